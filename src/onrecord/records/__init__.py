@@ -1,0 +1,50 @@
+"""The frozen values that everything else passes on, their ids, wire form and errors. Standard library only."""
+
+from onrecord.records.article import Article, Dateline, Published, RawDocument, Unread
+from onrecord.records.errors import (
+    InputError,
+    MalformedError,
+    NotFoundError,
+    NotTextError,
+    OnrecordError,
+    TooLargeError,
+    VerbatimError,
+    WeightsError,
+)
+from onrecord.records.ids import article_id, run_id, statement_id, tagged_hash
+from onrecord.records.record import Record, Run, check
+from onrecord.records.spans import Span, words_of
+from onrecord.records.statement import Form, Speaker, Statement
+from onrecord.records.wire import SCHEMA, WireRecord, from_wire, to_wire
+
+__all__ = [
+    "SCHEMA",
+    "Article",
+    "Dateline",
+    "Form",
+    "InputError",
+    "MalformedError",
+    "NotFoundError",
+    "NotTextError",
+    "OnrecordError",
+    "Published",
+    "RawDocument",
+    "Record",
+    "Run",
+    "Span",
+    "Speaker",
+    "Statement",
+    "TooLargeError",
+    "Unread",
+    "VerbatimError",
+    "WeightsError",
+    "WireRecord",
+    "article_id",
+    "check",
+    "from_wire",
+    "run_id",
+    "statement_id",
+    "tagged_hash",
+    "to_wire",
+    "words_of",
+]

@@ -1,0 +1,82 @@
+"""What is read: a document as its source gave it, and the article made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.records.spans import Span
+
+DateBasis = Literal["given", "metadata", "text"]
+UnreadReason = Literal["empty", "language"]
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One document as a source gave it, before it is understood.
+
+    `origin` names it in messages; `source_id` is the id that the input itself gives (a JSONL row's ``id``, a file's
+    stem). Exactly one of `text` (newlines unified, else kept to the character) and `html` is set. `published` is kept
+    as the input wrote it.
+    """
+
+    origin: str
+    source_id: str | None = None
+    text: str | None = None
+    html: str | None = None
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Day of publication (ISO 8601), and whether it was given with the input, in a page's metadata, or in the text."""
+
+    date: str
+    basis: DateBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Place (and day, where told) that a dispatch opens with: "NAIROBI, May 4 (Reuters) -"."""
+
+    place: str
+    date: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why an article was kept but not read: it is empty, or in a language other than English (`detail`: ISO 639-1)."""
+
+    reason: UnreadReason
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article: its text, and where its parts lie in it.
+
+    `paragraphs` and `sentences` cover what is to be read, in order: they leave out `furniture` (comment counters,
+    copyright lines) but not the headline. No sentence crosses a paragraph's edge. Text and spans never change after this.
+    """
+
+    id: str
+    text: str
+    source_id: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    agency: str | None = None
+    published: Published | None = None
+    dateline: Dateline | None = None
+    language: str | None = None
+    headline: Span | None = None
+    paragraphs: tuple[Span, ...] = ()
+    sentences: tuple[Span, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    unread: Unread | None = None

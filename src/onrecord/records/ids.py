@@ -1,0 +1,36 @@
+"""Ids: tagged hashes of content, so that reading the same thing twice gives the same id.
+
+Canonical form: the parts as a JSON array (no spaces, keys sorted, code points as they are), UTF-8, SHA-256; the id is the
+tag, a hyphen and the first 20 hex digits (80 bits: no clash is expected below 10^11 entries).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from onrecord.records.spans import Span
+
+ID_DIGITS = 20
+
+
+def tagged_hash(tag: str, *parts: object) -> str:
+    """``tag-`` and a hash of `parts` (strings, numbers, None, lists of them)."""
+    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f"{tag}-{hashlib.sha256(canonical.encode('utf-8', 'surrogatepass')).hexdigest()[:ID_DIGITS]}"
+
+
+def article_id(outlet: str | None, url: str | None, text: str) -> str:
+    """Same outlet, address and text: same article. The same story in another outlet is another article."""
+    return tagged_hash("art", outlet, url, text)
+
+
+def statement_id(article: str, source: Iterable[Span], cue: Iterable[Span], content: Iterable[Span]) -> str:
+    """Where it stands decides, neither score nor run."""
+    return tagged_hash("stm", article, *([[s.start, s.end] for s in role] for role in (source, cue, content)))
+
+
+def run_id(version: str, weights: str, codebook: str, options: dict[str, object]) -> str:
+    """Same program, weights, codebook and options: same run, whenever it is started."""
+    return tagged_hash("run", version, weights, codebook, options)

@@ -1,0 +1,49 @@
+"""Statements: who said what, and in whose words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.records.spans import Span
+
+Form = Literal["direct", "indirect", "mixed"]
+SpeakerKind = Literal["person", "group", "work", "unnamed", "author"]
+SpeakerBasis = Literal["named", "pronoun", "nominal", "continued", "context"]
+NoSpeaker = Literal["passive", "generic", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose statement it is. Without a `name` there is a `reason`; what cannot be told yet stays None."""
+
+    name: str | None
+    reason: NoSpeaker | None = None
+    kind: SpeakerKind | None = None
+    basis: SpeakerBasis | None = None
+    entities: tuple[str, ...] = ()
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One attributed statement.
+
+    `source`, `cue` and `content` are spans of the article, in text order, that do not overlap one another; source and
+    content may be empty, the cue never is. Several content spans are one content, cut by its source or cue or running
+    on over paragraphs. `inside` is the id of the statement that reports this one. `score` is the calibrated chance that
+    the statement is right by the relaxed rule (content character F1 of at least .5, sources overlapping or both absent).
+    """
+
+    id: str
+    form: Form
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    speaker: Speaker
+    inside: str | None
+    score: float
+
+    def spans(self) -> tuple[Span, ...]:
+        """Every span of the statement, in text order."""
+        return tuple(sorted((*self.source, *self.cue, *self.content)))
