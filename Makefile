@@ -1,0 +1,87 @@
+# Everything a developer does here. Needs Python 3.11 and make; the rest it fetches into .venv.
+
+PYTHON ?= python3
+# Where the corpora for measuring and training lie. They are not part of the repository.
+DATA ?= ../shared/data
+export DATA
+
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+UV := $(BIN)/uv
+STAMP := .venv/.synced
+TRAIN_BIN := .venv-train/bin
+TRAIN_STAMP := .venv-train/.installed
+
+# uv works in the environment made here, with the Python found here.
+export UV_PROJECT_ENVIRONMENT := .venv
+export UV_PYTHON_DOWNLOADS := never
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test cover soak lint types fix docs eval floors bench train lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## Make .venv and install what uv.lock names
+
+$(UV):
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "onrecord needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet "uv==$(UV_VERSION)"
+
+# --inexact: uv itself lives in this environment and is not in the lock.
+$(STAMP): $(UV) pyproject.toml uv.lock
+	$(UV) sync --frozen --inexact
+	@touch $@
+
+demo: setup ## Read the sample articles and show one record
+	$(BIN)/onrecord demo
+
+test: setup ## Run the tests
+	$(BIN)/pytest
+
+cover: setup ## Run the tests and show which lines they leave out
+	$(BIN)/pytest --cov --cov-report=term
+
+soak: setup ## Run the long tests
+	$(BIN)/pytest -m soak
+
+lint: setup ## Check style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup ## Check types
+	$(BIN)/mypy
+
+fix: setup ## Mend what style can be mended by machine
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: setup ## Write docs/cli.md anew from the commands' own help
+	$(BIN)/python tools/cli_docs.py
+
+eval: setup ## Measure on the development corpora
+	$(BIN)/onrecord evaluate polnear $(DATA)/polnear/dev
+	$(BIN)/onrecord evaluate cofenet $(DATA)/polnear/cofenet_valid.jsonl
+
+floors: setup ## Fail where a score is below its floor in eval_floors.json
+	$(BIN)/python tools/floors.py --data $(DATA)
+
+bench: setup ## Measure speed, start-up and memory
+	$(BIN)/python benchmarks/speed.py --data $(DATA)
+
+# torch stays out of uv.lock: its CPU build is found by pip's own configuration, and a lock would name another one.
+$(TRAIN_STAMP): training/requirements.txt
+	$(PYTHON) -m venv .venv-train
+	$(TRAIN_BIN)/python -m pip install --quiet -r training/requirements.txt
+	$(TRAIN_BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+train: $(TRAIN_STAMP) ## Train the model anew and export it into the package
+	$(TRAIN_BIN)/python -m training --data $(DATA)
+
+lock: $(UV) ## Write uv.lock anew after a change of dependencies
+	$(UV) lock
+
+clean: ## Remove what the targets above made
+	rm -rf .venv .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage dist

@@ -1,0 +1,54 @@
+"""What every test may ask for: the weights, the corpora, and a clear word where they are missing."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+DATA = (REPOSITORY / os.environ.get("DATA", "../shared/data")).resolve()
+
+
+@lru_cache(maxsize=1)
+def _loaded():
+    from onrecord.pipeline import Reader
+
+    return Reader.load()
+
+
+def _missing(item: pytest.Item) -> str | None:
+    if item.get_closest_marker("data") and not (DATA / "polnear" / "dev").is_dir():
+        return f"the corpora are not in {DATA} (set DATA)"
+    if item.get_closest_marker("model"):
+        from onrecord.records import WeightsError
+
+        try:
+            _loaded()
+        except (WeightsError, ImportError) as error:
+            return f"no weights: {error}"
+    return None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Without weights or corpora a test is skipped on a developer's machine, and fails where changes are judged."""
+    reason = _missing(item)
+    if reason is None:
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def reader():
+    """The reader with its real weights, loaded once. Goes with the marker `model`."""
+    return _loaded()
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """Folder of the corpora. Goes with the marker `data`."""
+    return DATA
