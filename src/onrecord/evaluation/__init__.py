@@ -1,0 +1,43 @@
+"""The referee's figures from within: how well records agree with gold attributions."""
+
+from onrecord.evaluation.calibration import (
+    IsotonicMap,
+    LogisticMap,
+    Reliability,
+    ScoredStatement,
+    article_folds,
+    cross_fit,
+    fit_isotonic,
+    fit_logistic,
+    logit,
+    reliability,
+)
+from onrecord.evaluation.cofenet import cofenet_documents, evaluate_cofenet
+from onrecord.evaluation.evaluate import calibration_pairs, evaluate_polnear
+from onrecord.evaluation.polnear import polnear_documents
+from onrecord.evaluation.predicted import read_records
+from onrecord.evaluation.report import as_dict, as_table
+from onrecord.evaluation.scores import CofenetScores, PolnearScores
+
+__all__ = [
+    "CofenetScores",
+    "IsotonicMap",
+    "LogisticMap",
+    "PolnearScores",
+    "Reliability",
+    "ScoredStatement",
+    "article_folds",
+    "as_dict",
+    "as_table",
+    "calibration_pairs",
+    "cofenet_documents",
+    "cross_fit",
+    "evaluate_cofenet",
+    "evaluate_polnear",
+    "fit_isotonic",
+    "fit_logistic",
+    "logit",
+    "polnear_documents",
+    "read_records",
+    "reliability",
+]

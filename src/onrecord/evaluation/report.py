@@ -1,0 +1,158 @@
+"""Results as a table for people and as plain values for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.evaluation.calibration import Reliability
+from onrecord.evaluation.scores import (
+    CofenetScores,
+    Counts,
+    LabelScores,
+    PolnearScores,
+    RoleScores,
+    Share,
+)
+
+Json = dict[str, object]
+
+
+def as_table(scores: PolnearScores | CofenetScores) -> str:
+    """The results as lines of text."""
+    lines = _polnear_lines(scores) if isinstance(scores, PolnearScores) else _cofenet_lines(scores)
+    return "\n".join(lines)
+
+
+def as_dict(scores: PolnearScores | CofenetScores) -> Json:
+    """The results as JSON values, counts beside each figure."""
+    if isinstance(scores, CofenetScores):
+        return {"sequences": scores.sequences, "unread": scores.unread, **_roles_dict(scores.roles)}
+    return {
+        "articles": scores.articles,
+        "unusable": scores.unusable,
+        **_roles_dict(scores.roles),
+        "triple_exact": _counts_dict(scores.triple_exact),
+        "triple_relaxed": _counts_dict(scores.triple_relaxed),
+        "reliability": _reliability_dict(scores.reliability) if scores.reliability else None,
+        "labels": _labels_dict(scores.labels) if scores.labels else None,
+    }
+
+
+def _polnear_lines(scores: PolnearScores) -> Iterator[str]:
+    yield f"{scores.articles} articles, {scores.unusable} of them without a usable record"
+    yield _HEAD
+    yield from _role_lines(scores.roles)
+    yield _counts_line("triple exact", scores.triple_exact)
+    yield _counts_line("triple relaxed", scores.triple_relaxed)
+    if scores.labels:
+        yield from _label_lines(scores.labels)
+    if scores.reliability:
+        yield from _reliability_lines(scores.reliability)
+
+
+def _cofenet_lines(scores: CofenetScores) -> Iterator[str]:
+    yield f"{scores.sequences} sequences, {scores.unread} of them without a record"
+    yield _HEAD
+    yield from _role_lines(scores.roles)
+
+
+_HEAD = f"{'':24}{'P':>7}{'R':>7}{'F1':>7}{'right':>8}{'given':>8}{'gold':>8}"
+
+
+def _counts_line(name: str, c: Counts) -> str:
+    return f"{name:24}{c.precision:7.3f}{c.recall:7.3f}{c.f1:7.3f}{c.right:8}{c.predicted:8}{c.gold:8}"
+
+
+def _share_line(name: str, share: Share) -> str:
+    return f"{name:34}{share.value:7.3f}   {share.right} of {share.total}"
+
+
+def _role_lines(roles: RoleScores) -> Iterator[str]:
+    yield _counts_line("source", roles.source)
+    yield _counts_line("cue", roles.cue)
+    yield _counts_line("content", roles.content)
+
+
+def _label_lines(labels: LabelScores) -> Iterator[str]:
+    yield _counts_line("target", labels.target)
+    yield _counts_line("clash", labels.clash.found)
+    for form, share in labels.speaker.by_form.items():
+        yield _share_line(f"speaker, {form}", share)
+        if form in labels.speaker.matched:
+            yield _share_line(f"speaker, {form}, matched", labels.speaker.matched[form])
+    yield _share_line("speaker given and right", labels.speaker.given)
+    yield _share_line("act", labels.act.accuracy)
+    yield f"{'act, macro-F1':34}{labels.act.macro_f1:7.3f}"
+    for act, counts in labels.act.by_act.items():
+        name = f"act {act}, F1"
+        yield f"{name:34}{counts.f1:7.3f}   {counts.right} right, {counts.predicted} given, {counts.gold} gold"
+    clash = labels.clash
+    yield f"{'clash, average precision':34}{clash.average_precision:7.3f}"
+    yield _share_line("clash, recall in an article's first", clash.first_of_article)
+    yield _share_line("clash, precision of the best", clash.best)
+    yield _share_line("clash, kind right", clash.kind)
+
+
+def _reliability_lines(table: Reliability) -> Iterator[str]:
+    yield f"{'expected calibration error':34}{table.expected_calibration_error:7.3f}   over {table.count} statements"
+    yield f"{'Brier score':34}{table.brier:7.3f}"
+    for b in table.bins:
+        yield f"   scores {b.low:.3f} to {b.high:.3f}: mean {b.score:.3f}, right {b.right:.3f} of {b.count}"
+
+
+def _counts_dict(c: Counts) -> Json:
+    return {
+        "precision": c.precision,
+        "recall": c.recall,
+        "f1": c.f1,
+        "right": c.right,
+        "predicted": c.predicted,
+        "gold": c.gold,
+    }
+
+
+def _share_dict(share: Share) -> Json:
+    return {"value": share.value, "right": share.right, "total": share.total}
+
+
+def _roles_dict(roles: RoleScores) -> Json:
+    return {
+        "source": _counts_dict(roles.source),
+        "cue": _counts_dict(roles.cue),
+        "content": _counts_dict(roles.content),
+    }
+
+
+def _labels_dict(labels: LabelScores) -> Json:
+    speaker, act, clash = labels.speaker, labels.act, labels.clash
+    return {
+        "speaker": {
+            "by_form": {k: _share_dict(v) for k, v in speaker.by_form.items()},
+            "matched": {k: _share_dict(v) for k, v in speaker.matched.items()},
+            "given": _share_dict(speaker.given),
+        },
+        "act": {
+            "accuracy": _share_dict(act.accuracy),
+            "macro_f1": act.macro_f1,
+            "by_act": {k: _counts_dict(v) for k, v in act.by_act.items()},
+        },
+        "target": _counts_dict(labels.target),
+        "clash": {
+            "found": _counts_dict(clash.found),
+            "average_precision": clash.average_precision,
+            "first_of_article": _share_dict(clash.first_of_article),
+            "best": _share_dict(clash.best),
+            "kind": _share_dict(clash.kind),
+        },
+    }
+
+
+def _reliability_dict(table: Reliability) -> Json:
+    return {
+        "count": table.count,
+        "expected_calibration_error": table.expected_calibration_error,
+        "brier": table.brier,
+        "bins": [
+            {"count": b.count, "low": b.low, "high": b.high, "score": b.score, "right": b.right} for b in table.bins
+        ],
+    }

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import json
+
+from onrecord.evaluation import CofenetScores, PolnearScores, as_dict, as_table, reliability
+from onrecord.evaluation.scores import ActScores, ClashScores, Counts, LabelScores, RoleScores, Share, SpeakerScores
+
+ROLES = RoleScores(Counts(1, 2, 4), Counts(1, 1, 1), Counts())
+LABELS = LabelScores(
+    SpeakerScores({"all": Share(3, 4), "named": Share(1, 1)}, {"all": Share(3, 3)}, Share(1, 3)),
+    ActScores(Share(2, 3), {"deny": Counts(1, 2, 1), "state": Counts(1, 1, 2)}),
+    Counts(1, 2, 3),
+    ClashScores(Counts(1, 2, 3), 0.25, Share(1, 3), Share(1, 2), Share(0, 1)),
+)
+
+
+def test_table():
+    table = as_table(PolnearScores(2, 1, ROLES, Counts(1, 2, 2), Counts(2, 2, 2), reliability([0.5], [1]), LABELS))
+    assert "2 articles, 1 of them without a usable record" in table
+    assert "source                    0.500  0.250  0.333       1       2       4" in table
+    assert "speaker, all, matched               1.000   3 of 3" in table
+    assert "expected calibration error          0.500   over 1 statements" in table
+
+
+def test_what_was_not_measured_is_null():
+    scores = as_dict(PolnearScores(0, 0, RoleScores(), Counts(), Counts(), None, None))
+    assert scores["labels"] is None and scores["reliability"] is None
+
+
+def test_values_are_json_and_full():
+    scores = PolnearScores(2, 1, ROLES, Counts(1, 2, 2), Counts(2, 2, 2), reliability([0.5], [1]), LABELS)
+    back = json.loads(json.dumps(as_dict(scores)))
+    assert back["source"]["f1"] == ROLES.source.f1
+    assert back["labels"]["act"]["macro_f1"] == LABELS.act.macro_f1 == (2 / 3 + 2 / 3) / 2
+    assert back["reliability"]["bins"][0]["count"] == 1
+
+
+def test_cofenet():
+    scores = CofenetScores(3, 1, ROLES)
+    assert as_dict(scores)["unread"] == 1
+    assert as_table(scores).startswith("3 sequences, 1 of them without a record")
