@@ -33,9 +33,10 @@ def read(text_or_article: str | Article, *, published: str | None = None) -> Rec
             raise TypeError("published goes with a text: an Article carries its own date")
         return _reader().read(text_or_article)
     from onrecord.articles import build_article
+    from onrecord.sources import unify_newlines
 
-    text = text_or_article.replace("\r\n", "\n").replace("\r", "\n")
-    return _reader().read(build_article(RawDocument(origin="text", text=text), published=published))
+    document = RawDocument(origin="text", text=unify_newlines(text_or_article))
+    return _reader().read(build_article(document, published=published))
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,26 @@
+"""The command line: one command per module, thin over `onrecord.pipeline` and `onrecord.evaluation`."""
+
+from __future__ import annotations
+
+import click
+
+from onrecord import __version__
+from onrecord.cli.demo import demo_cmd
+from onrecord.cli.evaluate import evaluate_group
+from onrecord.cli.read import read_cmd
+
+__all__ = ["cli"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="onrecord")
+def cli() -> None:
+    """Read news and keep the record: who said what.
+
+    Results go to standard output, messages and progress to standard error. Exit codes: 0 done, 1 error, 2 wrong usage,
+    3 finished, but some inputs failed, 130 interrupted.
+    """
+
+
+for _command in (read_cmd, evaluate_group, demo_cmd):
+    cli.add_command(_command)

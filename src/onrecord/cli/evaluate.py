@@ -1,0 +1,81 @@
+"""``onrecord evaluate``: how good the model is, by the rules that others measure theirs with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from onrecord.cli.reading import Failure, load_reader, read_documents
+from onrecord.cli.terminal import DONE, FINISHED_WITH_FAILURES, Progression, complain, ending_well
+from onrecord.records import RawDocument, Record
+
+if TYPE_CHECKING:
+    from onrecord.evaluation import CofenetScores, PolnearScores
+
+Format = Literal["pretty", "json"]
+_format = click.option(
+    "--format", "form", type=click.Choice(["pretty", "json"]), default="pretty", show_default=True, help="How to write."
+)
+
+
+@click.group("evaluate")
+def evaluate_group() -> None:
+    """Measure the model on gold attributions.
+
+    The corpora are not part of onrecord; the articles are read anew by the weights that are installed.
+    """
+
+
+@evaluate_group.command("polnear")
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--labels", metavar="TSV", type=click.Path(path_type=Path), help="Speakers, acts and clashes of the attributions."
+)
+@_format
+def polnear_cmd(directory: Path, labels: Path | None, form: Format) -> None:
+    """Score on DIR, a split of PolNeAR (a folder with text/ and attributions/)."""
+    from onrecord.evaluation import evaluate_polnear, polnear_documents
+
+    with ending_well():
+        documents = polnear_documents(directory)
+        code = _measure(documents, lambda records: evaluate_polnear(directory, records, labels=labels), form)
+    click.get_current_context().exit(code)
+
+
+@evaluate_group.command("cofenet")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@_format
+def cofenet_cmd(file: Path, form: Format) -> None:
+    """Score on FILE, sequences as CofeNet has them, by its rule: exact spans of each role."""
+    from onrecord.evaluation import cofenet_documents, evaluate_cofenet
+
+    with ending_well():
+        code = _measure(cofenet_documents(file), lambda records: evaluate_cofenet(file, records), form)
+    click.get_current_context().exit(code)
+
+
+def _measure(
+    documents: Iterable[RawDocument],
+    score: Callable[[Iterable[Record]], PolnearScores | CofenetScores],
+    form: Format,
+) -> int:
+    """Read, score and show. A document that fails is told, and counts as one in which nothing was found."""
+    from onrecord.evaluation import as_dict, as_table
+
+    corpus = list(documents)  # before the model is loaded: a folder that is not there is told at once
+    records, code = [], DONE
+    with Progression(wanted=True) as progression:
+        for outcome in read_documents(load_reader(), corpus):
+            if isinstance(outcome, Failure):
+                complain(f"{outcome.origin}: {outcome.reason}")
+                code = FINISHED_WITH_FAILURES
+            else:
+                progression.saw(outcome)
+                records.append(outcome)
+    scores = score(records)
+    click.echo(json.dumps(as_dict(scores), indent=2) if form == "json" else as_table(scores))
+    return code

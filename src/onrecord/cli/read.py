@@ -1,0 +1,130 @@
+"""``onrecord read``: who said what in each input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from textwrap import indent
+from typing import Literal
+
+import click
+
+from onrecord.cli.reading import Failure, load_reader, read_all
+from onrecord.cli.show import show_marked, show_record
+from onrecord.cli.terminal import DONE, FAILED, FINISHED_WITH_FAILURES, Page, Progression, complain, ending_well
+from onrecord.records import MalformedError, RawDocument, Record, to_wire
+
+Format = Literal["pretty", "json", "ndjson"]
+STDIN = "-"
+
+
+def _check_date(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Try the date on an empty article, so that there is one rule for what a date is."""
+    if value is None:
+        return None
+    from onrecord.articles import build_article
+
+    try:
+        build_article(RawDocument(origin="--published", text=""), published=value)
+    except MalformedError as error:
+        raise click.BadParameter(error.reason) from error
+    return value
+
+
+@click.command("read")
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@click.option("--published", metavar="DATE", callback=_check_date, help="Day on which the texts appeared (YYYY-MM-DD).")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["pretty", "json", "ndjson"]),
+    help="How to write records; default: pretty on a terminal, ndjson (one record a line) when piped.",
+)
+@click.option("--marked", is_flag=True, help="Show the text itself, with sources, cues and contents marked in place.")
+def read_cmd(inputs: tuple[str, ...], published: str | None, form: Format | None, marked: bool) -> None:
+    """Tell who said what in each INPUT.
+
+    INPUT is a file (plain text, HTML, or JSONL with one article a line), an http(s) address, or - for standard input,
+    which is also read when no INPUT is given. An input that cannot be read is reported on standard error, and the rest
+    is still read.
+    """
+    if marked and form not in (None, "pretty"):
+        raise click.UsageError(f"--marked shows text: it does not go with --format {form}.")
+    if not inputs:
+        if sys.stdin.isatty():
+            raise click.UsageError("Nothing to read: give a file, an address, or - for standard input.")
+        inputs = (STDIN,)
+    write = _writer(form or ("pretty" if marked or sys.stdout.isatty() else "ndjson"), marked)
+    with ending_well():
+        tally = _Tally()
+        stdin = sys.stdin.buffer if STDIN in inputs else None
+        with Progression(wanted=inputs != (STDIN,)) as progression:
+            write(tally.reported(read_all(load_reader(), inputs, published=published, stdin=stdin), progression))
+        code = tally.exit_code()
+    click.get_current_context().exit(code)
+
+
+class _Tally:
+    """Counts what was read and what was not."""
+
+    def __init__(self) -> None:
+        self.read = self.failed = 0
+
+    def reported(self, outcomes: Iterable[Record | Failure], progression: Progression) -> Iterator[Record]:
+        """The records; failures are told as they come."""
+        for outcome in outcomes:
+            if isinstance(outcome, Failure):
+                self.failed += 1
+                complain(f"{outcome.origin}: {outcome.reason}")
+            else:
+                self.read += 1
+                progression.saw(outcome)
+                yield outcome
+
+    def exit_code(self) -> int:
+        if not self.failed:
+            return DONE
+        return FINISHED_WITH_FAILURES if self.read else FAILED
+
+
+def _writer(form: Format, marked: bool) -> Callable[[Iterable[Record]], None]:
+    if form == "ndjson":
+        return _write_ndjson
+    if form == "json":
+        return _write_json
+    show = show_marked if marked else show_record
+
+    def write_pretty(records: Iterable[Record]) -> None:
+        page = Page()
+        for number, record in enumerate(records):
+            if number:
+                page.show("")
+            show(page, record)
+
+    return write_pretty
+
+
+def _write_ndjson(records: Iterable[Record]) -> None:
+    for record in records:
+        _write_line(_json(record, None))
+
+
+def _write_json(records: Iterable[Record]) -> None:
+    """An indented array, written as it grows."""
+    before = "[\n"
+    for record in records:
+        _write_line(before + indent(_json(record, 2), "  "), end="")
+        before = ",\n"
+    _write_line("[]" if before == "[\n" else "\n]")
+
+
+def _json(record: Record, spaces: int | None) -> str:
+    separators = (",", ":") if spaces is None else (",", ": ")
+    return json.dumps(to_wire(record), ensure_ascii=False, separators=separators, indent=spaces)
+
+
+def _write_line(line: str, end: str = "\n") -> None:
+    """UTF-8 whatever the locale. What UTF-8 cannot hold (a file's name may) is escaped as JSON has it."""
+    data = (line + end).encode("utf-8", "backslashreplace")
+    click.echo(data, nl=False)

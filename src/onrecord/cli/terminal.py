@@ -1,0 +1,118 @@
+"""What all commands share: where words go, what ends a command and how, and text that is safe to show."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Final, Self
+
+import click
+from rich.console import Console, RenderableType
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from onrecord.records import OnrecordError, Record
+
+DONE: Final = 0
+FAILED: Final = 1
+FINISHED_WITH_FAILURES: Final = 3
+INTERRUPTED: Final = 130  # what a shell reports for a program ended by Ctrl-C
+
+# Escape sequences in an article would otherwise steer the reader's terminal; half a surrogate pair cannot be encoded.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def safe(text: str) -> str:
+    """`text` with U+FFFD for what must not reach a terminal, character for character."""
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    click.echo("onrecord: " + " ".join(safe(message).split()), err=True)
+
+
+class Page:
+    """Standard output for people: styled on a terminal, plain elsewhere."""
+
+    def __init__(self) -> None:
+        self.console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+    @property
+    def coloured(self) -> bool:
+        """Whether colours can tell roles apart here."""
+        return self.console.is_terminal and not self.console.no_color
+
+    def show(self, *parts: RenderableType, wrap: bool = True) -> None:
+        """Write one part under the other."""
+        # Captured and echoed, so that a closed pipe is met in one place (rich would end the program itself).
+        with self.console.capture() as captured:
+            for part in parts:
+                self.console.print(part, soft_wrap=not wrap)
+        text = captured.get()
+        if wrap and not self.console.is_terminal:  # rich fills lines up with spaces, which a file has no use for
+            text = re.sub(r" +$", "", text, flags=re.MULTILINE)
+        click.echo(text, nl=False, color=True)
+
+
+class Progression:
+    """A line on standard error that tells how far a long reading is. Nobody sees it unless it helps.
+
+    It stays silent where standard error is no terminal, and where results appear on the terminal themselves.
+    """
+
+    def __init__(self, *, wanted: bool) -> None:
+        self._progress: Progress | None = None
+        if wanted and sys.stderr.isatty() and not sys.stdout.isatty():
+            columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._articles = self._statements = 0
+
+    def __enter__(self) -> Self:
+        if self._progress:
+            self._progress.start()
+            self._task = self._progress.add_task("reading", total=None)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._progress:
+            self._progress.stop()
+
+    def saw(self, record: Record) -> None:
+        """Count a record that was read."""
+        self._articles += 1
+        self._statements += len(record.statements)
+        if self._progress:
+            counts = f"{self._articles:,} articles, {self._statements:,} statements"
+            self._progress.update(self._task, description=counts)
+
+
+@contextmanager
+def ending_well() -> Iterator[None]:
+    """Turn what may end a command into one clear line and an exit code."""
+    try:
+        yield
+    except OnrecordError as error:
+        complain(str(error))
+        raise click.exceptions.Exit(FAILED) from error
+    except BrokenPipeError as error:
+        # Whoever was reading has seen enough, as in `onrecord read … | head`.
+        _close_output()
+        raise click.exceptions.Exit(DONE) from error
+    except KeyboardInterrupt as error:
+        complain("interrupted")
+        raise click.exceptions.Exit(INTERRUPTED) from error
+
+
+def _close_output() -> None:
+    """Send what is still buffered nowhere: Python would flush it at exit, and complain of the closed pipe."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (io.UnsupportedOperation, AttributeError):
+        return  # no file stands behind it

@@ -1,0 +1,91 @@
+"""``onrecord evaluate``: the referee's figures from the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def split(tmp_path):
+    """A PolNeAR split of two articles, written for this test."""
+    for folder in ("text", "attributions"):
+        (tmp_path / folder).mkdir()
+    text = "The council met again on Monday. Lane said that the bridge was safe."
+    for name in ("one", "two"):
+        (tmp_path / "text" / f"{name}.txt").write_text(text)
+        spans = {role: (text.index(words), text.index(words) + len(words)) for role, words in ROLES.items()}
+        lines = [
+            f"T{n}\t{role} {start} {end}\t{text[start:end]}" for n, (role, (start, end)) in enumerate(spans.items(), 1)
+        ]
+        lines.append("E1\tAttribution:T2 Source:T1 Cue:T2 Content:T3")
+        (tmp_path / "attributions" / f"{name}_abcd.ann").write_text("\n".join(lines) + "\n")
+    return tmp_path
+
+
+ROLES = {"Source": "Lane", "Cue": "said", "Content": "that the bridge was safe"}
+
+
+def test_polnear_as_json(run, scripted, split):
+    result = run("evaluate", "polnear", split, "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    figures = json.loads(result.stdout)
+    assert figures["articles"] == 2
+    assert figures["triple_relaxed"]["f1"] == 1.0
+
+
+def test_polnear_as_a_table(run, scripted, split):
+    result = run("evaluate", "polnear", split)
+    assert result.exit_code == 0
+    assert "triple relaxed" in result.stdout
+
+
+def test_cofenet(run, scripted, data_file):
+    result = run("evaluate", "cofenet", data_file, "--format", "json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["source"]["f1"] == 1.0
+
+
+@pytest.fixture
+def data_file(tmp_path):
+    path = tmp_path / "valid.jsonl"
+    tokens = "Lane said that the bridge over the river was safe on Monday .".split()
+    labels = ["B-source", "B-cue", "B-content", *["I-content"] * 9, "O"]
+    path.write_text(json.dumps({"tokens": tokens, "labels": labels}) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("what", ["polnear", "cofenet"])
+def test_a_corpus_that_is_not_there(run, scripted, tmp_path, what):
+    result = run("evaluate", what, tmp_path / "none")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("onrecord: ")
+    assert "none" in result.stderr
+
+
+def test_labels_that_are_not_there(run, scripted, split, tmp_path):
+    result = run("evaluate", "polnear", split, "--labels", tmp_path / "none.tsv")
+    assert result.exit_code == 1
+    assert "none.tsv" in result.stderr
+
+
+def test_a_document_that_fails_is_told(run, scripted, split):
+    (split / "text" / "two.txt").write_text(
+        "BREAKS. Lane said that the bridge over the river was safe, in English words."
+    )
+    result = run("evaluate", "polnear", split, "--format", "json")
+    assert result.exit_code == 3
+    assert "internal error" in result.stderr
+    assert json.loads(result.stdout)["unusable"] == 1
+
+
+@pytest.mark.model
+@pytest.mark.data
+@pytest.mark.soak
+def test_the_development_split(run, data):
+    result = run(
+        "evaluate", "polnear", data / "polnear" / "dev", "--labels", data / "labels" / "dev.tsv", "--format", "json"
+    )
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["articles"] == 84

@@ -1,0 +1,89 @@
+"""The order of the rooms, and what else holds for all of the source: read from the code itself."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import onrecord
+
+SOURCE = Path(onrecord.__file__).resolve().parent
+# Each imports only those before it.
+ROOMS = ("records", "codebook", "sources", "articles", "analysis", "extract", "pipeline", "evaluation", "cli")
+# The package itself is the public face of all rooms: it hands `pipeline` on, and any room may ask it for the version.
+FACES = ("__init__", "__main__")
+LONGEST_MODULE, LONGEST_FUNCTION = 500, 60
+
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def _room(path: Path) -> str:
+    first = path.relative_to(SOURCE).parts[0]
+    return first.removesuffix(".py")
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written out in full"
+            assert node.module is not None
+            # `from onrecord import records` imports a room too.
+            names = [f"onrecord.{a.name}" for a in node.names if a.name in ROOMS] if node.module == "onrecord" else []
+            yield from names or [node.module]
+
+
+@pytest.fixture(params=MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def module(request):
+    path = request.param
+    return path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_every_module_is_in_a_room():
+    assert {_room(path) for path in MODULES} <= {*ROOMS, *FACES}
+
+
+def test_imports_point_one_way(module):
+    path, tree = module
+    room = _room(path)
+    if room in FACES:
+        return
+    allowed = set(ROOMS[: ROOMS.index(room) + 1])
+    taken = {name.split(".")[1] for name in _imports(tree) if name.startswith("onrecord.")}
+    assert taken <= allowed, f"{room} may not import {sorted(taken - allowed)}"
+
+
+def test_records_need_the_standard_library_only(module):
+    path, tree = module
+    if _room(path) == "records":
+        assert {name.split(".")[0] for name in _imports(tree)} <= {*sys.stdlib_module_names, "onrecord"}
+
+
+def test_only_analysis_knows_the_model_runtime(module):
+    path, tree = module
+    if _room(path) != "analysis":
+        assert {"onnxruntime", "tokenizers"}.isdisjoint(name.split(".")[0] for name in _imports(tree))
+
+
+def test_nothing_knows_training(module):
+    _, tree = module
+    assert {"torch", "transformers", "training"}.isdisjoint(name.split(".")[0] for name in _imports(tree))
+
+
+def test_nothing_prints_or_exits(module):
+    _, tree = module
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert called.isdisjoint({"print", "exit", "quit"})
+
+
+def test_modules_and_functions_are_small(module):
+    path, tree = module
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    long = [f.name for f in functions if (f.end_lineno or f.lineno) - f.lineno + 1 > LONGEST_FUNCTION]
+    assert not long, f"longer than {LONGEST_FUNCTION} lines: {long}"

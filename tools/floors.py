@@ -1,0 +1,126 @@
+"""The accuracy floors: measures on the development corpora and fails where a figure is past its bound.
+
+eval_floors.json names the corpora by their path under the data folder, pins their contents, and bounds their figures.
+`--update` tightens the bounds to what is measured now, with a little slack; it loosens none unless told to.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onrecord.articles import build_article
+from onrecord.evaluation import (
+    as_dict,
+    cofenet_documents,
+    evaluate_cofenet,
+    evaluate_polnear,
+    polnear_documents,
+)
+from onrecord.pipeline import Reader
+
+FLOORS = Path(__file__).resolve().parent.parent / "eval_floors.json"
+# Bounds leave this much room, since int8 arithmetic differs in its last digits between kinds of processor.
+SLACK = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A figure must be at least (`min`) or at most (`max`) the limit."""
+
+    figure: str
+    side: str
+    limit: float
+
+    def holds(self, value: float) -> bool:
+        return value >= self.limit if self.side == "min" else value <= self.limit
+
+    def tightened(self, value: float, *, may_loosen: bool) -> float:
+        """The limit that `value` calls for. A limit of 0 (nothing may fail) stays as it is."""
+        if not self.limit:
+            return self.limit
+        measured = round(value - SLACK if self.side == "min" else value + SLACK, 3)
+        return measured if may_loosen else (max if self.side == "min" else min)(self.limit, measured)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--update", action="store_true", help="tighten the bounds to what is measured now")
+    parser.add_argument("--allow-lower", action="store_true", help="with --update: loosen bounds too")
+    options = parser.parse_args()
+    pinned: dict[str, dict[str, Any]] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    if absent := [name for name in pinned if not (options.data / name).exists()]:
+        return skipped(options.data, absent)
+    reader, failed = Reader.load(), False
+    for name, corpus in pinned.items():
+        path = options.data / name
+        contents = fingerprint(path)
+        if options.update:
+            corpus["sha256"] = contents
+        elif corpus["sha256"] != contents:
+            print(f"FAILED {name}: not the corpus that the floors were measured on")
+            failed = True
+            continue
+        figures = measure(reader, path)
+        for bound in bounds(corpus):
+            value = figure(figures, bound.figure)
+            if options.update:
+                limit = bound.tightened(value, may_loosen=options.allow_lower)
+                corpus["bounds"][bound.figure][bound.side] = limit
+                bound = Bound(bound.figure, bound.side, limit)
+            verdict = "ok    " if bound.holds(value) else "FAILED"
+            failed |= not bound.holds(value)
+            print(f"{verdict} {name}: {bound.figure} {value:.4f} ({bound.side} {bound.limit})")
+    if options.update:
+        FLOORS.write_text(json.dumps(pinned, indent=2) + "\n", encoding="utf-8")
+    return int(failed)
+
+
+def skipped(data: Path, absent: list[str]) -> int:
+    """Say loudly that nothing was measured. Where changes are judged, that is a failure."""
+    line = "*" * 78
+    print(f"{line}\nACCURACY FLOORS SKIPPED: {', '.join(absent)} not in {data} (set DATA)\n{line}", file=sys.stderr)
+    return int(os.environ.get("CI") == "true")
+
+
+def measure(reader: Reader, path: Path) -> dict[str, object]:
+    """All figures of one corpus: a PolNeAR split if it is a folder, else a CofeNet file."""
+    documents = polnear_documents(path) if path.is_dir() else cofenet_documents(path)
+    records = reader.read_many(build_article(document) for document in documents)
+    return as_dict(evaluate_polnear(path, records) if path.is_dir() else evaluate_cofenet(path, records))
+
+
+def bounds(corpus: dict[str, Any]) -> Iterator[Bound]:
+    for name, sides in corpus["bounds"].items():
+        for side, limit in sides.items():
+            yield Bound(name, side, limit)
+
+
+def figure(figures: dict[str, object], dotted: str) -> float:
+    """The figure at a dotted path, as in ``triple_relaxed.f1``."""
+    value: Any = figures
+    for key in dotted.split("."):
+        value = value[key]
+    return float(value)
+
+
+def fingerprint(path: Path) -> str:
+    """Hash of a file, or of all files of a folder with their names."""
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.relative_to(path.parent).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
