@@ -68,7 +68,7 @@ floors: setup ## Fail where a score is below its floor in eval_floors.json
 	$(BIN)/python tools/floors.py --data $(DATA)
 
 bench: setup ## Measure speed, start-up and memory
-	$(BIN)/python benchmarks/speed.py --data $(DATA)
+	$(BIN)/python benchmarks/read_speed.py --data $(DATA)
 
 # torch stays out of uv.lock: its CPU build is found by pip's own configuration, and a lock would name another one.
 $(TRAIN_STAMP): training/requirements.txt

@@ -52,7 +52,7 @@ def read_cmd(inputs: tuple[str, ...], published: str | None, form: Format | None
     if marked and form not in (None, "pretty"):
         raise click.UsageError(f"--marked shows text: it does not go with --format {form}.")
     if not inputs:
-        if sys.stdin.isatty():
+        if sys.stdin is None or sys.stdin.isatty():
             raise click.UsageError("Nothing to read: give a file, an address, or - for standard input.")
         inputs = (STDIN,)
     write = _writer(form or ("pretty" if marked or sys.stdout.isatty() else "ndjson"), marked)
