@@ -1,0 +1,89 @@
+"""The accuracy floors: what holds, what is tightened, and that nothing is skipped in silence."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def floors():
+    spec = importlib.util.spec_from_file_location("floors", REPOSITORY / "tools" / "floors.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["floors"] = module  # dataclasses look their own module up
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules["floors"]
+
+
+@pytest.fixture
+def corpus(floors, tmp_path, monkeypatch):
+    """A folder with one corpus, pinned, whose figures are set by the test: ``corpus(f1=0.8)`` gives the exit code."""
+    (tmp_path / "gold.jsonl").write_text("a row\n")
+    pins = tmp_path / "floors.json"
+    sides = {"source.f1": {"min": 0.75}, "error": {"max": 0.05}, "unread": {"max": 0}}
+    pins.write_text(
+        json.dumps({"gold.jsonl": {"sha256": floors.fingerprint(tmp_path / "gold.jsonl"), "bounds": sides}})
+    )
+    monkeypatch.setattr(floors, "FLOORS", pins)
+    monkeypatch.setattr(floors, "Reader", SimpleNamespace(load=lambda: None))
+
+    def run(*words: str, f1: float = 0.8, error: float = 0.02, unread: int = 0) -> int:
+        figures = {"source": {"f1": f1}, "error": error, "unread": unread}
+        monkeypatch.setattr(floors, "measure", lambda reader, path: figures)
+        monkeypatch.setattr(sys, "argv", ["floors", "--data", str(tmp_path), *words])
+        return floors.main()
+
+    run.bounds = lambda: json.loads(pins.read_text())["gold.jsonl"]["bounds"]
+    run.gold = tmp_path / "gold.jsonl"
+    return run
+
+
+@pytest.mark.parametrize(
+    "figures, code", [({}, 0), ({"f1": 0.75}, 0), ({"f1": 0.749}, 1), ({"error": 0.051}, 1), ({"unread": 1}, 1)]
+)
+def test_every_bound_must_hold(corpus, capsys, figures, code):
+    assert corpus(**figures) == code
+    assert ("FAILED" in capsys.readouterr().out) == bool(code)
+
+
+def test_another_corpus_is_not_measured(corpus, capsys):
+    corpus.gold.write_text("another row\n")
+    assert corpus() == 1
+    assert "not the corpus" in capsys.readouterr().out
+
+
+def test_update_tightens_and_never_loosens(corpus):
+    assert corpus("--update", f1=0.9, error=0.2) == 1
+    assert corpus.bounds() == {"source.f1": {"min": 0.896}, "error": {"max": 0.05}, "unread": {"max": 0}}
+    assert corpus("--update", "--allow-lower", f1=0.7, error=0.2) == 0
+    assert corpus.bounds() == {"source.f1": {"min": 0.696}, "error": {"max": 0.204}, "unread": {"max": 0}}
+
+
+@pytest.mark.parametrize("ci, code", [(None, 0), ("true", 1)])
+def test_skipping_is_loud_and_fails_where_changes_are_judged(corpus, capsys, monkeypatch, ci, code):
+    monkeypatch.delenv("CI", raising=False)
+    if ci:
+        monkeypatch.setenv("CI", ci)
+    corpus.gold.unlink()
+    assert corpus() == code
+    assert "ACCURACY FLOORS SKIPPED" in capsys.readouterr().err
+
+
+def test_the_pinned_figures_are_ones_that_evaluation_gives(floors):
+    from onrecord.evaluation import CofenetScores, PolnearScores, as_dict, reliability
+    from onrecord.evaluation.scores import Counts, RoleScores
+
+    table = reliability([0.5] * 20, [True, False] * 10)
+    polnear = as_dict(PolnearScores(1, 0, RoleScores(), Counts(), Counts(), table, None))
+    cofenet = as_dict(CofenetScores(1, 0, RoleScores()))
+    for name, pinned in json.loads((REPOSITORY / "eval_floors.json").read_text()).items():
+        for bound in floors.bounds(pinned):
+            assert floors.figure(cofenet if name.endswith(".jsonl") else polnear, bound.figure) >= 0
