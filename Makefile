@@ -78,7 +78,9 @@ $(TRAIN_STAMP): training/requirements.txt
 	@touch $@
 
 train: $(TRAIN_STAMP) ## Train the model anew and export it into the package
-	$(TRAIN_BIN)/python -m training --data $(DATA)
+	$(TRAIN_BIN)/python -m training.train teacher --data $(DATA) --out runs
+	$(TRAIN_BIN)/python -m training.train student --data $(DATA) --out runs --teacher runs/teacher
+	$(TRAIN_BIN)/python -m training.export --data $(DATA) --model runs/student/model.pt
 
 lock: $(UV) ## Write uv.lock anew after a change of dependencies
 	$(UV) lock

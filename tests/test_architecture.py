@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 import onrecord
 
 SOURCE = Path(onrecord.__file__).resolve().parent
+REPOSITORY = Path(__file__).resolve().parent.parent
 # Each imports only those before it.
 ROOMS = ("records", "codebook", "sources", "articles", "analysis", "extract", "pipeline", "evaluation", "cli")
 # The package itself is the public face of all rooms: it hands `pipeline` on, and any room may ask it for the version.
@@ -73,6 +76,14 @@ def test_only_analysis_knows_the_model_runtime(module):
 def test_nothing_knows_training(module):
     _, tree = module
     assert {"torch", "transformers", "training"}.isdisjoint(name.split(".")[0] for name in _imports(tree))
+
+
+def test_what_is_imported_is_declared():
+    """The test environment holds more than a user's: an import of it would go unnoticed here."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.match(r"[\w-]+", line)[0].replace("-", "_") for line in project["dependencies"]}
+    taken = {name.split(".")[0] for path in MODULES for name in _imports(ast.parse(path.read_text(encoding="utf-8")))}
+    assert taken - set(sys.stdlib_module_names) - {"onrecord"} <= declared
 
 
 def test_nothing_prints_or_exits(module):
