@@ -178,6 +178,15 @@ def test_a_closed_pipe_is_quiet(run, monkeypatch, scripted, dispatch):
     assert (result.exit_code, result.stderr) == (0, "")
 
 
+def test_a_full_disk_is_told(run, monkeypatch, scripted, dispatch):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("onrecord.cli.read._write_line", full)
+    result = run("read", dispatch)
+    assert (result.exit_code, result.stderr) == (1, "onrecord: standard output: No space left on device\n")
+
+
 def test_progress_only_where_somebody_looks(scripted, terminal, monkeypatch):
     import io
 

@@ -12,8 +12,8 @@ from rich.text import Text
 
 import onrecord
 from onrecord.cli.reading import Failure, load_reader, read_all
-from onrecord.cli.show import count, show_record
-from onrecord.cli.terminal import DONE, FAILED, FINISHED_WITH_FAILURES, Page, complain, ending_well, safe
+from onrecord.cli.show import show_record
+from onrecord.cli.terminal import DONE, FAILED, FINISHED_WITH_FAILURES, Page, complain, count, ending_well, safe
 from onrecord.records import NotFoundError, Record
 
 FORMS = {".html": "HTML page", ".htm": "HTML page", ".txt": "plain text", ".jsonl": "JSONL"}

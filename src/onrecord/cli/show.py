@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.cli.terminal import Page, safe
+from onrecord.cli.terminal import Page, count, safe
 from onrecord.records import Article, Record, Span, Speaker, Statement, words_of
 
 SOURCE, CUE, CONTENT = "source", "cue", "content"
@@ -97,11 +97,6 @@ def bracketed(record: Record) -> str:
         parts += [text[done:place], closing.get(place, ""), opening.get(place, "")]
         done = place
     return "".join((*parts, text[done:]))
-
-
-def count(number: int, noun: str) -> str:
-    """As in "1 statement" and "1,200 statements"."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _told(text: str, statement: Statement) -> tuple[Table, Text]:

@@ -31,6 +31,11 @@ def safe(text: str) -> str:
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def count(number: int, noun: str) -> str:
+    """As in "1 statement" and "1,200 statements"."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def complain(message: str) -> None:
     """One line on standard error."""
     click.echo("onrecord: " + " ".join(safe(message).split()), err=True)
@@ -73,9 +78,6 @@ class Progression:
         self._articles = self._statements = 0
 
     def __enter__(self) -> Self:
-        if self._progress:
-            self._progress.start()
-            self._task = self._progress.add_task("reading", total=None)
         return self
 
     def __exit__(
@@ -89,7 +91,10 @@ class Progression:
         self._articles += 1
         self._statements += len(record.statements)
         if self._progress:
-            counts = f"{self._articles:,} articles, {self._statements:,} statements"
+            counts = f"{count(self._articles, 'article')}, {count(self._statements, 'statement')}"
+            if self._articles == 1:  # only now, so that a single article shows none
+                self._task = self._progress.add_task(counts, total=None)
+                self._progress.start()
             self._progress.update(self._task, description=counts)
 
 
@@ -105,6 +110,11 @@ def ending_well() -> Iterator[None]:
         # Whoever was reading has seen enough, as in `onrecord read … | head`.
         _close_output()
         raise click.exceptions.Exit(DONE) from error
+    except OSError as error:
+        # Inputs' own are told one by one where they are read: this is standard output, a full disk say.
+        _close_output()
+        complain(f"standard output: {error.strerror or error}")
+        raise click.exceptions.Exit(FAILED) from error
     except KeyboardInterrupt as error:
         complain("interrupted")
         raise click.exceptions.Exit(INTERRUPTED) from error
