@@ -201,7 +201,9 @@ def test_progress_only_where_somebody_looks(scripted, terminal, monkeypatch):
     monkeypatch.setattr(sys, "stdout", piped)
     with Progression(wanted=True) as progression:
         progression.saw(scripted.read(_article()))
-    assert "1 article" in shown.getvalue()
+        assert shown.getvalue() == ""
+        progression.saw(scripted.read(_article()))
+    assert "2 articles, 2 statements" in shown.getvalue()
     for stderr, stdout, wanted in [
         (io.StringIO(), piped, True),
         (Terminal(), Terminal(), True),
@@ -210,6 +212,7 @@ def test_progress_only_where_somebody_looks(scripted, terminal, monkeypatch):
         monkeypatch.setattr(sys, "stderr", stderr)
         monkeypatch.setattr(sys, "stdout", stdout)
         with Progression(wanted=wanted) as progression:
+            progression.saw(scripted.read(_article()))
             progression.saw(scripted.read(_article()))
         assert stderr.getvalue() == ""
 

@@ -92,10 +92,11 @@ class Progression:
         self._statements += len(record.statements)
         if self._progress:
             counts = f"{count(self._articles, 'article')}, {count(self._statements, 'statement')}"
-            if self._articles == 1:  # only now, so that a single article shows none
-                self._task = self._progress.add_task(counts, total=None)
+            if self._articles == 2:  # only now: a single article needs none
+                self._progress.add_task(counts, total=None)
                 self._progress.start()
-            self._progress.update(self._task, description=counts)
+            for task in self._progress.task_ids:
+                self._progress.update(task, description=counts)
 
 
 @contextmanager
