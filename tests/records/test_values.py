@@ -1,0 +1,126 @@
+"""Spans, ids, and the proof of a record."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord import records
+from onrecord.records import (
+    Article,
+    InputError,
+    OnrecordError,
+    Record,
+    Run,
+    Span,
+    Speaker,
+    Statement,
+    VerbatimError,
+    article_id,
+    check,
+    run_id,
+    statement_id,
+    tagged_hash,
+    words_of,
+)
+
+RUN = Run("run-0", "0.1.0", "sha256:0", "1")
+TEXT = "Lane said that the bridge was safe."
+pairs = st.tuples(st.integers(0, 50), st.integers(1, 50)).map(lambda p: Span(p[0], p[0] + p[1]))
+
+
+@given(st.integers(-5, 5), st.integers(-5, 5))
+def test_a_span_covers_something(start, end):
+    if 0 <= start < end:
+        assert len(Span(start, end)) == end - start
+    else:
+        with pytest.raises(VerbatimError):
+            Span(start, end)
+
+
+@given(pairs, st.text(max_size=100))
+def test_a_span_is_of_its_text_or_of_none(span, text):
+    if span.end <= len(text):
+        assert span.of(text) == text[span.start : span.end]
+    else:
+        with pytest.raises(VerbatimError):
+            span.of(text)
+
+
+@given(pairs, pairs)
+def test_overlap_and_holding_are_those_of_sets(a, b):
+    mine, theirs = set(range(a.start, a.end)), set(range(b.start, b.end))
+    assert a.overlaps(b) == b.overlaps(a) == bool(mine & theirs)
+    assert a.holds(b) == (theirs <= mine)
+
+
+def test_words_of_fragments():
+    assert words_of(TEXT, [Span(0, 4), Span(19, 25)]) == "Lane … bridge"
+
+
+def test_ids_do_not_change():
+    """They are stored and cited: a change of the canonical form would orphan whatever names them."""
+    assert tagged_hash("art", None, "ü", [1, 2]) == "art-202f14ac44c7f0aa461b"
+    assert article_id(None, None, TEXT) != article_id("The Post", None, TEXT)
+    assert statement_id("art-0", [], [Span(0, 4)], []) != statement_id("art-0", [Span(0, 4)], [], [])
+    assert run_id("0.1.0", "w", "1", {"a": 1, "b": 2}) == run_id("0.1.0", "w", "1", {"b": 2, "a": 1})
+
+
+@given(st.lists(st.text() | st.integers() | st.none()), st.lists(st.text() | st.integers() | st.none()))
+def test_other_parts_give_another_id(a, b):
+    assert (tagged_hash("x", *a) == tagged_hash("x", *b)) == (a == b)
+
+
+def _statement(**changes) -> Statement:
+    lane = Statement("s1", "indirect", (Span(0, 4),), (Span(5, 9),), (Span(10, 34),), Speaker("Lane"), None, 0.9)
+    return replace(lane, **changes)
+
+
+def _record(*statements: Statement, **article) -> Record:
+    return Record(RUN, Article(id="art-0", text=TEXT, **article), statements)
+
+
+def test_a_sound_record_is_proved():
+    check(_record(_statement(), _statement(id="s2", inside="s1"), _statement(id="s3", inside="s2")))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        _record(_statement(), _statement()),
+        _record(_statement(content=(Span(10, len(TEXT) + 1),))),
+        _record(_statement(content=(Span(8, 20),))),
+        _record(_statement(content=(Span(10, 20), Span(15, 30)))),
+        _record(_statement(inside="s1")),
+        _record(_statement(inside="s2")),
+        _record(_statement(inside="s2"), _statement(id="s2", inside="s1")),
+        _record(paragraphs=(Span(0, 99),)),
+        _record(sentences=(Span(0, 99),)),
+        _record(furniture=(Span(0, 99),)),
+    ],
+)
+def test_an_unsound_record_is_refused(record):
+    with pytest.raises(VerbatimError):
+        check(record)
+
+
+def test_values_are_frozen():
+    with pytest.raises(FrozenInstanceError):
+        _record().article.text = "another"
+
+
+def test_errors_are_of_one_tree_and_drawn_there():
+    from onrecord.records import errors
+
+    kinds = [kind for name, kind in vars(errors).items() if name.endswith("Error")]
+    assert all(issubclass(kind, OnrecordError) and kind.__name__ in errors.__doc__ for kind in kinds)
+    assert str(InputError("a.txt", "is empty")) == "a.txt: is empty"
+    assert {kind.__name__ for kind in kinds} <= set(records.__all__)
+
+
+def test_names_are_sorted_and_there():
+    assert sorted(records.__all__) == sorted(set(records.__all__))
+    assert all(hasattr(records, name) for name in records.__all__)
