@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 
 import pytest
 
-from onrecord.records import WeightsError, check, from_wire, to_wire
+from onrecord.cli.terminal import Progression
+from onrecord.records import Article, WeightsError, check, from_wire, to_wire
 
 
 def records(result):
@@ -187,40 +189,21 @@ def test_a_full_disk_is_told(run, monkeypatch, scripted, dispatch):
     assert (result.exit_code, result.stderr) == (1, "onrecord: standard output: No space left on device\n")
 
 
-def test_progress_only_where_somebody_looks(scripted, terminal, monkeypatch):
-    import io
-
-    from onrecord.cli.terminal import Progression
-
-    class Terminal(io.StringIO):
+@pytest.mark.parametrize(
+    "on_terminal, wanted, articles, shown",
+    [(True, True, 2, True), (True, True, 1, False), (True, False, 2, False), (False, True, 2, False)],
+)
+def test_progress_only_where_it_helps(scripted, terminal, monkeypatch, on_terminal, wanted, articles, shown):
+    class Stream(io.StringIO):
         def isatty(self) -> bool:
-            return True
+            return on_terminal
 
-    shown, piped = Terminal(), io.StringIO()
-    monkeypatch.setattr(sys, "stderr", shown)
-    monkeypatch.setattr(sys, "stdout", piped)
-    with Progression(wanted=True) as progression:
-        progression.saw(scripted.read(_article()))
-        assert shown.getvalue() == ""
-        progression.saw(scripted.read(_article()))
-    assert "2 articles, 2 statements" in shown.getvalue()
-    for stderr, stdout, wanted in [
-        (io.StringIO(), piped, True),
-        (Terminal(), Terminal(), True),
-        (Terminal(), piped, False),
-    ]:
-        monkeypatch.setattr(sys, "stderr", stderr)
-        monkeypatch.setattr(sys, "stdout", stdout)
-        with Progression(wanted=wanted) as progression:
-            progression.saw(scripted.read(_article()))
-            progression.saw(scripted.read(_article()))
-        assert stderr.getvalue() == ""
-
-
-def _article():
-    from onrecord.records import Article
-
-    return Article(id="art-0", text="Lane said that it was over.")
+    monkeypatch.setattr(sys, "stderr", stream := Stream())
+    with Progression(wanted=wanted) as progression:
+        for _ in range(articles):
+            progression.saw(scripted.read(Article(id="art-0", text="Lane said that it was over.")))
+    assert ("2 articles, 2 statements" in stream.getvalue()) == shown
+    assert shown or not stream.getvalue()
 
 
 @pytest.mark.model

@@ -59,7 +59,8 @@ def read_cmd(inputs: tuple[str, ...], published: str | None, form: Format | None
     with ending_well():
         tally = _Tally()
         stdin = sys.stdin.buffer if STDIN in inputs else None
-        with Progression(wanted=inputs != (STDIN,)) as progression:
+        # Records on the terminal are progress enough, and standard input is one text as a rule.
+        with Progression(wanted=inputs != (STDIN,) and not sys.stdout.isatty()) as progression:
             write(tally.reported(read_all(load_reader(), inputs, published=published, stdin=stdin), progression))
         code = tally.exit_code()
     click.get_current_context().exit(code)

@@ -65,14 +65,11 @@ class Page:
 
 
 class Progression:
-    """A line on standard error that tells how far a long reading is. Nobody sees it unless it helps.
-
-    It stays silent where standard error is no terminal, and where results appear on the terminal themselves.
-    """
+    """A line on standard error that tells how far a long reading is: where it is wanted, and only on a terminal."""
 
     def __init__(self, *, wanted: bool) -> None:
         self._progress: Progress | None = None
-        if wanted and sys.stderr.isatty() and not sys.stdout.isatty():
+        if wanted and sys.stderr.isatty():
             columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
             self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
         self._articles = self._statements = 0
