@@ -1,0 +1,110 @@
+"""Bytes to text: which encoding, and whether they are text at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from onrecord.records import NotTextError
+
+_BOMS = (  # UTF-32 before UTF-16, whose mark is the beginning of the other's
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"\x1f\x8b", "gzip-compressed"),
+    (b"\x89PNG", "a PNG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "a rich text document"),
+    (b"SQLite format 3", "a SQLite database"),
+)
+_JUNK = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_MAX_JUNK_SHARE = 0.005  # a stray control character is no reason to refuse a text; one in two hundred is
+_SAMPLE_BYTES = 1 << 16
+_FOREIGN_SHARE = 0.1  # cp1252 texts of western Europe have under a tenth of their bytes above ASCII; Cyrillic most
+_LEGACY = ["cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r", "iso8859_2",
+           "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]  # fmt: skip
+
+
+def decode(data: bytes, origin: str, *, declared: str | None = None) -> str:
+    """The text of `data`, with newlines unified and the byte order mark gone, otherwise to the character.
+
+    Tried in turn: a byte order mark, UTF-16 by its zero bytes, UTF-8, the `declared` charset, cp1252 (or what
+    charset-normalizer finds, where too many bytes are above ASCII for a western text). Raises NotTextError.
+    """
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            raise NotTextError(origin, f"{kind}, not text")
+    text = _decoded(data, origin, declared)
+    if len(_JUNK.findall(text)) > len(text) * _MAX_JUNK_SHARE:
+        raise NotTextError(origin, "binary, not text")
+    return unify_newlines(text)
+
+
+def unify_newlines(text: str) -> str:
+    """Windows' and old Macs' line ends as a newline: the one thing that is ever changed in a text."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _decoded(data: bytes, origin: str, declared: str | None) -> str:
+    for mark, marked in _BOMS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], marked, origin)
+    if b"\x00" in data:
+        return _with_zeros(data, origin)
+    for encoding in ("utf-8", declared):
+        text = _try(data, encoding)
+        if text is not None:
+            return text
+    return _legacy(data, origin)
+
+
+def _strictly(data: bytes, encoding: str, origin: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise NotTextError(origin, f"marked as {encoding} but broken at byte {error.start}") from error
+
+
+def _with_zeros(data: bytes, origin: str) -> str:
+    """UTF-16 without its mark: zero bytes are the upper halves of ASCII, so all of them stand on one side.
+
+    A stray zero byte in ASCII would pass for that too, as a text of Chinese characters, each of two ASCII letters.
+    """
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    encoding = "utf-16-le" if not even else "utf-16-be" if not odd else None
+    text = _try(data, encoding)
+    sample = data[:_SAMPLE_BYTES]
+    pairs = sum(0x20 <= a < 0x7F and 0x20 <= b < 0x7F for a, b in zip(sample[::2], sample[1::2], strict=False))
+    if text is None or pairs > len(sample) // 4 or not any(c.isspace() for c in text[:_SAMPLE_BYTES]):
+        raise NotTextError(origin, "binary, not text")
+    return text
+
+
+def _try(data: bytes, encoding: str | None) -> str | None:
+    try:
+        return data.decode(encoding) if encoding else None
+    except (UnicodeDecodeError, LookupError):  # LookupError: a page may declare a charset that nobody knows
+        return None
+
+
+def _legacy(data: bytes, origin: str) -> str:
+    sample = data[:_SAMPLE_BYTES]
+    if sum(byte > 0x7F for byte in sample) > len(sample) * _FOREIGN_SHARE:
+        from charset_normalizer import from_bytes  # here: rarely needed, and it costs start-up time
+
+        best = from_bytes(sample, cp_isolation=_LEGACY).best()
+        text = _try(data, best.encoding) if best else None
+        if text is not None:
+            return text
+    text = _try(data, "cp1252")
+    if text is None:
+        raise NotTextError(origin, "in no encoding that could be told")
+    return text

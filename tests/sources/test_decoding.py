@@ -1,0 +1,76 @@
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.records import NotTextError
+from onrecord.sources import decode, unify_newlines
+
+PROSE = "The mayor’s café reopened – “at last”, Zoë said.\nIt had been shut.\n"
+printable = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_usual_encodings_are_told_without_being_named(encoding):
+    assert decode(PROSE.encode(encoding), "x") == PROSE
+
+
+def test_utf_16_without_mark_is_told_in_other_scripts_too():
+    text = "Мэр сказал, что мост закрыт.\nОн не открыт и сегодня.\n"
+    assert decode(text.encode("utf-16-le"), "x") == text
+    assert decode(text.encode("utf-16-be"), "x") == text
+
+
+def test_a_declared_charset_is_believed_before_cp1252():
+    text = "Starosta řekl, že most je zavřený."
+    assert decode(text.encode("iso8859_2"), "x", declared="iso-8859-2") == text
+    assert decode(b"plain caf\xe9", "x", declared="no-such-charset") == "plain café"
+
+
+def test_bytes_mostly_above_ascii_are_looked_at_more_closely():
+    text = "Мэр города сказал во вторник, что мост будет закрыт на две недели, пока его чинят водолазы. " * 5
+    assert decode(text.encode("cp1251"), "x") == text
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"%PDF-1.7\n...", "PDF"),
+        (b"PK\x03\x04rest", "zip"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
+        (bytes(range(256)) * 4, "binary"),
+        (b"plain text with one \x00 zero byte in it", "binary"),
+        (b"\x01\x02\x03\x04 control \x05\x06", "binary"),
+        (codecs.BOM_UTF16_LE + b"a", "broken at byte 0"),
+        (codecs.BOM_UTF8 + b"\xff\xfe\xfd", "broken"),
+        (b"a plain sentence of some length with one \x81 in it", "no encoding"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_the_reason(data, why):
+    with pytest.raises(NotTextError, match=why) as caught:
+        decode(data, "some.txt")
+    assert caught.value.origin == "some.txt"
+
+
+def test_newlines_are_unified_and_nothing_else_is_touched():
+    assert unify_newlines("a\r\nb\rc\n\r\n d \t") == "a\nb\nc\n\n d \t"
+    assert decode(b"  a \xc2\xa0\r\n\r\n\tb  ", "x") == "  a \xa0\n\n\tb  "
+
+
+@given(printable)
+def test_utf_8_is_kept_to_the_character(text):
+    data = text.encode("utf-8")
+    if not data.startswith((b"%PDF-", b"GIF8", b"{\\rtf")) and not text.startswith("\ufeff"):
+        try:
+            assert decode(data, "x") == text
+        except NotTextError:
+            assert any(c in text for c in "\ufffe\uffff")
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_give_a_text_or_a_clear_refusal(data):
+    try:
+        decode(data, "x").encode("utf-8")
+    except NotTextError as error:
+        assert error.reason

@@ -1,0 +1,130 @@
+import json
+import time
+import tracemalloc
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.records import MalformedError, NotTextError, RawDocument, TooLargeError
+from onrecord.sources.jsonl import is_row, rows
+
+CAP = 1000
+
+
+def read(*lines, cap=CAP):
+    return list(rows([b"\n".join(lines)], "f.jsonl", max_bytes=cap))
+
+
+def test_a_line_is_a_document_with_what_it_tells():
+    fields = {
+        "id": "a1",
+        "text": " One.\r\nTwo. ",
+        "title": "T",
+        "url": "https://e.example/1",
+        "outlet": "The Pier",
+        "published": "2020-05-04",
+        "byline": "Ada Brun",
+        "unknown": [1],
+    }
+    assert read(json.dumps(fields).encode()) == [
+        RawDocument(
+            origin="f.jsonl:1",
+            source_id="a1",
+            text=" One.\nTwo. ",
+            title="T",
+            url="https://e.example/1",
+            outlet="The Pier",
+            published="2020-05-04",
+            byline="Ada Brun",
+        )
+    ]
+
+
+def test_a_number_serves_as_id_and_null_as_absence():
+    (document,) = read(b'{"id": 7, "text": "", "title": null}')
+    assert (document.source_id, document.text, document.title) == ("7", "", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "why"),
+    [
+        (b"{", MalformedError, "not JSON .*column 2"),
+        (b"[]", MalformedError, "not a JSON object"),
+        (b'{"text": "x"}', MalformedError, 'lacks "id"'),
+        (b'{"id": "1"}', MalformedError, 'lacks "text"'),
+        (b'{"id": null, "text": "x"}', MalformedError, '"id" is null'),
+        (b'{"id": "", "text": "x"}', MalformedError, '"id" is empty'),
+        (b'{"id": true, "text": "x"}', MalformedError, '"id" is true'),
+        (b'{"id": 1.5, "text": "x"}', MalformedError, '"id" is a number'),
+        (b'{"id": "1", "text": {}}', MalformedError, '"text" is an object'),
+        (b'{"id": "1", "text": "x", "url": ["u"]}', MalformedError, '"url" is a list'),
+        (b'{"id": "1", "text": "a \\ud800 b"}', NotTextError, "surrogate"),
+        (b'{"id": "1", "text": "caf\xe9"}', NotTextError, "not UTF-8"),
+        (b"[" * 100_000, MalformedError, "too deep"),
+        (b'{"id": ' + b"9" * 5000 + b', "text": "x"}', MalformedError, "too long"),
+        (b'{"id": "1", "text": "' + b"x" * 1001 + b'"}', TooLargeError, r"1,001 bytes; the cap on one text is 1,000"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_others_are_read(line, kind, why):
+    good = b'{"id": "ok", "text": "fine"}'
+    first, error, last = read(good, line, good, cap=CAP if len(line) < 6000 or kind is TooLargeError else 200_000)
+    assert isinstance(first, RawDocument)
+    assert isinstance(last, RawDocument)
+    assert type(error) is kind
+    assert error.origin == "f.jsonl:2"
+    with pytest.raises(kind, match=why):
+        raise error
+
+
+def test_blank_lines_count_as_lines_and_give_nothing():
+    (document,) = read(b"", b"  \r", b'{"id": "1", "text": "x"}', b"")
+    assert document.origin == "f.jsonl:3"
+
+
+def test_marks_of_utf_8_and_utf_16_are_read_over():
+    line = '{"id": "1", "text": "café"}\n{"id": "2", "text": "b"}'
+    for encoding in ("utf-8-sig", "utf-16"):
+        assert [d.text for d in rows([line.encode(encoding)], "f", max_bytes=CAP)] == ["café", "b"]
+
+
+def test_a_binary_file_is_one_error_and_not_thousands():
+    (error,) = rows([b"\x00\n\x01\n\x02\n"], "f.jsonl", max_bytes=CAP)
+    assert isinstance(error, NotTextError)
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), max_size=5), st.integers(1, 9))
+def test_however_the_stream_is_cut_the_rows_are_the_same(texts, size):
+    data = b"\n".join(json.dumps({"id": str(n), "text": t}).encode() for n, t in enumerate(texts))
+    chunks = [data[k : k + size] for k in range(0, len(data), size)]
+    wanted = [t.replace("\r\n", "\n").replace("\r", "\n") for t in texts]
+    assert [d.text for d in rows(chunks, "f", max_bytes=CAP)] == wanted
+
+
+def test_an_endless_line_is_passed_over_without_being_held():
+    chunk = b"x" * 65536
+    stream = [b'{"id": "1", "text": "', *[chunk] * 200, b'"}\n{"id": "2", "text": "b"}\n']
+    tracemalloc.start()
+    started = time.perf_counter()
+    error, document = rows(stream, "f", max_bytes=CAP)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert isinstance(error, TooLargeError)
+    assert document.text == "b"
+    assert peak < 3_000_000
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (b'{"text": "x"}', True),
+        (b'\xef\xbb\xbf {"text": ""}', True),
+        (b'{"id": "x"}', False),
+        (b"[1]", False),
+        (b"{broken", False),
+        (b"{" * 100_000, False),
+    ],
+)
+def test_a_row_is_told_from_plain_text(line, told):
+    assert is_row(line) is told

@@ -1,0 +1,114 @@
+import io
+import json
+
+import pytest
+
+from onrecord.records import InputError, NotFoundError, NotTextError, RawDocument, TooLargeError
+from onrecord.sources import MAX_TEXT_BYTES, open_source
+
+ROW = b'{"id": "r1", "text": "It is so."}\n'
+
+
+def write(folder, name, data):
+    path = folder / name
+    path.write_bytes(data)
+    return str(path)
+
+
+def one(name, **options):
+    (document,) = open_source(name, **options)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.txt", b"<html><p>Kept as it is", "text"),
+        ("a.TXT", b"plain", "text"),
+        ("a.html", b"no tags at all", "html"),
+        ("a.htm", b"<p>x", "html"),
+        ("a.page", b"\n <!DOCTYPE html><p>x", "html"),
+        ("a", b"<?xml version='1.0'?>\n<!-- made by hand -->\n<HTML><p>x", "html"),
+        ("a.md", b"<p> is a tag", "text"),
+        ("a.jsonl", ROW, "row"),
+        ("a.ndjson", ROW, "row"),
+        ("a.json", ROW, "row"),
+        ("a.log", b'{"level": "info"}\n', "text"),
+    ],
+)
+def test_the_suffix_tells_the_kind_and_else_the_content(tmp_path, name, data, kind):
+    document = one(write(tmp_path, name, data))
+    assert isinstance(document, RawDocument)
+    assert document.source_id == ("r1" if kind == "row" else "a")
+    assert (document.html is not None) == (kind == "html")
+    if kind != "row":
+        assert (document.text or document.html) == data.decode()
+
+
+def test_an_empty_file_is_an_empty_document(tmp_path):
+    assert one(write(tmp_path, "e.txt", b"")).text == ""
+    assert one(write(tmp_path, "e", b"")).text == ""
+    assert one(write(tmp_path, "e.html", b"")).html == ""
+    assert list(open_source(write(tmp_path, "e.jsonl", b""))) == []
+
+
+def test_what_cannot_be_read_comes_out_as_a_value(tmp_path):
+    secret = tmp_path / "big.txt"
+    secret.write_bytes(b"x" * 11)
+    cases = {
+        str(tmp_path / "none.txt"): (NotFoundError, "no such file"),
+        str(tmp_path): (InputError, "is a directory: name its files"),
+        "zero\0byte": (NotFoundError, "no such file"),
+        "x" * 5000: (InputError, "name too long"),
+        str(secret): (TooLargeError, "11 bytes; the cap on one text is 10 bytes"),
+        write(tmp_path, "b.txt", b"\x00\x01\x02"): (NotTextError, "binary"),
+        "ftp://e.example/x": (InputError, "ftp addresses are not read"),
+    }
+    for name, (kind, why) in cases.items():
+        error = one(name, max_bytes=10)
+        assert type(error) is kind
+        assert why in error.reason.lower() or why in error.reason
+        assert error.origin.startswith(name[:4])
+
+
+def test_the_cap_is_exact_and_holds_for_unknown_kinds_too(tmp_path):
+    assert isinstance(one(write(tmp_path, "a.txt", b"x" * 10), max_bytes=10), RawDocument)
+    assert isinstance(one(write(tmp_path, "a", b"x" * 10), max_bytes=10), RawDocument)
+    assert isinstance(one(write(tmp_path, "a", b"x" * 11), max_bytes=10), TooLargeError)
+    assert isinstance(one(write(tmp_path, "a.html", b"x" * 11), max_bytes=10), TooLargeError)
+    assert MAX_TEXT_BYTES == 2_000_000
+
+
+def test_a_file_of_rows_may_be_longer_than_one_text(tmp_path):
+    rows = b"".join(b'{"id": "%d", "text": "0123456789"}\n' % n for n in range(50))
+    for name in ("many.jsonl", "many"):
+        assert len([d for d in open_source(write(tmp_path, name, rows), max_bytes=40) if d.text]) == 50
+
+
+def test_standard_input_is_any_kind():
+    assert one("-", stdin=io.BytesIO(b"plain")).text == "plain"
+    assert one("-", stdin=io.BytesIO(b"<!doctype html><p>x")).html is not None
+    row = one("-", stdin=io.BytesIO(ROW))
+    assert (row.origin, row.source_id) == ("stdin:1", "r1")
+    assert one("-", stdin=io.BytesIO(b"plain")).source_id is None
+    assert isinstance(one("-", stdin=io.BytesIO(b"x" * 11), max_bytes=10), TooLargeError)
+    assert isinstance(one("-"), NotFoundError)
+
+
+def test_a_megabyte_on_one_line_is_read(tmp_path):
+    line = "word " * 200_000
+    assert one(write(tmp_path, "long.txt", line.encode())).text == line
+    assert one("-", stdin=io.BytesIO(json.dumps({"id": "1", "text": line}).encode())).text == line
+
+
+def test_the_charset_that_a_page_declares_is_used(tmp_path):
+    page = "<html><head><meta charset='iso-8859-2'></head><p>Řekl to starosta</p>"
+    assert one(write(tmp_path, "cz.html", page.encode("iso8859_2"))).html == page
+
+
+def test_a_stream_that_breaks_is_an_error():
+    class Broken(io.BytesIO):
+        def read(self, size=-1):
+            raise OSError(5, "Input/output error")
+
+    assert one("-", stdin=Broken()).reason == "Input/output error"
