@@ -3,7 +3,7 @@ import time
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.records import MalformedError, NotTextError, RawDocument, TooLargeError
@@ -93,6 +93,7 @@ def test_a_binary_file_is_one_error_and_not_thousands():
     assert isinstance(error, NotTextError)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), max_size=5), st.integers(1, 9))
 def test_however_the_stream_is_cut_the_rows_are_the_same(texts, size):
     data = b"\n".join(json.dumps({"id": str(n), "text": t}).encode() for n, t in enumerate(texts))

@@ -1,0 +1,90 @@
+"""From a document as its source gave it to an article that can be read."""
+
+from __future__ import annotations
+
+from onrecord.articles import agencies
+from onrecord.articles.datelines import Opening, opening
+from onrecord.articles.dates import given_day, metadata_day
+from onrecord.articles.language import language_of
+from onrecord.articles.layout import Layout, lay_out
+from onrecord.articles.pages import Page, read_page
+from onrecord.articles.sentences import sentences
+from onrecord.records import Article, Published, RawDocument, Span, Unread, article_id
+
+READ_LANGUAGE = "en"
+_OPENINGS = 4  # paragraphs among which the dateline is looked for: after a headline, a summary and the like
+
+
+def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
+    """The article of `raw`. `published` is the day that the user gave, before any that the document tells.
+
+    Raises MalformedError for a `published` that is no ISO date, and nothing else for any text or page.
+    """
+    given = given_day(published) if published is not None else None
+    page = read_page(raw.html, raw.url) if raw.html is not None else Page(text=raw.text or "")
+    title = raw.title or page.title
+    text, marked = _headed(page.text, title) if raw.html is not None else (page.text, False)
+    layout = lay_out(text, title=title, marked=marked)
+    start = _opening(text, layout)
+    day = _published(given, raw.published or page.published, layout, start)
+    outlet, url = raw.outlet or page.outlet, raw.url or page.url
+    byline = _byline(raw.byline or page.byline) or layout.byline
+    language = language_of(text, layout.paragraphs)
+    unread = None if language == READ_LANGUAGE else Unread("language", language) if language else Unread("empty")
+    return Article(
+        id=article_id(outlet, url, text),
+        text=text,
+        source_id=raw.source_id,
+        url=url,
+        outlet=outlet,
+        title=title or (layout.headline.of(text) if layout.headline else None),
+        byline=byline,
+        agency=_agency(start, layout, byline, outlet),
+        published=day,
+        dateline=start.dateline(day.date if day else None) if start else None,
+        language=language,
+        headline=layout.headline,
+        paragraphs=layout.paragraphs,
+        sentences=() if unread else tuple(s for p in layout.paragraphs for s in sentences(text, p)),
+        furniture=layout.furniture,
+        unread=unread,
+    )
+
+
+def _headed(body: str, title: str | None) -> tuple[str, bool]:
+    """The text of a page with its headline first, and whether it has one. A page without a body stays empty."""
+    if not body or not title:
+        return body, False
+    first = body.partition("\n")[0]
+    return (body, True) if first.casefold() == title.casefold() else (f"{title}\n\n{body}", True)
+
+
+def _opening(text: str, layout: Layout) -> Opening | None:
+    body: list[Span] = [p for p in layout.paragraphs[: _OPENINGS + 1] if p != layout.headline][:_OPENINGS]
+    return next((found for p in body if (found := opening(text, p))), None)
+
+
+def _published(given: str | None, metadata: str | None, layout: Layout, start: Opening | None) -> Published | None:
+    if given is not None:
+        return Published(given, "given")
+    if metadata is not None and (day := metadata_day(metadata)):
+        return Published(day, "metadata")
+    first = min(layout.stamps, key=lambda stamp: stamp[1], default=None)  # an update only where nothing else is told
+    if first is not None:
+        return Published(first[0], "text")
+    dateline = start.dateline(None) if start else None
+    return Published(dateline.date, "text") if dateline and dateline.date else None  # its year is printed
+
+
+def _byline(told: str | None) -> str | None:
+    words = " ".join((told or "").split())
+    return words.removeprefix("By ").removeprefix("by ") or None
+
+
+def _agency(start: Opening | None, layout: Layout, byline: str | None, outlet: str | None) -> str | None:
+    return (
+        (start.agency if start else None)
+        or layout.agency
+        or (agencies.in_byline(byline) if byline else None)
+        or (agencies.signed(outlet) if outlet else None)
+    )

@@ -1,0 +1,101 @@
+"""Days as outlets print them, as ISO days. What names no whole day gives None: nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import cache
+
+from onrecord import codebook
+from onrecord.records import MalformedError
+
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:$|[T\s,])")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:$|T)")
+_NEAR_DAYS = 60
+"""A dateline's day without a year lies this near to the day of publication, or its year cannot be told."""
+
+_CLOCK = r"\d{1,2}(?:[:.]\d{2}){1,2}\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|(?:noon|midnight)"
+_ZONE = r"(?:\s*\(?(?:GMT|UTC|BST|CES?T|EES?T|[ECMP][SD]?T|IST|JST|AES?T|Z)(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
+
+
+def month_day_pattern(prefix: str) -> str:
+    """A pattern of "March 3", "3 March", "Mar. 3, 2025": groups are `prefix` with ``month``, ``day`` or ``year`` and a number."""
+    months = "|".join(sorted(codebook.load().months, key=len, reverse=True))
+    year = r"(?:,?\s+(?P<{0}year{1}>\d{{4}})\b)?"
+    return (
+        rf"(?:(?P<{prefix}month1>{months})\b\.?\s+(?P<{prefix}day1>\d{{1,2}})(?:st|nd|rd|th)?\b{year.format(prefix, 1)}"
+        rf"|(?P<{prefix}day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<{prefix}month2>{months})\b\.?{year.format(prefix, 2)})"
+    )
+
+
+def month_day(found: re.Match[str], prefix: str) -> tuple[int, int, int | None]:
+    """Month, day and year (where printed) of a match of `month_day_pattern`."""
+    part = {name: found[f"{prefix}{name}1"] or found[f"{prefix}{name}2"] for name in ("month", "day", "year")}
+    return codebook.load().months[part["month"].lower()], int(part["day"]), int(part["year"]) if part["year"] else None
+
+
+def iso(year: int, month: int, day: int) -> str | None:
+    """The day in ISO 8601; None where the calendar has none such."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def given_day(published: str) -> str:
+    """The day that the user gave, in ISO 8601 with or without a time. Raises MalformedError."""
+    try:
+        return datetime.fromisoformat(published.strip()).date().isoformat()
+    except ValueError as error:
+        raise MalformedError("--published", f"{published!r} is no ISO date such as 2011-03-22") from error
+
+
+def metadata_day(told: str) -> str | None:
+    """The day of a metadata field: ISO 8601, RFC 2822, or as printed; None where it cannot be told."""
+    told = told.strip()[:64]
+    for pattern in (_ISO, _COMPACT):
+        if found := pattern.match(told):
+            return iso(int(found[1]), int(found[2]), int(found[3]))
+    if found := _date_line().fullmatch(told):
+        return _day_of(found)
+    try:
+        return parsedate_to_datetime(told).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def date_line(line: str) -> tuple[str | None, bool] | None:
+    """For a line that is nothing but a time stamp: its day (where whole), and whether it tells an update. Else None."""
+    found = _date_line().fullmatch(line) if len(line) <= 120 else None
+    if found is None:
+        return None
+    return _day_of(found), "updated" in (found["label"] or "").lower()
+
+
+def in_year_of(month: int, day: int, published: str) -> str | None:
+    """The day nearest to the day of publication, where it is near enough that its year is beyond doubt."""
+    anchor = date.fromisoformat(published)
+    near = timedelta(days=_NEAR_DAYS)
+    days = [iso(year, month, day) for year in (anchor.year - 1, anchor.year, anchor.year + 1) if 0 < year < 10_000]
+    return next((d for d in days if d and abs(date.fromisoformat(d) - anchor) <= near), None)
+
+
+@cache
+def _date_line() -> re.Pattern[str]:
+    weekdays = "|".join(sorted(codebook.load().weekdays, key=len, reverse=True))
+    clock = rf"(?:{_CLOCK}){_ZONE}"
+    label = r"(?:(?:first |originally |last )?(?:published|posted|updated|modified)(?: on| at)?|date)\s*:?"
+    return re.compile(
+        rf"(?P<label>{label})?\s*(?:{clock}\s*[,|•·–-]?\s*(?:on )?)?(?:(?:{weekdays})\b\.?,?\s+)?"
+        rf"(?:{month_day_pattern('')}|(?P<isoyear>\d{{4}})-(?P<isomonth>\d{{2}})-(?P<isoday>\d{{2}}))"
+        rf"(?:T\S{{1,20}}|\s*[,|•·–-]?\s*(?:at )?{clock})?\.?",
+        re.IGNORECASE,
+    )
+
+
+def _day_of(found: re.Match[str]) -> str | None:
+    if found["isoyear"]:
+        return iso(int(found["isoyear"]), int(found["isomonth"]), int(found["isoday"]))
+    month, day, year = month_day(found, "")
+    return iso(year, month, day) if year else None

@@ -1,0 +1,88 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.articles import build_article
+from onrecord.records import Published, RawDocument, Unread
+
+BODY = [
+    "PORT ELDER, May 4 (AFP) - The ferry will stay in port for a week while divers look at its hull, the harbour master said.",
+    "“It is not safe,” Voss told reporters on the quay. “Nobody will sail before we know why the engine stopped.”",
+    "Some 300 passengers spent the night in the town hall, where the Red Cross handed out blankets and tea.",
+]
+HEAD = """<meta property="og:site_name" content="The Pier Post"><meta name="author" content="Ada Brun">
+<meta property="article:published_time" content="2020-05-04T23:30:00-05:00"><link rel="canonical" href="https://pier.example/a">"""
+
+
+def page(head="", before="", after="", title="Ferry to stay in port - The Pier Post"):
+    body = "".join(f"<p>{p}</p>" for p in BODY)
+    return (
+        f"<!doctype html><html><head><title>{title}</title>{head}</head><body><nav><a href='/'>Home</a></nav>"
+        f"<article><h1>Ferry to stay in port</h1>{before}<div class='article-body'>{body}</div></article>{after}</body></html>"
+    )
+
+
+def build(html, **fields):
+    return build_article(RawDocument(origin="x", html=html, **fields))
+
+
+def test_a_page_gives_its_article_with_the_headline_first_and_what_its_head_tells():
+    after = "<footer><p>Sign up for our newsletter</p><p>© 2021 The Pier Post</p></footer>"
+    article = build(page(HEAD, after=after))
+    assert article.text == "\n\n".join(["Ferry to stay in port", *BODY])
+    assert article.headline.of(article.text) == article.title == "Ferry to stay in port"
+    assert article.outlet == "The Pier Post"
+    assert article.byline == "Ada Brun"
+    assert article.url == "https://pier.example/a"
+    assert article.published == Published("2020-05-04", "metadata")
+    assert article.agency == "AFP"
+    assert article.dateline.date == "2020-05-04"
+    assert len(article.paragraphs) == 4
+
+
+def test_what_the_input_tells_comes_before_the_page():
+    article = build(
+        page(HEAD), url="https://other.example/", outlet="Other", title="Another title", byline="By Leo Stahl"
+    )
+    assert (article.url, article.outlet, article.byline) == ("https://other.example/", "Other", "Leo Stahl")
+    assert article.text.startswith("Another title\n\n")
+
+
+def test_a_day_that_only_a_copyright_line_hints_at_is_not_taken():
+    assert build(page(after="<footer>© 2019 The Pier Post</footer>")).published is None
+
+
+def test_an_xml_declaration_does_not_disturb():
+    assert len(build("<?xml version='1.0' encoding='utf-8'?>\n" + page()).paragraphs) == 4
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["", " ", "<", "<<<>>><html", "<html><head><title>T</title></head><body></body></html>", "<div>" * 20_000 + "x",
+     "\x00\x01<p>", "\ud800", "<!--" * 1000, "<script>var a = 'He said so.'</script>", "<p " + "a='b' " * 20_000],
+    ids=["nothing", "blank", "bracket", "brackets", "no body", "deep", "control", "surrogate", "comments", "script",
+         "attributes"],
+)  # fmt: skip
+def test_a_page_without_an_article_is_empty(html):
+    article = build(html)
+    assert article.unread == Unread("empty")
+    assert article.sentences == ()
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.text(st.characters())
+    | st.lists(st.sampled_from(["<p>", "</p>", "<div", ">", "<!--", "He said so. ", "&#0;", "&amp"])).map("".join)
+)
+def test_any_markup_gives_an_article(html):
+    article = build("<html><body><article>" + html)
+    for span in (*article.paragraphs, *article.sentences, *article.furniture):
+        span.of(article.text)
+
+
+def test_a_page_of_thousands_of_paragraphs_takes_bounded_time():
+    started = time.perf_counter()
+    build("<html><body><article>" + "".join(f"<p>He said that pier {n} was shut.</p>" for n in range(3_000)))
+    assert time.perf_counter() - started < 30
