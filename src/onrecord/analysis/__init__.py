@@ -1,0 +1,25 @@
+"""From an Article to an Analysis. Every model call is here, and this is the only room that knows onnxruntime."""
+
+from onrecord.analysis.analyzer import Analyzer, Pending
+from onrecord.analysis.heads import WEIGHTS, Asked, Heads, OnnxHeads, Settings, Weights, load_weights
+from onrecord.analysis.quotes import Quotation
+from onrecord.analysis.values import Analysis, Candidate, Chain
+from onrecord.analysis.words import Window, Words
+
+__all__ = [
+    "WEIGHTS",
+    "Analysis",
+    "Analyzer",
+    "Asked",
+    "Candidate",
+    "Chain",
+    "Heads",
+    "OnnxHeads",
+    "Pending",
+    "Quotation",
+    "Settings",
+    "Weights",
+    "Window",
+    "Words",
+    "load_weights",
+]

@@ -1,0 +1,68 @@
+"""From an article to an Analysis: words, windows, cues, arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+
+from tokenizers import Tokenizer
+
+from onrecord.analysis.cues import candidate_runs, questions, softmax
+from onrecord.analysis.heads import Heads, Settings
+from onrecord.analysis.values import Analysis, Candidate
+from onrecord.analysis.words import Window, Words, pack, segments, split_words
+from onrecord.records import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An article whose windows are being read."""
+
+    words: Words
+    windows: tuple[Future[tuple[Candidate, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analyzer:
+    """The model with its tokenizer and settings. Same article, same analysis, whatever else is read at the time."""
+
+    heads: Heads
+    tokenizer: Tokenizer
+    settings: Settings
+
+    def start(self, article: Article, executor: Executor) -> Pending:
+        """Hand the article's windows to the executor's threads."""
+        words = split_words(article.text, article.paragraphs, self.tokenizer)
+        solid = [any(c.isalnum() for c in article.text[s:e]) for s, e in zip(words.start, words.end, strict=True)]
+        windows = pack(words, segments(words, text=article.text))
+        return Pending(words, tuple(executor.submit(self._read_window, w, solid) for w in windows))
+
+    def finish(self, pending: Pending) -> Analysis:
+        """Wait for the windows and put their candidates together."""
+        found = _in_order(f.result() for f in pending.windows)
+        return Analysis(pending.words, found, self.settings.chain)
+
+    def _read_window(self, window: Window, solid: list[bool]) -> tuple[Candidate, ...]:
+        states, scores = self.heads.encode(window)
+        chances = softmax(scores[window.at])
+        cues = candidate_runs(chances, [solid[k] for k in window.word])
+        if not cues:
+            return ()
+        asked, ranges = questions(window, cues, self.settings.distance)
+        emissions, valid = self.heads.arguments(states, asked)
+        first = window.word
+        return tuple(
+            Candidate(
+                cue=(int(first[lo]), int(first[hi - 1]) + 1),
+                segment=(int(first[a]), int(first[b - 1]) + 1),
+                emissions=emissions[n, : b - a],
+                chance=float(1.0 - chances[lo:hi, 0].min()),
+                valid=float(valid[n]),
+            )
+            for n, ((lo, hi), (a, b)) in enumerate(zip(cues, ranges, strict=True))
+        )
+
+
+def _in_order(groups: Iterable[tuple[Candidate, ...]]) -> tuple[Candidate, ...]:
+    return tuple(sorted((c for g in groups for c in g), key=lambda c: c.cue))

@@ -1,0 +1,121 @@
+"""The model at run time: ONNX sessions behind a Protocol that tests can script."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from onrecord.analysis.values import Chain, Floats
+from onrecord.analysis.words import Ints, Window
+from onrecord.records import WeightsError
+
+WEIGHTS = Path(__file__).parent.parent / "weights"
+FILES = ("encoder.onnx", "arguments.onnx", "tokenizer.json", "model.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Cues of one window for the argument head, each array (N, S).
+
+    `at`: positions in the window of the words of each cue's segment; `mask`: 1 where there is a word; `cue`: 1 on the
+    cue's words; `distance`: to its first word, clipped, counted from 0.
+    """
+
+    at: Ints
+    mask: Ints
+    cue: Ints
+    distance: Ints
+
+
+class Heads(Protocol):
+    """One window in, scores out. A pure function of the window and the weights."""
+
+    def encode(self, window: Window) -> tuple[Any, Floats]:
+        """States, to be handed back to `arguments`, and cue scores (L, 3) for O, B, I of each piece."""
+        ...
+
+    def arguments(self, states: Any, asked: Asked) -> tuple[Floats, Floats]:
+        """Role scores (N, S, 5) and log odds (N,) that a cue attributes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was fitted with the weights. `distance`: where relative distance is clipped. `calibration`: see `extract.scoring`."""
+
+    distance: int
+    chain: Chain
+    calibration: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The model's files: their hash, the tokenizer, the settings."""
+
+    folder: Path
+    hash: str
+    tokenizer: Tokenizer
+    settings: Settings
+
+
+def load_weights(folder: Path = WEIGHTS) -> Weights:
+    """Read the weights' small parts and hash them all. Raises WeightsError where one is missing or damaged."""
+    digest = hashlib.sha256()
+    for name in FILES:
+        path = folder / name
+        if not path.is_file():
+            raise WeightsError(f"{path}: the model's file is missing: install onrecord again, or run `make train`")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    try:
+        kept = json.loads((folder / "model.json").read_text(encoding="utf8"))
+        chain = Chain(np.asarray(kept["transition"], np.float32), np.asarray(kept["start"], np.float32))
+        settings = Settings(int(kept["distance"]), chain, kept["calibration"])
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except (KeyError, ValueError, TypeError) as error:
+        raise WeightsError(f"{folder}: the model's settings are damaged ({error!r})") from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return Weights(folder, f"sha256:{digest.hexdigest()}", tokenizer, settings)
+
+
+class OnnxHeads:
+    """The exported model. Each run has one window and one thread, so that a record is the same alone and in a batch.
+
+    Dynamic int8 quantisation scales activations by what is in the batch (see docs/decisions): a window is never batched with
+    another. Callers run several windows at once on threads of their own; a session may be shared by them.
+    """
+
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        import onnxruntime as ort
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._encoder, self._arguments = (
+                ort.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+                for name in FILES[:2]
+            )
+        except Exception as error:  # onnxruntime's own errors share no public base
+            raise WeightsError(f"{folder}: the model cannot be loaded ({error})") from error
+
+    def encode(self, window: Window) -> tuple[NDArray[np.float32], Floats]:
+        states, cues = self._encoder.run(
+            None, {"piece": window.piece[None], "case": window.case[None], "quoted": window.quoted[None]}
+        )
+        return states, cues
+
+    def arguments(self, states: Any, asked: Asked) -> tuple[Floats, Floats]:
+        emissions, valid = self._arguments.run(
+            None,
+            {"states": states, "at": asked.at, "mask": asked.mask, "cue": asked.cue, "distance": asked.distance},
+        )
+        return emissions, valid

@@ -1,0 +1,46 @@
+"""What the model says of an article, before anything is decided: scores, in one place for all of its windows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.analysis.words import Words
+
+Floats = NDArray[np.float32]
+
+ROLE_TAGS = ("O", "B-source", "I-source", "B-content", "I-content")
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Scores of role tags following one another: `transition` (5, 5), from a row's tag to a column's; `start` (5,)."""
+
+    transition: Floats
+    start: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible cue: words lo … hi - 1 of the article, and what the model says of it.
+
+    `segment`: the words (lo, hi) that its source and content are looked for in. `emissions`: (S, 5) scores of role tags over
+    them. `chance`: of its likeliest word to be in a cue at all. `valid`: log odds that it attributes.
+    """
+
+    cue: tuple[int, int]
+    segment: tuple[int, int]
+    emissions: Floats
+    chance: float
+    valid: float
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything that extraction needs. Candidates stand in text order."""
+
+    words: Words
+    candidates: tuple[Candidate, ...]
+    chain: Chain

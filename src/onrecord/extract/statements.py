@@ -1,0 +1,164 @@
+"""From an analysis to statements: whose words, which words, one inside another, and how sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.analysis import Analysis
+from onrecord.extract.boundaries import Marks, fragment, marks_of, phrase, quoted_share, trimmed, without
+from onrecord.extract.decoding import Decoded, decode
+from onrecord.extract.scoring import Calibration, features
+from onrecord.records import Article, Form, Span, Speaker, Statement, statement_id, words_of
+
+_BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b|['’]s\b|['’]re\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"\b\w+(?:ed|en|wn|ld|id|nt|ght|de)\b", re.IGNORECASE)
+# A whole quoted sentence: what opens it is a capital, a figure or a name.
+_SENTENCE_START = re.compile(r"[\W_]*[A-Z0-9À-Þ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before it is numbered, nested and scored."""
+
+    decoded: Decoded
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    form: Form
+
+
+def extract_statements(article: Article, analysis: Analysis, calibration: Calibration) -> tuple[Statement, ...]:
+    """The statements of an article, in the order of their cues."""
+    marks = marks_of(analysis.words, [p.end for p in article.paragraphs])
+    drafts = drafts_of(article, analysis, marks)
+    parents = parents_of([(d.cue, d.content) for d in drafts])
+    scores = [
+        calibration.score(features(d.decoded, nested=p is not None, direct=d.form == "direct"))
+        for d, p in zip(drafts, parents, strict=True)
+    ]
+    kept = [n for n, score in enumerate(scores) if score >= calibration.least]
+    chosen = [drafts[n] for n in kept]
+    running = run_on(article, analysis, marks, chosen)
+    ids = [statement_id(article.id, d.source, d.cue, d.content) for d in running]
+    up = parents_of([(d.cue, d.content) for d in running])
+    return tuple(
+        Statement(
+            id=id_,
+            form=draft.form,
+            source=draft.source,
+            cue=draft.cue,
+            content=draft.content,
+            speaker=speaker_of(article.text, draft),
+            inside=None if parent is None else ids[parent],
+            score=scores[number],
+        )
+        for id_, draft, parent, number in zip(ids, running, up, kept, strict=True)
+    )
+
+
+def drafts_of(article: Article, analysis: Analysis, marks: Marks) -> list[Draft]:
+    """Every candidate that has a content, brought to characters."""
+    drafts = (_draft(article.text, analysis, marks, d) for d in decode(analysis.candidates, analysis.chain))
+    return [d for d in drafts if d is not None]
+
+
+def _draft(text: str, analysis: Analysis, marks: Marks, decoded: Decoded) -> Draft | None:
+    words = analysis.words
+    cue = phrase(words, text, *decoded.candidate.cue)
+    source: tuple[Span, ...] = ()
+    if decoded.source and (run := trimmed(words, text, *decoded.source)):
+        left = without(phrase(words, text, *run), [cue])
+        source = (left,) if left else ()
+    content: list[Span] = []
+    for lo, hi in _joined(analysis, text, decoded):
+        span = without(fragment(words, text, lo, hi, marks, first=not content), [cue, *source, *content])
+        if span and any(c.isalnum() for c in span.of(text)):
+            content.append(span)
+    if not content:
+        return None
+    return Draft(decoded, source, (cue,), tuple(content), form_of(text, content, marks))
+
+
+def _joined(analysis: Analysis, text: str, decoded: Decoded) -> list[tuple[int, int]]:
+    """The content's runs of words, trimmed; runs parted by nothing but marks are one."""
+    words = analysis.words
+    runs: list[tuple[int, int]] = []
+    for run in decoded.content:
+        cut = trimmed(words, text, *run)
+        if cut is None:
+            continue
+        if runs and trimmed(words, text, runs[-1][1], cut[0]) is None:
+            runs[-1] = (runs[-1][0], cut[1])
+        else:
+            runs.append(cut)
+    return runs
+
+
+def form_of(text: str, content: Sequence[Span], marks: Marks) -> Form:
+    """Direct: whole quoted sentences; indirect: nothing quoted; mixed: the rest, such as a quoted phrase called out."""
+    share = quoted_share(text, content, marks)
+    if share == 0.0:
+        return "indirect"
+    whole = share == 1.0 and _SENTENCE_START.match(content[0].of(text)) is not None
+    return "direct" if whole else "mixed"
+
+
+def parents_of(entries: Sequence[tuple[tuple[Span, ...], tuple[Span, ...]]]) -> list[int | None]:
+    """For each (cue, content), the index of the entry with the shortest content that holds its cue.
+
+    A content must be longer than that of what it reports, so that nesting never comes round to itself.
+    """
+    sizes = [sum(map(len, content)) for _, content in entries]
+    parents: list[int | None] = []
+    for n, (cue, _) in enumerate(entries):
+        above = [
+            k
+            for k, (_, content) in enumerate(entries)
+            if k != n and (sizes[k], k) > (sizes[n], n) and any(span.holds(cue[0]) for span in content)
+        ]
+        parents.append(min(above, key=lambda k: (sizes[k], k), default=None))
+    return parents
+
+
+def run_on(article: Article, analysis: Analysis, marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give a quotation that runs on over paragraphs to the statement it began in.
+
+    A paragraph whose last quotation is not closed goes on in the next one where that opens with a mark: typographers repeat
+    the opening mark and close only the last. The words go to no statement that has a cue of its own there.
+    """
+    out = list(drafts)
+    unclosed = {q.open for q in analysis.words.quotations if q.open is not None and q.close is None}
+    opening = {q.open for q in marks.quotations}
+    paragraphs = article.paragraphs
+    for here, there in zip(paragraphs, paragraphs[1:], strict=False):
+        quotation = marks.around(here.end - 1)
+        if quotation is None or quotation.open not in unclosed or there.start not in opening:
+            continue
+        last = _last_word(article.text, here)
+        speaker = next((n for n, d in enumerate(out) if any(s.start <= last < s.end for s in d.content)), None)
+        following = marks.around(there.start)
+        if speaker is None or following is None or following.close is None:
+            continue
+        more = Span(there.start, min(following.close + 1, there.end))
+        if not any(more.overlaps(s) for d in out for s in (*d.content, *d.cue, *d.source)):
+            out[speaker] = replace(out[speaker], content=(*out[speaker].content, more))
+    return out
+
+
+def _last_word(text: str, paragraph: Span) -> int:
+    at = paragraph.end - 1
+    while at > paragraph.start and not text[at].isalnum():
+        at -= 1
+    return at
+
+
+def speaker_of(text: str, draft: Draft) -> Speaker:
+    """The printed source's own words, or why there are none."""
+    if draft.source:
+        return Speaker(words_of(text, draft.source))
+    cue = words_of(text, draft.cue)
+    be = _BE.search(cue)
+    passive = be is not None and _PARTICIPLE.search(cue, be.end()) is not None
+    return Speaker(None, reason="passive" if passive else "unclear")

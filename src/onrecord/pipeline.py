@@ -1,0 +1,75 @@
+"""The whole way from an article to its record: the only file that knows the order of the rooms."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord import codebook
+from onrecord.analysis import WEIGHTS, Analyzer, Heads, OnnxHeads, Pending, Weights, load_weights
+from onrecord.extract import Calibration, calibration_of, extract_statements
+from onrecord.records import Article, Record, Run, run_id
+
+AHEAD = 8
+"""Articles whose windows wait for a thread while earlier ones are extracted: keeps threads busy and memory flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads articles. Load one and keep it: it holds the model and its threads, and may be shared."""
+
+    analyzer: Analyzer
+    calibration: Calibration
+    run: Run
+    executor: ThreadPoolExecutor
+
+    @staticmethod
+    def load(threads: int | None = None, *, weights: Path = WEIGHTS) -> Reader:
+        """A reader with the model of the package, on as many threads as there are cores unless told otherwise.
+
+        Raises WeightsError where the model's files are missing or damaged.
+        """
+        return Reader.of(load_weights(weights), OnnxHeads(weights), threads=threads)
+
+    @staticmethod
+    def of(weights: Weights, heads: Heads, *, threads: int | None = None) -> Reader:
+        """A reader with given heads, such as a test's scripted ones."""
+        from onrecord import __version__
+
+        run = Run(run_id(__version__, weights.hash, codebook.VERSION, {}), __version__, weights.hash, codebook.VERSION)
+        return Reader(
+            Analyzer(heads, weights.tokenizer, weights.settings),
+            calibration_of(weights.settings.calibration),
+            run,
+            ThreadPoolExecutor(threads or _cores(), thread_name_prefix="onrecord"),
+        )
+
+    def read(self, article: Article) -> Record:
+        """The record of one article. The same article gives the same record, alone or among others."""
+        return next(self.read_many([article]))
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Record]:
+        """The records of many articles, in their order, as they are done; a few articles are read ahead."""
+        started: deque[tuple[Article, Pending | None]] = deque()
+        for article in articles:
+            # An article that is not to be read (empty, not English) has a record without statements.
+            started.append((article, None if article.unread else self.analyzer.start(article, self.executor)))
+            if len(started) > AHEAD:
+                yield self._finish(*started.popleft())
+        while started:
+            yield self._finish(*started.popleft())
+
+    def _finish(self, article: Article, pending: Pending | None) -> Record:
+        if pending is None:
+            return Record(self.run, article)
+        analysis = self.analyzer.finish(pending)
+        return Record(self.run, article, extract_statements(article, analysis, self.calibration))
+
+
+def _cores() -> int:
+    """Cores that this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
