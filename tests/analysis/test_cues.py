@@ -1,0 +1,44 @@
+"""Candidate cues from chances, and the arrays that the argument head is asked with."""
+
+import numpy as np
+
+from onrecord.analysis.cues import candidate_runs, questions, softmax
+from onrecord.analysis.words import Window
+
+
+def chances(*rows: tuple[float, float]) -> np.ndarray:
+    """(B, I) of each word; O is the rest."""
+    return np.array([(1 - b - i, b, i) for b, i in rows], np.float32)
+
+
+def test_a_run_of_likely_words_is_one_candidate() -> None:
+    assert candidate_runs(chances((0, 0), (0.9, 0), (0.1, 0.8), (0, 0)), [True] * 4) == [(1, 3)]
+
+
+def test_a_clear_beginning_starts_another() -> None:
+    assert candidate_runs(chances((0.9, 0), (0.8, 0.1)), [True] * 2) == [(0, 1), (1, 2)]
+
+
+def test_marks_within_a_word_do_not_part_it() -> None:
+    assert candidate_runs(chances((0.9, 0), (0, 0), (0.0, 0.9)), [True, False, True]) == [(0, 3)]
+
+
+def test_unlikely_edges_are_left_out_and_unlikely_runs_kept() -> None:
+    assert candidate_runs(chances((0.2, 0), (0.1, 0.8)), [True] * 2) == [(1, 2)]
+    assert candidate_runs(chances((0.15, 0), (0.0, 0.05)), [True] * 2) == [(0, 1)]
+
+
+def test_softmax_of_large_scores_stays_finite() -> None:
+    assert np.allclose(softmax(np.array([[1e4, 0.0, 0.0]], np.float32)), [[1, 0, 0]])
+
+
+def test_questions_see_the_segment_of_their_cue() -> None:
+    at = np.array([1, 2, 3, 5, 6])  # a [SEP] stands at 4
+    seven = np.zeros(7, np.int64)
+    window = Window(((10, 13), (13, 15)), seven, seven, seven, at, np.arange(10, 15))
+    asked, ranges = questions(window, [(1, 2), (3, 5)], limit=64)
+    assert ranges == [(0, 3), (3, 5)]
+    assert asked.at.tolist() == [[1, 2, 3], [5, 6, 0]]
+    assert asked.mask.tolist() == [[1, 1, 1], [1, 1, 0]]
+    assert asked.cue.tolist() == [[0, 1, 0], [1, 1, 0]]
+    assert asked.distance.tolist() == [[63, 64, 65], [64, 65, 0]]

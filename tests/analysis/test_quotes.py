@@ -1,0 +1,64 @@
+"""Quotation marks: paired whatever the outlet's habit, and written one way without moving a character."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.analysis.quotes import pair_marks
+
+
+def inner(text: str) -> list[str]:
+    """The words inside each pair; to the end where nothing closes."""
+    return [text[q.open + 1 : q.close] for q in pair_marks(text).quotations if q.open is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"It is over," she said. "We go home."', ["It is over,", "We go home."]),
+        ("“It is over,” she said. “We go home.”", ["It is over,", "We go home."]),
+        ("‘It is over,’ she said. ‘We go home.’", ["It is over,", "We go home."]),
+        ("'It is over,' she said.", ["It is over,"]),
+        ("„Es ist vorbei“, said Lane.", ["Es ist vorbei"]),
+        ("« C'est fini », said Lane.", [" C'est fini "]),
+        ("»Es ist vorbei«, said Lane.", ["Es ist vorbei"]),
+        ("‘The workers’ rights don’t matter,’ he said.", ["The workers’ rights don’t matter,"]),
+        ("The union’s chief said the workers’ rights mattered.", []),
+        ("In the '90s they didn't care.", []),
+        ("He called it a “red line” twice.", ["red line"]),
+        ('("Never," he said.)', ["Never,"]),
+        ("“A paragraph that runs on", ["A paragraph that runs on"]),
+    ],
+)
+def test_marks_are_paired(text: str, expected: list[str]) -> None:
+    assert inner(text) == expected
+
+
+def test_a_forgotten_mark_does_not_quote_the_rest() -> None:
+    text = 'He said "the tide had turned. She said "no" to that, and "never" to this.'
+    assert inner(text) == ["no", "never"]
+
+
+def test_marks_are_written_one_way_and_apostrophes_another() -> None:
+    assert pair_marks("‘Don’t go,’ he said – “now”.").text == '"Don\'t go," he said – "now".'
+
+
+@given(st.text(alphabet=st.sampled_from("\"'“”‘’„«»‹›ab s.,( )\n—"), max_size=80))
+def test_length_is_kept_and_pairs_lie_in_order(text: str) -> None:
+    paired = pair_marks(text)
+    assert len(paired.text) == len(text)
+    for q in paired.quotations:
+        assert q.open is not None or q.close is not None
+        if q.open is not None and q.close is not None:
+            assert q.open < q.close
+    opens = [q.open for q in paired.quotations if q.open is not None]
+    assert opens == sorted(opens)
+
+
+@pytest.mark.parametrize("mark", ["‘a ", "“a ", "' ", "’", "«»"])
+def test_a_text_of_marks_takes_linear_time(mark: str) -> None:
+    started = time.perf_counter()
+    pair_marks(mark * 10_000)
+    assert time.perf_counter() - started < 5

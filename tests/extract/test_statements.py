@@ -1,0 +1,119 @@
+"""From what the heads say to statements: boundaries, forms, nesting, quotations that run on, absent speakers."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.scripted import ScriptedHeads, article_of, quoted_words, read_marked, weights
+
+from onrecord.extract.statements import parents_of
+from onrecord.records import Span, check, from_wire, to_wire
+
+FILL = "The harbour town of Brell lies on the northern coast and has some nine thousand inhabitants."
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # Marks and a leading "that" belong to the content, stops and commas do not.
+        (
+            '<"The bridge is safe,"> [Mayor Ann Lane] {said}.',
+            ("Mayor Ann Lane", "said", '"The bridge is safe,"', "direct"),
+        ),
+        (
+            '"<The bridge is safe>," [Mayor Ann Lane] {said}.',
+            ("Mayor Ann Lane", "said", '"The bridge is safe,"', "direct"),
+        ),
+        ("‘<The bridge is safe>’, [Ann Lane] {said}.", ("Ann Lane", "said", "‘The bridge is safe’", "direct")),
+        ("[Lane] {said} that <the bridge was safe>.", ("Lane", "said", "that the bridge was safe", "indirect")),
+        ("[Lane] {said} <that the bridge was safe.>", ("Lane", "said", "that the bridge was safe", "indirect")),
+        (
+            '[Lane] {said} <the bridge was "perfectly safe">.',
+            ("Lane", "said", 'the bridge was "perfectly safe"', "mixed"),
+        ),
+        ("[Lane] {called} the bridge <“a disgrace”>.", ("Lane", "called", "“a disgrace”", "mixed")),
+        ("« <Le pont est sûr> », [Lane] {said}.", ("Lane", "said", "« Le pont est sûr »", "direct")),
+        ("„<Die Bahn ist sicher>“, [Lane] {said}.", ("Lane", "said", "„Die Bahn ist sicher“", "direct")),
+        # The full stop of an abbreviation stays with it.
+        ("<The bridge was safe>, {said} [the U.S].", ("the U.S.", "said", "The bridge was safe", "indirect")),
+        # Discontinuous contents.
+        (
+            "<The bridge>, [Lane] {said}, <was safe>.",
+            ("Lane", "said", "The bridge … was safe", "indirect"),
+        ),
+        (
+            '"<We built it>," [he] {said}. "<We will mend it.>"',
+            ("he", "said", '"We built it," … "We will mend it."', "direct"),
+        ),
+    ],
+)
+def test_boundaries_and_forms(marked: str, expected: tuple[str, str, str, str]) -> None:
+    record = read_marked(f"{FILL}\n\n{marked}\n\n{FILL}")
+    check(record)
+    assert quoted_words(record) == [expected]
+
+
+def test_the_speaker_is_the_printed_source() -> None:
+    [statement] = read_marked(f"[Mayor Ann Lane] {{said}} <the bridge was safe>. {FILL}").statements
+    assert statement.speaker.name == "Mayor Ann Lane" and statement.speaker.reason is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "reason"),
+    [("<The bridge> {was reported} <safe>.", "passive"), ("<The bridge is safe>, {according} to talk.", "unclear")],
+)
+def test_an_absent_speaker_has_a_reason(marked: str, reason: str) -> None:
+    [statement] = read_marked(f"{FILL}\n\n{marked}").statements
+    assert statement.speaker.name is None and statement.speaker.reason == reason
+
+
+def test_a_quotation_that_runs_on_stays_with_its_speaker() -> None:
+    record = read_marked(
+        f"{FILL}\n\n“<We built it>,” [Lane] {{said}}. “<We built it well>.\n\n“We will mend it.\n\n“And that is all.”\n\n{FILL}"
+    )
+    check(record)
+    [(source, _, content, form)] = quoted_words(record)
+    assert source == "Lane" and form == "direct"
+    assert content.split(" … ")[-2:] == ["“We will mend it.", "“And that is all.”"]
+
+
+def test_a_new_quotation_after_a_closed_one_is_nobodys() -> None:
+    record = read_marked(f"{FILL}\n\n“<We built it>,” [Lane] {{said}}.\n\n“We will mend it.”")
+    assert quoted_words(record) == [("Lane", "said", "“We built it,”", "direct")]
+
+
+def test_one_statement_inside_another() -> None:
+    text = f"{FILL}\n\nLane said the guard had told her that the bridge was shut."
+    article = article_of(text)
+    at = lambda words: Span(text.index(words), text.index(words) + len(words))  # noqa: E731
+    outer = {
+        "source": [at("Lane")],
+        "cue": [at("said")],
+        "content": [at("the guard had told her that the bridge was shut")],
+    }
+    inner = {"source": [at("the guard")], "cue": [at("had told")], "content": [at("that the bridge was shut")]}
+    from onrecord.pipeline import Reader
+
+    record = Reader.of(weights(), ScriptedHeads(article, [outer, inner]), threads=1).read(article)
+    check(record)
+    first, second = record.statements
+    assert first.inside is None and second.inside == first.id
+    assert from_wire(to_wire(record)) == record
+
+
+def test_an_unlikely_candidate_is_no_statement() -> None:
+    assert read_marked(f"{FILL}\n\n[Lane] {{left}} <the room>.", valid=-4.0).statements == ()
+
+
+spans = st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda p: Span(p[0], p[0] + p[1]))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.tuples(spans), st.lists(spans, min_size=1, max_size=3).map(tuple)), max_size=8))
+def test_nesting_is_a_forest(entries: list[tuple[tuple[Span, ...], tuple[Span, ...]]]) -> None:
+    parents = parents_of(entries)
+    for n in range(len(entries)):
+        seen, up = {n}, parents[n]
+        while up is not None:
+            assert up not in seen
+            seen.add(up)
+            up = parents[up]

@@ -1,0 +1,61 @@
+"""The whole way with scripted heads, and with the real ones: order, sameness, never raising."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.scripted import ScriptedHeads, article_of, weights
+
+from onrecord.pipeline import Reader
+from onrecord.records import Record, check, to_wire
+
+TEXTS = [
+    "Mayor Ann Lane said the bridge over the Orm was safe, and that it had been tested in May.",
+    "“We will not pay,” finance minister Tove Brandt told reporters in Brell on Monday.\n\nThe bank denied the claim.",
+    "The court ruled that the sale was void. According to the union, 300 jobs are at risk.\n\n" * 30,
+]
+
+
+def as_bytes(record: Record) -> bytes:
+    return json.dumps(to_wire(record), ensure_ascii=False).encode()
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.load(threads=2)
+
+
+def test_records_come_in_the_order_of_their_articles() -> None:
+    articles = [article_of(f"Speaker number {n} said nothing of note to the press in town today.") for n in range(30)]
+    reader = Reader.of(weights(), ScriptedHeads(articles[0], []), threads=2)
+    assert [r.article.id for r in reader.read_many(articles)] == [a.id for a in articles]
+
+
+def test_what_is_not_read_has_an_empty_record() -> None:
+    article = article_of("")
+    reader = Reader.of(weights(), ScriptedHeads(article, []), threads=1)
+    assert article.unread is not None and reader.read(article).statements == ()
+
+
+@pytest.mark.model
+def test_the_model_finds_who_said_what(reader: Reader) -> None:
+    record = reader.read(article_of(TEXTS[0]))
+    check(record)
+    [statement] = record.statements
+    assert statement.speaker.name == "Mayor Ann Lane"
+    assert 0.5 < statement.score <= 1
+
+
+@pytest.mark.model
+def test_alone_or_in_a_batch_gives_the_same_bytes(reader: Reader) -> None:
+    articles = [article_of(t) for t in TEXTS * 3]
+    alone = [as_bytes(Reader.load(threads=1).read(a)) for a in articles[:3]] * 3
+    assert [as_bytes(r) for r in reader.read_many(articles)] == alone
+
+
+@pytest.mark.model
+@settings(max_examples=25, deadline=None)
+@given(st.text(alphabet=st.characters(), max_size=300) | st.text(alphabet="\"'“”‘’ said he,.\n", max_size=300))
+def test_reading_never_raises_and_always_proves(reader: Reader, text: str) -> None:
+    check(reader.read(article_of(text)))
