@@ -1,0 +1,225 @@
+"""Articles with gold attributions as words, segments and tags; windows and batches of them.
+
+A gold span is brought to whole words and trimmed: a content loses the marks and a leading "that" at its edges, which
+`onrecord.extract` puts back by rule. So corpora whose conventions differ there teach the same thing.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from onrecord.analysis.words import Window, Words, pack, segments, split_words
+from onrecord.evaluation.matching import Roles
+from onrecord.evaluation.polnear import load_polnear
+from onrecord.records import Span
+
+Array = NDArray[np.int64]
+SOURCE, CONTENT = 1, 3  # indices of B-source and B-content in model.ROLE_TAGS
+ELSEWHERE = 0.25
+"""Weight of a word without a cue inside a content of a corpus that marks no statement inside another."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One gold attribution. `words`: indices of its cue in the article; `tags`: (S,) role tags over its segment's words."""
+
+    segment: int
+    words: Array
+    tags: Array
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article for training. `cue_tags`, `weight`: (n,) over its words. `nested`: its gold marks nested statements.
+
+    `labelled` is false for news that only a teacher labels.
+    """
+
+    id: str
+    words: Words
+    segments: tuple[tuple[int, int], ...]
+    cues: tuple[Cue, ...]
+    cue_tags: Array
+    weight: NDArray[np.float32]
+    nested: bool
+    labelled: bool = True
+    covered: Array = field(default_factory=lambda: np.zeros(0, np.int64))
+
+
+def paragraphs_of(text: str) -> list[Span]:
+    """Every line that is not blank, without the space at its edges."""
+    return [Span(m.start(), m.end()) for m in re.finditer(r"\S(?:[^\n]*\S)?", text)]
+
+
+def document(
+    id_: str, text: str, gold: Iterable[Roles], tokenizer: Tokenizer, *, nested: bool, labelled: bool = True
+) -> Document:
+    """Words, segments and tags of one article."""
+    words = split_words(text, paragraphs_of(text), tokenizer)
+    parts = tuple(segments(words, text=text))
+    starts = np.array([lo for lo, _ in parts])
+    cue_tags = np.zeros(len(words), np.int64)
+    covered = np.zeros(len(words), np.int64)
+    cues = []
+    for g in gold:
+        cue = _words_of(words, text, g.cue)
+        if not len(cue):
+            continue
+        segment = int(np.searchsorted(starts, cue[0], side="right")) - 1
+        lo, hi = parts[segment]
+        cue = cue[(cue >= lo) & (cue < hi)]
+        tags = np.zeros(hi - lo, np.int64)
+        for first, spans in ((CONTENT, g.content), (SOURCE, g.source)):
+            for fragment in _fragments(words, text, spans, content=first == CONTENT):
+                covered[fragment] |= first == CONTENT
+                inside = fragment[(fragment >= lo) & (fragment < hi)] - lo
+                if len(inside):
+                    tags[inside] = first + 1
+                    tags[inside[0]] = first
+        tags[cue - lo] = 0
+        cue_tags[cue] = 2
+        cue_tags[cue[0]] = 1
+        cues.append(Cue(segment, cue, _legal(tags)))
+    weight = np.ones(len(words), np.float32)
+    if not nested:
+        weight[(covered == 1) & (cue_tags == 0)] = ELSEWHERE
+    return Document(id_, words, parts, tuple(cues), cue_tags, weight, nested, labelled, covered)
+
+
+def _legal(tags: Array) -> Array:
+    """Make the first word of every run a beginning, where a cue or another role cut it."""
+    previous = np.concatenate([[0], tags[:-1]])
+    broken = ((tags == 2) & (previous != 1) & (previous != 2)) | ((tags == 4) & (previous != 3) & (previous != 4))
+    return np.where(broken, tags - 1, tags)
+
+
+def _words_of(words: Words, text: str, spans: Sequence[Span]) -> Array:
+    """Indices of the words that the spans touch and that hold a letter or digit."""
+    out: list[int] = []
+    for span in spans:
+        lo, hi = _touched(words, span)
+        out += [k for k in range(lo, hi) if _solid(words, text, k)]
+    return np.array(sorted(set(out)), np.int64)
+
+
+def _touched(words: Words, span: Span) -> tuple[int, int]:
+    """Range of the words that a span touches."""
+    lo = int(np.searchsorted(words.end, span.start, side="right"))
+    return lo, int(np.searchsorted(words.start, span.end, side="left"))
+
+
+def _solid(words: Words, text: str, k: int) -> bool:
+    return any(c.isalnum() for c in text[words.start[k] : words.end[k]])
+
+
+def _fragments(words: Words, text: str, spans: Sequence[Span], *, content: bool) -> list[Array]:
+    """Runs of whole words, trimmed; fragments parted by nothing but marks are one."""
+    runs: list[list[int]] = []
+    for span in sorted(spans):
+        lo, hi = _touched(words, span)
+        while lo < hi and not _solid(words, text, lo):
+            lo += 1
+        if content and not runs and hi - lo > 1 and text[words.start[lo] : words.end[lo]].lower() == "that":
+            lo += 1
+        while lo < hi and not _solid(words, text, lo):
+            lo += 1
+        while hi > lo and not _solid(words, text, hi - 1):
+            hi -= 1
+        if lo >= hi:
+            continue
+        if runs and not any(_solid(words, text, k) for k in range(runs[-1][1], lo)):
+            runs[-1][1] = max(hi, runs[-1][1])
+        else:
+            runs.append([lo, hi])
+    return [np.arange(lo, hi) for lo, hi in runs]
+
+
+# ---------------------------------------------------------------- corpora
+
+
+def polnear(folder: Path, tokenizer: Tokenizer) -> list[Document]:
+    """A split of PolNeAR (Newell, Margolin and Ruths 2018)."""
+    return [document(a.id, a.text, a.attributions, tokenizer, nested=False) for a in load_polnear(folder)]
+
+
+def stories(folder: Path, tokenizer: Tokenizer, *, leave_out: Iterable[str]) -> list[Document]:
+    """The invented stories, but for those left out as a check."""
+    names = {p.name for p in folder.iterdir() if (p / "gold").is_dir()} - set(leave_out)
+    return [document(i, t, gold, tokenizer, nested=True) for i, t, gold in story_golds(folder, only=names)]
+
+
+def story_golds(folder: Path, *, only: Iterable[str]) -> Iterator[tuple[str, str, list[Roles]]]:
+    """Id, text and gold attributions of each article of some invented stories."""
+    for name in sorted(only):
+        for path in sorted((folder / name / "articles").glob("*.json")):
+            article = json.loads(path.read_text(encoding="utf8"))
+            record = json.loads((folder / name / "gold" / path.name).read_text(encoding="utf8"))
+            yield f"{name}-{path.stem}", article["text"], [_roles(s["at"]) for s in record["statements"]]
+
+
+def _roles(at: dict[str, list]) -> Roles:
+    single = ((Span(*at[role]),) if at.get(role) else () for role in ("source", "cue"))
+    return Roles(*single, tuple(Span(*c) for c in at.get("content") or []))
+
+
+def unlabelled(data: Path, tokenizer: Tokenizer) -> list[Document]:
+    """News that nobody labelled with attributions: GUM's news and interviews, ClaimDiff's passages, PLOVER's sentences."""
+    texts: list[tuple[str, str]] = []
+    for path in sorted((data / "gum").glob("GUM_news_*.tsv")) + sorted((data / "gum").glob("GUM_interview_*.tsv")):
+        texts.append((path.stem, _gum_text(path)))
+    weak = data / "claimdiff" / "weak-train.json"
+    if weak.exists():
+        texts += [(f"claimdiff-{n}", t) for n, t in enumerate(_claimdiff_texts(weak))]
+    return [document(i, t, [], tokenizer, nested=True, labelled=False) for i, t in texts if len(t) > 100]
+
+
+def _gum_text(path: Path) -> str:
+    """GUM's WebAnno text, a paragraph a sentence group of four (it marks sentences, not paragraphs)."""
+    sentences = [m[1] for m in re.finditer(r"^#Text=(.*)$", path.read_text(encoding="utf8"), re.M)]
+    return "\n\n".join(" ".join(sentences[k : k + 3]) for k in range(0, len(sentences), 3))
+
+
+def _claimdiff_texts(path: Path) -> list[str]:
+    """The claims of ClaimDiff's pairs (Ko and others 2022), each once, in the order of the file."""
+    pairs = json.loads(path.read_text(encoding="utf8"))["data"]
+    return list(dict.fromkeys(pair[side] for pair in pairs for side in ("claim_a", "claim_b")))
+
+
+# ---------------------------------------------------------------- windows and batches
+
+LIMITS = (96, 160, 256)
+"""Windows are packed up to one of these, drawn anew for each article and epoch, so that no one length is learned."""
+
+
+def windows(documents: Sequence[Document], rng: random.Random | None) -> list[tuple[Document, Window]]:
+    """Windows of all articles; with `rng`, of lengths drawn at random, else full ones."""
+    out = []
+    for d in documents:
+        limit = rng.choice(LIMITS) if rng else LIMITS[-1]
+        out += [(d, w) for w in pack(d.words, d.segments, limit=limit)]
+    return out
+
+
+def batches(
+    items: list[tuple[Document, Window]], pieces: int, rng: random.Random | None
+) -> Iterator[list[tuple[Document, Window]]]:
+    """Groups of windows of like length, at most `pieces` pieces each with padding, in random order."""
+    jitter = (lambda: rng.random() * 24) if rng else (lambda: 0.0)
+    ordered = sorted(items, key=lambda x: len(x[1].piece) + jitter())
+    groups: list[list[tuple[Document, Window]]] = [[]]
+    for item in ordered:
+        if groups[-1] and len(item[1].piece) * (len(groups[-1]) + 1) > pieces:
+            groups.append([])
+        groups[-1].append(item)
+    if rng:
+        rng.shuffle(groups)
+    yield from groups

@@ -1,0 +1,116 @@
+"""Write a trained attributor as ONNX, int8, with its tokenizer and settings: the files that `onrecord.analysis` loads.
+
+    python -m training.export --model runs/student/model.pt --out src/onrecord/weights
+
+The encoder and the argument head are two graphs. Dynamic quantisation of the weights' matrices (per channel, signed); states
+stay in fp32. The calibration is fitted afterwards: see `training.calibrate`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from onrecord.extract.scoring import FEATURES
+from training import pretrained
+from training.model import DISTANCE, Attributor
+from training.train import load, load_tokenizer
+
+log = logging.getLogger("training")
+OPSET = 17
+# Every candidate with a content is a statement of even chance, until the map is fitted.
+UNFITTED = {"intercept": 0.0, "weights": [0.0] * len(FEATURES), "least": 0.5}
+
+
+class EncoderGraph(nn.Module):
+    """piece, case, quoted (1, L) -> states (L, D), cues (L, 3). One window, so nothing is masked."""
+
+    def __init__(self, model: Attributor) -> None:
+        super().__init__()
+        self.encoder, self.cue = model.encoder, model.cue
+
+    def forward(self, piece: Tensor, case: Tensor, quoted: Tensor) -> tuple[Tensor, Tensor]:
+        states = self.encoder(piece, case, quoted, torch.ones_like(piece))[0]
+        return states, self.cue(states)
+
+
+class ArgumentsGraph(nn.Module):
+    """states (L, D); at, mask, cue, distance (N, S) -> emissions (N, S, 5), valid (N,)."""
+
+    def __init__(self, model: Attributor) -> None:
+        super().__init__()
+        self.arguments = model.arguments
+
+    def forward(self, states: Tensor, at: Tensor, mask: Tensor, cue: Tensor, distance: Tensor) -> tuple[Tensor, Tensor]:
+        return self.arguments(states, at, mask, cue, distance)
+
+
+def export(model: Attributor, out: Path, *, quantise: bool = True) -> None:
+    """All files of the weights' folder. Without `quantise`, the graphs stay fp32, for comparison."""
+    out.mkdir(parents=True, exist_ok=True)
+    model.eval()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) if quantise else out
+        _graphs(model, folder)
+        for name in ("encoder.onnx", "arguments.onnx") if quantise else ():
+            quantize_dynamic(
+                folder / name, out / name, weight_type=QuantType.QInt8, per_channel=True,
+                op_types_to_quantize=["MatMul", "Gather"],
+            )  # fmt: skip
+    load_tokenizer().save(str(out / "tokenizer.json"), pretty=False)
+    path = out / "model.json"
+    chain = model.chain.scores().detach().numpy()
+    settings = {
+        "trained_from": pretrained.STUDENT,
+        "distance": DISTANCE,
+        "transition": np.round(chain.astype(float), 5).tolist(),
+        "start": model.chain.start.numpy().astype(float).tolist(),
+        "calibration": UNFITTED,
+    }
+    path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf8")
+    sizes = {p.name: p.stat().st_size for p in sorted(out.iterdir())}
+    log.info("wrote %s: %s bytes, %s in all", out, sizes, sum(sizes.values()))
+
+
+def _graphs(model: Attributor, folder: Path) -> None:
+    window = torch.randint(1000, 2000, (1, 40))
+    few = torch.zeros_like(window)
+    torch.onnx.export(
+        EncoderGraph(model).eval(), (window, few, few), str(folder / "encoder.onnx"),
+        input_names=["piece", "case", "quoted"], output_names=["states", "cues"],
+        dynamic_axes={n: {1: "pieces"} for n in ("piece", "case", "quoted")} | {n: {0: "pieces"} for n in ("states", "cues")},
+        opset_version=OPSET, dynamo=False,
+    )  # fmt: skip
+    cue = torch.zeros(3, 20, dtype=torch.long)
+    cue[:, 4] = 1
+    asked = torch.randint(0, 40, (3, 20)), torch.ones_like(cue), cue, torch.full_like(cue, DISTANCE)
+    names = ["at", "mask", "cue", "distance"]
+    torch.onnx.export(
+        ArgumentsGraph(model).eval(), (torch.randn(40, model.shape.width), *asked), str(folder / "arguments.onnx"),
+        input_names=["states", *names], output_names=["emissions", "valid"],
+        dynamic_axes={n: {0: "cues", 1: "words"} for n in (*names, "emissions")}
+        | {"states": {0: "pieces"}, "valid": {0: "cues"}},
+        opset_version=OPSET, dynamo=False,
+    )  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--fp32", action="store_true", help="leave the graphs unquantised, for comparison")
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    export(load(args.model), args.out, quantise=not args.fp32)
+
+
+if __name__ == "__main__":
+    main()
