@@ -148,6 +148,12 @@ def test_the_first_publication_counts_before_an_update():
     assert article.published == Published("2020-05-04", "text")
 
 
+def test_a_bare_day_further_down_is_no_day_of_publication():
+    text = "Ferry stays\n\nIt will stay in port.\n\nVoss said so.\n\nCorrection: it was a barge.\n\nMonday, May 4, 2020"
+    assert build(text).published is None
+    assert build(text.replace("Monday,", "Published")).published == Published("2020-05-04", "text")
+
+
 @pytest.mark.parametrize(
     ("line", "byline", "agency"),
     [

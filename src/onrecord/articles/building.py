@@ -69,9 +69,9 @@ def _published(given: str | None, metadata: str | None, layout: Layout, start: O
         return Published(given, "given")
     if metadata is not None and (day := metadata_day(metadata)):
         return Published(day, "metadata")
-    first = min(layout.stamps, key=lambda stamp: stamp[1], default=None)  # an update only where nothing else is told
-    if first is not None:
-        return Published(first[0], "text")
+    for stamp in sorted(layout.stamps, key=lambda stamp: stamp.update):  # an update only where nothing else is told
+        if stamp.day is not None:
+            return Published(stamp.day, "text")
     dateline = start.dateline(None) if start else None
     return Published(dateline.date, "text") if dateline and dateline.date else None  # its year is printed
 

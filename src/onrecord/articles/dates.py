@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -65,12 +66,22 @@ def metadata_day(told: str) -> str | None:
         return None
 
 
-def date_line(line: str) -> tuple[str | None, bool] | None:
-    """For a line that is nothing but a time stamp: its day (where whole), and whether it tells an update. Else None."""
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A time stamp: its day (where the year is printed), and whether it is labelled as publication or as an update."""
+
+    day: str | None
+    labelled: bool
+    update: bool
+
+
+def stamp_of(line: str) -> Stamp | None:
+    """The time stamp that `line` is, where it is nothing else."""
     found = _date_line().fullmatch(line) if len(line) <= 120 else None
     if found is None:
         return None
-    return _day_of(found), "updated" in (found["label"] or "").lower()
+    label = (found["label"] or "").lower()
+    return Stamp(_day_of(found), bool(label), "updated" in label or "modified" in label)
 
 
 def in_year_of(month: int, day: int, published: str) -> str | None:

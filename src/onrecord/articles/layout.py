@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from onrecord import codebook
 from onrecord.articles import agencies
-from onrecord.articles.dates import date_line
+from onrecord.articles.dates import Stamp, stamp_of
 from onrecord.articles.sentences import trimmed
 from onrecord.records import Span
 
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
 _TOP = 8  # lines among which byline and time stamp are looked for
 _BOTTOM = 4
+_BEFORE_STAMP = 2  # after headline and summary; a bare day further down is a diary's or a correction's
 
 _HEADLINE_CHARACTERS = 160
 _NO_HEADLINE_END = ".…;:,-–—"
@@ -25,28 +26,32 @@ _BYLINE_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*|and|of|for|the|in|at|de|da|va
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines of a text, told apart. `stamps` are days of time stamps: (ISO day, whether of an update)."""
+    """The lines of a text, told apart."""
 
     paragraphs: tuple[Span, ...]
     furniture: tuple[Span, ...]
     headline: Span | None
     byline: str | None
     agency: str | None
-    stamps: tuple[tuple[str, bool], ...]
+    stamps: tuple[Stamp, ...]
 
 
 def lay_out(text: str, *, title: str | None, marked: bool) -> Layout:
     """Tell the lines of `text` apart. `marked`: the first line is the headline for certain (it was put there)."""
     lines = _lines(text)
     book = codebook.load()
-    paragraphs, furniture, stamps = [], [], []
+    paragraphs: list[Span] = []
+    furniture: list[Span] = []
+    stamps: list[Stamp] = []
     byline = agency = None
     for number, span in enumerate(lines):
         line = span.of(text)
         near_edge = number < _TOP or number >= len(lines) - _BOTTOM
         signed = agencies.signed(line) if near_edge and len(line) <= 60 else None
         names = _byline(line) if byline is None and number < _TOP else None
-        stamp = date_line(line) if near_edge else None
+        stamp = stamp_of(line) if near_edge else None
+        if stamp is not None and not stamp.labelled and len(paragraphs) > _BEFORE_STAMP:
+            stamp = None
         if marked and number == 0:
             paragraphs.append(span)
         elif book.is_furniture(line):
@@ -55,7 +60,7 @@ def lay_out(text: str, *, title: str | None, marked: bool) -> Layout:
         elif names is not None or signed is not None or stamp is not None:
             furniture.append(span)
             byline, agency = byline or names, agency or signed
-            stamps += [(stamp[0], stamp[1])] if stamp is not None and stamp[0] is not None else []
+            stamps += [stamp] if stamp is not None else []
         else:
             paragraphs.append(span)
     headline = paragraphs[0] if marked and paragraphs else _headline(text, paragraphs, title)
