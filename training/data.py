@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.analysis.words import Window, Words, pack, segments, split_words
+from onrecord.analysis.words import Window, Words, is_solid, pack, segments, split_words
 from onrecord.evaluation.matching import Roles
 from onrecord.evaluation.polnear import load_polnear
 from onrecord.records import Span
@@ -118,7 +118,7 @@ def _touched(words: Words, span: Span) -> tuple[int, int]:
 
 
 def _solid(words: Words, text: str, k: int) -> bool:
-    return any(c.isalnum() for c in text[words.start[k] : words.end[k]])
+    return is_solid(text[words.start[k] : words.end[k]])
 
 
 def _fragments(words: Words, text: str, spans: Sequence[Span], *, content: bool) -> list[Array]:

@@ -13,6 +13,7 @@ import json
 import logging
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,13 +22,36 @@ from torch import Tensor, nn
 
 from onrecord.extract.scoring import FEATURES
 from training import pretrained
-from training.model import DISTANCE, Attributor
+from training.model import DISTANCE, FORBIDDEN, Attributor, attention
 from training.train import load, load_tokenizer
 
 log = logging.getLogger("training")
 OPSET = 17
 # Every candidate with a content is a statement of even chance, until the map is fitted.
 UNFITTED = {"intercept": 0.0, "weights": [0.0] * len(FEATURES), "least": 0.5}
+
+
+class FusedAttention(torch.autograd.Function):
+    """onnxruntime's own multi-head attention: a third faster on a CPU than the operators it stands for."""
+
+    @staticmethod
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, heads: int) -> Tensor:
+        bias = torch.zeros(1) if mask is None else ((1.0 - mask.float()) * FORBIDDEN)[:, None, None, :]
+        return attention(q, k, v, bias, heads)
+
+    @staticmethod
+    def symbolic(g: Any, q: Any, k: Any, v: Any, mask: Any, heads: int) -> Any:
+        nothing = g.op("prim::Constant").setType(torch.OptionalType.ofTensor()) if mask is not None else None
+        inputs = (q, k, v) if mask is None else (q, k, v, nothing, mask)
+        return g.op("com.microsoft::MultiHeadAttention", *inputs, num_heads_i=heads).setType(q.type())
+
+
+def fuse(model: Attributor) -> None:
+    """Make the layers ready for export. The encoder sees one whole window, so nothing is masked there."""
+    for layer in model.encoder.layers:
+        layer.attend = lambda q, k, v, bias, heads: FusedAttention.apply(q, k, v, None, heads)
+    for layer in model.arguments.layers:
+        layer.attend = lambda q, k, v, bias, heads: FusedAttention.apply(q, k, v, (bias[:, 0, 0] == 0).int(), heads)
 
 
 class EncoderGraph(nn.Module):
@@ -57,6 +81,7 @@ def export(model: Attributor, out: Path, *, quantise: bool = True) -> None:
     """All files of the weights' folder. Without `quantise`, the graphs stay fp32, for comparison."""
     out.mkdir(parents=True, exist_ok=True)
     model.eval()
+    fuse(model)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) if quantise else out
         _graphs(model, folder)

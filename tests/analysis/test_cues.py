@@ -36,9 +36,25 @@ def test_questions_see_the_segment_of_their_cue() -> None:
     at = np.array([1, 2, 3, 5, 6])  # a [SEP] stands at 4
     seven = np.zeros(7, np.int64)
     window = Window(((10, 13), (13, 15)), seven, seven, seven, at, np.arange(10, 15))
-    asked, ranges = questions(window, [(1, 2), (3, 5)], limit=64)
-    assert ranges == [(0, 3), (3, 5)]
-    assert asked.at.tolist() == [[1, 2, 3], [5, 6, 0]]
-    assert asked.mask.tolist() == [[1, 1, 1], [1, 1, 0]]
-    assert asked.cue.tolist() == [[0, 1, 0], [1, 1, 0]]
-    assert asked.distance.tolist() == [[63, 64, 65], [64, 65, 0]]
+    [question] = questions(window, [(1, 2), (3, 5)], limit=64)
+    asked = question.asked
+    assert question.numbers == (1, 0) and question.segments == ((3, 5), (0, 3))
+    assert asked.at.tolist() == [[5, 6, 0], [1, 2, 3]]
+    assert asked.mask.tolist() == [[1, 1, 0], [1, 1, 1]]
+    assert asked.cue.tolist() == [[1, 1, 0], [0, 1, 0]]
+    assert asked.distance.tolist() == [[64, 65, 0], [63, 64, 65]]
+
+
+def test_cues_of_long_and_short_paragraphs_are_asked_apart() -> None:
+    sizes = [100, 30, 10, 20, 140]
+    edges = np.cumsum([0, *sizes])
+    total = int(edges[-1])
+    nothing = np.zeros(total + 2, np.int64)
+    window = Window(
+        tuple((int(a), int(b)) for a, b in zip(edges, edges[1:], strict=False)),
+        nothing, nothing, nothing, np.arange(1, total + 1), np.arange(total),
+    )  # fmt: skip
+    cues = [(int(lo), int(lo) + 1) for lo in edges[:-1]]
+    asked = list(questions(window, cues, limit=64))
+    assert [q.numbers for q in asked] == [(2, 3), (1,), (0, 4)]
+    assert [q.asked.mask.sum(1).tolist() for q in asked] == [[10, 20], [30], [100, 140]]

@@ -1,4 +1,4 @@
-"""Gold spans as words and tags: trimmed alike whatever a corpus's convention. Needs the training environment."""
+"""Gold spans as words and tags: trimmed alike whatever a corpus's convention. Needs torch."""
 
 import random
 
@@ -6,11 +6,11 @@ import pytest
 
 pytest.importorskip("torch", reason="torch is in the training environment only (make train)")
 
-from onrecord.evaluation.matching import Roles  # noqa: E402
-from training.data import ELSEWHERE, batches, document, windows  # noqa: E402
-from training.model import ROLE_TAGS  # noqa: E402
+from tests.scripted import tokenizer, unmark
 
-from tests.scripted import tokenizer, unmark  # noqa: E402
+from onrecord.evaluation.matching import Roles
+from training.data import ELSEWHERE, batches, document, windows
+from training.model import ROLE_TAGS
 
 
 def made(marked: str, *, nested: bool = True):
@@ -26,12 +26,14 @@ def tagged(text: str, doc) -> list[tuple[str, str]]:
     return [(w, ROLE_TAGS[t]) for w, t in zip(words, cue.tags, strict=True) if t]
 
 
-@pytest.mark.parametrize("marked", ['[Lane] {said} <that "the bridge" is safe.>', '[Lane] {said} that "<the bridge" is safe>.'])
+@pytest.mark.parametrize(
+    "marked", ['[Lane] {said} <that "the bridge" is safe.>', '[Lane] {said} that "<the bridge" is safe>.']
+)
 def test_marks_and_that_are_trimmed(marked: str) -> None:
     text, doc = made(marked)
-    assert tagged(text, doc) == [
-        ("Lane", "B-source"), ("the", "B-content"), ("bridge", "I-content"), ('"', "I-content"), ("is", "I-content"), ("safe", "I-content"),
-    ]  # fmt: skip
+    words = [w for w, _ in tagged(text, doc)]
+    assert words == ["Lane", "the", "bridge", '"', "is", "safe"]
+    assert [t for _, t in tagged(text, doc)] == ["B-source", "B-content", *["I-content"] * 4]
 
 
 def test_fragments_parted_by_marks_are_one_and_others_begin_anew() -> None:

@@ -1,4 +1,4 @@
-"""The trainer's model: its chain against every path, its loss, and that ONNX says what torch says. Needs the training environment."""
+"""The trainer's model: its chain against every path, its loss, and that ONNX says what torch says. Needs torch."""
 
 import itertools
 from pathlib import Path
@@ -8,13 +8,13 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is in the training environment only (make train)")
 
+from tests.scripted import article_of, tokenizer  # noqa: E402
+
 from onrecord.analysis import OnnxHeads  # noqa: E402
 from onrecord.analysis.cues import questions  # noqa: E402
 from onrecord.analysis.words import pack, segments, split_words  # noqa: E402
 from training.export import export  # noqa: E402
 from training.model import Attributor, Chain, Shape  # noqa: E402
-
-from tests.scripted import article_of, tokenizer  # noqa: E402
 
 SMALL = Shape(layers=2, width=48, heads=4, vocabulary=30522, argument_heads=4, argument_hidden=64)
 
@@ -45,7 +45,9 @@ def test_loss_against_itself_is_the_entropy(chain: Chain) -> None:
     emissions, mask = torch.randn(1, 3, 5), torch.ones(1, 3, dtype=torch.long)
     one, two = chain.marginals(emissions, mask)
     paths = torch.tensor(list(itertools.product(range(5), repeat=3)))
-    log = chain.path_score(emissions.expand(125, -1, -1), mask.expand(125, -1), paths) - chain.partition(emissions, mask)
+    log = chain.path_score(emissions.expand(125, -1, -1), mask.expand(125, -1), paths) - chain.partition(
+        emissions, mask
+    )
     entropy = -(log.exp() * log).nan_to_num().sum()
     assert torch.isclose(chain.soft_loss(emissions, mask, one, two)[0], entropy, atol=1e-3)
 
@@ -59,12 +61,15 @@ def test_onnx_says_what_torch_says(tmp_path: Path) -> None:
     [window] = pack(words, segments(words, text=article.text))
     heads = OnnxHeads(tmp_path)
     states, cues = heads.encode(window)
-    asked, _ = questions(window, [(2, 3), (len(window.word) - 4, len(window.word) - 3)], 64)
+    [question] = questions(window, [(2, 3), (len(window.word) - 4, len(window.word) - 3)], 64)
+    asked = question.asked
     emissions, valid = heads.arguments(states, asked)
     with torch.no_grad():
         inputs = [torch.from_numpy(x[None]) for x in (window.piece, window.case, window.quoted)]
         expected = model.encoder(*inputs, torch.ones_like(inputs[0]))[0]
-        roles, odds = model.arguments(expected, *(torch.from_numpy(x) for x in (asked.at, asked.mask, asked.cue, asked.distance)))
+        roles, odds = model.arguments(
+            expected, *(torch.from_numpy(x) for x in (asked.at, asked.mask, asked.cue, asked.distance))
+        )
     assert np.allclose(states, expected, atol=1e-3)
     assert np.allclose(cues, model.cue(expected).detach(), atol=1e-3)
     live = asked.mask.astype(bool) & ~asked.cue.astype(bool)

@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from onrecord.analysis.cues import candidate_runs, questions, softmax
 from onrecord.analysis.heads import Heads, Settings
 from onrecord.analysis.values import Analysis, Candidate
-from onrecord.analysis.words import Window, Words, pack, segments, split_words
+from onrecord.analysis.words import Window, Words, is_solid, pack, segments, split_words
 from onrecord.records import Article
 
 
@@ -34,7 +34,7 @@ class Analyzer:
     def start(self, article: Article, executor: Executor) -> Pending:
         """Hand the article's windows to the executor's threads."""
         words = split_words(article.text, article.paragraphs, self.tokenizer)
-        solid = [any(c.isalnum() for c in article.text[s:e]) for s, e in zip(words.start, words.end, strict=True)]
+        solid = [is_solid(article.text[s:e]) for s, e in zip(words.start.tolist(), words.end.tolist(), strict=True)]
         windows = pack(words, segments(words, text=article.text))
         return Pending(words, tuple(executor.submit(self._read_window, w, solid) for w in windows))
 
@@ -49,19 +49,22 @@ class Analyzer:
         cues = candidate_runs(chances, [solid[k] for k in window.word])
         if not cues:
             return ()
-        asked, ranges = questions(window, cues, self.settings.distance)
-        emissions, valid = self.heads.arguments(states, asked)
         first = window.word
-        return tuple(
-            Candidate(
-                cue=(int(first[lo]), int(first[hi - 1]) + 1),
-                segment=(int(first[a]), int(first[b - 1]) + 1),
-                emissions=emissions[n, : b - a],
-                chance=float(1.0 - chances[lo:hi, 0].min()),
-                valid=float(valid[n]),
-            )
-            for n, ((lo, hi), (a, b)) in enumerate(zip(cues, ranges, strict=True))
-        )
+        found = []
+        for question in questions(window, cues, self.settings.distance):
+            emissions, valid = self.heads.arguments(states, question.asked)
+            for row, (number, (a, b)) in enumerate(zip(question.numbers, question.segments, strict=True)):
+                lo, hi = cues[number]
+                found.append(
+                    Candidate(
+                        cue=(int(first[lo]), int(first[hi - 1]) + 1),
+                        segment=(int(first[a]), int(first[b - 1]) + 1),
+                        emissions=emissions[row, : b - a],
+                        chance=float(1.0 - chances[lo:hi, 0].min()),
+                        valid=float(valid[row]),
+                    )
+                )
+        return tuple(found)
 
 
 def _in_order(groups: Iterable[tuple[Candidate, ...]]) -> tuple[Candidate, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from onrecord.analysis.words import Window
 
 LEAST = 0.1
 """Least chance of a word to be in a cue that makes a candidate; false ones are told apart later, by their arguments."""
+
+SPREAD, LITTLE = 1.5, 24
 
 
 def softmax(scores: Floats) -> Floats:
@@ -43,11 +46,43 @@ def candidate_runs(chances: Floats, solid: Sequence[bool]) -> list[tuple[int, in
     return out
 
 
-def questions(window: Window, cues: Sequence[tuple[int, int]], limit: int) -> tuple[Asked, list[tuple[int, int]]]:
-    """Arrays for cues given as ranges over the window's words, and each one's segment as a range over them too."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Some cues of a window for one run of the argument head.
+
+    `numbers`: which of the window's cues; `segments`: the range of each one's segment over the window's words.
+    """
+
+    numbers: tuple[int, ...]
+    segments: tuple[tuple[int, int], ...]
+    asked: Asked
+
+
+def questions(window: Window, cues: Sequence[tuple[int, int]], limit: int) -> Iterator[Question]:
+    """Arrays for cues given as ranges over the window's words, those whose segments are of like length together.
+
+    Which cues go together hangs on the window alone, so a record does not hang on what else is read.
+    """
     edges = np.cumsum([0, *(hi - lo for lo, hi in window.segments)])
     parts = [int(np.searchsorted(edges, lo, side="right")) - 1 for lo, _ in cues]
     ranges = [(int(edges[p]), int(edges[p + 1])) for p in parts]
+    for numbers in _by_length([hi - lo for lo, hi in ranges]):
+        some = [ranges[n] for n in numbers]
+        yield Question(tuple(numbers), tuple(some), _asked(window, [cues[n] for n in numbers], some, limit))
+
+
+def _by_length(sizes: Sequence[int]) -> list[list[int]]:
+    """Numbers of the sizes in groups, none more than SPREAD times the smallest of its group (or LITTLE): padding costs time."""
+    groups: list[list[int]] = []
+    for n in sorted(range(len(sizes)), key=lambda n: sizes[n]):
+        if groups and sizes[n] <= max(LITTLE, SPREAD * sizes[groups[-1][0]]):
+            groups[-1].append(n)
+        else:
+            groups.append([n])
+    return groups
+
+
+def _asked(window: Window, cues: Sequence[tuple[int, int]], ranges: Sequence[tuple[int, int]], limit: int) -> Asked:
     size = max(hi - lo for lo, hi in ranges)
     at, mask, cue, distance = (np.zeros((len(cues), size), np.int64) for _ in range(4))
     for n, ((lo, hi), (first, last)) in enumerate(zip(cues, ranges, strict=True)):
@@ -56,4 +91,4 @@ def questions(window: Window, cues: Sequence[tuple[int, int]], limit: int) -> tu
         mask[n, :k] = 1
         cue[n, lo - first : min(hi, last) - first] = 1
         distance[n, :k] = np.clip(np.arange(k) - (lo - first), -limit, limit) + limit
-    return Asked(at, mask, cue, distance), ranges
+    return Asked(at, mask, cue, distance)

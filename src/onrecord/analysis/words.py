@@ -71,13 +71,18 @@ class Window:
 
 def letter_case(word: str) -> int:
     """Index into CASES."""
-    if not any(c.isalpha() for c in word):
-        return 0
     if word.islower():
         return 1
     if word.isupper():
         return 3 if len(word) > 1 else 2
+    if not any(c.isalpha() for c in word):
+        return 0
     return 2 if word[0].isupper() and word[1:].islower() else 4
+
+
+def is_solid(word: str) -> bool:
+    """Whether a word holds a letter or digit, and is not a mark."""
+    return word[0].isalnum() or any(c.isalnum() for c in word)
 
 
 def split_words(text: str, paragraphs: Sequence[Span], tokenizer: Tokenizer) -> Words:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from onrecord.analysis import Quotation, Words
 from onrecord.analysis.quotes import DOUBLE, SINGLE
+from onrecord.analysis.words import is_solid
 from onrecord.records import Span
 
 STOPS = frozenset(",.?!…;:—–-")
@@ -60,7 +61,7 @@ def trimmed(words: Words, text: str, lo: int, hi: int) -> tuple[int, int] | None
 
 
 def _solid(text: str, words: Words, k: int) -> bool:
-    return any(c.isalnum() for c in text[words.start[k] : words.end[k]])
+    return is_solid(text[words.start[k] : words.end[k]])
 
 
 def phrase(words: Words, text: str, lo: int, hi: int) -> Span:

@@ -111,14 +111,14 @@ def parents_of(entries: Sequence[tuple[tuple[Span, ...], tuple[Span, ...]]]) -> 
     A content must be longer than that of what it reports, so that nesting never comes round to itself.
     """
     sizes = [sum(map(len, content)) for _, content in entries]
-    parents: list[int | None] = []
-    for n, (cue, _) in enumerate(entries):
-        above = [
-            k
-            for k, (_, content) in enumerate(entries)
-            if k != n and (sizes[k], k) > (sizes[n], n) and any(span.holds(cue[0]) for span in content)
-        ]
-        parents.append(min(above, key=lambda k: (sizes[k], k), default=None))
+    starts = [cue[0].start for cue, _ in entries]
+    parents: list[int | None] = [None] * len(entries)
+    # From the longest content down to the shortest, so that the last to claim a cue is the nearest above it.
+    for k in sorted(range(len(entries)), key=lambda k: (sizes[k], k), reverse=True):
+        for span in entries[k][1]:
+            for n, start in enumerate(starts):
+                if span.start <= start < span.end and (sizes[k], k) > (sizes[n], n) and span.holds(entries[n][0][0]):
+                    parents[n] = k
     return parents
 
 
