@@ -1,7 +1,8 @@
 """Train an attributor on gold attributions, alone or taught by a larger one.
 
-    python -m training.train teacher --data ../shared/data --out runs
-    python -m training.train student --data ../shared/data --out runs [--teacher runs/teacher]
+    python -m training.train student --data ../shared/data --out runs   # learns from gold
+    python -m training.train teacher --data ../shared/data --out runs   # a larger one, from gold
+    python -m training.train taught --data ../shared/data --out runs    # the student goes on, from gold and the teacher
 
 Resumes from the last checkpoint of its output folder. One line of figures every twenty steps and after each epoch.
 """
@@ -14,59 +15,46 @@ import logging
 import pickle
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
-from torch.nn import functional as F
 
-from onrecord.analysis.words import Window
 from training import data, pretrained
-from training.data import Cue, Document
+from training.candidates import Item, Lesson, ask_of, candidate_runs, cues_of
+from training.data import Document
+from training.losses import loss_of, teach, word_states
 from training.model import Attributor, Shape
-from training.tensors import Asked, Seen, ask, see
+from training.tensors import ask, see
 
 log = logging.getLogger("training")
 LEFT_OUT = ("border", "trial")
 """Stories kept out of training as a check on invented news."""
-Item = tuple[Document, Window]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run does. `soft`: share of the loss that comes from the teacher where gold is there too."""
+    """What a run does. `share`: of the teacher in what is learned, where gold speaks too."""
 
     epochs: int
     encoder_rate: float
     head_rate: float
-    batch_pieces: int = 2048
+    batch_pieces: int = 1536
     stories_times: int = 2
-    soft: float = 0.0
+    share: float = 0.0
     warm_up: float = 0.08
     seed: int = 1
     checkpoint_every: int = 200
 
 
 PLANS = {
-    "teacher": Plan(epochs=2, encoder_rate=5e-5, head_rate=5e-4, stories_times=1),
-    "student": Plan(epochs=5, encoder_rate=1.2e-4, head_rate=1e-3, batch_pieces=1536),
-    "taught": Plan(epochs=4, encoder_rate=1.5e-4, head_rate=1e-3, soft=0.5),
+    "teacher": Plan(epochs=1, encoder_rate=5e-5, head_rate=5e-4, stories_times=1),
+    "student": Plan(epochs=5, encoder_rate=1.2e-4, head_rate=1e-3),
+    "taught": Plan(epochs=1, encoder_rate=6e-5, head_rate=3e-4, share=0.5, seed=2),
 }
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """What a teacher says of one article: chances of the cue tags (n, 3), and of each candidate cue its arguments.
-
-    Each candidate: segment, cue words, chance that it attributes, marginals (S, 5) and (S - 1, 5, 5) of its chain.
-    """
-
-    cue: np.ndarray
-    candidates: list[tuple[int, np.ndarray, float, np.ndarray, np.ndarray]]
 
 
 def load_tokenizer() -> Tokenizer:
@@ -86,155 +74,6 @@ def corpus(root: Path, plan: Plan, tokenizer: Tokenizer, *, silver: bool) -> lis
     return out
 
 
-# ---------------------------------------------------------------- losses
-
-
-def word_states(model: Attributor, seen: Seen) -> Tensor:
-    """Encoder states, a row for each piece: (B * L, D)."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = model.encoder(seen.piece, seen.case, seen.quoted, seen.mask)
-    return states.float().flatten(0, 1)
-
-
-def candidate_runs(chances: np.ndarray, least: float = 0.1) -> list[np.ndarray]:
-    """Runs of words whose chance of being in a cue is at least `least`; a clear beginning starts a new run."""
-    inside = 1.0 - chances[:, 0] >= least
-    runs: list[list[int]] = []
-    for k in np.flatnonzero(inside):
-        if runs and runs[-1][-1] == k - 1 and chances[k, 1] <= chances[k, 2]:
-            runs[-1].append(int(k))
-        else:
-            runs.append([int(k)])
-    return [np.array(r) for r in runs]
-
-
-def segment_rows(window: Window, rows: np.ndarray, segment: tuple[int, int]) -> np.ndarray:
-    """Rows of the words of one of the window's segments."""
-    lo = int(np.searchsorted(window.word, segment[0]))
-    return rows[lo : lo + segment[1] - segment[0]]
-
-
-def false_candidates(d: Document, w: Window, rows: np.ndarray, chances: np.ndarray) -> Iterator[Asked]:
-    """Likely cues of a window that gold does not know; none where gold could be silent about a nested one."""
-    for run in candidate_runs(chances):
-        words = w.word[run]
-        if d.cue_tags[words].any() or (not d.nested and d.covered[words].any()):
-            continue
-        segment = next(s for s in w.segments if s[0] <= words[0] < s[1])
-        words = words[words < segment[1]]
-        yield Asked(segment_rows(w, rows, segment), words - segment[0])
-
-
-def gold_loss(
-    model: Attributor, group: Sequence[Item], seen: Seen, states: Tensor, rng: random.Random
-) -> tuple[Tensor, dict[str, float]]:
-    """Negative log likelihood per gold cue: cue tags, role chains, and whether a candidate attributes."""
-    rows = np.concatenate(seen.rows)
-    logits = model.cue(states[rows])
-    tags = torch.from_numpy(np.concatenate([d.cue_tags[w.word] for d, w in group]))
-    weight = torch.from_numpy(np.concatenate([d.weight[w.word] for d, w in group]))
-    cue_loss = (F.cross_entropy(logits, tags, reduction="none") * weight).sum()
-    chances = torch.softmax(logits.detach(), -1).numpy()
-    asked: list[Asked] = []
-    gold: list[np.ndarray] = []
-    wrong: list[Asked] = []
-    edge = 0
-    for (d, w), r in zip(group, seen.rows, strict=True):
-        for c in _cues_of(d, w):
-            segment = d.segments[c.segment]
-            asked.append(Asked(segment_rows(w, r, segment), c.words - segment[0]))
-            gold.append(c.tags)
-        wrong += false_candidates(d, w, r, chances[edge : edge + len(r)])
-        edge += len(r)
-    rng.shuffle(wrong)
-    wrong = wrong[: max(4, len(asked) // 2)]
-    count = max(len(asked), 1)
-    loss = cue_loss / count
-    figures = {"cue": float(loss.detach())}
-    if asked or wrong:
-        emissions, valid, mask = ask(model, states, asked + wrong)
-        label = torch.tensor([1.0] * len(asked) + [0.0] * len(wrong))
-        valid_loss = F.binary_cross_entropy_with_logits(valid, label)
-        loss = loss + valid_loss
-        figures["valid"] = float(valid_loss.detach())
-        if asked:
-            n, size = len(asked), emissions.shape[1]
-            padded = torch.from_numpy(np.stack([np.pad(t, (0, size - len(t))) for t in gold]))
-            chain = model.chain.loss(emissions[:n], mask[:n], padded).mean()
-            loss = loss + chain
-            figures["chain"] = float(chain.detach())
-    return loss, figures
-
-
-def _cues_of(d: Document, w: Window) -> list[Cue]:
-    return [c for c in d.cues if d.segments[c.segment] in w.segments]
-
-
-def taught_loss(
-    model: Attributor, group: Sequence[Item], seen: Seen, states: Tensor, lessons: dict[str, Lesson]
-) -> Tensor:
-    """Cross-entropy against the teacher's distributions (Hinton, Vinyals and Dean 2015), per candidate of some weight."""
-    rows = np.concatenate(seen.rows)
-    taught = np.concatenate([lessons[d.id].cue[w.word] for d, w in group]).astype(np.float32)
-    cue_loss = -(torch.from_numpy(taught) * torch.log_softmax(model.cue(states[rows]), -1)).sum()
-    asked: list[Asked] = []
-    taken = []
-    for (d, w), r in zip(group, seen.rows, strict=True):
-        for c in lessons[d.id].candidates:
-            segment = d.segments[c[0]]
-            if segment in w.segments:
-                asked.append(Asked(segment_rows(w, r, segment), c[1] - segment[0]))
-                taken.append(c)
-    if not asked:
-        return cue_loss / 8
-    emissions, valid, mask = ask(model, states, asked)
-    weight = torch.tensor([c[2] for c in taken])
-    size = emissions.shape[1]
-    one = torch.from_numpy(np.stack([np.pad(c[3].astype(np.float32), ((0, size - len(c[3])), (0, 0))) for c in taken]))
-    two = torch.from_numpy(
-        np.stack([np.pad(c[4].astype(np.float32), ((0, size - 1 - len(c[4])), (0, 0), (0, 0))) for c in taken])
-    )
-    chain = model.chain.soft_loss(emissions, mask, one, two)
-    count = weight.sum().clamp(min=1.0)
-    return cue_loss / count + F.binary_cross_entropy_with_logits(valid, weight) + (chain * weight).sum() / count
-
-
-# ---------------------------------------------------------------- what a teacher says
-
-
-@torch.no_grad()
-def teach(model: Attributor, documents: Sequence[Document]) -> dict[str, Lesson]:
-    """The lessons of a trained model on every article, read in full windows."""
-    model.eval()
-    cue = {d.id: np.zeros((len(d.words), 3), np.float16) for d in documents}
-    candidates: dict[str, list[tuple[int, np.ndarray, float, np.ndarray, np.ndarray]]] = {d.id: [] for d in documents}
-    unique = list({d.id: d for d in documents}.values())
-    for group in data.batches(data.windows(unique, None), 4096, None):
-        seen = see(group, mpnet=model.shape.relative)
-        states = word_states(model, seen)
-        asked: list[Asked] = []
-        whose: list[tuple[Document, int, np.ndarray]] = []
-        for (d, w), r in zip(group, seen.rows, strict=True):
-            chances = torch.softmax(model.cue(states[r]), -1).numpy()
-            cue[d.id][w.word] = chances
-            gold = [c.words for c in _cues_of(d, w)]
-            taken = {int(k) for g in gold for k in g}
-            runs = gold + [w.word[r] for r in candidate_runs(chances, 0.05) if not taken & {int(k) for k in w.word[r]}]
-            for words in runs:
-                n = next(n for n, s in enumerate(d.segments) if s[0] <= words[0] < s[1])
-                words = words[words < d.segments[n][1]]
-                asked.append(Asked(segment_rows(w, r, d.segments[n]), words - d.segments[n][0]))
-                whose.append((d, n, words))
-        if asked:
-            emissions, valid, mask = ask(model, states, asked)
-            one, two = model.chain.marginals(emissions, mask)
-            for k, ((d, n, words), a) in enumerate(zip(whose, asked, strict=True)):
-                s = len(a.rows)
-                chance = float(torch.sigmoid(valid[k]))
-                candidates[d.id].append((n, words, chance, one[k, :s].half().numpy(), two[k, : s - 1].half().numpy()))
-    return {i: Lesson(cue[i], candidates[i]) for i in cue}
-
-
 # ---------------------------------------------------------------- figures on development articles
 
 
@@ -247,29 +86,25 @@ def measure(model: Attributor, documents: Sequence[Document]) -> dict[str, float
     for group in data.batches(data.windows(documents, None), 4096, None):
         seen = see(group, mpnet=model.shape.relative)
         states = word_states(model, seen)
-        asked: list[Asked] = []
-        gold: list[np.ndarray] = []
-        for (d, w), r in zip(group, seen.rows, strict=True):
-            chances = torch.softmax(model.cue(states[r]), -1).numpy()
+        asked, gold = [], []
+        for (d, w), rows in zip(group, seen.rows, strict=True):
+            chances = torch.softmax(model.cue(states[rows]), -1).numpy()
             predicted = {tuple(w.word[run]) for run in candidate_runs(chances, 0.5)}
-            cues = _cues_of(d, w)
+            cues = cues_of(d, w)
             known += len(cues)
             found += len(predicted)
             right += len(predicted & {tuple(c.words) for c in cues})
-            for c in cues:
-                segment = d.segments[c.segment]
-                asked.append(Asked(segment_rows(w, r, segment), c.words - segment[0]))
-                gold.append(c.tags)
+            asked += [ask_of(d, w, rows, c.segment, c.words) for c in cues]
+            gold += [c.tags for c in cues]
         if asked:
             emissions, _, mask = ask(model, states, asked)
             one, _ = model.chain.marginals(emissions, mask)
             for tags, guess in zip(gold, one.argmax(-1).numpy(), strict=True):
-                g = guess[: len(tags)]
-                same = [np.array_equal((tags + 1) // 2 == k, (g + 1) // 2 == k) for k in (1, 2)]
+                same = [np.array_equal((tags + 1) // 2 == k, (guess[: len(tags)] + 1) // 2 == k) for k in (1, 2)]
                 exact += [*same, all(same)]
     model.train()
-    f1 = 2 * right / max(found + known, 1)
-    return {"cue_f1": f1, "source": exact[0] / known, "content": exact[1] / known, "both": exact[2] / known}
+    shares = dict(zip(("source", "content", "both"), (exact / known).round(4).tolist(), strict=True))
+    return {"cue_f1": round(2 * right / max(found + known, 1), 4)} | shares
 
 
 # ---------------------------------------------------------------- the run
@@ -338,18 +173,7 @@ def _step(
     lessons: dict[str, Lesson] | None,
     rng: random.Random,
 ) -> dict[str, float]:
-    seen = see(group, mpnet=model.shape.relative)
-    states = word_states(model, seen)
-    loss = torch.zeros(())
-    figures: dict[str, float] = {}
-    labelled = group[0][0].labelled
-    if labelled:
-        gold, figures = gold_loss(model, group, seen, states, rng)
-        loss = loss + (1.0 - plan.soft) * gold
-    if lessons is not None:
-        soft = taught_loss(model, group, seen, states, lessons)
-        loss = loss + (plan.soft if labelled else 0.3) * soft
-        figures["soft"] = float(soft.detach())
+    loss, figures = loss_of(model, group, lessons, plan.share, rng)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
@@ -409,35 +233,29 @@ def lessons_of(teacher: Path, documents: list[Document]) -> dict[str, Lesson]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("who", choices=("teacher", "student"))
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--teacher", type=Path)
-    parser.add_argument("--name")
-    parser.add_argument("--epochs", type=int)
+    parser.add_argument("who", choices=("teacher", "student", "taught"))
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the runs: each has one of its own in it")
     args = parser.parse_args()
-    torch.set_num_threads(2)
-    torch.manual_seed(1)
-    plan = PLANS["taught" if args.teacher else args.who]
-    if args.epochs:
-        plan = Plan(**asdict(plan) | {"epochs": args.epochs})
-    out = args.out / (args.name or args.who)
+    out = args.out / args.who
     out.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(
-        level=logging.INFO,
-        format="%(asctime)s %(message)s",
-        handlers=[logging.StreamHandler(), logging.FileHandler(out / "log.txt")],
-    )
+    handlers = [logging.StreamHandler(), logging.FileHandler(out / "log.txt")]
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers)
+    torch.manual_seed(1)
+    plan = PLANS[args.who]
     log.info("plan %s", json.dumps(asdict(plan)))
     tokenizer = load_tokenizer()
-    documents = corpus(args.data, plan, tokenizer, silver=bool(args.teacher))
+    documents = corpus(args.data, plan, tokenizer, silver=args.who == "taught")
     dev = data.polnear(args.data / "polnear" / "dev", tokenizer)
-    if args.who == "teacher":
-        model = pretrained.load(pretrained.teacher_folder(args.out), argument_hidden=1536)
-    else:
-        model = pretrained.load(pretrained.student_folder())
-    lessons = lessons_of(args.teacher, documents) if args.teacher else None
-    run(model, documents, dev, plan, out, lessons)
+    lessons = lessons_of(args.out / "teacher", documents) if args.who == "taught" else None
+    run(_beginning(args.who, args.out), documents, dev, plan, out, lessons)
+
+
+def _beginning(who: str, out: Path) -> Attributor:
+    """The model that a run starts from."""
+    if who == "teacher":
+        return pretrained.load(pretrained.teacher_folder(out), argument_hidden=1536)
+    return load(out / "student" / "model.pt") if who == "taught" else pretrained.load(pretrained.student_folder())
 
 
 if __name__ == "__main__":
