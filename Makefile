@@ -77,13 +77,15 @@ $(TRAIN_STAMP): training/requirements.txt
 	$(TRAIN_BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-train: $(TRAIN_STAMP) ## Train the model anew and export it into the package
+train: $(TRAIN_STAMP) ## Train the model anew and export it into the package (under two hours on two cores)
+	$(TRAIN_BIN)/python -m training.train student --data $(DATA) --out runs
 	$(TRAIN_BIN)/python -m training.train teacher --data $(DATA) --out runs
-	$(TRAIN_BIN)/python -m training.train student --data $(DATA) --out runs --teacher runs/teacher
-	$(TRAIN_BIN)/python -m training.export --data $(DATA) --model runs/student/model.pt
+	$(TRAIN_BIN)/python -m training.train taught --data $(DATA) --out runs
+	$(TRAIN_BIN)/python -m training.export --model runs/taught/model.pt --out src/onrecord/weights
+	$(TRAIN_BIN)/python -m training.calibrate --data $(DATA) --weights src/onrecord/weights
 
 lock: $(UV) ## Write uv.lock anew after a change of dependencies
 	$(UV) lock
 
 clean: ## Remove what the targets above made
-	rm -rf .venv .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage dist
+	rm -rf .venv .venv-train build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage dist

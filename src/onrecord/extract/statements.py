@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -111,13 +112,14 @@ def parents_of(entries: Sequence[tuple[tuple[Span, ...], tuple[Span, ...]]]) -> 
     A content must be longer than that of what it reports, so that nesting never comes round to itself.
     """
     sizes = [sum(map(len, content)) for _, content in entries]
-    starts = [cue[0].start for cue, _ in entries]
+    order = sorted(range(len(entries)), key=lambda n: entries[n][0][0])
+    starts = [entries[n][0][0].start for n in order]
     parents: list[int | None] = [None] * len(entries)
     # From the longest content down to the shortest, so that the last to claim a cue is the nearest above it.
     for k in sorted(range(len(entries)), key=lambda k: (sizes[k], k), reverse=True):
         for span in entries[k][1]:
-            for n, start in enumerate(starts):
-                if span.start <= start < span.end and (sizes[k], k) > (sizes[n], n) and span.holds(entries[n][0][0]):
+            for n in order[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
+                if (sizes[k], k) > (sizes[n], n) and span.holds(entries[n][0][0]):
                     parents[n] = k
     return parents
 

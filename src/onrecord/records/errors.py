@@ -1,13 +1,13 @@
 """The errors that onrecord raises, all in one tree.
 
-    OnrecordError
-    ├── InputError          a source that cannot be read: names it and says why
-    │   ├── NotFoundError       no such file, folder or address
-    │   ├── TooLargeError       over the cap on one text
-    │   ├── NotTextError        binary, or in no encoding that could be told
-    │   └── MalformedError      text of the wrong shape (a JSONL line, a date, a record)
-    ├── VerbatimError       a span that lies outside its text, or entries that overlap where they must not
-    └── WeightsError        the model's files are missing or are not those the program was built for
+OnrecordError
+├── InputError          a source that cannot be read: names it and says why
+│   ├── NotFoundError       no such file, folder or address
+│   ├── TooLargeError       over the cap on one text
+│   ├── NotTextError        binary, or in no encoding that could be told
+│   └── MalformedError      text of the wrong shape (a JSONL line, a date, a record)
+├── VerbatimError       a span that lies outside its text, or entries that overlap where they must not
+└── WeightsError        the model's files are missing or are not those the program was built for
 """
 
 from __future__ import annotations

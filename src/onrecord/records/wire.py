@@ -162,7 +162,9 @@ def _article_to_wire(a: Article) -> WireArticle:
         "byline": a.byline,
         "agency": a.agency,
         "published": {"date": a.published.date, "basis": a.published.basis} if a.published else None,
-        "dateline": {"place": a.dateline.place, "date": a.dateline.date, "span": _pair(a.dateline.span)} if a.dateline else None,
+        "dateline": {"place": a.dateline.place, "date": a.dateline.date, "span": _pair(a.dateline.span)}
+        if a.dateline
+        else None,
         "language": a.language,
         "unread": {"reason": a.unread.reason, "detail": a.unread.detail} if a.unread else None,
         "text": a.text,
