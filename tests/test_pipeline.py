@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scripted import ScriptedHeads, article_of, weights
 
-from onrecord.pipeline import Reader
+from onrecord.pipeline import Reader, ReadFailure
 from onrecord.records import Record, check, to_wire
 
 TEXTS = [
@@ -30,6 +30,23 @@ def test_records_come_in_the_order_of_their_articles() -> None:
     articles = [article_of(f"Speaker number {n} said nothing of note to the press in town today.") for n in range(30)]
     reader = Reader.of(weights(), ScriptedHeads(articles[0], []), threads=2)
     assert [r.article.id for r in reader.read_many(articles)] == [a.id for a in articles]
+
+
+def test_a_failing_article_is_one_failure_among_records() -> None:
+    articles = [article_of(f"Speaker number {n} said nothing of note to the press in town today.") for n in range(20)]
+
+    class Failing(ScriptedHeads):
+        def encode(self, window):
+            if failing := self.words.piece[self.words.first[2]] == window.piece[window.at[2]]:
+                raise RuntimeError(f"number three: {failing}")
+            return super().encode(window)
+
+    reader = Reader.of(weights(), Failing(articles[3], []), threads=2)
+    outcomes = list(reader.read_many(articles))
+    assert [n for n, o in enumerate(outcomes) if isinstance(o, ReadFailure)] == [3]
+    assert outcomes[3] == ReadFailure(articles[3].id, None, "RuntimeError: number three: True")
+    with pytest.raises(RuntimeError):
+        reader.read(articles[3])
 
 
 def test_what_is_not_read_has_an_empty_record() -> None:

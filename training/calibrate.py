@@ -143,6 +143,11 @@ def fit(dev: Sequence[Judged], stories: Sequence[Judged]) -> dict[str, object]:
         "intercept": round(final.intercept, 5),
         "weights": [round(w, 5) for w in final.weights],
         "least": round(float(best), 3),
+        "crossfit": {
+            "expected_calibration_error": round(measured.expected_calibration_error, 4),
+            "brier": round(measured.brier, 4),
+            "articles": len(dev),
+        },
     }
 
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.analysis.cues import LEAST, candidate_runs
 from onrecord.analysis.words import Window
 from training.data import Cue, Document
 from training.tensors import Asked
 
 Item = tuple[Document, Window]
 Array = NDArray[np.int64]
-LEAST = 0.1
-"""Least chance of a word to be in a cue that makes a candidate."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +59,14 @@ class Target:
     taught: Taught | None = None
 
 
-def candidate_runs(chances: np.ndarray, least: float = LEAST) -> list[Array]:
-    """Runs of words whose chance of being in a cue is at least `least`; a clear beginning starts a new run."""
-    inside = 1.0 - chances[:, 0] >= least
-    runs: list[list[int]] = []
-    for k in np.flatnonzero(inside):
-        if runs and runs[-1][-1] == k - 1 and chances[k, 1] <= chances[k, 2]:
-            runs[-1].append(int(k))
-        else:
-            runs.append([int(k)])
-    return [np.array(r) for r in runs]
+def likely_cues(d: Document, w: Window, chances: np.ndarray, least: float = LEAST) -> Iterator[tuple[int, Array]]:
+    """Candidate cues of a window as the reader finds them: number of their segment, and words."""
+    first = next(n for n, s in enumerate(d.segments) if s == w.segments[0])
+    segments = np.repeat(np.arange(len(w.segments)), [hi - lo for lo, hi in w.segments])
+    solid = d.solid[w.word].tolist()
+    for lo, hi in candidate_runs(chances, solid, segments.tolist(), least=least):
+        words = w.word[lo:hi]
+        yield first + int(segments[lo]), words[d.solid[words]]
 
 
 def ask_of(d: Document, w: Window, rows: Array, segment: int, words: Array) -> Asked:
@@ -84,14 +81,11 @@ def cues_of(d: Document, w: Window) -> list[Cue]:
     return [c for c in d.cues if d.segments[c.segment] in w.segments]
 
 
-def false_runs(d: Document, w: Window, chances: np.ndarray, least: float = LEAST) -> Iterator[tuple[int, Array]]:
-    """Likely cues of a window that touch no gold cue: number of their segment, and words."""
-    for run in candidate_runs(chances, least):
-        words = w.word[run]
-        if d.cue_tags[words].any():
-            continue
-        segment = next(n for n, s in enumerate(d.segments) if s[0] <= words[0] < s[1])
-        yield segment, words[words < d.segments[segment][1]]
+def false_cues(d: Document, w: Window, chances: np.ndarray, least: float = LEAST) -> Iterator[tuple[int, Array]]:
+    """Likely cues of a window that touch no gold cue."""
+    for segment, words in likely_cues(d, w, chances, least):
+        if not d.cue_tags[words].any():
+            yield segment, words
 
 
 def gold_may_be_silent(d: Document, words: Array) -> bool:
@@ -108,7 +102,7 @@ def false_targets(d: Document, w: Window, rows: Array, chances: np.ndarray) -> l
     """What the model itself takes for cues, where gold says that they are none."""
     return [
         Target(ask_of(d, w, rows, segment, words), 0.0)
-        for segment, words in false_runs(d, w, chances)
+        for segment, words in false_cues(d, w, chances)
         if not gold_may_be_silent(d, words)
     ]
 
@@ -133,7 +127,7 @@ def known_candidates(d: Document, w: Window, chances: np.ndarray) -> Iterator[tu
     """What a teacher is asked about: every gold cue of a window, and what it takes for cues itself."""
     for c in cues_of(d, w):
         yield c.segment, c.words, next(n for n, other in enumerate(d.cues) if other is c)
-    for segment, words in false_runs(d, w, chances, LEAST / 2):
+    for segment, words in false_cues(d, w, chances, LEAST / 2):
         yield segment, words, None
 
 

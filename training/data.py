@@ -41,7 +41,8 @@ class Cue:
 class Document:
     """One article for training. `cue_tags`, `weight`: (n,) over its words. `nested`: its gold marks nested statements.
 
-    `labelled` is false for news that only a teacher labels.
+    `labelled` is false for news that only a teacher labels. `covered`, `solid`: (n,) whether a word lies in a gold content, and
+    whether it holds a letter or digit.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Document:
     nested: bool
     labelled: bool = True
     covered: Array = field(default_factory=lambda: np.zeros(0, np.int64))
+    solid: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
 
 
 def paragraphs_of(text: str) -> list[Span]:
@@ -92,7 +94,8 @@ def document(
     weight = np.ones(len(words), np.float32)
     if not nested:
         weight[(covered == 1) & (cue_tags == 0)] = ELSEWHERE
-    return Document(id_, words, parts, tuple(cues), cue_tags, weight, nested, labelled, covered)
+    solid = np.array([_solid(words, text, k) for k in range(len(words))], bool)
+    return Document(id_, words, parts, tuple(cues), cue_tags, weight, nested, labelled, covered, solid)
 
 
 def _legal(tags: Array) -> Array:
@@ -172,7 +175,7 @@ def _roles(at: dict[str, list]) -> Roles:
 
 
 def unlabelled(data: Path, tokenizer: Tokenizer) -> list[Document]:
-    """News that nobody labelled with attributions: GUM's news and interviews, ClaimDiff's passages, PLOVER's sentences."""
+    """News that nobody labelled with attributions: GUM's news and interviews, the claims of ClaimDiff."""
     texts: list[tuple[str, str]] = []
     for path in sorted((data / "gum").glob("GUM_news_*.tsv")) + sorted((data / "gum").glob("GUM_interview_*.tsv")):
         texts.append((path.stem, _gum_text(path)))
@@ -183,7 +186,7 @@ def unlabelled(data: Path, tokenizer: Tokenizer) -> list[Document]:
 
 
 def _gum_text(path: Path) -> str:
-    """GUM's WebAnno text, a paragraph a sentence group of four (it marks sentences, not paragraphs)."""
+    """GUM's WebAnno text, three sentences a paragraph (it marks sentences, not paragraphs)."""
     sentences = [m[1] for m in re.finditer(r"^#Text=(.*)$", path.read_text(encoding="utf8"), re.M)]
     return "\n\n".join(" ".join(sentences[k : k + 3]) for k in range(0, len(sentences), 3))
 

@@ -9,6 +9,7 @@ stay in fp32. The calibration is fitted afterwards: see `training.calibrate`.
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import logging
 import tempfile
@@ -80,7 +81,9 @@ class ArgumentsGraph(nn.Module):
 def export(model: Attributor, out: Path, *, quantise: bool = True) -> None:
     """All files of the weights' folder. Without `quantise`, the graphs stay fp32, for comparison."""
     out.mkdir(parents=True, exist_ok=True)
-    model.eval()
+    if model.shape.relative:
+        raise ValueError("only the student is exported: the fused attention has no relative positions")
+    model = copy.deepcopy(model).eval()
     fuse(model)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) if quantise else out

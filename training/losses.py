@@ -1,6 +1,6 @@
 """What training minimises: for each window, the cue tags, the role chains of its candidates, and which of them attribute.
 
-All three are negative log likelihoods counted per cue, so that their sum is that of a whole attribution. With a teacher, its
+Negative log likelihoods: of tags and chains per cue, of attributing per candidate. With a teacher, its
 distributions take part of gold's place (Hinton, Vinyals and Dean 2015).
 """
 

@@ -11,8 +11,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from onrecord.analysis.values import ROLE_TAGS
+
 CUE_TAGS = ("O", "B", "I")
-ROLE_TAGS = ("O", "B-source", "I-source", "B-content", "I-content")
 FORBIDDEN = -1e4
 DISTANCE = 64
 """Relative distance to the cue in words is clipped here."""
@@ -210,6 +211,8 @@ class Chain(nn.Module):
 
     def marginals(self, emissions: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Chance of each tag (N, S, 5) and of each pair of neighbouring tags (N, S - 1, 5, 5), as gradients of the partition."""
+        if emissions.shape[1] == 1:
+            return torch.softmax(self.start + emissions, -1), torch.zeros(len(emissions), 0, 5, 5)
         with torch.enable_grad():
             e = emissions.detach().clone().requires_grad_()
             steps = self.scores().detach().expand(e.shape[0], e.shape[1] - 1, 5, 5).clone().requires_grad_()

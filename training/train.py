@@ -10,6 +10,7 @@ Resumes from the last checkpoint of its output folder. One line of figures every
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import logging
 import pickle
@@ -24,7 +25,7 @@ import torch
 from tokenizers import Tokenizer
 
 from training import data, pretrained
-from training.candidates import Item, Lesson, ask_of, candidate_runs, cues_of
+from training.candidates import Item, Lesson, ask_of, cues_of, likely_cues
 from training.data import Document
 from training.losses import loss_of, teach, word_states
 from training.model import Attributor, Shape
@@ -89,7 +90,7 @@ def measure(model: Attributor, documents: Sequence[Document]) -> dict[str, float
         asked, gold = [], []
         for (d, w), rows in zip(group, seen.rows, strict=True):
             chances = torch.softmax(model.cue(states[rows]), -1).numpy()
-            predicted = {tuple(w.word[run]) for run in candidate_runs(chances, 0.5)}
+            predicted = {tuple(words) for _, words in likely_cues(d, w, chances, 0.5)}
             cues = cues_of(d, w)
             known += len(cues)
             found += len(predicted)
@@ -139,7 +140,8 @@ def run(
     optimizer = optimizer_of(model, plan)
     epochs = [_epoch(documents, plan, e) for e in range(plan.epochs)]
     steps = sum(map(len, epochs))
-    done = _resume(out, model, optimizer)
+    mark = fingerprint(plan, documents)
+    done = _resume(out, model, optimizer, mark)
     step, began = 0, time.time()
     sums: dict[str, float] = {}
     for epoch, groups in enumerate(epochs):
@@ -158,10 +160,10 @@ def run(
                 log.info("step %d of %d  %s  %.2f s a step", step, steps, told, (time.time() - began) / (step - done))
                 sums = {}
             if step % plan.checkpoint_every == 0:
-                _checkpoint(out, model, optimizer, step)
+                _checkpoint(out, model, optimizer, step, mark)
         if step > done:
             log.info("epoch %d  dev %s", epoch + 1, measure(model, dev))
-            _checkpoint(out, model, optimizer, step)
+            _checkpoint(out, model, optimizer, step, mark)
     save(model, out / "model.pt")
 
 
@@ -192,19 +194,34 @@ def _epoch(documents: list[Document], plan: Plan, number: int) -> list[list[Item
     return groups
 
 
-def _checkpoint(out: Path, model: Attributor, optimizer: torch.optim.AdamW, step: int) -> None:
+def fingerprint(plan: Plan, documents: Sequence[Document]) -> str:
+    """Hash of what a run learns from, so that no run goes on from another's checkpoint."""
+    digest = hashlib.sha256(json.dumps(asdict(plan), sort_keys=True).encode())
+    for d in documents:
+        digest.update(d.id.encode())
+        for array in (d.words.piece, d.words.quoted, d.cue_tags, np.array(d.segments)):
+            digest.update(array.tobytes())
+    return digest.hexdigest()
+
+
+def _checkpoint(out: Path, model: Attributor, optimizer: torch.optim.AdamW, step: int, mark: str) -> None:
     fresh = out / "checkpoint.tmp"
-    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, fresh)
+    kept = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "mark": mark}
+    torch.save(kept | {"random": torch.get_rng_state()}, fresh)
     fresh.replace(out / "checkpoint.pt")
 
 
-def _resume(out: Path, model: Attributor, optimizer: torch.optim.AdamW) -> int:
+def _resume(out: Path, model: Attributor, optimizer: torch.optim.AdamW, mark: str) -> int:
     path = out / "checkpoint.pt"
     if not path.exists():
         return 0
     kept = torch.load(path, weights_only=True)
+    if kept["mark"] != mark:
+        log.info("%s is of another plan or other data: begins anew", path)
+        return 0
     model.load_state_dict(kept["model"])
     optimizer.load_state_dict(kept["optimizer"])
+    torch.set_rng_state(kept["random"])
     log.info("goes on after step %d", kept["step"])
     return int(kept["step"])
 
@@ -221,14 +238,17 @@ def load(path: Path) -> Attributor:
 
 
 def lessons_of(teacher: Path, documents: list[Document]) -> dict[str, Lesson]:
-    """The teacher's lessons, made once and kept beside it."""
-    path = teacher / "lessons.pickle"  # our own file, never one from elsewhere
+    """The teacher's lessons on the articles, made once and kept beside it."""
+    model = teacher / "model.pt"
+    mark = hashlib.sha256(model.read_bytes() + fingerprint(PLANS["taught"], documents).encode()).hexdigest()
+    path = teacher / f"lessons-{mark[:16]}.pickle"  # our own file, never one from elsewhere
     if not path.exists():
         log.info("the teacher reads %d articles", len(documents))
         fresh = path.with_suffix(".tmp")
-        fresh.write_bytes(pickle.dumps(teach(load(teacher / "model.pt"), documents)))
+        fresh.write_bytes(pickle.dumps(teach(load(model), documents)))
         fresh.replace(path)
-    return pickle.loads(path.read_bytes())
+    lessons: dict[str, Lesson] = pickle.loads(path.read_bytes())
+    return lessons
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ Only the names in ``__all__`` are promised; everything else may move between ver
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from onrecord.records import Article, RawDocument, Record, Span, Statement
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from onrecord.pipeline import Reader
 
 __version__ = "0.1.0"
+
+_loading = Lock()
 
 __all__ = ["Article", "Record", "Span", "Statement", "__version__", "read"]
 
@@ -39,8 +42,13 @@ def read(text_or_article: str | Article, *, published: str | None = None) -> Rec
     return _reader().read(build_article(document, published=published))
 
 
-@lru_cache(maxsize=1)
 def _reader() -> Reader:
+    with _loading:  # two threads at once are not to load the model twice
+        return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> Reader:
     # Imported here, since it brings in onnxruntime: importing onrecord is to stay cheap.
     from onrecord.pipeline import Reader
 

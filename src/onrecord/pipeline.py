@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -14,8 +15,19 @@ from onrecord.analysis import WEIGHTS, Analyzer, Heads, OnnxHeads, Pending, Weig
 from onrecord.extract import Calibration, calibration_of, extract_statements
 from onrecord.records import Article, Record, Run, run_id
 
+_log = logging.getLogger(__name__)
+
 AHEAD = 8
 """Articles whose windows wait for a thread while earlier ones are extracted: keeps threads busy and memory flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFailure:
+    """An article that could not be read, and why. The articles after it are read all the same."""
+
+    article_id: str
+    source_id: str | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +62,46 @@ class Reader:
 
     def read(self, article: Article) -> Record:
         """The record of one article. The same article gives the same record, alone or among others."""
-        return next(self.read_many([article]))
+        return self._finish(article, self._start(article))
 
-    def read_many(self, articles: Iterable[Article]) -> Iterator[Record]:
-        """The records of many articles, in their order, as they are done; a few articles are read ahead."""
-        started: deque[tuple[Article, Pending | None]] = deque()
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Record | ReadFailure]:
+        """The records of many articles, in their order, as they are done; a few articles are read ahead.
+
+        An article that fails gives a ReadFailure in its place.
+        """
+        started: deque[tuple[Article, Pending | Exception | None]] = deque()
         for article in articles:
-            # An article that is not to be read (empty, not English) has a record without statements.
-            started.append((article, None if article.unread else self.analyzer.start(article, self.executor)))
+            started.append((article, self._try(article)))
             if len(started) > AHEAD:
-                yield self._finish(*started.popleft())
+                yield self._outcome(*started.popleft())
         while started:
-            yield self._finish(*started.popleft())
+            yield self._outcome(*started.popleft())
+
+    def _start(self, article: Article) -> Pending | None:
+        """An article that is not to be read (empty, not English) has nothing pending and a record without statements."""
+        return None if article.unread else self.analyzer.start(article, self.executor)
 
     def _finish(self, article: Article, pending: Pending | None) -> Record:
         if pending is None:
             return Record(self.run, article)
         analysis = self.analyzer.finish(pending)
         return Record(self.run, article, extract_statements(article, analysis, self.calibration))
+
+    def _try(self, article: Article) -> Pending | Exception | None:
+        try:
+            return self._start(article)
+        except Exception as error:
+            return error
+
+    def _outcome(self, article: Article, pending: Pending | Exception | None) -> Record | ReadFailure:
+        # The one broad catch of the whole way: whatever fails, it is this article's failure and nobody else's.
+        try:
+            if isinstance(pending, Exception):
+                raise pending
+            return self._finish(article, pending)
+        except Exception as error:
+            _log.debug("article %s", article.id, exc_info=True)
+            return ReadFailure(article.id, article.source_id, f"{type(error).__name__}: {error}")
 
 
 def _cores() -> int:

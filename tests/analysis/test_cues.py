@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from onrecord.analysis.cues import candidate_runs, questions, softmax
+from onrecord.analysis.cues import MOST, candidate_runs, questions, softmax
 from onrecord.analysis.words import Window
 
 
@@ -11,21 +11,35 @@ def chances(*rows: tuple[float, float]) -> np.ndarray:
     return np.array([(1 - b - i, b, i) for b, i in rows], np.float32)
 
 
+def runs(table: np.ndarray, solid: list[bool], segments: list[int] | None = None) -> list[tuple[int, int]]:
+    return candidate_runs(table, solid, segments or [0] * len(solid))
+
+
+def test_no_cue_runs_over_a_paragraph() -> None:
+    table = chances((0.9, 0), (0, 0), (0.0, 0.9))
+    assert runs(table, [True, False, True], [0, 0, 1]) == [(0, 1), (2, 3)]
+
+
+def test_a_text_of_cues_has_no_more_candidates_than_most() -> None:
+    table = chances(*[(0.9, 0.0)] * 200)
+    assert len(runs(table, [True] * 200)) == MOST
+
+
 def test_a_run_of_likely_words_is_one_candidate() -> None:
-    assert candidate_runs(chances((0, 0), (0.9, 0), (0.1, 0.8), (0, 0)), [True] * 4) == [(1, 3)]
+    assert runs(chances((0, 0), (0.9, 0), (0.1, 0.8), (0, 0)), [True] * 4) == [(1, 3)]
 
 
 def test_a_clear_beginning_starts_another() -> None:
-    assert candidate_runs(chances((0.9, 0), (0.8, 0.1)), [True] * 2) == [(0, 1), (1, 2)]
+    assert runs(chances((0.9, 0), (0.8, 0.1)), [True] * 2) == [(0, 1), (1, 2)]
 
 
 def test_marks_within_a_word_do_not_part_it() -> None:
-    assert candidate_runs(chances((0.9, 0), (0, 0), (0.0, 0.9)), [True, False, True]) == [(0, 3)]
+    assert runs(chances((0.9, 0), (0, 0), (0.0, 0.9)), [True, False, True]) == [(0, 3)]
 
 
 def test_unlikely_edges_are_left_out_and_unlikely_runs_kept() -> None:
-    assert candidate_runs(chances((0.2, 0), (0.1, 0.8)), [True] * 2) == [(1, 2)]
-    assert candidate_runs(chances((0.15, 0), (0.0, 0.05)), [True] * 2) == [(0, 1)]
+    assert runs(chances((0.2, 0), (0.1, 0.8)), [True] * 2) == [(1, 2)]
+    assert runs(chances((0.15, 0), (0.0, 0.05)), [True] * 2) == [(0, 1)]
 
 
 def test_softmax_of_large_scores_stays_finite() -> None:
@@ -36,7 +50,7 @@ def test_questions_see_the_segment_of_their_cue() -> None:
     at = np.array([1, 2, 3, 5, 6])  # a [SEP] stands at 4
     seven = np.zeros(7, np.int64)
     window = Window(((10, 13), (13, 15)), seven, seven, seven, at, np.arange(10, 15))
-    [question] = questions(window, [(1, 2), (3, 5)], limit=64)
+    [question] = questions(window, [(1, 2), (3, 5)], [True] * 5, limit=64)
     asked = question.asked
     assert question.numbers == (1, 0) and question.segments == ((3, 5), (0, 3))
     assert asked.at.tolist() == [[5, 6, 0], [1, 2, 3]]
@@ -55,6 +69,6 @@ def test_cues_of_long_and_short_paragraphs_are_asked_apart() -> None:
         nothing, nothing, nothing, np.arange(1, total + 1), np.arange(total),
     )  # fmt: skip
     cues = [(int(lo), int(lo) + 1) for lo in edges[:-1]]
-    asked = list(questions(window, cues, limit=64))
+    asked = list(questions(window, cues, [True] * total, limit=64))
     assert [q.numbers for q in asked] == [(2, 3), (1,), (0, 4)]
     assert [q.asked.mask.sum(1).tolist() for q in asked] == [[10, 20], [30], [100, 140]]

@@ -35,6 +35,17 @@ FILL = "The harbour town of Brell lies on the northern coast and has some nine t
         ("„<Die Bahn ist sicher>“, [Lane] {said}.", ("Lane", "said", "„Die Bahn ist sicher“", "direct")),
         # The full stop of an abbreviation stays with it.
         ("<The bridge was safe>, {said} [the U.S].", ("the U.S.", "said", "The bridge was safe", "indirect")),
+        (
+            "[the agency (AFP)] {said} <sales (of tea) rose 5%>.",
+            ("the agency (AFP)", "said", "sales (of tea) rose 5%", "indirect"),
+        ),
+        ("“<$5m was lost>,” [@lane] {said}.", ("@lane", "said", "“$5m was lost,”", "direct")),
+        ("[She] {said} <it was plan B>.", ("She", "said", "it was plan B", "indirect")),
+        (
+            "‘<The “red”, “blue”, “green” and “white” lines are drawn>,’ [he] {said}.",
+            ("he", "said", "‘The “red”, “blue”, “green” and “white” lines are drawn,’", "direct"),
+        ),
+        ("“<Špela is safe>,” [Jose\u0301] {said}.", ("Jose\u0301", "said", "“Špela is safe,”", "direct")),
         # Discontinuous contents.
         (
             "<The bridge>, [Lane] {said}, <was safe>.",
@@ -59,7 +70,11 @@ def test_the_speaker_is_the_printed_source() -> None:
 
 @pytest.mark.parametrize(
     ("marked", "reason"),
-    [("<The bridge> {was reported} <safe>.", "passive"), ("<The bridge is safe>, {according} to talk.", "unclear")],
+    [
+        ("<The bridge> {was reported} <safe>.", "passive"),
+        ("<It> {is evident} <to all>.", "unclear"),
+        ("<The bridge is safe>, {according} to talk.", "unclear"),
+    ],
 )
 def test_an_absent_speaker_has_a_reason(marked: str, reason: str) -> None:
     [statement] = read_marked(f"{FILL}\n\n{marked}").statements
@@ -79,6 +94,12 @@ def test_a_quotation_that_runs_on_stays_with_its_speaker() -> None:
 def test_a_new_quotation_after_a_closed_one_is_nobodys() -> None:
     record = read_marked(f"{FILL}\n\n“<We built it>,” [Lane] {{said}}.\n\n“We will mend it.”")
     assert quoted_words(record) == [("Lane", "said", "“We built it,”", "direct")]
+
+
+@pytest.mark.parametrize("following", ["“No,” was the answer of the guard.", "“Crisis” is the word that guards used."])
+def test_a_word_quoted_in_the_next_paragraph_is_not_taken_in(following: str) -> None:
+    record = read_marked(f"{FILL}\n\n“<We built it>,” [Lane] {{said}}. “<We built it well>.\n\n{following}")
+    assert quoted_words(record)[0][2] == "“We built it,” … “We built it well."
 
 
 def test_one_statement_inside_another() -> None:

@@ -41,6 +41,11 @@ def test_partition_and_marginals_against_every_path(chain: Chain) -> None:
         assert torch.isclose(two[n, 0, 0, 3], weight[(paths[:, 0] == 0) & (paths[:, 1] == 3)].sum(), atol=1e-4)
 
 
+def test_a_segment_of_one_word_has_marginals(chain: Chain) -> None:
+    one, two = chain.marginals(torch.zeros(2, 1, 5), torch.ones(2, 1))
+    assert torch.allclose(one.sum(-1), torch.ones(2, 1)) and two.shape == (2, 0, 5, 5)
+
+
 def test_loss_against_itself_is_the_entropy(chain: Chain) -> None:
     emissions, mask = torch.randn(1, 3, 5), torch.ones(1, 3, dtype=torch.long)
     one, two = chain.marginals(emissions, mask)
@@ -61,7 +66,9 @@ def test_onnx_says_what_torch_says(tmp_path: Path) -> None:
     [window] = pack(words, segments(words, text=article.text))
     heads = OnnxHeads(tmp_path)
     states, cues = heads.encode(window)
-    [question] = questions(window, [(2, 3), (len(window.word) - 4, len(window.word) - 3)], 64)
+    [question] = questions(
+        window, [(2, 3), (len(window.word) - 4, len(window.word) - 3)], [True] * len(window.word), 64
+    )
     asked = question.asked
     emissions, valid = heads.arguments(states, asked)
     with torch.no_grad():

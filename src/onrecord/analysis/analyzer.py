@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
+import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.analysis.cues import candidate_runs, questions, softmax
@@ -46,12 +47,14 @@ class Analyzer:
     def _read_window(self, window: Window, solid: list[bool]) -> tuple[Candidate, ...]:
         states, scores = self.heads.encode(window)
         chances = softmax(scores[window.at])
-        cues = candidate_runs(chances, [solid[k] for k in window.word])
+        mine = [solid[k] for k in window.word]
+        segment_of = np.repeat(np.arange(len(window.segments)), [hi - lo for lo, hi in window.segments])
+        cues = candidate_runs(chances, mine, segment_of.tolist())
         if not cues:
             return ()
         first = window.word
         found = []
-        for question in questions(window, cues, self.settings.distance):
+        for question in questions(window, cues, mine, self.settings.distance):
             emissions, valid = self.heads.arguments(states, question.asked)
             for row, (number, (a, b)) in enumerate(zip(question.numbers, question.segments, strict=True)):
                 lo, hi = cues[number]

@@ -14,7 +14,9 @@ from onrecord.analysis.words import Window
 LEAST = 0.1
 """Least chance of a word to be in a cue that makes a candidate; false ones are told apart later, by their arguments."""
 
-SPREAD, LITTLE = 1.5, 24
+SPREAD, LITTLE, AT_ONCE = 1.5, 24, 32
+MOST = 64
+"""Candidates of one window: four times what dense news has, so that a text of nothing but cues stays cheap."""
 
 
 def softmax(scores: Floats) -> Floats:
@@ -23,27 +25,35 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(powers / powers.sum(-1, keepdims=True), np.float32)
 
 
-def candidate_runs(chances: Floats, solid: Sequence[bool]) -> list[tuple[int, int]]:
-    """Ranges of words that may be a cue. `chances`: (n, 3) of O, B, I; `solid`: whether a word holds a letter or digit.
+def candidate_runs(
+    chances: Floats, solid: Sequence[bool], segments: Sequence[int], *, least: float = LEAST
+) -> list[tuple[int, int]]:
+    """Ranges of words that may be a cue, the likeliest MOST of them.
 
-    A run of likely words is cut where a clear beginning stands, goes on over marks within a word ("don't"), and keeps only the
-    words that are at least half as likely as its best.
+    `chances`: (n, 3) of O, B, I; `solid`: whether a word holds a letter or digit; `segments`: which segment it is of. A run of
+    likely words is cut where a clear beginning or another segment stands, goes on over marks within a word ("don't"), and
+    keeps only the words that are at least half as likely as its best.
     """
     inside = 1.0 - chances[:, 0]
     runs: list[list[int]] = []
-    for k in np.flatnonzero(inside >= LEAST).tolist():
+    for k in np.flatnonzero(inside >= least).tolist():
         begins = chances[k, 1] > chances[k, 2]
-        if runs and not begins and not any(solid[m] for m in range(runs[-1][-1] + 1, k)):
+        if runs and not begins and _adjoin(runs[-1][-1], k, solid, segments):
             runs[-1].append(k)
         else:
             runs.append([k])
     out = []
     for run in runs:
-        least = 0.5 * min(1.0, float(inside[run].max()))
-        kept = [k for k in run if inside[k] >= least and solid[k]]
+        half = 0.5 * float(inside[run].max())
+        kept = [k for k in run if inside[k] >= half and solid[k]]
         if kept:
             out.append((kept[0], kept[-1] + 1))
-    return out
+    best = sorted(out, key=lambda r: -float(inside[r[0] : r[1]].max()))[:MOST]
+    return sorted(best)
+
+
+def _adjoin(left: int, right: int, solid: Sequence[bool], segments: Sequence[int]) -> bool:
+    return segments[left] == segments[right] and not any(solid[left + 1 : right])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ class Question:
     asked: Asked
 
 
-def questions(window: Window, cues: Sequence[tuple[int, int]], limit: int) -> Iterator[Question]:
+def questions(window: Window, cues: Sequence[tuple[int, int]], solid: Sequence[bool], limit: int) -> Iterator[Question]:
     """Arrays for cues given as ranges over the window's words, those whose segments are of like length together.
 
     Which cues go together hangs on the window alone, so a record does not hang on what else is read.
@@ -68,27 +78,28 @@ def questions(window: Window, cues: Sequence[tuple[int, int]], limit: int) -> It
     ranges = [(int(edges[p]), int(edges[p + 1])) for p in parts]
     for numbers in _by_length([hi - lo for lo, hi in ranges]):
         some = [ranges[n] for n in numbers]
-        yield Question(tuple(numbers), tuple(some), _asked(window, [cues[n] for n in numbers], some, limit))
+        spans = [[k for k in range(*cues[n]) if solid[k]] for n in numbers]
+        yield Question(tuple(numbers), tuple(some), _asked(window, spans, some, limit))
 
 
 def _by_length(sizes: Sequence[int]) -> list[list[int]]:
     """Numbers of the sizes in groups, none more than SPREAD times the smallest of its group (or LITTLE): padding costs time."""
     groups: list[list[int]] = []
     for n in sorted(range(len(sizes)), key=lambda n: sizes[n]):
-        if groups and sizes[n] <= max(LITTLE, SPREAD * sizes[groups[-1][0]]):
+        if groups and len(groups[-1]) < AT_ONCE and sizes[n] <= max(LITTLE, SPREAD * sizes[groups[-1][0]]):
             groups[-1].append(n)
         else:
             groups.append([n])
     return groups
 
 
-def _asked(window: Window, cues: Sequence[tuple[int, int]], ranges: Sequence[tuple[int, int]], limit: int) -> Asked:
+def _asked(window: Window, cues: Sequence[Sequence[int]], ranges: Sequence[tuple[int, int]], limit: int) -> Asked:
     size = max(hi - lo for lo, hi in ranges)
     at, mask, cue, distance = (np.zeros((len(cues), size), np.int64) for _ in range(4))
-    for n, ((lo, hi), (first, last)) in enumerate(zip(cues, ranges, strict=True)):
+    for n, (words, (first, last)) in enumerate(zip(cues, ranges, strict=True)):
         k = last - first
         at[n, :k] = window.at[first:last]
         mask[n, :k] = 1
-        cue[n, lo - first : min(hi, last) - first] = 1
-        distance[n, :k] = np.clip(np.arange(k) - (lo - first), -limit, limit) + limit
+        cue[n, [w - first for w in words]] = 1
+        distance[n, :k] = np.clip(np.arange(k) - (words[0] - first), -limit, limit) + limit
     return Asked(at, mask, cue, distance)

@@ -77,9 +77,12 @@ def load_weights(folder: Path = WEIGHTS) -> Weights:
         kept = json.loads((folder / "model.json").read_text(encoding="utf8"))
         chain = Chain(np.asarray(kept["transition"], np.float32), np.asarray(kept["start"], np.float32))
         settings = Settings(int(kept["distance"]), chain, kept["calibration"])
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     except (KeyError, ValueError, TypeError) as error:
         raise WeightsError(f"{folder}: the model's settings are damaged ({error!r})") from error
+    try:
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except Exception as error:  # tokenizers raises nothing narrower
+        raise WeightsError(f"{folder}: the tokenizer is damaged ({error})") from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return Weights(folder, f"sha256:{digest.hexdigest()}", tokenizer, settings)

@@ -6,6 +6,7 @@ mark for them all, one character for one character, so that it reads outlets ali
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,12 +16,17 @@ DOUBLE = frozenset('"“”„‟«»〝〞＂')
 SINGLE = frozenset("'‘’‚‛‹›`´＇")
 _OPENS = frozenset("“„‟«〝")
 _CLOSES = frozenset("”»〞")
-# What may stand between an opening mark and the space before it: brackets, dashes, an outer mark.
+# What may stand between an opening mark and the space before it.
 _BEFORE_OPENING = frozenset("([{-–—/…")
 _STOPS = frozenset(",.?!…;:—–-")
 LOOK_AHEAD = 64
 """Single marks looked at for the one that closes a quotation: keeps the pairing linear on a text of nothing but marks."""
 _SINGLE_OPENS = frozenset("‘‚‛'‹`")
+# Apostrophes that stand for letters left out at the start of a word.
+_ELISION = re.compile(r"(?:n|em|til|tis|twas|cause|bout|round|\d0s)\b", re.IGNORECASE)
+_INCHES = re.compile(r"\d['’′]\d{1,2}\"$")
+# Where a quotation may begin that goes on in the next paragraph: at the start, or after a stop.
+_AFTER_STOP = re.compile(r"(?:^|[,:.?!]\s)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def _pair_doubles(text: str) -> list[Quotation]:
     pairs: list[Quotation] = []
     opened: int | None = None
     for i, c in enumerate(text):
-        if c not in DOUBLE:
+        if c not in DOUBLE or (c == MARK and _INCHES.search(text, max(0, i - 4), i + 1)):
             continue
         side = _side(text, i)
         if c in "«»" and opened is not None and text[opened] in "«»":
@@ -119,7 +125,7 @@ def _pair_singles(text: str, doubles: list[Quotation]) -> list[Quotation]:
             pairs.append(Quotation(i, spots[close]))
             k = close + 1
             continue
-        if text[i] == "‘" and not text[:i].strip():
+        if text[i] == "‘" and _AFTER_STOP.search(text, max(0, i - 2), i):
             pairs.append(Quotation(i, None))  # a quotation that goes on in the next paragraph
         k += 1
     return pairs
@@ -136,31 +142,31 @@ def _covered(size: int, pairs: list[Quotation]) -> bytearray:
 
 
 def _opens_single(text: str, i: int) -> bool:
-    if text[i] not in _SINGLE_OPENS:
+    if text[i] not in _SINGLE_OPENS or _ELISION.match(text, i + 1):
         return False
     before = text[i - 1] if i else " "
     after = text[i + 1] if i + 1 < len(text) else " "
-    # A straight mark before a figure is an apostrophe ("the '90s").
-    quotes = after.isalpha() or after in "([…" or (after.isdigit() and text[i] == "‘")
-    return (before.isspace() or before in _BEFORE_OPENING) and quotes
+    return (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
 
 
 def _closing_single(text: str, spots: list[int], k: int) -> int | None:
     """Index into `spots` of the mark that closes, or None.
 
-    A mark after a stop closes; one after a letter closes too, but after an s it may be a plural's genitive ("the workers’
-    rights"), and then a later mark goes before it.
+    A mark after a word or stop closes. After an s it may be a plural's genitive ("the workers’ rights"): a later mark goes
+    before it, if that one follows a stop and nothing opens in between.
     """
     genitive: int | None = None
     for n in range(k, min(k + LOOK_AHEAD, len(spots))):
         i = spots[n]
         before, after = text[i - 1], text[i + 1] if i + 1 < len(text) else " "
-        if after.isalnum():
-            if not before.isalnum():
-                break  # another quotation opens
-            continue  # an apostrophe within a word
-        if before in _STOPS or (before.isalnum() and before not in "sS") or (before.isalnum() and not after.isspace()):
+        if before.isspace() and not after.isspace():
+            break  # another quotation opens
+        if after.isalnum() or before.isspace():
+            continue  # an apostrophe within a word, or a mark that stands alone
+        if before in _STOPS:
             return n
-        if before.isalnum() and genitive is None:
+        if before not in "sS":
+            return n if genitive is None else genitive
+        if genitive is None:
             genitive = n
     return genitive

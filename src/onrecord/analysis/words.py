@@ -7,6 +7,7 @@ case of its word beside it, and whether it stands in quotation marks.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ WINDOW = 256
 CLS, SEP, PAD = 101, 102, 0
 CASES = ("none", "lower", "title", "upper", "mixed")
 OUTSIDE, INSIDE, AT_MARK = 0, 1, 2
+ENDING = frozenset(".?!\"”’'»)")
+OPENING = frozenset("\"“‘'«(")
 # Halves of a character that stand alone; the tokenizer takes none, and the text itself is left as it is.
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -32,8 +35,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 class Words:
     """The words of some paragraphs, in order; n words, p pieces.
 
-    `start`, `end`, `paragraph`, `first`: (n,) first and last-but-one code point in the text, index of the paragraph, index of
-    the word's first piece. `piece`, `case`, `quoted`: (p,) ids. `quotations`: pairs of marks, positions in the text.
+    `start`, `end`, `paragraph`, `first`: (n,) half-open range of code points in the text, index of the paragraph, index of the
+    word's first piece. `piece`, `case`, `quoted`: (p,) ids. `quotations`: pairs of marks, positions in the text.
     """
 
     start: Ints
@@ -82,7 +85,7 @@ def letter_case(word: str) -> int:
 
 def is_solid(word: str) -> bool:
     """Whether a word holds a letter or digit, and is not a mark."""
-    return word[0].isalnum() or any(c.isalnum() for c in word)
+    return any(c.isalnum() for c in word)
 
 
 def split_words(text: str, paragraphs: Sequence[Span], tokenizer: Tokenizer) -> Words:
@@ -96,7 +99,7 @@ def split_words(text: str, paragraphs: Sequence[Span], tokenizer: Tokenizer) -> 
         state = _quoted_state(marks)
         previous = None
         for token, (lo, hi), word in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):
-            start, end = span.start + lo, span.start + hi
+            start, end = span.start + lo, _with_marks_on_letters(text, span.start + hi, span.end)
             if word == previous:
                 words[-1] = (words[-1][0], end, number, words[-1][3])
             else:
@@ -116,6 +119,13 @@ def split_words(text: str, paragraphs: Sequence[Span], tokenizer: Tokenizer) -> 
         quoted=np.array(inside, np.int64),
         quotations=tuple(_shifted(q, s.start) for m, s in zip(quoted, paragraphs, strict=True) for q in m.quotations),
     )
+
+
+def _with_marks_on_letters(text: str, end: int, limit: int) -> int:
+    """End of a word with the combining marks and joiners after it, which the tokenizer drops."""
+    while end < limit and text[end] > "\u02ff" and unicodedata.category(text[end]) in ("Mn", "Me", "Cf"):
+        end += 1
+    return end
 
 
 def _shifted(q: Quotation, by: int) -> Quotation:
@@ -159,11 +169,19 @@ def segments(words: Words, *, text: str, limit: int = WINDOW) -> list[tuple[int,
 
 
 def _sentence_cut(words: Words, text: str, lo: int, fit: int) -> int:
-    """The last word before `fit` that follows a stop, if that leaves a third of the room used; else `fit`."""
-    for k in range(fit, lo + (fit - lo) // 3, -1):
-        if text[words.start[k - 1] : words.end[k - 1]] in ".?!":
+    """The last word before `fit` that begins a sentence, if that leaves a third of the room used; else `fit`."""
+    for k in range(fit - 1, lo + (fit - lo) // 3, -1):
+        between = text[words.start[k - 1] : words.start[k]]
+        begins = text[words.start[k]].isupper() or text[words.start[k]] in OPENING
+        if between[:1] in ENDING and between[-1:].isspace() and begins and not _abbreviated(words, text, k - 1):
             return k
     return fit
+
+
+def _abbreviated(words: Words, text: str, k: int) -> bool:
+    """Whether a full stop follows a title or an initial ("Mr.", "J.") and so ends no sentence."""
+    before = text[words.start[k - 1] : words.end[k - 1]] if k else ""
+    return text[words.start[k]] == "." and before[:1].isupper() and len(before) <= 3
 
 
 def pack(words: Words, parts: Sequence[tuple[int, int]], *, limit: int = WINDOW) -> Iterator[Window]:

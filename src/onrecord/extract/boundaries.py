@@ -7,7 +7,7 @@ the wire form: a content has its quotation marks and its leading "that", and no 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,35 +20,49 @@ STOPS = frozenset(",.?!…;:—–-")
 _MARKS = DOUBLE | SINGLE
 _LEADING_THAT = re.compile(r"\bthat[ \t\u00a0]+$", re.IGNORECASE)
 # Words whose full stop is their own, so that it stays with them.
-_ABBREVIATED = re.compile(r"(?:\b[A-Z](?:\.[A-Z])*|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|Gov|Sen|Rep|Gen|Mr|Mrs|Dr|St))$")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z](?:\.[A-Z])+|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|Gov|Sen|Rep|Gen|Mr|Mrs|Dr|St))$")
 _ABBREVIATION_LENGTH = 12
+_SIGNS_BEFORE = frozenset("$€£¥#@")
+_SIGNS_AFTER = frozenset("%‰°")
+_BRACKETS = {")": "(", "]": "["}
+NEAR = 8
+"""A mark that stands further from the words than this is not theirs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The quotations of an article, looked up by position."""
+    """The quotations of an article, looked up by position. `above`: index of the quotation around each, or None."""
 
     quotations: tuple[Quotation, ...]
     opens: tuple[int, ...]
+    above: tuple[int | None, ...]
 
     def around(self, at: int) -> Quotation | None:
         """The innermost quotation that the character at `at` stands in, its marks included."""
-        k = bisect_right(self.opens, at) - 1
-        for q in self.quotations[max(0, k - 2) : k + 1][::-1]:
-            if q.open is not None and q.open <= at and (q.close is None or at <= q.close):
-                return q
+        k: int | None = bisect_right(self.opens, at) - 1
+        while k is not None and k >= 0:
+            close = self.quotations[k].close
+            if close is None or at <= close:
+                return self.quotations[k]
+            k = self.above[k]
         return None
 
 
 def marks_of(words: Words, paragraph_ends: Sequence[int]) -> Marks:
     """The quotations that something opens; one that nothing closes ends with its paragraph."""
-    opened = [q for q in words.quotations if q.open is not None]
-    closed = [
-        q if q.close is not None else Quotation(q.open, paragraph_ends[bisect_left(paragraph_ends, q.open + 1)] - 1)
-        for q in opened
-        if q.open is not None
-    ]
-    return Marks(tuple(closed), tuple(q.open for q in opened if q.open is not None))
+    opened: list[tuple[int, int]] = []
+    for q in words.quotations:
+        if q.open is not None:
+            end = paragraph_ends[bisect_right(paragraph_ends, q.open)] - 1 if q.close is None else q.close
+            opened.append((q.open, end))
+    above: list[int | None] = []
+    stack: list[int] = []
+    for n, (start, _) in enumerate(opened):
+        while stack and opened[stack[-1]][1] < start:
+            stack.pop()
+        above.append(stack[-1] if stack else None)
+        stack.append(n)
+    return Marks(tuple(Quotation(*pair) for pair in opened), tuple(start for start, _ in opened), tuple(above))
 
 
 def trimmed(words: Words, text: str, lo: int, hi: int) -> tuple[int, int] | None:
@@ -65,43 +79,50 @@ def _solid(text: str, words: Words, k: int) -> bool:
 
 
 def phrase(words: Words, text: str, lo: int, hi: int) -> Span:
-    """A source or cue: its words, with the full stop of an abbreviation that they end in."""
-    return Span(int(words.start[lo]), _with_own_stop(text, int(words.end[hi - 1])))
+    """A source or cue: its words, with the signs that belong to them."""
+    return _with_signs(text, int(words.start[lo]), int(words.end[hi - 1]))
 
 
 def fragment(words: Words, text: str, lo: int, hi: int, marks: Marks, *, first: bool) -> Span:
-    """A fragment of a content: its words, its leading "that" if it is the first, its quotation marks."""
-    start, end = int(words.start[lo]), _with_own_stop(text, int(words.end[hi - 1]))
-    start = _with_opening_mark(text, start, marks)
+    """A fragment of a content: its words with their signs, its leading "that" if it is the first, its quotation marks."""
+    span = _with_signs(text, int(words.start[lo]), int(words.end[hi - 1]))
+    start = _with_opening_mark(text, span.start, marks)
     if first and (that := _LEADING_THAT.search(text, max(0, start - 8), start)):
         start = that.start()
-    return Span(start, _with_closing_mark(text, end, marks))
+    return Span(start, _with_closing_mark(text, span.end, marks))
 
 
-def _with_own_stop(text: str, end: int) -> int:
-    own = text[end : end + 1] == "." and _ABBREVIATED.search(text, max(0, end - _ABBREVIATION_LENGTH), end)
-    return end + 1 if own else end
+def _with_signs(text: str, start: int, end: int) -> Span:
+    """Take back what is no letter but belongs to a word: "$5m", "@name", "5%", "(AFP)", "U.S."."""
+    while start and text[start - 1] in _SIGNS_BEFORE:
+        start -= 1
+    if text[end : end + 1] == "." and _ABBREVIATED.search(text, max(0, end - _ABBREVIATION_LENGTH), end):
+        end += 1
+    while end < len(text) and (text[end] in _SIGNS_AFTER or _closes_bracket(text, start, end)):
+        end += 1
+    return Span(start, end)
+
+
+def _closes_bracket(text: str, start: int, end: int) -> bool:
+    opening = _BRACKETS.get(text[end])
+    return opening is not None and text.count(opening, start, end) > text.count(text[end], start, end)
 
 
 def _with_opening_mark(text: str, start: int, marks: Marks) -> int:
-    at = start
-    # French marks stand off their words by a space.
-    while at and (text[at - 1] in "([…" or text[at - 1] in _MARKS or text[at - 1].isspace()):
-        at -= 1
     quotation = marks.around(start)
-    if quotation is not None and quotation.open is not None and at <= quotation.open < start:
-        return quotation.open
-    return start
+    if quotation is None or quotation.open is None or quotation.open >= start:
+        return start
+    # French marks stand off their words by a space.
+    between = text[quotation.open + 1 : start] if start - quotation.open <= NEAR else "far"
+    return quotation.open if all(c in "([…" or c in _MARKS or c.isspace() for c in between) else start
 
 
 def _with_closing_mark(text: str, end: int, marks: Marks) -> int:
     quotation = marks.around(end - 1)
-    if quotation is None or quotation.close is None:
+    if quotation is None or quotation.close is None or quotation.close < end:
         return end
-    at = end
-    while at < quotation.close and (text[at] in STOPS or text[at] in ")]" or text[at] in _MARKS or text[at].isspace()):
-        at += 1
-    return min(quotation.close + 1, len(text)) if at >= quotation.close else end
+    between = text[end : quotation.close] if quotation.close - end <= NEAR else "far"
+    return quotation.close + 1 if all(c in STOPS or c in ")]" or c in _MARKS or c.isspace() for c in between) else end
 
 
 def without(span: Span, taken: Iterable[Span]) -> Span | None:

@@ -18,7 +18,7 @@ Doubles = NDArray[np.float64]
 Tags = NDArray[np.int64]
 ROLE_OF_TAG = np.array([0, 1, 1, 2, 2])
 SOURCE, CONTENT = 1, 2
-FORBIDDEN = -1e4
+LEAST_MASS = 1e-300  # where no path is likely at all, chances fall to 0 and not to 0 / 0
 AT_ONCE = 64
 """Candidates decoded together, those of like length: keeps padding and memory small however long the article."""
 
@@ -88,15 +88,15 @@ def marginals(emissions: Doubles, sizes: Tags, chain: Chain) -> tuple[Doubles, D
     rows, steps, _ = emissions.shape
     top = emissions.max(2)
     weight = np.exp(emissions - top[:, :, None])
-    move = np.exp(np.maximum(chain.transition.astype(np.float64), FORBIDDEN))
+    move = np.exp(chain.transition.astype(np.float64))
     forward = np.empty_like(weight)
     first = np.exp(chain.start.astype(np.float64)) * weight[:, 0]
-    scale = first.sum(1)
+    scale = np.maximum(first.sum(1), LEAST_MASS)
     forward[:, 0] = first / scale[:, None]
     log = np.log(scale) + top[:, 0]
     for t in range(1, steps):
         step = (forward[:, t - 1] @ move) * weight[:, t]
-        scale = step.sum(1)
+        scale = np.maximum(step.sum(1), LEAST_MASS)
         live = t < sizes
         forward[:, t] = np.where(live[:, None], step / scale[:, None], forward[:, t - 1])
         log += np.where(live, np.log(scale) + top[:, t], 0.0)
@@ -104,9 +104,9 @@ def marginals(emissions: Doubles, sizes: Tags, chain: Chain) -> tuple[Doubles, D
     chances = np.zeros_like(weight)
     for t in range(steps - 1, -1, -1):
         both = forward[:, t] * backward
-        chances[:, t] = both / both.sum(1, keepdims=True)
+        chances[:, t] = both / np.maximum(both.sum(1, keepdims=True), LEAST_MASS)
         step = (backward * weight[:, t]) @ move.T
-        backward = np.where((t < sizes)[:, None], step / step.sum(1, keepdims=True), backward)
+        backward = np.where((t < sizes)[:, None], step / np.maximum(step.sum(1, keepdims=True), LEAST_MASS), backward)
     return chances, log
 
 

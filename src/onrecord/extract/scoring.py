@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.extract.decoding import Decoded
+from onrecord.records import WeightsError
 
 FEATURES = (
     "cue", "valid", "path", "weakest", "source_chance", "content_chance", "has_source", "nested", "direct", "length", "cue_words",
@@ -34,8 +35,14 @@ class Calibration:
 
 
 def calibration_of(kept: dict[str, Any]) -> Calibration:
-    """From the weights' settings."""
-    return Calibration(float(kept["intercept"]), tuple(map(float, kept["weights"])), float(kept["least"]))
+    """From the weights' settings. Raises WeightsError where they do not fit FEATURES."""
+    try:
+        made = Calibration(float(kept["intercept"]), tuple(map(float, kept["weights"])), float(kept["least"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise WeightsError(f"the model's calibration is damaged ({error!r})") from error
+    if len(made.weights) != len(FEATURES):
+        raise WeightsError(f"the model's calibration has {len(made.weights)} weights for {len(FEATURES)} features")
+    return made
 
 
 def log_odds(chance: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,10 +13,12 @@ from onrecord.extract.decoding import Decoded, decode
 from onrecord.extract.scoring import Calibration, features
 from onrecord.records import Article, Form, Span, Speaker, Statement, statement_id, words_of
 
-_BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b|['’]s\b|['’]re\b", re.IGNORECASE)
-_PARTICIPLE = re.compile(r"\b\w+(?:ed|en|wn|ld|id|nt|ght|de)\b", re.IGNORECASE)
-# A whole quoted sentence: what opens it is a capital, a figure or a name.
-_SENTENCE_START = re.compile(r"[\W_]*[A-Z0-9À-Þ]")
+# A cue in the passive: a form of "be" and a participle ("was reported", "is being told").
+_BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b|['’]re\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"\b(?:\w+ed|told|said|heard|seen|known|thought|understood|written|given|taken|made|shown|held|found|sent|meant)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,9 @@ def form_of(text: str, content: Sequence[Span], marks: Marks) -> Form:
     share = quoted_share(text, content, marks)
     if share == 0.0:
         return "indirect"
-    whole = share == 1.0 and _SENTENCE_START.match(content[0].of(text)) is not None
-    return "direct" if whole else "mixed"
+    # A whole sentence begins with a capital or a figure.
+    first = next(c for c in content[0].of(text) if c.isalnum())
+    return "direct" if share == 1.0 and (first.isupper() or first.isdigit()) else "mixed"
 
 
 def parents_of(entries: Sequence[tuple[tuple[Span, ...], tuple[Span, ...]]]) -> list[int | None]:
@@ -132,21 +135,38 @@ def run_on(article: Article, analysis: Analysis, marks: Marks, drafts: Sequence[
     """
     out = list(drafts)
     unclosed = {q.open for q in analysis.words.quotations if q.open is not None and q.close is None}
-    opening = {q.open for q in marks.quotations}
     paragraphs = article.paragraphs
-    for here, there in zip(paragraphs, paragraphs[1:], strict=False):
+    starts = [p.start for p in paragraphs]
+    spans: list[list[tuple[Span, int]]] = [
+        [] for _ in paragraphs
+    ]  # those that begin in each paragraph, and whose they are
+    contents: list[list[tuple[Span, int]]] = [[] for _ in paragraphs]
+    for n, draft in enumerate(drafts):
+        for span in draft.content:
+            contents[bisect_right(starts, span.start) - 1].append((span, n))
+        for span in (*draft.content, *draft.cue, *draft.source):
+            spans[bisect_right(starts, span.start) - 1].append((span, n))
+    for k, (here, there) in enumerate(zip(paragraphs, paragraphs[1:], strict=False)):
         quotation = marks.around(here.end - 1)
-        if quotation is None or quotation.open not in unclosed or there.start not in opening:
+        if quotation is None or quotation.open not in unclosed:
             continue
         last = _last_word(article.text, here)
-        speaker = next((n for n, d in enumerate(out) if any(s.start <= last < s.end for s in d.content)), None)
-        following = marks.around(there.start)
-        if speaker is None or following is None or following.close is None:
-            continue
-        more = Span(there.start, min(following.close + 1, there.end))
-        if not any(more.overlaps(s) for d in out for s in (*d.content, *d.cue, *d.source)):
+        speaker = next((n for span, n in contents[k] if span.start <= last < span.end), None)
+        more = _goes_on(article.text, there, marks)
+        if speaker is not None and more is not None and not any(more.overlaps(s) for s, _ in spans[k + 1]):
             out[speaker] = replace(out[speaker], content=(*out[speaker].content, more))
+            contents[k + 1].append((more, speaker))
     return out
+
+
+def _goes_on(text: str, paragraph: Span, marks: Marks) -> Span | None:
+    """The quotation that a paragraph opens with, if it is the whole paragraph or ends in a stop: a word quoted is another's."""
+    quotation = marks.around(paragraph.start)
+    if quotation is None or quotation.open != paragraph.start or quotation.close is None:
+        return None
+    span = Span(paragraph.start, min(quotation.close + 1, paragraph.end))
+    whole = not any(c.isalnum() for c in text[span.end : paragraph.end])
+    return span if whole or text[quotation.close - 1] in ".?!" else None
 
 
 def _last_word(text: str, paragraph: Span) -> int:

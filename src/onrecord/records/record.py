@@ -32,16 +32,24 @@ class Record:
 def check(record: Record) -> None:
     """Prove a record against its article. Raises VerbatimError.
 
-    Every span lies within the text; a statement's source, cue and content do not overlap; statement ids are unique; and
-    `inside` names another statement of the record without ever coming round to itself (a forest).
+    Every span lies within the text; a statement has a cue, and its source, cue and content stand in text order and do not
+    overlap; statement ids are unique; and `inside` names another statement of the record without ever coming round to
+    itself (a forest).
     """
     text = record.article.text
     parents = {s.id: s.inside for s in record.statements}
     if len(parents) < len(record.statements):
         raise VerbatimError(f"{record.article.id}: two statements share an id")
-    for span in (*record.article.paragraphs, *record.article.sentences, *record.article.furniture):
+    article = record.article
+    marked = [article.headline, article.dateline.span if article.dateline else None]
+    for span in (*article.paragraphs, *article.sentences, *article.furniture, *filter(None, marked)):
         span.of(text)
     for statement in record.statements:
+        if not statement.cue:
+            raise VerbatimError(f"{statement.id}: no cue")
+        for role in (statement.source, statement.cue, statement.content):
+            if list(role) != sorted(role):
+                raise VerbatimError(f"{statement.id}: spans out of text order")
         _check_spans(statement.id, text, statement.spans())
         seen, up = {statement.id}, statement.inside
         while up is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, TypedDict, cast
 
 from onrecord.records.article import Article, Dateline, Published, Unread
-from onrecord.records.errors import MalformedError
+from onrecord.records.errors import MalformedError, VerbatimError
 from onrecord.records.record import Record, Run
 from onrecord.records.spans import Span, words_of
 from onrecord.records.statement import Speaker, Statement
@@ -129,9 +129,9 @@ def from_wire(wire: WireRecord, *, origin: str = "record") -> Record:
         if wire["schema"] != SCHEMA:
             raise MalformedError(origin, f"schema {wire['schema']}, this program reads {SCHEMA}")
         run = Run(wire["run"]["id"], wire["onrecord"], wire["run"]["weights"], wire["run"]["codebook"])
-        statements = tuple(_statement_from_wire(s) for s in wire["statements"])
+        statements = tuple(_statement_from_wire(s, wire["article"]["text"]) for s in wire["statements"])
         return Record(run, _article_from_wire(wire["article"]), statements)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, VerbatimError) as error:
         raise MalformedError(origin, f"not a record in the wire form ({error!r})") from error
 
 
@@ -141,6 +141,8 @@ def _pair(span: Span) -> WireSpan:
 
 def _span(pair: WireSpan) -> Span:
     start, end = pair
+    if type(start) is not int or type(end) is not int:
+        raise ValueError(f"no span: {pair}")
     return Span(start, end)
 
 
@@ -226,14 +228,24 @@ def _statement_to_wire(s: Statement, text: str) -> WireStatement:
     }
 
 
-def _statement_from_wire(w: WireStatement) -> Statement:
+def _spans_of(words: WireWords | None, text: str) -> tuple[Span, ...]:
+    """Spans of printed words, once they are proved to be the text's own."""
+    if not words:
+        return ()
+    spans = _spans(words["spans"])
+    if words_of(text, spans) != words["text"]:
+        raise ValueError(f"the words {words['text']!r} are not those at {words['spans']}")
+    return spans
+
+
+def _statement_from_wire(w: WireStatement, text: str) -> Statement:
     speaker = w["speaker"]
     return Statement(
         id=w["id"],
         form=cast(Any, w["form"]),
-        source=_spans(w["source"]["spans"]) if w["source"] else (),
-        cue=_spans(w["cue"]["spans"]),
-        content=_spans(w["content"]["spans"]) if w["content"] else (),
+        source=_spans_of(w["source"], text),
+        cue=_spans_of(w["cue"], text),
+        content=_spans_of(w["content"], text),
         speaker=Speaker(
             name=speaker["name"],
             reason=cast(Any, speaker["reason"]),
