@@ -28,6 +28,40 @@ def test_a_declared_charset_is_believed_before_cp1252():
     assert decode(b"plain caf\xe9", "x", declared="no-such-charset") == "plain café"
 
 
+@pytest.mark.parametrize("declared", ["iso-8859-1", "ISO8859-1", "latin-1", "Latin1", "us-ascii", "windows-1252"])
+def test_latin_1_is_read_as_browsers_read_it(declared):
+    assert decode(PROSE.encode("cp1252"), "x", declared=declared) == PROSE
+
+
+def test_undefined_bytes_of_a_western_charset_are_replaced():
+    text = "“It is so”, the mayor of İzmir said."
+    assert decode(text.encode("cp1254") + b"\x9d", "x", declared="iso-8859-9") == text + "\ufffd"
+    assert decode(b"a plain sentence of some length with one \x81 in it", "x").count("\ufffd") == 1
+    assert decode(PROSE.encode("cp1252") + b"\x81", "x", declared="latin-1") == PROSE + "\ufffd"
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize("declared", [None, "iso-8859-1", "utf-8"])
+def test_utf_8_with_a_broken_byte_or_a_cut_end_is_utf_8(mark, declared):
+    data = PROSE.encode()
+    assert decode(mark + data + b"caf\xe9 again", "x", declared=declared) == PROSE + "caf\ufffd again"
+    assert decode(mark + data + "’".encode()[:2], "x", declared=declared) == PROSE + "\ufffd"
+    assert decode(mark + "It’s caf".encode() + b"\xe9", "x", declared=declared) == "It’s caf\ufffd"
+    russian = "Мэр сказал, что мост закрыт.\n".encode()
+    assert decode(mark + russian * 3 + russian[:-4], "x", declared=declared).startswith("Мэр сказал")
+
+
+@pytest.mark.parametrize("text", ["“café” Lane said", "“CAFÉ” Lane said", "« Été » – groß”", "naïve", "Zoë’s"])
+def test_a_short_western_text_is_not_taken_for_another_script_or_utf_8(text):
+    assert decode(text.encode("cp1252"), "x") == text
+
+
+@pytest.mark.parametrize("declared", ["undefined", "utf-16", "UTF-16LE", "utf_16", "utf-32", "utf-7", "unicode_escape",
+                                      "idna", "punycode", "hex", "rot13", "\x00", "é", ""])  # fmt: skip
+def test_a_charset_that_cannot_be_meant_is_passed_over(declared):
+    assert decode(PROSE.encode("cp1252"), "x", declared=declared) == PROSE
+
+
 def test_bytes_mostly_above_ascii_are_looked_at_more_closely():
     text = "Мэр города сказал во вторник, что мост будет закрыт на две недели, пока его чинят водолазы. " * 5
     assert decode(text.encode("cp1251"), "x") == text
@@ -44,7 +78,7 @@ def test_bytes_mostly_above_ascii_are_looked_at_more_closely():
         (b"\x01\x02\x03\x04 control \x05\x06", "binary"),
         (codecs.BOM_UTF16_LE + b"a", "broken at byte 0"),
         (codecs.BOM_UTF8 + b"\xff\xfe\xfd", "broken"),
-        (b"a plain sentence of some length with one \x81 in it", "no encoding"),
+        (b"a plain sentence of some length with \x81\x8d\x90 in it", "no encoding"),
     ],
 )
 def test_what_is_no_text_is_refused_with_the_reason(data, why):
@@ -70,9 +104,9 @@ def test_utf_8_is_kept_to_the_character(text):
 
 
 @settings(deadline=None)
-@given(st.binary(max_size=200))
-def test_any_bytes_give_a_text_or_a_clear_refusal(data):
+@given(st.binary(max_size=200), st.none() | st.text(max_size=12))
+def test_any_bytes_give_a_text_or_a_clear_refusal(data, declared):
     try:
-        decode(data, "x").encode("utf-8")
+        decode(data, "x", declared=declared).encode("utf-8")
     except NotTextError as error:
         assert error.reason

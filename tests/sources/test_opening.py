@@ -112,3 +112,8 @@ def test_a_stream_that_breaks_is_an_error():
             raise OSError(5, "Input/output error")
 
     assert one("-", stdin=Broken()).reason == "Input/output error"
+
+
+def test_a_page_that_calls_itself_utf_16_in_ascii_is_not(tmp_path):
+    page = "<html><head><meta charset='utf-16'></head><p>“Café”, she said</p>"
+    assert one(write(tmp_path, "p.html", page.encode("cp1252"))).html == page
