@@ -46,6 +46,8 @@ FILL = "The harbour town of Brell lies on the northern coast and has some nine t
             ("he", "said", "‘The “red”, “blue”, “green” and “white” lines are drawn,’", "direct"),
         ),
         ("“<Špela is safe>,” [Jose\u0301] {said}.", ("Jose\u0301", "said", "“Špela is safe,”", "direct")),
+        ("“That <bridge is safe>,” [Lane] {said}.", ("Lane", "said", "“That bridge is safe,”", "direct")),
+        ("<and it was safe>,” [Lane] {said}.", ("Lane", "said", "and it was safe,”", "indirect")),
         # Discontinuous contents.
         (
             "<The bridge>, [Lane] {said}, <was safe>.",

@@ -31,11 +31,15 @@ NEAR = 8
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The quotations of an article, looked up by position. `above`: index of the quotation around each, or None."""
+    """The quotations of an article, looked up by position.
+
+    `above`: index of the quotation around each, or None. `unopened`: closing marks of quotations that nothing opens.
+    """
 
     quotations: tuple[Quotation, ...]
     opens: tuple[int, ...]
     above: tuple[int | None, ...]
+    unopened: frozenset[int]
 
     def around(self, at: int) -> Quotation | None:
         """The innermost quotation that the character at `at` stands in, its marks included."""
@@ -62,7 +66,10 @@ def marks_of(words: Words, paragraph_ends: Sequence[int]) -> Marks:
             stack.pop()
         above.append(stack[-1] if stack else None)
         stack.append(n)
-    return Marks(tuple(Quotation(*pair) for pair in opened), tuple(start for start, _ in opened), tuple(above))
+    unopened = frozenset(q.close for q in words.quotations if q.open is None and q.close is not None)
+    return Marks(
+        tuple(Quotation(*pair) for pair in opened), tuple(start for start, _ in opened), tuple(above), unopened
+    )
 
 
 def trimmed(words: Words, text: str, lo: int, hi: int) -> tuple[int, int] | None:
@@ -88,7 +95,7 @@ def fragment(words: Words, text: str, lo: int, hi: int, marks: Marks, *, first: 
     span = _with_signs(text, int(words.start[lo]), int(words.end[hi - 1]))
     start = _with_opening_mark(text, span.start, marks)
     if first and (that := _LEADING_THAT.search(text, max(0, start - 8), start)):
-        start = that.start()
+        start = _with_opening_mark(text, that.start(), marks)
     return Span(start, _with_closing_mark(text, span.end, marks))
 
 
@@ -119,10 +126,11 @@ def _with_opening_mark(text: str, start: int, marks: Marks) -> int:
 
 def _with_closing_mark(text: str, end: int, marks: Marks) -> int:
     quotation = marks.around(end - 1)
-    if quotation is None or quotation.close is None or quotation.close < end:
+    close = quotation.close if quotation else next((k for k in range(end, end + NEAR) if k in marks.unopened), None)
+    if close is None or close < end:
         return end
-    between = text[end : quotation.close] if quotation.close - end <= NEAR else "far"
-    return quotation.close + 1 if all(c in STOPS or c in ")]" or c in _MARKS or c.isspace() for c in between) else end
+    between = text[end:close] if close - end <= NEAR else "far"
+    return close + 1 if all(c in STOPS or c in ")]" or c in _MARKS or c.isspace() for c in between) else end
 
 
 def without(span: Span, taken: Iterable[Span]) -> Span | None:
