@@ -25,6 +25,7 @@ from onrecord.evaluation import (
     polnear_documents,
 )
 from onrecord.pipeline import Reader
+from onrecord.records import Record
 
 FLOORS = Path(__file__).resolve().parent.parent / "eval_floors.json"
 # Bounds leave this much room, since int8 arithmetic differs in its last digits between kinds of processor.
@@ -94,7 +95,8 @@ def skipped(data: Path, absent: list[str]) -> int:
 def measure(reader: Reader, path: Path) -> dict[str, object]:
     """All figures of one corpus: a PolNeAR split if it is a folder, else a CofeNet file."""
     documents = polnear_documents(path) if path.is_dir() else cofenet_documents(path)
-    records = reader.read_many(build_article(document) for document in documents)
+    outcomes = reader.read_many(build_article(document) for document in documents)
+    records = (r for r in outcomes if isinstance(r, Record))  # what failed is bounded as `unusable` or `unread`
     return as_dict(evaluate_polnear(path, records) if path.is_dir() else evaluate_cofenet(path, records))
 
 

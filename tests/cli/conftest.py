@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.cli import cli
+from onrecord.pipeline import ReadFailure
 from onrecord.records import Article, Record, Run, Span, Speaker, Statement, check, statement_id
 
 RUN = Run("run-scripted", "0.1.0", "sha256:0", "0")
@@ -22,8 +24,10 @@ class ScriptedReader:
 
     run = RUN
 
+    ahead = 3
+
     def __init__(self) -> None:
-        self.batches: list[int] = []
+        self.taken = 0
 
     def read(self, article: Article) -> Record:
         if "BREAKS" in article.text:
@@ -34,10 +38,21 @@ class ScriptedReader:
         check(record)
         return record
 
-    def read_many(self, articles: Iterable[Article]) -> Iterator[Record]:
-        articles = list(articles)
-        self.batches.append(len(articles))
-        return map(self.read, articles)
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Record | ReadFailure]:
+        """As the real one: lazy, in order, a few articles ahead, and a failure in its article's place."""
+        started: deque[Article] = deque()
+        for article in articles:
+            self.taken += 1
+            started.append(article)
+            if len(started) > self.ahead:
+                yield self._outcome(started.popleft())
+        yield from map(self._outcome, started)
+
+    def _outcome(self, article: Article) -> Record | ReadFailure:
+        try:
+            return self.read(article)
+        except ValueError as error:
+            return ReadFailure(article.id, article.source_id, f"ValueError: {error}")
 
     def _statements(self, article: Article) -> Iterator[Statement]:
         inside, within, place = None, 0, 0

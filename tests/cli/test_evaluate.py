@@ -80,6 +80,19 @@ def test_a_document_that_fails_is_told(run, scripted, split):
     assert json.loads(result.stdout)["unusable"] == 1
 
 
+def test_nothing_could_be_read(run, scripted, split):
+    for name in ("one", "two"):
+        (split / "text" / f"{name}.txt").write_text("BREAKS. Lane said that the bridge over the river was safe.")
+    assert run("evaluate", "polnear", split).exit_code == 1
+
+
+def test_gold_that_is_there_but_cannot_be_read_says_why(run, scripted, split):
+    (split / "labels.tsv").mkdir()
+    result = run("evaluate", "polnear", split, "--labels", split / "labels.tsv")
+    assert result.exit_code == 1
+    assert "is a directory" in result.stderr
+
+
 @pytest.mark.model
 @pytest.mark.data
 @pytest.mark.soak

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from onrecord.cli.reading import PATIENCE, Failure, read_all, read_documents
 from onrecord.cli.terminal import Progression
 from onrecord.records import Article, WeightsError, check, from_wire, to_wire
 
@@ -133,20 +134,45 @@ def test_an_article_that_breaks_the_reader_leaves_the_others(run, scripted, tmp_
     assert "internal error (ValueError: the model broke)" in line
 
 
-def test_many_articles_keep_their_order_and_come_in_batches(run, scripted, crawl):
+def test_many_articles_keep_their_order(run, scripted, crawl):
     result = run("read", crawl)
     assert result.exit_code == 0
     assert result.stderr == ""  # no progress where nobody looks
     assert [r.article.source_id for r in records(result)] == [f"n{n}" for n in range(70)]
-    assert scripted.batches == [32, 32, 6]
 
 
-def test_records_are_not_kept(scripted, crawl):
-    from onrecord.cli.reading import read_all
-
+def test_what_is_read_is_given_at_once(scripted, crawl):
     outcomes = read_all(scripted, [str(crawl)])
     next(outcomes)
-    assert scripted.batches == [32]
+    assert scripted.taken == scripted.ahead + 1
+
+
+def test_failures_stand_where_their_articles_would(scripted, tmp_path):
+    path = tmp_path / "rows.jsonl"
+    told = {"good": "Lane said that the bridge over the river was safe on Monday.", "breaks": "It BREAKS the reader."}
+    kinds = ["bad", "bad", "good", "breaks", "bad", "good", *["bad"] * 250, "good", "bad"]
+    rows = [
+        json.dumps({"id": str(n), "text": told[kind]}) if kind in told else "no json" for n, kind in enumerate(kinds)
+    ]
+    path.write_text("\n".join(rows))
+    seen = []
+    for outcome in read_all(scripted, [str(path)]):
+        broke = isinstance(outcome, Failure) and "internal error" in outcome.reason
+        seen.append("breaks" if broke else "bad" if isinstance(outcome, Failure) else "good")
+    assert seen == kinds
+
+
+def test_a_long_broken_input_is_not_gathered(scripted):
+    taken = 0
+
+    def documents():
+        nonlocal taken
+        for n in range(10_000):
+            taken += 1
+            yield Failure(f"row {n}", "broken")
+
+    assert next(read_documents(scripted, documents())).origin == "row 0"
+    assert taken == PATIENCE
 
 
 def test_missing_weights_are_told(run, monkeypatch, dispatch):

@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.evaluation import calibration_pairs, evaluate_polnear, polnear_documents
 from onrecord.evaluation.polnear import load_polnear
-from onrecord.records import MalformedError, NotFoundError, Span
+from onrecord.records import InputError, MalformedError, NotFoundError, Span
 
 TEXT = "Mayor Ada Quill denied that the bridge was closed. “It stands,” she said."
 BRAT = """\
@@ -101,7 +101,7 @@ def test_not_utf8(split):
 
 def test_a_folder_where_a_file_should_be(split):
     (split / "text" / "odd.txt").mkdir()
-    with pytest.raises(NotFoundError, match=r"odd\.txt"):
+    with pytest.raises(InputError, match=r"odd\.txt: is a directory"):
         load_polnear(split)
 
 

@@ -13,7 +13,7 @@ from rich.text import Text
 import onrecord
 from onrecord.cli.reading import Failure, load_reader, read_all
 from onrecord.cli.show import show_record
-from onrecord.cli.terminal import DONE, FAILED, FINISHED_WITH_FAILURES, Page, complain, count, ending_well, safe
+from onrecord.cli.terminal import FAILED, Page, complain, count, ending_well, exit_code, safe
 from onrecord.records import NotFoundError, Record
 
 FORMS = {".html": "HTML page", ".htm": "HTML page", ".txt": "plain text", ".jsonl": "JSONL"}
@@ -29,12 +29,12 @@ def demo_cmd(folder: Path | None) -> None:
     """
     with ending_well():
         files = _sample_files(folder)
-        page, reader, code = Page(), load_reader(), DONE
+        page, reader, failed = Page(), load_reader(), 0
         started, shown = time.perf_counter(), list[tuple[Path, Record]]()
         for path, outcome in ((file, outcome) for file in files for outcome in read_all(reader, [str(file)])):
             if isinstance(outcome, Failure):
                 complain(f"{outcome.origin}: {outcome.reason}")
-                code = FINISHED_WITH_FAILURES
+                failed += 1
             else:
                 shown.append((path, outcome))
         seconds = time.perf_counter() - started
@@ -42,7 +42,7 @@ def demo_cmd(folder: Path | None) -> None:
             raise click.exceptions.Exit(FAILED)
         page.show(_table(shown), _summary([record for _, record in shown], seconds), "")
         show_record(page, next((r for _, r in shown if r.statements), shown[0][1]))
-    click.get_current_context().exit(code)
+    click.get_current_context().exit(exit_code(len(shown), failed))
 
 
 def _sample_files(folder: Path | None) -> list[Path]:

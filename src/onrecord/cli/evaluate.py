@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from onrecord.cli.reading import Failure, load_reader, read_documents
-from onrecord.cli.terminal import DONE, FINISHED_WITH_FAILURES, Progression, complain, ending_well
+from onrecord.cli.terminal import Progression, complain, ending_well, exit_code
 from onrecord.records import RawDocument, Record
 
 if TYPE_CHECKING:
@@ -67,15 +67,15 @@ def _measure(
     from onrecord.evaluation import as_dict, as_table
 
     corpus = list(documents)  # before the model is loaded: a folder that is not there is told at once
-    records, code = [], DONE
+    records, failed = [], 0
     with Progression(wanted=True) as progression:
         for outcome in read_documents(load_reader(), corpus):
             if isinstance(outcome, Failure):
                 complain(f"{outcome.origin}: {outcome.reason}")
-                code = FINISHED_WITH_FAILURES
+                failed += 1
             else:
                 progression.saw(outcome)
                 records.append(outcome)
     scores = score(records)
     click.echo(json.dumps(as_dict(scores), indent=2) if form == "json" else as_table(scores))
-    return code
+    return exit_code(len(records), failed)

@@ -12,7 +12,7 @@ import click
 
 from onrecord.cli.reading import Failure, load_reader, read_all
 from onrecord.cli.show import show_marked, show_record
-from onrecord.cli.terminal import DONE, FAILED, FINISHED_WITH_FAILURES, Page, Progression, complain, ending_well
+from onrecord.cli.terminal import Page, Progression, complain, ending_well, exit_code
 from onrecord.records import MalformedError, RawDocument, Record, to_wire
 
 Format = Literal["pretty", "json", "ndjson"]
@@ -34,7 +34,12 @@ def _check_date(context: click.Context, parameter: click.Parameter, value: str |
 
 @click.command("read")
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@click.option("--published", metavar="DATE", callback=_check_date, help="Day on which the texts appeared (YYYY-MM-DD).")
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=_check_date,
+    help="Day on which the texts appeared (YYYY-MM-DD), whatever a page or a JSONL row says of its own.",
+)
 @click.option(
     "--format",
     "form",
@@ -62,7 +67,7 @@ def read_cmd(inputs: tuple[str, ...], published: str | None, form: Format | None
         # Records on the terminal are progress enough, and standard input is one text as a rule.
         with Progression(wanted=inputs != (STDIN,) and not sys.stdout.isatty()) as progression:
             write(tally.reported(read_all(load_reader(), inputs, published=published, stdin=stdin), progression))
-        code = tally.exit_code()
+        code = exit_code(tally.read, tally.failed)
     click.get_current_context().exit(code)
 
 
@@ -82,11 +87,6 @@ class _Tally:
                 self.read += 1
                 progression.saw(outcome)
                 yield outcome
-
-    def exit_code(self) -> int:
-        if not self.failed:
-            return DONE
-        return FINISHED_WITH_FAILURES if self.read else FAILED
 
 
 def _writer(form: Format, marked: bool) -> Callable[[Iterable[Record]], None]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from onrecord.records import Article, InputError, RawDocument, Record
 
 if TYPE_CHECKING:
     from onrecord.pipeline import Reader
 
-BATCH = 32  # articles handed to the reader at a time: enough to keep two cores busy, few enough to hold in memory
+PATIENCE = 100
+"""Failures in a row that may wait for the article before them to be read: a long broken file is not to fill memory."""
 
 _log = logging.getLogger(__name__)
 
@@ -51,11 +52,36 @@ def read_documents(
 ) -> Iterator[Record | Failure]:
     """Records of `documents`, in order, and a Failure for each that cannot be read.
 
-    Lazy: holds no more than a batch of articles at a time.
+    Lazy: what is read is given at once, and only the few articles that the reader takes ahead are held.
     """
-    articles = _articles(documents, published)
-    while batch := list(islice(articles, BATCH)):
-        yield from _read_batch(reader, batch)
+    from onrecord.pipeline import ReadFailure
+
+    items, waiting = _articles(documents, published), deque[str | Failure]()
+    more = True
+    while more:
+        for outcome in reader.read_many(_taken(items, waiting)):
+            while isinstance(first := waiting.popleft(), Failure):  # those that stood before this article
+                yield first
+            if isinstance(outcome, ReadFailure):
+                yield Failure(first, f"internal error ({outcome.reason})")
+            else:
+                yield outcome
+        more = len(waiting) == PATIENCE
+        while waiting:
+            yield cast(Failure, waiting.popleft())
+
+
+def _taken(items: Iterator[_Named | Failure], waiting: deque[str | Failure]) -> Iterator[Article]:
+    """Articles of `items`, until too many failures stand in a row; `waiting` keeps the order of origins and failures."""
+    failed = 0
+    while failed < PATIENCE and (item := next(items, None)):
+        if isinstance(item, Failure):
+            waiting.append(item)
+            failed += 1
+        else:
+            waiting.append(item.origin)
+            failed = 0
+            yield item.article
 
 
 def _documents(names: Iterable[str], stdin: BinaryIO | None) -> Iterator[RawDocument | Failure]:
@@ -80,24 +106,6 @@ def _articles(documents: Iterable[RawDocument | Failure], published: str | None)
             yield _Named(document.origin, build_article(document, published=published))
         except Exception as error:  # one article's failure is reported, and the rest goes on
             yield _failure(document.origin, error)
-
-
-def _read_batch(reader: Reader, batch: list[_Named | Failure]) -> Iterator[Record | Failure]:
-    try:
-        records = iter(list(reader.read_many(item.article for item in batch if isinstance(item, _Named))))
-    except Exception:  # one of them cannot be read: find out which, and keep the others
-        for item in batch:
-            yield item if isinstance(item, Failure) else _read_one(reader, item)
-        return
-    for item in batch:
-        yield item if isinstance(item, Failure) else next(records)
-
-
-def _read_one(reader: Reader, item: _Named) -> Record | Failure:
-    try:
-        return reader.read(item.article)
-    except Exception as error:  # reported with its article's name
-        return _failure(item.origin, error)
 
 
 def _failure(origin: str, error: Exception) -> Failure:

@@ -22,6 +22,14 @@ FAILED: Final = 1
 FINISHED_WITH_FAILURES: Final = 3
 INTERRUPTED: Final = 130  # what a shell reports for a program ended by Ctrl-C
 
+
+def exit_code(read: int, failed: int) -> int:
+    """How a command ends that read some articles and failed on others."""
+    if not failed:
+        return DONE
+    return FINISHED_WITH_FAILURES if read else FAILED
+
+
 # Escape sequences in an article would otherwise steer the reader's terminal; half a surrogate pair cannot be encoded.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from onrecord.records import MalformedError, NotFoundError
+from onrecord.records import InputError, MalformedError, NotFoundError
 
 
 def read_text(path: Path) -> str:
@@ -13,5 +13,7 @@ def read_text(path: Path) -> str:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise MalformedError(str(path), f"not UTF-8 at byte {error.start}") from error
-    except OSError as error:
-        raise NotFoundError(str(path), error.strerror or "cannot be read") from error
+    except FileNotFoundError as error:
+        raise NotFoundError(str(path), "no such file") from error
+    except OSError as error:  # permission denied, a directory: it is there, but cannot be read
+        raise InputError(str(path), (error.strerror or "cannot be read").lower()) from error
