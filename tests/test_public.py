@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -25,20 +26,18 @@ def scripted(monkeypatch):
 
 def test_names_are_sorted_and_there():
     assert sorted(onrecord.__all__) == onrecord.__all__
-    assert {"Article", "Record", "Span", "Statement", "__version__", "read"} == set(onrecord.__all__)
+    assert {"Article", "OnrecordError", "Reader", "Record", "build_article", "open_source", "read", "to_wire"} <= set(
+        onrecord.__all__
+    )
     assert all(hasattr(onrecord, name) for name in onrecord.__all__)
+    assert set(onrecord.__all__) <= set(dir(onrecord))
+    assert not hasattr(onrecord, "Raeder")
 
 
 def test_importing_is_cheap():
     heavy = "{'onnxruntime', 'tokenizers', 'numpy', 'trafilatura', 'lxml', 'httpx', 'rich'}"
     code = f"import sys, onrecord, onrecord.records; print(sorted({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
-
-
-def test_the_changelog_knows_this_version():
-    changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
-    latest = re.search(r"^## \[(\d[^]]*)]", changelog, re.MULTILINE)
-    assert latest and latest[1] == onrecord.__version__
 
 
 def test_read_takes_a_text(scripted):
@@ -56,6 +55,24 @@ def test_read_takes_an_article(scripted):
 def test_an_article_carries_its_own_date(scripted):
     with pytest.raises(TypeError, match="own date"):
         onrecord.read(Article(id="art-0", text="One line."), published="2024-05-01")
+
+
+def test_a_bad_date_is_told_as_the_caller_gave_it(scripted):
+    with pytest.raises(onrecord.OnrecordError, match=r"^published: 'soon' is no ISO date"):
+        onrecord.read("One line.", published="soon")
+
+
+def test_what_readme_shows_runs(scripted, monkeypatch, tmp_path, capsys):
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    monkeypatch.setattr(onrecord.Reader, "load", staticmethod(onrecord._reader))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "archive.jsonl").write_text('{"id": "1", "text": "One line."}\nno json\n')
+    for example in (examples := re.findall(r"```python\n(.*?)```", readme, re.DOTALL)):
+        exec(compile(example, "README.md", "exec"), {"text": "One line."})
+    assert len(examples) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["article"]["source_id"] == "1"
+    assert "archive.jsonl:2" in err
 
 
 @pytest.mark.model

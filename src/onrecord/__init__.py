@@ -3,25 +3,72 @@
 >>> import onrecord
 >>> record = onrecord.read("Maria Lane said the bridge was safe.")
 
-Only the names in ``__all__`` are promised; everything else may move between versions.
+Only the names in ``__all__`` are promised; everything else may move between versions. For many texts load a `Reader`
+once, and make articles for it of what `open_source` gives.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from onrecord.records import Article, RawDocument, Record, Span, Statement
+from onrecord.records import (
+    Article,
+    MalformedError,
+    OnrecordError,
+    RawDocument,
+    Record,
+    Span,
+    Statement,
+    to_wire,
+)
 
 if TYPE_CHECKING:
-    from onrecord.pipeline import Reader
+    from onrecord.articles import build_article
+    from onrecord.pipeline import Reader, ReadFailure
+    from onrecord.sources import open_source
 
 __version__ = "0.1.0"
 
 _loading = Lock()
 
-__all__ = ["Article", "Record", "Span", "Statement", "__version__", "read"]
+__all__ = [
+    "Article",
+    "OnrecordError",
+    "RawDocument",
+    "ReadFailure",
+    "Reader",
+    "Record",
+    "Span",
+    "Statement",
+    "__version__",
+    "build_article",
+    "open_source",
+    "read",
+    "to_wire",
+]
+
+# Fetched when first asked for: their rooms bring in the model's runtime or the reading of pages, and importing onrecord
+# is to stay cheap.
+_LATER = {
+    "ReadFailure": "onrecord.pipeline",
+    "Reader": "onrecord.pipeline",
+    "build_article": "onrecord.articles",
+    "open_source": "onrecord.sources",
+}
+
+if not TYPE_CHECKING:  # else any name at all would seem to be there
+
+    def __getattr__(name: str) -> object:
+        if name not in _LATER:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_LATER[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})
 
 
 def read(text_or_article: str | Article, *, published: str | None = None) -> Record:
@@ -29,7 +76,8 @@ def read(text_or_article: str | Article, *, published: str | None = None) -> Rec
 
     `published` is the day (ISO 8601) on which a text appeared; an Article already carries its own. Spans of the record
     point into ``record.article.text``, which is the text as given, with newlines unified. The first call loads the
-    model (about a second); later ones share it.
+    model (about a second); later ones share it. Raises MalformedError for a `published` that is no date, and WeightsError
+    where the model is not installed; both are OnrecordErrors.
     """
     if isinstance(text_or_article, Article):
         if published is not None:
@@ -39,7 +87,11 @@ def read(text_or_article: str | Article, *, published: str | None = None) -> Rec
     from onrecord.sources import unify_newlines
 
     document = RawDocument(origin="text", text=unify_newlines(text_or_article))
-    return _reader().read(build_article(document, published=published))
+    try:
+        article = build_article(document, published=published)
+    except MalformedError as error:  # which names the option of the command line
+        raise MalformedError("published", error.reason) from error
+    return _reader().read(article)
 
 
 def _reader() -> Reader:
