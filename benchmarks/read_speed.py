@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from worker import peak_megabytes, text_files
+from worker import keep_to_cores, peak_megabytes, text_files
 
 HERE = Path(__file__).resolve().parent
 PEERS_HOME = HERE.parent / "build" / "venv-peers"
@@ -110,6 +110,7 @@ def take_turns(pythons: dict[str, str], folder: Path, options: argparse.Namespac
 
 def command_runs(files: list[Path], options: argparse.Namespace) -> tuple[list[Command], list[Command]]:
     """Runs of the command line over one sentence, which is start-up, and over all files."""
+    keep_to_cores(options.threads)  # what is started from here on keeps to them too
     with tempfile.TemporaryDirectory() as folder:
         sentence = Path(folder) / "sentence.txt"
         sentence.write_text(ONE_SENTENCE, encoding="utf-8")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+NO_CORPORA, NO_WEIGHTS = LEFT_OUT = ("the corpora are not in ", "no weights: ")
 DATA = (REPOSITORY / os.environ.get("DATA", "../shared/data")).resolve()
 
 
@@ -21,14 +23,14 @@ def _loaded():
 
 def _missing(item: pytest.Item) -> str | None:
     if item.get_closest_marker("data") and not (DATA / "polnear" / "dev").is_dir():
-        return f"the corpora are not in {DATA} (set DATA)"
+        return f"{NO_CORPORA}{DATA} (set DATA)"
     if item.get_closest_marker("model"):
         from onrecord.records import WeightsError
 
         try:
             _loaded()
         except (WeightsError, ImportError) as error:
-            return f"no weights: {error}"
+            return f"{NO_WEIGHTS}{error}"
     return None
 
 
@@ -40,6 +42,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was left out, since dots do not."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.getreports("skipped")
+        if isinstance(report.longrepr, tuple) and report.longrepr[2].removeprefix("Skipped: ").startswith(LEFT_OUT)
+    )
+    for reason, number in reasons.items():
+        terminalreporter.write_sep("*", f"{number} TESTS SKIPPED", yellow=True, bold=True)
+        terminalreporter.write_line(reason)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from onrecord.records import WeightsError
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -75,6 +77,15 @@ def test_skipping_is_loud_and_fails_where_changes_are_judged(corpus, capsys, mon
     corpus.gold.unlink()
     assert corpus() == code
     assert "ACCURACY FLOORS SKIPPED" in capsys.readouterr().err
+
+
+def test_missing_weights_are_one_clear_line(floors, corpus, capsys, monkeypatch):
+    def load():
+        raise WeightsError("model.json: the model's file is missing")
+
+    monkeypatch.setattr(floors, "Reader", SimpleNamespace(load=load))
+    assert corpus() == 1
+    assert capsys.readouterr().err == "FAILED: model.json: the model's file is missing\n"
 
 
 def test_the_pinned_figures_are_ones_that_evaluation_gives(floors):

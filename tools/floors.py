@@ -25,7 +25,7 @@ from onrecord.evaluation import (
     polnear_documents,
 )
 from onrecord.pipeline import Reader
-from onrecord.records import Record
+from onrecord.records import Record, WeightsError
 
 FLOORS = Path(__file__).resolve().parent.parent / "eval_floors.json"
 # Bounds leave this much room, since int8 arithmetic differs in its last digits between kinds of processor.
@@ -60,7 +60,11 @@ def main() -> int:
     pinned: dict[str, dict[str, Any]] = json.loads(FLOORS.read_text(encoding="utf-8"))
     if absent := [name for name in pinned if not (options.data / name).exists()]:
         return skipped(options.data, absent)
-    reader, failed = Reader.load(), False
+    try:
+        reader, failed = Reader.load(), False
+    except WeightsError as error:
+        print(f"FAILED: {error}", file=sys.stderr)
+        return 1
     for name, corpus in pinned.items():
         path = options.data / name
         contents = fingerprint(path)

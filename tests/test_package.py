@@ -1,0 +1,69 @@
+"""What a user gets: the files of the wheel, the codebook's version, pages without gaps."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from hatchling.builders.wheel import WheelBuilder
+
+import onrecord
+from onrecord import codebook
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+CODEBOOK = Path(codebook.__file__).parent
+PINNED = {"1": "dc3b4541c1f776d0394745bc9f1f4dbc3df7d41b2f8612eda0b9cad3eb3ed887"}
+
+
+@pytest.fixture(scope="module")
+def wheel() -> set[str]:
+    """Paths that a wheel built here would hold; nothing is built."""
+    return {file.distribution_path for file in WheelBuilder(str(REPOSITORY)).recurse_included_files()}
+
+
+def test_the_codebook_goes_into_the_wheel(wheel):
+    tables = {f"onrecord/codebook/{path.name}" for path in CODEBOOK.glob("*.toml")}
+    assert tables and tables <= wheel
+    assert "onrecord/py.typed" in wheel
+
+
+def test_what_training_and_tests_need_stays_out_of_the_wheel(wheel):
+    assert all(path.startswith("onrecord/") for path in wheel)
+
+
+@pytest.mark.model
+def test_the_weights_go_into_the_wheel(wheel):
+    weights = {
+        f"onrecord/weights/{name}" for name in ("encoder.onnx", "arguments.onnx", "tokenizer.json", "model.json")
+    }
+    assert weights <= wheel
+
+
+def test_the_rights_go_with_the_wheel():
+    files = WheelBuilder(str(REPOSITORY)).metadata.core.license_files
+    assert {"LICENSE", "NOTICE", "MODEL_CARD.md"} <= set(files)
+
+
+def test_other_tables_are_another_codebook():
+    """A run names the codebook by its version: the same version must mean the same tables."""
+    digest = hashlib.sha256()
+    for path in sorted(CODEBOOK.glob("*.toml")):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    assert PINNED.get(codebook.VERSION) == digest.hexdigest(), (
+        "the tables have changed: raise VERSION in codebook/tables.py and pin its hash here "
+        "(a version that was never released may be pinned anew)"
+    )
+
+
+def test_the_changelog_knows_this_version():
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    latest = re.search(r"^## \[(\d[^]]*)]", changelog, re.MULTILINE)
+    assert latest and latest[1] == onrecord.__version__
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("page", ["README.md", "MODEL_CARD.md"])
+def test_figures_are_filled_in(page):
+    assert "TODO-" not in (REPOSITORY / page).read_text(encoding="utf-8")
