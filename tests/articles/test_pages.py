@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.articles import build_article
-from onrecord.records import Published, RawDocument, Unread
+from onrecord.articles.pages import _title
+from onrecord.records import MalformedError, Published, RawDocument, Unread
 
 BODY = [
     "PORT ELDER, May 4 (AFP) - The ferry will stay in port for a week while divers look at its hull, the harbour master said.",
@@ -47,7 +48,65 @@ def test_what_the_input_tells_comes_before_the_page():
         page(HEAD), url="https://other.example/", outlet="Other", title="Another title", byline="By Leo Stahl"
     )
     assert (article.url, article.outlet, article.byline) == ("https://other.example/", "Other", "Leo Stahl")
-    assert article.text.startswith("Another title\n\n")
+    assert article.title == "Another title"
+    assert "Another title" not in article.text
+
+
+def test_a_title_that_the_page_does_not_show_stays_out_of_its_text():
+    article = build(page("<meta property='og:title' content='You will not believe what happened to this ferry'>"))
+    assert article.title == "You will not believe what happened to this ferry"
+    assert article.text == "\n\n".join(BODY)
+
+
+def test_a_headline_is_compared_by_its_letters():
+    article = build(page("<meta property='og:title' content='FERRY ‘to stay’ in-port'>"))
+    assert article.text == "\n\n".join([article.title, *BODY])
+    body_with_heading = page().replace(
+        "<div class='article-body'>", "<div class='article-body'><h1>Ferry: “to stay” in port</h1>"
+    )
+    article = build(body_with_heading)
+    assert article.text.count("port\n") == 1
+    assert article.headline == article.paragraphs[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("Ferry to stay in port | World news | The Guardian", "The Guardian"),
+        ("Ferry to stay in port | THE GUARDIAN", "The Guardian"),
+        ("Ferry to stay in port - World - the guardian", "The Guardian"),
+        ("Ferry to stay in port – The Pier Post", "Another name"),
+    ],
+)
+def test_section_and_outlet_are_no_part_of_the_title(title, outlet):
+    article = build(
+        page(f'<meta property="og:site_name" content="{outlet}"><meta property="og:title" content="{title}">')
+    )
+    assert article.title == "Ferry to stay in port"
+
+
+def test_without_a_heading_the_outlets_name_alone_tells_what_hangs_on_a_title():
+    assert _title("Ferry stays | World news | The Guardian", "the guardian", ()) == "Ferry stays"
+    assert _title("Ferry stays - no way out - The Guardian", "The Guardian", ()) == "Ferry stays - no way out"
+    assert _title("Ferry stays - no way out", "The Guardian", ()) == "Ferry stays - no way out"
+    assert _title("The Guardian", "The Guardian", ()) == "The Guardian"
+
+
+def test_list_items_lose_the_extractors_dash_and_tables_are_left_out():
+    extra = (
+        "<ul><li>The hull leaked for a week, Voss said.</li></ul><table><tr><td>Mon</td><td>shut</td></tr></table><p>"
+    )
+    article = build(page().replace(f"<p>{BODY[2]}", f"{extra}{BODY[2]}"))
+    assert article.text.split("\n\n")[2:] == [BODY[1], "The hull leaked for a week, Voss said.", BODY[2]]
+
+
+def test_a_page_that_breaks_the_parser_is_an_error_with_a_reason(monkeypatch):
+    def broken(*_, **__):
+        raise RecursionError
+
+    monkeypatch.setattr("trafilatura.bare_extraction", broken)
+    with pytest.raises(MalformedError, match=r"^x: .*page reader cannot take \(RecursionError\)"):
+        build(page())
 
 
 def test_a_day_that_only_a_copyright_line_hints_at_is_not_taken():

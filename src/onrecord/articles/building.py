@@ -7,23 +7,24 @@ from onrecord.articles.datelines import Opening, opening
 from onrecord.articles.dates import given_day, metadata_day
 from onrecord.articles.language import language_of
 from onrecord.articles.layout import Layout, lay_out
-from onrecord.articles.pages import Page, read_page
+from onrecord.articles.pages import Page, letters, read_page
 from onrecord.articles.sentences import sentences
 from onrecord.records import Article, Published, RawDocument, Span, Unread, article_id
 
 READ_LANGUAGE = "en"
+_KICKERS = 3  # paragraphs among which a page's own headline is looked for: a section's name may stand before it
 _OPENINGS = 4  # paragraphs among which the dateline is looked for: after a headline, a summary and the like
 
 
 def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
     """The article of `raw`. `published` is the day that the user gave, before any that the document tells.
 
-    Raises MalformedError for a `published` that is no ISO date, and nothing else for any text or page.
+    Raises MalformedError for a `published` that is no ISO date and for a page that breaks the parser; nothing else.
     """
     given = given_day(published) if published is not None else None
-    page = read_page(raw.html, raw.url) if raw.html is not None else Page(text=raw.text or "")
+    page = read_page(raw.html, raw.url, raw.origin) if raw.html is not None else Page(text=raw.text or "")
     title = raw.title or page.title
-    text, marked = _headed(page.text, title) if raw.html is not None else (page.text, False)
+    text, marked = _headed(page, title) if raw.html is not None else (page.text, False)
     layout = lay_out(text, title=title, marked=marked)
     start = _opening(text, layout)
     day = _published(given, raw.published or page.published, layout, start)
@@ -51,12 +52,18 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
     )
 
 
-def _headed(body: str, title: str | None) -> tuple[str, bool]:
-    """The text of a page with its headline first, and whether it has one. A page without a body stays empty."""
-    if not body or not title:
-        return body, False
-    first = body.partition("\n")[0]
-    return (body, True) if first.casefold() == title.casefold() else (f"{title}\n\n{body}", True)
+def _headed(page: Page, title: str | None) -> tuple[str, bool]:
+    """The text of a page with its headline first, and whether it has one. A page without a body stays empty.
+
+    A title that the page shows nowhere (made for search engines, say) is none of the text.
+    """
+    opening_lines = [letters(line) for line in page.text.split("\n\n", _KICKERS)[:_KICKERS]]
+    named = letters(title or "")
+    if opening_lines[0] and opening_lines[0] in {named, *page.headings}:
+        return page.text, True
+    if not page.text or title is None or named not in page.headings or named in opening_lines:
+        return page.text, False
+    return f"{title}\n\n{page.text}", True
 
 
 def _opening(text: str, layout: Layout) -> Opening | None:

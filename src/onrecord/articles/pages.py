@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from onrecord.records import MalformedError
 
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
+_HANGING = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")  # what parts a title from the section and the outlet hung on it
+_ITEM = re.compile(r"(?:-\s+)+")  # the extractor's own mark of a list item
+_HEADING_CHARACTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Text with a blank line between paragraphs (empty where the page holds no article), and its metadata."""
+    """Text with a blank line between paragraphs (empty where the page holds no article), and its metadata.
+
+    `headings` are the `letters` of its main headings: a title is a headline only where it stands among them.
+    """
 
     text: str = ""
+    headings: frozenset[str] = frozenset()
     title: str | None = None
     byline: str | None = None
     published: str | None = None
@@ -21,28 +31,50 @@ class Page:
     url: str | None = None
 
 
-def read_page(html: str, url: str | None) -> Page:
-    """The article of a page. A page without one gives an empty Page: that is no error, there is nothing to read."""
-    from trafilatura import bare_extraction  # here: a third of a second that plain text never pays
+def letters(words: str) -> str:
+    """Letters and digits alone: what is left of a headline when outlets differ in marks and capitals."""
+    return "".join(c for c in words.casefold() if c.isalnum())
+
+
+def read_page(html: str, url: str | None, origin: str = "page") -> Page:
+    """The article of a page. A page without one gives an empty Page: that is no error, there is nothing to read.
+
+    Raises MalformedError, which names `origin`, for markup that breaks the parser.
+    """
+    from trafilatura import bare_extraction, load_html  # here: a third of a second that plain text never pays
 
     markup = _DECLARATION.sub("", _UNUSABLE.sub("\ufffd", html), count=1)
     try:
+        tree = load_html(markup)
+        if tree is None:
+            return Page()
+        headings = frozenset(
+            filter(None, (letters("".join(h.itertext())[:_HEADING_CHARACTERS]) for h in tree.iter("h1")))
+        )
         found = bare_extraction(
-            markup,
+            tree,
             url=url,
             include_comments=False,
+            include_tables=False,  # figures in rows: no prose, and nobody's words
             with_metadata=True,
             # a day found anywhere in the text, or a year made into its first of January, would be a guess
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
-    except (ValueError, TypeError, AttributeError, RecursionError):  # what broken markup brings lxml and its users to
-        return Page()
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:  # what broken markup brings lxml's users to
+        raise MalformedError(origin, f"markup that the page reader cannot take ({type(error).__name__})") from error
     if found is None or isinstance(found, dict) or not found.text:
         return Page()
-    body = [line.strip() for line in found.text.split("\n") if line.strip()]
+    body = [_ITEM.sub("", line.strip(), count=1) if line.lstrip().startswith("- ") else line.strip()
+            for line in found.text.split("\n")]  # fmt: skip
     return Page(
-        text="\n\n".join(body),
-        title=_title(found.title, found.sitename),
+        text="\n\n".join(filter(None, body)),
+        headings=headings,
+        title=_title(found.title, found.sitename, headings),
         byline=found.author.replace("; ", " and ") if found.author else None,
         published=found.date or None,
         outlet=found.sitename or None,
@@ -50,9 +82,14 @@ def read_page(html: str, url: str | None) -> Page:
     )
 
 
-def _title(title: str | None, outlet: str | None) -> str | None:
-    """The title on one line, without the outlet's name that pages hang on it."""
+def _title(title: str | None, outlet: str | None, headings: Collection[str]) -> str | None:
+    """The title on one line, without the section and the outlet's name that pages hang on it."""
     words = " ".join((title or "").split())
-    if outlet and words.endswith(outlet):
-        words = re.sub(r"\s*[|–—-]\s*$", "", words[: -len(outlet)]) if words != outlet else words
+    cuts = [part.start() for part in _HANGING.finditer(words) if part.start()]
+    for cut in (len(words), *reversed(cuts)):
+        if letters(words[:cut]) in headings:
+            return words[:cut]
+    if outlet and cuts and letters(words[cuts[-1] :]) == letters(outlet):
+        piped = next((cut for cut in cuts if words[cut:].lstrip().startswith("|")), cuts[-1])
+        return words[: min(piped, cuts[-1])]
     return words or None
