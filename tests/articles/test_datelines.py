@@ -1,7 +1,8 @@
 import pytest
 
+from onrecord.articles import build_article
 from onrecord.articles.datelines import opening
-from onrecord.records import Span
+from onrecord.records import RawDocument, Span
 
 
 def told(text, published=None):
@@ -31,6 +32,23 @@ def told(text, published=None):
         ("HARBOUR TOWN, Elder (Feb. 5) — Rain fell.", "HARBOUR TOWN, Elder", None),
         ("Dec 29 (Reuters) - Rain fell.", None, "Reuters"),
         ("(Reuters) - Rain fell.", None, "Reuters"),
+        ("(CNN) — Rain fell.", None, "CNN"),
+        ("(CNN)Rain fell.", None, "CNN"),
+        ("New Delhi, March 3 (PTI) The minister said so.", "New Delhi", "PTI"),
+        ("New Delhi [India], March 3 (ANI): The minister said so.", "New Delhi, India", "ANI"),
+        ("Madrid, Mar 3 (EFE).- Rain fell.", "Madrid", "EFE"),
+        ("GENEVA (AP) _ Rain fell.", "GENEVA", "AP"),
+        ("BERLIN, 3 March (dpa/tca) - Rain fell.", "BERLIN", "DPA"),
+        ("WASHINGTON-- Rain fell.", "WASHINGTON", None),
+        ("Port-au-Prince (AFP) - Rain fell.", "Port-au-Prince", "AFP"),
+        ("Dar es Salaam (AFP) - Rain fell.", "Dar es Salaam", "AFP"),
+        ("Deir ez-Zor (AFP) - Rain fell.", "Deir ez-Zor", "AFP"),
+        ("MOSCOW. March 3 (Interfax) - Rain fell.", "MOSCOW", "Interfax"),
+        ("THE HAGUE, Netherlands (AP) — Rain fell.", "THE HAGUE, Netherlands", "AP"),
+        ("LOS ANGELES — Rain fell.", "LOS ANGELES", None),
+        ("LA CROSSE, Wisc. —Rain fell.", "LA CROSSE, Wisc.", None),
+        ("ST. LOUIS — “Rain,” he said.", "ST. LOUIS", None),
+        ("FLINT, Mich., Oct. 4 (UPI) -- eBay fell.", "FLINT, Mich.", "UPI"),
     ],
 )
 def test_dispatches_open_so(text, place, agency):
@@ -52,14 +70,41 @@ def test_dispatches_open_so(text, place, agency):
         "Ferry stays in port.",
         "A — B",
         "20 killed - police",
-        "",
         "-",
         "—",
         "/ / /",
+        "Marine Le Pen (RN) – the candidate – said so.",
+        "Human Rights Watch (HRW) – a New York group – said so.",
+        "The World Health Organization (WHO) — which met — said so.",
+        "John Boehner (R-Ohio) — the speaker — said so.",
+        "Bob Casey (PA) - the senator - said so.",
+        "Apple (AAPL) - the iPhone maker - said so.",
+        "The Associated Press (AP) - The agency said so.",
+        "Associated Press (AP) - The agency said so.",
+        "On Monday, May 4 - The day of the vote - it rained.",
+        "Monday, May 4 - The day of the vote.",
+        "Kate Bush, March 3, 2015 - the singer said so.",
+        "DONALD TRUMP — He said so.",
+        "MR. LANE — He said so.",
+        "QUESTION — Was it so?",
+        "UNICEF - It said so.",
+        "UNESCO — It said so.",
+        "MONDAY — It rained.",
+        "POLLS NOT WRONG, JUST TOO VERY EARLY - It is so.",
+        "Lane (PA) He said so.",
+        "SIEGEL--Jerome, 80, who sailed.",
+        "POLLS NOT NECESSARILY SO WRONG, JUST EARLY - It is so.",
     ],
 )
 def test_sentences_do_not(text):
-    assert opening(text, Span(0, len(text))) is None if text else True
+    assert opening(text, Span(0, len(text))) is None
+
+
+def test_a_day_beside_a_name_is_no_day_of_publication():
+    article = build_article(
+        RawDocument(origin="x", text="Bush sings\n\nKate Bush, March 3, 2015 - the singer said so.")
+    )
+    assert (article.dateline, article.published) == (None, None)
 
 
 @pytest.mark.parametrize(

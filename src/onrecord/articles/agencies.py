@@ -8,6 +8,7 @@ from functools import cache
 from onrecord import codebook
 
 _COPYRIGHT = re.compile(r"©|copyright|\(c\)", re.IGNORECASE)
+_ROLE = re.compile(r"\s(?:correspondent|writer|editor|reporter|staff|chief)s?$", re.IGNORECASE)
 
 
 def signed(words: str) -> str | None:
@@ -22,8 +23,22 @@ def in_copyright(line: str) -> str | None:
 
 
 def in_byline(byline: str) -> str | None:
-    """The agency at the end of a byline: "Jo Smith, Associated Press", "Jo Smith (Reuters)", "AFP"."""
-    return signed(byline) or signed(re.split(r"[,|(/–—]|\s-\s", byline)[-1])
+    """The agency at the end of a byline: "Jo Smith, Associated Press Writer", "Jo Smith (Reuters)", "Jo Smith and AFP"."""
+    last = re.split(r"[,|(/–—]|\s-\s|\sand\s", byline)[-1].strip()
+    found = _any_sign().match(last)
+    return (
+        signed(byline) or signed(last) or (codebook.load().agencies[found[0]] if found and _ROLE.search(last) else None)
+    )
+
+
+def signs(words: str) -> bool:
+    """Whether an agency signs so, capitals aside."""
+    return words.casefold() in _folded()
+
+
+@cache
+def _folded() -> frozenset[str]:
+    return frozenset(map(str.casefold, codebook.load().agencies))
 
 
 @cache
