@@ -13,7 +13,7 @@ def test_the_data_files_are_sound() -> None:
 
 
 def test_the_lint_finds_a_rule_that_takes_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    greedy = codebook.FurnitureRule("greedy", r".*comment.*", ("0 comments",), ("He had no comment on it.",))
+    greedy = codebook.FurnitureRule("greedy", r".*comment.*", ("0 comments",), ("He has no comment on it.",))
     book = codebook.load()
     monkeypatch.setattr(
         "onrecord.codebook.tables.load",
@@ -25,7 +25,7 @@ def test_the_lint_finds_a_rule_that_takes_a_sentence(monkeypatch: pytest.MonkeyP
             }
         ),
     )
-    assert "furniture: takes 'He had no comment on it.'" in codebook.lint()
+    assert "furniture: takes 'He has no comment on it.'" in codebook.lint()
     assert "furniture: greedy matches an empty line" not in codebook.lint()
 
 
