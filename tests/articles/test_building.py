@@ -135,6 +135,10 @@ def test_a_bad_day_from_the_user_is_the_only_error(given):
         ("Mon., Sept. 7, 2020 | 9:15 p.m. EDT", "2020-09-07"),
         ("2020-05-04T10:00:00Z", "2020-05-04"),
         ("Updated 3:12 PM ET, Mon May 4, 2020", "2020-05-04"),
+        ("By Jane Smith | May 4, 2020", "2020-05-04"),
+        ("Published: 12:30 EST, 4 May 2020 | Updated: 13:30 EST, 6 May 2020", "2020-05-04"),
+        ("Updated 1230 GMT (2030 HKT) May 4, 2020", "2020-05-04"),
+        ("Source: Xinhua | 2020-05-04 12:30:01 | Editor: huaxia", "2020-05-04"),
     ],
 )
 def test_a_time_stamp_tells_the_day_and_is_furniture(line, day):
@@ -167,12 +171,48 @@ def test_a_bare_day_further_down_is_no_day_of_publication():
         ("By Courier staff and Halyard", "Courier staff and Halyard", None),
         ("AFP", None, "AFP"),
         ("(Reuters)", None, "Reuters"),
+        ("Reuters Staff", None, "Reuters"),
+        ("By Reuters", "Reuters", "Reuters"),
+        ("Source: Xinhua | 2020-05-04 12:30:01 | Editor: huaxia", None, "Xinhua"),
+        ("By Jane Smith | May 4, 2020", "Jane Smith", None),
     ],
 )
 def test_bylines_and_lone_signatures_are_furniture(line, byline, agency):
     article = build(f"Ferry stays\n{line}\nThe ferry will stay in port.")
     assert (article.byline, article.agency) == (byline, agency)
     assert words(article, article.furniture) == [line]
+
+
+@pytest.mark.parametrize(
+    "first", ["By the Numbers", "By Design", "By All Accounts", "BY THE BOOK", "By Monday", "By Sea and Air"]
+)
+def test_a_headline_that_opens_with_by_is_no_byline(first):
+    article = build(f"{first}\n\nThe ferry will stay in port.")
+    assert article.byline is None
+    assert article.headline.of(article.text) == first
+
+
+def test_a_byline_may_stand_above_the_headline():
+    article = build("By Ada Brun\nFerry stays\nThe ferry will stay in port.")
+    assert (article.byline, article.title) == ("Ada Brun", "Ferry stays")
+    assert build("By Ada Brun\nThe ferry will stay in port.", title="Ferry stays").byline == "Ada Brun"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Today in history\nMarch 3, 1916\nThe ferry sank.",
+        "Sept. 11, 2001\nThe ferry sank.",
+        "Tuesday, Sept. 11, 2001\nThe ferry sank.",
+    ],
+)
+def test_a_bare_day_is_no_day_of_publication(text):
+    article = build(text)
+    assert (article.published, article.furniture) == (None, ())
+
+
+def test_a_bare_day_beside_a_byline_is_one():
+    assert build("Ferry stays\nBy Ada Brun\nMay 4, 2020\nIt stays.").published == Published("2020-05-04", "text")
 
 
 @pytest.mark.parametrize("line", ["By Monday the ferry had sailed", "By Ada Brun's own account it sank.", "By and by"])
@@ -186,6 +226,10 @@ def test_a_line_that_opens_with_by_may_be_a_sentence(line):
         ("Copyright 2020 The Associated Press. All rights reserved.", "AP"),
         ("© 2011 AFP", "AFP"),
         ("© 2020 The Pier Post", None),
+        ("Copyright The Associated Press 2016", "AP"),
+        ("Copyright © 2016 by Thomson Reuters", "Reuters"),
+        ("Copyright 2020 by United Press International Inc.", "UPI"),
+        ("© 2016 The Courier. Additional material from AFP", None),
     ],
 )
 def test_a_copyright_line_names_the_agency(line, agency):

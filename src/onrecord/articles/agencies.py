@@ -7,19 +7,25 @@ from functools import cache
 
 from onrecord import codebook
 
-_COPYRIGHT = re.compile(r"©|copyright|\(c\)", re.IGNORECASE)
+_AROUND = re.compile(r"^(?:source:\s*)?[(\[\s]+|^source:\s*|[\s)\]]+$|\s+staff$", re.IGNORECASE)
+_HOLDER = re.compile(
+    r"(?:©|copyright|\(c\))(?:\s*(?:©|\(c\)|by\b|\d{4}|[-–,]))*\s*"
+    r"([^\d.,;|/(]*?[^\W\d_])(?=\s*(?:[\d.,;|/(]|$)|\s+(?:inc|ltd|limited|llc|all rights)\b)",
+    re.IGNORECASE,
+)
+_SIGN_CHARACTERS = 80  # no sign is longer
 _ROLE = re.compile(r"\s(?:correspondent|writer|editor|reporter|staff|chief)s?$", re.IGNORECASE)
 
 
 def signed(words: str) -> str | None:
-    """The agency whose sign `words` are as a whole, bracketed or not."""
-    return codebook.load().agencies.get(words.strip().strip("()[]").strip())
+    """The agency whose sign `words` are as a whole, bracketed or not: "AFP", "(Reuters)", "Reuters Staff", "Source: AP"."""
+    return codebook.load().agencies.get(_AROUND.sub("", words.strip())) if len(words) <= _SIGN_CHARACTERS else None
 
 
 def in_copyright(line: str) -> str | None:
-    """The agency that a copyright line names as its holder."""
-    found = _any_sign().search(line) if _COPYRIGHT.search(line) else None
-    return codebook.load().agencies[found[0]] if found else None
+    """The agency that a copyright line names as its holder: not one that it thanks further on."""
+    found = _HOLDER.search(line)
+    return signed(found[1]) if found else None
 
 
 def in_byline(byline: str) -> str | None:

@@ -16,8 +16,11 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:$|T)")
 _NEAR_DAYS = 60
 """A dateline's day without a year lies this near to the day of publication, or its year cannot be told."""
 
-_CLOCK = r"\d{1,2}(?:[:.]\d{2}){1,2}\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|(?:noon|midnight)"
-_ZONE = r"(?:\s*\(?(?:GMT|UTC|BST|CES?T|EES?T|[ECMP][SD]?T|IST|JST|AES?T|Z)(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
+_CLOCK = (
+    r"\d{1,2}(?:[:.]\d{2}){1,2}\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|(?:noon|midnight)|\d{4}(?=\s*(?:GMT|UTC)\b)"
+)
+_ZONE = r"(?:\s*\(?(?:GMT|UTC|BST|CES?T|EES?T|[ECMP][SD]?T|IST|JST|HKT|AES?T|Z)(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
+_ZONE += r"(?:\s*\(\d{4}\s+[A-Z]{3,4}\))?"  # "1230 GMT (2030 HKT)"
 
 
 def month_day_pattern(prefix: str) -> str:
@@ -68,11 +71,14 @@ def metadata_day(told: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A time stamp: its day (where the year is printed), and whether it is labelled as publication or as an update."""
+    """A time stamp: its day (where the year is printed), whether it is labelled as publication or as an update, and
+    whether a weekday or a clock stands beside the day (which a day in history or in a title has not).
+    """
 
     day: str | None
     labelled: bool
     update: bool
+    exact: bool
 
 
 def stamp_of(line: str) -> Stamp | None:
@@ -81,7 +87,8 @@ def stamp_of(line: str) -> Stamp | None:
     if found is None:
         return None
     label = (found["label"] or "").lower()
-    return Stamp(_day_of(found), bool(label), "updated" in label or "modified" in label)
+    exact = any(found[group] for group in ("before", "weekday", "after"))
+    return Stamp(_day_of(found), bool(label), "updated" in label or "modified" in label, exact)
 
 
 def in_year_of(month: int, day: int, published: str) -> str | None:
@@ -98,9 +105,9 @@ def _date_line() -> re.Pattern[str]:
     clock = rf"(?:{_CLOCK}){_ZONE}"
     label = r"(?:(?:first |originally |last )?(?:published|posted|updated|modified)(?: on| at)?|date)\s*:?"
     return re.compile(
-        rf"(?P<label>{label})?\s*(?:{clock}\s*[,|•·–-]?\s*(?:on )?)?(?:(?:{weekdays})\b\.?,?\s+)?"
+        rf"(?P<label>{label})?\s*(?P<before>{clock}\s*[,|•·–-]?\s*(?:on )?)?(?P<weekday>(?:{weekdays})\b\.?,?\s+)?"
         rf"(?:{month_day_pattern('')}|(?P<isoyear>\d{{4}})-(?P<isomonth>\d{{2}})-(?P<isoday>\d{{2}}))"
-        rf"(?:T\S{{1,20}}|\s*[,|•·–-]?\s*(?:at )?{clock})?\.?",
+        rf"(?P<after>T\S{{1,20}}|\s*[,|•·–-]?\s*(?:at )?{clock})?\.?",
         re.IGNORECASE,
     )
 
