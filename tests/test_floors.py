@@ -104,13 +104,14 @@ def test_missing_weights_are_one_clear_line(floors, corpus, capsys, monkeypatch)
 
 
 def test_the_pinned_figures_are_ones_that_evaluation_gives(floors):
-    from onrecord.evaluation import CofenetScores, PolnearScores, as_dict, reliability
+    from onrecord.evaluation import CofenetScores, CorpusScores, PolnearScores, as_dict, reliability
     from onrecord.evaluation.scores import Counts, RoleScores
 
     table = reliability([0.5] * 20, [True, False] * 10)
     polnear = as_dict(PolnearScores(1, 0, RoleScores(), Counts(), Counts(), table, None))
-    cofenet = as_dict(CofenetScores(1, 0, RoleScores()))
+    cofenet, corpus = as_dict(CofenetScores(1, 0, RoleScores())), as_dict(CorpusScores())
     for name, pinned in json.loads((REPOSITORY / "eval_floors.json").read_text()).items():
         for bound in floors.bounds(pinned):
             if not bound.figure.startswith("weights."):
-                assert floors.figure(cofenet if name.endswith(".jsonl") else polnear, bound.figure) is not None
+                figures = cofenet if name.endswith(".jsonl") else polnear if name.startswith("polnear") else corpus
+                assert floors.figure(figures, bound.figure) is not None

@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,17 @@ from typing import Any
 from onrecord.analysis import WEIGHTS
 from onrecord.articles import build_article
 from onrecord.evaluation import (
+    Scores,
     as_dict,
     cofenet_documents,
+    corpus_documents,
     evaluate_cofenet,
+    evaluate_corpus,
     evaluate_polnear,
     polnear_documents,
 )
 from onrecord.pipeline import Reader
-from onrecord.records import Record, WeightsError
+from onrecord.records import RawDocument, Record, WeightsError
 
 FLOORS = Path(__file__).resolve().parent.parent / "eval_floors.json"
 # Bounds leave this much room, since int8 arithmetic differs in its last digits between kinds of processor.
@@ -105,11 +108,20 @@ def skipped(data: Path, absent: list[str]) -> int:
 
 
 def measure(reader: Reader, path: Path) -> dict[str, object]:
-    """All figures of one corpus: a PolNeAR split if it is a folder, else a CofeNet file."""
-    documents = polnear_documents(path) if path.is_dir() else cofenet_documents(path)
-    outcomes = reader.read_many(build_article(document) for document in documents)
+    """All figures of one corpus: a CofeNet file, or a folder that is one with complete gold or else a PolNeAR split."""
+    documents_of, evaluate = rule(path)
+    outcomes = reader.read_many(build_article(document) for document in documents_of(path))
     records = (r for r in outcomes if isinstance(r, Record))  # what failed is bounded as `unusable` or `unread`
-    return as_dict(evaluate_polnear(path, records) if path.is_dir() else evaluate_cofenet(path, records))
+    return as_dict(evaluate(path, records))
+
+
+def rule(path: Path) -> tuple[Callable[[Path], Iterator[RawDocument]], Callable[[Path, Iterator[Record]], Scores]]:
+    """What reads a corpus and what scores it."""
+    if path.is_file():
+        return cofenet_documents, evaluate_cofenet
+    if (path / "articles").is_dir():
+        return corpus_documents, evaluate_corpus
+    return polnear_documents, evaluate_polnear
 
 
 def bounds(corpus: dict[str, Any]) -> Iterator[Bound]:

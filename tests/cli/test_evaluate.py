@@ -56,7 +56,45 @@ def data_file(tmp_path):
     return path
 
 
-@pytest.mark.parametrize("what", ["polnear", "cofenet"])
+def test_corpus(run, scripted, corpus):
+    result = run("evaluate", "corpus", corpus, "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    figures = json.loads(result.stdout)
+    assert figures["triple_exact"]["f1"] == 1.0
+    assert figures["form"] == {"value": 1.0, "right": 2, "total": 2}
+    assert figures["inside"] == {"value": 1.0, "right": 1, "total": 1}
+    assert "inside the right one" in run("evaluate", "corpus", corpus).stdout
+
+
+def test_gold_that_is_none_is_told(run, scripted, corpus):
+    (corpus / "gold" / "01.json").write_text('{"statements": [{"p": 7}]}')
+    result = run("evaluate", "corpus", corpus)
+    assert result.exit_code == 1
+    assert "gold/01.json: not a gold record of 01.json" in result.stderr
+
+
+@pytest.mark.parametrize("article", ["[]", "no json", '{"id": "a"}', '{"id": 1, "text": "Lane said so."}'])
+def test_an_article_that_is_none_is_told(run, scripted, corpus, article):
+    (corpus / "articles" / "01.json").write_text(article)
+    result = run("evaluate", "corpus", corpus)
+    assert result.exit_code == 1
+    assert "articles/01.json: not " in result.stderr
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """One article with complete gold in words, written for this test. "Baker" and "said" stand in it twice."""
+    text = "The council met on Monday. Baker was there.\n\nBaker said that Marsh said the money was gone."
+    outer = {"n": 4, "p": 1, "source": "Baker", "cue": "said", "content": ["Marsh said the money was gone"]}
+    inner = {"n": 7, "p": 1, "source": "Marsh", "cue": "said", "content": ["the money was gone"]}
+    statements = [outer | {"form": "indirect", "inside": None}, inner | {"form": "indirect", "inside": 4}]
+    for folder, value in (("articles", {"id": "a", "text": text}), ("gold", {"statements": statements})):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "01.json").write_text(json.dumps(value))
+    return tmp_path
+
+
+@pytest.mark.parametrize("what", ["polnear", "cofenet", "corpus"])
 def test_a_corpus_that_is_not_there(run, scripted, tmp_path, what):
     result = run("evaluate", what, tmp_path / "none")
     assert result.exit_code == 1

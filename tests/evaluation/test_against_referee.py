@@ -9,8 +9,9 @@ import sys
 
 import pytest
 
-from onrecord.evaluation import evaluate_cofenet, evaluate_polnear, read_records
+from onrecord.evaluation import evaluate_cofenet, evaluate_corpus, evaluate_polnear, read_records
 from onrecord.evaluation.cofenet import load_cofenet
+from onrecord.evaluation.corpus import load_corpus
 from onrecord.evaluation.labels import load_labels
 from onrecord.evaluation.polnear import load_polnear
 
@@ -217,6 +218,27 @@ def test_tags_agree(data, referee, tmp_path):
         ours = f"{role:8} P {c.precision:.3f}  R {c.recall:.3f}  F1 {c.f1:.3f}   "
         assert line.startswith(ours), (line, ours)
         assert 0 < c.f1 < 1
+
+
+def test_corpora_agree(data, referee, tmp_path):
+    for seed, folder in enumerate((data / "demo", data / "invented" / "trial")):
+        noise, rows = Noise(seed), []
+        for article in load_corpus(folder):
+            rows.append(noise.record(article.gold, None))
+            for statement in rows[-1]["statements"]:
+                statement["form"] = noise.random.choice(["direct", "mixed", *article.forms])
+                if noise.random.random() < 0.6 and statement["id"] != "s0":
+                    statement["inside"] = f"s{int(statement['id'][1:]) - 1}"
+        rows[3]["article"]["text"] = "!" + rows[3]["article"]["text"][1:]  # another text: not usable
+        path = write(tmp_path / "records.ndjson", rows[1:])
+        scores = evaluate_corpus(folder, read_records(path))
+        printed = {line[:28].strip(): line[28:].strip() for line in referee("corpus", folder, path)}
+        for name, c in (("triple exact", scores.triple_exact), ("triple relaxed", scores.triple_relaxed)):
+            assert printed[name] == counts("", c).strip()
+        for name, share in (("form", scores.form), ("inside", scores.inside)):
+            assert printed[name] == f"{share.value:.3f}   ({share.right} of {share.total})"
+            assert 0 < share.right < share.total
+        assert scores.unusable == 2
 
 
 def test_texts_agree(data, referee):

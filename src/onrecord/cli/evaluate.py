@@ -14,7 +14,7 @@ from onrecord.cli.terminal import Progression, complain, ending_well, exit_code
 from onrecord.records import RawDocument, Record
 
 if TYPE_CHECKING:
-    from onrecord.evaluation import CofenetScores, PolnearScores
+    from onrecord.evaluation import Scores
 
 Format = Literal["pretty", "json"]
 _format = click.option(
@@ -58,9 +58,21 @@ def cofenet_cmd(file: Path, form: Format) -> None:
     click.get_current_context().exit(code)
 
 
+@evaluate_group.command("corpus")
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@_format
+def corpus_cmd(directory: Path, form: Format) -> None:
+    """Score on DIR, invented articles with complete gold (a folder with articles/ and gold/)."""
+    from onrecord.evaluation import corpus_documents, evaluate_corpus
+
+    with ending_well():
+        code = _measure(corpus_documents(directory), lambda records: evaluate_corpus(directory, records), form)
+    click.get_current_context().exit(code)
+
+
 def _measure(
     documents: Iterable[RawDocument],
-    score: Callable[[Iterable[Record]], PolnearScores | CofenetScores],
+    score: Callable[[Iterable[Record]], Scores],
     form: Format,
 ) -> int:
     """Read, score and show. A document that fails is told, and counts as one in which nothing was found."""

@@ -13,26 +13,31 @@ from onrecord.evaluation.calibration import (
     reliability,
 )
 from onrecord.evaluation.cofenet import cofenet_documents, evaluate_cofenet
+from onrecord.evaluation.corpus import corpus_documents, evaluate_corpus
 from onrecord.evaluation.evaluate import calibration_pairs, evaluate_polnear
 from onrecord.evaluation.polnear import polnear_documents
 from onrecord.evaluation.predicted import read_records
-from onrecord.evaluation.report import as_dict, as_table
-from onrecord.evaluation.scores import CofenetScores, PolnearScores
+from onrecord.evaluation.report import Scores, as_dict, as_table
+from onrecord.evaluation.scores import CofenetScores, CorpusScores, PolnearScores
 
 __all__ = [
     "CofenetScores",
+    "CorpusScores",
     "IsotonicMap",
     "LogisticMap",
     "PolnearScores",
     "Reliability",
     "ScoredStatement",
+    "Scores",
     "article_folds",
     "as_dict",
     "as_table",
     "calibration_pairs",
     "cofenet_documents",
+    "corpus_documents",
     "cross_fit",
     "evaluate_cofenet",
+    "evaluate_corpus",
     "evaluate_polnear",
     "fit_isotonic",
     "fit_logistic",

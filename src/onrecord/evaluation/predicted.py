@@ -28,6 +28,7 @@ class PredictedStatement:
     target: str | None
     inside: str | None
     score: float | None
+    form: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def _statement(wire: Mapping[str, Any], text: str | None) -> PredictedStatement:
         target=(wire.get("target") or {}).get("name"),
         inside=wire.get("inside"),
         score=None if score is None else float(score),
+        form=wire.get("form"),
     )
 
 

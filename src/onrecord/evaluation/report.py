@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from onrecord.evaluation.calibration import Reliability
 from onrecord.evaluation.scores import (
     CofenetScores,
+    CorpusScores,
     Counts,
     LabelScores,
     PolnearScores,
@@ -17,14 +18,27 @@ from onrecord.evaluation.scores import (
 Json = dict[str, object]
 
 
-def as_table(scores: PolnearScores | CofenetScores) -> str:
+Scores = PolnearScores | CofenetScores | CorpusScores
+
+
+def as_table(scores: Scores) -> str:
     """The results as lines of text."""
-    lines = _polnear_lines(scores) if isinstance(scores, PolnearScores) else _cofenet_lines(scores)
-    return "\n".join(lines)
+    if isinstance(scores, CorpusScores):
+        return "\n".join(_corpus_lines(scores))
+    return "\n".join(_polnear_lines(scores) if isinstance(scores, PolnearScores) else _cofenet_lines(scores))
 
 
-def as_dict(scores: PolnearScores | CofenetScores) -> Json:
+def as_dict(scores: Scores) -> Json:
     """The results as JSON values, counts beside each figure."""
+    if isinstance(scores, CorpusScores):
+        return {
+            "articles": scores.articles,
+            "unusable": scores.unusable,
+            "triple_exact": _counts_dict(scores.triple_exact),
+            "triple_relaxed": _counts_dict(scores.triple_relaxed),
+            "form": _share_dict(scores.form),
+            "inside": _share_dict(scores.inside),
+        }
     if isinstance(scores, CofenetScores):
         return {"sequences": scores.sequences, "unread": scores.unread, **_roles_dict(scores.roles)}
     return {
@@ -54,6 +68,15 @@ def _cofenet_lines(scores: CofenetScores) -> Iterator[str]:
     yield f"{scores.sequences} sequences, {scores.unread} of them without a record"
     yield _HEAD
     yield from _role_lines(scores.roles)
+
+
+def _corpus_lines(scores: CorpusScores) -> Iterator[str]:
+    yield f"{scores.articles} articles, {scores.unusable} of them without a usable record"
+    yield _HEAD
+    yield _counts_line("triple exact", scores.triple_exact)
+    yield _counts_line("triple relaxed", scores.triple_relaxed)
+    yield _share_line("form right", scores.form)
+    yield _share_line("inside the right one", scores.inside)
 
 
 _HEAD = f"{'':24}{'P':>7}{'R':>7}{'F1':>7}{'right':>8}{'given':>8}{'gold':>8}"

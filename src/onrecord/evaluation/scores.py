@@ -130,6 +130,28 @@ class PolnearScores:
 
 
 @dataclass(frozen=True, slots=True)
+class CorpusScores:
+    """The figures of a corpus with complete gold. `form` and `inside` are of the statements that pair with a gold one."""
+
+    articles: int = 0
+    unusable: int = 0
+    triple_exact: Counts = Counts()
+    triple_relaxed: Counts = Counts()
+    form: Share = Share()
+    inside: Share = Share()
+
+    def __add__(self, other: CorpusScores) -> CorpusScores:
+        return CorpusScores(
+            self.articles + other.articles,
+            self.unusable + other.unusable,
+            self.triple_exact + other.triple_exact,
+            self.triple_relaxed + other.triple_relaxed,
+            self.form + other.form,
+            self.inside + other.inside,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CofenetScores:
     """Tag spans by CofeNet's rule. `unread` sequences have no record."""
 
