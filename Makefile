@@ -63,6 +63,7 @@ docs: setup ## Write docs/cli.md anew from the commands' own help
 eval: setup ## Measure on the development corpora
 	$(BIN)/onrecord evaluate polnear $(DATA)/polnear/dev
 	$(BIN)/onrecord evaluate cofenet $(DATA)/polnear/cofenet_valid.jsonl
+	$(BIN)/onrecord evaluate corpus $(DATA)/demo
 
 floors: setup ## Fail where a score is below its floor in eval_floors.json
 	$(BIN)/python tools/floors.py --data $(DATA)
