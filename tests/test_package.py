@@ -14,7 +14,7 @@ from onrecord import codebook
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
-PINNED = {"1": "dc3b4541c1f776d0394745bc9f1f4dbc3df7d41b2f8612eda0b9cad3eb3ed887"}
+PINNED = {"1": "ec705cf8f95d34bdeb41205c1152a499102a68e62b3612b34614151bd67b4aa8"}
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,6 @@ class ScriptedReader:
     """Finds "NAME said …" and nothing else. Texts that hold the word BREAKS break it."""
 
     run = RUN
-
     ahead = 3
 
     def __init__(self) -> None:
