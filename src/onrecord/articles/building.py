@@ -7,6 +7,7 @@ from onrecord.articles.datelines import Opening, opening
 from onrecord.articles.dates import given_day, metadata_day
 from onrecord.articles.language import language_of
 from onrecord.articles.layout import Layout, lay_out
+from onrecord.articles.lines import unwrapped
 from onrecord.articles.pages import Page, letters, read_page
 from onrecord.articles.sentences import sentences
 from onrecord.records import Article, Published, RawDocument, Span, Unread, article_id
@@ -38,7 +39,7 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
         source_id=raw.source_id,
         url=url,
         outlet=outlet,
-        title=title or (layout.headline.of(text) if layout.headline else None),
+        title=title or (unwrapped(layout.headline.of(text)) if layout.headline else None),
         byline=byline,
         agency=_agency(start, layout, byline, outlet),
         published=day,

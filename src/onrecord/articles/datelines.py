@@ -9,6 +9,7 @@ from functools import cache
 from onrecord import codebook
 from onrecord.articles import agencies
 from onrecord.articles.dates import in_year_of, iso, month_day, month_day_pattern
+from onrecord.articles.lines import unwrapped
 from onrecord.records import Dateline, Span
 
 _DASH = re.compile(r"(?<=\))\s*(?:--|[-–—_:]|\.\s?[-–—])|(?<=\s)(?:--|[-–])(?=\s)|\s*—|--(?=\s)")
@@ -57,7 +58,7 @@ def opening(text: str, paragraph: Span) -> Opening | None:
     An apposition looks much the same ("Marine Le Pen (RN) – the candidate –"). So a place needs capitals all through or
     a known agency or a day, and what follows on the dash must then open like a sentence.
     """
-    window = text[paragraph.start : min(paragraph.end, paragraph.start + _WITHIN)]
+    window = unwrapped(text[paragraph.start : min(paragraph.end, paragraph.start + _WITHIN)])
     head, end, slashed = _head(window)
     place, told, sure, bracketed = _parts(head)
     if slashed:  # "SOLLEN. 16 October. /Agency/"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from onrecord import codebook
 from onrecord.articles import agencies
 from onrecord.articles.dates import Stamp, stamp_of
-from onrecord.articles.sentences import trimmed
+from onrecord.articles.lines import lines as lines_of
+from onrecord.articles.lines import unwrapped
 from onrecord.records import Span
 
-_LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
 _TOP = 8  # lines among which byline and time stamp are looked for
 _BOTTOM = 4
 _BEFORE_STAMP = 2  # after headline and summary; a bare day further down is a diary's or a correction's
@@ -49,15 +49,15 @@ class _Mark:
 
 def lay_out(text: str, *, title: str | None, marked: bool) -> Layout:
     """Tell the lines of `text` apart. `marked`: the first line is the headline for certain (it was put there)."""
-    lines = _lines(text)
+    lines = lines_of(text)
     book = codebook.load()
-    marks = _marks([span.of(text) for span in lines], headed=title is not None)
+    marks = _marks([unwrapped(span.of(text)) for span in lines], headed=title is not None)
     paragraphs: list[Span] = []
     furniture: list[Span] = []
     stamps: list[Stamp] = []
     byline = agency = None
     for number, span in enumerate(lines):
-        line, mark = span.of(text), marks.get(number)
+        line, mark = unwrapped(span.of(text)), marks.get(number)
         if mark and mark.stamp and not mark.stamp.labelled and len(paragraphs) > _BEFORE_STAMP:
             mark = None
         if marked and number == 0:
@@ -121,15 +121,6 @@ def _single(words: str, *, top: bool) -> _Mark | None:
     return _Mark(names, agency, stamp) if names or agency or stamp else None
 
 
-def _lines(text: str) -> list[Span]:
-    spans, start = [], 0
-    for end in _LINE_END.finditer(text):
-        spans.append(trimmed(text, start, end.start()))
-        start = end.end()
-    spans.append(trimmed(text, start, len(text)))
-    return [span for span in spans if span is not None]
-
-
 def _byline(line: str) -> str | None:
     """The names of a byline: capitals all through, no sentence."""
     found = _BYLINE.fullmatch(line)
@@ -149,7 +140,7 @@ def _headline(text: str, paragraphs: list[Span], title: str | None) -> Span | No
     if not paragraphs:
         return None
     first, *rest = paragraphs
-    words = first.of(text)
+    words = unwrapped(first.of(text))
     if title is not None and words == title.strip():
         return first
     return first if rest and _is_headline(words) else None

@@ -46,6 +46,7 @@ _BLANK = "".join(map(chr, (*range(0x1C, 0x21), *range(0x09, 0x0E), 0x85, 0xA0, 0
 
 
 def _pieces(words: str) -> list[str]:
-    pieces: list[str] = segment("en", _LONE_SURROGATE.sub("\ufffd", words))
+    # a newline within a paragraph is where it was wrapped, which the splitter would take for a sentence's end
+    pieces: list[str] = segment("en", _LONE_SURROGATE.sub("\ufffd", words).replace("\n", " "))
     # Offsets are the sum of the pieces' lengths; that they are the whole paragraph is the splitter's promise, not ours.
     return pieces if sum(map(len, pieces)) == len(words) else [words]
