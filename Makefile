@@ -79,10 +79,8 @@ $(TRAIN_STAMP): training/requirements.txt
 	@touch $@
 
 train: $(TRAIN_STAMP) ## Train the model anew and export it into the package (under two hours on two cores)
-	$(TRAIN_BIN)/python -m training.train student --data $(DATA) --out runs
-	$(TRAIN_BIN)/python -m training.train teacher --data $(DATA) --out runs
-	$(TRAIN_BIN)/python -m training.train taught --data $(DATA) --out runs
-	$(TRAIN_BIN)/python -m training.export --model runs/taught/model.pt --out src/onrecord/weights
+	$(TRAIN_BIN)/python -m training.train --data $(DATA) --out runs/student
+	$(TRAIN_BIN)/python -m training.export --model runs/student/model.pt --out src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.calibrate --data $(DATA) --weights src/onrecord/weights
 
 lock: $(UV) ## Write uv.lock anew after a change of dependencies

@@ -10,7 +10,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -41,8 +41,7 @@ class Cue:
 class Document:
     """One article for training. `cue_tags`, `weight`: (n,) over its words. `nested`: its gold marks nested statements.
 
-    `labelled` is false for news that only a teacher labels. `covered`, `solid`: (n,) whether a word lies in a gold content, and
-    whether it holds a letter or digit.
+    `covered`, `solid`: (n,) whether a word lies in a gold content, and whether it holds a letter or digit.
     """
 
     id: str
@@ -52,9 +51,8 @@ class Document:
     cue_tags: Array
     weight: NDArray[np.float32]
     nested: bool
-    labelled: bool = True
-    covered: Array = field(default_factory=lambda: np.zeros(0, np.int64))
-    solid: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
+    covered: Array
+    solid: NDArray[np.bool_]
 
 
 def paragraphs_of(text: str) -> list[Span]:
@@ -62,9 +60,7 @@ def paragraphs_of(text: str) -> list[Span]:
     return [Span(m.start(), m.end()) for m in re.finditer(r"\S(?:[^\n]*\S)?", text)]
 
 
-def document(
-    id_: str, text: str, gold: Iterable[Roles], tokenizer: Tokenizer, *, nested: bool, labelled: bool = True
-) -> Document:
+def document(id_: str, text: str, gold: Iterable[Roles], tokenizer: Tokenizer, *, nested: bool) -> Document:
     """Words, segments and tags of one article."""
     words = split_words(text, paragraphs_of(text), tokenizer)
     parts = tuple(segments(words, text=text))
@@ -95,7 +91,7 @@ def document(
     if not nested:
         weight[(covered == 1) & (cue_tags == 0)] = ELSEWHERE
     solid = np.array([_solid(words, text, k) for k in range(len(words))], bool)
-    return Document(id_, words, parts, tuple(cues), cue_tags, weight, nested, labelled, covered, solid)
+    return Document(id_, words, parts, tuple(cues), cue_tags, weight, nested, covered, solid)
 
 
 def _legal(tags: Array) -> Array:
@@ -172,29 +168,6 @@ def story_golds(folder: Path, *, only: Iterable[str]) -> Iterator[tuple[str, str
 def _roles(at: dict[str, list]) -> Roles:
     single = ((Span(*at[role]),) if at.get(role) else () for role in ("source", "cue"))
     return Roles(*single, tuple(Span(*c) for c in at.get("content") or []))
-
-
-def unlabelled(data: Path, tokenizer: Tokenizer) -> list[Document]:
-    """News that nobody labelled with attributions: GUM's news and interviews, the claims of ClaimDiff."""
-    texts: list[tuple[str, str]] = []
-    for path in sorted((data / "gum").glob("GUM_news_*.tsv")) + sorted((data / "gum").glob("GUM_interview_*.tsv")):
-        texts.append((path.stem, _gum_text(path)))
-    weak = data / "claimdiff" / "weak-train.json"
-    if weak.exists():
-        texts += [(f"claimdiff-{n}", t) for n, t in enumerate(_claimdiff_texts(weak))]
-    return [document(i, t, [], tokenizer, nested=True, labelled=False) for i, t in texts if len(t) > 100]
-
-
-def _gum_text(path: Path) -> str:
-    """GUM's WebAnno text, three sentences a paragraph (it marks sentences, not paragraphs)."""
-    sentences = [m[1] for m in re.finditer(r"^#Text=(.*)$", path.read_text(encoding="utf8"), re.M)]
-    return "\n\n".join(" ".join(sentences[k : k + 3]) for k in range(0, len(sentences), 3))
-
-
-def _claimdiff_texts(path: Path) -> list[str]:
-    """The claims of ClaimDiff's pairs (Ko and others 2022), each once, in the order of the file."""
-    pairs = json.loads(path.read_text(encoding="utf8"))["data"]
-    return list(dict.fromkeys(pair[side] for pair in pairs for side in ("claim_a", "claim_b")))
 
 
 # ---------------------------------------------------------------- windows and batches

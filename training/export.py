@@ -81,8 +81,6 @@ class ArgumentsGraph(nn.Module):
 def export(model: Attributor, out: Path, *, quantise: bool = True) -> None:
     """All files of the weights' folder. Without `quantise`, the graphs stay fp32, for comparison."""
     out.mkdir(parents=True, exist_ok=True)
-    if model.shape.relative:
-        raise ValueError("only the student is exported: the fused attention has no relative positions")
     model = copy.deepcopy(model).eval()
     fuse(model)
     with tempfile.TemporaryDirectory() as scratch:

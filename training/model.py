@@ -21,14 +21,12 @@ DISTANCE = 64
 
 @dataclass(frozen=True)
 class Shape:
-    """What the weights are shaped by. `first_position`: MPNet's positions start at 2; `relative` its shared position bias."""
+    """What the weights are shaped by."""
 
     layers: int
     width: int
     heads: int
     vocabulary: int
-    first_position: int = 0
-    relative: bool = False
     argument_layers: int = 2
     argument_heads: int = 6
     argument_hidden: int = 768
@@ -86,36 +84,20 @@ class Encoder(nn.Module):
         self.shape = shape
         d = shape.width
         self.word = nn.Embedding(shape.vocabulary, d)
-        self.position = nn.Embedding(512 + shape.first_position, d)
+        self.position = nn.Embedding(512, d)
         self.case, self.quoted = nn.Embedding(5, d), nn.Embedding(3, d)
         nn.init.zeros_(self.case.weight)
         nn.init.zeros_(self.quoted.weight)
         self.norm = nn.LayerNorm(d, 1e-12)
         self.drop = Dropout(shape.dropout)
         self.layers = nn.ModuleList(Layer(d, shape.heads, 4 * d, shape.dropout) for _ in range(shape.layers))
-        if shape.relative:
-            self.relative = nn.Embedding(32, shape.heads)
-            self.relative.weight.requires_grad_(False)
-
-    def _relative_bias(self, n: int) -> Tensor:
-        """MPNet's bucketed relative position bias (1, heads, n, n)."""
-        position = torch.arange(n)
-        distance = -(position[None, :] - position[:, None])
-        bucket = (distance < 0).long() * 16
-        distance = distance.abs()
-        far = 8 + (torch.log(distance.clamp(min=1).float() / 8) / torch.log(torch.tensor(128 / 8)) * 8).long()
-        bucket = bucket + torch.where(distance < 8, distance, far.clamp(max=15))
-        return self.relative(bucket).permute(2, 0, 1)[None]
 
     def forward(self, piece: Tensor, case: Tensor, quoted: Tensor, mask: Tensor) -> Tensor:
         """piece, case, quoted: (B, L); mask: (B, L), 1 for a piece and 0 for padding."""
         n = piece.shape[1]
-        position = torch.arange(n) + self.shape.first_position
-        x = self.word(piece) + self.position(position) + self.case(case) + self.quoted(quoted)
+        x = self.word(piece) + self.position(torch.arange(n)) + self.case(case) + self.quoted(quoted)
         x = self.drop(self.norm(x))
         bias = ((1.0 - mask.float()) * FORBIDDEN)[:, None, None, :]
-        if self.shape.relative:
-            bias = bias + self._relative_bias(n).detach()
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -179,15 +161,15 @@ class Chain(nn.Module):
         """(5, 5) score of a tag after another."""
         return self.transition + self.forbidden
 
-    def partition(self, emissions: Tensor, mask: Tensor, steps: Tensor | None = None) -> Tensor:
-        """(N,) log of the sum over all paths. `steps`: (N, S - 1, 5, 5) transition scores if they differ by step.
+    def partition(self, emissions: Tensor, mask: Tensor) -> Tensor:
+        """(N,) log of the sum over all paths.
 
         The steps are multiplied pairwise, as a tree: log S rounds of large products instead of S small ones.
         """
         first = self.start + emissions[:, 0]
         if emissions.shape[1] == 1:
             return torch.logsumexp(first, 1)
-        move = (self.scores() if steps is None else steps) + emissions[:, 1:, None, :]
+        move = self.scores() + emissions[:, 1:, None, :]
         nothing = torch.full((5, 5), 2 * FORBIDDEN).fill_diagonal_(0.0)
         chain = torch.where(mask[:, 1:, None, None].bool(), move, nothing)
         while chain.shape[1] > 1:
@@ -209,21 +191,12 @@ class Chain(nn.Module):
         """(N,) negative log likelihood of the given paths."""
         return self.partition(emissions, mask) - self.path_score(emissions, mask, tags)
 
-    def marginals(self, emissions: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Chance of each tag (N, S, 5) and of each pair of neighbouring tags (N, S - 1, 5, 5), as gradients of the partition."""
-        if emissions.shape[1] == 1:
-            return torch.softmax(self.start + emissions, -1), torch.zeros(len(emissions), 0, 5, 5)
+    def marginals(self, emissions: Tensor, mask: Tensor) -> Tensor:
+        """(N, S, 5) chance of each tag, as the gradient of the partition."""
         with torch.enable_grad():
             e = emissions.detach().clone().requires_grad_()
-            steps = self.scores().detach().expand(e.shape[0], e.shape[1] - 1, 5, 5).clone().requires_grad_()
-            one, two = torch.autograd.grad(self.partition(e, mask, steps).sum(), (e, steps))
-        return one, two
-
-    def soft_loss(self, emissions: Tensor, mask: Tensor, one: Tensor, two: Tensor) -> Tensor:
-        """(N,) cross-entropy against another chain's distribution, given by its marginals."""
-        moves = (two * self.scores()).flatten(1).sum(1)
-        own = (one * emissions).flatten(1).sum(1) + (one[:, 0] * self.start).sum(1)
-        return self.partition(emissions, mask) - own - moves
+            (chances,) = torch.autograd.grad(self.partition(e, mask).sum(), e)
+        return chances
 
 
 class Attributor(nn.Module):

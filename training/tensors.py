@@ -11,14 +11,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from onrecord.analysis.words import CLS, PAD, SEP, Window
+from onrecord.analysis.words import PAD, Window
 from training.data import Document
 from training.model import DISTANCE, Attributor
 
 Array = NDArray[np.int64]
-UNKNOWN = 100
-# MPNet has BERT's vocabulary four places on, and marks of its own.
-MPNET_MARKS = {CLS: 0, PAD: 1, SEP: 2, UNKNOWN: 3}
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Asked:
     cue: Array
 
 
-def see(group: Sequence[tuple[Document, Window]], *, mpnet: bool) -> Seen:
+def see(group: Sequence[tuple[Document, Window]]) -> Seen:
     """Pad the windows of a batch to the longest."""
     length = max(len(w.piece) for _, w in group)
     piece = np.full((len(group), length), PAD, np.int64)
@@ -50,17 +47,7 @@ def see(group: Sequence[tuple[Document, Window]], *, mpnet: bool) -> Seen:
         size = len(w.piece)
         piece[n, :size], case[n, :size], quoted[n, :size], mask[n, :size] = w.piece, w.case, w.quoted, 1
         rows.append(w.at + n * length)
-    if mpnet:
-        piece = to_mpnet(piece)
     return Seen(*(torch.from_numpy(x) for x in (piece, case, quoted, mask)), rows)
-
-
-def to_mpnet(piece: Array) -> Array:
-    """BERT's piece ids as MPNet's."""
-    out = piece + 4
-    for bert, mpnet in MPNET_MARKS.items():
-        out[piece == bert] = mpnet
-    return out
 
 
 def ask(model: Attributor, states: Tensor, cues: Sequence[Asked]) -> tuple[Tensor, Tensor, Tensor]:

@@ -1,8 +1,6 @@
-"""Train an attributor on gold attributions, alone or taught by a larger one.
+"""Train the attributor on gold attributions.
 
-    python -m training.train student --data ../shared/data --out runs   # learns from gold
-    python -m training.train teacher --data ../shared/data --out runs   # a larger one, from gold
-    python -m training.train taught --data ../shared/data --out runs    # the student goes on, from gold and the teacher
+    python -m training.train --data ../shared/data --out runs/student
 
 Resumes from the last checkpoint of its output folder. One line of figures every twenty steps and after each epoch.
 """
@@ -13,7 +11,6 @@ import argparse
 import hashlib
 import json
 import logging
-import pickle
 import random
 import time
 from collections.abc import Sequence
@@ -25,9 +22,9 @@ import torch
 from tokenizers import Tokenizer
 
 from training import data, pretrained
-from training.candidates import Item, Lesson, ask_of, cues_of, likely_cues
+from training.candidates import Item, ask_of, cues_of, likely_cues
 from training.data import Document
-from training.losses import loss_of, teach, word_states
+from training.losses import loss_of, word_states
 from training.model import Attributor, Shape
 from training.tensors import ask, see
 
@@ -38,24 +35,16 @@ LEFT_OUT = ("border", "trial")
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run does. `share`: of the teacher in what is learned, where gold speaks too."""
+    """What a run does."""
 
-    epochs: int
-    encoder_rate: float
-    head_rate: float
+    epochs: int = 5
+    encoder_rate: float = 1.2e-4
+    head_rate: float = 1e-3
     batch_pieces: int = 1536
     stories_times: int = 2
-    share: float = 0.0
     warm_up: float = 0.08
     seed: int = 1
     checkpoint_every: int = 200
-
-
-PLANS = {
-    "teacher": Plan(epochs=1, encoder_rate=5e-5, head_rate=5e-4, stories_times=1),
-    "student": Plan(epochs=5, encoder_rate=1.2e-4, head_rate=1e-3),
-    "taught": Plan(epochs=1, encoder_rate=6e-5, head_rate=3e-4, share=0.5, seed=2),
-}
 
 
 def load_tokenizer() -> Tokenizer:
@@ -66,13 +55,10 @@ def load_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def corpus(root: Path, plan: Plan, tokenizer: Tokenizer, *, silver: bool) -> list[Document]:
+def corpus(root: Path, plan: Plan, tokenizer: Tokenizer) -> list[Document]:
     """Training articles; the stories stand in it several times, for they are few."""
     out = data.polnear(root / "polnear" / "train", tokenizer)
-    out += data.stories(root / "invented", tokenizer, leave_out=LEFT_OUT) * plan.stories_times
-    if silver:
-        out += data.unlabelled(root, tokenizer)
-    return out
+    return out + data.stories(root / "invented", tokenizer, leave_out=LEFT_OUT) * plan.stories_times
 
 
 # ---------------------------------------------------------------- figures on development articles
@@ -85,7 +71,7 @@ def measure(model: Attributor, documents: Sequence[Document]) -> dict[str, float
     right = found = known = 0
     exact = np.zeros(3)
     for group in data.batches(data.windows(documents, None), 4096, None):
-        seen = see(group, mpnet=model.shape.relative)
+        seen = see(group)
         states = word_states(model, seen)
         asked, gold = [], []
         for (d, w), rows in zip(group, seen.rows, strict=True):
@@ -99,8 +85,8 @@ def measure(model: Attributor, documents: Sequence[Document]) -> dict[str, float
             gold += [c.tags for c in cues]
         if asked:
             emissions, _, mask = ask(model, states, asked)
-            one, _ = model.chain.marginals(emissions, mask)
-            for tags, guess in zip(gold, one.argmax(-1).numpy(), strict=True):
+            guesses = model.chain.marginals(emissions, mask).argmax(-1).numpy()
+            for tags, guess in zip(gold, guesses, strict=True):
                 same = [np.array_equal((tags + 1) // 2 == k, (guess[: len(tags)] + 1) // 2 == k) for k in (1, 2)]
                 exact += [*same, all(same)]
     model.train()
@@ -127,14 +113,7 @@ def rate(step: int, steps: int, warm_up: float) -> float:
     return step / up if step < up else max(0.0, (steps - step) / max(1, steps - up))
 
 
-def run(
-    model: Attributor,
-    documents: list[Document],
-    dev: list[Document],
-    plan: Plan,
-    out: Path,
-    lessons: dict[str, Lesson] | None,
-) -> None:
+def run(model: Attributor, documents: list[Document], dev: list[Document], plan: Plan, out: Path) -> None:
     """Train, checkpointing into `out`; a run that was stopped goes on from its last checkpoint."""
     out.mkdir(parents=True, exist_ok=True)
     optimizer = optimizer_of(model, plan)
@@ -152,7 +131,7 @@ def run(
                 continue
             for g, base in zip(optimizer.param_groups, (plan.encoder_rate, plan.head_rate), strict=True):
                 g["lr"] = base * rate(step, steps, plan.warm_up)
-            figures = _step(model, optimizer, group, plan, lessons, random.Random(step))
+            figures = _step(model, optimizer, group, random.Random(step))
             for k, v in figures.items():
                 sums[k] = sums.get(k, 0.0) + v
             if step % 20 == 0:
@@ -167,15 +146,8 @@ def run(
     save(model, out / "model.pt")
 
 
-def _step(
-    model: Attributor,
-    optimizer: torch.optim.AdamW,
-    group: list[Item],
-    plan: Plan,
-    lessons: dict[str, Lesson] | None,
-    rng: random.Random,
-) -> dict[str, float]:
-    loss, figures = loss_of(model, group, lessons, plan.share, rng)
+def _step(model: Attributor, optimizer: torch.optim.AdamW, group: list[Item], rng: random.Random) -> dict[str, float]:
+    loss, figures = loss_of(model, group, rng)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
@@ -184,14 +156,9 @@ def _step(
 
 
 def _epoch(documents: list[Document], plan: Plan, number: int) -> list[list[Item]]:
-    """Batches of one epoch: labelled and unlabelled articles never in one batch."""
+    """Batches of one epoch."""
     rng = random.Random(plan.seed * 1000 + number)
-    groups = []
-    for labelled in (True, False):
-        some = [d for d in documents if d.labelled == labelled]
-        groups += list(data.batches(data.windows(some, rng), plan.batch_pieces, rng)) if some else []
-    rng.shuffle(groups)
-    return groups
+    return list(data.batches(data.windows(documents, rng), plan.batch_pieces, rng))
 
 
 def fingerprint(plan: Plan, documents: Sequence[Document]) -> str:
@@ -237,45 +204,21 @@ def load(path: Path) -> Attributor:
     return model
 
 
-def lessons_of(teacher: Path, documents: list[Document]) -> dict[str, Lesson]:
-    """The teacher's lessons on the articles, made once and kept beside it."""
-    model = teacher / "model.pt"
-    mark = hashlib.sha256(model.read_bytes() + fingerprint(PLANS["taught"], documents).encode()).hexdigest()
-    path = teacher / f"lessons-{mark[:16]}.pickle"  # our own file, never one from elsewhere
-    if not path.exists():
-        log.info("the teacher reads %d articles", len(documents))
-        fresh = path.with_suffix(".tmp")
-        fresh.write_bytes(pickle.dumps(teach(load(model), documents)))
-        fresh.replace(path)
-    lessons: dict[str, Lesson] = pickle.loads(path.read_bytes())
-    return lessons
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("who", choices=("teacher", "student", "taught"))
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the runs: each has one of its own in it")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run: checkpoint, log, model.pt")
     args = parser.parse_args()
-    out = args.out / args.who
-    out.mkdir(parents=True, exist_ok=True)
-    handlers = [logging.StreamHandler(), logging.FileHandler(out / "log.txt")]
+    args.out.mkdir(parents=True, exist_ok=True)
+    handlers = [logging.StreamHandler(), logging.FileHandler(args.out / "log.txt")]
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers)
     torch.manual_seed(1)
-    plan = PLANS[args.who]
+    plan = Plan()
     log.info("plan %s", json.dumps(asdict(plan)))
     tokenizer = load_tokenizer()
-    documents = corpus(args.data, plan, tokenizer, silver=args.who == "taught")
+    documents = corpus(args.data, plan, tokenizer)
     dev = data.polnear(args.data / "polnear" / "dev", tokenizer)
-    lessons = lessons_of(args.out / "teacher", documents) if args.who == "taught" else None
-    run(_beginning(args.who, args.out), documents, dev, plan, out, lessons)
-
-
-def _beginning(who: str, out: Path) -> Attributor:
-    """The model that a run starts from."""
-    if who == "teacher":
-        return pretrained.load(pretrained.teacher_folder(out), argument_hidden=1536)
-    return load(out / "student" / "model.pt") if who == "taught" else pretrained.load(pretrained.student_folder())
+    run(pretrained.load(pretrained.student_folder()), documents, dev, plan, args.out)
 
 
 if __name__ == "__main__":
