@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from onrecord.records import InputError, NotFoundError, NotTextError, RawDocument, TooLargeError
+from onrecord.records import InputError, MalformedError, NotFoundError, NotTextError, RawDocument, TooLargeError
 from onrecord.sources import MAX_TEXT_BYTES, open_source
 
 ROW = b'{"id": "r1", "text": "It is so."}\n'
@@ -29,11 +29,20 @@ def one(name, **options):
         ("a.htm", b"<p>x", "html"),
         ("a.page", b"\n <!DOCTYPE html><p>x", "html"),
         ("a", b"<?xml version='1.0'?>\n<!-- made by hand -->\n<HTML><p>x", "html"),
-        ("a.md", b"<p> is a tag", "text"),
+        ("a.md", b"The <p> is a tag", "text"),
+        ("a.md", b"<p-values are small", "text"),
+        ("a", b"<head><title>x</title>", "html"),
+        ("a", b"<body class='x'>x", "html"),
+        ("a", b"\n<div>x", "html"),
+        ("a", b"<article>x", "html"),
+        ("a", b"<p>x", "html"),
+        ("a", b"[1] A note", "text"),
+        ("a", b"[Update] It is so.", "text"),
+        ("a", b"{curly} It is so.", "text"),
+        ("a", b"[" * 100_000, "text"),
         ("a.jsonl", ROW, "row"),
         ("a.ndjson", ROW, "row"),
         ("a.json", ROW, "row"),
-        ("a.log", b'{"level": "info"}\n', "text"),
     ],
 )
 def test_the_suffix_tells_the_kind_and_else_the_content(tmp_path, name, data, kind):
@@ -43,6 +52,26 @@ def test_the_suffix_tells_the_kind_and_else_the_content(tmp_path, name, data, ki
     assert (document.html is not None) == (kind == "html")
     if kind != "row":
         assert (document.text or document.html) == data.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("a.log", b'{"level": "info"}\n', "JSON: expected"),
+        ("a", b'{"level": "info"}\n{"level": "warn"}\n', "JSON: expected"),
+        ("a.json", b'[\n {"id": "1", "text": "x"}\n]\n', "a JSON list: expected"),
+        ("a.json", b'{\n "title": "x"\n}\n', "JSON: expected"),
+        ("a.xml", b"<?xml version='1.0'?>\n<rss><channel><title>x</title></channel></rss>", "XML or a feed: expected"),
+        ("a", b" <rss version='2.0'>", "XML or a feed: expected"),
+        ("a", b"<feed xmlns='http://www.w3.org/2005/Atom'>", "XML or a feed: expected"),
+        ("a.csv", b"id,text\n1,It is so.\n", "a table: expected"),
+    ],
+)
+def test_data_of_another_format_is_not_read_as_prose(tmp_path, name, data, why):
+    error = one(write(tmp_path, name, data))
+    assert type(error) is MalformedError
+    assert error.reason.startswith(why)
+    assert 'lines of JSON with "id" and "text"' in error.reason
 
 
 def test_an_empty_file_is_an_empty_document(tmp_path):
@@ -59,6 +88,10 @@ def test_what_cannot_be_read_comes_out_as_a_value(tmp_path):
         str(tmp_path / "none.txt"): (NotFoundError, "no such file"),
         str(tmp_path): (InputError, "is a directory: name its files"),
         "zero\0byte": (NotFoundError, "no such file"),
+        "": (InputError, "an empty name"),
+        " ": (InputError, "an empty name"),
+        "www.example.com/x": (NotFoundError, "write https://www.example.com/x"),
+        "news.example.org/x": (NotFoundError, "write https://news.example.org/x"),
         "x" * 5000: (InputError, "name too long"),
         str(secret): (TooLargeError, "11 bytes; the cap on one text is 10 bytes"),
         write(tmp_path, "b.txt", b"\x00\x01\x02"): (NotTextError, "binary"),
@@ -68,7 +101,7 @@ def test_what_cannot_be_read_comes_out_as_a_value(tmp_path):
         error = one(name, max_bytes=10)
         assert type(error) is kind
         assert why in error.reason.lower() or why in error.reason
-        assert error.origin.startswith(name[:4])
+        assert error.origin == {"zero\0byte": "zero\\0byte", "": '""', " ": '" "'}.get(name, name)
 
 
 def test_the_cap_is_exact_and_holds_for_unknown_kinds_too(tmp_path):

@@ -34,14 +34,18 @@ def rows(chunks: Iterable[bytes], origin: str, *, max_bytes: int) -> Iterator[Ra
 
 
 def row(fields: object, where: str, *, max_bytes: int) -> RawDocument:
-    """The document of one parsed line. Raises InputError."""
+    """The document of one parsed line. Raises InputError.
+
+    An optional field of another kind than a string (a time in seconds, a list of names) is left out: it is no reason to
+    lose the text.
+    """
     if not isinstance(fields, dict):
         raise MalformedError(where, "not a JSON object")
-    text = unify_newlines(_string(fields, "text", where, required=True) or "")
+    text = unify_newlines(_string(fields, "text", where))
     size = len(text.encode("utf-8"))
     if size > max_bytes:
         raise TooLargeError(where, too_large(size, max_bytes))
-    optional = {name: _string(fields, name, where) for name in _OPTIONAL}
+    optional = {name: _told(fields.get(name)) for name in _OPTIONAL}
     return RawDocument(origin=where, source_id=_identifier(fields, where), text=text, **optional)
 
 
@@ -73,18 +77,20 @@ def _identifier(fields: dict[str, Any], where: str) -> str:
     value = fields.get("id")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    identifier = _string(fields, "id", where, required=True)
+    identifier = _string(fields, "id", where)
     if not identifier:
         raise MalformedError(where, '"id" is empty')
     return identifier
 
 
-def _string(fields: dict[str, Any], name: str, where: str, *, required: bool = False) -> str | None:
-    value = fields.get(name)
-    if value is None and not required:
-        return None
+def _told(value: object) -> str | None:
+    return value if isinstance(value, str) and not _SURROGATE.search(value) else None
+
+
+def _string(fields: dict[str, Any], name: str, where: str) -> str:
     if name not in fields:
         raise MalformedError(where, f'lacks "{name}"')
+    value = fields[name]
     if not isinstance(value, str):
         raise MalformedError(where, f'"{name}" is {_kind(value)}, not a string')
     if _SURROGATE.search(value):

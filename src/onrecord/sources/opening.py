@@ -9,13 +9,17 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from onrecord.records import InputError, NotFoundError, RawDocument, TooLargeError
+from onrecord.records import InputError, MalformedError, NotFoundError, RawDocument, TooLargeError
 from onrecord.sources import documents, jsonl
 from onrecord.sources.address import fetch
 from onrecord.sources.limits import CHUNK_BYTES, JSON_GROWTH, MAX_TEXT_BYTES, too_large
 
+_HOST = re.compile(
+    r"www\.[\w-]+\.|(?:[\w-]+\.)+(?:com|org|net|gov|edu|info|news|co|io|eu|uk|de|fr|ru|in|au|ca)(?:/|$)", re.I
+)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.I)
 _TEXT, _PAGE, _ROWS = {".txt", ".text"}, {".html", ".htm", ".xhtml"}, {".jsonl", ".ndjson"}
+_TABLES = {".csv", ".tsv"}
 _PAGE_TYPES = {"text/html", "application/xhtml+xml"}
 _ROW_TYPES = {"application/jsonl", "application/x-ndjson", "application/ndjson", "application/x-jsonlines"}
 
@@ -64,6 +68,8 @@ def _address(name: str, scheme: str, max_bytes: int) -> Iterator[RawDocument | I
 
 def _file(name: str, max_bytes: int) -> Iterator[RawDocument | InputError]:
     path = Path(name)
+    if not name.strip():
+        raise InputError(f'"{name}"', "an empty name")
     if "\0" in name:
         raise NotFoundError(name.replace("\0", "\\0"), "no such file")
     try:
@@ -72,7 +78,8 @@ def _file(name: str, max_bytes: int) -> Iterator[RawDocument | InputError]:
         with path.open("rb") as stream:
             yield from _opened(stream, name, path, max_bytes)
     except FileNotFoundError as error:
-        raise NotFoundError(name, "no such file") from error
+        hint = f"; for a page on the web write https://{name}" if _HOST.match(name) else ""
+        raise NotFoundError(name, f"no such file{hint}") from error
     except PermissionError as error:
         raise InputError(name, "permission denied") from error
     except OSError as error:
@@ -87,6 +94,8 @@ def _opened(stream: BinaryIO, name: str, path: Path, max_bytes: int) -> Iterator
         yield documents.plain(_whole(stream, name, max_bytes), name, source_id=path.stem)
     elif suffix in _PAGE:
         yield documents.page(_whole(stream, name, max_bytes), name, source_id=path.stem)
+    elif suffix in _TABLES:
+        raise MalformedError(name, f"a table: {documents.EXPECTED}")
     else:
         yield from _unknown(stream, name, path.stem, max_bytes)
 
