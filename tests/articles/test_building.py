@@ -195,6 +195,8 @@ def test_a_headline_that_opens_with_by_is_no_byline(first):
 def test_a_byline_may_stand_above_the_headline():
     article = build("By Ada Brun\nFerry stays\nThe ferry will stay in port.")
     assert (article.byline, article.title) == ("Ada Brun", "Ferry stays")
+    article = build("By Ada Brun\nMay 4, 2020\nFerry stays\nThe ferry will stay in port.")
+    assert (article.byline, article.title, article.published.date) == ("Ada Brun", "Ferry stays", "2020-05-04")
     assert build("By Ada Brun\nThe ferry will stay in port.", title="Ferry stays").byline == "Ada Brun"
 
 

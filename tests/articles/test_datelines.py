@@ -86,6 +86,8 @@ def test_dispatches_open_so(text, place, agency):
         "Kate Bush, March 3, 2015 - the singer said so.",
         "DONALD TRUMP — He said so.",
         "MR. LANE — He said so.",
+        "KANYE WEST — He said so.",
+        "TED CRUZ — He said so.",
         "QUESTION — Was it so?",
         "UNICEF - It said so.",
         "UNESCO — It said so.",

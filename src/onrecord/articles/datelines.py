@@ -128,7 +128,8 @@ def _is_place(place: str, *, sure: bool, signed: bool) -> bool:
     book = codebook.load()
     words = town.split()
     if len(words) > 1:
-        return len(words) <= 4 and (sure or signed or bool(regions) or not book.town_words.isdisjoint(words))
+        town_like = words[0] in book.town_openers or words[-1] in book.town_ends
+        return len(words) <= 4 and (sure or signed or bool(regions) or town_like)
     return sure or signed or len(town) > 4 or town in book.short_places
 
 

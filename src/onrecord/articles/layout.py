@@ -83,9 +83,10 @@ def _marks(lines: list[str], *, headed: bool) -> dict[int, _Mark]:
     """
     edges = [n for n in range(len(lines)) if n < _TOP or n >= len(lines) - _BOTTOM]
     marks = {n: mark for n in edges if (mark := _mark(lines[n], top=n < _TOP))}
-    first = marks.get(0)
-    if first and first.byline and not (headed or (len(lines) > 2 and 1 not in marks and _is_headline(lines[1]))):
-        del marks[0]
+    if 0 in marks and marks[0].byline and not headed:
+        below = next((n for n in range(1, len(lines)) if n not in marks), len(lines))
+        if below + 1 >= len(lines) or not _is_headline(lines[below]):
+            del marks[0]
     signed = {n for n, mark in marks.items() if mark.byline}
     return {
         n: mark

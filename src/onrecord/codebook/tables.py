@@ -50,7 +50,8 @@ class Codebook:
     weekdays: frozenset[str]
     short_places: frozenset[str]
     the_places: frozenset[str]
-    town_words: frozenset[str]
+    town_openers: frozenset[str]
+    town_ends: frozenset[str]
     labels: frozenset[str]
     english_words: frozenset[str]
     languages: tuple[str, ...]
@@ -75,7 +76,8 @@ def load() -> Codebook:
         weekdays=frozenset(calendar["weekdays"]["names"]),
         short_places=frozenset(datelines["short_places"]),
         the_places=frozenset(datelines["the_places"]),
-        town_words=frozenset(datelines["town_words"]),
+        town_openers=frozenset(datelines["town_openers"]),
+        town_ends=frozenset(datelines["town_ends"]),
         labels=frozenset(datelines["labels"]),
         english_words=frozenset(language["english"]),
         languages=tuple(language["languages"]),
@@ -134,7 +136,7 @@ def _lint_words() -> Iterator[str]:
     for word in (*book.months, *book.english_words):
         if word != word.lower():
             yield f"{word}: not in lower case"
-    for word in (*book.short_places, *book.the_places, *book.town_words, *book.labels):
+    for word in (*book.short_places, *book.the_places, *book.town_openers, *book.town_ends, *book.labels):
         if word != word.upper():
             yield f"datelines: {word} is not in capitals"
     if "en" not in book.languages or len(set(book.languages)) < len(book.languages):
