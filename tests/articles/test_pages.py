@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.articles import build_article
-from onrecord.articles.pages import _title
+from onrecord.articles.pages import _title, letters
 from onrecord.records import MalformedError, Published, RawDocument, Unread
 
 BODY = [
@@ -90,6 +90,12 @@ def test_without_a_heading_the_outlets_name_alone_tells_what_hangs_on_a_title():
     assert _title("Ferry stays - no way out - The Guardian", "The Guardian", ()) == "Ferry stays - no way out"
     assert _title("Ferry stays - no way out", "The Guardian", ()) == "Ferry stays - no way out"
     assert _title("The Guardian", "The Guardian", ()) == "The Guardian"
+
+
+@pytest.mark.parametrize("outlet", ["The Guardian", None])
+def test_an_outlets_name_before_the_title_does_not_take_its_place(outlet):
+    title = "The Guardian | Ferry to stay in port"
+    assert _title(title, outlet, {letters("The Guardian")}) == title
 
 
 def test_list_items_lose_the_extractors_dash_and_tables_are_left_out():

@@ -87,7 +87,9 @@ def _title(title: str | None, outlet: str | None, headings: Collection[str]) -> 
     words = " ".join((title or "").split())
     cuts = [part.start() for part in _HANGING.finditer(words) if part.start()]
     for cut in (len(words), *reversed(cuts)):
-        if letters(words[:cut]) in headings:
+        # the outlet's own name is a main heading on many pages, and may stand before the title
+        is_name = letters(words[:cut]) == letters(outlet) if outlet else cut * 2 < len(words)
+        if letters(words[:cut]) in headings and not is_name:
             return words[:cut]
     if outlet and cuts and letters(words[cuts[-1] :]) == letters(outlet):
         piped = next((cut for cut in cuts if words[cut:].lstrip().startswith("|")), cuts[-1])
