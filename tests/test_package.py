@@ -14,7 +14,7 @@ from onrecord import codebook
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
-PINNED = {"1": "ec705cf8f95d34bdeb41205c1152a499102a68e62b3612b34614151bd67b4aa8"}
+PINNED = {"1": "37f3ab9ed57dc9031f7d0b8f8c2277e212979e0ba44316e6d65e546ad07a4e1b"}
 
 
 @pytest.fixture(scope="module")
