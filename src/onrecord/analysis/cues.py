@@ -11,7 +11,7 @@ from onrecord.analysis.heads import Asked
 from onrecord.analysis.values import Floats
 from onrecord.analysis.words import Window
 
-LEAST = 0.1
+LEAST = 0.2
 """Least chance of a word to be in a cue that makes a candidate; false ones are told apart later, by their arguments."""
 
 SPREAD, LITTLE, AT_ONCE = 1.5, 24, 32
