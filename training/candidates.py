@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from onrecord.analysis.cues import LEAST, candidate_runs
 from onrecord.analysis.words import Window
 from training.data import Cue, Document
-from training.tensors import Asked
+from training.tensors import CueRows
 
 Item = tuple[Document, Window]
 Array = NDArray[np.int64]
@@ -20,7 +20,7 @@ Array = NDArray[np.int64]
 class Target:
     """One candidate to learn: with its gold role tags, or without any where it does not attribute."""
 
-    asked: Asked
+    asked: CueRows
     tags: Array | None
 
 
@@ -33,11 +33,11 @@ def likely_cues(d: Document, w: Window, chances: np.ndarray, least: float = LEAS
     return [(first + int(segments[lo]), w.word[lo:hi][solid[lo:hi]]) for lo, hi in runs]
 
 
-def ask_of(d: Document, w: Window, rows: Array, segment: int, words: Array) -> Asked:
+def ask_of(d: Document, w: Window, rows: Array, segment: int, words: Array) -> CueRows:
     """The question about a cue's words, given the rows of the window's words."""
     first, last = d.segments[segment]
     lo = int(np.searchsorted(w.word, first))
-    return Asked(rows[lo : lo + last - first], words - first)
+    return CueRows(rows[lo : lo + last - first], words - first)
 
 
 def cues_of(d: Document, w: Window) -> list[Cue]:

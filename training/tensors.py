@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from onrecord.analysis.cues import arrays, by_length
 from onrecord.analysis.words import PAD, Window
 from training.data import Document
 from training.model import DISTANCE, Attributor
@@ -30,7 +31,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Asked:
+class CueRows:
     """One cue to run the argument head on: rows of its segment's words, and which of them are its cue."""
 
     rows: Array
@@ -50,43 +51,18 @@ def see(group: Sequence[tuple[Document, Window]]) -> Seen:
     return Seen(*(torch.from_numpy(x) for x in (piece, case, quoted, mask)), rows)
 
 
-def ask(model: Attributor, states: Tensor, cues: Sequence[Asked]) -> tuple[Tensor, Tensor, Tensor]:
+def ask(model: Attributor, states: Tensor, cues: Sequence[CueRows]) -> tuple[Tensor, Tensor, Tensor]:
     """Emissions (N, S, 5), validity logits (N,), mask (N, S) of the cues. `states`: (B * L, D)."""
-    order = sorted(range(len(cues)), key=lambda n: len(cues[n].rows))
-    size = len(cues[order[-1]].rows)
+    sizes = [len(c.rows) for c in cues]
+    size, groups = max(sizes), by_length(sizes)
     emissions, valid, mask = [], [], torch.zeros(len(cues), size, dtype=torch.long)
-    for some in _by_length(cues, order):
-        tensors = _inputs([cues[n] for n in some])
+    for some in groups:
+        asked = arrays([cues[n].rows for n in some], [cues[n].cue.tolist() for n in some], DISTANCE)
+        tensors = [torch.from_numpy(x) for x in (asked.at, asked.mask, asked.cue, asked.distance)]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             e, v = model.arguments(states, *tensors)
         emissions.append(functional.pad(e, (0, 0, 0, size - e.shape[1])))
         valid.append(v)
         mask[some, : e.shape[1]] = tensors[1]
-    back = torch.tensor(order).argsort()
+    back = torch.tensor([n for some in groups for n in some]).argsort()
     return torch.cat(emissions)[back], torch.cat(valid)[back], mask
-
-
-def _by_length(cues: Sequence[Asked], order: list[int]) -> list[list[int]]:
-    """The cues in groups of like length, so that little is spent on padding."""
-    groups: list[list[int]] = [[]]
-    for n in order:
-        if groups[-1] and len(cues[n].rows) > max(24, 1.5 * len(cues[groups[-1][0]].rows)):
-            groups.append([])
-        groups[-1].append(n)
-    return groups
-
-
-def _inputs(cues: Sequence[Asked]) -> list[Tensor]:
-    """Rows, mask, cue mark and distance (N, S) of the cues."""
-    size = max(len(c.rows) for c in cues)
-    at, mask, cue, distance = (np.zeros((len(cues), size), np.int64) for _ in range(4))
-    for n, c in enumerate(cues):
-        k = len(c.rows)
-        at[n, :k], mask[n, :k], cue[n, c.cue] = c.rows, 1, 1
-        distance[n, :k] = relative_distance(k, int(c.cue[0]))
-    return [torch.from_numpy(x) for x in (at, mask, cue, distance)]
-
-
-def relative_distance(size: int, cue: int) -> Array:
-    """Distance of each of `size` words to the cue's first word, clipped, counted from 0."""
-    return np.clip(np.arange(size) - cue, -DISTANCE, DISTANCE) + DISTANCE

@@ -93,6 +93,11 @@ def test_a_quotation_that_runs_on_stays_with_its_speaker() -> None:
     assert content.split(" … ")[-2:] == ["“We will mend it.", "“And that is all.”"]
 
 
+def test_a_mark_in_the_next_paragraph_is_not_taken_in() -> None:
+    record = read_marked(f"{FILL}\n\n[Lane] {{said}} <the bridge was safe>.\n\n” was all that stood there.")
+    assert quoted_words(record) == [("Lane", "said", "the bridge was safe", "indirect")]
+
+
 def test_a_new_quotation_after_a_closed_one_is_nobodys() -> None:
     record = read_marked(f"{FILL}\n\n“<We built it>,” [Lane] {{said}}.\n\n“We will mend it.”")
     assert quoted_words(record) == [("Lane", "said", "“We built it,”", "direct")]

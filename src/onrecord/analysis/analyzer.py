@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
@@ -41,8 +40,8 @@ class Analyzer:
 
     def finish(self, pending: Pending) -> Analysis:
         """Wait for the windows and put their candidates together."""
-        found = _in_order(f.result() for f in pending.windows)
-        return Analysis(pending.words, found, self.settings.chain)
+        found = sorted((c for f in pending.windows for c in f.result()), key=lambda c: c.cue)
+        return Analysis(pending.words, tuple(found), self.settings.chain)
 
     def _read_window(self, window: Window, solid: list[bool]) -> tuple[Candidate, ...]:
         states, scores = self.heads.encode(window)
@@ -68,7 +67,3 @@ class Analyzer:
                     )
                 )
         return tuple(found)
-
-
-def _in_order(groups: Iterable[tuple[Candidate, ...]]) -> tuple[Candidate, ...]:
-    return tuple(sorted((c for g in groups for c in g), key=lambda c: c.cue))

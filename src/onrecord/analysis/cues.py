@@ -9,14 +9,15 @@ import numpy as np
 
 from onrecord.analysis.heads import Asked
 from onrecord.analysis.values import Floats
-from onrecord.analysis.words import Window
+from onrecord.analysis.words import Ints, Window
 
 LEAST = 0.2
 """Least chance of a word to be in a cue that makes a candidate; false ones are told apart later, by their arguments."""
 
-SPREAD, LITTLE, AT_ONCE = 1.5, 24, 32
 MOST = 64
-"""Candidates of one window: four times what dense news has, so that a text of nothing but cues stays cheap."""
+"""Candidates of one window, so that a text of nothing but cues stays cheap: news has about nine."""
+SPREAD, LITTLE, AT_ONCE = 1.5, 24, 32
+"""Cues go together whose segments differ in length by no more than SPREAD, or have at most LITTLE words; AT_ONCE of them."""
 
 
 def softmax(scores: Floats) -> Floats:
@@ -76,14 +77,15 @@ def questions(window: Window, cues: Sequence[tuple[int, int]], solid: Sequence[b
     edges = np.cumsum([0, *(hi - lo for lo, hi in window.segments)])
     parts = [int(np.searchsorted(edges, lo, side="right")) - 1 for lo, _ in cues]
     ranges = [(int(edges[p]), int(edges[p + 1])) for p in parts]
-    for numbers in _by_length([hi - lo for lo, hi in ranges]):
+    for numbers in by_length([hi - lo for lo, hi in ranges]):
         some = [ranges[n] for n in numbers]
-        spans = [[k for k in range(*cues[n]) if solid[k]] for n in numbers]
-        yield Question(tuple(numbers), tuple(some), _asked(window, spans, some, limit))
+        rows = [window.at[lo:hi] for lo, hi in some]
+        words = [[k - ranges[n][0] for k in range(*cues[n]) if solid[k]] for n in numbers]
+        yield Question(tuple(numbers), tuple(some), arrays(rows, words, limit))
 
 
-def _by_length(sizes: Sequence[int]) -> list[list[int]]:
-    """Numbers of the sizes in groups, none more than SPREAD times the smallest of its group (or LITTLE): padding costs time."""
+def by_length(sizes: Sequence[int]) -> list[list[int]]:
+    """Numbers of the sizes in groups of like size, the smaller first: padding costs time."""
     groups: list[list[int]] = []
     for n in sorted(range(len(sizes)), key=lambda n: sizes[n]):
         if groups and len(groups[-1]) < AT_ONCE and sizes[n] <= max(LITTLE, SPREAD * sizes[groups[-1][0]]):
@@ -93,13 +95,14 @@ def _by_length(sizes: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def _asked(window: Window, cues: Sequence[Sequence[int]], ranges: Sequence[tuple[int, int]], limit: int) -> Asked:
-    size = max(hi - lo for lo, hi in ranges)
-    at, mask, cue, distance = (np.zeros((len(cues), size), np.int64) for _ in range(4))
-    for n, (words, (first, last)) in enumerate(zip(cues, ranges, strict=True)):
-        k = last - first
-        at[n, :k] = window.at[first:last]
+def arrays(rows: Sequence[Ints], cues: Sequence[Sequence[int]], limit: int) -> Asked:
+    """What the argument head is asked: for each cue the rows of its segment's words, and which words of it are the cue."""
+    size = max(map(len, rows))
+    at, mask, cue, distance = (np.zeros((len(rows), size), np.int64) for _ in range(4))
+    for n, (own, words) in enumerate(zip(rows, cues, strict=True)):
+        k = len(own)
+        at[n, :k] = own
         mask[n, :k] = 1
-        cue[n, [w - first for w in words]] = 1
-        distance[n, :k] = np.clip(np.arange(k) - (words[0] - first), -limit, limit) + limit
+        cue[n, list(words)] = 1
+        distance[n, :k] = np.clip(np.arange(k) - words[0], -limit, limit) + limit
     return Asked(at, mask, cue, distance)

@@ -25,6 +25,8 @@ _ABBREVIATION_LENGTH = 12
 _SIGNS_BEFORE = frozenset("$€£¥#@")
 _SIGNS_AFTER = frozenset("%‰°")
 _BRACKETS = {")": "(", "]": "["}
+# French marks stand off their words by one of these. No line break: a mark in the next paragraph is another's.
+_SPACES = frozenset(" \u00a0\u2009\u202f")
 NEAR = 8
 """A mark that stands further from the words than this is not theirs."""
 
@@ -119,9 +121,8 @@ def _with_opening_mark(text: str, start: int, marks: Marks) -> int:
     quotation = marks.around(start)
     if quotation is None or quotation.open is None or quotation.open >= start:
         return start
-    # French marks stand off their words by a space.
     between = text[quotation.open + 1 : start] if start - quotation.open <= NEAR else "far"
-    return quotation.open if all(c in "([…" or c in _MARKS or c.isspace() for c in between) else start
+    return quotation.open if all(c in "([…" or c in _MARKS or c in _SPACES for c in between) else start
 
 
 def _with_closing_mark(text: str, end: int, marks: Marks) -> int:
@@ -130,7 +131,7 @@ def _with_closing_mark(text: str, end: int, marks: Marks) -> int:
     if close is None or close < end:
         return end
     between = text[end:close] if close - end <= NEAR else "far"
-    return close + 1 if all(c in STOPS or c in ")]" or c in _MARKS or c.isspace() for c in between) else end
+    return close + 1 if all(c in STOPS or c in ")]" or c in _MARKS or c in _SPACES for c in between) else end
 
 
 def without(span: Span, taken: Iterable[Span]) -> Span | None:

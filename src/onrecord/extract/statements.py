@@ -137,15 +137,14 @@ def run_on(article: Article, analysis: Analysis, marks: Marks, drafts: Sequence[
     unclosed = {q.open for q in analysis.words.quotations if q.open is not None and q.close is None}
     paragraphs = article.paragraphs
     starts = [p.start for p in paragraphs]
-    spans: list[list[tuple[Span, int]]] = [
-        [] for _ in paragraphs
-    ]  # those that begin in each paragraph, and whose they are
+    # By the paragraph that they begin in: every span taken, and the contents with whose they are.
+    taken: list[list[Span]] = [[] for _ in paragraphs]
     contents: list[list[tuple[Span, int]]] = [[] for _ in paragraphs]
     for n, draft in enumerate(drafts):
         for span in draft.content:
             contents[bisect_right(starts, span.start) - 1].append((span, n))
         for span in (*draft.content, *draft.cue, *draft.source):
-            spans[bisect_right(starts, span.start) - 1].append((span, n))
+            taken[bisect_right(starts, span.start) - 1].append(span)
     for k, (here, there) in enumerate(zip(paragraphs, paragraphs[1:], strict=False)):
         quotation = marks.around(here.end - 1)
         if quotation is None or quotation.open not in unclosed:
@@ -153,7 +152,7 @@ def run_on(article: Article, analysis: Analysis, marks: Marks, drafts: Sequence[
         last = _last_word(article.text, here)
         speaker = next((n for span, n in contents[k] if span.start <= last < span.end), None)
         more = _goes_on(article.text, there, marks)
-        if speaker is not None and more is not None and not any(more.overlaps(s) for s, _ in spans[k + 1]):
+        if speaker is not None and more is not None and not any(more.overlaps(s) for s in taken[k + 1]):
             out[speaker] = replace(out[speaker], content=(*out[speaker].content, more))
             contents[k + 1].append((more, speaker))
     return out
