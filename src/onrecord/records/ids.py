@@ -31,6 +31,16 @@ def statement_id(article: str, source: Iterable[Span], cue: Iterable[Span], cont
     return tagged_hash("stm", article, *([[s.start, s.end] for s in role] for role in (source, cue, content)))
 
 
+def mention_id(article: str, span: Span, kind: str) -> str:
+    """A place and a kind: read again by other weights, the same name in the same place is the same mention."""
+    return tagged_hash("men", article, [span.start, span.end], kind)
+
+
+def entity_id(article: str, kind: str, name: str) -> str:
+    """A name within an article: the same person in another article is another entity until a link joins them."""
+    return tagged_hash("ent", article, kind, name)
+
+
 def run_id(version: str, weights: str, codebook: str, options: dict[str, object]) -> str:
     """Same program, weights, codebook and options: same run, whenever it is started."""
     return tagged_hash("run", version, weights, codebook, options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.records.article import Article
+from onrecord.records.entity import Entity, Mention
 from onrecord.records.errors import VerbatimError
 from onrecord.records.spans import Span
 from onrecord.records.statement import Statement
@@ -22,19 +23,25 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All that was read of one article. Statements stand in the order of their cues."""
+    """All that was read of one article.
+
+    Statements stand in the order of their cues, mentions in text order, entities in the order of their first mention.
+    """
 
     run: Run
     article: Article
     statements: tuple[Statement, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
 
 
 def check(record: Record) -> None:
     """Prove a record against its article. Raises VerbatimError.
 
     Every span lies within the text; a statement has a cue, and its source, cue and content stand in text order and do not
-    overlap; statement ids are unique; and `inside` names another statement of the record without ever coming round to
-    itself (a forest).
+    overlap; ids are unique; `inside` names another statement of the record without ever coming round to itself (a
+    forest); mentions do not overlap; an entity's name and aliases are printed in the text, and every entity that a mention
+    or a speaker names is in the record. A speaker has a name or a reason why there is none.
     """
     text = record.article.text
     parents = {s.id: s.inside for s in record.statements}
@@ -57,6 +64,7 @@ def check(record: Record) -> None:
                 raise VerbatimError(f"{statement.id}: nesting is no forest at {up}")
             seen.add(up)
             up = parents[up]
+    _check_entities(record)
 
 
 def _check_spans(name: str, text: str, spans: tuple[Span, ...]) -> None:
@@ -65,3 +73,25 @@ def _check_spans(name: str, text: str, spans: tuple[Span, ...]) -> None:
     for left, right in zip(spans, spans[1:], strict=False):
         if left.overlaps(right):
             raise VerbatimError(f"{name}: {left} and {right} overlap")
+
+
+def _check_entities(record: Record) -> None:
+    text, known = record.article.text, {e.id for e in record.entities}
+    if len(known) < len(record.entities) or len({m.id for m in record.mentions}) < len(record.mentions):
+        raise VerbatimError(f"{record.article.id}: two entities or two mentions share an id")
+    _check_spans("mentions", text, tuple(m.span for m in record.mentions))
+    for entity in record.entities:
+        for role in entity.roles:
+            role.span.of(text)
+        for name in (entity.name, *entity.aliases):
+            if not name or name not in text:
+                raise VerbatimError(f"{entity.id}: the article does not print the name {name!r}")
+    for mention in record.mentions:
+        if mention.entity is not None and mention.entity not in known:
+            raise VerbatimError(f"{mention.id}: no entity {mention.entity} in the record")
+    for statement in record.statements:
+        speaker = statement.speaker
+        if any(e not in known for e in speaker.entities):
+            raise VerbatimError(f"{statement.id}: a speaker is no entity of the record")
+        if (speaker.name is None) == (speaker.reason is None and speaker.kind != "author"):
+            raise VerbatimError(f"{statement.id}: a speaker has a name, or a reason why there is none")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, TypedDict, cast
 
 from onrecord.records.article import Article, Dateline, Published, Unread
+from onrecord.records.entity import Entity, Mention, Role
 from onrecord.records.errors import MalformedError, VerbatimError
 from onrecord.records.record import Record, Run
 from onrecord.records.spans import Span, words_of
@@ -91,13 +92,39 @@ class WireStatement(TypedDict):
     score: float
 
 
+class WireMention(TypedDict):
+    id: str
+    span: WireSpan
+    text: str
+    kind: str
+    entity: str | None
+    method: str | None
+    score: float
+
+
+class WireRole(TypedDict):
+    text: str
+    span: WireSpan
+    as_of: str | None
+
+
+class WireEntity(TypedDict):
+    id: str
+    name: str
+    kind: str
+    aliases: list[str]
+    roles: list[WireRole]
+    country: str | None
+    code: None
+
+
 class WireRecord(TypedDict):
     onrecord: str
     schema: int
     run: WireRun
     article: WireArticle
-    entities: list[Any]
-    mentions: list[Any]
+    entities: list[WireEntity]
+    mentions: list[WireMention]
     statements: list[WireStatement]
     events: list[Any]
     figures: list[Any]
@@ -113,8 +140,8 @@ def to_wire(record: Record) -> WireRecord:
         "schema": SCHEMA,
         "run": {"id": run.id, "weights": run.weights, "codebook": run.codebook},
         "article": _article_to_wire(record.article),
-        "entities": [],
-        "mentions": [],
+        "entities": [_entity_to_wire(e, text) for e in record.entities],
+        "mentions": [_mention_to_wire(m, text) for m in record.mentions],
         "statements": [_statement_to_wire(s, text) for s in record.statements],
         "events": [],
         "figures": [],
@@ -130,7 +157,9 @@ def from_wire(wire: WireRecord, *, origin: str = "record") -> Record:
             raise MalformedError(origin, f"schema {wire['schema']}, this program reads {SCHEMA}")
         run = Run(wire["run"]["id"], wire["onrecord"], wire["run"]["weights"], wire["run"]["codebook"])
         statements = tuple(_statement_from_wire(s, wire["article"]["text"]) for s in wire["statements"])
-        return Record(run, _article_from_wire(wire["article"]), statements)
+        mentions = tuple(_mention_from_wire(m) for m in wire["mentions"])
+        entities = tuple(_entity_from_wire(e) for e in wire["entities"])
+        return Record(run, _article_from_wire(wire["article"]), statements, mentions, entities)
     except (KeyError, TypeError, ValueError, VerbatimError) as error:
         raise MalformedError(origin, f"not a record in the wire form ({error!r})") from error
 
@@ -257,3 +286,37 @@ def _statement_from_wire(w: WireStatement, text: str) -> Statement:
         inside=w["inside"],
         score=w["score"],
     )
+
+
+def _mention_to_wire(m: Mention, text: str) -> WireMention:
+    return {
+        "id": m.id,
+        "span": _pair(m.span),
+        "text": m.span.of(text),
+        "kind": m.kind,
+        "entity": m.entity,
+        "method": m.method,
+        "score": m.score,
+    }
+
+
+def _mention_from_wire(w: WireMention) -> Mention:
+    kind, method = cast(Any, w["kind"]), cast(Any, w["method"])
+    return Mention(w["id"], _span(w["span"]), kind, w["entity"], method, w["score"])
+
+
+def _entity_to_wire(e: Entity, text: str) -> WireEntity:
+    return {
+        "id": e.id,
+        "name": e.name,
+        "kind": e.kind,
+        "aliases": list(e.aliases),
+        "roles": [{"text": r.span.of(text), "span": _pair(r.span), "as_of": r.as_of} for r in e.roles],
+        "country": e.country,
+        "code": None,
+    }
+
+
+def _entity_from_wire(w: WireEntity) -> Entity:
+    roles = tuple(Role(_span(r["span"]), r["as_of"]) for r in w["roles"])
+    return Entity(w["id"], w["name"], cast(Any, w["kind"]), tuple(w["aliases"]), roles, w["country"])
