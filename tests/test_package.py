@@ -14,7 +14,7 @@ from onrecord import codebook
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
-PINNED = {"1": "37f3ab9ed57dc9031f7d0b8f8c2277e212979e0ba44316e6d65e546ad07a4e1b"}
+PINNED = {"1": "72a3739a101d0003a5fef44a18e224f06e0662dd5120a73ee88a4c592b34c6c1"}
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,9 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from onrecord.codebook.countries import lint_countries
+from onrecord.codebook.names import lint_names
+
 VERSION = "1"
 """Version of the codebook: part of every run, because other tables read other records."""
 
@@ -91,7 +94,7 @@ def agencies() -> tuple[Agency, ...]:
 
 def lint() -> list[str]:
     """What is wrong with the data files, a line each; empty when they are sound."""
-    return [*_lint_agencies(), *_lint_furniture(), *_lint_words()]
+    return [*_lint_agencies(), *_lint_furniture(), *_lint_words(), *lint_countries(), *lint_names()]
 
 
 def _read(name: str) -> dict[str, Any]:

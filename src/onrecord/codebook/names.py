@@ -1,0 +1,67 @@
+"""The table of words that stand with names: titles, generations, short forms of forenames, sorts of bodies."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """The table as its file has it, all in small letters.
+
+    `nicknames` gives each forename's families, `same` each body's usual name.
+    """
+
+    titles: frozenset[str]
+    his_titles: frozenset[str]
+    her_titles: frozenset[str]
+    kept_titles: frozenset[str]
+    generations: frozenset[str]
+    degrees: frozenset[str]
+    particles: frozenset[str]
+    nicknames: Mapping[str, frozenset[str]]
+    sorts: frozenset[str]
+    heads: frozenset[str]
+    wholes: frozenset[str]
+    same: Mapping[str, str]
+
+
+@cache
+def name_words() -> NameWords:
+    """The table that ships with this version."""
+    table = tomllib.loads(files(__package__).joinpath("names.toml").read_text(encoding="utf-8"))
+    titles, names, bodies = table["titles"], table["names"], table["bodies"]
+    families: dict[str, frozenset[str]] = {}
+    for family in names["nicknames"]:
+        for name in family:
+            families[name] = families.get(name, frozenset()) | {family[0]}
+    return NameWords(
+        titles=frozenset((*titles["his"], *titles["her"], *titles["any"])) - frozenset(titles["kept"]),
+        his_titles=frozenset(titles["his"]),
+        her_titles=frozenset(titles["her"]),
+        kept_titles=frozenset(titles["kept"]),
+        generations=frozenset(names["generations"]),
+        degrees=frozenset(names["degrees"]),
+        particles=frozenset(names["particles"]),
+        nicknames=MappingProxyType(families),
+        sorts=frozenset(bodies["sorts"]),
+        heads=frozenset(bodies["heads"]),
+        wholes=frozenset(bodies["wholes"]),
+        same=MappingProxyType({name: names_[0] for names_ in bodies["same"] for name in names_}),
+    )
+
+
+def lint_names() -> Iterator[str]:
+    """What is wrong with the table, a line each."""
+    words = name_words()
+    for field in NameWords.__slots__:
+        for word in getattr(words, field):
+            if word != word.lower() or "." in word or word != word.strip():
+                yield f"names: {word!r} is not in small letters without full stops"
+    for title in words.his_titles & words.her_titles:
+        yield f"names: {title} tells neither men nor women"

@@ -1,0 +1,143 @@
+"""From an article's mentions to its entities: one for each person, organisation, country, place, group and work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import get_args
+
+from onrecord.codebook.countries import countries
+from onrecord.extract.bodies import group_bodies
+from onrecord.extract.lands import capital_codes, codes_of, group_lands, is_demonym
+from onrecord.extract.linking import Group, Printed
+from onrecord.extract.names import person_name, trimmed_name, trimmed_person, words_in
+from onrecord.extract.people import group_people
+from onrecord.extract.roles import country_in, roles_of
+from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, MentionKind, entity_id, mention_id
+
+# A name that the model took for several kinds of thing is of the kind that it took it for so often, if it did.
+SETTLED = 2 / 3
+
+_LINKED = frozenset(get_args(EntityKind))
+
+
+def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """Link an article's mentions: the same ones with `entity` and `method`, and the entities in order of first mention.
+
+    `mentions` are unlinked and do not overlap. Dates and numbers stay unlinked. Titles, possessive endings and leading
+    articles leave a mention's span (and so change its id). Names are verbatim in the text, and nothing is looked up: the
+    same mentions give the same entities. No pair of names is compared that shares no key, so that time grows with length.
+    """
+    trimmed = _trimmed(article, sorted(mentions, key=lambda m: m.span))
+    printed = _settled(_printed(article.text, trimmed))
+    groups: list[tuple[EntityKind, Group]] = []
+    groups.extend(("person", g) for g in group_people(article, [p for p in printed if p.kind == "person"]))
+    lands, places = group_lands([p for p in printed if p.kind in ("country", "place")])
+    groups.extend(("country", g) for g in lands)
+    groups.extend(("place", g) for g in places)
+    bodies = group_bodies(article.text, [p for p in printed if p.kind in ("organization", "group", "work")])
+    groups.extend((_body_kind(g), g) for g in bodies)
+    return _valued(article, trimmed, groups)
+
+
+def _trimmed(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    out = []
+    for number, mention in enumerate(mentions):
+        following = mentions[number + 1].span.start if number + 1 < len(mentions) else len(article.text)
+        span = mention.span
+        if mention.kind == "person":
+            span = trimmed_person(article.text, span, following)
+        elif mention.kind in _LINKED:
+            span = trimmed_name(article.text, span)
+        id_ = mention.id if span == mention.span else mention_id(article.id, span, mention.kind)
+        out.append(replace(mention, id=id_, span=span, entity=None, method=None))
+    return out
+
+
+def _printed(text: str, mentions: Sequence[Mention]) -> list[Printed]:
+    """The mentions that mean an entity. One without a letter or figure is no name."""
+    found = (
+        Printed(number, m.span, m.kind, m.span.of(text), words_in(m.span.of(text)))
+        for number, m in enumerate(mentions)
+        if m.kind in _LINKED
+    )
+    return [p for p in found if p.words]
+
+
+def _settled(printed: Sequence[Printed]) -> list[Printed]:
+    """The same words are one kind of thing throughout an article where the model says so most of the time."""
+    kinds: dict[tuple[str, ...], Counter[MentionKind]] = {}
+    for one in printed:
+        kinds.setdefault(one.words, Counter())[one.kind] += 1
+    out = []
+    for one in printed:
+        kind, count = kinds[one.words].most_common(1)[0]
+        out.append(replace(one, kind=kind) if count >= SETTLED * kinds[one.words].total() else one)
+    return out
+
+
+def _body_kind(group: Group) -> EntityKind:
+    kind = Counter(p.kind for p in group.members).most_common(1)[0][0]
+    return kind if kind in ("organization", "work") else "group"
+
+
+def _valued(
+    article: Article, mentions: Sequence[Mention], groups: Sequence[tuple[EntityKind, Group]]
+) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    linked = list(mentions)
+    entities: dict[str, tuple[int, Entity]] = {}
+    for kind, group in groups:
+        members = sorted(group.members, key=lambda p: p.span)
+        name = _name(kind, members)
+        id_ = entity_id(article.id, kind, name)
+        for one in members:
+            method = _method(kind, one, name, group.methods.get(one.number))
+            linked[one.number] = replace(linked[one.number], entity=id_, method=method)
+        roles = roles_of(article, [one.span for one in members]) if kind == "person" else ()
+        entity = Entity(
+            id=id_,
+            name=name,
+            kind=kind,
+            aliases=tuple(dict.fromkeys(one.text for one in members if one.text != name)),
+            roles=roles,
+            country=group.country or _country(kind, name, [role.span.of(article.text) for role in roles]),
+        )
+        entities[id_] = (members[0].span.start, entity)
+    return tuple(linked), tuple(entity for _, entity in sorted(entities.values(), key=lambda pair: pair[0]))
+
+
+def _name(kind: EntityKind, members: Sequence[Printed]) -> str:
+    """The fullest name printed: the most words, of these the commonest spelling, of these the first."""
+    counts = Counter(one.text for one in members)
+    names = [one for one in members if kind != "country" or not is_demonym(one.text)] or members
+    spellings = Counter(one.words for one in members)
+
+    def fullness(one: Printed) -> tuple[object, ...]:
+        words = one.text.split()
+        broken = "\n" in one.text or "  " in one.text
+        plural = kind == "group" and one.text.endswith("s")
+        return (len(words), plural, spellings[one.words], not one.text.isupper(), not broken, counts[one.text])
+
+    best = max(fullness(one) for one in names)
+    return next(one.text for one in names if fullness(one) == best)
+
+
+def _method(kind: EntityKind, one: Printed, name: str, special: LinkMethod | None) -> LinkMethod:
+    words = words_in(name)
+    if one.words == words or (kind == "person" and person_name(one.text) == person_name(name)):
+        return "name"
+    return special or "part"
+
+
+def _country(kind: EntityKind, name: str, roles: Sequence[str]) -> str | None:
+    """The country that a role ("Russian defence minister") or a name ("U.S. Senate", "Moscow") gives, if it is one."""
+    if kind == "person":
+        codes = [code for role in roles if (code := country_in(role))]
+    elif kind == "place":
+        codes = list(capital_codes(name))
+    elif kind == "organization":
+        codes = list(countries().offices.get(name, ()) or codes_of(name.split()[0]) or capital_codes(name))
+    else:
+        codes = []
+    return codes[0] if len(set(codes)) == 1 else None

@@ -1,0 +1,178 @@
+"""Which mentions of countries and places mean the same one, and which capital stands for which government."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from onrecord.codebook.countries import countries
+from onrecord.extract.linking import Group, Owners, Printed
+from onrecord.extract.names import fold
+from onrecord.records import Article, Entity, Mention
+
+# A demonym of a country that no table knows shares so many first letters with its name ("Velmark", "Velmarkers").
+SHORTEST_STEM = 5
+_ENDING = re.compile(r"(?:i?ans?|ish|ese|is?|ers?)")
+_LONGEST_ENDINGS = 3  # letters of the name that the demonym gives up ("Calderre", "Calderran")
+
+_CAPITAL = re.compile(r"\bcapital\b(?! (?:punishment|gains?|markets?|investment|controls?|crimes?|letters?|murder)\b)")
+_NEAR = 24  # characters between "capital" and the names that it joins
+
+
+def codes_of(name: str) -> tuple[str, ...]:
+    """The codes that a printed name or demonym may mean; none where the table does not know it."""
+    word = " ".join(name.split())
+    table = countries()
+    return table.named(word) or table.named(f"{word}.")
+
+
+def is_demonym(name: str) -> bool:
+    """Whether it is a word for a country's people or things, and no country's name."""
+    return countries().is_demonym(" ".join(name.split()))
+
+
+def capital_codes(name: str) -> tuple[str, ...]:
+    """The countries whose capital or seat of government is called so."""
+    word = " ".join(name.split())
+    return countries().capitals.get(word) or countries().capitals.get(word.removeprefix("the "), ())
+
+
+def group_lands(printed: Sequence[Printed]) -> tuple[list[Group], list[Group]]:
+    """The groups of countries, and those of other places."""
+    known: dict[str, Group] = {}
+    strange: list[Printed] = []
+    places: list[Printed] = []
+    named = {code for p in printed for code in codes_of(p.text) if len(codes_of(p.text)) == 1}
+    for one in printed:
+        code = _code(one, named)
+        if code is not None:
+            group = known.setdefault(code, Group(country=code))
+            group.add(one, "demonym" if is_demonym(one.text) else None)
+        else:
+            (strange if one.kind == "country" else places).append(one)
+    return [*known.values(), *_strange_countries(strange)], _group_places(places)
+
+
+def _code(one: Printed, named: set[str]) -> str | None:
+    if one.kind == "place" and one.text in countries().homonyms:
+        return None
+    codes = codes_of(one.text)
+    # "Congolese" is told by the Congo that the article names.
+    fit = codes if len(codes) == 1 else tuple(code for code in codes if code in named)
+    return fit[0] if len(fit) == 1 else None
+
+
+def _strange_countries(printed: Sequence[Printed]) -> list[Group]:
+    """Countries that the table does not know: by their words, demonyms joined to the name that they are made from."""
+    groups: dict[tuple[str, ...], Group] = {}
+    for one in printed:
+        groups.setdefault(one.words, Group()).add(one)
+    stems: dict[str, list[str]] = {}
+    for words in groups:
+        if len(words) == 1 and len(words[0]) >= SHORTEST_STEM:
+            stems.setdefault(words[0][:SHORTEST_STEM], []).append(words[0])
+    for stem in stems.values():
+        for word in stem:
+            name = _name_of(word, stem)
+            if name is not None:
+                groups[(name,)].absorb(groups.pop((word,)), "demonym")
+    return list(groups.values())
+
+
+def _name_of(word: str, others: Sequence[str]) -> str | None:
+    """The country's name that `word` is the demonym of."""
+    # With more of one stem no country is told from another; and the pairs would be many.
+    if len(others) > 8:
+        return None
+    names = [
+        other for other in others if other != word and _is_made_from(word, other) and not _is_made_from(other, word)
+    ]
+    # "Velmarkers" is made from "Velmark" and, by its letters, from "Velmarkish" as well: the shortest is the name.
+    return min(names, key=lambda n: (len(n), n)) if names else None
+
+
+def _is_made_from(demonym: str, name: str) -> bool:
+    for kept in range(len(name), max(SHORTEST_STEM, len(name) - _LONGEST_ENDINGS) - 1, -1):
+        if demonym.startswith(name[:kept]) and _ENDING.fullmatch(demonym[kept:]):
+            return True
+    # "Ostrania", "Ostranian": the name's own last letters are half of the ending.
+    return demonym.startswith(name) and demonym[len(name) :] in {"n", "ns"}
+
+
+def _group_places(printed: Sequence[Printed]) -> list[Group]:
+    groups: dict[tuple[str, ...], Group] = {}
+    heads: Owners[tuple[str, ...], Group] = Owners()
+    for one in printed:
+        if one.words not in groups:
+            groups[one.words] = Group()
+            town, comma, _ = one.text.partition(",")
+            if comma:
+                heads.add(tuple(fold(w) for w in town.split()), groups[one.words])
+        groups[one.words].add(one)
+    for words in list(groups):
+        longer = heads.only(words)
+        if longer is not None and longer is not groups[words]:
+            longer.absorb(groups.pop(words))
+    return list(groups.values())
+
+
+def metonym_of(entity: Entity, entities: Sequence[Entity]) -> Entity | None:
+    """The country whose government a capital or seat stands for where it speaks or is blamed, if the article names that country.
+
+    By the table alone: invented capitals need the article's text, see `metonyms_of`.
+    """
+    if entity.kind not in ("place", "organization"):
+        return None
+    codes = {code for name in (entity.name, *entity.aliases) for code in capital_codes(name)}
+    fit = [e for e in entities if e.kind == "country" and e.country in codes]
+    return fit[0] if len(fit) == 1 else None
+
+
+def metonyms_of(article: Article, mentions: Sequence[Mention], entities: Sequence[Entity]) -> Mapping[str, str]:
+    """Ids of capitals and seats, each with the id of the country that it stands for where it speaks or is blamed.
+
+    By the table, and by what the article says ("the Ostranian capital, Tarvesk"). `mentions` are linked ones, in text order.
+    """
+    by_code: Owners[str, str] = Owners()
+    for entity in entities:
+        if entity.kind == "country" and entity.country is not None:
+            by_code.add(entity.country, entity.id)
+    out: dict[str, str] = {}
+    for entity in entities:
+        if entity.kind in ("place", "organization"):
+            codes = {code for name in (entity.name, *entity.aliases) for code in capital_codes(name)}
+            fit = {owner for code in codes if (owner := by_code.only(code))}
+            if len(fit) == 1:
+                out[entity.id] = fit.pop()
+    for capital, country in _said_capitals(article.text, mentions, entities):
+        out.setdefault(capital, country)
+    return MappingProxyType(out)
+
+
+def _said_capitals(text: str, mentions: Sequence[Mention], entities: Sequence[Entity]) -> list[tuple[str, str]]:
+    kinds = {e.id: e.kind for e in entities}
+    places = [m for m in mentions if m.entity and kinds.get(m.entity) == "place"]
+    lands = [m for m in mentions if m.entity and kinds.get(m.entity) == "country"]
+    found = []
+    for match in _CAPITAL.finditer(text):
+        place = _joined(text, match.start(), match.end(), places, r"(?:,? |, )", r",? the (?:[\w'’-]+ ){0,2}?")
+        land = _joined(text, match.start(), match.end(), lands, r",? of (?:the )?", r"(?:['’]s?)? (?:[a-z]+ )?")
+        if place and land:
+            found.append((place, land))
+    return found
+
+
+def _joined(text: str, start: int, end: int, mentions: Sequence[Mention], after: str, before: str) -> str | None:
+    """The entity that stands right after a word, or right before it, with nothing between but what the patterns allow."""
+    following = bisect_left(mentions, end, key=lambda m: m.span.start)
+    if following < len(mentions) and mentions[following].span.start - end <= _NEAR:
+        between = text[end : mentions[following].span.start]
+        if re.fullmatch(after, between):
+            return mentions[following].entity
+    last = bisect_right(mentions, start, key=lambda m: m.span.end) - 1
+    between = text[mentions[last].span.end : start] if last >= 0 else ""
+    if last >= 0 and len(between) <= _NEAR and re.fullmatch(before, between):
+        return mentions[last].entity
+    return None

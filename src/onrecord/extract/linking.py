@@ -1,0 +1,63 @@
+"""What the ways of linking share: a mention as it is printed, and groups of mentions that mean one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from onrecord.records import LinkMethod, MentionKind, Span
+
+_Key = TypeVar("_Key", bound=Hashable)
+_Owner = TypeVar("_Owner")
+
+_FULL = 2  # owners of a key that are kept: with two, it tells nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A mention as printed. `number` is its place among the article's mentions, `words` are folded."""
+
+    number: int
+    span: Span
+    kind: MentionKind
+    text: str
+    words: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions that mean one thing, and how those that are not its name were linked. Grows while an article is linked."""
+
+    members: list[Printed] = field(default_factory=list)
+    methods: dict[int, LinkMethod] = field(default_factory=dict)
+    country: str | None = None
+
+    def add(self, printed: Printed, method: LinkMethod | None = None) -> None:
+        self.members.append(printed)
+        if method is not None:
+            self.methods[printed.number] = method
+
+    def absorb(self, other: Group, method: LinkMethod | None = None) -> None:
+        for printed in other.members:
+            self.add(printed, other.methods.get(printed.number, method))
+
+
+class Owners(Generic[_Key, _Owner]):
+    """Who goes by a key. Of a key that several go by, two are remembered: enough to know that it tells nobody."""
+
+    def __init__(self) -> None:
+        self._owners: dict[_Key, list[_Owner]] = {}
+
+    def add(self, key: _Key, owner: _Owner) -> None:
+        known = self._owners.setdefault(key, [])
+        if len(known) < _FULL and all(owner is not k for k in known):
+            known.append(owner)
+
+    def of(self, key: _Key) -> list[_Owner]:
+        return self._owners.get(key, [])
+
+    def only(self, key: _Key) -> _Owner | None:
+        """The one who goes by `key`; None where it is nobody or several."""
+        known = self._owners.get(key, [])
+        return known[0] if len(known) == 1 else None

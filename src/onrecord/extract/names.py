@@ -1,0 +1,178 @@
+"""How names are read: their words, titles, generations, and how near two spellings are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.codebook.names import name_words
+from onrecord.records import Span
+
+MOST_WORDS = (
+    8  # words of a name that count: no person's name has more, and a run of capitals does not stall the linking
+)
+# One letter wrong in a word of five, two in one of eight: shorter words are too often another real name.
+ONE_SLIP, TWO_SLIPS = 5, 8
+LONGEST_SLIP = 16  # letters of a word that are compared: deletions grow with their square
+
+_WORD = re.compile(r"\S+")
+_POSSESSIVE = re.compile(r"(?:['’´`]s?|['’][Ss])$")
+_ARABIC_ARTICLE = re.compile(r"^(?:[Aa]l|[Ee]l|[Aa]sh?|[Aa]d|[Aa]r|[Aa]n)[-‑](?=\w{3})")
+_NICKNAME = re.compile(r"[\"“”'‘’(]([^\W\d_]{2,})[\"“”'‘’)]")
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+_EDGES = ' \t\n.,;:!?"“”‘[]{}<>*_-–—/'
+_GENERATION_AFTER = re.compile(r",?[ \u00a0](?:Jr|Sr)\b\.?|[ \u00a0](?:III|II|IV)\b")
+_TITLE_BEFORE = re.compile(r"([^\s,;:!?()\"“”]+)[ \u00a0\n]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name as read: folded words without titles, generation ("jr") and degrees; a nickname in marks or brackets."""
+
+    words: tuple[str, ...]
+    generation: str | None = None
+    nickname: str | None = None
+
+    @property
+    def last(self) -> str:
+        return self.words[-1]
+
+    @property
+    def first(self) -> str:
+        return self.words[0]
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """`word` without case, diacritics and marks: "Røndal" is "rondal", "al-Assad" "alassad"."""
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+    return "".join(c for c in plain if c.isalnum())
+
+
+def words_in(name: str) -> tuple[str, ...]:
+    """Folded words of `name`, parted by white space; a possessive ending and an Arabic article are none of it."""
+    pieces = (_ARABIC_ARTICLE.sub("", without_possessive(piece)) for piece in name.split())
+    return tuple(w for piece in pieces if (w := fold(piece)))[:MOST_WORDS]
+
+
+def without_possessive(word: str) -> str:
+    """`word` without "'s" or the bare apostrophe of a possessive."""
+    return _POSSESSIVE.sub("", word)
+
+
+def person_name(name: str) -> PersonName:
+    """Read a person's printed name. One that is nothing but titles is read as it is printed."""
+    table = name_words()
+    nickname = _NICKNAME.search(name)
+    if nickname is not None and nickname.start() > 0:
+        name = f"{name[: nickname.start()]} {name[nickname.end() :]}"
+    words = list(words_in(name))
+    generation = None
+    while len(words) > 1 and words[-1] in table.generations | table.degrees:
+        last = words.pop()
+        generation = last if last in table.generations else generation
+    while len(words) > 1 and words[0] in table.kept_titles:
+        del words[0]
+    return PersonName(tuple(words), generation, fold(nickname[1]) if nickname and nickname.start() > 0 else None)
+
+
+def trimmed_person(text: str, span: Span, end: int) -> Span:
+    """`span` without titles before the name and a possessive after it; with the generation that follows before `end`."""
+    start, stop = _trimmed_edges(text, span)
+    titles = name_words().titles
+    pieces = list(_WORD.finditer(text, start, stop))
+    while len(pieces) > 1 and (_title_word(pieces[0][0]) in titles or pieces[0][0] in {"the", "The"}):
+        del pieces[0]
+    start = pieces[0].start() if pieces else start
+    after = _GENERATION_AFTER.match(text, stop)
+    if after is not None and after.end() <= end and len(pieces) > 1:
+        stop = after.end()
+    return Span(start, stop)
+
+
+def trimmed_name(text: str, span: Span) -> Span:
+    """`span` without marks at its edges, a possessive ending and a leading article."""
+    start, stop = _trimmed_edges(text, span)
+    article = re.compile(r"(?:the|an?|The|THE)\s+(?=\S)").match(text, start, stop)
+    return Span(article.end() if article else start, stop)
+
+
+def _trimmed_edges(text: str, span: Span) -> tuple[int, int]:
+    start, stop = span.start, span.end
+    while start < stop - 1 and text[start] in _EDGES + "'’)":
+        start += 1
+    while stop > start + 1 and text[stop - 1] in _EDGES + "(" and not _abbreviated(text, start, stop):
+        stop -= 1
+    possessive = _POSSESSIVE.search(text[start:stop])
+    if possessive is not None and possessive.start() > 0:
+        stop = start + possessive.start()
+    return start, stop
+
+
+def _abbreviated(text: str, start: int, stop: int) -> bool:
+    # The full stop of "Jr.", "U.S." and "Inc." is part of the name.
+    tail = text[max(start, stop - 5) : stop]
+    return text[stop - 1] == "." and bool(re.search(r"(?:\b(?:Jr|Sr|Inc|Corp|Co|Ltd)|[A-Z])\.$", tail))
+
+
+def _title_word(word: str) -> str:
+    return word.casefold().strip(".,\"“‘'")
+
+
+def titles_before(text: str, start: int, least: int = 0) -> tuple[str, ...]:
+    """The titles that end where a name starts, nearest first, in small letters without full stops."""
+    table, out = name_words(), []
+    at = start
+    # No title has more words ("former Deputy Prime Minister").
+    for _ in range(5):
+        found = _TITLE_BEFORE.search(text, max(least, at - 30), at)
+        if found is None or _title_word(found[1]) not in table.titles | table.kept_titles:
+            break
+        out.append(_title_word(found[1]))
+        at = found.start(1)
+    return tuple(out)
+
+
+def families(forename: str) -> Iterator[str]:
+    """What two forms of one forename have in common: itself, and the names that it is a usual short form of."""
+    yield forename
+    yield from sorted(name_words().nicknames.get(forename, ()))
+
+
+def slip_keys(word: str) -> set[str]:
+    """Words within the slips that `word` allows share at least one of these: it, with a letter or two left out."""
+    word = word[:LONGEST_SLIP]
+    if len(word) < ONE_SLIP:
+        return set()
+    once = {word[:i] + word[i + 1 :] for i in range(1, len(word))}
+    keys = {word} | once
+    if len(word) >= TWO_SLIPS:
+        keys |= {w[:i] + w[i + 1 :] for w in once for i in range(1, len(w))}
+    return keys
+
+
+def is_slip(a: str, b: str) -> bool:
+    """Whether one word is the other misspelt: the same first letter, one edit in five letters or two in eight, no plural."""
+    if a == b or a[:1] != b[:1] or f"{a}s" == b or f"{b}s" == a:
+        return False
+    shorter = min(len(a), len(b))
+    allowed = 2 if shorter >= TWO_SLIPS else 1 if shorter >= ONE_SLIP else 0
+    return abs(len(a) - len(b)) <= allowed and _distance(a[: LONGEST_SLIP + 2], b[: LONGEST_SLIP + 2]) <= allowed
+
+
+def _distance(a: str, b: str) -> int:
+    """Damerau's distance of adjacent letters (optimal string alignment)."""
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            best = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                best = min(best, before[j - 2] + 1)
+            row.append(best)
+        before, last = last, row
+    return last[-1]

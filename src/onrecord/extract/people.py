@@ -1,0 +1,334 @@
+"""Which mentions of persons mean the same one: by full names first, then surnames, forenames, initials, slips."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from onrecord.codebook.names import name_words
+from onrecord.extract.linking import Group, Owners, Printed
+from onrecord.extract.names import PersonName, families, is_slip, person_name, slip_keys, titles_before
+from onrecord.records import Article, Span
+
+SHORTEST_STEM = 3  # letters of a short forename that a longer one begins with: "Tim", "Dan", "Chris"
+WINDOW = 160  # characters after a name in which a pronoun is likely to mean it
+MOST_LOOKS = 8  # mentions of one name whose surroundings are looked at: more tell nothing new
+MOST_RIVALS = 12  # persons of one surname that are weighed against each other; with more, a bare surname means nobody
+
+# A bare surname means the person who is named in full at least so many times as often as any other of that surname.
+DOMINANCE = 1.0
+
+_HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
+_SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
+_KIN = re.compile(
+    r"\b(?:(wife|mother|daughter|sister|widow|niece|aunt|actress)|(husband|father|son|brother|nephew|uncle)),?\s+$"
+)
+
+
+@dataclass(slots=True, eq=False)
+class _Form:
+    """One way of writing a person, and where it is printed."""
+
+    name: PersonName
+    printed: list[Printed] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return self.printed[0].span.start
+
+
+@dataclass(slots=True, eq=False)
+class _Person:
+    """A person in the making."""
+
+    group: Group = field(default_factory=Group)
+    forms: list[_Form] = field(default_factory=list)
+    count: int = 0
+    start: int = 0
+    in_headline: bool = False
+    titles: set[str] = field(default_factory=set)
+    gender: int = 0  # above nought a man, below a woman, by titles and pronouns near the full name
+
+
+class _People:
+    """The persons of one article, and the keys that find them. Full names come first, longest first."""
+
+    def __init__(self) -> None:
+        self.persons: list[_Person] = []
+        self.exact: Owners[tuple[object, ...], _Person] = Owners()
+        self.near: Owners[tuple[object, ...], _Person] = Owners()
+        self.slips: Owners[tuple[object, ...], _Person] = Owners()
+        self.by_last: dict[str, list[_Person]] = {}
+        self.by_first: dict[str, list[_Person]] = {}
+
+    def add(self, form: _Form, person: _Person, *, slip: bool = False) -> None:
+        if not person.forms:
+            self.persons.append(person)
+        person.forms.append(form)
+        person.count += len(form.printed)
+        for printed in form.printed:
+            person.group.add(printed, "slip" if slip else None)
+        for key in _own_keys(form.name):
+            self.exact.add(key, person)
+        self.exact.add(("initials", _initials(form.name)), person)
+        for key in _near_keys(form.name):
+            self.near.add(key, person)
+        for key in _slip_places(form.name):
+            self.slips.add(key, person)
+        if not slip:
+            _put(self.by_last, form.name.last, person)
+        for first in {form.name.first, form.name.nickname or form.name.first}:
+            _put(self.by_first, first, person)
+
+    def owner(self, form: _Form) -> tuple[_Person | None, bool]:
+        """Whose full name this is, and whether by a slip."""
+        name = form.name
+        for keys, index in ((_own_keys(name), self.exact), (_near_keys(name), self.near)):
+            found = {id(p): p for key in keys for p in index.of(key) if _agree(name, p)}
+            if found:
+                return (next(iter(found.values())), False) if len(found) == 1 else (None, False)
+        slipped = {id(p): p for key in _slip_places(name) for p in self.slips.of(key) if _slips_into(name, p)}
+        return (next(iter(slipped.values())), True) if len(slipped) == 1 else (None, False)
+
+
+def group_people(article: Article, printed: Sequence[Printed]) -> list[Group]:
+    """One group for each person that the mentions of kind person name."""
+    forms = _forms(printed)
+    people = _People()
+    full = sorted((f for f in forms if len(f.name.words) > 1), key=lambda f: (-len(f.name.words), f.start))
+    for form in full:
+        owner, slip = people.owner(form)
+        people.add(form, owner or _Person(), slip=slip)
+    _observe(article, printed, people.persons)
+    groups = [person.group for person in people.persons]
+    groups.extend(_link_short(article, [f for f in forms if len(f.name.words) == 1], people))
+    return groups
+
+
+def _forms(printed: Iterable[Printed]) -> list[_Form]:
+    """The different names, in the order in which they first stand in the text."""
+    forms: dict[PersonName, _Form] = {}
+    for one in printed:
+        name = person_name(one.text)
+        forms.setdefault(name, _Form(name)).printed.append(one)
+    return list(forms.values())
+
+
+def _put(index: dict[str, list[_Person]], key: str, person: _Person) -> None:
+    known = index.setdefault(key, [])
+    if len(known) <= MOST_RIVALS and all(person is not p for p in known):
+        known.append(person)
+
+
+# Keys of a full name. Each begins with what sort of key it is; the generation belongs to all, since a junior is not his father.
+
+
+def _own_keys(name: PersonName) -> Iterator[tuple[object, ...]]:
+    yield ("joined", "".join(name.words), name.generation)
+    yield ("ends", name.first, name.last, name.generation)
+    if name.nickname:
+        yield ("ends", name.nickname, name.last, name.generation)
+
+
+def _near_keys(name: PersonName) -> Iterator[tuple[object, ...]]:
+    """Parts of the name and related forenames. Two names are near when they share one and nothing else speaks against it."""
+    words = name.words
+    for k in range(2, len(words) + 1):
+        yield ("part", words[-k:], name.generation)
+        yield ("part", words[:k], name.generation)
+    for first in {name.first, name.nickname or name.first}:
+        yield ("initial", first[0], name.last, name.generation)
+        for family in families(first):
+            yield ("family", family, name.last, name.generation)
+        for k in range(SHORTEST_STEM, min(len(first), 8) + 1):
+            yield ("stem", first[:k], name.last, name.generation)
+
+
+def _slip_places(name: PersonName) -> Iterator[tuple[object, ...]]:
+    for key in slip_keys(name.last):
+        yield ("last", name.first, key, name.generation)
+    for key in slip_keys(name.first):
+        yield ("first", key, name.last, name.generation)
+
+
+def _agree(name: PersonName, person: _Person) -> bool:
+    return any(_compatible(name, form.name) for form in islice(person.forms, MOST_RIVALS))
+
+
+def _compatible(a: PersonName, b: PersonName) -> bool:
+    """Whether both may be full names of one person: one a part of the other, or surname and forenames that go together."""
+    if a.generation != b.generation:
+        return False
+    if "".join(a.words) == "".join(b.words):
+        return True
+    short, long = sorted((a.words, b.words), key=len)
+    if long[-len(short) :] == short or long[: len(short)] == short:
+        return len(short) > 1
+    if a.last != b.last:
+        return False
+    firsts = [{n.first, n.nickname or n.first} for n in (a, b)]
+    if not any(_same_forename(x, y) for x in firsts[0] for y in firsts[1]):
+        return False
+    return _middles_agree(a.words[1:-1], b.words[1:-1])
+
+
+def _same_forename(a: str, b: str) -> bool:
+    if a == b or set(families(a)) & set(families(b)):
+        return True
+    short, long = sorted((a, b), key=len)
+    return long.startswith(short) and (len(short) == 1 or len(short) >= SHORTEST_STEM)
+
+
+def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Middle names agree unless both are printed and differ: George W. Bush is not George H. W. Bush."""
+    if not a or not b:
+        return True
+    short, long = sorted((a, b), key=len)
+    return all(any(x[0] == y[0] and (x == y or 1 in (len(x), len(y))) for y in long) for x in short) and (
+        len(a) == len(b) or all(len(w) > 1 for w in long)
+    )
+
+
+def _slips_into(name: PersonName, person: _Person) -> bool:
+    """Whether the name is one of the person's but for a slip, in the surname or in the forename, not in both."""
+    for form in islice(person.forms, MOST_RIVALS):
+        other = form.name
+        if other.generation == name.generation and (
+            (other.first == name.first and is_slip(name.last, other.last))
+            or (other.last == name.last and is_slip(name.first, other.first))
+        ):
+            return True
+    return False
+
+
+# What the text around full names tells of a person.
+
+
+def _observe(article: Article, printed: Sequence[Printed], persons: Sequence[_Person]) -> None:
+    starts = sorted(p.span.start for p in printed)
+    for person in persons:
+        members = sorted(person.group.members, key=lambda p: p.span)
+        person.start = members[0].span.start
+        person.in_headline = article.headline is not None and article.headline.holds(members[0].span)
+        for one in members[:MOST_LOOKS]:
+            titles = titles_before(article.text, one.span.start)
+            person.titles.update(titles)
+            person.gender += 2 * _title_gender(titles)
+            person.gender += _pronoun_gender(article.text, one.span, starts)
+
+
+def _title_gender(titles: Iterable[str]) -> int:
+    table = name_words()
+    return sum((t in table.his_titles) - (t in table.her_titles) for t in titles)
+
+
+def _pronoun_gender(text: str, span: Span, starts: Sequence[int]) -> int:
+    """Pronouns between a name and the next one, and a word of kinship before it ("her husband, X")."""
+    following = bisect_right(starts, span.start)
+    stop = min(span.end + WINDOW, starts[following] if following < len(starts) else len(text), len(text))
+    he, she = len(_HE.findall(text, span.end, stop)), len(_SHE.findall(text, span.end, stop))
+    kin = _KIN.search(text, max(0, span.start - 20), span.start)
+    return (he > she) - (he < she) + (2 * ((kin[2] is not None) - (kin[1] is not None)) if kin else 0)
+
+
+# Short forms: a surname, a forename, initials.
+
+
+def _link_short(article: Article, forms: Sequence[_Form], people: _People) -> list[Group]:
+    """Give short names to persons; returns the groups of those that fit nobody, or several."""
+    lone: dict[str, _Form] = {}
+    for form in forms:
+        chosen: dict[tuple[str, ...], _Person | None] = {}
+        left = []
+        for one in form.printed:
+            titles = titles_before(article.text, one.span.start)
+            if titles not in chosen:
+                chosen[titles] = _holder(form.name, titles, people)
+            person = chosen[titles]
+            if person is None:
+                left.append(one)
+            else:
+                person.group.add(one, "acronym" if _is_initials(one.text, person) else None)
+        if left:
+            lone.setdefault(form.name.first, _Form(form.name)).printed.extend(left)
+    return _lone_groups(lone, people)
+
+
+def _holder(name: PersonName, titles: tuple[str, ...], people: _People) -> _Person | None:
+    """The person whom a short name with these titles means, if it can be told."""
+    word = name.last
+    for index in (people.by_last, people.by_first):
+        rivals = [p for p in index.get(word, ()) if _may_be(p, name, titles)]
+        if rivals:
+            return _chosen(rivals, titles)
+        if index.get(word):
+            return None
+    rivals = [p for p in people.exact.of(("initials", word)) if _may_be(p, name, titles)]
+    return rivals[0] if len(rivals) == 1 else None
+
+
+def _may_be(person: _Person, name: PersonName, titles: tuple[str, ...]) -> bool:
+    if name.generation and all(f.name.generation != name.generation for f in person.forms):
+        return False
+    gender = _title_gender(titles)
+    return gender * person.gender >= 0 or abs(person.gender) < 2
+
+
+def _chosen(rivals: list[_Person], titles: tuple[str, ...]) -> _Person | None:
+    if len(rivals) == 1:
+        return rivals[0]
+    if len(rivals) > MOST_RIVALS:
+        return None
+    ranked = {"mr", "mrs", "ms", "miss"}
+    titled = [p for p in rivals if p.titles & set(titles) - ranked]
+    if len(titled) == 1:
+        return titled[0]
+    return _dominant(titled or rivals)
+
+
+def _dominant(rivals: list[_Person]) -> _Person | None:
+    best, second = sorted(rivals, key=lambda p: (-p.in_headline, -p.count, p.start))[:2]
+    return best if best.count >= DOMINANCE * second.count else None
+
+
+def _is_initials(text: str, person: _Person) -> bool:
+    return text.isupper() and 2 <= len(text) <= 4 and any(_initials(f.name) == text.casefold() for f in person.forms)
+
+
+def _initials(name: PersonName) -> str:
+    return "".join(word[0] for word in name.words)
+
+
+def _lone_groups(lone: dict[str, _Form], people: _People) -> list[Group]:
+    """Short names that fit nobody as they stand: a slip of somebody's surname, or somebody of whom no more is printed."""
+    slips: Owners[str, Group] = Owners()
+    names: dict[int, set[str]] = {}
+    for person in people.persons:
+        for last in {f.name.last for f in person.forms}:
+            names.setdefault(id(person.group), set()).add(last)
+            for key in slip_keys(last):
+                slips.add(key, person.group)
+    groups: list[Group] = []
+    # The commonest spelling first: rarer ones are slips of it.
+    for word, form in sorted(lone.items(), key=lambda item: (-len(item[1].printed), item[1].start)):
+        near = {id(g): g for key in slip_keys(word) for g in slips.of(key)}
+        fit = [g for g in near.values() if any(is_slip(word, n) for n in names[id(g)]) and _rarer(form, g)]
+        if len(fit) == 1 and word not in people.by_last and word not in people.by_first:
+            for one in form.printed:
+                fit[0].add(one, "slip")
+            continue
+        group = Group()
+        for one in form.printed:
+            group.add(one)
+        groups.append(group)
+        names[id(group)] = {word}
+        for key in slip_keys(word):
+            slips.add(key, group)
+    return groups
+
+
+def _rarer(form: _Form, group: Group) -> bool:
+    return len(form.printed) <= len(group.members)
