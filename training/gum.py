@@ -25,8 +25,9 @@ from onrecord.records import Span
 SENTENCES = 3
 """Sentences of a paragraph: what news has on average."""
 FOLDS = 5
-SAME = frozenset({"ana", "appos", "cata", "coref"})
-"""Relations that say "the same thing". `pred` (a predicate), `disc` (a passage) and `bridge:…` do not."""
+SAME = frozenset({"ana", "appos", "cata", "coref", "pred"})
+"""Relations that say "the same thing". `pred` ("she is a linguist") is one: what comes later may be linked to the predicate
+only. `disc` (a passage) and `bridge:…` are not."""
 
 ANNOTATION = re.compile(r"([^|\[\]]+)(?:\[(\d+)\])?")
 LINK = re.compile(r"(\d+-\d+)(?:\[(\d+)_(\d+)\])?")
@@ -144,10 +145,10 @@ def _mentions(tokens: Sequence[_Token], spans: dict[str, Span]) -> tuple[Mention
     facts: dict[str, tuple[str, str, str | None]] = {}
     heads: dict[str, str] = {}
     for t in tokens:
-        for id_, *rest in t.marks:
+        for id_, entity, infstat, identity in t.marks:
             here = spans[t.at]
             place[id_] = Span(place[id_].start if id_ in place else here.start, here.end)
-            facts.setdefault(id_, (rest[0], rest[1], rest[2]))
+            facts.setdefault(id_, (entity, infstat, identity))
             heads.setdefault(id_, id_)
 
     def head(id_: str) -> str:
@@ -168,6 +169,7 @@ def _mentions(tokens: Sequence[_Token], spans: dict[str, Span]) -> tuple[Mention
 
 NO_BLANK_BEFORE = re.compile(r"[,.;:?!%)\]}’”…]+|['’](?:s|re|m|ve|ll|d)|n['’]t|\.\.\.|''", re.I)
 NO_BLANK_AFTER = re.compile(r"[(\[{“‘$£€#]|``")
+CAPTIONS = frozenset({"audio", "image", "video"})
 FUNCTION_WORDS = frozenset(
     "a although an and although despite i it or that the they this was we were where which who with you".split()
 )
@@ -185,12 +187,13 @@ def layout(sentences: Sequence[Sequence[str]]) -> tuple[str, list[list[Span]]]:
     quoting = False
     for tokens in sentences:
         closed = bool(re.search(r"[.?!:;…\"”')\]—–-]$", tokens[-1]))
+        caption = tokens[0].lower() in CAPTIONS and tokens[1:2] == [":"]
         if text:
-            text += " " if closed and 0 < held < SENTENCES else "\n\n"
+            text += " " if closed and 0 < held < SENTENCES and not caption else "\n\n"
         if text.endswith("\n\n"):
             held, quoting = 0, False
         glue, quoting = _glue(tokens, quoting)
-        row = []
+        row: list[Span] = []
         for form, glued in zip(tokens, glue, strict=True):
             text += "" if glued or not row else " "
             row.append(Span(len(text), len(text) + len(form)))
