@@ -17,10 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from onrecord.analysis.values import KINDS
 from onrecord.analysis.words import Window, Words, is_solid, pack, segments, split_words
 from onrecord.evaluation.matching import Roles
-from onrecord.evaluation.polnear import load_polnear
 from onrecord.records import Span
+from training.links import Link
+from training.mentions import Name
 
 Array = NDArray[np.int64]
 SOURCE, CONTENT = 1, 3  # indices of B-source and B-content in model.ROLE_TAGS
@@ -38,10 +40,21 @@ class Cue:
 
 
 @dataclass(frozen=True)
+class Meant:
+    """Words lo … hi - 1 of the article mean one of `clusters`, none in sight if empty; asked of nothing at `weight` 0."""
+
+    lo: int
+    hi: int
+    clusters: frozenset[int]
+    weight: float
+
+
+@dataclass(frozen=True)
 class Document:
     """One article for training. `cue_tags`, `weight`: (n,) over its words. `nested`: its gold marks nested statements.
 
-    `covered`, `solid`: (n,) whether a word lies in a gold content, and whether it holds a letter or digit.
+    `covered`, `solid`: (n,) whether a word lies in a gold content, and whether it holds a letter or digit. `mention_tags`,
+    `mention_weight`: (n,) tags of `model.MENTION_TAGS`. `links`: what means what, in text order.
     """
 
     id: str
@@ -53,6 +66,9 @@ class Document:
     nested: bool
     covered: Array
     solid: NDArray[np.bool_]
+    mention_tags: Array
+    mention_weight: NDArray[np.float32]
+    links: tuple[Meant, ...]
 
 
 def paragraphs_of(text: str) -> list[Span]:
@@ -60,8 +76,17 @@ def paragraphs_of(text: str) -> list[Span]:
     return [Span(m.start(), m.end()) for m in re.finditer(r"\S(?:[^\n]*\S)?", text)]
 
 
-def document(id_: str, text: str, gold: Iterable[Roles], tokenizer: Tokenizer, *, nested: bool) -> Document:
-    """Words, segments and tags of one article."""
+def document(
+    id_: str,
+    text: str,
+    gold: Iterable[Roles],
+    tokenizer: Tokenizer,
+    *,
+    nested: bool,
+    names: Sequence[Name] = (),
+    links: Sequence[Link] = (),
+) -> Document:
+    """Words, segments and tags of one article. Without `names`, its mentions are unknown and nothing is learned of them."""
     words = split_words(text, paragraphs_of(text), tokenizer)
     parts = tuple(segments(words, text=text))
     starts = np.array([lo for lo, _ in parts])
@@ -91,7 +116,30 @@ def document(id_: str, text: str, gold: Iterable[Roles], tokenizer: Tokenizer, *
     if not nested:
         weight[(covered == 1) & (cue_tags == 0)] = ELSEWHERE
     solid = np.array([_solid(words, text, k) for k in range(len(words))], bool)
-    return Document(id_, words, parts, tuple(cues), cue_tags, weight, nested, covered, solid)
+    mentions = (
+        mention_tags(words, names) if names else (np.zeros(len(words), np.int64), np.zeros(len(words), np.float32))
+    )
+    meant = tuple(m for link in links if (m := _meant(words, link)))
+    return Document(id_, words, parts, tuple(cues), cue_tags, weight, nested, covered, solid, *mentions, meant)
+
+
+def mention_tags(words: Words, names: Sequence[Name]) -> tuple[Array, NDArray[np.float32]]:
+    """Tags (n,) and weights (n,) of words: 0 outside, else 1 + 2 * kind at a mention's first word and 2 + 2 * kind after it."""
+    tags, weight = np.zeros(len(words), np.int64), np.ones(len(words), np.float32)
+    for name in names:
+        lo, hi = _touched(words, Span(name.start, name.end))
+        if lo >= hi:
+            continue
+        weight[lo:hi] = name.weight
+        if name.kind is not None:
+            tags[lo:hi] = 2 + 2 * KINDS.index(name.kind)
+            tags[lo] -= 1
+    return tags, weight
+
+
+def _meant(words: Words, link: Link) -> Meant | None:
+    lo, hi = _touched(words, Span(link.start, link.end))
+    return Meant(lo, hi, link.clusters, link.weight) if lo < hi else None
 
 
 def _legal(tags: Array) -> Array:
@@ -140,34 +188,6 @@ def _fragments(words: Words, text: str, spans: Sequence[Span], *, content: bool)
         else:
             runs.append([lo, hi])
     return [np.arange(lo, hi) for lo, hi in runs]
-
-
-# ---------------------------------------------------------------- corpora
-
-
-def polnear(folder: Path, tokenizer: Tokenizer) -> list[Document]:
-    """A split of PolNeAR (Newell, Margolin and Ruths 2018)."""
-    return [document(a.id, a.text, a.attributions, tokenizer, nested=False) for a in load_polnear(folder)]
-
-
-def stories(folder: Path, tokenizer: Tokenizer, *, leave_out: Iterable[str]) -> list[Document]:
-    """The invented stories, but for those left out as a check."""
-    names = {p.name for p in folder.iterdir() if (p / "gold").is_dir()} - set(leave_out)
-    return [document(i, t, gold, tokenizer, nested=True) for i, t, gold in story_golds(folder, only=names)]
-
-
-def story_golds(folder: Path, *, only: Iterable[str]) -> Iterator[tuple[str, str, list[Roles]]]:
-    """Id, text and gold attributions of each article of some invented stories."""
-    for name in sorted(only):
-        for path in sorted((folder / name / "articles").glob("*.json")):
-            article = json.loads(path.read_text(encoding="utf8"))
-            record = json.loads((folder / name / "gold" / path.name).read_text(encoding="utf8"))
-            yield f"{name}-{path.stem}", article["text"], [_roles(s["at"]) for s in record["statements"]]
-
-
-def _roles(at: dict[str, list]) -> Roles:
-    single = ((Span(*at[role]),) if at.get(role) else () for role in ("source", "cue"))
-    return Roles(*single, tuple(Span(*c) for c in at.get("content") or []))
 
 
 # ---------------------------------------------------------------- windows and batches

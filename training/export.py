@@ -30,7 +30,7 @@ from training.train import load, load_tokenizer
 
 log = logging.getLogger("training")
 OPSET = 17
-KEPT = re.compile(r"/(?:cue|roles|valid)/|encoder/layers\.1/down/")
+KEPT = re.compile(r"/(?:cue|roles|valid|mention|vector)/|encoder/layers\.1/down/")
 """Left in fp32: the small matrices that give the scores, and the one whose inputs range widest (LOG.md), for .7 of exact F1."""
 # Every candidate with a content is a statement of even chance, until the map is fitted.
 UNFITTED = {"intercept": 0.0, "weights": [0.0] * len(FEATURES), "least": 0.5}
@@ -74,15 +74,15 @@ def fuse(model: Attributor) -> None:
 
 
 class EncoderGraph(nn.Module):
-    """piece, case, quoted (1, L) -> states (L, D), cues (L, 3). One window, so nothing is masked."""
+    """piece, case, quoted (1, L) -> states (L, D), cues (L, 3), mentions (L, 17), vectors (L, V). Nothing is masked."""
 
     def __init__(self, model: Attributor) -> None:
         super().__init__()
-        self.encoder, self.cue = model.encoder, model.cue
+        self.encoder, self.cue, self.mention, self.vector = model.encoder, model.cue, model.mention, model.links.vector
 
-    def forward(self, piece: Tensor, case: Tensor, quoted: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, piece: Tensor, case: Tensor, quoted: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         states = self.encoder(piece, case, quoted, torch.ones_like(piece))[0]
-        return states, self.cue(states)
+        return states, self.cue(states), self.mention(states), self.vector(states)
 
 
 class ArgumentsGraph(nn.Module):
@@ -137,8 +137,8 @@ def _graphs(model: Attributor, folder: Path) -> None:
     few = torch.zeros_like(window)
     torch.onnx.export(
         EncoderGraph(model).eval(), (window, few, few), str(folder / "encoder.onnx"),
-        input_names=["piece", "case", "quoted"], output_names=["states", "cues"],
-        dynamic_axes={n: {1: "pieces"} for n in ("piece", "case", "quoted")} | {n: {0: "pieces"} for n in ("states", "cues")},
+        input_names=["piece", "case", "quoted"], output_names=["states", "cues", "mentions", "vectors"],
+        dynamic_axes={n: {1: "pieces"} for n in ("piece", "case", "quoted")} | {n: {0: "pieces"} for n in ("states", "cues", "mentions", "vectors")},
         opset_version=OPSET, dynamo=False,
     )  # fmt: skip
     cue = torch.zeros(3, 20, dtype=torch.long)

@@ -11,9 +11,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from onrecord.analysis.values import ROLE_TAGS
+from onrecord.analysis.values import KINDS, ROLE_TAGS
 
 CUE_TAGS = ("O", "B", "I")
+MENTION_TAGS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
 FORBIDDEN = -1e4
 DISTANCE = 64
 """Relative distance to the cue in words is clipped here."""
@@ -30,6 +31,7 @@ class Shape:
     argument_layers: int = 2
     argument_heads: int = 6
     argument_hidden: int = 768
+    link: int = 128
     dropout: float = 0.1
 
     def to_json(self) -> dict[str, object]:
@@ -199,8 +201,38 @@ class Chain(nn.Module):
         return chances
 
 
+AWAY = (4, 8, 16, 32, 64, 128)
+"""Edges of the distances, in words, that a link is scored by; each on either side."""
+
+
+class Links(nn.Module):
+    """Whether one stretch of words means what another does: `vector` of each is all that the reader keeps of its states."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.vector = nn.Linear(shape.width, shape.link)
+        self.asks = nn.Linear(shape.link, shape.link)
+        self.away = nn.Embedding(2 * len(AWAY) + 2, 1)
+        self.nobody = nn.Linear(shape.link, 1)
+        nn.init.zeros_(self.away.weight)
+
+    def forward(self, states: Tensor, at: Tensor) -> Tensor:
+        """(M, M + 1) scores of each of M stretches meaning each other one, and in the last column none of them.
+
+        states: (M, D) means of the stretches' words; at: (M,) their first words' places in the window.
+        """
+        vectors = self.vector(states)
+        asked = self.asks(vectors)
+        scores = asked @ vectors.T * vectors.shape[1] ** -0.5
+        apart = at[:, None] - at[None, :]
+        bucket = torch.bucketize(apart.abs(), torch.tensor(AWAY)) + (apart < 0) * (len(AWAY) + 1)
+        scores = scores + self.away(bucket)[:, :, 0]
+        scores = scores + torch.eye(len(at)) * FORBIDDEN
+        return torch.cat([scores, self.nobody(asked)], 1)
+
+
 class Attributor(nn.Module):
-    """Encoder, cue head, argument head and chain."""
+    """Encoder, cue head, argument head and chain; mention head and link head."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -209,8 +241,11 @@ class Attributor(nn.Module):
         self.cue = nn.Linear(shape.width, len(CUE_TAGS))
         self.arguments = Arguments(shape)
         self.chain = Chain()
+        self.mention = nn.Linear(shape.width, len(MENTION_TAGS))
+        self.links = Links(shape)
 
     def heads(self) -> list[nn.Parameter]:
         """Parameters that start from nothing, and so learn faster than the encoder's."""
         fresh = [*self.cue.parameters(), *self.arguments.parameters(), *self.chain.parameters()]
+        fresh += [*self.mention.parameters(), *self.links.parameters()]
         return [*fresh, self.encoder.case.weight, self.encoder.quoted.weight]

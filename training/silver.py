@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onrecord.evaluation.polnear import load_polnear
-from training.data import story_golds
+from training.corpora import story_golds
 
 
 def texts(root: Path) -> Iterator[tuple[str, str]]:
@@ -21,7 +21,7 @@ def texts(root: Path) -> Iterator[tuple[str, str]]:
     for part in ("train", "dev"):
         yield from ((a.id, a.text) for a in load_polnear(root / "polnear" / part))
     stories = {p.name for p in (root / "invented").iterdir() if (p / "gold").is_dir()}
-    yield from ((id_, text) for id_, text, _ in story_golds(root / "invented", only=stories))
+    yield from ((id_, text) for id_, text, _, _ in story_golds(root / "invented", only=stories))
 
 
 def main() -> None:

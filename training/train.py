@@ -1,6 +1,6 @@
 """Train the attributor on gold attributions.
 
-    python -m training.train --data ../shared/data --out runs/student
+    python -m training.train --data ../shared/data --silver runs/silver.jsonl --out runs/student
 
 Resumes from the last checkpoint of its output folder. One line of figures every twenty steps and after each epoch.
 """
@@ -21,12 +21,13 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from training import data, pretrained
+from training import corpora, data, pretrained
 from training.candidates import Item, ask_of, cues_of, likely_cues
 from training.data import Document
-from training.losses import loss_of, word_states
+from training.losses import link_scores, loss_of, word_states
+from training.mentions import Silver
 from training.model import Attributor, Shape
-from training.tensors import ask, see
+from training.tensors import Seen, ask, see
 
 log = logging.getLogger("training")
 LEFT_OUT = ("border", "trial")
@@ -55,10 +56,10 @@ def load_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def corpus(root: Path, plan: Plan, tokenizer: Tokenizer) -> list[Document]:
+def corpus(root: Path, plan: Plan, silver: Silver, tokenizer: Tokenizer) -> list[Document]:
     """Training articles; the stories stand in it several times, for they are few."""
-    out = data.polnear(root / "polnear" / "train", tokenizer)
-    return out + data.stories(root / "invented", tokenizer, leave_out=LEFT_OUT) * plan.stories_times
+    out = corpora.polnear(root, "train", silver, tokenizer)
+    return out + corpora.stories(root / "invented", silver, tokenizer, leave_out=LEFT_OUT) * plan.stories_times
 
 
 # ---------------------------------------------------------------- figures on development articles
@@ -66,13 +67,20 @@ def corpus(root: Path, plan: Plan, tokenizer: Tokenizer) -> list[Document]:
 
 @torch.no_grad()
 def measure(model: Attributor, documents: Sequence[Document]) -> dict[str, float]:
-    """Exact cue F1 of plain decoding; given gold cues, share of exact sources, contents and both (word level)."""
+    """Exact cue F1 of plain decoding; given gold cues, share of exact sources, contents and both (word level).
+
+    F1 of mentions, words and kind; share of labelled links whose likeliest stretch of the window is right.
+    """
     model.eval()
     right = found = known = 0
-    exact = np.zeros(3)
+    exact, names, links = np.zeros(3), np.zeros(3), np.zeros(2)
     for group in data.batches(data.windows(documents, None), 4096, None):
         seen = see(group)
         states = word_states(model, seen)
+        names += _names(model, states, group, seen)
+        for scores, fits, weight in link_scores(model, states, group, seen):
+            sure = weight == 1.0
+            links += fits[sure].gather(1, scores[sure].argmax(1, keepdim=True)).sum().item(), int(sure.sum())
         asked, gold = [], []
         for (d, w), rows in zip(group, seen.rows, strict=True):
             chances = torch.softmax(model.cue(states[rows]), -1).numpy()
@@ -91,7 +99,30 @@ def measure(model: Attributor, documents: Sequence[Document]) -> dict[str, float
                 exact += [*same, all(same)]
     model.train()
     shares = dict(zip(("source", "content", "both"), (exact / known).round(4).tolist(), strict=True))
-    return {"cue_f1": round(2 * right / max(found + known, 1), 4)} | shares
+    figures = {"mention_f1": 2 * names[0] / max(names[1] + names[2], 1), "links": links[0] / max(links[1], 1)}
+    return {"cue_f1": round(2 * right / max(found + known, 1), 4)} | shares | {k: round(v, 4) for k, v in figures.items()}
+
+
+def _names(model: Attributor, states: torch.Tensor, group: Sequence[Item], seen: Seen) -> np.ndarray:
+    """Right, found and known mentions of the windows."""
+    out = np.zeros(3)
+    for (d, w), rows in zip(group, seen.rows, strict=True):
+        tags = model.mention(states[rows]).argmax(-1).numpy()
+        found, known = _runs(tags), _runs(d.mention_tags[w.word])
+        out += len(found & known), len(found), len(known)
+    return out
+
+
+def _runs(tags: np.ndarray) -> set[tuple[int, int, int]]:
+    """(first, end, kind) of the mentions that tags tell."""
+    out, first = set(), 0
+    kinds = [(int(t) + 1) // 2 for t in tags] + [0]
+    for k, kind in enumerate(kinds):
+        if k and kinds[k - 1] and (kind != kinds[k - 1] or (k < len(tags) and tags[k] % 2)):
+            out.add((first, k, kinds[k - 1]))
+        if kind and (not k or kind != kinds[k - 1] or tags[k] % 2):
+            first = k
+    return out
 
 
 # ---------------------------------------------------------------- the run
@@ -166,7 +197,7 @@ def fingerprint(plan: Plan, documents: Sequence[Document]) -> str:
     digest = hashlib.sha256(json.dumps(asdict(plan), sort_keys=True).encode())
     for d in documents:
         digest.update(d.id.encode())
-        for array in (d.words.piece, d.words.quoted, d.cue_tags, np.array(d.segments)):
+        for array in (d.words.piece, d.words.quoted, d.cue_tags, np.array(d.segments), d.mention_tags):
             digest.update(array.tobytes())
     return digest.hexdigest()
 
@@ -207,6 +238,7 @@ def load(path: Path) -> Attributor:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--silver", type=Path, required=True, help="names that training.silver wrote")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run: checkpoint, log, model.pt")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -216,8 +248,9 @@ def main() -> None:
     plan = Plan()
     log.info("plan %s", json.dumps(asdict(plan)))
     tokenizer = load_tokenizer()
-    documents = corpus(args.data, plan, tokenizer)
-    dev = data.polnear(args.data / "polnear" / "dev", tokenizer)
+    silver = corpora.load_silver(args.silver)
+    documents = corpus(args.data, plan, silver, tokenizer)
+    dev = corpora.polnear(args.data, "dev", silver, tokenizer)
     run(pretrained.load(pretrained.student_folder()), documents, dev, plan, args.out)
 
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.analysis.cues import candidate_runs, questions, softmax
 from onrecord.analysis.heads import Heads, Settings
-from onrecord.analysis.values import Analysis, Candidate
+from onrecord.analysis.mentions import spot
+from onrecord.analysis.values import Analysis, Candidate, Floats, Spotted
 from onrecord.analysis.words import Window, Words, is_solid, pack, segments, split_words
 from onrecord.records import Article
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRead:
+    """What was found in one window. `vectors`: (n, V) of its words."""
+
+    candidates: tuple[Candidate, ...]
+    spotted: tuple[Spotted, ...]
+    vectors: NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +33,7 @@ class Pending:
     """An article whose windows are being read."""
 
     words: Words
-    windows: tuple[Future[tuple[Candidate, ...]], ...]
+    windows: tuple[Future[WindowRead], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +53,30 @@ class Analyzer:
 
     def finish(self, pending: Pending) -> Analysis:
         """Wait for the windows and put their candidates together."""
-        found = sorted((c for f in pending.windows for c in f.result()), key=lambda c: c.cue)
-        return Analysis(pending.words, tuple(found), self.settings.chain)
+        read = [f.result() for f in pending.windows]
+        found = sorted((c for w in read for c in w.candidates), key=lambda c: c.cue)
+        spotted = sorted((m for w in read for m in w.spotted), key=lambda m: m.words)
+        vectors = np.concatenate([w.vectors for w in read]) if read else np.zeros((0, 0), np.float16)
+        return Analysis(pending.words, tuple(found), self.settings.chain, tuple(spotted), vectors)
 
-    def _read_window(self, window: Window, solid: list[bool]) -> tuple[Candidate, ...]:
-        states, scores = self.heads.encode(window)
-        chances = softmax(scores[window.at])
+    def _read_window(self, window: Window, solid: list[bool]) -> WindowRead:
+        seen = self.heads.encode(window)
         mine = [solid[k] for k in window.word]
-        segment_of = np.repeat(np.arange(len(window.segments)), [hi - lo for lo, hi in window.segments])
-        cues = candidate_runs(chances, mine, segment_of.tolist())
-        if not cues:
-            return ()
+        segment_of = np.repeat(np.arange(len(window.segments)), [hi - lo for lo, hi in window.segments]).tolist()
+        vectors = seen.vectors[window.at]
+        spotted = spot(softmax(seen.mentions[window.at]), vectors, mine, segment_of, window.word.tolist())
+        chances = softmax(seen.cues[window.at])
+        cues = candidate_runs(chances, mine, segment_of)
+        candidates = self._candidates(window, seen.states, chances, cues, mine)
+        return WindowRead(candidates, tuple(spotted), vectors.astype(np.float16))
+
+    def _candidates(
+        self, window: Window, states: Any, chances: Floats, cues: Sequence[tuple[int, int]], solid: Sequence[bool]
+    ) -> tuple[Candidate, ...]:
+        """The possible cues of a window, with their arguments."""
         first = window.word
         found = []
-        for question in questions(window, cues, mine, self.settings.distance):
+        for question in questions(window, cues, solid, self.settings.distance):
             emissions, valid = self.heads.arguments(states, question.asked)
             for row, (number, (a, b)) in enumerate(zip(question.numbers, question.segments, strict=True)):
                 lo, hi = cues[number]

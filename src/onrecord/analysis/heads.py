@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.analysis.values import Chain, Floats
@@ -36,11 +35,25 @@ class Asked:
     distance: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A window of L pieces as the encoder sees it.
+
+    `states`: to be handed back to `arguments`. `cues`: (L, 3) scores for O, B, I. `mentions`: (L, 1 + 2 * kinds) scores for O
+    and each kind's B and I. `vectors`: (L, V) for the link head.
+    """
+
+    states: Any
+    cues: Floats
+    mentions: Floats
+    vectors: Floats
+
+
 class Heads(Protocol):
     """One window in, scores out. A pure function of the window and the weights."""
 
-    def encode(self, window: Window) -> tuple[Any, Floats]:
-        """States, to be handed back to `arguments`, and cue scores (L, 3) for O, B, I of each piece."""
+    def encode(self, window: Window) -> Encoded:
+        """The window's states and scores."""
         ...
 
     def arguments(self, states: Any, asked: Asked) -> tuple[Floats, Floats]:
@@ -114,11 +127,9 @@ class OnnxHeads:
         except Exception as error:  # onnxruntime's own errors share no public base
             raise WeightsError(f"{folder}: the model cannot be loaded ({error})") from error
 
-    def encode(self, window: Window) -> tuple[NDArray[np.float32], Floats]:
-        states, cues = self._encoder.run(
-            None, {"piece": window.piece[None], "case": window.case[None], "quoted": window.quoted[None]}
-        )
-        return states, cues
+    def encode(self, window: Window) -> Encoded:
+        seen = {"piece": window.piece[None], "case": window.case[None], "quoted": window.quoted[None]}
+        return Encoded(*self._encoder.run(None, seen))
 
     def arguments(self, states: Any, asked: Asked) -> tuple[Floats, Floats]:
         emissions, valid = self._arguments.run(

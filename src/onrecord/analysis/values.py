@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.analysis.words import Words
+from onrecord.records import MentionKind
 
 Floats = NDArray[np.float32]
 
 ROLE_TAGS = ("O", "B-source", "I-source", "B-content", "I-content")
+KINDS: tuple[MentionKind, ...] = ("person", "organization", "country", "place", "group", "work", "date", "number")
+"""Kinds of mentions in the order of the head's scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,27 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Spotted:
+    """A name, date or number: words lo … hi - 1 of the article, and the model's chance of its least likely word.
+
+    `vector`: (V,) what the model knows of whom it means.
+    """
+
+    words: tuple[int, int]
+    kind: MentionKind
+    score: float
+    vector: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything that extraction needs. Candidates stand in text order."""
+    """Everything that extraction needs. Candidates and mentions stand in text order.
+
+    `vectors`: (n, V) of each word, as half-precision numbers: what the model knows of whom it means.
+    """
 
     words: Words
     candidates: tuple[Candidate, ...]
     chain: Chain
+    spotted: tuple[Spotted, ...]
+    vectors: NDArray[np.float16]

@@ -1,0 +1,88 @@
+"""The corpora as training documents: gold attributions, names, and who speaks.
+
+`PolNeAR` (Newell, Margolin and Ruths 2018), and the invented stories.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from onrecord.evaluation.matching import Roles
+from onrecord.evaluation.polnear import load_polnear
+from onrecord.records import Span
+from training.data import Document, document
+from training.links import Speakers, labelled, links_of
+from training.mentions import Silver, load_forms, polnear_names, story_names
+
+LABELS = Path(__file__).parent / "labels"
+
+
+def load_silver(path: Path) -> Silver:
+    """Names that `training.silver` wrote, by article."""
+    with path.open(encoding="utf8") as file:
+        return {row["id"]: row["names"] for row in map(json.loads, file)}
+
+
+def polnear(root: Path, part: str, silver: Silver, tokenizer: Tokenizer) -> list[Document]:
+    """A part of PolNeAR: "train" or "dev". `root`: the folder of all corpora."""
+    articles = load_polnear(root / "polnear" / part)
+    texts = {a.id: a.text for a in articles}
+    names = polnear_names(root, part, load_forms(LABELS / "names.tsv", texts), silver, texts)
+    speakers = labelled(root, part, LABELS / "speakers.tsv" if part == "train" else None, texts)
+    chains = _chains(root / "polnear" / f"corenlp_{part}.jsonl.gz")
+    out = []
+    for a in articles:
+        gold = sorted(a.attributions, key=lambda g: g.cue[0])
+        own = names.get(a.id, [])
+        links = links_of(a.text, own, gold, speakers.get(a.id, {}), chains.get(a.id, ()))
+        out.append(document(a.id, a.text, gold, tokenizer, nested=False, names=own, links=links))
+    return out
+
+
+def _chains(path: Path) -> Mapping[str, list]:
+    with gzip.open(path, "rt", encoding="utf8") as file:
+        return {row["id"]: row["coref"] for row in map(json.loads, file)}
+
+
+def stories(folder: Path, silver: Silver, tokenizer: Tokenizer, *, leave_out: Iterable[str]) -> list[Document]:
+    """The invented stories, but for those left out as a check."""
+    only = {p.name for p in folder.iterdir() if (p / "gold").is_dir()} - set(leave_out)
+    articles = list(story_golds(folder, only=only))
+    names = story_names(folder, silver, {id_: text for id_, text, _, _ in articles})
+    out = []
+    for id_, text, gold, speakers in articles:
+        links = links_of(text, names[id_], gold, speakers)
+        out.append(document(id_, text, gold, tokenizer, nested=True, names=names[id_], links=links))
+    return out
+
+
+def story_golds(folder: Path, *, only: Iterable[str]) -> Iterator[tuple[str, str, list[Roles], dict[int, Speakers]]]:
+    """Id, text, gold attributions and their speakers of each article of some invented stories."""
+    for name in sorted(only):
+        for path in sorted((folder / name / "articles").glob("*.json")):
+            article = json.loads(path.read_text(encoding="utf8"))
+            record = json.loads((folder / name / "gold" / path.name).read_text(encoding="utf8"))
+            rows = record["statements"]
+            gold = [_roles(s["at"]) for s in rows]
+            yield (
+                f"{name}-{path.stem}",
+                article["text"],
+                gold,
+                {n: _speakers(s, article["text"]) for n, s in enumerate(rows)},
+            )
+
+
+def _speakers(row: Mapping[str, str | None], text: str) -> Speakers:
+    """A story's gold names a speaker as the story does, over all its articles: the article may not print the name."""
+    name = row["speaker"]
+    return Speakers((name,) if name and name in text else (), row["kind"] or "unknown" if name else "unknown")
+
+
+def _roles(at: dict[str, list]) -> Roles:
+    single = ((Span(*at[role]),) if at.get(role) else () for role in ("source", "cue"))
+    return Roles(*single, tuple(Span(*c) for c in at.get("content") or []))
