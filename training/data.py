@@ -6,12 +6,10 @@ A gold span is brought to whole words and trimmed: a content loses the marks and
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray

@@ -3,7 +3,8 @@
     python -m training.export --model runs/student/model.pt --out src/onrecord/weights
 
 The encoder and the argument head are two graphs. Dynamic quantisation of the weights' matrices (per channel, signed); states
-stay in fp32. The calibration is fitted afterwards: see `training.calibrate`.
+stay in fp32. The speaker head is trained on these files (`training.speakers`), and the calibrations are fitted last
+(`training.calibrate`, `training.calibrate_speakers`); until then there are an untrained head and even chances.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from onrecord.extract.scoring import FEATURES
-from training import pretrained
+from onrecord.extract.speakers import SPEAKER_FEATURES
+from training import pretrained, speakers
 from training.model import DISTANCE, FORBIDDEN, Attributor, attention
 from training.train import load, load_tokenizer
 
@@ -34,6 +36,7 @@ KEPT = re.compile(r"/(?:cue|roles|valid|mention|vector)/|encoder/layers\.1/down/
 """Left in fp32: the small matrices that give the scores, and the one whose inputs range widest (LOG.md), for .7 of exact F1."""
 # Every candidate with a content is a statement of even chance, until the map is fitted.
 UNFITTED = {"intercept": 0.0, "weights": [0.0] * len(FEATURES), "least": 0.5}
+UNFITTED_SPEAKERS = {"intercept": 0.0, "weights": [0.0] * len(SPEAKER_FEATURES), "least": 0.5}
 
 
 class FusedAttention(torch.autograd.Function):
@@ -111,6 +114,7 @@ def export(model: Attributor, out: Path, *, quantise: bool = True) -> None:
                 folder / name, out / name, weight_type=QuantType.QInt8, per_channel=True,
                 op_types_to_quantize=["MatMul"], nodes_to_exclude=_kept(folder / name),
             )  # fmt: skip
+    speakers.export([speakers.SpeakerHead(model.shape.link).eval()], out / "speakers.onnx")
     load_tokenizer().save(str(out / "tokenizer.json"), pretty=False)
     path = out / "model.json"
     chain = model.chain.scores().detach().numpy()
@@ -120,6 +124,7 @@ def export(model: Attributor, out: Path, *, quantise: bool = True) -> None:
         "transition": np.round(chain.astype(float), 5).tolist(),
         "start": model.chain.start.numpy().astype(float).tolist(),
         "calibration": UNFITTED,
+        "speaker_calibration": UNFITTED_SPEAKERS,
     }
     path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf8")
     sizes = {p.name: p.stat().st_size for p in sorted(out.iterdir())}
@@ -138,7 +143,8 @@ def _graphs(model: Attributor, folder: Path) -> None:
     torch.onnx.export(
         EncoderGraph(model).eval(), (window, few, few), str(folder / "encoder.onnx"),
         input_names=["piece", "case", "quoted"], output_names=["states", "cues", "mentions", "vectors"],
-        dynamic_axes={n: {1: "pieces"} for n in ("piece", "case", "quoted")} | {n: {0: "pieces"} for n in ("states", "cues", "mentions", "vectors")},
+        dynamic_axes={n: {1: "pieces"} for n in ("piece", "case", "quoted")}
+        | {n: {0: "pieces"} for n in ("states", "cues", "mentions", "vectors")},
         opset_version=OPSET, dynamo=False,
     )  # fmt: skip
     cue = torch.zeros(3, 20, dtype=torch.long)

@@ -26,7 +26,7 @@ NAMED = ("person", "organization", "country", "group", "work", "place")
 
 @dataclass(frozen=True)
 class Speakers:
-    """Who speaks in an attribution. `names`: as printed, one or several; empty where it cannot be told. `kind`: see the labels' README."""
+    """Who speaks in an attribution. `names`: as printed, empty where nobody can be told; `kind`: see the labels' README."""
 
     names: tuple[str, ...]
     kind: str

@@ -144,7 +144,7 @@ def story_names(folder: Path, silver: Silver, texts: Mapping[str, str]) -> dict[
         forms: dict[str, MentionKind | None] = dict.fromkeys(_stories()["places"], "place")
         for name in people[id_.rsplit("-", 1)[0]]:
             forms |= {name: "person", name.split()[-1]: "person"}
-        forms |= {word: "country" for word in _of_countries(text)}
+        forms |= dict.fromkeys(_of_countries(text), "country")
         tagged = [
             (s, e, "country" if countries().named(text[s:e]) else k) for s, e, k in _tagged(silver[id_], ONTONOTES)
         ]

@@ -100,7 +100,9 @@ def measure(model: Attributor, documents: Sequence[Document]) -> dict[str, float
     model.train()
     shares = dict(zip(("source", "content", "both"), (exact / known).round(4).tolist(), strict=True))
     figures = {"mention_f1": 2 * names[0] / max(names[1] + names[2], 1), "links": links[0] / max(links[1], 1)}
-    return {"cue_f1": round(2 * right / max(found + known, 1), 4)} | shares | {k: round(v, 4) for k, v in figures.items()}
+    return (
+        {"cue_f1": round(2 * right / max(found + known, 1), 4)} | shares | {k: round(v, 4) for k, v in figures.items()}
+    )
 
 
 def _names(model: Attributor, states: torch.Tensor, group: Sequence[Item], seen: Seen) -> np.ndarray:

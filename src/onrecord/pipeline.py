@@ -7,12 +7,23 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from onrecord import codebook
-from onrecord.analysis import WEIGHTS, Analyzer, Heads, OnnxHeads, Pending, Weights, load_weights
-from onrecord.extract import Calibration, calibration_of, extract_statements
+from onrecord.analysis import WEIGHTS, Analyzer, Heads, OnnxHeads, Pending, Weights, load_weights, mentions_of
+from onrecord.extract import (
+    Calibration,
+    SpeakerCalibration,
+    answers_of,
+    build_entities,
+    calibration_of,
+    extract_statements,
+    lay_out,
+    metonyms_of,
+    speaker_calibration_of,
+    speakers_of,
+)
 from onrecord.records import Article, Record, Run, run_id
 
 _log = logging.getLogger(__name__)
@@ -36,6 +47,7 @@ class Reader:
 
     analyzer: Analyzer
     calibration: Calibration
+    speaker_calibration: SpeakerCalibration
     run: Run
     executor: ThreadPoolExecutor
 
@@ -56,6 +68,7 @@ class Reader:
         return Reader(
             Analyzer(heads, weights.tokenizer, weights.settings),
             calibration_of(weights.settings.calibration),
+            speaker_calibration_of(weights.settings.speaker_calibration),
             run,
             ThreadPoolExecutor(threads or _cores(), thread_name_prefix="onrecord"),
         )
@@ -85,7 +98,14 @@ class Reader:
         if pending is None:
             return Record(self.run, article)
         analysis = self.analyzer.finish(pending)
-        return Record(self.run, article, extract_statements(article, analysis, self.calibration))
+        statements = extract_statements(article, analysis, self.calibration)
+        mentions, entities = build_entities(article, mentions_of(article, analysis))
+        page = lay_out(article, analysis, statements, mentions, entities)
+        answers = answers_of(page, self.analyzer.heads)
+        metonyms = metonyms_of(article, mentions, entities)
+        speakers = speakers_of(page, answers, self.speaker_calibration, entities, metonyms)
+        named = tuple(replace(s, speaker=who) for s, who in zip(statements, speakers, strict=True))
+        return Record(self.run, article, named, mentions, entities)
 
     def _try(self, article: Article) -> Pending | Exception | None:
         try:

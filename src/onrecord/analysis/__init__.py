@@ -2,7 +2,9 @@
 
 from onrecord.analysis.analyzer import Analyzer, Pending
 from onrecord.analysis.heads import WEIGHTS, Asked, Encoded, Heads, OnnxHeads, Settings, Weights, load_weights
+from onrecord.analysis.mentions import mentions_of
 from onrecord.analysis.quotes import Quotation
+from onrecord.analysis.speakers import AskSpeakers, Questions
 from onrecord.analysis.values import KINDS, Analysis, Candidate, Chain, Spotted
 from onrecord.analysis.words import Window, Words
 
@@ -11,6 +13,7 @@ __all__ = [
     "WEIGHTS",
     "Analysis",
     "Analyzer",
+    "AskSpeakers",
     "Asked",
     "Candidate",
     "Chain",
@@ -18,6 +21,7 @@ __all__ = [
     "Heads",
     "OnnxHeads",
     "Pending",
+    "Questions",
     "Quotation",
     "Settings",
     "Spotted",
@@ -25,4 +29,5 @@ __all__ = [
     "Window",
     "Words",
     "load_weights",
+    "mentions_of",
 ]

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from tokenizers import Tokenizer
 
+from onrecord.analysis.speakers import AskSpeakers, Questions
 from onrecord.analysis.values import Chain, Floats
 from onrecord.analysis.words import Ints, Window
 from onrecord.records import WeightsError
@@ -18,7 +19,7 @@ from onrecord.records import WeightsError
 WEIGHTS = Path(__file__).parent.parent / "weights"
 # On a CPU the fused operator takes three times as long as the addition and the normalisation that it stands for.
 SLOWER_FUSED = ["SkipLayerNormFusion"]
-FILES = ("encoder.onnx", "arguments.onnx", "tokenizer.json", "model.json")
+FILES = ("encoder.onnx", "arguments.onnx", "speakers.onnx", "tokenizer.json", "model.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Encoded:
     vectors: Floats
 
 
-class Heads(Protocol):
-    """One window in, scores out. A pure function of the window and the weights."""
+class Heads(AskSpeakers, Protocol):
+    """One window in, scores out; then an article's questions about speakers. A pure function of the window and the weights."""
 
     def encode(self, window: Window) -> Encoded:
         """The window's states and scores."""
@@ -63,11 +64,15 @@ class Heads(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What was fitted with the weights. `distance`: where relative distance is clipped. `calibration`: see `extract.scoring`."""
+    """What was fitted with the weights. `distance`: where relative distance is clipped.
+
+    `calibration`, `speaker_calibration`: see `extract.scoring` and `extract.speakers`.
+    """
 
     distance: int
     chain: Chain
     calibration: dict[str, Any]
+    speaker_calibration: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def load_weights(folder: Path = WEIGHTS) -> Weights:
     try:
         kept = json.loads((folder / "model.json").read_text(encoding="utf8"))
         chain = Chain(np.asarray(kept["transition"], np.float32), np.asarray(kept["start"], np.float32))
-        settings = Settings(int(kept["distance"]), chain, kept["calibration"])
+        settings = Settings(int(kept["distance"]), chain, kept["calibration"], kept["speaker_calibration"])
     except (KeyError, ValueError, TypeError) as error:
         raise WeightsError(f"{folder}: the model's settings are damaged ({error!r})") from error
     try:
@@ -118,11 +123,11 @@ class OnnxHeads:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            self._encoder, self._arguments = (
+            self._encoder, self._arguments, self._speakers = (
                 ort.InferenceSession(
                     str(folder / name), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER_FUSED
                 )
-                for name in FILES[:2]
+                for name in FILES[:3]
             )
         except Exception as error:  # onnxruntime's own errors share no public base
             raise WeightsError(f"{folder}: the model cannot be loaded ({error})") from error
@@ -137,3 +142,9 @@ class OnnxHeads:
             {"states": states, "at": asked.at, "mask": asked.mask, "cue": asked.cue, "distance": asked.distance},
         )
         return emissions, valid
+
+    def speakers(self, questions: Questions) -> Floats:
+        q = questions
+        inputs = {"asked": q.asked, "of": q.of, "features": q.features, "places": q.places, "there": q.there}
+        (scores,) = self._speakers.run(None, inputs)
+        return np.asarray(scores, np.float32)

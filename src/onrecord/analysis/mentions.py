@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from onrecord.analysis.values import KINDS, Floats, Spotted
+from onrecord.analysis.values import KINDS, Analysis, Floats, Spotted
+from onrecord.records import Article, Mention, mention_id
 
 
 def spot(
@@ -37,3 +38,14 @@ def spot(
             score = float(of_kind[lo:hi, kind].min())
             out.append(Spotted((words[lo], words[hi - 1] + 1), KINDS[kind], score, vectors[lo:hi].mean(0)))
     return out
+
+
+def mentions_of(article: Article, analysis: Analysis) -> tuple[Mention, ...]:
+    """The mentions of an article, in characters and not yet linked."""
+    out = []
+    for found in analysis.spotted:
+        span = analysis.words.span(*found.words)
+        out.append(
+            Mention(mention_id(article.id, span, found.kind), span, found.kind, None, None, round(found.score, 4))
+        )
+    return tuple(out)

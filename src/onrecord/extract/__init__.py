@@ -2,7 +2,21 @@
 
 from onrecord.extract.entities import build_entities
 from onrecord.extract.lands import metonym_of, metonyms_of
+from onrecord.extract.page import lay_out
 from onrecord.extract.scoring import Calibration, calibration_of
+from onrecord.extract.speakers import SpeakerCalibration, answers_of, speaker_calibration_of, speakers_of
 from onrecord.extract.statements import extract_statements
 
-__all__ = ["Calibration", "build_entities", "calibration_of", "extract_statements", "metonym_of", "metonyms_of"]
+__all__ = [
+    "Calibration",
+    "SpeakerCalibration",
+    "answers_of",
+    "build_entities",
+    "calibration_of",
+    "extract_statements",
+    "lay_out",
+    "metonym_of",
+    "metonyms_of",
+    "speaker_calibration_of",
+    "speakers_of",
+]

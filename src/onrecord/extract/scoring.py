@@ -6,6 +6,7 @@ A logistic map (Platt 1999, of several features) fitted on development articles;
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,9 +30,14 @@ class Calibration:
     least: float
 
     def score(self, features: tuple[float, ...]) -> float:
-        """Chance (0 … 1), kept to four digits: more would be noise."""
-        z = self.intercept + sum(w * x for w, x in zip(self.weights, features, strict=True))
-        return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z)))), 4)
+        """Chance (0 … 1)."""
+        return chance_of(self.intercept, self.weights, features)
+
+
+def chance_of(intercept: float, weights: Sequence[float], features: Sequence[float]) -> float:
+    """A logistic map's chance, kept to four digits: more would be noise."""
+    z = intercept + sum(w * x for w, x in zip(weights, features, strict=True))
+    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z)))), 4)
 
 
 def calibration_of(kept: dict[str, Any]) -> Calibration:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,14 +10,10 @@ from onrecord.analysis import Analysis
 from onrecord.extract.boundaries import Marks, fragment, marks_of, phrase, quoted_share, trimmed, without
 from onrecord.extract.decoding import Decoded, decode
 from onrecord.extract.scoring import Calibration, features
-from onrecord.records import Article, Form, Span, Speaker, Statement, statement_id, words_of
+from onrecord.records import Article, Form, Span, Speaker, Statement, statement_id
 
-# A cue in the passive: a form of "be" and a participle ("was reported", "is being told").
-_BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b|['’]re\b", re.IGNORECASE)
-_PARTICIPLE = re.compile(
-    r"\b(?:\w+ed|told|said|heard|seen|known|thought|understood|written|given|taken|made|shown|held|found|sent|meant)\b",
-    re.IGNORECASE,
-)
+# Nobody has been asked for yet: see `extract.speakers`.
+UNASKED = Speaker(None, reason="unclear")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class Draft:
 
 
 def extract_statements(article: Article, analysis: Analysis, calibration: Calibration) -> tuple[Statement, ...]:
-    """The statements of an article, in the order of their cues."""
+    """The statements of an article, in the order of their cues, their speakers not yet asked for."""
     marks = marks_of(analysis.words, [p.end for p in article.paragraphs])
     drafts = drafts_of(article, analysis, marks)
     parents = parents_of([(d.cue, d.content) for d in drafts])
@@ -53,7 +48,7 @@ def extract_statements(article: Article, analysis: Analysis, calibration: Calibr
             source=draft.source,
             cue=draft.cue,
             content=draft.content,
-            speaker=speaker_of(article.text, draft),
+            speaker=UNASKED,
             inside=None if parent is None else ids[parent],
             score=scores[number],
         )
@@ -173,13 +168,3 @@ def _last_word(text: str, paragraph: Span) -> int:
     while at > paragraph.start and not text[at].isalnum():
         at -= 1
     return at
-
-
-def speaker_of(text: str, draft: Draft) -> Speaker:
-    """The printed source's own words, or why there are none."""
-    if draft.source:
-        return Speaker(words_of(text, draft.source))
-    cue = words_of(text, draft.cue)
-    be = _BE.search(cue)
-    passive = be is not None and _PARTICIPLE.search(cue, be.end()) is not None
-    return Speaker(None, reason="passive" if passive else "unclear")

@@ -1,0 +1,71 @@
+"""Sources that describe instead of naming: their words as a speaker's name, and what a relative pronoun stands for."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.records import Span
+
+PRONOUNS = frozenset(
+    "he she they it i we who him her them his their which that you one whom whose this these those my our your its hers "
+    "theirs everyone everybody someone somebody nobody anyone none".split()
+)
+_DETERMINER = re.compile(r"(?:the|a|an|this|that|these|those|both)\s+", re.IGNORECASE)
+# Where the words that tell who it is end, and more about them begins.
+_MORE = re.compile(r"\s*(?:,|;|\(| [-–—] | who | whose | released | published | conducted )")
+_WORD = re.compile(r"[\w$£€%][\w'’.$%-]*")
+# Words that stand before a noun phrase and are none of it.
+_OUTSIDE = frozenset(
+    "of for from to with by in on at as than and or but nor if that because while when where since after before about "
+    "against among between into over under like is are was were be been am being has have had do does did will would can "
+    "could may might must shall should not there it he she they we you i said says say told tell including include "
+    "includes included such so then even just only also hear heard see saw find found meet met want wants wanted".split()
+)
+WORKS = frozenset(
+    "poll polls survey surveys report reports study studies letter letters statement statements email emails memo memos "
+    "document documents law laws bill resolution treaty article articles editorial column book film video ad ads advert "
+    "tweet tweets post paper papers filing filings lawsuit complaint petition transcript text message messages analysis "
+    "headline website site newspaper magazine book data figures records leaflet note notice log footage broadcast".split()
+)
+"""Words for what is written or broadcast."""
+LONGEST = 12
+"""No phrase before a relative pronoun is longer, in words."""
+
+
+def phrase_of(text: str, source: Span) -> Span:
+    """The words of a source that tell who it is: without a leading article, and cut where a comma or relative clause begins.
+
+    Never empty: a source that is nothing else stays as it is.
+    """
+    words = source.of(text)
+    start = m.end() if (m := _DETERMINER.match(words)) else 0
+    end = start + m.start() if (m := _MORE.search(words[start:])) and m.start() > 1 else len(words)
+    while end > start and not (words[end - 1].isalnum() or words[end - 1] in ")%."):
+        end -= 1
+    return Span(source.start + start, source.start + end) if end > start else source
+
+
+def phrase_key(phrase: str) -> str:
+    """What two descriptions of the same words share: small letters, no article, single blanks."""
+    return " ".join(_DETERMINER.sub("", phrase, count=1).lower().split())
+
+
+def relative_phrase(text: str, pronoun: Span) -> Span | None:
+    """The noun phrase that ends right before a relative pronoun; None where no word stands there."""
+    before = text[max(0, pronoun.start - 160) : pronoun.start]
+    left = max(0, pronoun.start - 160)
+    words = list(_WORD.finditer(before))
+    taken: list[re.Match[str]] = []
+    edge = len(before.rstrip(" ,"))
+    for word in reversed(words):
+        apart = before[word.end() : edge]
+        if apart.strip() or word[0].lower() in _OUTSIDE or len(taken) >= LONGEST:
+            break
+        taken.append(word)
+        edge = word.start()
+        if word[0].lower() in ("the", "a", "an", "those", "these", "some", "many", "most"):
+            break
+    if not taken:
+        return None
+    first, last = taken[-1], taken[0]
+    return phrase_of(text, Span(left + first.start(), left + last.end()))

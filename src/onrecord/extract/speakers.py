@@ -1,0 +1,186 @@
+"""Who says each statement: the speaker head's answers as values of the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from onrecord.analysis.speakers import AskSpeakers
+from onrecord.analysis.values import Floats
+from onrecord.analysis.words import Ints
+from onrecord.extract.asking import AUTHOR, Asker, with_history
+from onrecord.extract.page import Page, Said, Thing
+from onrecord.extract.phrases import WORKS
+from onrecord.extract.scoring import chance_of, log_odds
+from onrecord.records import Entity, NoSpeaker, Speaker, SpeakerBasis, SpeakerKind, WeightsError, words_of
+
+JOINT = " + "  # between the names of several speakers
+TOGETHER = 0.2
+"""Of several that a source names or "they" means, each has at least this chance: the head shares a joint answer out."""
+SPEAKER_FEATURES = ("chance", "margin", "absent", "pronoun", "nominal", "own words")
+_KINDS: Mapping[str, SpeakerKind] = {
+    "person": "person", "organization": "group", "country": "group", "place": "group", "group": "group", "work": "work",
+    "phrase": "unnamed",
+}  # fmt: skip
+# What may stand between the names of a list, besides the titles, roles and brackets that follow a comma.
+_AND = re.compile(r"(?:^|[\s,])(?:and|&|or)\s", re.IGNORECASE)
+# A cue in the passive: a form of "be" and a participle ("was reported", "is being told").
+_BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b|['’]re\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"\b(?:\w+ed|told|said|heard|seen|known|thought|understood|written|given|taken|made|shown|held|found|sent|meant)\b",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(
+    "one you anyone everyone everybody someone somebody nobody none people many some others most we".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerCalibration:
+    """A logistic map over SPEAKER_FEATURES, and `least`: the score below which nobody is named."""
+
+    intercept: float
+    weights: tuple[float, ...]
+    least: float
+
+
+def speaker_calibration_of(kept: Mapping[str, Any]) -> SpeakerCalibration:
+    """From the weights' settings. Raises WeightsError where they do not fit SPEAKER_FEATURES."""
+    try:
+        made = SpeakerCalibration(float(kept["intercept"]), tuple(map(float, kept["weights"])), float(kept["least"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise WeightsError(f"the model's calibration of speakers is damaged ({error!r})") from error
+    if len(made.weights) != len(SPEAKER_FEATURES):
+        raise WeightsError(f"{len(made.weights)} weights for {len(SPEAKER_FEATURES)} features of a speaker")
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the head holds likeliest of one statement. `things`: who, one or several; none for nobody or the author."""
+
+    things: tuple[int, ...]
+    author: bool
+    features: tuple[float, ...]
+
+
+def answers_of(page: Page, head: AskSpeakers) -> list[Answer]:
+    """The likeliest speakers of a page's statements: asked once alone, and once more knowing the first answers."""
+    if not page.said:
+        return []
+    questions, numbers = Asker(page).questions()
+    first = _shares(head.speakers(questions), questions.of)
+    second = _shares(head.speakers(with_history(questions, numbers, first, page)), questions.of)
+    edges = np.cumsum([0, *map(len, numbers)])
+    return [
+        _answer(page, said, own, second[lo:hi])
+        for said, own, lo, hi in zip(page.said, numbers, edges, edges[1:], strict=False)
+    ]
+
+
+def _shares(scores: Floats, of: Ints) -> Floats:
+    """Softmax over each statement's answers."""
+    edges = np.flatnonzero(np.diff(of, prepend=-1))
+    powers = np.exp(scores - np.maximum.reduceat(scores, edges)[of])
+    return np.asarray(powers / np.add.reduceat(powers, edges)[of], np.float32)
+
+
+def _answer(page: Page, said: Said, numbers: Sequence[int], chances: Floats) -> Answer:
+    order = np.argsort(-chances, kind="stable").tolist()
+    best = numbers[order[0]]
+    things = (
+        ()
+        if best < 0
+        else tuple(sorted(_together(page, said, numbers, chances, order), key=lambda n: _at(page, said, n)))
+    )
+    top = float(sum(chances[numbers.index(n)] for n in things)) if things else float(chances[order[0]])
+    rest = max((float(chances[k]) for k in order if numbers[k] not in things and numbers[k] != best), default=0.0)
+    values = (
+        log_odds(top), top - rest, said.form == "absent", said.form == "pronoun", said.form == "nominal", said.own == best,
+    )  # fmt: skip
+    return Answer(things, best == AUTHOR, tuple(map(float, values)))
+
+
+def _at(page: Page, said: Said, number: int) -> int:
+    """Where a thing stands in the source, or first in the article."""
+    places = page.things[number].places
+    return next((p.span.start for p in places if said.source and said.source.holds(p.span)), places[0].span.start)
+
+
+def _together(page: Page, said: Said, numbers: Sequence[int], chances: Floats, order: Sequence[int]) -> list[int]:
+    """The best thing, and those that speak with it: in one source joined by "and", or meant by "they"."""
+    best = numbers[order[0]]
+    others = [numbers[k] for k in order[1:4] if numbers[k] >= 0 and chances[k] >= TOGETHER]
+    if not others or said.source is None:
+        return [best]
+    if said.pronoun in ("they", "them", "their", "we", "our", "who") and page.things[best].kind == "person":
+        return [best, *(n for n in others if page.things[n].kind == "person")]
+    inside = [n for n in (best, *others) if n in said.inner]
+    if best in inside and len(inside) > 1 and _AND.search(said.source.of(page.article.text)):
+        return inside
+    return [best]
+
+
+def speakers_of(
+    page: Page,
+    answers: Sequence[Answer],
+    calibration: SpeakerCalibration,
+    entities: Sequence[Entity],
+    metonyms: Mapping[str, str],
+) -> tuple[Speaker, ...]:
+    """The speakers of a page's statements, in their order. A name is given from the calibration's least score on."""
+    by_id = {e.id: e for e in entities}
+    out: list[Speaker] = []
+    for number, (said, answer) in enumerate(zip(page.said, answers, strict=True)):
+        score = chance_of(calibration.intercept, calibration.weights, answer.features)
+        if answer.author:
+            out.append(Speaker(None, kind="author", score=score))
+        elif not answer.things or score < calibration.least:
+            out.append(Speaker(None, reason=_reason(page, said)))
+        else:
+            before = answers[number - 1].things if number else ()
+            basis = _basis(page, number, answer.things, before)
+            things = [page.things[n] for n in answer.things]
+            shown = [by_id[metonyms.get(t.entity, t.entity)] if t.entity else t for t in things]
+            names = tuple(dict.fromkeys(x.name for x in shown))
+            ids = tuple(dict.fromkeys(x.id for x in shown if isinstance(x, Entity)))
+            out.append(Speaker(JOINT.join(names), None, _kind(things), basis, ids, score))
+    return tuple(out)
+
+
+def _kind(things: Sequence[Thing]) -> SpeakerKind:
+    kinds = {_KINDS[t.kind] for t in things}
+    if kinds == {"unnamed"} and all(_is_work(t.name) for t in things):
+        return "work"
+    return kinds.pop() if len(kinds) == 1 else "group"
+
+
+def _is_work(phrase: str) -> bool:
+    """Whether a description is of something written or broadcast: its first words up to a preposition end in such a word."""
+    head = re.split(r" (?:of|by|from|in|on|for|about|to|with) ", phrase.lower())[0].split()
+    return bool(head) and head[-1] in WORKS
+
+
+def _basis(page: Page, number: int, things: Sequence[int], before: Sequence[int]) -> SpeakerBasis:
+    """By what the speaker is known."""
+    said = page.said[number]
+    if said.source is not None:
+        if any(n in said.inner for n in things):
+            return "named"
+        return "pronoun" if said.pronoun else "nominal"
+    last = page.said[number - 1] if number else None
+    near = last is not None and said.held.paragraph - last.held.paragraph <= 1
+    return "continued" if near and tuple(things) == tuple(before) else "context"
+
+
+def _reason(page: Page, said: Said) -> NoSpeaker:
+    """Why nobody is named: nobody is said to (passive), nobody in particular is meant (generic), or it cannot be told."""
+    if said.source is not None:
+        return "generic" if said.words and said.words[0] in _GENERIC and len(said.words) <= 2 else "unclear"
+    cue = words_of(page.article.text, said.statement.cue)
+    be = _BE.search(cue)
+    return "passive" if be is not None and _PARTICIPLE.search(cue, be.end()) is not None else "unclear"
