@@ -79,9 +79,12 @@ $(TRAIN_STAMP): training/requirements.txt
 	@touch $@
 
 train: $(TRAIN_STAMP) ## Train the model anew and export it into the package (under two hours on two cores)
-	$(TRAIN_BIN)/python -m training.train --data $(DATA) --out runs/student
+	$(TRAIN_BIN)/python -m training.silver --data $(DATA) --out runs/silver.jsonl
+	$(TRAIN_BIN)/python -m training.train --data $(DATA) --silver runs/silver.jsonl --out runs/student
 	$(TRAIN_BIN)/python -m training.export --model runs/student/model.pt --out src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.calibrate --data $(DATA) --weights src/onrecord/weights
+	$(TRAIN_BIN)/python -m training.speakers --data $(DATA) --model runs/student/model.pt --weights src/onrecord/weights
+	$(TRAIN_BIN)/python -m training.calibrate_speakers --data $(DATA) --weights src/onrecord/weights
 
 lock: $(UV) ## Write uv.lock anew after a change of dependencies
 	$(UV) lock
