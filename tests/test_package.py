@@ -14,7 +14,7 @@ from onrecord import codebook
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
-PINNED = {"1": "72a3739a101d0003a5fef44a18e224f06e0662dd5120a73ee88a4c592b34c6c1"}
+PINNED = {"1": "3469c3512521f3213dd0243f0cde43d76a24f722ab909d4cada2aba8596ce57b"}
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,12 @@ class NameWords:
     generations: frozenset[str]
     degrees: frozenset[str]
     particles: frozenset[str]
+    his_names: frozenset[str]
+    her_names: frozenset[str]
     nicknames: Mapping[str, frozenset[str]]
+    role_nouns: frozenset[str]
+    role_modifiers: frozenset[str]
+    role_stops: frozenset[str]
     sorts: frozenset[str]
     heads: frozenset[str]
     wholes: frozenset[str]
@@ -48,7 +53,12 @@ def name_words() -> NameWords:
         generations=frozenset(names["generations"]),
         degrees=frozenset(names["degrees"]),
         particles=frozenset(names["particles"]),
+        his_names=frozenset(table["forenames"]["his"]),
+        her_names=frozenset(table["forenames"]["her"]),
         nicknames=MappingProxyType(families),
+        role_nouns=frozenset(table["roles"]["nouns"]),
+        role_modifiers=frozenset(table["roles"]["modifiers"]),
+        role_stops=frozenset(table["roles"]["stops"]),
         sorts=frozenset(bodies["sorts"]),
         heads=frozenset(bodies["heads"]),
         wholes=frozenset(bodies["wholes"]),
@@ -63,5 +73,5 @@ def lint_names() -> Iterator[str]:
         for word in getattr(words, field):
             if word != word.lower() or "." in word or word != word.strip():
                 yield f"names: {word!r} is not in small letters without full stops"
-    for title in words.his_titles & words.her_titles:
-        yield f"names: {title} tells neither men nor women"
+    for word in words.his_titles & words.her_titles | words.his_names & words.her_names:
+        yield f"names: {word} tells neither men nor women"

@@ -11,10 +11,11 @@ from onrecord.codebook.countries import countries
 from onrecord.extract.bodies import group_bodies
 from onrecord.extract.lands import capital_codes, codes_of, group_lands, is_demonym
 from onrecord.extract.linking import Group, Printed
-from onrecord.extract.names import person_name, trimmed_name, trimmed_person, words_in
+from onrecord.extract.names import person_name, words_in
 from onrecord.extract.people import group_people
 from onrecord.extract.roles import country_in, roles_of
-from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, MentionKind, entity_id, mention_id
+from onrecord.extract.trimming import trim
+from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, MentionKind, entity_id
 
 # A name that the model took for several kinds of thing is of the kind that it took it for so often, if it did.
 SETTLED = 2 / 3
@@ -29,7 +30,7 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     articles leave a mention's span (and so change its id). Names are verbatim in the text, and nothing is looked up: the
     same mentions give the same entities. No pair of names is compared that shares no key, so that time grows with length.
     """
-    trimmed = _trimmed(article, sorted(mentions, key=lambda m: m.span))
+    trimmed = trim(article, sorted(mentions, key=lambda m: m.span))
     printed = _settled(_printed(article.text, trimmed))
     groups: list[tuple[EntityKind, Group]] = []
     groups.extend(("person", g) for g in group_people(article, [p for p in printed if p.kind == "person"]))
@@ -39,20 +40,6 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     bodies = group_bodies(article.text, [p for p in printed if p.kind in ("organization", "group", "work")])
     groups.extend((_body_kind(g), g) for g in bodies)
     return _valued(article, trimmed, groups)
-
-
-def _trimmed(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
-    out = []
-    for number, mention in enumerate(mentions):
-        following = mentions[number + 1].span.start if number + 1 < len(mentions) else len(article.text)
-        span = mention.span
-        if mention.kind == "person":
-            span = trimmed_person(article.text, span, following)
-        elif mention.kind in _LINKED:
-            span = trimmed_name(article.text, span)
-        id_ = mention.id if span == mention.span else mention_id(article.id, span, mention.kind)
-        out.append(replace(mention, id=id_, span=span, entity=None, method=None))
-    return out
 
 
 def _printed(text: str, mentions: Sequence[Mention]) -> list[Printed]:
@@ -66,14 +53,26 @@ def _printed(text: str, mentions: Sequence[Mention]) -> list[Printed]:
 
 
 def _settled(printed: Sequence[Printed]) -> list[Printed]:
-    """The same words are one kind of thing throughout an article where the model says so most of the time."""
+    """The same words are one kind of thing throughout an article where the model says so most of the time.
+
+    A single word that is a person's surname there is the person, unless it is something else more often.
+    """
     kinds: dict[tuple[str, ...], Counter[MentionKind]] = {}
     for one in printed:
         kinds.setdefault(one.words, Counter())[one.kind] += 1
+    names = [person_name(one.text).words for one in printed if one.kind == "person"]
+    persons = Counter(words[-1] for words in names)
+    full = {words[-1] for words in names if len(words) > 1}
     out = []
     for one in printed:
         kind, count = kinds[one.words].most_common(1)[0]
-        out.append(replace(one, kind=kind) if count >= SETTLED * kinds[one.words].total() else one)
+        word, total = one.words[-1], kinds[one.words].total()
+        if count >= SETTLED * total:
+            out.append(replace(one, kind=kind))
+        elif len(one.words) == 1 and word in full and persons[word] >= total - kinds[one.words]["person"]:
+            out.append(replace(one, kind="person"))
+        else:
+            out.append(one)
     return out
 
 

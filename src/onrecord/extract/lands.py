@@ -69,6 +69,10 @@ def _strange_countries(printed: Sequence[Printed]) -> list[Group]:
     groups: dict[tuple[str, ...], Group] = {}
     for one in printed:
         groups.setdefault(one.words, Group()).add(one)
+    for words in list(groups):
+        single = (*words[:-1], words[-1][:-1])
+        if words[-1].endswith("s") and single in groups:
+            groups[single].absorb(groups.pop(words))
     stems: dict[str, list[str]] = {}
     for words in groups:
         if len(words) == 1 and len(words[0]) >= SHORTEST_STEM:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,8 +18,11 @@ WINDOW = 160  # characters after a name in which a pronoun is likely to mean it
 MOST_LOOKS = 8  # mentions of one name whose surroundings are looked at: more tell nothing new
 MOST_RIVALS = 12  # persons of one surname that are weighed against each other; with more, a bare surname means nobody
 
-# A bare surname means the person who is named in full at least so many times as often as any other of that surname.
-DOMINANCE = 1.0
+ACTIVE = 1  # paragraphs back in which a person named in full is still spoken of
+FORENAME_WEIGHT = 3  # a forename tells more than the pronouns near it, which may mean somebody else
+SURE_GENDER = 2  # weight of what speaks for a man or a woman from which a title on the other side is somebody else's
+
+_PLAIN_TITLES = frozenset({"mr", "mrs", "ms", "miss"})  # anybody's
 
 _HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
@@ -46,9 +49,8 @@ class _Person:
 
     group: Group = field(default_factory=Group)
     forms: list[_Form] = field(default_factory=list)
-    count: int = 0
     start: int = 0
-    in_headline: bool = False
+    starts: list[int] = field(default_factory=list)  # of full names, in text order
     titles: set[str] = field(default_factory=set)
     gender: int = 0  # above nought a man, below a woman, by titles and pronouns near the full name
 
@@ -63,12 +65,12 @@ class _People:
         self.slips: Owners[tuple[object, ...], _Person] = Owners()
         self.by_last: dict[str, list[_Person]] = {}
         self.by_first: dict[str, list[_Person]] = {}
+        self.by_middle: dict[str, list[_Person]] = {}
 
     def add(self, form: _Form, person: _Person, *, slip: bool = False) -> None:
         if not person.forms:
             self.persons.append(person)
         person.forms.append(form)
-        person.count += len(form.printed)
         for printed in form.printed:
             person.group.add(printed, "slip" if slip else None)
         for key in _own_keys(form.name):
@@ -82,6 +84,9 @@ class _People:
             _put(self.by_last, form.name.last, person)
         for first in {form.name.first, form.name.nickname or form.name.first}:
             _put(self.by_first, first, person)
+        for middle in form.name.words[1:-1]:
+            if len(middle) > 1:
+                _put(self.by_middle, middle, person)
 
     def owner(self, form: _Form) -> tuple[_Person | None, bool]:
         """Whose full name this is, and whether by a slip."""
@@ -212,17 +217,23 @@ def _observe(article: Article, printed: Sequence[Printed], persons: Sequence[_Pe
     for person in persons:
         members = sorted(person.group.members, key=lambda p: p.span)
         person.start = members[0].span.start
-        person.in_headline = article.headline is not None and article.headline.holds(members[0].span)
+        person.gender += FORENAME_WEIGHT * _forename_gender(person.forms[0].name.first)
+        person.starts = [one.span.start for one in members]
         for one in members[:MOST_LOOKS]:
             titles = titles_before(article.text, one.span.start)
             person.titles.update(titles)
-            person.gender += 2 * _title_gender(titles)
+            person.gender += SURE_GENDER * _title_gender(titles)
             person.gender += _pronoun_gender(article.text, one.span, starts)
 
 
 def _title_gender(titles: Iterable[str]) -> int:
     table = name_words()
     return sum((t in table.his_titles) - (t in table.her_titles) for t in titles)
+
+
+def _forename_gender(forename: str) -> int:
+    table = name_words()
+    return (forename in table.his_names) - (forename in table.her_names)
 
 
 def _pronoun_gender(text: str, span: Span, starts: Sequence[int]) -> int:
@@ -237,17 +248,28 @@ def _pronoun_gender(text: str, span: Span, starts: Sequence[int]) -> int:
 # Short forms: a surname, a forename, initials.
 
 
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """A short name, where it is printed (starts, in text order), and where the article's paragraphs start."""
+
+    name: PersonName
+    starts: tuple[int, ...]
+    paragraphs: tuple[int, ...]
+
+
 def _link_short(article: Article, forms: Sequence[_Form], people: _People) -> list[Group]:
     """Give short names to persons; returns the groups of those that fit nobody, or several."""
     lone: dict[str, _Form] = {}
+    paragraphs = tuple(p.start for p in article.paragraphs)
     for form in forms:
-        chosen: dict[tuple[str, ...], _Person | None] = {}
+        short = _Short(form.name, tuple(p.span.start for p in form.printed), paragraphs)
+        rivals: dict[tuple[str, ...], list[_Person]] = {}
         left = []
         for one in form.printed:
             titles = titles_before(article.text, one.span.start)
-            if titles not in chosen:
-                chosen[titles] = _holder(form.name, titles, people)
-            person = chosen[titles]
+            if titles not in rivals:
+                rivals[titles] = _rivals(form.name, titles, people)
+            person = _chosen(rivals[titles], short, one.span.start)
             if person is None:
                 left.append(one)
             else:
@@ -257,41 +279,53 @@ def _link_short(article: Article, forms: Sequence[_Form], people: _People) -> li
     return _lone_groups(lone, people)
 
 
-def _holder(name: PersonName, titles: tuple[str, ...], people: _People) -> _Person | None:
-    """The person whom a short name with these titles means, if it can be told."""
-    word = name.last
-    for index in (people.by_last, people.by_first):
-        rivals = [p for p in index.get(word, ()) if _may_be(p, name, titles)]
-        if rivals:
-            return _chosen(rivals, titles)
-        if index.get(word):
-            return None
-    rivals = [p for p in people.exact.of(("initials", word)) if _may_be(p, name, titles)]
-    return rivals[0] if len(rivals) == 1 else None
+def _rivals(name: PersonName, titles: tuple[str, ...], people: _People) -> list[_Person]:
+    """The persons whom a short name with these titles may mean, in the order in which the article introduces them.
+
+    Surnames come before forenames: where somebody is called Paul by surname, "Paul" is not Paul Somebody-Else.
+    """
+    for known in (
+        people.by_last.get(name.last, ()),
+        people.by_first.get(name.last, ()),
+        people.by_middle.get(name.last, ()),
+        people.exact.of(("initials", name.last)),
+    ):
+        rivals = [p for p in known if _may_be(p, name, titles)]
+        if known:
+            ranked = [p for p in rivals if p.titles & (set(titles) - _PLAIN_TITLES)]
+            return sorted(ranked if len(ranked) == 1 else rivals, key=lambda p: p.start)
+    return []
 
 
 def _may_be(person: _Person, name: PersonName, titles: tuple[str, ...]) -> bool:
     if name.generation and all(f.name.generation != name.generation for f in person.forms):
         return False
     gender = _title_gender(titles)
-    return gender * person.gender >= 0 or abs(person.gender) < 2
+    return gender * person.gender >= 0 or abs(person.gender) < SURE_GENDER
 
 
-def _chosen(rivals: list[_Person], titles: tuple[str, ...]) -> _Person | None:
-    if len(rivals) == 1:
-        return rivals[0]
+def _chosen(rivals: Sequence[_Person], short: _Short, at: int) -> _Person | None:
+    """The one of `rivals` (in order of introduction) whom a short name at `at` means, if it can be told.
+
+    News introduces everybody in full, and keeps the bare surname for whom it is about: the relative who comes later is
+    named in full each time. So the surname belongs to the first person if it was used before the second came in, and
+    otherwise where the article is not just speaking of the other.
+    """
+    if len(rivals) < 2:
+        return rivals[0] if rivals else None
     if len(rivals) > MOST_RIVALS:
         return None
-    ranked = {"mr", "mrs", "ms", "miss"}
-    titled = [p for p in rivals if p.titles & set(titles) - ranked]
-    if len(titled) == 1:
-        return titled[0]
-    return _dominant(titled or rivals)
+    if at < rivals[1].start or bisect_left(short.starts, rivals[1].start) > 0:
+        return rivals[0]
+    return rivals[0] if _named_last(rivals, short, at) in (rivals[0], None) else None
 
 
-def _dominant(rivals: list[_Person]) -> _Person | None:
-    best, second = sorted(rivals, key=lambda p: (-p.in_headline, -p.count, p.start))[:2]
-    return best if best.count >= DOMINANCE * second.count else None
+def _named_last(rivals: Sequence[_Person], short: _Short, at: int) -> _Person | None:
+    """Who of `rivals` was named in full last before `at`, in this paragraph or the one before."""
+    named = [(starts[k - 1], person) for person in rivals if (k := bisect_left(starts := person.starts, at))]
+    last, person = max(named, key=lambda pair: pair[0])
+    here, there = (bisect_right(short.paragraphs, place) for place in (at, last))
+    return person if here - there <= ACTIVE else None
 
 
 def _is_initials(text: str, person: _Person) -> bool:
@@ -331,4 +365,5 @@ def _lone_groups(lone: dict[str, _Form], people: _People) -> list[Group]:
 
 
 def _rarer(form: _Form, group: Group) -> bool:
-    return len(form.printed) <= len(group.members)
+    """Whether a spelling may be the slip: no commoner than the person, or the only short one that the article has."""
+    return len(form.printed) <= len(group.members) or all(len(p.words) > 1 for p in group.members)

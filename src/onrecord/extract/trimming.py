@@ -1,0 +1,122 @@
+"""What of a mention's span is the name: titles, possessives and the words that a headline's capitals glue to it are not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.codebook.names import name_words
+from onrecord.extract.names import fold, trimmed_name, trimmed_person, words_in
+from onrecord.records import Article, Mention, Span, mention_id
+
+_WORD = re.compile(r"\S+")
+_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])")
+_INNER_POSSESSIVE = re.compile(r"['’]s?(?=\s)")
+_OF = re.compile(r"\s(?:of|from|for|at|in)\s")
+_BREAK = re.compile(r"\n\s*\n")
+
+LONG_WORD = 4  # letters of a word that a headline in title case does not leave small
+HEADLINE_CAPITALS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What an article's persons are called in its body, and which words it has in small letters."""
+
+    headline: Span | None
+    names: Counter[tuple[str, ...]]
+    lasts: frozenset[str]
+    words: Counter[str]
+    common: frozenset[str]
+
+
+def trim(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, unlinked, with spans that hold the name alone; a changed span changes the id."""
+    out = []
+    for number, mention in enumerate(mentions):
+        following = mentions[number + 1].span.start if number + 1 < len(mentions) else len(article.text)
+        span = mention.span
+        if mention.kind == "person":
+            span = trimmed_person(article.text, _one_name(article.text, span), following)
+        elif mention.kind not in ("date", "number"):
+            span = trimmed_name(article.text, span)
+        out.append(_with_span(article, replace(mention, entity=None, method=None), span))
+    seen = _seen(article, out)
+    return [_with_span(article, m, _known(article, m.span, seen)) if m.kind == "person" else m for m in out]
+
+
+def _with_span(article: Article, mention: Mention, span: Span) -> Mention:
+    if span == mention.span:
+        return mention
+    return replace(mention, id=mention_id(article.id, span, mention.kind), span=span)
+
+
+def _one_name(text: str, span: Span) -> Span:
+    """The name alone where more was taken: what follows a possessive ("Lane's son") or "of", what stands before a blank line."""
+    start, stop = span.start, span.end
+    for match in _BREAK.finditer(text, start, stop):
+        start = match.end() if match.end() < stop else start
+    cut = _INNER_POSSESSIVE.search(text, start + 1, stop)
+    if cut is not None:
+        stop = cut.start()
+    of = _OF.search(text, start, stop)
+    # "Joan of Arc" keeps hers.
+    if of is not None and len(text[start : of.start()].split()) > 1:
+        stop = of.start()
+    return Span(start, stop)
+
+
+def _seen(article: Article, mentions: Sequence[Mention]) -> _Seen:
+    headline = _headline(article)
+    body = [m for m in mentions if m.kind == "person" and not (headline and headline.holds(m.span))]
+    names = Counter(words_in(m.span.of(article.text)) for m in body)
+    return _Seen(
+        headline=headline,
+        names=names,
+        lasts=frozenset(words[-1] for words in names if len(words) > 1),
+        words=Counter(word for words, count in names.items() for word in set(words) for _ in range(count)),
+        common=frozenset(_SMALL_WORD.findall(article.text)),
+    )
+
+
+def _headline(article: Article) -> Span | None:
+    """The headline, or a first paragraph that is set like one: nearly every longer word with a capital."""
+    if article.headline is not None or not article.paragraphs:
+        return article.headline
+    words = [w for w in article.paragraphs[0].of(article.text).split() if len(w) >= LONG_WORD]
+    capitals = sum(w.lstrip("\"“‘'(")[:1].isupper() for w in words)
+    return article.paragraphs[0] if words and capitals >= HEADLINE_CAPITALS * len(words) else None
+
+
+def _known(article: Article, span: Span, seen: _Seen) -> Span:
+    """`span` without the words before and after a name that the article's body has by itself.
+
+    In a headline every word has a capital, and so has the first of a sentence: "Ted Lane Refuses", "Endorsed Lane".
+    """
+    pieces = [(m.start(), m.end()) for m in _WORD.finditer(article.text, span.start, span.end)]
+    words = [fold(article.text[a:b]) for a, b in pieces]
+    if len(words) < 2 or not all(words):
+        return span
+    headline = seen.headline is not None and seen.headline.holds(span)
+    own = 0 if headline else 1  # the mention itself is among those seen in the body
+
+    def droppable(word: str) -> bool:
+        if word in name_words().his_names | name_words().her_names:
+            return False
+        return seen.words[word] <= own and (headline or word in seen.common)
+
+    def known(name: Sequence[str]) -> bool:
+        return tuple(name) in seen.names or (len(name) == 1 and name[0] in seen.lasts)
+
+    first, last = 0, len(words)
+    for k in range(1, last):
+        if known(words[k:last]) and all(droppable(w) for w in words[:k]):
+            first = k
+            break
+    for k in range(last - 1, first, -1):
+        if droppable(words[k]) and known(words[first:k]):
+            last = k
+            break
+    return Span(pieces[first][0], pieces[last - 1][1])
