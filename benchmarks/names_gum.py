@@ -1,8 +1,10 @@
 """How well names are found in GUM: spaCy's small English pipeline, and whatever wrote a file of predictions.
 
-    .venv-train/bin/python benchmarks/names_gum.py --data ../shared/data/gum --predictions runs/names.jsonl
+    python -m training.gum --data ../shared/data/gum --out runs/gum.jsonl
+    onrecord read runs/gum.jsonl --format ndjson > runs/onrecord.ndjson
+    .venv-train/bin/python benchmarks/names_gum.py --data ../shared/data/gum --predictions runs/onrecord.ndjson
 
-Both are measured by `training.names.score` over the same text in the same run. A line of the file is
+Both are measured by `training.names.score` over the same text in the same run. A line of the file is a record, or
 ``{"id": …, "names": [[start, end, kind], …]}`` in code points of the text that `python -m training.gum` writes; kinds are
 person, organization, country, place, group and work. Needs spaCy's pipeline beside onrecord: see training/requirements.txt.
 """
@@ -58,6 +60,9 @@ def read_names(path: Path) -> dict[str, list[tuple[int, int, str]]]:
     for number, line in enumerate(path.read_text(encoding="utf8").splitlines(), 1):
         try:
             row = json.loads(line)
+            if "article" in row:
+                named = [(*m["span"], m["kind"]) for m in row["mentions"] if m["kind"] not in ("date", "number")]
+                row = {"id": row["article"]["source_id"], "names": named}
             found[row["id"]] = [(int(start), int(end), str(kind)) for start, end, kind in row["names"]]
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{path}, line {number}: no id and names: {error}") from error

@@ -24,6 +24,7 @@ from worker import keep_to_cores, peak_megabytes, text_files
 
 HERE = Path(__file__).resolve().parent
 PEERS_HOME = HERE.parent / "build" / "venv-peers"
+OWN = {"onrecord": "onrecord: statements, names and speakers", "attribution": "onrecord, statements alone"}
 PEERS = {
     "spacy": "spaCy small English, one process",
     "spacy-processes": "spaCy small English, a process a core",
@@ -48,7 +49,7 @@ def main() -> int:
     if not files:
         print(f"{folder}: no .txt files", file=sys.stderr)
         return 1
-    pythons = {"onrecord": sys.executable}
+    pythons = dict.fromkeys(OWN, sys.executable)
     if not options.no_peers:
         peers = str(options.peers_python or peers_python())
         pythons |= dict.fromkeys(PEERS, peers)
@@ -159,7 +160,7 @@ def show(engines: dict[str, list[dict[str, Any]]], start: list[Command], whole: 
         articles = statistics.median(r["articles"] / r["seconds"] for r in runs)
         load = statistics.median(r["load_seconds"] for r in runs)
         peak = max(r["peak_mb"] for r in runs)
-        name = PEERS.get(engine, f"{engine}, the whole read")
+        name = (OWN | PEERS)[engine]
         print(f"{name:50}{spread:>24}{articles:12.1f}{load:8.2f}{peak:9.0f}{runs[0]['found']:8}")
     print()
     for name, runs in (("onrecord read, one sentence (start-up)", start), ("onrecord read, all texts", whole)):

@@ -11,8 +11,14 @@ import os
 import resource
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.analysis import Pending
+    from onrecord.records import Article
 
 Engine = Callable[[list[str]], int]
 """Reads all texts, and tells how many things it found: proof that the work was done."""
@@ -31,6 +37,30 @@ def onrecord(threads: int) -> Engine:
     def run(texts: list[str]) -> int:
         documents = (RawDocument(origin=str(n), source_id=str(n), text=t) for n, t in enumerate(texts))
         return sum(len(r.statements) for r in reader.read_many(build_article(d) for d in documents))
+
+    return run
+
+
+def attribution(threads: int) -> Engine:
+    """Statements alone: neither mentions nor entities nor speakers. The articles are read ahead as the reader does it."""
+    from onrecord.articles import build_article
+    from onrecord.extract import extract_statements
+    from onrecord.pipeline import AHEAD, Reader
+    from onrecord.records import RawDocument
+
+    reader = Reader.load(threads=threads)
+
+    def run(texts: list[str]) -> int:
+        started: deque[tuple[Article, Pending]] = deque()
+        found = 0
+        for n, text in enumerate([*texts, *[""] * AHEAD]):
+            if text:
+                article = build_article(RawDocument(origin=str(n), text=text))
+                started.append((article, reader.analyzer.start(article, reader.executor)))
+            if started and (len(started) > AHEAD or not text):
+                article, pending = started.popleft()
+                found += len(extract_statements(article, reader.analyzer.finish(pending), reader.calibration))
+        return found
 
     return run
 
@@ -64,7 +94,13 @@ def textacy(threads: int) -> Engine:
     return run
 
 
-ENGINES = {"onrecord": onrecord, "spacy": spacy, "spacy-processes": spacy_processes, "textacy": textacy}
+ENGINES = {
+    "onrecord": onrecord,
+    "attribution": attribution,
+    "spacy": spacy,
+    "spacy-processes": spacy_processes,
+    "textacy": textacy,
+}
 
 
 def text_files(folder: Path) -> list[Path]:
