@@ -15,6 +15,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,9 @@ def rule(path: Path) -> tuple[Callable[[Path], Iterator[RawDocument]], Callable[
         return cofenet_documents, evaluate_cofenet
     if (path / "articles").is_dir():
         return corpus_documents, evaluate_corpus
-    return polnear_documents, evaluate_polnear
+    # The labels of a split lie beside the splits' folder: speakers are bounded where they are.
+    labels = path.parent.parent / "labels" / f"{path.name}.tsv"
+    return polnear_documents, partial(evaluate_polnear, labels=labels if labels.exists() else None)
 
 
 def bounds(corpus: dict[str, Any]) -> Iterator[Bound]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -64,23 +65,26 @@ def stories(folder: Path, silver: Silver, tokenizer: Tokenizer, *, leave_out: It
 def story_golds(folder: Path, *, only: Iterable[str]) -> Iterator[tuple[str, str, list[Roles], dict[int, Speakers]]]:
     """Id, text, gold attributions and their speakers of each article of some invented stories."""
     for name in sorted(only):
+        entities = json.loads((folder / name / "gold" / "corpus.json").read_text(encoding="utf8"))["entities"]
+        aliases = {e["name"]: [e["name"], *e["aliases"]] for e in entities}
         for path in sorted((folder / name / "articles").glob("*.json")):
             article = json.loads(path.read_text(encoding="utf8"))
-            record = json.loads((folder / name / "gold" / path.name).read_text(encoding="utf8"))
-            rows = record["statements"]
+            rows = json.loads((folder / name / "gold" / path.name).read_text(encoding="utf8"))["statements"]
             gold = [_roles(s["at"]) for s in rows]
-            yield (
-                f"{name}-{path.stem}",
-                article["text"],
-                gold,
-                {n: _speakers(s, article["text"]) for n, s in enumerate(rows)},
-            )
+            speakers = {n: who for n, s in enumerate(rows) if (who := _speakers(s, article["text"], aliases))}
+            yield f"{name}-{path.stem}", article["text"], gold, speakers
 
 
-def _speakers(row: Mapping[str, str | None], text: str) -> Speakers:
-    """A story's gold names a speaker as the story does, over all its articles: the article may not print the name."""
-    name = row["speaker"]
-    return Speakers((name,) if name and name in text else (), row["kind"] or "unknown" if name else "unknown")
+def _speakers(row: Mapping[str, str | None], text: str, aliases: Mapping[str, list[str]]) -> Speakers | None:
+    """A story's gold calls a speaker the same in all its articles: here by the longest of those names that this one prints.
+
+    None where it prints none of them: that is no sign that nobody can be told.
+    """
+    name, kind = row["speaker"], row["kind"] or "unknown"
+    if not name:
+        return Speakers((), kind)
+    printed = [a for a in aliases.get(name, [name]) if re.search(rf"(?<!\w){re.escape(a)}(?!\w)", text)]
+    return Speakers((max(printed, key=len),), kind) if printed else None
 
 
 def _roles(at: dict[str, list]) -> Roles:

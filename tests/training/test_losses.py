@@ -37,7 +37,7 @@ def test_gold_is_learned() -> None:
         optimizer.step()
         losses.append(float(loss.detach()))
     assert losses[-1] < 0.1 * losses[0]
-    assert set(parts) == {"cue", "valid", "chain"}
+    assert set(parts) == {"cue", "valid", "chain", "mention", "link"}
 
 
 @pytest.mark.parametrize(("nested", "count"), [(True, 1), (False, 0)])

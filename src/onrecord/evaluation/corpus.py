@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.evaluation.matching import Roles
+from onrecord.evaluation.names import same_speaker
 from onrecord.evaluation.pairing import pair_article
 from onrecord.evaluation.polnear import GoldArticle
 from onrecord.evaluation.predicted import predicted_articles
@@ -24,11 +25,15 @@ from onrecord.records import MalformedError, NotFoundError, RawDocument, Record,
 
 @dataclass(frozen=True, slots=True)
 class CorpusArticle:
-    """An article with its gold: besides each statement's roles its form, and the index of the one that reports it."""
+    """An article with its gold: besides each statement's roles its form, and the index of the one that reports it.
+
+    `speakers`: their names; None for the article's own writer.
+    """
 
     gold: GoldArticle
     forms: tuple[str, ...]
     inside: tuple[int | None, ...]
+    speakers: tuple[str | None, ...]
 
 
 def corpus_documents(directory: Path) -> Iterator[RawDocument]:
@@ -50,14 +55,19 @@ def load_corpus(directory: Path) -> Iterator[CorpusArticle]:
             index = {s["n"]: k for k, s in enumerate(gold["statements"])}
             inside = tuple(None if s["inside"] is None else index[s["inside"]] for s in gold["statements"])
             forms = tuple(s["form"] for s in gold["statements"])
+            speakers = tuple(None if s["kind"] == "author" else s["speaker"] for s in gold["statements"])
         except (KeyError, IndexError, TypeError, VerbatimError) as error:
             raise MalformedError(str(gold_path), f"not a gold record of {path.name} ({error!r})") from error
-        yield CorpusArticle(GoldArticle(row["id"], str(path), row["text"], roles), forms, inside)
+        yield CorpusArticle(GoldArticle(row["id"], str(path), row["text"], roles), forms, inside, speakers)
 
 
 def evaluate_corpus(directory: Path, records: Iterable[Record | WireRecord]) -> CorpusScores:
-    """Score records of a corpus: statements, and of those that pair with a gold one their form and nesting."""
+    """Score records of a corpus: statements, and of those that pair with a gold one their form, nesting and speaker.
+
+    A speaker is right under any name that the corpus gives it (``gold/corpus.json``).
+    """
     predicted = predicted_articles(records)
+    aliases = _aliases(directory / "gold" / "corpus.json")
     scores = CorpusScores()
     for article in load_corpus(directory):
         paired = pair_article(article.gold, predicted.get(article.gold.id))
@@ -66,6 +76,8 @@ def evaluate_corpus(directory: Path, records: Iterable[Record | WireRecord]) -> 
         nested = {g: up for g in found if (up := article.inside[g]) is not None}
         forms = sum(s.form == article.forms[g] for g, s in found.items())
         right = sum(up in found and found[up].id == found[g].inside for g, up in nested.items())
+        people = {g: name for g in found if (name := article.speakers[g]) is not None}
+        named = sum(_same(found[g].speaker, name, aliases) for g, name in people.items())
         scores += CorpusScores(
             articles=1,
             unusable=int(not paired.usable),
@@ -73,8 +85,23 @@ def evaluate_corpus(directory: Path, records: Iterable[Record | WireRecord]) -> 
             triple_relaxed=Counts(len(paired.relaxed), given, gold),
             form=Share(forms, len(found)),
             inside=Share(right, len(nested)),
+            speaker=Share(named, len(people)),
         )
     return scores
+
+
+def _aliases(path: Path) -> Mapping[str, frozenset[str]]:
+    """The entities that a name, in small letters, is given to. None where the corpus has no such file."""
+    out: dict[str, set[str]] = {}
+    for entity in _object(path).get("entities", []) if path.is_file() else ():
+        for name in (entity["name"], *entity["aliases"]):
+            out.setdefault(name.casefold(), set()).add(entity["name"])
+    return {name: frozenset(entities) for name, entities in out.items()}
+
+
+def _same(given: str | None, gold: str, aliases: Mapping[str, frozenset[str]]) -> bool:
+    mine, theirs = (aliases.get((n or "").casefold(), frozenset({n} if n else ())) for n in (given, gold))
+    return not mine.isdisjoint(theirs) or same_speaker(given, gold)
 
 
 def _files(directory: Path) -> list[Path]:

@@ -37,6 +37,7 @@ def as_dict(scores: Scores) -> Json:
             "triple_exact": _counts_dict(scores.triple_exact),
             "triple_relaxed": _counts_dict(scores.triple_relaxed),
             "form": _share_dict(scores.form),
+            "speaker": _share_dict(scores.speaker),
             "inside": _share_dict(scores.inside),
         }
     if isinstance(scores, CofenetScores):
@@ -76,6 +77,7 @@ def _corpus_lines(scores: CorpusScores) -> Iterator[str]:
     yield _counts_line("triple exact", scores.triple_exact)
     yield _counts_line("triple relaxed", scores.triple_relaxed)
     yield _share_line("form right", scores.form)
+    yield _share_line("speaker right", scores.speaker)
     yield _share_line("inside the right one", scores.inside)
 
 

@@ -131,7 +131,7 @@ class PolnearScores:
 
 @dataclass(frozen=True, slots=True)
 class CorpusScores:
-    """The figures of a corpus with complete gold. `form` and `inside` are of the statements that pair with a gold one."""
+    """The figures of a corpus with complete gold. `form`, `inside`, `speaker` are of statements that pair with a gold one."""
 
     articles: int = 0
     unusable: int = 0
@@ -139,6 +139,7 @@ class CorpusScores:
     triple_relaxed: Counts = Counts()
     form: Share = Share()
     inside: Share = Share()
+    speaker: Share = Share()
 
     def __add__(self, other: CorpusScores) -> CorpusScores:
         return CorpusScores(
@@ -148,6 +149,7 @@ class CorpusScores:
             self.triple_relaxed + other.triple_relaxed,
             self.form + other.form,
             self.inside + other.inside,
+            self.speaker + other.speaker,
         )
 
 
