@@ -6,11 +6,15 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from onrecord.extract.names import is_slip
 from onrecord.records import LinkMethod, MentionKind, Span
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Owner = TypeVar("_Owner")
 
+MOST_ALIKE = (
+    60  # names of one initial among which slips are looked for: more are a list, where similar names are real ones
+)
 _FULL = 2  # owners of a key that are kept: with two, it tells nobody
 
 
@@ -25,7 +29,7 @@ class Printed:
     words: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """Mentions that mean one thing, and how those that are not its name were linked. Grows while an article is linked."""
 
@@ -61,3 +65,21 @@ class Owners(Generic[_Key, _Owner]):
         """The one who goes by `key`; None where it is nobody or several."""
         known = self._owners.get(key, [])
         return known[0] if len(known) == 1 else None
+
+
+class Alike(Generic[_Owner]):
+    """Whose word another is a slip of, among words put into one drawer. A full drawer finds nobody, so that time is bounded."""
+
+    def __init__(self) -> None:
+        self._drawers: dict[Hashable, list[tuple[str, _Owner]]] = {}
+
+    def add(self, drawer: Hashable, word: str, owner: _Owner) -> None:
+        known = self._drawers.setdefault((drawer, word[:1]), [])
+        if len(known) <= MOST_ALIKE and (word, owner) not in known:
+            known.append((word, owner))
+
+    def near(self, drawer: Hashable, word: str) -> list[_Owner]:
+        known = self._drawers.get((drawer, word[:1]), [])
+        if len(known) > MOST_ALIKE:
+            return []
+        return list({id(owner): owner for other, owner in known if is_slip(word, other)}.values())

@@ -16,7 +16,7 @@ MOST_WORDS = (
 )
 # One letter wrong in a word of five, two in one of eight: shorter words are too often another real name.
 ONE_SLIP, TWO_SLIPS = 5, 8
-LONGEST_SLIP = 16  # letters of a word that are compared: deletions grow with their square
+LONGEST_SLIP = 18  # letters of a word that are compared: the time grows with their square
 
 _WORD = re.compile(r"\S+")
 _POSSESSIVE = re.compile(r"(?:['’´`]s?|['’][Ss])$")
@@ -142,25 +142,13 @@ def families(forename: str) -> Iterator[str]:
     yield from sorted(name_words().nicknames.get(forename, ()))
 
 
-def slip_keys(word: str) -> set[str]:
-    """Words within the slips that `word` allows share at least one of these: it, with a letter or two left out."""
-    word = word[:LONGEST_SLIP]
-    if len(word) < ONE_SLIP:
-        return set()
-    once = {word[:i] + word[i + 1 :] for i in range(1, len(word))}
-    keys = {word} | once
-    if len(word) >= TWO_SLIPS:
-        keys |= {w[:i] + w[i + 1 :] for w in once for i in range(1, len(w))}
-    return keys
-
-
 def is_slip(a: str, b: str) -> bool:
     """Whether one word is the other misspelt: the same first letter, one edit in five letters or two in eight, no plural."""
     if a == b or a[:1] != b[:1] or f"{a}s" == b or f"{b}s" == a:
         return False
     shorter = min(len(a), len(b))
     allowed = 2 if shorter >= TWO_SLIPS else 1 if shorter >= ONE_SLIP else 0
-    return abs(len(a) - len(b)) <= allowed and _distance(a[: LONGEST_SLIP + 2], b[: LONGEST_SLIP + 2]) <= allowed
+    return abs(len(a) - len(b)) <= allowed and _distance(a[:LONGEST_SLIP], b[:LONGEST_SLIP]) <= allowed
 
 
 def _distance(a: str, b: str) -> int:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from onrecord.codebook.names import name_words
-from onrecord.extract.linking import Group, Owners, Printed
-from onrecord.extract.names import PersonName, families, is_slip, person_name, slip_keys, titles_before
+from onrecord.extract.linking import Alike, Group, Owners, Printed
+from onrecord.extract.names import PersonName, families, person_name, titles_before
 from onrecord.records import Article, Span
 
 SHORTEST_STEM = 3  # letters of a short forename that a longer one begins with: "Tim", "Dan", "Chris"
@@ -62,7 +62,7 @@ class _People:
         self.persons: list[_Person] = []
         self.exact: Owners[tuple[object, ...], _Person] = Owners()
         self.near: Owners[tuple[object, ...], _Person] = Owners()
-        self.slips: Owners[tuple[object, ...], _Person] = Owners()
+        self.slips: Alike[_Person] = Alike()
         self.by_last: dict[str, list[_Person]] = {}
         self.by_first: dict[str, list[_Person]] = {}
         self.by_middle: dict[str, list[_Person]] = {}
@@ -78,8 +78,8 @@ class _People:
         self.exact.add(("initials", _initials(form.name)), person)
         for key in _near_keys(form.name):
             self.near.add(key, person)
-        for key in _slip_places(form.name):
-            self.slips.add(key, person)
+        for drawer, word in _slip_places(form.name):
+            self.slips.add(drawer, word, person)
         if not slip:
             _put(self.by_last, form.name.last, person)
         for first in {form.name.first, form.name.nickname or form.name.first}:
@@ -95,7 +95,7 @@ class _People:
             found = {id(p): p for key in keys for p in index.of(key) if _agree(name, p)}
             if found:
                 return (next(iter(found.values())), False) if len(found) == 1 else (None, False)
-        slipped = {id(p): p for key in _slip_places(name) for p in self.slips.of(key) if _slips_into(name, p)}
+        slipped = {id(p): p for drawer, word in _slip_places(name) for p in self.slips.near(drawer, word)}
         return (next(iter(slipped.values())), True) if len(slipped) == 1 else (None, False)
 
 
@@ -152,11 +152,10 @@ def _near_keys(name: PersonName) -> Iterator[tuple[object, ...]]:
             yield ("stem", first[:k], name.last, name.generation)
 
 
-def _slip_places(name: PersonName) -> Iterator[tuple[object, ...]]:
-    for key in slip_keys(name.last):
-        yield ("last", name.first, key, name.generation)
-    for key in slip_keys(name.first):
-        yield ("first", key, name.last, name.generation)
+def _slip_places(name: PersonName) -> Iterator[tuple[tuple[object, ...], str]]:
+    """Where a slip may be, and what must be right beside it: the surname or the forename, not both."""
+    yield ("last", name.first, name.generation), name.last
+    yield ("first", name.last, name.generation), name.first
 
 
 def _agree(name: PersonName, person: _Person) -> bool:
@@ -195,18 +194,6 @@ def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return all(any(x[0] == y[0] and (x == y or 1 in (len(x), len(y))) for y in long) for x in short) and (
         len(a) == len(b) or all(len(w) > 1 for w in long)
     )
-
-
-def _slips_into(name: PersonName, person: _Person) -> bool:
-    """Whether the name is one of the person's but for a slip, in the surname or in the forename, not in both."""
-    for form in islice(person.forms, MOST_RIVALS):
-        other = form.name
-        if other.generation == name.generation and (
-            (other.first == name.first and is_slip(name.last, other.last))
-            or (other.last == name.last and is_slip(name.first, other.first))
-        ):
-            return True
-    return False
 
 
 # What the text around full names tells of a person.
@@ -338,29 +325,21 @@ def _initials(name: PersonName) -> str:
 
 def _lone_groups(lone: dict[str, _Form], people: _People) -> list[Group]:
     """Short names that fit nobody as they stand: a slip of somebody's surname, or somebody of whom no more is printed."""
-    slips: Owners[str, Group] = Owners()
-    names: dict[int, set[str]] = {}
+    slips: Alike[Group] = Alike()
     for person in people.persons:
-        for last in {f.name.last for f in person.forms}:
-            names.setdefault(id(person.group), set()).add(last)
-            for key in slip_keys(last):
-                slips.add(key, person.group)
+        for form in person.forms[:MOST_RIVALS]:
+            slips.add(None, form.name.last, person.group)
     groups: list[Group] = []
     # The commonest spelling first: rarer ones are slips of it.
     for word, form in sorted(lone.items(), key=lambda item: (-len(item[1].printed), item[1].start)):
-        near = {id(g): g for key in slip_keys(word) for g in slips.of(key)}
-        fit = [g for g in near.values() if any(is_slip(word, n) for n in names[id(g)]) and _rarer(form, g)]
-        if len(fit) == 1 and word not in people.by_last and word not in people.by_first:
-            for one in form.printed:
-                fit[0].add(one, "slip")
-            continue
-        group = Group()
+        known = word in people.by_last or word in people.by_first
+        fit = [] if known else [group for group in slips.near(None, word) if _rarer(form, group)]
+        group = fit[0] if len(fit) == 1 else Group()
         for one in form.printed:
-            group.add(one)
-        groups.append(group)
-        names[id(group)] = {word}
-        for key in slip_keys(word):
-            slips.add(key, group)
+            group.add(one, "slip" if len(fit) == 1 else None)
+        if len(fit) != 1:
+            groups.append(group)
+            slips.add(None, word, group)
     return groups
 
 
