@@ -1,26 +1,38 @@
 """Heads that say what a test tells them, so that the rooms around the model are tested without its weights.
 
-A text is written with marks: ``[source] {cue} <content>``, one attribution a paragraph. The scripted heads score exactly
-those words; everything else of the way from text to record is the real thing.
+A text is written with marks: ``[source] {cue} <content>``, one attribution a paragraph. Its names are told beside it, by
+kind: ``{"person": ["Ann Lane", "Lane"]}``; wherever the words stand, they are one. The scripted heads score exactly those
+words, and speakers by the plain rule of `obvious` or by a test's own; everything else of the way from text to record is the
+real thing.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.analysis import WEIGHTS, Asked, Chain, Settings, Weights, Window
+from onrecord.analysis import KINDS, WEIGHTS, Asked, Chain, Encoded, Questions, Settings, Weights, Window
 from onrecord.analysis.words import split_words
 from onrecord.articles import build_article
+from onrecord.extract import asking
 from onrecord.extract.scoring import FEATURES
+from onrecord.extract.speakers import SPEAKER_FEATURES
 from onrecord.pipeline import Reader
-from onrecord.records import Article, RawDocument, Record, Span
+from onrecord.records import Article, MentionKind, RawDocument, Record, Span, check
+
+Names = Mapping[MentionKind, Sequence[str]]
+Rule = Callable[[Questions], NDArray[np.float32]]
 
 SURE = 12.0
+WIDTH = 8  # of the vectors, which say nothing
 CLOSING = {"[": "]", "{": "}", "<": ">"}
 ROLES = {"[": "source", "{": "cue", "<": "content"}
 FORBIDDEN = -1e4
@@ -53,6 +65,7 @@ def unmark(marked: str) -> Marked:
     return Marked(out, attributions)
 
 
+@cache
 def tokenizer() -> Tokenizer:
     made = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
     made.no_truncation()
@@ -68,34 +81,79 @@ def flat_chain() -> Chain:
     return Chain(transition, start)
 
 
-def weights(*, least: float = 0.4) -> Weights:
-    """Settings whose score grows with the validity alone."""
-    slopes = [1.0 if name == "valid" else 0.0 for name in FEATURES]
-    calibration: dict[str, Any] = {"intercept": 0.0, "weights": slopes, "least": least}
-    return Weights(Path(), "sha256:scripted", tokenizer(), Settings(64, flat_chain(), calibration))
+def weights(*, least: float = 0.4, least_named: float = 0.5) -> Weights:
+    """Settings whose score grows with the validity alone, and a speaker's with the head's own chance."""
+    calibration = _calibration(FEATURES, "valid", least)
+    speaker_calibration = _calibration(SPEAKER_FEATURES, "chance", least_named)
+    return Weights(Path(), "sha256:scripted", tokenizer(), Settings(64, flat_chain(), calibration, speaker_calibration))
+
+
+def _calibration(features: Sequence[str], only: str, least: float) -> dict[str, Any]:
+    return {"intercept": 0.0, "weights": [float(name == only) for name in features], "least": least}
+
+
+def feature(questions: Questions, name: str) -> NDArray[np.float32]:
+    """(N,) what the candidates have of it."""
+    return questions.features[:, asking.FEATURES.index(name)]
+
+
+def obvious(questions: Questions) -> NDArray[np.float32]:
+    """Whom a hurried reader would take: the names in the source, else its own words, else the last one named that "he" fits.
+
+    A quotation without a source is the last speaker's; failing all of these, nobody's.
+    """
+    of = lambda name: feature(questions, name)  # noqa: E731
+    he_or_she, they = of("asked he") + of("asked she"), of("asked they")
+    named = of("in source") * (1 - of("possessor")) * (1 - of("after preposition")) * (1 - of("own words"))
+    meant = of("before") * (he_or_she * of("is person") * (1 - of("disagrees")) + they * (1 - of("is person")))
+    continued = of("asked absent") * of("quoted") * of("last speaker")
+    scores = 20 * named + 14 * of("own words") + meant * (8 + 8 * of("rank before")) + 10 * continued
+    return np.asarray(scores + 4 * of("is nobody"), np.float32)
 
 
 class ScriptedHeads:
-    """Scores the words of given spans. `attributions`: roles by name; `valid`: log odds of all cues."""
+    """Scores the words of given spans.
 
-    def __init__(self, article: Article, attributions: list[dict[str, list[Span]]], *, valid: float = 4.0) -> None:
+    `attributions`: roles by name; `names`: places and their kinds; `valid`: log odds of all cues; `rule`: scores speakers.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        attributions: list[dict[str, list[Span]]],
+        *,
+        names: Sequence[tuple[Span, MentionKind]] = (),
+        valid: float = 4.0,
+        rule: Rule = obvious,
+    ) -> None:
         self.words = split_words(article.text, article.paragraphs, tokenizer())
         self.valid = valid
+        self.rule = rule
         self.scripts = [{role: self._indices(spans) for role, spans in a.items()} for a in attributions]
+        # Of each word the tag that it has: that of a mention's first word, or of a later one.
+        self.tags: dict[int, int] = {}
+        for span, kind in names:
+            first, *later = sorted(self._indices([span]))
+            tag = 1 + 2 * KINDS.index(kind)
+            self.tags |= {first: tag, **dict.fromkeys(later, tag + 1)}
 
     def _indices(self, spans: list[Span]) -> set[int]:
         pairs = list(zip(self.words.start, self.words.end, strict=True))
         return {k for k, (s, e) in enumerate(pairs) for span in spans if s < span.end and e > span.start}
 
-    def encode(self, window: Window) -> tuple[Any, Any]:
-        scores = np.zeros((len(window.piece), 3), np.float32)
+    def encode(self, window: Window) -> Encoded:
+        size = len(window.piece)
+        scores, mentions = np.zeros((size, 3), np.float32), np.zeros((size, 1 + 2 * len(KINDS)), np.float32)
         scores[:, 0] = SURE
-        for script in self.scripts:
-            first = min(script["cue"])
-            for at, word in zip(window.at, window.word, strict=True):
+        for at, word in zip(window.at, window.word.tolist(), strict=True):
+            mentions[at, self.tags.get(word, 0)] = SURE
+            for script in self.scripts:
                 if word in script["cue"]:
-                    scores[at] = (0.0, SURE, 0.0) if word == first else (0.0, 0.0, SURE)
-        return window, scores
+                    scores[at] = (0.0, SURE, 0.0) if word == min(script["cue"]) else (0.0, 0.0, SURE)
+        return Encoded(window, scores, mentions, np.zeros((size, WIDTH), np.float32))
+
+    def speakers(self, questions: Questions) -> NDArray[np.float32]:
+        return self.rule(questions)
 
     def arguments(self, states: Any, asked: Asked) -> tuple[Any, Any]:
         word_at = dict(zip(states.at.tolist(), states.word.tolist(), strict=True))
@@ -117,12 +175,26 @@ def article_of(text: str, **given: Any) -> Article:
     return build_article(RawDocument(origin="test", text=text, **given))
 
 
-def read_marked(marked: str, *, valid: float = 4.0) -> Record:
-    """The record that the real rooms make of a marked text when the heads say what the marks say."""
+def names_in(text: str, names: Names) -> list[tuple[Span, MentionKind]]:
+    """Wherever the words of a name stand, the longer ones first."""
+    kinds = {words: kind for kind, some in names.items() for words in some}
+    either = "|".join(re.escape(words) for words in sorted(kinds, key=len, reverse=True))
+    found = re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text) if kinds else ()
+    return [(Span(*m.span()), kinds[m[0]]) for m in found]
+
+
+def read_marked(
+    marked: str, names: Names | None = None, *, valid: float = 4.0, rule: Rule = obvious, least_named: float = 0.5
+) -> Record:
+    """The record that the real rooms make of a marked text when the heads say what marks, names and rule say."""
     plain = unmark(marked)
     article = article_of(plain.text)
-    heads = ScriptedHeads(article, plain.attributions, valid=valid)
-    return Reader.of(weights(), heads, threads=1).read(article)
+    heads = ScriptedHeads(
+        article, plain.attributions, names=names_in(article.text, names or {}), valid=valid, rule=rule
+    )
+    record = Reader.of(weights(least_named=least_named), heads, threads=1).read(article)
+    check(record)
+    return record
 
 
 def quoted_words(record: Record) -> list[tuple[str, str, str, str]]:

@@ -65,9 +65,12 @@ def test_boundaries_and_forms(marked: str, expected: tuple[str, str, str, str]) 
     assert quoted_words(record) == [expected]
 
 
-def test_the_speaker_is_the_printed_source() -> None:
-    [statement] = read_marked(f"[Mayor Ann Lane] {{said}} <the bridge was safe>. {FILL}").statements
-    assert statement.speaker.name == "Mayor Ann Lane" and statement.speaker.reason is None
+def test_statements_are_told_apart_from_their_speakers() -> None:
+    """The source stays as it is printed, whoever it is found to mean."""
+    record = read_marked(f"[Mayor Ann Lane] {{said}} <the bridge was safe>. {FILL}", {"person": ["Ann Lane"]})
+    [statement] = record.statements
+    assert [s.of(record.article.text) for s in statement.source] == ["Mayor Ann Lane"]
+    assert statement.speaker.name == "Ann Lane" and statement.speaker.reason is None
 
 
 @pytest.mark.parametrize(
