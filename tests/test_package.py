@@ -14,7 +14,7 @@ from onrecord import codebook
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
-PINNED = {"1": "3469c3512521f3213dd0243f0cde43d76a24f722ab909d4cada2aba8596ce57b"}
+PINNED = {"1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84"}
 
 
 @pytest.fixture(scope="module")

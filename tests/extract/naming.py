@@ -7,7 +7,16 @@ import re
 from onrecord.extract import build_entities
 from onrecord.records import Article, Entity, Mention, Published, Span, mention_id
 
-KINDS = {"p": "person", "o": "organization", "c": "country", "l": "place", "g": "group", "w": "work", "d": "date", "n": "number"}
+KINDS = {
+    "p": "person",
+    "o": "organization",
+    "c": "country",
+    "l": "place",
+    "g": "group",
+    "w": "work",
+    "d": "date",
+    "n": "number",
+}
 _MARK = re.compile(r"\{(\w):([^}]*)\}")
 
 

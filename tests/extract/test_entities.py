@@ -202,8 +202,39 @@ def test_no_mentions_no_entities():
 
 # Properties: any mentions over a small stock of words that are hard to tell apart.
 
-WORDS = ["Ann", "Bob", "Lane", "Lanes", "Laine", "Serdukin", "Sredukin", "Mr.", "Mrs.", "President", "Jr.", "de", "A.", "Fund", "HRF"]
-WORDS += ["Russia", "Russian", "US", "Velmark", "Velmarkish", "Moscow", "the", "of", "’s", "Harbour", "Relief", "-", "Ø", "1"]
+WORDS = [
+    "Ann",
+    "Bob",
+    "Lane",
+    "Lanes",
+    "Laine",
+    "Serdukin",
+    "Sredukin",
+    "Mr.",
+    "Mrs.",
+    "President",
+    "Jr.",
+    "de",
+    "A.",
+    "Fund",
+    "HRF",
+]
+WORDS += [
+    "Russia",
+    "Russian",
+    "US",
+    "Velmark",
+    "Velmarkish",
+    "Moscow",
+    "the",
+    "of",
+    "’s",
+    "Harbour",
+    "Relief",
+    "-",
+    "Ø",
+    "1",
+]
 names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 sources = st.lists(st.tuples(st.sampled_from("polcgwdn"), names), max_size=14).map(
     lambda found: " spoke.\n\n".join(f"{{{kind}:{name}}}" for kind, name in found)
@@ -262,7 +293,8 @@ def _many(count: int, kind: str) -> str:
         _many(2000, "p"),
         _many(2000, "o"),
         _many(2000, "c"),
-        " and ".join(f"{{p:Ann{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{n} Lane}}" for n in range(2000)) + " {p:Lane}" * 2000,
+        " and ".join(f"{{p:Ann{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{n} Lane}}" for n in range(2000))
+        + " {p:Lane}" * 2000,
         " spoke. ".join(["{p:Ann Lane}"] * 20_000),
         " spoke. ".join(["{p:Ann Lane}"] + ["{p:Lane}"] * 20_000),
         " and ".join(f"{{p:Serdukin{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}}}" for n in range(676)),
@@ -278,7 +310,11 @@ def test_many_names_take_no_time(source):
 
 
 def test_all_in_capitals():
-    source = re.sub(r"(?<=:)[^}]*", lambda m: m[0].upper(), "{p:Ann Lane} OF {c:Russia} SPOKE. {p:Lane} LEFT {c:RUSSIAN} {l:Moscow}.")
+    source = re.sub(
+        r"(?<=:)[^}]*",
+        lambda m: m[0].upper(),
+        "{p:Ann Lane} OF {c:Russia} SPOKE. {p:Lane} LEFT {c:RUSSIAN} {l:Moscow}.",
+    )
     assert grouped(source) == [
         ("ANN LANE", "ANN LANE", "LANE"),
         ("RUSSIA", "RUSSIA", "RUSSIAN"),

@@ -9,7 +9,7 @@ from typing import get_args
 
 from onrecord.codebook.countries import countries
 from onrecord.extract.bodies import group_bodies
-from onrecord.extract.lands import capital_codes, codes_of, group_lands, is_demonym
+from onrecord.extract.lands import capital_codes, codes_of, group_lands
 from onrecord.extract.linking import Group, Printed
 from onrecord.extract.names import person_name, words_in
 from onrecord.extract.people import group_people
@@ -88,7 +88,7 @@ def _valued(
     entities: dict[str, tuple[int, Entity]] = {}
     for kind, group in groups:
         members = sorted(group.members, key=lambda p: p.span)
-        name = _name(kind, members)
+        name = _name(kind, [m for m in members if group.methods.get(m.number) != "demonym"] or members)
         id_ = entity_id(article.id, kind, name)
         for one in members:
             method = _method(kind, one, name, group.methods.get(one.number))
@@ -109,7 +109,6 @@ def _valued(
 def _name(kind: EntityKind, members: Sequence[Printed]) -> str:
     """The fullest name printed: the most words, of these the commonest spelling, of these the first."""
     counts = Counter(one.text for one in members)
-    names = [one for one in members if kind != "country" or not is_demonym(one.text)] or members
     spellings = Counter(one.words for one in members)
 
     def fullness(one: Printed) -> tuple[object, ...]:
@@ -118,8 +117,8 @@ def _name(kind: EntityKind, members: Sequence[Printed]) -> str:
         plural = kind == "group" and one.text.endswith("s")
         return (len(words), plural, spellings[one.words], not one.text.isupper(), not broken, counts[one.text])
 
-    best = max(fullness(one) for one in names)
-    return next(one.text for one in names if fullness(one) == best)
+    best = max(fullness(one) for one in members)
+    return next(one.text for one in members if fullness(one) == best)
 
 
 def _method(kind: EntityKind, one: Printed, name: str, special: LinkMethod | None) -> LinkMethod:
