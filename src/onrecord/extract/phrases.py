@@ -28,8 +28,8 @@ WORKS = frozenset(
     "headline website site newspaper magazine book data figures records leaflet note notice log footage broadcast".split()
 )
 """Words for what is written or broadcast."""
-LONGEST = 12
-"""No phrase before a relative pronoun is longer, in words."""
+LONGEST, REACH = 12, 160
+"""No phrase before a relative pronoun is longer, in words or characters."""
 
 
 def phrase_of(text: str, source: Span) -> Span:
@@ -51,10 +51,16 @@ def phrase_key(phrase: str) -> str:
 
 
 def relative_phrase(text: str, pronoun: Span) -> Span | None:
-    """The noun phrase that ends right before a relative pronoun; None where no word stands there."""
-    before = text[max(0, pronoun.start - 160) : pronoun.start]
-    left = max(0, pronoun.start - 160)
-    words = list(_WORD.finditer(before))
+    """The noun phrase that ends right before a relative pronoun; None where no word stands there.
+
+    A pronoun with a capital opens a sentence, and asks.
+    """
+    if pronoun.of(text).istitle():
+        return None
+    left = max(0, pronoun.start - REACH)
+    before = text[left : pronoun.start]
+    # Where the text is cut, so may be the first word.
+    words = [w for w in _WORD.finditer(before) if w.start() or not left]
     taken: list[re.Match[str]] = []
     edge = len(before.rstrip(" ,"))
     for word in reversed(words):

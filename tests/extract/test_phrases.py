@@ -1,0 +1,94 @@
+"""Sources that describe: the words that tell who it is, and what a relative pronoun stands for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.extract.phrases import LONGEST, phrase_key, phrase_of, relative_phrase
+from onrecord.records import Span
+
+
+@pytest.mark.parametrize(
+    ("source", "phrase"),
+    [
+        ("the defence minister", "defence minister"),
+        ("A harbour pilot", "harbour pilot"),
+        ("those officials", "officials"),
+        ("two senior officials", "two senior officials"),
+        ("her Ostranian counterpart, Oksel Zhariv,", "her Ostranian counterpart"),
+        ("an official who asked not to be named", "official"),
+        ("a poll published on Monday", "poll"),
+        ("the agency (AFP)", "agency"),
+        ("the union – the largest in Brell", "union"),
+        ("the crew's", "crew's"),
+        ("some 60% of voters in Brell", "some 60% of voters in Brell"),
+        ("the theatre", "theatre"),
+        ("theatre workers", "theatre workers"),
+        ("Who’s Left, a band", "Who’s Left"),
+        # What is nothing else stays as it is.
+        ("the", "the"),
+        ("“", "“"),
+        (", who", ", who"),
+    ],
+)
+def test_the_words_that_tell_who_it_is(source: str, phrase: str) -> None:
+    text = f"It rained. {source} said so."
+    found = phrase_of(text, Span(11, 11 + len(source)))
+    assert found.of(text) == phrase
+
+
+@settings(deadline=None)
+@given(st.text(min_size=1, max_size=40), st.text(max_size=10))
+def test_a_phrase_lies_within_its_source(source: str, before: str) -> None:
+    span = Span(len(before), len(before) + len(source))
+    assert span.holds(phrase_of(before + source, span))
+
+
+def test_descriptions_of_the_same_words_share_their_key() -> None:
+    assert phrase_key("The Defence  Minister") == phrase_key("defence\nminister") == "defence minister"
+    assert phrase_key("his minister") != phrase_key("minister")
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("It was built by a mason who said it would last.", "mason"),
+        ("The crew heard from the Ostranian harbour pilot, who said it was late.", "Ostranian harbour pilot"),
+        ("There are many who said so.", "many"),
+        ("Those who said so were few.", "those"),
+        ("The mayor met engineers who said it would hold.", "engineers"),
+        ("Nothing is here. Who said so?", None),
+        ("who said so?", None),
+        ("It is they who said so.", None),
+        ("The bridge (and the road) who said so", None),
+    ],
+)
+def test_what_stands_before_a_relative_pronoun(text: str, phrase: str | None) -> None:
+    who = re.search(r"\b[Ww]ho\b(?= said)", text)
+    assert who is not None
+    found = relative_phrase(text, Span(*who.span()))
+    assert (found and found.of(text).lower()) == (phrase and phrase.lower())
+
+
+def test_a_question_does_not_reach_into_the_paragraph_before() -> None:
+    text = "Mayor opens bridge\n\nWho said it was safe?"
+    assert relative_phrase(text, Span(20, 23)) is None
+
+
+def test_a_long_phrase_is_cut_at_a_word() -> None:
+    text = "Extraordinary " * 30 + "who said so"
+    found = relative_phrase(text, Span(len(text) - 11, len(text) - 8))
+    assert found is not None
+    words = found.of(text).split()
+    assert set(words) == {"Extraordinary"} and len(words) <= LONGEST
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="aB .,\n-'the", max_size=300))
+def test_it_stands_before_the_pronoun(before: str) -> None:
+    found = relative_phrase(before + "who", Span(len(before), len(before) + 3))
+    assert found is None or found.end <= len(before)
