@@ -115,7 +115,9 @@ def _name(kind: EntityKind, members: Sequence[Printed]) -> str:
         words = one.text.split()
         broken = "\n" in one.text or "  " in one.text
         plural = kind == "group" and one.text.endswith("s")
-        return (len(words), plural, spellings[one.words], not one.text.isupper(), not broken, counts[one.text])
+        # Initials are less than forenames.
+        written = sum(len(word.strip(".")) > 1 for word in words)
+        return (written, len(words), plural, spellings[one.words], not one.text.isupper(), not broken, counts[one.text])
 
     best = max(fullness(one) for one in members)
     return next(one.text for one in members if fullness(one) == best)

@@ -84,7 +84,7 @@ def trimmed_person(text: str, span: Span, end: int) -> Span:
     start, stop = _trimmed_edges(text, span)
     titles = name_words().titles
     pieces = list(_WORD.finditer(text, start, stop))
-    while len(pieces) > 1 and (_title_word(pieces[0][0]) in titles or pieces[0][0] in {"the", "The"}):
+    while len(pieces) > 1 and (_title_word(pieces[0][0]) in titles or pieces[0][0] in {"the", "The", "a", "an"}):
         del pieces[0]
     start = pieces[0].start() if pieces else start
     after = _GENERATION_AFTER.match(text, stop)
