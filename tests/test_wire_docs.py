@@ -8,7 +8,7 @@ from typing import ForwardRef, get_args, is_typeddict
 
 import pytest
 
-from onrecord.records import article, statement, wire
+from onrecord.records import article, entity, statement, wire
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "wire.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
@@ -49,6 +49,9 @@ def test_every_field_is_told_with_its_type(name):
         ("speaker", statement.NoSpeaker),
         ("speaker", statement.SpeakerKind),
         ("speaker", statement.SpeakerBasis),
+        ("mention", entity.MentionKind),
+        ("mention", entity.LinkMethod),
+        ("entity", entity.EntityKind),
     ],
 )
 def test_every_value_is_told(section, values):
