@@ -19,10 +19,22 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.analysis import KINDS, WEIGHTS, Asked, Chain, Encoded, Questions, Settings, Weights, Window
+from onrecord.analysis import (
+    KINDS,
+    WEIGHTS,
+    Asked,
+    Chain,
+    Encoded,
+    Questions,
+    Settings,
+    Weights,
+    Window,
+    mentions_of,
+)
 from onrecord.analysis.words import split_words
 from onrecord.articles import build_article
-from onrecord.extract import asking
+from onrecord.extract import asking, build_entities, extract_statements, lay_out
+from onrecord.extract.page import Page
 from onrecord.extract.scoring import FEATURES
 from onrecord.extract.speakers import SPEAKER_FEATURES
 from onrecord.pipeline import Reader
@@ -130,6 +142,7 @@ class ScriptedHeads:
         self.valid = valid
         self.rule = rule
         self.scripts = [{role: self._indices(spans) for role, spans in a.items()} for a in attributions]
+        self.cued = {word: script for script in self.scripts for word in script["cue"]}
         # Of each word the tag that it has: that of a mention's first word, or of a later one.
         self.tags: dict[int, int] = {}
         for span, kind in names:
@@ -147,9 +160,8 @@ class ScriptedHeads:
         scores[:, 0] = SURE
         for at, word in zip(window.at, window.word.tolist(), strict=True):
             mentions[at, self.tags.get(word, 0)] = SURE
-            for script in self.scripts:
-                if word in script["cue"]:
-                    scores[at] = (0.0, SURE, 0.0) if word == min(script["cue"]) else (0.0, 0.0, SURE)
+            if script := self.cued.get(word):
+                scores[at] = (0.0, SURE, 0.0) if word == min(script["cue"]) else (0.0, 0.0, SURE)
         return Encoded(window, scores, mentions, np.zeros((size, WIDTH), np.float32))
 
     def speakers(self, questions: Questions) -> NDArray[np.float32]:
@@ -160,8 +172,7 @@ class ScriptedHeads:
         emissions = np.zeros((*asked.at.shape, 5), np.float32)
         for n, row in enumerate(asked.at):
             words = [word_at[int(p)] if m else -1 for p, m in zip(row, asked.mask[n], strict=True)]
-            cue = {w for w, c in zip(words, asked.cue[n], strict=True) if c}
-            script = next(s for s in self.scripts if s["cue"] & cue)
+            script = next(self.cued[w] for w, c in zip(words, asked.cue[n], strict=True) if c)
             previous = 0
             for k, word in enumerate(words):
                 role = 1 if word in script["source"] else 3 if word in script["content"] else 0
@@ -183,18 +194,30 @@ def names_in(text: str, names: Names) -> list[tuple[Span, MentionKind]]:
     return [(Span(*m.span()), kinds[m[0]]) for m in found]
 
 
-def read_marked(
-    marked: str, names: Names | None = None, *, valid: float = 4.0, rule: Rule = obvious, least_named: float = 0.5
-) -> Record:
-    """The record that the real rooms make of a marked text when the heads say what marks, names and rule say."""
+def heads_of(marked: str, names: Names | None = None, *, valid: float = 4.0, rule: Rule = obvious):
+    """The article of a marked text, and heads that say what marks, names and rule say."""
     plain = unmark(marked)
     article = article_of(plain.text)
-    heads = ScriptedHeads(
-        article, plain.attributions, names=names_in(article.text, names or {}), valid=valid, rule=rule
-    )
+    places = names_in(article.text, names or {})
+    return article, ScriptedHeads(article, plain.attributions, names=places, valid=valid, rule=rule)
+
+
+def read_marked(marked: str, names: Names | None = None, *, least_named: float = 0.5, **scripted: Any) -> Record:
+    """The record that the real rooms make of a marked text when the heads say what the marks say."""
+    article, heads = heads_of(marked, names, **scripted)
     record = Reader.of(weights(least_named=least_named), heads, threads=1).read(article)
     check(record)
     return record
+
+
+def page_of(marked: str, names: Names | None = None) -> Page:
+    """The page that a marked text is laid out as before its speakers are asked for."""
+    article, heads = heads_of(marked, names)
+    reader = Reader.of(weights(), heads, threads=1)
+    analysis = reader.analyzer.finish(reader.analyzer.start(article, reader.executor))
+    statements = extract_statements(article, analysis, reader.calibration)
+    mentions, entities = build_entities(article, mentions_of(article, analysis))
+    return lay_out(article, analysis, statements, mentions, entities)
 
 
 def quoted_words(record: Record) -> list[tuple[str, str, str, str]]:

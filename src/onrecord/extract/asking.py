@@ -11,6 +11,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import numpy as np
 
@@ -22,6 +23,7 @@ MOST, NEAREST, COMING, COMMONEST = 32, 20, 4, 8
 """Candidates of a statement: at most MOST; the last NEAREST things named before it, the COMING next, the COMMONEST of all."""
 
 Put = Callable[[str, float], None]
+_LO = attrgetter("lo")  # by it a thing's places are looked up: some texts name one thing a hundred thousand times
 
 NOBODY, AUTHOR = -1, -2
 """Numbers of the answers that are no thing: nobody who can be told, and the article's writer."""
@@ -65,13 +67,13 @@ class Asker:
 
     page: Page
     _before: list[tuple[int, int]] = field(init=False)  # (word, thing) of every place, in text order
-    _counts: list[int] = field(init=False)
+    _commonest: list[int] = field(init=False)
     _sources: list[list[int]] = field(init=False)  # statements in whose source a thing stands
 
     def __post_init__(self) -> None:
         things = self.page.things
         self._before = sorted((p.lo, n) for n, t in enumerate(things) for p in t.places)
-        self._counts = [len(t.places) for t in things]
+        self._commonest = sorted(range(len(things)), key=lambda n: (-len(things[n].places), n))[:COMMONEST]
         self._sources = [[] for _ in things]
         for k, said in enumerate(self.page.said):
             for n in (*said.inner, *(() if said.own is None else (said.own,))):
@@ -92,8 +94,7 @@ class Asker:
         for _, n in self._before[after : after + COMING]:
             out[n] = None
         if len(out) < MOST:
-            common = sorted(range(len(self._counts)), key=lambda n: (-self._counts[n], n))[:COMMONEST]
-            out |= dict.fromkeys(common)
+            out |= dict.fromkeys(self._commonest)
         return list(out)[:MOST]
 
     def questions(self) -> tuple[Questions, list[list[int]]]:
@@ -123,11 +124,11 @@ class Asker:
 
     def _places(self, said: Said, thing: Thing) -> list[int]:
         """Up to PLACES places of a thing that tell most: within the source, the last before, the next after, the first."""
-        starts = [p.lo for p in thing.places]
-        at = bisect_left(starts, said.held.lo)
-        inside = [at] if at < len(starts) and starts[at] < said.held.hi else []
+        places = thing.places
+        at = bisect_left(places, said.held.lo, key=_LO)
+        inside = [at] if at < len(places) and places[at].lo < said.held.hi else []
         near = [at - 1] if at else []
-        after = [at + len(inside)] if not near and at + len(inside) < len(starts) else []
+        after = [at + len(inside)] if not near and at + len(inside) < len(places) else []
         return list(dict.fromkeys([*inside, *near, *after, 0]))[:PLACES]
 
     # ------------------------------------------------------------ of a statement
@@ -189,7 +190,7 @@ class Asker:
         source, text = said.source, self.page.article.text
         if source is None:
             return
-        place = next((p for p in thing.places if source.holds(p.span)), None)
+        place = thing.within(source)
         if place is None:
             return
         put("in source", 1.0)
@@ -210,8 +211,7 @@ class Asker:
 
     def _around(self, put: Put, said: Said, thing: Thing, rank: tuple[int, int] | None) -> None:
         held = said.held
-        starts = [p.lo for p in thing.places]
-        at = bisect_left(starts, held.lo)
+        at = bisect_left(thing.places, held.lo, key=_LO)
         if at:
             last = thing.places[at - 1]
             put("before", 1.0)
@@ -225,8 +225,8 @@ class Asker:
             if rank:
                 put("rank before", 1.0 / (1.0 + rank[0]))
                 put("rank of kind before", 1.0 / (1.0 + rank[1]))
-        coming = bisect_left(starts, held.hi)
-        if coming < len(starts):
+        coming = bisect_left(thing.places, held.hi, key=_LO)
+        if coming < len(thing.places):
             following = thing.places[coming]
             put("after", 1.0)
             put("words after", _near(following.lo - held.hi))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -54,6 +54,15 @@ class Thing:
     words: frozenset[str]
     country: str | None
 
+    def within(self, span: Span) -> Place | None:
+        """The first of its places that lies in `span`."""
+        at = bisect_left(self.places, span.start, key=lambda p: p.span.start)
+        while at < len(self.places) and self.places[at].span.start < span.end:
+            if span.holds(self.places[at].span):
+                return self.places[at]
+            at += 1
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -78,7 +87,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`said` in the order of their cues; `things` in the order of their first place."""
+    """`said` in the order of their cues; `things`: entities in the order of their first mention, then descriptions."""
 
     article: Article
     said: tuple[Said, ...]
@@ -246,6 +255,8 @@ def _phrase_things(layout: _Layout, phrases: Sequence[Span]) -> list[Thing]:
 
 
 def _phrase_gender(words: frozenset[str]) -> int:
-    his = any(w.endswith("man") and not w.endswith("woman") and w != "human" for w in words) or not _HIS.isdisjoint(words)
+    his = any(w.endswith("man") and not w.endswith("woman") and w != "human" for w in words) or not _HIS.isdisjoint(
+        words
+    )
     her = any(w.endswith("woman") for w in words) or not _HER.isdisjoint(words)
     return his - her
