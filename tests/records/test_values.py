@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from onrecord import records
 from onrecord.records import (
     Article,
+    Entity,
     InputError,
+    Mention,
     OnrecordError,
     Record,
+    Role,
     Run,
     Span,
     Speaker,
@@ -21,6 +24,8 @@ from onrecord.records import (
     VerbatimError,
     article_id,
     check,
+    entity_id,
+    mention_id,
     run_id,
     statement_id,
     tagged_hash,
@@ -66,6 +71,9 @@ def test_ids_do_not_change():
     assert tagged_hash("art", None, "ü", [1, 2]) == "art-202f14ac44c7f0aa461b"
     assert article_id(None, None, TEXT) != article_id("The Post", None, TEXT)
     assert statement_id("art-0", [], [Span(0, 4)], []) != statement_id("art-0", [Span(0, 4)], [], [])
+    assert mention_id("art-0", Span(0, 4), "person") == "men-9e6184dd1deeed999423"
+    assert entity_id("art-0", "person", "Lane") == "ent-bce6a7790ecce0f6a3dd"
+    assert entity_id("art-0", "person", "Lane") != entity_id("art-1", "person", "Lane")
     assert run_id("0.1.0", "w", "1", {"a": 1, "b": 2}) == run_id("0.1.0", "w", "1", {"b": 2, "a": 1})
 
 
@@ -83,8 +91,22 @@ def _record(*statements: Statement, **article) -> Record:
     return Record(RUN, Article(id="art-0", text=TEXT, **article), statements)
 
 
+LANE = Entity("e1", "Lane", "person", ("the bridge",), (Role(Span(19, 25), None),))
+NAMED = Mention("m1", Span(0, 4), "person", "e1", "name", 0.9)
+
+
+def _named(*mentions: Mention, all_=(LANE,), **speaker) -> Record:
+    """A record with entities; `speaker` changes Lane, who says all that is said there."""
+    lane = replace(Speaker("Lane", None, "person", "named", ("e1",), 0.9), **speaker)
+    return replace(_record(_statement(speaker=lane)), mentions=mentions or (NAMED,), entities=all_)
+
+
 def test_a_sound_record_is_proved():
     check(_record(_statement(), _statement(id="s2", inside="s1"), _statement(id="s3", inside="s2")))
+    check(_named(NAMED, Mention("m2", Span(19, 25), "number", None, None, 0.5)))
+    check(_named(name="Lane + bridge"))
+    check(_named(name=None, reason="unclear", kind=None, basis=None, entities=(), score=None))
+    check(_named(name=None, kind="author", basis=None, entities=()))
 
 
 @pytest.mark.parametrize(
@@ -100,6 +122,26 @@ def test_a_sound_record_is_proved():
         _record(paragraphs=(Span(0, 99),)),
         _record(sentences=(Span(0, 99),)),
         _record(furniture=(Span(0, 99),)),
+        # Mentions that overlap, leave the text, share an id or mean nothing that is there.
+        _named(NAMED, Mention("m2", Span(3, 9), "person", None, None, 0.5)),
+        _named(Mention("m1", Span(0, 99), "person", "e1", "name", 0.5)),
+        _named(NAMED, Mention("m1", Span(19, 25), "person", None, None, 0.5)),
+        _named(Mention("m1", Span(0, 4), "person", "e2", "name", 0.5)),
+        # Entities that share an id, with names that are not printed, or none, or a role out of the text.
+        _named(all_=(LANE, LANE)),
+        _named(all_=(replace(LANE, name="Ann Lane"),)),
+        _named(all_=(replace(LANE, aliases=("Laney",)),)),
+        _named(all_=(replace(LANE, name=""),)),
+        _named(all_=(replace(LANE, roles=(Role(Span(0, 99), None),)),)),
+        # Speakers that are not there, have no printed name, or neither name nor reason, or both.
+        _named(all_=()),
+        _named(entities=("e2",)),
+        _named(name="Ann Lane"),
+        _named(name="Lane + Brandt"),
+        _named(name=""),
+        _named(name=None),
+        _named(reason="unclear"),
+        _named(kind="author"),
     ],
 )
 def test_an_unsound_record_is_refused(record):

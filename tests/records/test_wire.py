@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,20 @@ from hypothesis import strategies as st
 from onrecord.records import (
     Article,
     Dateline,
+    Entity,
+    EntityKind,
+    LinkMethod,
     MalformedError,
+    Mention,
+    MentionKind,
     Published,
     Record,
+    Role,
     Run,
     Span,
     Speaker,
+    SpeakerBasis,
+    SpeakerKind,
     Statement,
     Unread,
     from_wire,
@@ -26,6 +35,14 @@ from onrecord.records import (
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 maybe = st.none() | words
+
+
+def one_of(values):
+    return st.sampled_from(get_args(values))
+
+
+def maybe_one_of(values):
+    return st.none() | one_of(values)
 
 
 @st.composite
@@ -46,14 +63,30 @@ def statements(draw, size: int):
         speaker=Speaker(
             name=draw(maybe),
             reason=draw(st.sampled_from([None, "passive", "generic", "unclear"])),
-            kind=draw(st.sampled_from([None, "person", "author"])),
-            basis=draw(st.sampled_from([None, "named", "context"])),
+            kind=draw(maybe_one_of(SpeakerKind)),
+            basis=draw(maybe_one_of(SpeakerBasis)),
             entities=tuple(draw(st.lists(words, max_size=2))),
             score=draw(st.none() | st.floats(0, 1)),
         ),
         inside=draw(maybe),
         score=draw(st.floats(0, 1)),
     )
+
+
+def one_span(size: int):
+    return st.tuples(st.integers(0, size - 1), st.integers(1, size)).map(lambda p: Span(p[0], min(size, sum(p))))
+
+
+def mentions(size: int):
+    return st.builds(
+        Mention, words, one_span(size), one_of(MentionKind), maybe, maybe_one_of(LinkMethod), st.floats(0, 1)
+    )
+
+
+def entities(size: int):
+    several = st.lists(words, max_size=3).map(tuple)
+    roles = st.lists(st.builds(Role, one_span(size), maybe), max_size=2).map(tuple)
+    return st.builds(Entity, words, words, one_of(EntityKind), several, roles, maybe)
 
 
 @st.composite
@@ -79,7 +112,8 @@ def records(draw):
         unread=draw(st.none() | st.builds(Unread, st.sampled_from(["empty", "language"]), maybe)),
     )
     run = Run(draw(words), draw(words), draw(words), draw(words))
-    return Record(run, article, tuple(draw(st.lists(statements(size), max_size=3))))
+    found = (tuple(draw(st.lists(some(size), max_size=3))) for some in (statements, mentions, entities))
+    return Record(run, article, *found)
 
 
 @given(records())
@@ -95,6 +129,8 @@ def test_words_are_those_of_the_text(record):
             if statement[role]:
                 told = [Span(*pair) for pair in statement[role]["spans"]]
                 assert statement[role]["text"] == words_of(wire["article"]["text"], told)
+    for printed in (*wire["mentions"], *(role for entity in wire["entities"] for role in entity["roles"])):
+        assert printed["text"] == Span(*printed["span"]).of(wire["article"]["text"])
 
 
 def _wire():
@@ -103,7 +139,10 @@ def _wire():
 
 @pytest.mark.parametrize(
     "change",
-    [{"schema": 2}, {"run": None}, {"article": {}}, {"statements": [{}]}, {"statements": None}],
+    [
+        *({"schema": 2}, {"run": None}, {"article": {}}, {"statements": [{}]}, {"statements": None}),
+        *({"mentions": [{}]}, {"mentions": None}, {"entities": [{}]}, {"entities": None}),
+    ],
 )
 def test_another_form_is_refused_by_name(change):
     with pytest.raises(MalformedError, match="line 3") as caught:

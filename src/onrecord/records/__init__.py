@@ -15,10 +15,11 @@ from onrecord.records.errors import (
 from onrecord.records.ids import article_id, entity_id, mention_id, run_id, statement_id, tagged_hash
 from onrecord.records.record import Record, Run, check
 from onrecord.records.spans import Span, words_of
-from onrecord.records.statement import Form, NoSpeaker, Speaker, SpeakerBasis, SpeakerKind, Statement
+from onrecord.records.statement import JOINT, Form, NoSpeaker, Speaker, SpeakerBasis, SpeakerKind, Statement
 from onrecord.records.wire import SCHEMA, WireRecord, from_wire, to_wire
 
 __all__ = [
+    "JOINT",
     "SCHEMA",
     "Article",
     "Dateline",

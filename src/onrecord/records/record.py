@@ -8,7 +8,7 @@ from onrecord.records.article import Article
 from onrecord.records.entity import Entity, Mention
 from onrecord.records.errors import VerbatimError
 from onrecord.records.spans import Span
-from onrecord.records.statement import Statement
+from onrecord.records.statement import JOINT, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def check(record: Record) -> None:
 
     Every span lies within the text; a statement has a cue, and its source, cue and content stand in text order and do not
     overlap; ids are unique; `inside` names another statement of the record without ever coming round to itself (a
-    forest); mentions do not overlap; an entity's name and aliases are printed in the text, and every entity that a mention
-    or a speaker names is in the record. A speaker has a name or a reason why there is none.
+    forest); mentions do not overlap; the names and aliases of entities and speakers are printed in the text, and every entity
+    that a mention or a speaker names is in the record. A speaker has a name or a reason why there is none.
     """
     text = record.article.text
     parents = {s.id: s.inside for s in record.statements}
@@ -93,5 +93,8 @@ def _check_entities(record: Record) -> None:
         speaker = statement.speaker
         if any(e not in known for e in speaker.entities):
             raise VerbatimError(f"{statement.id}: a speaker is no entity of the record")
+        for name in speaker.name.split(JOINT) if speaker.name is not None else ():
+            if not name or name not in text:
+                raise VerbatimError(f"{statement.id}: the article does not print the speaker {name!r}")
         if (speaker.name is None) == (speaker.reason is None and speaker.kind != "author"):
             raise VerbatimError(f"{statement.id}: a speaker has a name, or a reason why there is none")

@@ -11,11 +11,17 @@ Form = Literal["direct", "indirect", "mixed"]
 SpeakerKind = Literal["person", "group", "work", "unnamed", "author"]
 SpeakerBasis = Literal["named", "pronoun", "nominal", "continued", "context"]
 NoSpeaker = Literal["passive", "generic", "unclear"]
+JOINT = " + "
+"""Stands between the names of several who speak together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose statement it is. Without a `name` there is a `reason`; what cannot be told yet stays None."""
+    """Whose statement it is. Without a `name` there is a `reason`, unless the article's writer speaks.
+
+    `name`: the fullest that the article prints, of several joined by JOINT; of somebody who has none, what they are called.
+    `basis`: by what it is known. `score`: the calibrated chance that the speaker is right.
+    """
 
     name: str | None
     reason: NoSpeaker | None = None
