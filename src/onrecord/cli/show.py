@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -9,11 +10,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.cli.terminal import Page, count, safe
-from onrecord.records import Article, Record, Span, Speaker, Statement, words_of
+from onrecord.cli.entities import entity_list
+from onrecord.cli.terminal import Page, count, one_line, safe
+from onrecord.records import JOINT, Article, Record, Span, Speaker, Statement, words_of
 
 SOURCE, CUE, CONTENT = "source", "cue", "content"
 STYLES = {SOURCE: "bold cyan", CUE: "yellow", CONTENT: "green"}
+SAID_AS = "cyan"  # of a source that is not itself the speaker's name
 # Without colours each role has brackets of its own, and a small number after them tells whose they are.
 BRACKETS = {SOURCE: ("[", "]"), CUE: ("{", "}"), CONTENT: ("«", "»")}
 LEGEND = "[source] {cue} «content», with the number of the statement"
@@ -25,17 +28,22 @@ _NOT_TOLD = {
     "unclear": "not clear who",
     None: "not told who",
 }
+_NOT_PRINTED = {"continued": "continued", "context": "from context"}
 
 
 def show_record(page: Page, record: Record) -> None:
-    """Head of the article, then its statements in reading order, nested ones under the one that reports them."""
+    """Head of the article, its statements in reading order, nested ones under the one that reports them, its entities."""
     page.show(head(record.article))
     if record.article.unread:
         return
     for statement, depth in nested(record.statements):
         who, words = _told(record.article.text, statement)
         page.show("", Padding(who, (0, 0, 0, depth * INDENT + 2)), Padding(words, (0, 0, 0, depth * INDENT + 4)))
-    page.show("", Text(count(len(record.statements), "statement"), "dim"))
+    if record.entities:
+        page.show("", *entity_list(record, page.console.width))
+    counts = [count(len(record.statements), "statement")]
+    counts += [count(len(record.entities), "entity", "entities")] if record.entities else []
+    page.show("", Text(", ".join(counts), "dim"))
 
 
 def show_marked(page: Page, record: Record) -> None:
@@ -51,13 +59,13 @@ def show_marked(page: Page, record: Record) -> None:
 
 def head(article: Article) -> Text:
     """Title, and in a line under it what is known of the article."""
-    text = Text(_line(article.title or article.source_id or article.url or article.id), "bold")
+    text = Text(one_line(article.title or article.source_id or article.url or article.id), "bold")
     facts = [article.outlet, article.agency, article.byline]
     if article.published:
         facts.append(f"{article.published.date} ({article.published.basis})")
     if article.dateline:
         facts.append(article.dateline.place)
-    if known := [_line(fact) for fact in facts if fact]:
+    if known := [one_line(fact) for fact in facts if fact]:
         text.append("\n" + " · ".join(known), "not bold dim")
     if article.unread:
         text.append(f"\nnot read: {_why_unread(article)}", "not bold red")
@@ -101,24 +109,30 @@ def bracketed(record: Record) -> str:
 
 def _told(text: str, statement: Statement) -> tuple[Table, Text]:
     who = Text.assemble(
-        _who(text, statement.speaker, statement), "  ", (_line(words_of(text, statement.cue)), STYLES[CUE])
+        _who(text, statement.speaker, statement), "  ", (one_line(words_of(text, statement.cue)), STYLES[CUE])
     )
     line = Table.grid(expand=True, padding=(0, 1))
     line.add_column(ratio=1)
     line.add_column(justify="right", no_wrap=True)
     line.add_row(who, Text(f"{statement.form} {statement.score:.2f}", "dim"))
-    content = Text(_line(words_of(text, statement.content)), STYLES[CONTENT])
+    content = Text(one_line(words_of(text, statement.content)), STYLES[CONTENT])
     return line, content if statement.content else Text("(its words are not here)", "dim")
 
 
 def _who(text: str, speaker: Speaker, statement: Statement) -> Text:
-    printed = _line(words_of(text, statement.source))
+    """The speaker as printed, and whom that means where the print does not say it: "he → Ann Lane"."""
+    printed = one_line(words_of(text, statement.source))
     if speaker.name is None:
-        who = Text("the writer" if speaker.kind == "author" else _NOT_TOLD[speaker.reason], "italic dim")
-    else:
-        who = Text(_line(speaker.name), STYLES[SOURCE])
-    if printed and printed != who.plain:
-        who.append(f" [{printed}]", "not bold dim")
+        nobody = "the writer" if speaker.kind == "author" else _NOT_TOLD[speaker.reason]
+        return Text.assemble((printed, SAID_AS), (f" ({nobody})" if printed else nobody, "italic dim"))
+    name = one_line(speaker.name)
+    if not printed:
+        how = _NOT_PRINTED.get(speaker.basis or "")
+        return Text.assemble((name, STYLES[SOURCE]), (f" ({how})" if how else "", "dim"))
+    who = Text(printed, SAID_AS)
+    for one in name.split(JOINT):
+        if not who.highlight_regex(rf"(?<!\w){re.escape(one)}(?!\w)", STYLES[SOURCE]):
+            return Text.assemble((printed, SAID_AS), (" → ", "dim"), (name, STYLES[SOURCE]))
     return who
 
 
@@ -145,8 +159,3 @@ def _why_unread(article: Article) -> str:
     if unread.reason == "language":
         return f"not in English ({unread.detail})" if unread.detail else "not in English"
     return "no text in it"
-
-
-def _line(text: str) -> str:
-    """`text` in one line: a paragraph's end inside somebody's words is a space here."""
-    return " ".join(safe(text).split())

@@ -39,14 +39,19 @@ def safe(text: str) -> str:
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def count(number: int, noun: str) -> str:
+def one_line(text: str) -> str:
+    """`text` made safe, in one line: a paragraph's end inside somebody's words is a space here."""
+    return " ".join(safe(text).split())
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
     """As in "1 statement" and "1,200 statements"."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def complain(message: str) -> None:
     """One line on standard error."""
-    click.echo("onrecord: " + " ".join(safe(message).split()), err=True)
+    click.echo(f"onrecord: {one_line(message)}", err=True)
 
 
 class Page:
