@@ -11,6 +11,7 @@ from hatchling.builders.wheel import WheelBuilder
 
 import onrecord
 from onrecord import codebook
+from onrecord.analysis.heads import FILES
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
@@ -35,10 +36,7 @@ def test_what_training_and_tests_need_stays_out_of_the_wheel(wheel):
 
 @pytest.mark.model
 def test_the_weights_go_into_the_wheel(wheel):
-    weights = {
-        f"onrecord/weights/{name}" for name in ("encoder.onnx", "arguments.onnx", "tokenizer.json", "model.json")
-    }
-    assert weights <= wheel
+    assert {f"onrecord/weights/{name}" for name in FILES} <= wheel
 
 
 def test_the_rights_go_with_the_wheel():
