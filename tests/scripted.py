@@ -151,8 +151,9 @@ class ScriptedHeads:
             self.tags |= {first: tag, **dict.fromkeys(later, tag + 1)}
 
     def _indices(self, spans: list[Span]) -> set[int]:
-        pairs = list(zip(self.words.start, self.words.end, strict=True))
-        return {k for k, (s, e) in enumerate(pairs) for span in spans if s < span.end and e > span.start}
+        start, end = self.words.start, self.words.end
+        edges = [(np.searchsorted(end, s.start, "right"), np.searchsorted(start, s.end)) for s in spans]
+        return {k for lo, hi in edges for k in range(int(lo), int(hi))}
 
     def encode(self, window: Window) -> Encoded:
         size = len(window.piece)

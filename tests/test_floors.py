@@ -105,10 +105,21 @@ def test_missing_weights_are_one_clear_line(floors, corpus, capsys, monkeypatch)
 
 def test_the_pinned_figures_are_ones_that_evaluation_gives(floors):
     from onrecord.evaluation import CofenetScores, CorpusScores, PolnearScores, as_dict, reliability
-    from onrecord.evaluation.scores import Counts, RoleScores
+    from onrecord.evaluation.scores import (
+        ActScores,
+        ClashScores,
+        Counts,
+        LabelScores,
+        RoleScores,
+        Share,
+        SpeakerScores,
+    )
 
+    forms = dict.fromkeys(("all", "named", "pronoun", "nominal", "absent"), Share())
+    acts, clashes = ActScores(Share(), {}), ClashScores(Counts(), 0.0, Share(), Share(), Share())
+    labels = LabelScores(SpeakerScores(forms, forms, Share()), acts, Counts(), clashes)
     table = reliability([0.5] * 20, [True, False] * 10)
-    polnear = as_dict(PolnearScores(1, 0, RoleScores(), Counts(), Counts(), table, None))
+    polnear = as_dict(PolnearScores(1, 0, RoleScores(), Counts(), Counts(), table, labels))
     cofenet, corpus = as_dict(CofenetScores(1, 0, RoleScores())), as_dict(CorpusScores())
     for name, pinned in json.loads((REPOSITORY / "eval_floors.json").read_text()).items():
         for bound in floors.bounds(pinned):

@@ -63,7 +63,22 @@ def test_corpus(run, scripted, corpus):
     assert figures["triple_exact"]["f1"] == 1.0
     assert figures["form"] == {"value": 1.0, "right": 2, "total": 2}
     assert figures["inside"] == {"value": 1.0, "right": 1, "total": 1}
+    assert figures["speaker"] == {"value": 0.5, "right": 1, "total": 2}
     assert "inside the right one" in run("evaluate", "corpus", corpus).stdout
+
+
+def test_speakers_of_a_corpus_are_right_under_any_name_that_it_has_for_them(run, scripted, corpus):
+    entities = [{"name": "Ted Quill", "aliases": ["Marsh", "the treasurer"]}]
+    (corpus / "gold" / "corpus.json").write_text(json.dumps({"entities": entities}))
+    result = run("evaluate", "corpus", corpus, "--format", "json")
+    assert json.loads(result.stdout)["speaker"] == {"value": 1.0, "right": 2, "total": 2}
+
+
+def test_whether_the_writer_is_named_does_not_count(run, scripted, corpus):
+    path = corpus / "gold" / "01.json"
+    path.write_text(path.read_text().replace('"kind": "person"', '"kind": "author"'))
+    result = run("evaluate", "corpus", corpus, "--format", "json")
+    assert json.loads(result.stdout)["speaker"] == {"value": 0.0, "right": 0, "total": 0}
 
 
 def test_gold_that_is_none_is_told(run, scripted, corpus):
@@ -87,7 +102,11 @@ def corpus(tmp_path):
     text = "The council met on Monday. Baker was there.\n\nBaker said that Marsh said the money was gone."
     outer = {"n": 4, "p": 1, "source": "Baker", "cue": "said", "content": ["Marsh said the money was gone"]}
     inner = {"n": 7, "p": 1, "source": "Marsh", "cue": "said", "content": ["the money was gone"]}
-    statements = [outer | {"form": "indirect", "inside": None}, inner | {"form": "indirect", "inside": 4}]
+    both = {"form": "indirect", "kind": "person"}
+    statements = [
+        outer | both | {"inside": None, "speaker": "Eve Baker"},
+        inner | both | {"inside": 4, "speaker": "Ted Quill"},
+    ]
     for folder, value in (("articles", {"id": "a", "text": text}), ("gold", {"statements": statements})):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "01.json").write_text(json.dumps(value))

@@ -38,7 +38,10 @@ def test_a_form_that_is_a_small_word_too_needs_a_tagger() -> None:
 def test_what_both_taggers_found_is_surer() -> None:
     text = "On the Friday before May 3 he left."
     both, one = (3, 13, "date"), (21, 26, "date")
-    assert shown(text, names_of(text, {}, ([both], [both, one]))) == [("Friday", "date", SURE), ("May 3", "date", ALONE)]
+    assert shown(text, names_of(text, {}, ([both], [both, one]))) == [
+        ("Friday", "date", SURE),
+        ("May 3", "date", ALONE),
+    ]
 
 
 def test_a_name_of_something_else_takes_its_words() -> None:
@@ -53,7 +56,10 @@ def test_forms_are_kept_as_places(tmp_path: Path) -> None:
 
 
 TEXT = "Ada Lane met Oto Brandt. Lane said rain was near. He denied it. The mayor agreed. It was said."
-NAMES = [Name(*(s.start, s.end), "person", 1.0) for s in (span(TEXT, "Ada Lane"), span(TEXT, "Oto Brandt"), span(TEXT, "Lane", 1))]
+NAMES = [
+    Name(*(s.start, s.end), "person", 1.0)
+    for s in (span(TEXT, "Ada Lane"), span(TEXT, "Oto Brandt"), span(TEXT, "Lane", 1))
+]
 
 
 def roles(source: Span | None, cue: Span) -> Roles:
