@@ -6,6 +6,7 @@ import pytest
 from tests.scripted import page_of, read_marked
 
 from onrecord.extract.page import Page, Said, Thing
+from onrecord.records import Span
 
 NAMES = {
     "person": ["Mary Lane", "Lane", "John Brandt", "Brandt"],
@@ -66,6 +67,15 @@ def test_entities_are_things_with_all_their_places(page: Page) -> None:
     assert [p.paragraph for p in lane.places] == [1, 2, 7]
     assert lane.vectors.shape == (3, page.said[0].vector.shape[0])
     assert lane.kind == "person" and lane.entity is not None and lane.words == {"mary", "lane"}
+
+
+def test_a_things_place_within_other_words(page: Page) -> None:
+    lane, text = thing(page, "Mary Lane"), page.article.text
+    assert lane.within(page.article.paragraphs[2]) == lane.places[1]
+    assert lane.within(page.article.paragraphs[3]) is None
+    assert lane.within(Span(0, len(text))) == lane.places[0]
+    assert lane.within(Span(lane.places[0].span.start + 1, len(text))) == lane.places[1]
+    assert lane.within(Span(0, lane.places[0].span.end - 1)) is None
 
 
 def test_a_place_knows_whether_it_is_quoted(page: Page) -> None:
@@ -149,14 +159,15 @@ def test_a_relative_pronoun_stands_for_the_words_before_it() -> None:
 def test_a_name_is_no_description() -> None:
     page = page_of("[Mary Lane] {said} <so>.\n\n[Mayor Mary Lane] {said} <more>.", {"person": ["Mary Lane"]})
     assert page.said[0].own is None
-    assert page.said[1].own is not None and page.things[page.said[1].own].name == "Mayor Mary Lane"
+    assert page.said[1].own is None
+    page = page_of("[a spokesman for Mary Lane] {said} <so>.", {"person": ["Mary Lane"]})
+    assert page.said[0].own is not None and page.things[page.said[0].own].name == "spokesman for Mary Lane"
 
 
 def test_statements_know_who_reports_them() -> None:
     from tests.scripted import ScriptedHeads, article_of, weights
 
     from onrecord.pipeline import Reader
-    from onrecord.records import Span
 
     text = "Lane said the guard had told her that the bridge was shut."
     article = article_of(text)

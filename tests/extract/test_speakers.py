@@ -297,6 +297,23 @@ def test_the_head_is_asked_twice_and_then_knows_what_it_answered() -> None:
     assert told_of.max() > 0.9
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 3, 100])
+def test_asked_in_parts_or_at_once_the_answers_are_the_same(monkeypatch, at_once: int) -> None:
+    """A rule that hangs on the answers before and after too."""
+    page, asked = page_of(PAGE, NAMES), []
+
+    class Head:
+        def speakers(self, questions):
+            asked.append(len(questions.asked))
+            return obvious(questions) + questions.features[:, HISTORY] @ np.arange(1, 6, dtype=np.float32)
+
+    whole = answers_of(page, Head())
+    assert asked == [len(page.said)] * 2
+    monkeypatch.setattr("onrecord.extract.speakers.AT_ONCE", at_once)
+    assert answers_of(page, Head()) == whole
+    assert max(asked[2:]) <= at_once and sum(asked[2:]) == 2 * len(page.said)
+
+
 def test_a_page_where_nobody_says_anything_asks_nothing() -> None:
     class Mute:
         def speakers(self, questions):

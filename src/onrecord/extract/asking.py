@@ -11,6 +11,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 
 import numpy as np
@@ -97,16 +98,17 @@ class Asker:
             out |= dict.fromkeys(self._commonest)
         return list(out)[:MOST]
 
-    def questions(self) -> tuple[Questions, list[list[int]]]:
-        """The head's arrays for all statements, and each one's answers in their order."""
-        answers = [[*self.candidates(s), NOBODY, AUTHOR] for s in self.page.said]
+    def questions(self, some: range | None = None) -> tuple[Questions, list[list[int]]]:
+        """The head's arrays for `some` of the statements, all unless told, and each one's answers in their order."""
+        asked = [(k, self.page.said[k]) for k in (some or range(len(self.page.said)))]
+        answers = [[*self.candidates(s), NOBODY, AUTHOR] for _, s in asked]
         rows = np.zeros((sum(map(len, answers)), len(FEATURES)), np.float32)
-        width = self.page.said[0].vector.shape[0] if self.page.said else 0
+        width = asked[0][1].vector.shape[0] if asked else 0
         places = np.zeros((len(rows), PLACES, width), np.float32)
         there = np.zeros((len(rows), PLACES), np.float32)
         of = np.repeat(np.arange(len(answers)), [len(a) for a in answers])
         row = 0
-        for k, (said, numbers) in enumerate(zip(self.page.said, answers, strict=True)):
+        for (k, said), numbers in zip(asked, answers, strict=True):
             rows[row : row + len(numbers), : len(_STATEMENT)] = self._of_statement(k, said)
             ranks = self._ranks(said)
             for n in numbers:
@@ -119,7 +121,7 @@ class Asker:
                     places[row, : len(chosen)] = thing.vectors[chosen]
                     there[row, : len(chosen)] = 1.0
                 row += 1
-        vectors = np.stack([s.vector for s in self.page.said]) if self.page.said else np.zeros((0, width), np.float32)
+        vectors = np.stack([s.vector for _, s in asked]) if asked else np.zeros((0, width), np.float32)
         return Questions(vectors, of, rows, places, there), answers
 
     def _places(self, said: Said, thing: Thing) -> list[int]:
@@ -309,25 +311,40 @@ def _likeness(put: Put, page: Page, said: Said, thing: Thing) -> None:
     put("repeated words", float(said.own is not None and thing is page.things[said.own] and len(thing.places) > 1))
 
 
+@dataclass(slots=True)
+class Answered:
+    """What a first round of answers says of a whole page. `chances`: (N,) of each of the statements' `answers`."""
+
+    page: Page
+    answers: Sequence[Sequence[int]]
+    chances: Floats
+    _edges: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._edges = np.cumsum([0, *map(len, self.answers)]).tolist()
+
+    def of(self, k: int | None) -> Mapping[int, float]:
+        """The chance of each answer of a statement; nothing where there is no such statement."""
+        if k is None or not 0 <= k < len(self.answers):
+            return {}
+        return dict(zip(self.answers[k], self.chances[self._edges[k] : self._edges[k + 1]].tolist(), strict=True))
+
+    def told(self, questions: Questions, some: range) -> Questions:
+        """The questions of `some` statements with what was answered for those around them."""
+        features, row = questions.features.copy(), 0
+        of = lru_cache(maxsize=16)(self.of)
+        for k in some:
+            said = self.page.said[k]
+            around = (of(k - 1), of(k - 2), of(k + 1), of(said.inside))
+            near = range(max(0, k - 4), k)
+            same = [of(j) for j in near if self.page.said[j].held.paragraph == said.held.paragraph]
+            for n in self.answers[k]:
+                chance = [a.get(n, 0.0) for a in around]
+                features[row, HISTORY] = [*chance, max((s.get(n, 0.0) for s in same), default=0.0)]
+                row += 1
+        return Questions(questions.asked, questions.of, features, questions.places, questions.there)
+
+
 def with_history(questions: Questions, answers: Sequence[Sequence[int]], chances: Floats, page: Page) -> Questions:
-    """The questions with what a first round of answers says of the statements around. `chances`: (N,) of each answer."""
-    features = questions.features.copy()
-    edges = np.cumsum([0, *map(len, answers)])
-    by: list[dict[int, float]] = [
-        dict(zip(own, chances[lo:hi].tolist(), strict=True))
-        for own, lo, hi in zip(answers, edges, edges[1:], strict=False)
-    ]
-    nothing: dict[int, float] = {}
-    for k, own in enumerate(answers):
-        said = page.said[k]
-        around = (
-            by[k - 1] if k else nothing,
-            by[k - 2] if k > 1 else nothing,
-            by[k + 1] if k + 1 < len(by) else nothing,
-            by[said.inside] if said.inside is not None else nothing,
-        )
-        same = [by[j] for j in range(max(0, k - 4), k) if page.said[j].held.paragraph == said.held.paragraph]
-        for row, n in enumerate(own, int(edges[k])):
-            chance = [a.get(n, 0.0) for a in around]
-            features[row, HISTORY] = [*chance, max((s.get(n, 0.0) for s in same), default=0.0)]
-    return Questions(questions.asked, questions.of, features, questions.places, questions.there)
+    """A whole page's questions with what a first round of answers says of the statements around."""
+    return Answered(page, answers, chances).told(questions, range(len(answers)))

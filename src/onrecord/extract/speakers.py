@@ -12,7 +12,7 @@ import numpy as np
 from onrecord.analysis.speakers import AskSpeakers
 from onrecord.analysis.values import Floats
 from onrecord.analysis.words import Ints
-from onrecord.extract.asking import AUTHOR, Asker, with_history
+from onrecord.extract.asking import AUTHOR, Answered, Asker
 from onrecord.extract.page import Page, Said, Thing
 from onrecord.extract.phrases import WORKS
 from onrecord.extract.scoring import chance_of, log_odds
@@ -21,6 +21,8 @@ from onrecord.records import Entity, NoSpeaker, Speaker, SpeakerBasis, SpeakerKi
 JOINT = " + "  # between the names of several speakers
 TOGETHER = 0.2
 """Of several that a source names or "they" means, each has at least this chance: the head shares a joint answer out."""
+AT_ONCE = 256
+"""Statements that the head is asked of at once: few articles have more, and a text of nothing else is not to fill memory."""
 SPEAKER_FEATURES = ("chance", "margin", "absent", "pronoun", "nominal", "own words")
 _KINDS: Mapping[str, SpeakerKind] = {
     "person": "person", "organization": "group", "country": "group", "place": "group", "group": "group", "work": "work",
@@ -72,12 +74,23 @@ def answers_of(page: Page, head: AskSpeakers) -> list[Answer]:
     """The likeliest speakers of a page's statements: asked once alone, and once more knowing the first answers."""
     if not page.said:
         return []
-    questions, numbers = Asker(page).questions()
-    first = _shares(head.speakers(questions), questions.of)
-    second = _shares(head.speakers(with_history(questions, numbers, first, page)), questions.of)
+    asker = Asker(page)
+    parts = [range(lo, min(lo + AT_ONCE, len(page.said))) for lo in range(0, len(page.said), AT_ONCE)]
+    numbers: list[list[int]] = []
+    first, second = [], []
+    for some in parts:
+        questions, own = asker.questions(some)
+        numbers += own
+        first.append(_shares(head.speakers(questions), questions.of))
+    answered = Answered(page, numbers, np.concatenate(first))
+    for some in parts:
+        if len(parts) > 1:
+            questions, _ = asker.questions(some)
+        second.append(_shares(head.speakers(answered.told(questions, some)), questions.of))
+    chances = np.concatenate(second)
     edges = np.cumsum([0, *map(len, numbers)])
     return [
-        _answer(page, said, own, second[lo:hi])
+        _answer(page, said, own, chances[lo:hi])
         for said, own, lo, hi in zip(page.said, numbers, edges, edges[1:], strict=False)
     ]
 
@@ -107,8 +120,9 @@ def _answer(page: Page, said: Said, numbers: Sequence[int], chances: Floats) -> 
 
 def _at(page: Page, said: Said, number: int) -> int:
     """Where a thing stands in the source, or first in the article."""
-    places = page.things[number].places
-    return next((p.span.start for p in places if said.source and said.source.holds(p.span)), places[0].span.start)
+    thing = page.things[number]
+    inside = thing.within(said.source) if said.source else None
+    return (inside or thing.places[0]).span.start
 
 
 def _together(page: Page, said: Said, numbers: Sequence[int], chances: Floats, order: Sequence[int]) -> list[int]:
