@@ -163,6 +163,7 @@ def shown(capsys, *statements: Statement, entities=ENTITIES, mentions=()) -> lis
     [
         ("Lane said", {"name": "Ann Lane", "basis": "named"}, "Lane → Ann Lane  said"),
         ("Mayor Ann Lane of", {"name": "Ann Lane", "basis": "named"}, "Mayor Ann Lane  said"),
+        ("Mayor Ann Lane of", {"name": "MAYOR", "basis": "nominal"}, "Mayor Ann Lane  said"),
         ("He said", {"name": "Brandt", "basis": "pronoun"}, "He → Brandt  said"),
         ("He said", {"name": "Ann Lane + Brandt", "basis": "pronoun"}, "He → Ann Lane + Brandt  said"),
         ("He said", {"reason": "unclear"}, "He (not clear who)  said"),

@@ -131,7 +131,7 @@ def _who(text: str, speaker: Speaker, statement: Statement) -> Text:
         return Text.assemble((name, STYLES[SOURCE]), (f" ({how})" if how else "", "dim"))
     who = Text(printed, SAID_AS)
     for one in name.split(JOINT):
-        if not who.highlight_regex(rf"(?<!\w){re.escape(one)}(?!\w)", STYLES[SOURCE]):
+        if not who.highlight_regex(rf"(?i)(?<!\w){re.escape(one)}(?!\w)", STYLES[SOURCE]):
             return Text.assemble((printed, SAID_AS), (" → ", "dim"), (name, STYLES[SOURCE]))
     return who
 
