@@ -116,7 +116,7 @@ def obvious(questions: Questions) -> NDArray[np.float32]:
     """
     of = lambda name: feature(questions, name)  # noqa: E731
     he_or_she, they = of("asked he") + of("asked she"), of("asked they")
-    named = of("in source") * (1 - of("possessor")) * (1 - of("after preposition")) * (1 - of("own words"))
+    named = of("in source") * (1 - of("after preposition")) * (1 - of("own words"))
     meant = of("before") * (he_or_she * of("is person") * (1 - of("disagrees")) + they * (1 - of("is person")))
     continued = of("asked absent") * of("quoted") * of("last speaker")
     scores = 20 * named + 14 * of("own words") + meant * (8 + 8 * of("rank before")) + 10 * continued

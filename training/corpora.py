@@ -76,7 +76,7 @@ def story_golds(folder: Path, *, only: Iterable[str]) -> Iterator[tuple[str, str
 
 
 def _speakers(row: Mapping[str, str | None], text: str, aliases: Mapping[str, list[str]]) -> Speakers | None:
-    """A story's gold calls a speaker the same in all its articles: here by the longest of those names that this one prints.
+    """A story's gold calls a speaker the same in all its articles: here by the fullest of its names that this one prints.
 
     None where it prints none of them: that is no sign that nobody can be told.
     """
@@ -84,7 +84,9 @@ def _speakers(row: Mapping[str, str | None], text: str, aliases: Mapping[str, li
     if not name:
         return Speakers((), kind)
     printed = [a for a in aliases.get(name, [name]) if re.search(rf"(?<!\w){re.escape(a)}(?!\w)", text)]
-    return Speakers((max(printed, key=len),), kind) if printed else None
+    # The name itself, else the longest that shares a word with it ("Lane" for "Ada Lane"), else the longest description.
+    best = max(printed, key=lambda a: (a == name, not set(a.split()).isdisjoint(name.split()), len(a)), default=None)
+    return Speakers((best,), kind) if best else None
 
 
 def _roles(at: dict[str, list]) -> Roles:

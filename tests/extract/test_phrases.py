@@ -20,7 +20,7 @@ from onrecord.records import Span
         ("those officials", "officials"),
         ("two senior officials", "two senior officials"),
         ("her Ostranian counterpart, Oksel Zhariv,", "her Ostranian counterpart"),
-        ("an official who asked not to be named", "official"),
+        ("an official who asked not to be named", "official who asked not to be named"),
         ("a poll published on Monday", "poll"),
         ("the agency (AFP)", "agency"),
         ("the union – the largest in Brell", "union"),

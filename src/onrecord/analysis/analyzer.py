@@ -63,12 +63,11 @@ class Analyzer:
         seen = self.heads.encode(window)
         mine = [solid[k] for k in window.word]
         segment_of = np.repeat(np.arange(len(window.segments)), [hi - lo for lo, hi in window.segments]).tolist()
-        vectors = seen.vectors[window.at]
-        spotted = spot(softmax(seen.mentions[window.at]), vectors, mine, segment_of, window.word.tolist())
+        spotted = spot(softmax(seen.mentions[window.at]), mine, segment_of, window.word.tolist())
         chances = softmax(seen.cues[window.at])
         cues = candidate_runs(chances, mine, segment_of)
         candidates = self._candidates(window, seen.states, chances, cues, mine)
-        return WindowRead(candidates, tuple(spotted), vectors.astype(np.float16))
+        return WindowRead(candidates, tuple(spotted), seen.vectors[window.at].astype(np.float16))
 
     def _candidates(
         self, window: Window, states: Any, chances: Floats, cues: Sequence[tuple[int, int]], solid: Sequence[bool]

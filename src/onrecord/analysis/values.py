@@ -42,15 +42,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
-    """A name, date or number: words lo … hi - 1 of the article, and the model's chance of its least likely word.
-
-    `vector`: (V,) what the model knows of whom it means.
-    """
+    """A name, date or number: words lo … hi - 1 of the article, and the model's chance of its least likely word."""
 
     words: tuple[int, int]
     kind: MentionKind
     score: float
-    vector: Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from operator import attrgetter
 
 import numpy as np
@@ -36,6 +35,7 @@ _PRONOUNS = {
     "their": "they", "theirs": "they", "it": "it", "its": "it", "i": "i", "my": "i", "we": "we", "our": "we", "you": "you",
     "your": "you", "who": "who", "whom": "who", "whose": "who", "which": "which", "that": "which",
 }  # fmt: skip
+_OWNERS = frozenset("his her their its my our your".split())
 _PREPOSITIONS = frozenset("of for from at with by in to on against about around near than".split())
 _STATEMENT = (
     *(f"asked {a}" for a in _ASKED),
@@ -46,20 +46,21 @@ _STATEMENT = (
     "opens paragraph",
     "first",
     "last away",
+    "definite",
+    "indefinite",
+    "somebody's",
 )
 _PAIR = (
-    "in source", "starts source", "first in source", "last in source", "share of source", "possessor", "after preposition",
+    "in source", "starts source", "first in source", "last in source", "share of source", "after preposition",
     "apposed", "ends source", "joined", "own words", "in content", "between", "same sentence before", "same sentence after",
     "before", "words before", "sentences before", "paragraphs before", "rank before", "rank of kind before", "quoted before",
     "opens sentence", "was source before", "after", "words after", "count", "share", "in headline", "in lead", "order",
     "agrees", "disagrees", "number agrees", "number disagrees", "role words", "role head", "name words", "country",
-    "sources", "last speaker", "speaker before last", "statements since", "same paragraph since", "next speaker",
-    "right before", "in reporter's source", "repeated words", "same head",
+    "another country", "sources", "last speaker", "speaker before last", "statements since", "same paragraph since",
+    "next speaker", "right before", "in reporter's source", "repeated words", "same head",
 )  # fmt: skip
-_HISTORY = ("chance in last", "chance in last but one", "chance in next", "chance in reporter", "chance in paragraph")
-FEATURES = (*_STATEMENT, *(f"is {k}" for k in _KINDS), "is nobody", "is author", *_PAIR, *_HISTORY)
+FEATURES = (*_STATEMENT, *(f"is {k}" for k in _KINDS), "is nobody", "is author", *_PAIR)
 _AT = {name: n for n, name in enumerate(FEATURES)}
-HISTORY = slice(_AT[_HISTORY[0]], _AT[_HISTORY[-1]] + 1)
 
 
 @dataclass(slots=True)
@@ -81,7 +82,12 @@ class Asker:
                 self._sources[n].append(k)
 
     def candidates(self, said: Said) -> list[int]:
-        """Numbers of the things that may be meant, the likelier kinds of place first; NOBODY and AUTHOR come after them."""
+        """Numbers of the things that may be meant, the likelier kinds of place first; NOBODY and AUTHOR come after them.
+
+        A source that is a name, or a list of such, means those and nobody else.
+        """
+        if said.joined or (said.form == "named" and said.own is None):
+            return list(dict.fromkeys([*said.joined, *said.inner]))[:MOST]
         out = dict.fromkeys([*said.inner, *(() if said.own is None else (said.own,))])
         at = bisect_left(self._before, (said.held.lo, -1))
         found = 0
@@ -146,7 +152,7 @@ class Asker:
         values = (
             _is_plural(said), said.inside is not None, _opens_with_mark(text, first), first < said.held.span.start,
             before is None or before.held.paragraph != said.held.paragraph, k == 0,
-            _near(said.held.lo - before.held.lo) if before else 0.0,
+            _near(said.held.lo - before.held.lo) if before else 0.0, *_determined(said),
         )  # fmt: skip
         row[len(_ASKED) :] = values
         return row
@@ -201,7 +207,6 @@ class Asker:
         put("first in source", float(bool(said.inner) and said.inner[0] == n))
         put("last in source", float(bool(said.inner) and said.inner[-1] == n))
         put("share of source", len(place.span) / len(source))
-        put("possessor", float(after[:2] in ("'s", "’s") or (after[:1] in "'’" and bool(after))))
         put("after preposition", float(bool(before.split()) and before.split()[-1].lower() in _PREPOSITIONS))
         put("apposed", float(before.rstrip().endswith(",")))
         put("ends source", float(not any(c.isalnum() for c in after)))
@@ -272,6 +277,12 @@ def _opens_with_mark(text: str, start: int) -> bool:
     return text[start : start + 1] in tuple("\"'“‘«") and start < len(text)
 
 
+def _determined(said: Said) -> tuple[bool, bool, bool]:
+    """Whether a describing source is "the …", "a …" or "his …": told of before, or not, or belonging to somebody told of."""
+    first = said.words[0] if said.words and said.pronoun is None else ""
+    return first in ("the", "this", "that", "these", "those"), first in ("a", "an", "one", "some"), first in _OWNERS
+
+
 def _is_plural(said: Said) -> bool:
     if said.pronoun:
         return said.pronoun in ("they", "them", "their", "we", "our", "these", "those")
@@ -305,46 +316,8 @@ def _likeness(put: Put, page: Page, said: Said, thing: Thing) -> None:
     put("role head", float(words[-1] in thing.roles))
     put("name words", sum(w in thing.words for w in words) / len(words))
     put("same head", float(words[-1] in thing.words))
-    if thing.country and thing.kind != "country":
-        said_of = {page.things[n].country for n in said.inner if page.things[n].kind == "country"}
-        put("country", float(thing.country in said_of))
+    if thing.lands and said.lands:
+        shared = not thing.lands.isdisjoint(said.lands)
+        put("country", float(shared))
+        put("another country", float(not shared))
     put("repeated words", float(said.own is not None and thing is page.things[said.own] and len(thing.places) > 1))
-
-
-@dataclass(slots=True)
-class Answered:
-    """What a first round of answers says of a whole page. `chances`: (N,) of each of the statements' `answers`."""
-
-    page: Page
-    answers: Sequence[Sequence[int]]
-    chances: Floats
-    _edges: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._edges = np.cumsum([0, *map(len, self.answers)]).tolist()
-
-    def of(self, k: int | None) -> Mapping[int, float]:
-        """The chance of each answer of a statement; nothing where there is no such statement."""
-        if k is None or not 0 <= k < len(self.answers):
-            return {}
-        return dict(zip(self.answers[k], self.chances[self._edges[k] : self._edges[k + 1]].tolist(), strict=True))
-
-    def told(self, questions: Questions, some: range) -> Questions:
-        """The questions of `some` statements with what was answered for those around them."""
-        features, row = questions.features.copy(), 0
-        of = lru_cache(maxsize=16)(self.of)
-        for k in some:
-            said = self.page.said[k]
-            around = (of(k - 1), of(k - 2), of(k + 1), of(said.inside))
-            near = range(max(0, k - 4), k)
-            same = [of(j) for j in near if self.page.said[j].held.paragraph == said.held.paragraph]
-            for n in self.answers[k]:
-                chance = [a.get(n, 0.0) for a in around]
-                features[row, HISTORY] = [*chance, max((s.get(n, 0.0) for s in same), default=0.0)]
-                row += 1
-        return Questions(questions.asked, questions.of, features, questions.places, questions.there)
-
-
-def with_history(questions: Questions, answers: Sequence[Sequence[int]], chances: Floats, page: Page) -> Questions:
-    """A whole page's questions with what a first round of answers says of the statements around."""
-    return Answered(page, answers, chances).told(questions, range(len(answers)))

@@ -24,11 +24,12 @@ _LINKED = frozenset(get_args(EntityKind))
 
 
 def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
-    """Link an article's mentions: the same ones with `entity` and `method`, and the entities in order of first mention.
+    """Link an article's mentions: with `entity` and `method`, and the entities in order of first mention.
 
-    `mentions` are unlinked and do not overlap. Dates and numbers stay unlinked. Titles, possessive endings and leading
-    articles leave a mention's span (and so change its id). Names are verbatim in the text, and nothing is looked up: the
-    same mentions give the same entities. No pair of names is compared that shares no key, so that time grows with length.
+    `mentions` are unlinked and do not overlap. Other places of a longer name are added (see `consistency`). Dates and numbers
+    stay unlinked. Titles, possessive endings and leading articles leave a mention's span (and so change its id). Names are
+    verbatim in the text, and nothing is looked up: the same mentions give the same entities. No pair of names is compared
+    that shares no key, so that time grows with length.
     """
     trimmed = trim(article, sorted(mentions, key=lambda m: m.span))
     printed = _settled(_printed(article.text, trimmed))

@@ -14,10 +14,24 @@ from onrecord.analysis import Analysis
 from onrecord.analysis.values import Floats
 from onrecord.codebook.names import name_words
 from onrecord.extract.names import titles_before
-from onrecord.extract.phrases import PRONOUNS, phrase_key, phrase_of, relative_phrase
+from onrecord.extract.phrases import ANYBODY, PRONOUNS, phrase_key, phrase_of, relative_phrase
 from onrecord.records import Article, Entity, Mention, Span, Statement
 
 ThingKind = Literal["person", "organization", "country", "place", "group", "work", "phrase"]
+# Words before a name by which the phrase is of somebody else: "a spokesman for Lane", "Lane's lawyer and Brandt".
+_RELATED = re.compile(
+    r"\b(?:of|for|to|from|by|at|in|on|with|and|or|against|among|between|near|about|than|as|including)\b|['’]s?\s",
+    re.IGNORECASE,
+)
+# A name that only owns what the source is ("Lane's lawyer"), and what may stand after one name of a list and before the next.
+_OWNS = re.compile(r"['’]s?\s+\w")
+_AND = re.compile(r"\b(?:and)\b|&")
+_NEXT = re.compile(r"(?:\s*\([^)]{1,40}\))?(?:,\s+(?:[^,\s]{1,12},\s+)?(?:and\s+|&\s+)?|\s+(?:and|&)\s+)")
+_DETERMINED = re.compile(r"(?:a|an|its|his|her|their|whose|who|which)\b", re.IGNORECASE)
+_ITEM_END = re.compile(r"\s*(?:[,(]|and\b|&|all\b|both\b|$)")
+_LISTED = frozenset({"person", "organization", "country", "work"})
+MOST_TITLES = 5
+"""Words of title and role before a name of a list."""
 _HIS = frozenset("father son husband boy brother uncle nephew king".split())
 _HER = frozenset("mother daughter wife girl sister aunt niece queen actress".split())
 SourceForm = Literal["absent", "pronoun", "nominal", "named"]
@@ -40,7 +54,7 @@ class Thing:
     """Somebody or something that may speak: an entity, or (kind phrase) a description that sources are written as.
 
     `places` in text order, `vectors` (k, V) of each; `gender` > 0 for a man, < 0 for a woman, 0 where nothing tells.
-    `roles`: small words of what it is called; `words`: of its names.
+    `roles`: small words of what it is called; `words`: of its names; `lands`: ids of the countries that its roles name.
     """
 
     kind: ThingKind
@@ -52,7 +66,7 @@ class Thing:
     plural: bool
     roles: frozenset[str]
     words: frozenset[str]
-    country: str | None
+    lands: frozenset[str]
 
     def within(self, span: Span) -> Place | None:
         """The first of its places that lies in `span`."""
@@ -83,6 +97,8 @@ class Said:
     inside: int | None
     own: int | None
     inner: tuple[int, ...]
+    joined: tuple[int, ...]
+    lands: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +154,30 @@ def lay_out(
     things = _entity_things(layout, named, entities)
     numbers = {t.entity: n for n, t in enumerate(things)}
     starts = [m.span.start for m in named]
-    inner = [_within(_hull(s.source), named, starts, numbers) for s in statements]
-    phrases = _phrases(layout, statements, named, starts)
-    things += _phrase_things(layout, [p for p in phrases if p])
+    kinds = {e.id: e.kind for e in entities}
+    lands = [
+        frozenset(
+            m.entity for m in _named_in(_hull(s.source), named, starts) if m.entity and kinds[m.entity] == "country"
+        )
+        for s in statements
+    ]
+    inner = [_within(article.text, _hull(s.source), named, starts, numbers) for s in statements]
+    lists = [_listed(article.text, _hull(s.source), named, starts) for s in statements]
+    phrases = [
+        None if listed else phrase
+        for listed, phrase in zip(lists, _phrases(layout, statements, named, starts), strict=True)
+    ]
+    rest = [part for listed in lists for part in listed if isinstance(part, Span)]
+    things += _phrase_things(layout, [*(p for p in phrases if p), *rest])
     own = {phrase_key(t.name): n for n, t in enumerate(things) if t.kind == "phrase"}
+    joined = [
+        tuple(own[phrase_key(p.of(article.text))] if isinstance(p, Span) else numbers[p.entity] for p in listed)
+        for listed in lists
+    ]
     order = {s.id: n for n, s in enumerate(statements)}
     said = tuple(
-        _said(layout, s, inside, own.get(phrase_key(p.of(article.text))) if p else None, order)
-        for s, inside, p in zip(statements, inner, phrases, strict=True)
+        _said(layout, s, inside, own.get(phrase_key(p.of(article.text))) if p else None, together, land, order)
+        for s, inside, p, together, land in zip(statements, inner, phrases, joined, lands, strict=True)
     )
     end = article.headline.end if article.headline else 0
     return Page(article, said, tuple(things), end)
@@ -155,17 +187,63 @@ def _hull(spans: Sequence[Span]) -> Span | None:
     return Span(spans[0].start, spans[-1].end) if spans else None
 
 
-def _within(
-    source: Span | None, named: Sequence[Mention], starts: Sequence[int], numbers: Mapping[str | None, int]
-) -> tuple[int, ...]:
+def _named_in(source: Span | None, named: Sequence[Mention], starts: Sequence[int]) -> list[Mention]:
     if source is None:
-        return ()
+        return []
     inside = named[bisect_right(starts, source.start - 1) : bisect_right(starts, source.end - 1)]
-    return tuple(dict.fromkeys(numbers[m.entity] for m in inside if m.span.end <= source.end))
+    return [m for m in inside if m.span.end <= source.end]
+
+
+def _within(
+    text: str,
+    source: Span | None,
+    named: Sequence[Mention],
+    starts: Sequence[int],
+    numbers: Mapping[str | None, int],
+) -> tuple[int, ...]:
+    inside = _named_in(source, named, starts)
+    end = source.end if source else 0
+    return tuple(dict.fromkeys(numbers[m.entity] for m in inside if not _OWNS.match(text, m.span.end, end)))
+
+
+def _listed(text: str, source: Span | None, named: Sequence[Mention], starts: Sequence[int]) -> list[Mention | Span]:
+    """Those that a source lists: names, and after the last "and" perhaps a description; empty where it lists none.
+
+    "Ada Lane, Oto Brandt and their lawyers". A people before "and" is none ("Velmark and Ostranian officials").
+    """
+    inside = [m for m in _named_in(source, named, starts) if m.kind in _LISTED and m.method != "demonym"]
+    if source is None or not inside or _RELATED.search(text[source.start : inside[0].span.start]):
+        return []
+    out: list[Mention | Span] = [inside[0]]
+    at, left = inside[0].span.end, inside[1:]
+    while match := _NEXT.match(text, at, source.end):
+        following = next((m for m in left if m.span.start >= match.end()), None)
+        if following and _is_item(text, match.end(), following.span, source.end):
+            out.append(following)
+            left, at = [m for m in left if m.span.start > following.span.start], following.span.end
+            continue
+        if "and" in match[0] or "&" in match[0]:
+            rest = phrase_of(text, Span(match.end(), source.end)) if match.end() < source.end else None
+            return [*out, rest] if rest else []
+        break
+    return out if len(out) > 1 and _AND.search(text, source.start, source.end) else []
+
+
+def _is_item(text: str, start: int, name: Span, end: int) -> bool:
+    """Whether a name is what a list goes on with, titles before it, and no part of an apposition ("a Bank of Ohio lawyer")."""
+    before = text[start : name.start]
+    titled = len(before.split()) <= MOST_TITLES and not _RELATED.search(before) and not _DETERMINED.match(before)
+    return titled and (name.end >= end or _ITEM_END.match(text, name.end, end) is not None)
 
 
 def _said(
-    layout: _Layout, statement: Statement, inner: tuple[int, ...], own: int | None, order: Mapping[str, int]
+    layout: _Layout,
+    statement: Statement,
+    inner: tuple[int, ...],
+    own: int | None,
+    joined: tuple[int, ...],
+    lands: frozenset[str],
+    order: Mapping[str, int],
 ) -> Said:
     text = layout.article.text
     source = _hull(statement.source)
@@ -174,7 +252,7 @@ def _said(
     pronoun = words[0] if words and _is_pronoun(words) else None
     form: SourceForm = "absent" if source is None else "pronoun" if pronoun else "named" if inner else "nominal"
     inside = order.get(statement.inside) if statement.inside else None
-    return Said(statement, form, source, held, layout.vector(held), pronoun, words, inside, own, inner)
+    return Said(statement, form, source, held, layout.vector(held), pronoun, words, inside, own, inner, joined, lands)
 
 
 def _is_pronoun(words: Sequence[str]) -> bool:
@@ -190,6 +268,8 @@ def _entity_things(layout: _Layout, named: Sequence[Mention], entities: Sequence
         if mention.entity is not None:
             places[mention.entity].append(layout.place(mention.span))
     text = layout.article.text
+    starts = [m.span.start for m in named]
+    countries = [e for e in entities if e.kind == "country"]
     out = []
     for e in entities:
         own = places[e.id]
@@ -200,8 +280,20 @@ def _entity_things(layout: _Layout, named: Sequence[Mention], entities: Sequence
         gender = _gender(text, e, own) if e.kind == "person" else 0
         plural = e.kind == "group" or (e.kind == "country" and e.name.endswith("s"))
         vectors = np.stack([layout.vector(p) for p in own])
-        out.append(Thing(e.kind, e.name, e.id, tuple(own), vectors, gender, plural, roles, words, e.country))
+        lands = _lands(e, named, starts, countries)
+        out.append(Thing(e.kind, e.name, e.id, tuple(own), vectors, gender, plural, roles, words, lands))
     return out
+
+
+def _lands(
+    entity: Entity, named: Sequence[Mention], starts: Sequence[int], countries: Sequence[Entity]
+) -> frozenset[str]:
+    """The countries of the article that a thing's roles name, or that its own code is of."""
+    if entity.kind == "country":
+        return frozenset()
+    meant = {m.entity for r in entity.roles for m in _named_in(r.span, named, starts)}
+    by_code = {e.id for e in countries if e.country is not None and e.country == entity.country}
+    return frozenset(by_code | {e.id for e in countries if e.id in meant})
 
 
 def _gender(text: str, entity: Entity, places: Sequence[Place]) -> int:
@@ -228,13 +320,29 @@ def _phrases(
         if source is None or not words:
             out.append(None)
         elif _is_pronoun(words):
-            out.append(relative_phrase(text, source) if words[0] in ("who", "which", "that") else None)
+            relative = relative_phrase(text, source) if words[0] in ("who", "which", "that") else None
+            out.append(source if words[0] in ANYBODY else relative)
         else:
             span = phrase_of(text, source)
-            at = bisect_right(starts, span.start) - 1
-            covered = at >= 0 and named[at].span.holds(span)
-            out.append(None if covered else span)
+            out.append(None if _is_name(text, span, named, starts) else span)
     return out
+
+
+def _is_name(text: str, phrase: Span, named: Sequence[Mention], starts: Sequence[int]) -> bool:
+    """Whether a phrase is a name with nothing but titles and roles before it, or several names and nothing else."""
+    at = bisect_right(starts, phrase.end - 1) - 1
+    if at < 0 or named[at].span.end < phrase.end or named[at].span.start < phrase.start:
+        return at >= 0 and named[at].span.holds(phrase)
+    before = text[phrase.start : named[at].span.start]
+    if named[at].kind in ("person", "organization") and not _RELATED.search(before):
+        return True
+    first = bisect_left(starts, phrase.start)
+    rest = list(text[phrase.start : phrase.end])
+    for mention in named[first : at + 1]:
+        lo, hi = (max(0, k - phrase.start) for k in (mention.span.start, mention.span.end))
+        rest[lo:hi] = " " * (hi - lo)
+    words = re.findall(r"[\w'’-]+", "".join(rest).lower())
+    return "and" in words and all(w in ("and", "the", "or") or w in name_words().titles for w in words)
 
 
 def _phrase_things(layout: _Layout, phrases: Sequence[Span]) -> list[Thing]:
@@ -250,7 +358,9 @@ def _phrase_things(layout: _Layout, phrases: Sequence[Span]) -> list[Thing]:
         plural = key.endswith("s") or " and " in key
         longest = max((s.of(text) for s in spans), key=len)
         vectors = np.stack([layout.vector(p) for p in places])
-        out.append(Thing("phrase", longest, None, places, vectors, _phrase_gender(words), plural, words, words, None))
+        out.append(
+            Thing("phrase", longest, None, places, vectors, _phrase_gender(words), plural, words, words, frozenset())
+        )
     return out
 
 

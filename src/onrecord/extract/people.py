@@ -252,11 +252,13 @@ def _link_short(article: Article, forms: Sequence[_Form], people: _People) -> li
         short = _Short(form.name, tuple(p.span.start for p in form.printed), paragraphs)
         rivals: dict[tuple[str, ...], list[_Person]] = {}
         left = []
-        for one in form.printed:
-            titles = titles_before(article.text, one.span.start)
-            if titles not in rivals:
-                rivals[titles] = _rivals(form.name, titles, people)
-            person = _chosen(rivals[titles], short, one.span.start)
+        titled = [titles_before(article.text, one.span.start) for one in form.printed]
+        for titles in set(titled):
+            rivals[titles] = _rivals(form.name, titles, people)
+        # "Mr. Lane" where only Mary Lane is named in full: then the bare surname may be either's.
+        another = any(_title_gender(titles) and not rivals[titles] for titles in rivals)
+        for one, titles in zip(form.printed, titled, strict=True):
+            person = None if another and not _title_gender(titles) else _chosen(rivals[titles], short, one.span.start)
             if person is None:
                 left.append(one)
             else:

@@ -10,9 +10,11 @@ PRONOUNS = frozenset(
     "he she they it i we who him her them his their which that you one whom whose this these those my our your its hers "
     "theirs everyone everybody someone somebody nobody anyone none".split()
 )
+ANYBODY = frozenset("you those someone somebody anyone everyone everybody nobody none".split())
+"""Pronouns that mean nobody told of: no more can be said of such a speaker than the word itself."""
 _DETERMINER = re.compile(r"(?:the|a|an|this|that|these|those|both)\s+", re.IGNORECASE)
 # Where the words that tell who it is end, and more about them begins.
-_MORE = re.compile(r"\s*(?:,|;|\(| [-–—] | who | whose | released | published | conducted )")
+_MORE = re.compile(r"\s*(?:,|;|\(| [-–—] | released | published | conducted )")
 _WORD = re.compile(r"[\w$£€%][\w'’.$%-]*")
 # Words that stand before a noun phrase and are none of it.
 _OUTSIDE = frozenset(
@@ -33,7 +35,7 @@ LONGEST, REACH = 12, 160
 
 
 def phrase_of(text: str, source: Span) -> Span:
-    """The words of a source that tell who it is: without a leading article, and cut where a comma or relative clause begins.
+    """The words of a source that tell who it is: without a leading article, and cut where a comma or the like begins.
 
     Never empty: a source that is nothing else stays as it is.
     """

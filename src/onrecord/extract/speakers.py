@@ -12,13 +12,12 @@ import numpy as np
 from onrecord.analysis.speakers import AskSpeakers
 from onrecord.analysis.values import Floats
 from onrecord.analysis.words import Ints
-from onrecord.extract.asking import AUTHOR, Answered, Asker
+from onrecord.extract.asking import AUTHOR, Asker
 from onrecord.extract.page import Page, Said, Thing
 from onrecord.extract.phrases import WORKS
 from onrecord.extract.scoring import chance_of, log_odds
-from onrecord.records import Entity, NoSpeaker, Speaker, SpeakerBasis, SpeakerKind, WeightsError, words_of
+from onrecord.records import JOINT, Entity, NoSpeaker, Speaker, SpeakerBasis, SpeakerKind, WeightsError, words_of
 
-JOINT = " + "  # between the names of several speakers
 TOGETHER = 0.2
 """Of several that a source names or "they" means, each has at least this chance: the head shares a joint answer out."""
 AT_ONCE = 256
@@ -28,8 +27,8 @@ _KINDS: Mapping[str, SpeakerKind] = {
     "person": "person", "organization": "group", "country": "group", "place": "group", "group": "group", "work": "work",
     "phrase": "unnamed",
 }  # fmt: skip
-# What may stand between the names of a list, besides the titles, roles and brackets that follow a comma.
-_AND = re.compile(r"(?:^|[\s,])(?:and|&|or)\s", re.IGNORECASE)
+_SEVERAL = frozenset("they them their theirs we our".split())
+_COUNTED = frozenset("two three both either neither".split())
 # A cue in the passive: a form of "be" and a participle ("was reported", "is being told").
 _BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b|['’]re\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(
@@ -71,28 +70,18 @@ class Answer:
 
 
 def answers_of(page: Page, head: AskSpeakers) -> list[Answer]:
-    """The likeliest speakers of a page's statements: asked once alone, and once more knowing the first answers."""
+    """The likeliest speakers of a page's statements."""
     if not page.said:
         return []
-    asker = Asker(page)
-    parts = [range(lo, min(lo + AT_ONCE, len(page.said))) for lo in range(0, len(page.said), AT_ONCE)]
-    numbers: list[list[int]] = []
-    first, second = [], []
-    for some in parts:
-        questions, own = asker.questions(some)
-        numbers += own
-        first.append(_shares(head.speakers(questions), questions.of))
-    answered = Answered(page, numbers, np.concatenate(first))
-    for some in parts:
-        if len(parts) > 1:
-            questions, _ = asker.questions(some)
-        second.append(_shares(head.speakers(answered.told(questions, some)), questions.of))
-    chances = np.concatenate(second)
-    edges = np.cumsum([0, *map(len, numbers)])
-    return [
-        _answer(page, said, own, chances[lo:hi])
-        for said, own, lo, hi in zip(page.said, numbers, edges, edges[1:], strict=False)
-    ]
+    asker, out = Asker(page), []
+    for lo in range(0, len(page.said), AT_ONCE):
+        some = range(lo, min(lo + AT_ONCE, len(page.said)))
+        questions, numbers = asker.questions(some)
+        chances = _shares(head.speakers(questions), questions.of)
+        edges = np.cumsum([0, *map(len, numbers)])
+        for k, own, first, last in zip(some, numbers, edges, edges[1:], strict=False):
+            out.append(_answer(page, page.said[k], own, chances[first:last]))
+    return out
 
 
 def _shares(scores: Floats, of: Ints) -> Floats:
@@ -126,16 +115,20 @@ def _at(page: Page, said: Said, number: int) -> int:
 
 
 def _together(page: Page, said: Said, numbers: Sequence[int], chances: Floats, order: Sequence[int]) -> list[int]:
-    """The best thing, and those that speak with it: in one source joined by "and", or meant by "they"."""
+    """The best thing, and those that speak with it: listed in one source, or meant by "they"."""
+    if said.joined:
+        return list(said.joined)
     best = numbers[order[0]]
     others = [numbers[k] for k in order[1:4] if numbers[k] >= 0 and chances[k] >= TOGETHER]
     if not others or said.source is None:
         return [best]
-    if said.pronoun in ("they", "them", "their", "we", "our", "who") and page.things[best].kind == "person":
-        return [best, *(n for n in others if page.things[n].kind == "person")]
-    inside = [n for n in (best, *others) if n in said.inner]
-    if best in inside and len(inside) > 1 and _AND.search(said.source.of(page.article.text)):
-        return inside
+    kind = page.things[best].kind
+    if (said.pronoun in _SEVERAL or not _COUNTED.isdisjoint(said.words)) and kind in (
+        "person",
+        "country",
+        "organization",
+    ):
+        return [best, *(n for n in others if page.things[n].kind == kind)]
     return [best]
 
 
@@ -151,8 +144,8 @@ def speakers_of(
     out: list[Speaker] = []
     for number, (said, answer) in enumerate(zip(page.said, answers, strict=True)):
         score = chance_of(calibration.intercept, calibration.weights, answer.features)
-        if answer.author:
-            out.append(Speaker(None, kind="author", score=score))
+        if answer.author and answer.features[0] > 0.0:  # likelier than everybody else together
+            out.append(Speaker(None, kind="author"))
         elif not answer.things or score < calibration.least:
             out.append(Speaker(None, reason=_reason(page, said)))
         else:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.codebook.names import name_words
+from onrecord.extract.consistency import read_alike
 from onrecord.extract.names import fold, trimmed_name, trimmed_person, words_in
 from onrecord.records import Article, Mention, Span, mention_id
 
@@ -35,6 +36,7 @@ class _Seen:
 def trim(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, unlinked, with spans that hold the name alone; a changed span changes the id."""
     out = []
+    mentions = read_alike(article, mentions)
     for number, mention in enumerate(mentions):
         following = mentions[number + 1].span.start if number + 1 < len(mentions) else len(article.text)
         span = mention.span
