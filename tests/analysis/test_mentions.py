@@ -134,3 +134,11 @@ def test_mentions_of_many_windows_are_in_text_order_once_each() -> None:
 
 def test_no_names() -> None:
     assert mentions("Nobody of note was there to see it.", {})[1] == ()
+
+
+def test_an_initial_holds_its_name_together_and_its_stop() -> None:
+    text = "Ann A. Lane met J. Brandt in the U.S. on Monday. So did Bo. Ann was late."
+    names = {"person": ["Ann A", "Lane", "J", "Brandt", "Bo", "Ann"], "country": ["U.S"]}
+    _, found = mentions(text, names)
+    told = [m.span.of(text) for m in found]
+    assert told[:3] == ["Ann A. Lane", "J. Brandt", "U.S."]

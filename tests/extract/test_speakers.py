@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.scripted import feature, obvious, page_of, read_marked, weights
 
 from onrecord.extract import answers_of, build_entities, speaker_calibration_of, speakers_of
-from onrecord.extract.speakers import SPEAKER_FEATURES, TOGETHER
+from onrecord.extract.speakers import SPEAKER_FEATURES
 from onrecord.records import Record, Speaker, WeightsError, from_wire, to_wire
 
 FILL = "The harbour town of Brell lies on the northern coast and has some nine thousand inhabitants."
