@@ -142,3 +142,11 @@ def test_an_initial_holds_its_name_together_and_its_stop() -> None:
     _, found = mentions(text, names)
     told = [m.span.of(text) for m in found]
     assert told[:3] == ["Ann A. Lane", "J. Brandt", "U.S."]
+
+
+def test_a_dateline_names_a_place() -> None:
+    text = "Harbour shut\n\nTARVESK, March 5 (Halyard) - TARVESK United was late, Ann Lane said on Monday."
+    article, found = mentions(text, {"organization": ["TARVESK", "TARVESK United"], "person": ["Ann Lane"]})
+    assert article.dateline is not None
+    assert next((m.span.of(text), m.kind) for m in found) == ("TARVESK", "place")
+    assert found[1].kind == "organization"

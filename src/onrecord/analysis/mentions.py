@@ -45,11 +45,13 @@ def spot(chances: Floats, solid: Sequence[bool], segments: Sequence[int], words:
 def mentions_of(article: Article, analysis: Analysis) -> tuple[Mention, ...]:
     """The mentions of an article, in characters and not yet linked."""
     out = []
+    dateline = article.dateline.span if article.dateline else None
     for found in _joined(article.text, analysis):
         span = _with_stop(article.text, analysis.words.span(*found.words))
-        out.append(
-            Mention(mention_id(article.id, span, found.kind), span, found.kind, None, None, round(found.score, 4))
-        )
+        # A dateline names a place, whatever its capitals make it look like.
+        named = found.kind not in ("date", "number", "country")
+        kind = "place" if named and dateline is not None and dateline.holds(span) else found.kind
+        out.append(Mention(mention_id(article.id, span, kind), span, kind, None, None, round(found.score, 4)))
     return tuple(out)
 
 
