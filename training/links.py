@@ -14,8 +14,8 @@ from pathlib import Path
 
 from onrecord.evaluation.labels import NOBODY, load_labels
 from onrecord.evaluation.matching import Roles
-from onrecord.evaluation.names import JOINT, name_words
-from onrecord.records import Span
+from onrecord.evaluation.names import name_words
+from onrecord.records import JOINT, Span
 from training.mentions import Name
 
 PRONOUNS = frozenset("he she they it him her them his hers their theirs its himself herself themselves itself".split())

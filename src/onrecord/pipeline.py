@@ -23,6 +23,7 @@ from onrecord.extract import (
     metonyms_of,
     speaker_calibration_of,
     speakers_of,
+    with_metonyms,
 )
 from onrecord.records import Article, Record, Run, run_id
 
@@ -105,7 +106,7 @@ class Reader:
         metonyms = metonyms_of(article, mentions, entities)
         speakers = speakers_of(page, answers, self.speaker_calibration, entities, metonyms)
         named = tuple(replace(s, speaker=who) for s, who in zip(statements, speakers, strict=True))
-        return Record(self.run, article, named, mentions, entities)
+        return Record(self.run, article, named, with_metonyms(mentions, named, metonyms), entities)
 
     def _try(self, article: Article) -> Pending | Exception | None:
         try:

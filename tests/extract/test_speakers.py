@@ -321,3 +321,12 @@ def test_a_page_where_nobody_says_anything_asks_nothing() -> None:
 def test_a_calibration_that_does_not_fit_is_refused(kept) -> None:
     with pytest.raises(WeightsError):
         speaker_calibration_of(kept)
+
+
+def test_a_capital_that_speaks_is_linked_to_its_country_and_elsewhere_is_a_place() -> None:
+    names = {"country": ["Russia"], "place": ["Moscow"]}
+    record = read_marked(f"Russia was calm, and so was Moscow. {FILL}\n\n[Moscow] {{said}} <it was over>.", names)
+    russia = next(e for e in record.entities if e.name == "Russia")
+    there, speaking = [m for m in record.mentions if m.span.of(record.article.text) == "Moscow"]
+    assert there.entity != russia.id and there.method == "name"
+    assert speaking.entity == russia.id and speaking.method == "metonym"

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from onrecord.evaluation.names import JOINT
 from onrecord.evaluation.reading import read_text
-from onrecord.records import MalformedError
+from onrecord.records import JOINT, MalformedError
 
 NOBODY = "—"
 _WITHOUT_A_NAME = ("author", "unknown")

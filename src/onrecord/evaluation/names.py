@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from onrecord.evaluation.matching import Roles
+from onrecord.records import JOINT
 
 SourceForm = Literal["named", "pronoun", "nominal", "absent"]
 
-JOINT = " + "  # between the names of several speakers
 _TITLES = frozenset("mr mrs ms dr sen gov rep president the a an jr sr".split())
 _PRONOUNS = frozenset(
     "he she they it i we who him her them his their which that you one".split()

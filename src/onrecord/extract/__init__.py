@@ -4,7 +4,7 @@ from onrecord.extract.entities import build_entities
 from onrecord.extract.lands import metonym_of, metonyms_of
 from onrecord.extract.page import lay_out
 from onrecord.extract.scoring import Calibration, calibration_of
-from onrecord.extract.speakers import SpeakerCalibration, answers_of, speaker_calibration_of, speakers_of
+from onrecord.extract.speakers import SpeakerCalibration, answers_of, speaker_calibration_of, speakers_of, with_metonyms
 from onrecord.extract.statements import extract_statements
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "metonyms_of",
     "speaker_calibration_of",
     "speakers_of",
+    "with_metonyms",
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,18 @@ from onrecord.extract.asking import AUTHOR, Asker
 from onrecord.extract.page import Page, Said, Thing
 from onrecord.extract.phrases import WORKS
 from onrecord.extract.scoring import chance_of, log_odds
-from onrecord.records import JOINT, Entity, NoSpeaker, Speaker, SpeakerBasis, SpeakerKind, WeightsError, words_of
+from onrecord.records import (
+    JOINT,
+    Entity,
+    Mention,
+    NoSpeaker,
+    Speaker,
+    SpeakerBasis,
+    SpeakerKind,
+    Statement,
+    WeightsError,
+    words_of,
+)
 
 TOGETHER = 0.2
 """Of several that a source names or "they" means, each has at least this chance: the head shares a joint answer out."""
@@ -191,3 +203,24 @@ def _reason(page: Page, said: Said) -> NoSpeaker:
     cue = words_of(page.article.text, said.statement.cue)
     be = _BE.search(cue)
     return "passive" if be is not None and _PARTICIPLE.search(cue, be.end()) is not None else "unclear"
+
+
+def with_metonyms(
+    mentions: Sequence[Mention], statements: Sequence[Statement], metonyms: Mapping[str, str]
+) -> tuple[Mention, ...]:
+    """The mentions, a capital or seat that speaks for its country being linked to that: "Moscow denied it" is Russia's denial.
+
+    Elsewhere in the article it stays the place that it is.
+    """
+    speaking = [(span, s.speaker.entities) for s in statements for span in s.source]
+    spans = sorted((span.start, span.end, entities) for span, entities in speaking if entities)
+    starts = [start for start, _, _ in spans]
+    out = []
+    for mention in mentions:
+        country = metonyms.get(mention.entity or "")
+        at = bisect_right(starts, mention.span.start) - 1
+        if country and at >= 0 and mention.span.end <= spans[at][1] and country in spans[at][2]:
+            out.append(replace(mention, entity=country, method="metonym"))
+        else:
+            out.append(mention)
+    return tuple(out)
