@@ -41,11 +41,12 @@ def test_log_chances_bear_large_scores() -> None:
 
 
 def test_what_is_right_is_learned() -> None:
-    head = learn([questions(n, [4] * 60) for n in range(16)], VECTOR, epochs=12, seed=1)
-    q, target, _ = questions(99, [4] * 50)
-    shares = chances([head], q)
-    right = [target[q.of == k][shares[q.of == k].argmax()] for k in range(50)]
-    assert np.mean(right) > 0.6
+    head = learn([questions(n, [4] * 60) for n in range(16)], VECTOR, epochs=40, seed=1)
+    untrained = SpeakerHead(VECTOR).eval()
+    q, target, _ = questions(99, [4] * 200)
+    given = {"before": chances([untrained], q), "after": chances([head], q)}
+    right = {k: np.mean([target[q.of == n][c[q.of == n].argmax()] for n in range(200)]) for k, c in given.items()}
+    assert right["after"] > 0.5 > right["before"]
 
 
 def test_a_statement_without_weight_teaches_nothing() -> None:
@@ -57,6 +58,7 @@ def test_a_statement_without_weight_teaches_nothing() -> None:
     assert all(torch.equal(a, b) for a, b in zip(known.parameters(), same.parameters(), strict=True))
 
 
+@pytest.mark.filterwarnings("ignore")  # torch's older export is the one that is measured
 def test_the_graph_says_what_the_heads_say(tmp_path: Path) -> None:
     import onnxruntime as ort
 
