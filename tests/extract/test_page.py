@@ -227,3 +227,8 @@ def test_things_and_sources_know_their_countries() -> None:
     page = page_of(text, names)
     velmark = next(t.entity for t in page.things if t.name == "Velmark")
     assert thing(page, "Ada Lane").lands == page.said[0].lands == {velmark}
+
+
+def test_a_country_that_was_taken_for_an_organisation_is_a_country() -> None:
+    page = page_of("[Russia] {said} <so>.", {"organization": ["Russia"]})
+    assert [(t.kind, t.name) for t in page.things] == [("country", "Russia")]

@@ -44,13 +44,14 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
 
 
 def _printed(text: str, mentions: Sequence[Mention]) -> list[Printed]:
-    """The mentions that mean an entity. One without a letter or figure is no name."""
-    found = (
-        Printed(number, m.span, m.kind, m.span.of(text), words_in(m.span.of(text)))
-        for number, m in enumerate(mentions)
-        if m.kind in _LINKED
-    )
-    return [p for p in found if p.words]
+    """The mentions that mean an entity. One without a letter or figure is no name; a country that acts is still a country."""
+    found = []
+    for number, m in enumerate(mentions):
+        words = m.span.of(text)
+        if m.kind in _LINKED and (key := words_in(words)):
+            kind = "country" if m.kind == "organization" and codes_of(words) else m.kind
+            found.append(Printed(number, m.span, kind, words, key))
+    return found
 
 
 def _settled(printed: Sequence[Printed]) -> list[Printed]:
