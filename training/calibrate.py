@@ -22,7 +22,7 @@ import numpy as np
 
 from onrecord.analysis import Analyzer, OnnxHeads, load_weights
 from onrecord.articles import build_article
-from onrecord.evaluation import cross_fit, fit_logistic, reliability
+from onrecord.evaluation import LogisticMap, Reliability, cross_fit, fit_logistic, reliability
 from onrecord.evaluation.matching import Letters, RoleLetters, Roles, pair_up, right_by_relaxed_rule
 from onrecord.evaluation.polnear import load_polnear
 from onrecord.extract.boundaries import marks_of
@@ -140,14 +140,19 @@ def fit(dev: Sequence[Judged], stories: Sequence[Judged]) -> dict[str, object]:
     )
     for weight, feature in sorted(zip(final.weights, FEATURES, strict=True)):
         log.info("  %-15s %.4f", feature, weight)
+    return settings_of(final, float(best), measured, articles=len(dev))
+
+
+def settings_of(fitted: LogisticMap, least: float, measured: Reliability, **counted: int) -> dict[str, object]:
+    """A fitted map as the weights' settings keep it, with how it did on what it had not seen."""
     return {
-        "intercept": round(final.intercept, 5),
-        "weights": [round(w, 5) for w in final.weights],
-        "least": round(float(best), 3),
+        "intercept": round(fitted.intercept, 5),
+        "weights": [round(w, 5) for w in fitted.weights],
+        "least": round(least, 3),
         "crossfit": {
             "expected_calibration_error": round(measured.expected_calibration_error, 4),
             "brier": round(measured.brier, 4),
-            "articles": len(dev),
+            **counted,
         },
     }
 

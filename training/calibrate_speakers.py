@@ -25,7 +25,7 @@ from onrecord.evaluation import cross_fit, fit_logistic, reliability
 from onrecord.evaluation.matching import Letters, Roles, pair_up
 from onrecord.evaluation.names import same_speaker
 from onrecord.extract import (
-    SpeakerCalibration,
+    Calibration,
     answers_of,
     build_entities,
     calibration_of,
@@ -36,13 +36,14 @@ from onrecord.extract import (
 )
 from onrecord.extract.speakers import SPEAKER_FEATURES
 from onrecord.records import RawDocument
+from training.calibrate import settings_of
 from training.corpora import story_golds
 from training.speakers import polnear_articles
 from training.train import LEFT_OUT
 
 log = logging.getLogger("training")
 GRID = np.arange(0.1, 0.8, 0.025)
-ANY = SpeakerCalibration(0.0, (0.0,) * len(SPEAKER_FEATURES), 0.0)
+ANY = Calibration(0.0, (0.0,) * len(SPEAKER_FEATURES), 0.0)
 
 
 @dataclass(frozen=True)
@@ -99,16 +100,7 @@ def fit(judged: Sequence[Judged]) -> dict[str, object]:
     log.info(
         "cross-fitted: expected calibration error %.4f, Brier %.4f", measured.expected_calibration_error, measured.brier
     )
-    return {
-        "intercept": round(final.intercept, 5),
-        "weights": [round(w, 5) for w in final.weights],
-        "least": round(best, 3),
-        "crossfit": {
-            "expected_calibration_error": round(measured.expected_calibration_error, 4),
-            "brier": round(measured.brier, 4),
-            "statements": len(named),
-        },
-    }
+    return settings_of(final, best, measured, statements=len(named))
 
 
 def main() -> None:

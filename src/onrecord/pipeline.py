@@ -13,15 +13,14 @@ from pathlib import Path
 from onrecord import codebook
 from onrecord.analysis import WEIGHTS, Analyzer, Heads, OnnxHeads, Pending, Weights, load_weights, mentions_of
 from onrecord.extract import (
+    SPEAKER_FEATURES,
     Calibration,
-    SpeakerCalibration,
     answers_of,
     build_entities,
     calibration_of,
     extract_statements,
     lay_out,
     metonyms_of,
-    speaker_calibration_of,
     speakers_of,
     with_metonyms,
 )
@@ -48,7 +47,7 @@ class Reader:
 
     analyzer: Analyzer
     calibration: Calibration
-    speaker_calibration: SpeakerCalibration
+    speaker_calibration: Calibration
     run: Run
     executor: ThreadPoolExecutor
 
@@ -69,7 +68,7 @@ class Reader:
         return Reader(
             Analyzer(heads, weights.tokenizer, weights.settings),
             calibration_of(weights.settings.calibration),
-            speaker_calibration_of(weights.settings.speaker_calibration),
+            calibration_of(weights.settings.speaker_calibration, SPEAKER_FEATURES),
             run,
             ThreadPoolExecutor(threads or _cores(), thread_name_prefix="onrecord"),
         )

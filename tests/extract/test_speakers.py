@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scripted import feature, obvious, page_of, read_marked, weights
 
-from onrecord.extract import answers_of, build_entities, speaker_calibration_of, speakers_of
-from onrecord.extract.speakers import SPEAKER_FEATURES
+from onrecord.extract import SPEAKER_FEATURES, answers_of, build_entities, calibration_of, speakers_of
 from onrecord.records import Record, Speaker, WeightsError, from_wire, to_wire
 
 FILL = "The harbour town of Brell lies on the northern coast and has some nine thousand inhabitants."
@@ -303,7 +302,7 @@ def test_a_page_where_nobody_says_anything_asks_nothing() -> None:
 
     page = page_of("Mary Lane was there.", NAMES)
     assert answers_of(page, Mute()) == []
-    made = speaker_calibration_of(weights().settings.speaker_calibration)
+    made = calibration_of(weights().settings.speaker_calibration, SPEAKER_FEATURES)
     assert speakers_of(page, [], made, build_entities(page.article, [])[1], {}) == ()
 
 
@@ -320,7 +319,7 @@ def test_a_page_where_nobody_says_anything_asks_nothing() -> None:
 )
 def test_a_calibration_that_does_not_fit_is_refused(kept) -> None:
     with pytest.raises(WeightsError):
-        speaker_calibration_of(kept)
+        calibration_of(kept, SPEAKER_FEATURES)
 
 
 def test_a_capital_that_speaks_is_linked_to_its_country_and_elsewhere_is_a_place() -> None:

@@ -122,18 +122,6 @@ def _group_places(printed: Sequence[Printed]) -> list[Group]:
     return list(groups.values())
 
 
-def metonym_of(entity: Entity, entities: Sequence[Entity]) -> Entity | None:
-    """The country whose government a capital or seat stands for where it speaks or is blamed, if the article names that country.
-
-    By the table alone: invented capitals need the article's text, see `metonyms_of`.
-    """
-    if entity.kind not in ("place", "organization"):
-        return None
-    codes = {code for name in (entity.name, *entity.aliases) for code in capital_codes(name)}
-    fit = [e for e in entities if e.kind == "country" and e.country in codes]
-    return fit[0] if len(fit) == 1 else None
-
-
 def metonyms_of(article: Article, mentions: Sequence[Mention], entities: Sequence[Entity]) -> Mapping[str, str]:
     """Ids of capitals and seats, each with the id of the country that it stands for where it speaks or is blamed.
 

@@ -6,7 +6,7 @@ A logistic map (Platt 1999, of several features) fitted on development articles;
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,31 +23,26 @@ NEVER = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic map over FEATURES, and `least`: the score below which a candidate is no statement."""
+    """A logistic map over some features, and `least`: the score below which there is no statement, or nobody is named."""
 
     intercept: float
     weights: tuple[float, ...]
     least: float
 
-    def score(self, features: tuple[float, ...]) -> float:
-        """Chance (0 … 1)."""
-        return chance_of(self.intercept, self.weights, features)
+    def score(self, features: Sequence[float]) -> float:
+        """Chance (0 … 1), kept to four digits: more would be noise."""
+        z = self.intercept + sum(w * x for w, x in zip(self.weights, features, strict=True))
+        return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z)))), 4)
 
 
-def chance_of(intercept: float, weights: Sequence[float], features: Sequence[float]) -> float:
-    """A logistic map's chance, kept to four digits: more would be noise."""
-    z = intercept + sum(w * x for w, x in zip(weights, features, strict=True))
-    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z)))), 4)
-
-
-def calibration_of(kept: dict[str, Any]) -> Calibration:
-    """From the weights' settings. Raises WeightsError where they do not fit FEATURES."""
+def calibration_of(kept: Mapping[str, Any], over: Sequence[str] = FEATURES) -> Calibration:
+    """From the weights' settings. Raises WeightsError where they do not fit the features that the map is over."""
     try:
         made = Calibration(float(kept["intercept"]), tuple(map(float, kept["weights"])), float(kept["least"]))
     except (KeyError, TypeError, ValueError) as error:
         raise WeightsError(f"the model's calibration is damaged ({error!r})") from error
-    if len(made.weights) != len(FEATURES):
-        raise WeightsError(f"the model's calibration has {len(made.weights)} weights for {len(FEATURES)} features")
+    if len(made.weights) != len(over):
+        raise WeightsError(f"the model's calibration has {len(made.weights)} weights for {len(over)} features")
     return made
 
 

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from onrecord.analysis.words import Ints
 from onrecord.extract.asking import AUTHOR, Asker
 from onrecord.extract.page import Page, Said, Thing
 from onrecord.extract.phrases import WORKS
-from onrecord.extract.scoring import chance_of, log_odds
+from onrecord.extract.scoring import Calibration, log_odds
 from onrecord.records import (
     JOINT,
     Entity,
@@ -26,7 +25,6 @@ from onrecord.records import (
     SpeakerBasis,
     SpeakerKind,
     Statement,
-    WeightsError,
     words_of,
 )
 
@@ -35,6 +33,7 @@ TOGETHER = 0.2
 AT_ONCE = 256
 """Statements that the head is asked of at once: few articles have more, and a text of nothing else is not to fill memory."""
 SPEAKER_FEATURES = ("chance", "margin", "absent", "pronoun", "nominal", "own words")
+"""What a speaker's calibrated score is a logistic map over."""
 _KINDS: Mapping[str, SpeakerKind] = {
     "person": "person", "organization": "group", "country": "group", "place": "group", "group": "group", "work": "work",
     "phrase": "unnamed",
@@ -50,26 +49,6 @@ _PARTICIPLE = re.compile(
 _GENERIC = frozenset(
     "one you anyone everyone everybody someone somebody nobody none people many some others most we".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerCalibration:
-    """A logistic map over SPEAKER_FEATURES, and `least`: the score below which nobody is named."""
-
-    intercept: float
-    weights: tuple[float, ...]
-    least: float
-
-
-def speaker_calibration_of(kept: Mapping[str, Any]) -> SpeakerCalibration:
-    """From the weights' settings. Raises WeightsError where they do not fit SPEAKER_FEATURES."""
-    try:
-        made = SpeakerCalibration(float(kept["intercept"]), tuple(map(float, kept["weights"])), float(kept["least"]))
-    except (KeyError, TypeError, ValueError) as error:
-        raise WeightsError(f"the model's calibration of speakers is damaged ({error!r})") from error
-    if len(made.weights) != len(SPEAKER_FEATURES):
-        raise WeightsError(f"{len(made.weights)} weights for {len(SPEAKER_FEATURES)} features of a speaker")
-    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +126,7 @@ def _together(page: Page, said: Said, numbers: Sequence[int], chances: Floats, o
 def speakers_of(
     page: Page,
     answers: Sequence[Answer],
-    calibration: SpeakerCalibration,
+    calibration: Calibration,
     entities: Sequence[Entity],
     metonyms: Mapping[str, str],
 ) -> tuple[Speaker, ...]:
@@ -155,7 +134,7 @@ def speakers_of(
     by_id = {e.id: e for e in entities}
     out: list[Speaker] = []
     for number, (said, answer) in enumerate(zip(page.said, answers, strict=True)):
-        score = chance_of(calibration.intercept, calibration.weights, answer.features)
+        score = calibration.score(answer.features)
         if answer.author and answer.features[0] > 0.0:  # likelier than everybody else together
             out.append(Speaker(None, kind="author"))
         elif not answer.things or score < calibration.least:
