@@ -16,7 +16,10 @@ import onrecord
 SOURCE = Path(onrecord.__file__).resolve().parent
 REPOSITORY = Path(__file__).resolve().parent.parent
 # Each imports only those before it.
-ROOMS = ("records", "codebook", "sources", "articles", "analysis", "extract", "pipeline", "evaluation", "cli")
+ROOMS = (
+    "records", "codebook", "sources", "articles", "analysis", "extract", "pipeline",
+    "link", "clashes", "store", "query", "export", "ingest", "evaluation", "cli",
+)  # fmt: skip
 # The package itself is the public face of all rooms: it hands `pipeline` on, and any room may ask it for the version.
 FACES = ("__init__", "__main__")
 LONGEST_MODULE, LONGEST_FUNCTION = 500, 50

@@ -1,6 +1,6 @@
 """The frozen values that everything else passes on, their ids, wire form and errors. Standard library only."""
 
-from onrecord.records.article import Article, Dateline, Published, RawDocument, Unread
+from onrecord.records.article import Article, Dateline, Published, RawDocument, Status, Unread
 from onrecord.records.entity import Entity, EntityKind, LinkMethod, Mention, MentionKind, Role
 from onrecord.records.errors import (
     InputError,
@@ -12,29 +12,71 @@ from onrecord.records.errors import (
     VerbatimError,
     WeightsError,
 )
-from onrecord.records.ids import article_id, entity_id, mention_id, run_id, statement_id, tagged_hash
+from onrecord.records.event import (
+    NARRATION,
+    Counted,
+    Event,
+    EventStatus,
+    Figure,
+    Place,
+    Prediction,
+    PredictionKind,
+)
+from onrecord.records.ids import (
+    article_id,
+    entity_id,
+    event_id,
+    figure_id,
+    mention_id,
+    run_id,
+    statement_id,
+    tagged_hash,
+)
 from onrecord.records.record import Record, Run, check
 from onrecord.records.spans import Span, words_of
-from onrecord.records.statement import JOINT, Form, NoSpeaker, Speaker, SpeakerBasis, SpeakerKind, Statement
+from onrecord.records.statement import (
+    JOINT,
+    Act,
+    Form,
+    NoSpeaker,
+    Party,
+    Speaker,
+    SpeakerBasis,
+    SpeakerKind,
+    Statement,
+)
+from onrecord.records.when import Due, NoDay, When, WhenBasis
 from onrecord.records.wire import SCHEMA, WireRecord, from_wire, to_wire
 
 __all__ = [
     "JOINT",
+    "NARRATION",
     "SCHEMA",
+    "Act",
     "Article",
+    "Counted",
     "Dateline",
+    "Due",
     "Entity",
     "EntityKind",
+    "Event",
+    "EventStatus",
+    "Figure",
     "Form",
     "InputError",
     "LinkMethod",
     "MalformedError",
     "Mention",
     "MentionKind",
+    "NoDay",
     "NoSpeaker",
     "NotFoundError",
     "NotTextError",
     "OnrecordError",
+    "Party",
+    "Place",
+    "Prediction",
+    "PredictionKind",
     "Published",
     "RawDocument",
     "Record",
@@ -45,14 +87,19 @@ __all__ = [
     "SpeakerBasis",
     "SpeakerKind",
     "Statement",
+    "Status",
     "TooLargeError",
     "Unread",
     "VerbatimError",
     "WeightsError",
+    "When",
+    "WhenBasis",
     "WireRecord",
     "article_id",
     "check",
     "entity_id",
+    "event_id",
+    "figure_id",
     "from_wire",
     "mention_id",
     "run_id",

@@ -9,6 +9,8 @@ from onrecord.records.spans import Span
 
 DateBasis = Literal["given", "metadata", "text"]
 UnreadReason = Literal["empty", "language"]
+Status = Literal["usable", "withheld", "canceled"]
+"""What its publisher says of an item (IPTC ninjs `pubstatus`): it may be used, not yet or no longer, or never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +18,9 @@ class RawDocument:
     """One document as a source gave it, before it is understood.
 
     `origin` names it in messages; `source_id` is the id that the input itself gives (a JSONL row's ``id``, a file's
-    stem). Exactly one of `text` (newlines unified, else kept to the character) and `html` is set. `published` is kept
-    as the input wrote it.
+    stem). Exactly one of `text` (newlines unified, else kept to the character) and `html` is set. `published` and `updated`
+    are kept as the input wrote them. `retrieved`: when an archive or a fetch took it (ISO 8601, UTC). `revision`: the number
+    that the publisher gives to this version of an item.
     """
 
     origin: str
@@ -29,14 +32,23 @@ class RawDocument:
     outlet: str | None = None
     byline: str | None = None
     published: str | None = None
+    updated: str | None = None
+    retrieved: str | None = None
+    agency: str | None = None
+    status: Status = "usable"
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Day of publication (ISO 8601), and whether it was given with the input, in a page's metadata, or in the text."""
+    """Day of publication (ISO 8601), and whether it was given with the input, in a page's metadata, or in the text.
+
+    `time`: the moment where it was told with its offset, in UTC ("2025-03-03T15:05:00Z"). The day is the outlet's own.
+    """
 
     date: str
     basis: DateBasis
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ class Article:
 
     `paragraphs` and `sentences` cover what is to be read, in order: they leave out `furniture` (comment counters,
     copyright lines) but not the headline. No sentence crosses a paragraph's edge. Text and spans never change after this.
+    `updated` and `retrieved` are moments in UTC; they, `status` and `revision` are as in RawDocument.
     """
 
     id: str
@@ -80,3 +93,7 @@ class Article:
     sentences: tuple[Span, ...] = ()
     furniture: tuple[Span, ...] = ()
     unread: Unread | None = None
+    updated: str | None = None
+    retrieved: str | None = None
+    status: Status = "usable"
+    revision: int | None = None

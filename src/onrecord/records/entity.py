@@ -46,7 +46,7 @@ class Entity:
 
     `name` is the fullest that the article prints; `aliases` are its other names there, in text order. `country` is an
     ISO 3166-1 alpha-3 code: of a country itself, or the one that a role or name gives ("Russian Defence Minister"). An
-    invented country has none.
+    invented country has none. `code`: country and PLOVER sector ("RUSGOV"), as event coders write an actor.
     """
 
     id: str
@@ -55,3 +55,4 @@ class Entity:
     aliases: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     country: str | None = None
+    code: str | None = None

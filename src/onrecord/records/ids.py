@@ -41,6 +41,16 @@ def entity_id(article: str, kind: str, name: str) -> str:
     return tagged_hash("ent", article, kind, name)
 
 
+def event_id(article: str, trigger: Span, type: str, actor: str | None, recipient: str | None) -> str:
+    """A trigger, a type and the names of who did it to whom: one trigger may tell of several events."""
+    return tagged_hash("evt", article, [trigger.start, trigger.end], type, actor, recipient)
+
+
+def figure_id(article: str, span: Span) -> str:
+    """A place."""
+    return tagged_hash("fig", article, [span.start, span.end])
+
+
 def run_id(version: str, weights: str, codebook: str, options: dict[str, object]) -> str:
     """Same program, weights, codebook and options: same run, whenever it is started."""
     return tagged_hash("run", version, weights, codebook, options)

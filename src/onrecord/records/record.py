@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from onrecord.records.article import Article
 from onrecord.records.entity import Entity, Mention
 from onrecord.records.errors import VerbatimError
+from onrecord.records.event import NARRATION, Event, Figure, Prediction
 from onrecord.records.spans import Span
-from onrecord.records.statement import JOINT, Statement
+from onrecord.records.statement import JOINT, Party, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Run:
 class Record:
     """All that was read of one article.
 
-    Statements stand in the order of their cues, mentions in text order, entities in the order of their first mention.
+    Statements stand in the order of their cues, mentions and figures in text order, events in that of their triggers,
+    entities in the order of their first mention, predictions in that of their statements.
     """
 
     run: Run
@@ -33,6 +35,9 @@ class Record:
     statements: tuple[Statement, ...] = ()
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
+    events: tuple[Event, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    predictions: tuple[Prediction, ...] = ()
 
 
 def check(record: Record) -> None:
@@ -41,7 +46,8 @@ def check(record: Record) -> None:
     Every span lies within the text; a statement has a cue, and its source, cue and content stand in text order and do not
     overlap; ids are unique; `inside` names another statement of the record without ever coming round to itself (a
     forest); mentions do not overlap; the names and aliases of entities and speakers are printed in the text, and every entity
-    that a mention or a speaker names is in the record. A speaker has a name or a reason why there is none.
+    that a mention, a speaker or another party names is in the record. A speaker has a name or a reason why there is none.
+    Events, figures and predictions point into the text, and at statements of the record.
     """
     text = record.article.text
     parents = {s.id: s.inside for s in record.statements}
@@ -65,6 +71,8 @@ def check(record: Record) -> None:
             seen.add(up)
             up = parents[up]
     _check_entities(record)
+    _check_parties(record)
+    _check_witnesses(record)
 
 
 def _check_spans(name: str, text: str, spans: tuple[Span, ...]) -> None:
@@ -98,3 +106,46 @@ def _check_entities(record: Record) -> None:
                 raise VerbatimError(f"{statement.id}: the article does not print the speaker {name!r}")
         if (speaker.name is None) == (speaker.reason is None and speaker.kind != "author"):
             raise VerbatimError(f"{statement.id}: a speaker has a name, or a reason why there is none")
+
+
+def _check_parties(record: Record) -> None:
+    """Targets, addressees, actors and recipients are printed, and are entities of the record where they say so."""
+    known = {e.id for e in record.entities}
+    parties = [(s.id, p) for s in record.statements for p in (s.target, s.addressee)]
+    parties.extend((e.id, p) for e in record.events for p in (e.actor, e.recipient))
+    for owner, party in parties:
+        if party is not None:
+            _check_party(owner, party, record.article.text, known)
+
+
+def _check_party(owner: str, party: Party, text: str, known: set[str]) -> None:
+    for name in party.name.split(JOINT):
+        if not name or name not in text:
+            raise VerbatimError(f"{owner}: the article does not print the name {name!r}")
+    if party.entity is not None and party.entity not in known:
+        raise VerbatimError(f"{owner}: no entity {party.entity} in the record")
+
+
+def _check_witnesses(record: Record) -> None:
+    """Events, figures and predictions lie within the text and belong to statements of the record or to the narration."""
+    text, witnesses = record.article.text, {s.id for s in record.statements} | {NARRATION, None}
+    times = [s.said_on for s in record.statements] + [e.date for e in record.events]
+    spans = [*(e.trigger for e in record.events), *(f.span for f in record.figures)]
+    spans += [f.counted for f in record.figures if f.counted] + [p.condition for p in record.predictions if p.condition]
+    for span in (*spans, *(w.span for w in times if w and w.span)):
+        span.of(text)
+    for owner, witness in [(e.id, e.asserted_by) for e in record.events] + [
+        (f.id, f.claimed_by) for f in record.figures
+    ]:
+        if witness not in witnesses:
+            raise VerbatimError(f"{owner}: no statement {witness} in the record")
+    foretold = [p.statement for p in record.predictions]
+    if len(set(foretold)) < len(foretold) or not set(foretold) <= witnesses - {NARRATION, None}:
+        raise VerbatimError(f"{record.article.id}: a prediction is no statement of the record, or is one twice")
+    if len({e.id for e in record.events}) < len(record.events) or len({f.id for f in record.figures}) < len(
+        record.figures
+    ):
+        raise VerbatimError(f"{record.article.id}: two events or two figures share an id")
+    for event in record.events:
+        if event.place is not None and event.place.name not in text:
+            raise VerbatimError(f"{event.id}: the article does not print the place {event.place.name!r}")

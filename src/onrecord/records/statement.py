@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.records.spans import Span
+from onrecord.records.when import When
 
 Form = Literal["direct", "indirect", "mixed"]
 SpeakerKind = Literal["person", "group", "work", "unnamed", "author"]
@@ -32,6 +33,26 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What a speaker does by a statement: one of the codebook's acts, Searle's class of it, the PLOVER type that it counts as
+    between political actors (None: it is none), and the calibrated chance that the act is right.
+    """
+
+    code: str
+    searle: str
+    plover: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody that a statement or event is about: the fullest name that the article prints, and the entity, if it is one."""
+
+    name: str
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One attributed statement.
 
@@ -39,6 +60,7 @@ class Statement:
     content may be empty, the cue never is. Several content spans are one content, cut by its source or cue or running
     on over paragraphs. `inside` is the id of the statement that reports this one. `score` is the calibrated chance that
     the statement is right by the relaxed rule (content character F1 of at least .5, sources overlapping or both absent).
+    `target`: whom the act is aimed at; `addressee`: whom it was said to; `said_on`: the day it was said.
     """
 
     id: str
@@ -49,6 +71,10 @@ class Statement:
     speaker: Speaker
     inside: str | None
     score: float
+    act: Act | None = None
+    target: Party | None = None
+    addressee: Party | None = None
+    said_on: When | None = None
 
     def spans(self) -> tuple[Span, ...]:
         """Every span of the statement, in text order."""

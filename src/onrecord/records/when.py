@@ -1,0 +1,36 @@
+"""When something was said, happened or falls due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.records.spans import Span
+
+WhenBasis = Literal["stated", "dateline", "published", "none"]
+NoDay = Literal["no-anchor", "vague"]
+"""Why a time has no day: nothing tells which day the words count from, or the words name no day or interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time: a day where it is one (ISO 8601), and in Extended Date/Time Format (ISO 8601-2; level 1) whatever it is.
+
+    `date` is None where the time is longer than a day (`edtf` then has the interval, "2011-03-22/2011-03-27") or not known
+    (with a `reason`). `basis`: the words at `span` state it; it is the dateline's day; that of publication; or there is none.
+    """
+
+    date: str | None
+    edtf: str | None
+    basis: WhenBasis
+    span: Span | None = None
+    reason: NoDay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When what was foretold or promised is to have come about: days (ISO 8601), the last of them always known."""
+
+    earliest: str | None
+    latest: str
+    basis: WhenBasis
