@@ -198,6 +198,7 @@ CREATE TABLE figures (
     high REAL,
     what TEXT NOT NULL,
     counted TEXT,
+    counted_span TEXT,
     claimed_by INTEGER REFERENCES statements,
     narrated INTEGER NOT NULL CHECK (narrated IN (0, 1)),
     as_of TEXT,
@@ -214,7 +215,8 @@ CREATE TABLE predictions (
     due_earliest TEXT,
     due_latest TEXT,
     due_basis TEXT,
-    condition TEXT
+    condition TEXT,
+    condition_span TEXT
 ) STRICT;
 CREATE INDEX predictions_due ON predictions (due_latest) WHERE due_latest IS NOT NULL;
 
