@@ -1,0 +1,65 @@
+"""Across articles: one identity for each person, body and land, wire copies of articles, and utterances printed many times.
+
+Pure functions of values: no files, no store. Each result is a function of the *set* of articles, whatever their order.
+
+Identities. `known_of(record)` gives what is known of each entity of an article; `block_key` parts all entities into blocks;
+`identities_of` makes the identities of one block from its members alone. So whoever keeps the entities of many articles,
+after an article is added or forgotten, calls `identities_of` for the blocks of its entities and leaves the rest alone. A
+merge by a human and a row of an authority may join blocks: `Rules.root` says which belong together.
+
+Copies. `signature(text)` has `bands`, whole numbers to be indexed: two articles that share one are candidates, and
+`likeness` decides. `copies_of` makes clusters of the pairs found.
+
+Utterances. `sayings_of(record)` gives the words of each statement, with `bands` again; `alike` decides on two;
+`utterances_of` makes utterances of the pairs found.
+"""
+
+from onrecord.link.authority import read_authority
+from onrecord.link.blocks import block_key, known_of
+from onrecord.link.copies import (
+    Copies,
+    Likeness,
+    Printing,
+    Signature,
+    copies_of,
+    is_copy,
+    likeness,
+    printing_of,
+    signature,
+)
+from onrecord.link.identities import identities_of
+from onrecord.link.rules import Rules
+from onrecord.link.utterances import Appearance, Change, Saying, Utterance, alike, sayings_of, utterances_of
+from onrecord.link.values import Anchor, AuthorityRow, Decision, Held, Identity, IdentityMethod, Known, Member
+
+__all__ = [
+    "Anchor",
+    "Appearance",
+    "AuthorityRow",
+    "Change",
+    "Copies",
+    "Decision",
+    "Held",
+    "Identity",
+    "IdentityMethod",
+    "Known",
+    "Likeness",
+    "Member",
+    "Printing",
+    "Rules",
+    "Saying",
+    "Signature",
+    "Utterance",
+    "alike",
+    "block_key",
+    "copies_of",
+    "identities_of",
+    "is_copy",
+    "known_of",
+    "likeness",
+    "printing_of",
+    "read_authority",
+    "sayings_of",
+    "signature",
+    "utterances_of",
+]
