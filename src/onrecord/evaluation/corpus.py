@@ -40,7 +40,7 @@ def corpus_documents(directory: Path) -> Iterator[RawDocument]:
     """The articles of a corpus, ready to be read, with what their outlets tell of them."""
     for path in _files(directory):
         row = _object(path, "id", "text")
-        told = {name: row.get(name) for name in ("title", "url", "outlet", "byline", "published")}
+        told: dict[str, Any] = {name: row.get(name) for name in ("title", "url", "outlet", "byline", "published")}
         yield RawDocument(origin=str(path), source_id=row["id"], text=row["text"], **told)
 
 

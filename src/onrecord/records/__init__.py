@@ -3,11 +3,14 @@
 from onrecord.records.article import Article, Dateline, Published, RawDocument, Status, Unread
 from onrecord.records.entity import Entity, EntityKind, LinkMethod, Mention, MentionKind, Role
 from onrecord.records.errors import (
+    BusyError,
+    ForeignFileError,
     InputError,
     MalformedError,
     NotFoundError,
     NotTextError,
     OnrecordError,
+    StoreError,
     TooLargeError,
     VerbatimError,
     WeightsError,
@@ -46,7 +49,8 @@ from onrecord.records.statement import (
     Statement,
 )
 from onrecord.records.when import Due, NoDay, When, WhenBasis
-from onrecord.records.wire import SCHEMA, WireRecord, from_wire, to_wire
+from onrecord.records.wire import SCHEMA, from_wire, to_wire
+from onrecord.records.wire_types import Standing, WireRecord
 
 __all__ = [
     "JOINT",
@@ -54,6 +58,7 @@ __all__ = [
     "SCHEMA",
     "Act",
     "Article",
+    "BusyError",
     "Counted",
     "Dateline",
     "Due",
@@ -62,6 +67,7 @@ __all__ = [
     "Event",
     "EventStatus",
     "Figure",
+    "ForeignFileError",
     "Form",
     "InputError",
     "LinkMethod",
@@ -86,8 +92,10 @@ __all__ = [
     "Speaker",
     "SpeakerBasis",
     "SpeakerKind",
+    "Standing",
     "Statement",
     "Status",
+    "StoreError",
     "TooLargeError",
     "Unread",
     "VerbatimError",

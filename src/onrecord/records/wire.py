@@ -1,135 +1,51 @@
 """The wire form: one JSON object per article, the same for command line, API, export and tests.
 
-Schema 1. What is absent is null; a capability that onrecord does not have yet leaves its list empty. Spans are
-``[start, end)`` code points of ``article.text``.
+Schema 1 (types: wire_types.py). What is absent is null; a capability that onrecord does not have yet leaves its list empty.
+Spans are ``[start, end)`` code points of ``article.text``. What only a store of many articles knows (identities across
+articles, standing, copies and versions) is left blank here; the store fills it in its exports.
 """
 
 from __future__ import annotations
 
-from typing import Any, TypedDict, cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from onrecord.records.article import Article, Dateline, Published, Unread
 from onrecord.records.entity import Entity, Mention, Role
 from onrecord.records.errors import MalformedError, VerbatimError
+from onrecord.records.event import Event, Figure, Place, Prediction
 from onrecord.records.record import Record, Run
 from onrecord.records.spans import Span, words_of
-from onrecord.records.statement import Speaker, Statement
+from onrecord.records.statement import Act, Party, Speaker, Statement
+from onrecord.records.when import Due, When
+from onrecord.records.wire_types import (
+    WireAct,
+    WireArticle,
+    WireDateline,
+    WireDue,
+    WireEntity,
+    WireEvent,
+    WireFigure,
+    WireMention,
+    WireParty,
+    WirePlace,
+    WirePrediction,
+    WirePublished,
+    WireRecord,
+    WireSpan,
+    WireSpeaker,
+    WireStatement,
+    WireUnread,
+    WireWhen,
+    WireWords,
+)
 
 SCHEMA = 1
+EXACT = 2**53
+"""Below it, every reader of JSON keeps a whole number exactly, as a double (RFC 8259, section 6)."""
 
-WireSpan = list[int]
-
-
-class WireRun(TypedDict):
-    id: str
-    weights: str
-    codebook: str
-
-
-class WirePublished(TypedDict):
-    date: str
-    basis: str
-
-
-class WireDateline(TypedDict):
-    place: str
-    date: str | None
-    span: WireSpan
-
-
-class WireUnread(TypedDict):
-    reason: str
-    detail: str | None
-
-
-class WireArticle(TypedDict):
-    id: str
-    source_id: str | None
-    url: str | None
-    outlet: str | None
-    title: str | None
-    byline: str | None
-    agency: str | None
-    published: WirePublished | None
-    dateline: WireDateline | None
-    language: str | None
-    unread: WireUnread | None
-    text: str
-    headline: WireSpan | None
-    paragraphs: list[WireSpan]
-    sentences: list[WireSpan]
-    furniture: list[WireSpan]
-    copy_of: str | None
-    version_of: str | None
-
-
-class WireWords(TypedDict):
-    spans: list[WireSpan]
-    text: str
-
-
-class WireSpeaker(TypedDict):
-    name: str | None
-    reason: str | None
-    kind: str | None
-    basis: str | None
-    entities: list[str]
-    score: float | None
-
-
-class WireStatement(TypedDict):
-    id: str
-    form: str
-    source: WireWords | None
-    cue: WireWords
-    content: WireWords | None
-    speaker: WireSpeaker
-    act: None
-    target: None
-    addressee: None
-    inside: str | None
-    said_on: None
-    score: float
-
-
-class WireMention(TypedDict):
-    id: str
-    span: WireSpan
-    text: str
-    kind: str
-    entity: str | None
-    method: str | None
-    score: float
-
-
-class WireRole(TypedDict):
-    text: str
-    span: WireSpan
-    as_of: str | None
-
-
-class WireEntity(TypedDict):
-    id: str
-    name: str
-    kind: str
-    aliases: list[str]
-    roles: list[WireRole]
-    country: str | None
-    code: None
-
-
-class WireRecord(TypedDict):
-    onrecord: str
-    schema: int
-    run: WireRun
-    article: WireArticle
-    entities: list[WireEntity]
-    mentions: list[WireMention]
-    statements: list[WireStatement]
-    events: list[Any]
-    figures: list[Any]
-    predictions: list[Any]
-    clashes: list[Any]
+_Value = TypeVar("_Value")
+_Other = TypeVar("_Other")
 
 
 def to_wire(record: Record) -> WireRecord:
@@ -143,25 +59,40 @@ def to_wire(record: Record) -> WireRecord:
         "entities": [_entity_to_wire(e, text) for e in record.entities],
         "mentions": [_mention_to_wire(m, text) for m in record.mentions],
         "statements": [_statement_to_wire(s, text) for s in record.statements],
-        "events": [],
-        "figures": [],
-        "predictions": [],
+        "events": [_event_to_wire(e, text) for e in record.events],
+        "figures": [_figure_to_wire(f, text) for f in record.figures],
+        "predictions": [_prediction_to_wire(p) for p in record.predictions],
         "clashes": [],
     }
 
 
 def from_wire(wire: WireRecord, *, origin: str = "record") -> Record:
-    """The record that `wire` tells. Raises MalformedError, naming `origin`, where it does not have the form."""
+    """The record that `wire` tells. Raises MalformedError, naming `origin`, where it does not have the form.
+
+    A store's export comes back as its article was read: names as that article prints them, without identities.
+    """
     try:
         if wire["schema"] != SCHEMA:
             raise MalformedError(origin, f"schema {wire['schema']}, this program reads {SCHEMA}")
         run = Run(wire["run"]["id"], wire["onrecord"], wire["run"]["weights"], wire["run"]["codebook"])
-        statements = tuple(_statement_from_wire(s, wire["article"]["text"]) for s in wire["statements"])
-        mentions = tuple(_mention_from_wire(m) for m in wire["mentions"])
-        entities = tuple(_entity_from_wire(e) for e in wire["entities"])
-        return Record(run, _article_from_wire(wire["article"]), statements, mentions, entities)
-    except (KeyError, TypeError, ValueError, VerbatimError) as error:
+        text = wire["article"]["text"]
+        return Record(
+            run,
+            _article_from_wire(wire["article"]),
+            statements=tuple(_statement_from_wire(s, text) for s in wire["statements"]),
+            mentions=tuple(_mention_from_wire(m, text) for m in wire["mentions"]),
+            entities=tuple(_entity_from_wire(e, text) for e in wire["entities"]),
+            events=tuple(_event_from_wire(e, text) for e in wire["events"]),
+            figures=tuple(_figure_from_wire(f, text) for f in wire["figures"]),
+            predictions=tuple(_prediction_from_wire(p) for p in wire["predictions"]),
+        )
+    except (KeyError, TypeError, ValueError, OverflowError, VerbatimError) as error:
         raise MalformedError(origin, f"not a record in the wire form ({error!r})") from error
+
+
+def _maybe(convert: Callable[[_Value], _Other], value: _Value | None) -> _Other | None:
+    """What is absent on one side is absent on the other."""
+    return None if value is None else convert(value)
 
 
 def _pair(span: Span) -> WireSpan:
@@ -183,6 +114,21 @@ def _words(spans: tuple[Span, ...], text: str) -> WireWords | None:
     return {"spans": [_pair(s) for s in spans], "text": words_of(text, spans)} if spans else None
 
 
+def _proved(spans: tuple[Span, ...], words: str, text: str) -> tuple[Span, ...]:
+    """The spans of printed words, once these are proved to be the text's own."""
+    if words_of(text, spans) != words:
+        raise ValueError(f"the words {words!r} are not those at {[_pair(s) for s in spans]}")
+    return spans
+
+
+def _spans_of(words: WireWords | None, text: str) -> tuple[Span, ...]:
+    return () if words is None else _proved(_spans(words["spans"]), words["text"], text)
+
+
+def _span_of(pair: WireSpan, words: str, text: str) -> Span:
+    return _proved((_span(pair),), words, text)[0]
+
+
 def _article_to_wire(a: Article) -> WireArticle:
     return {
         "id": a.id,
@@ -192,14 +138,16 @@ def _article_to_wire(a: Article) -> WireArticle:
         "title": a.title,
         "byline": a.byline,
         "agency": a.agency,
-        "published": {"date": a.published.date, "basis": a.published.basis} if a.published else None,
-        "dateline": {"place": a.dateline.place, "date": a.dateline.date, "span": _pair(a.dateline.span)}
-        if a.dateline
-        else None,
+        "published": _maybe(_published_to_wire, a.published),
+        "updated": a.updated,
+        "retrieved": a.retrieved,
+        "status": a.status,
+        "revision": a.revision,
+        "dateline": _maybe(_dateline_to_wire, a.dateline),
         "language": a.language,
-        "unread": {"reason": a.unread.reason, "detail": a.unread.detail} if a.unread else None,
+        "unread": _maybe(_unread_to_wire, a.unread),
         "text": a.text,
-        "headline": _pair(a.headline) if a.headline else None,
+        "headline": _maybe(_pair, a.headline),
         "paragraphs": [_pair(s) for s in a.paragraphs],
         "sentences": [_pair(s) for s in a.sentences],
         "furniture": [_pair(s) for s in a.furniture],
@@ -209,7 +157,6 @@ def _article_to_wire(a: Article) -> WireArticle:
 
 
 def _article_from_wire(w: WireArticle) -> Article:
-    published, dateline, unread = w["published"], w["dateline"], w["unread"]
     return Article(
         id=w["id"],
         text=w["text"],
@@ -219,19 +166,46 @@ def _article_from_wire(w: WireArticle) -> Article:
         title=w["title"],
         byline=w["byline"],
         agency=w["agency"],
-        published=Published(**cast(Any, published)) if published else None,
-        dateline=Dateline(dateline["place"], dateline["date"], _span(dateline["span"])) if dateline else None,
+        published=_maybe(_published_from_wire, w["published"]),
+        dateline=_maybe(_dateline_from_wire, w["dateline"]),
         language=w["language"],
-        headline=_span(w["headline"]) if w["headline"] else None,
+        headline=_maybe(_span, w["headline"]),
         paragraphs=_spans(w["paragraphs"]),
         sentences=_spans(w["sentences"]),
         furniture=_spans(w["furniture"]),
-        unread=Unread(**cast(Any, unread)) if unread else None,
+        unread=_maybe(_unread_from_wire, w["unread"]),
+        updated=w["updated"],
+        retrieved=w["retrieved"],
+        status=cast(Any, w["status"]),
+        revision=w["revision"],
     )
 
 
+def _published_to_wire(p: Published) -> WirePublished:
+    return {"date": p.date, "basis": p.basis, "time": p.time}
+
+
+def _published_from_wire(w: WirePublished) -> Published:
+    return Published(w["date"], cast(Any, w["basis"]), w["time"])
+
+
+def _dateline_to_wire(d: Dateline) -> WireDateline:
+    return {"place": d.place, "date": d.date, "span": _pair(d.span)}
+
+
+def _dateline_from_wire(w: WireDateline) -> Dateline:
+    return Dateline(w["place"], w["date"], _span(w["span"]))
+
+
+def _unread_to_wire(u: Unread) -> WireUnread:
+    return {"reason": u.reason, "detail": u.detail}
+
+
+def _unread_from_wire(w: WireUnread) -> Unread:
+    return Unread(cast(Any, w["reason"]), w["detail"])
+
+
 def _statement_to_wire(s: Statement, text: str) -> WireStatement:
-    speaker = s.speaker
     cue = _words(s.cue, text)
     assert cue is not None  # a statement is found by its cue
     return {
@@ -240,52 +214,81 @@ def _statement_to_wire(s: Statement, text: str) -> WireStatement:
         "source": _words(s.source, text),
         "cue": cue,
         "content": _words(s.content, text),
-        "speaker": {
-            "name": speaker.name,
-            "reason": speaker.reason,
-            "kind": speaker.kind,
-            "basis": speaker.basis,
-            "entities": list(speaker.entities),
-            "score": speaker.score,
-        },
-        "act": None,
-        "target": None,
-        "addressee": None,
+        "speaker": _speaker_to_wire(s.speaker),
+        "act": _maybe(_act_to_wire, s.act),
+        "target": _maybe(_party_to_wire, s.target),
+        "addressee": _maybe(_party_to_wire, s.addressee),
         "inside": s.inside,
-        "said_on": None,
+        "said_on": _maybe(_when_to_wire, s.said_on),
         "score": s.score,
+        "standing": "current",
     }
 
 
-def _spans_of(words: WireWords | None, text: str) -> tuple[Span, ...]:
-    """Spans of printed words, once they are proved to be the text's own."""
-    if not words:
-        return ()
-    spans = _spans(words["spans"])
-    if words_of(text, spans) != words["text"]:
-        raise ValueError(f"the words {words['text']!r} are not those at {words['spans']}")
-    return spans
-
-
 def _statement_from_wire(w: WireStatement, text: str) -> Statement:
-    speaker = w["speaker"]
     return Statement(
         id=w["id"],
         form=cast(Any, w["form"]),
         source=_spans_of(w["source"], text),
         cue=_spans_of(w["cue"], text),
         content=_spans_of(w["content"], text),
-        speaker=Speaker(
-            name=speaker["name"],
-            reason=cast(Any, speaker["reason"]),
-            kind=cast(Any, speaker["kind"]),
-            basis=cast(Any, speaker["basis"]),
-            entities=tuple(speaker["entities"]),
-            score=speaker["score"],
-        ),
+        speaker=_speaker_from_wire(w["speaker"]),
         inside=w["inside"],
         score=w["score"],
+        act=_maybe(_act_from_wire, w["act"]),
+        target=_maybe(_party_from_wire, w["target"]),
+        addressee=_maybe(_party_from_wire, w["addressee"]),
+        said_on=_maybe(_when_from_wire, w["said_on"]),
     )
+
+
+def _speaker_to_wire(s: Speaker) -> WireSpeaker:
+    return {
+        "name": s.name,
+        "reason": s.reason,
+        "kind": s.kind,
+        "basis": s.basis,
+        "entities": list(s.entities),
+        "score": s.score,
+        "identity": None,
+        "printed": None,
+    }
+
+
+def _speaker_from_wire(w: WireSpeaker) -> Speaker:
+    return Speaker(
+        name=w["name"] if w["printed"] is None else w["printed"],
+        reason=cast(Any, w["reason"]),
+        kind=cast(Any, w["kind"]),
+        basis=cast(Any, w["basis"]),
+        entities=tuple(w["entities"]),
+        score=w["score"],
+    )
+
+
+def _act_to_wire(a: Act) -> WireAct:
+    return {"code": a.code, "class": a.searle, "plover": a.plover, "score": a.score}
+
+
+def _act_from_wire(w: WireAct) -> Act:
+    return Act(w["code"], w["class"], w["plover"], w["score"])
+
+
+def _party_to_wire(p: Party) -> WireParty:
+    return {"name": p.name, "entity": p.entity, "identity": None, "printed": None}
+
+
+def _party_from_wire(w: WireParty) -> Party:
+    return Party(w["name"] if w["printed"] is None else w["printed"], w["entity"])
+
+
+def _when_to_wire(t: When) -> WireWhen:
+    return {"date": t.date, "edtf": t.edtf, "basis": t.basis, "span": _maybe(_pair, t.span), "reason": t.reason}
+
+
+def _when_from_wire(w: WireWhen) -> When:
+    basis, reason = cast(Any, w["basis"]), cast(Any, w["reason"])
+    return When(w["date"], w["edtf"], basis, _maybe(_span, w["span"]), reason)
 
 
 def _mention_to_wire(m: Mention, text: str) -> WireMention:
@@ -300,9 +303,9 @@ def _mention_to_wire(m: Mention, text: str) -> WireMention:
     }
 
 
-def _mention_from_wire(w: WireMention) -> Mention:
+def _mention_from_wire(w: WireMention, text: str) -> Mention:
     kind, method = cast(Any, w["kind"]), cast(Any, w["method"])
-    return Mention(w["id"], _span(w["span"]), kind, w["entity"], method, w["score"])
+    return Mention(w["id"], _span_of(w["span"], w["text"], text), kind, w["entity"], method, w["score"])
 
 
 def _entity_to_wire(e: Entity, text: str) -> WireEntity:
@@ -313,10 +316,114 @@ def _entity_to_wire(e: Entity, text: str) -> WireEntity:
         "aliases": list(e.aliases),
         "roles": [{"text": r.span.of(text), "span": _pair(r.span), "as_of": r.as_of} for r in e.roles],
         "country": e.country,
-        "code": None,
+        "code": e.code,
+        "identity": None,
     }
 
 
-def _entity_from_wire(w: WireEntity) -> Entity:
-    roles = tuple(Role(_span(r["span"]), r["as_of"]) for r in w["roles"])
-    return Entity(w["id"], w["name"], cast(Any, w["kind"]), tuple(w["aliases"]), roles, w["country"])
+def _entity_from_wire(w: WireEntity, text: str) -> Entity:
+    roles = tuple(Role(_span_of(r["span"], r["text"], text), r["as_of"]) for r in w["roles"])
+    return Entity(w["id"], w["name"], cast(Any, w["kind"]), tuple(w["aliases"]), roles, w["country"], w["code"])
+
+
+def _event_to_wire(e: Event, text: str) -> WireEvent:
+    return {
+        "id": e.id,
+        "type": e.type,
+        "mode": e.mode,
+        "trigger": _pair(e.trigger),
+        "text": e.trigger.of(text),
+        "actor": _maybe(_party_to_wire, e.actor),
+        "recipient": _maybe(_party_to_wire, e.recipient),
+        "place": _maybe(_place_to_wire, e.place),
+        "date": _maybe(_when_to_wire, e.date),
+        "status": e.status,
+        "asserted_by": e.asserted_by,
+        "score": e.score,
+    }
+
+
+def _event_from_wire(w: WireEvent, text: str) -> Event:
+    return Event(
+        id=w["id"],
+        trigger=_span_of(w["trigger"], w["text"], text),
+        type=w["type"],
+        mode=w["mode"],
+        actor=_maybe(_party_from_wire, w["actor"]),
+        recipient=_maybe(_party_from_wire, w["recipient"]),
+        place=_maybe(_place_from_wire, w["place"]),
+        date=_maybe(_when_from_wire, w["date"]),
+        status=cast(Any, w["status"]),
+        asserted_by=w["asserted_by"],
+        score=w["score"],
+    )
+
+
+def _place_to_wire(p: Place) -> WirePlace:
+    return {"name": p.name, "country": p.country, "lat": p.lat, "lon": p.lon}
+
+
+def _place_from_wire(w: WirePlace) -> Place:
+    return Place(w["name"], w["country"], w["lat"], w["lon"])
+
+
+def _figure_to_wire(f: Figure, text: str) -> WireFigure:
+    return {
+        "id": f.id,
+        "span": _pair(f.span),
+        "text": f.span.of(text),
+        "value": _maybe(_number_to_wire, f.value),
+        "low": _maybe(_number_to_wire, f.low),
+        "high": _maybe(_number_to_wire, f.high),
+        "what": f.what,
+        "counted": _maybe(_pair, f.counted),
+        "claimed_by": f.claimed_by,
+        "as_of": f.as_of,
+    }
+
+
+def _figure_from_wire(w: WireFigure, text: str) -> Figure:
+    return Figure(
+        id=w["id"],
+        span=_span_of(w["span"], w["text"], text),
+        value=_maybe(_number_from_wire, w["value"]),
+        low=_maybe(_number_from_wire, w["low"]),
+        high=_maybe(_number_from_wire, w["high"]),
+        what=cast(Any, w["what"]),
+        counted=_maybe(_span, w["counted"]),
+        claimed_by=w["claimed_by"],
+        as_of=w["as_of"],
+    )
+
+
+def _number_to_wire(number: float) -> float:
+    """Forty killed are 40, not 40.0."""
+    return int(number) if abs(number) < EXACT and float(number).is_integer() else number
+
+
+def _number_from_wire(number: float) -> float:
+    if type(number) not in (int, float):
+        raise ValueError(f"no number: {number!r}")
+    return float(number)
+
+
+def _prediction_to_wire(p: Prediction) -> WirePrediction:
+    return {
+        "statement": p.statement,
+        "kind": p.kind,
+        "due": _maybe(_due_to_wire, p.due),
+        "condition": _maybe(_pair, p.condition),
+    }
+
+
+def _prediction_from_wire(w: WirePrediction) -> Prediction:
+    due, condition = _maybe(_due_from_wire, w["due"]), _maybe(_span, w["condition"])
+    return Prediction(w["statement"], cast(Any, w["kind"]), due, condition)
+
+
+def _due_to_wire(d: Due) -> WireDue:
+    return {"earliest": d.earliest, "latest": d.latest, "basis": d.basis}
+
+
+def _due_from_wire(w: WireDue) -> Due:
+    return Due(w["earliest"], w["latest"], cast(Any, w["basis"]))
