@@ -110,7 +110,40 @@ def test_a_title_that_is_given_apart_does_not_change_the_text():
 )
 def test_the_day_given_comes_before_metadata(fields, given, day, basis):
     article = build_article(RawDocument(origin="x", text="It is so.", **fields), published=given)
-    assert article.published == Published(day, basis)
+    assert (article.published.date, article.published.basis) == (day, basis)
+
+
+@pytest.mark.parametrize(
+    ("told", "time"),
+    [
+        ("2020-05-04T23:59:00-05:00", "2020-05-05T04:59:00Z"),
+        ("2020-05-04T10:00:00.25Z", "2020-05-04T10:00:00Z"),
+        ("20200504T100000+0200", "2020-05-04T08:00:00Z"),
+        ("Mon, 04 May 2020 10:00:00 GMT", "2020-05-04T10:00:00Z"),
+        ("Mon, 04 May 2020 23:30:00 -0500", "2020-05-05T04:30:00Z"),
+        ("2020-05-04T10:00:00", None),
+        ("2020-05-04", None),
+        ("9999-12-31T23:59:59-05:00", None),
+    ],
+)
+def test_a_moment_is_told_in_utc_and_the_day_stays_the_outlets_own(told, time):
+    article = build("It is so.", published=None, updated=told, retrieved=told)
+    assert (article.updated, article.retrieved) == (time, time)
+    article = build_article(RawDocument(origin="x", text="It is so.", published=told))
+    assert article.published == Published(article.published.date, "metadata", time)
+    assert article.published.date in {"2020-05-04", "9999-12-31"}
+
+
+def test_a_moment_that_the_user_gives_is_kept_too():
+    assert build("It is so.", published="2020-05-04T10:00+02:00").published == Published(
+        "2020-05-04", "given", "2020-05-04T08:00:00Z"
+    )
+
+
+def test_what_an_input_tells_of_agency_status_and_version_is_carried():
+    article = build("LONDON (AFP) - It is so.", agency="Harbour Wire", status="canceled", revision=3)
+    assert (article.agency, article.status, article.revision) == ("Harbour Wire", "canceled", 3)
+    assert build("It is so.").status == "usable"
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,38 @@ def test_a_line_is_a_document_with_what_it_tells():
     ]
 
 
+def test_an_exported_article_comes_back_with_all_it_told():
+    fields = {
+        "updated": "2020-05-05T10:00:00Z",
+        "retrieved": "2020-05-06T10:00:00Z",
+        "agency": "Harbour Wire",
+        "status": "withheld",
+        "revision": 3,
+    }
+    (document,) = read(json.dumps({"id": "1", "text": "x", **fields}).encode())
+    assert document == RawDocument(origin="f.jsonl:1", source_id="1", text="x", **fields)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("status", "draft", "usable"),
+        ("status", ["canceled"], "usable"),
+        ("status", None, "usable"),
+        ("revision", "12", 12),
+        ("revision", True, None),
+        ("revision", -1, None),
+        ("revision", 1.5, None),
+        ("revision", 10**40, None),
+        ("revision", "9" * 5000, None),
+        ("retrieved", 1588550400, None),
+    ],
+)
+def test_a_field_of_an_export_that_is_of_another_kind_is_left_out(field, value, kept):
+    (document,) = read(json.dumps({"id": "1", "text": "x", field: value}).encode(), cap=10_000)
+    assert getattr(document, field) == kept
+
+
 def test_a_number_serves_as_id_and_null_as_absence():
     (document,) = read(b'{"id": 7, "text": "", "title": null}')
     assert (document.source_id, document.text, document.title) == ("7", "", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.articles import agencies
 from onrecord.articles.datelines import Opening, opening
-from onrecord.articles.dates import given_day, metadata_day
+from onrecord.articles.dates import given_day, metadata_day, moment
 from onrecord.articles.language import language_of
 from onrecord.articles.layout import Layout, lay_out
 from onrecord.articles.lines import unwrapped
@@ -22,13 +22,13 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
 
     Raises MalformedError for a `published` that is no ISO date and for a page that breaks the parser; nothing else.
     """
-    given = given_day(published) if published is not None else None
+    given = Published(given_day(published), "given", moment(published)) if published is not None else None
     page = read_page(raw.html, raw.url, raw.origin) if raw.html is not None else Page(text=raw.text or "")
     title = raw.title or page.title
     text, marked = _headed(page, title) if raw.html is not None else (page.text, False)
     layout = lay_out(text, title=title, marked=marked)
     start = _opening(text, layout)
-    day = _published(given, raw.published or page.published, layout, start)
+    day = given or _published(raw.published or page.published, layout, start)
     outlet, url = raw.outlet or page.outlet, raw.url or page.url
     byline = _byline(raw.byline or page.byline) or layout.byline
     language = language_of(text, layout.paragraphs)
@@ -41,7 +41,7 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
         outlet=outlet,
         title=title or (unwrapped(layout.headline.of(text)) if layout.headline else None),
         byline=byline,
-        agency=_agency(start, layout, byline, outlet),
+        agency=raw.agency or _agency(start, layout, byline, outlet),
         published=day,
         dateline=start.dateline(day.date if day else None) if start else None,
         language=language,
@@ -50,6 +50,10 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
         sentences=() if unread else tuple(s for p in layout.paragraphs for s in sentences(text, p)),
         furniture=layout.furniture,
         unread=unread,
+        updated=moment(raw.updated) or moment(page.updated),
+        retrieved=moment(raw.retrieved),
+        status=raw.status,
+        revision=raw.revision,
     )
 
 
@@ -72,11 +76,9 @@ def _opening(text: str, layout: Layout) -> Opening | None:
     return next((found for p in body if (found := opening(text, p))), None)
 
 
-def _published(given: str | None, metadata: str | None, layout: Layout, start: Opening | None) -> Published | None:
-    if given is not None:
-        return Published(given, "given")
+def _published(metadata: str | None, layout: Layout, start: Opening | None) -> Published | None:
     if metadata is not None and (day := metadata_day(metadata)):
-        return Published(day, "metadata")
+        return Published(day, "metadata", moment(metadata))
     for stamp in sorted(layout.stamps, key=lambda stamp: stamp.update):  # an update only where nothing else is told
         if stamp.day is not None:
             return Published(stamp.day, "text")

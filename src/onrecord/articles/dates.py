@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
 
@@ -67,6 +67,22 @@ def metadata_day(told: str) -> str | None:
         return parsedate_to_datetime(told).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def moment(told: str | None) -> str | None:
+    """The moment that a metadata field tells, in UTC ("2020-05-04T08:30:00Z"): ISO 8601 or RFC 2822 with an offset.
+
+    None where no offset is told: a clock of nobody knows which place names no moment.
+    """
+    told = (told or "").strip()[:64]
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = parse(told)
+            if found.tzinfo is not None:
+                return found.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from onrecord.records import MalformedError
 
@@ -13,6 +14,14 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 _HANGING = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")  # what parts a title from the section and the outlet hung on it
 _ITEM = re.compile(r"(?:-\s+)+")  # the extractor's own mark of a list item
 _HEADING_CHARACTERS = 500
+_DATE_NAMES = {
+    "article:published_time": "published",
+    "datepublished": "published",
+    "article:modified_time": "updated",
+    "og:updated_time": "updated",
+    "datemodified": "updated",
+}
+_LINKED_DATES = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"\\\n]{10,40})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Page:
     title: str | None = None
     byline: str | None = None
     published: str | None = None
+    updated: str | None = None
     outlet: str | None = None
     url: str | None = None
 
@@ -51,6 +61,7 @@ def read_page(html: str, url: str | None, origin: str = "page") -> Page:
         headings = frozenset(
             filter(None, (letters("".join(h.itertext())[:_HEADING_CHARACTERS]) for h in tree.iter("h1")))
         )
+        dates = _dates(tree)
         found = bare_extraction(
             tree,
             url=url,
@@ -76,10 +87,30 @@ def read_page(html: str, url: str | None, origin: str = "page") -> Page:
         headings=headings,
         title=_title(found.title, found.sitename, headings),
         byline=found.author.replace("; ", " and ") if found.author else None,
-        published=found.date or None,
+        published=_exactly(found.date, dates["published"]),
+        updated=next(iter(dates["updated"]), None),
         outlet=found.sitename or None,
         url=found.url or None,
     )
+
+
+def _dates(tree: Any) -> dict[str, list[str]]:
+    """What a page's head and its linked data tell of its time, as written, in their order."""
+    found: dict[str, list[str]] = {"published": [], "updated": []}
+    for tag in tree.iter("meta"):
+        name = (tag.get("property") or tag.get("itemprop") or tag.get("name") or "").lower()
+        if name in _DATE_NAMES and tag.get("content"):
+            found[_DATE_NAMES[name]].append(tag.get("content"))
+    for script in tree.iter("script"):
+        if script.get("type") == "application/ld+json":
+            for name, told in _LINKED_DATES.findall(script.text or ""):
+                found[_DATE_NAMES[name.lower()]].append(told)
+    return found
+
+
+def _exactly(day: str | None, told: Iterable[str]) -> str | None:
+    """The day of publication, with its time where the head tells one of the same day."""
+    return next((exact for exact in told if day and exact.startswith(day)), day or None)
 
 
 def _title(title: str | None, outlet: str | None, headings: Collection[str]) -> str | None:

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from onrecord.records import InputError, MalformedError, NotTextError, RawDocument, TooLargeError
+from onrecord.records import InputError, MalformedError, NotTextError, RawDocument, Status, TooLargeError
 from onrecord.sources.decoding import unify_newlines
 from onrecord.sources.limits import JSON_GROWTH, too_large
 
 _SLACK = 1 << 16  # room for a line's other fields
+_DIGITS = 18
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_OPTIONAL = ("title", "url", "outlet", "published", "byline")
+_STATUSES: dict[str, Status] = {"usable": "usable", "withheld": "withheld", "canceled": "canceled"}
 
 
 def rows(chunks: Iterable[bytes], origin: str, *, max_bytes: int) -> Iterator[RawDocument | InputError]:
@@ -45,8 +46,29 @@ def row(fields: object, where: str, *, max_bytes: int) -> RawDocument:
     size = len(text.encode("utf-8"))
     if size > max_bytes:
         raise TooLargeError(where, too_large(size, max_bytes))
-    optional = {name: _told(fields.get(name)) for name in _OPTIONAL}
-    return RawDocument(origin=where, source_id=_identifier(fields, where), text=text, **optional)
+    told = {name: _told(value) for name, value in fields.items()}
+    return RawDocument(
+        origin=where,
+        source_id=_identifier(fields, where),
+        text=text,
+        title=told.get("title"),
+        url=told.get("url"),
+        outlet=told.get("outlet"),
+        published=told.get("published"),
+        byline=told.get("byline"),
+        updated=told.get("updated"),
+        retrieved=told.get("retrieved"),
+        agency=told.get("agency"),
+        status=_STATUSES.get(told.get("status") or "", "usable"),
+        revision=whole_number(fields.get("revision")),
+    )
+
+
+def whole_number(value: object) -> int | None:
+    """A version's number, as JSON has it or written out; None for anything else, and past what a database can hold."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < _DIGITS:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**_DIGITS else None
 
 
 def is_row(line: bytes) -> bool:
