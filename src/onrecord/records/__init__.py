@@ -12,6 +12,7 @@ from onrecord.records.errors import (
     OnrecordError,
     StoreError,
     TooLargeError,
+    UnclearError,
     VerbatimError,
     WeightsError,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "Status",
     "StoreError",
     "TooLargeError",
+    "UnclearError",
     "Unread",
     "VerbatimError",
     "WeightsError",

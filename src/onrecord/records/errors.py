@@ -5,9 +5,13 @@ OnrecordError
 │   ├── NotFoundError       no such file, folder or address
 │   ├── TooLargeError       over the cap on one text
 │   ├── NotTextError        binary, or in no encoding that could be told
-│   └── MalformedError      text of the wrong shape (a JSONL line, a date, a record)
+│   ├── MalformedError      text of the wrong shape (a JSONL line, a date, a record)
+│   └── UnclearError        a name or id that fits nothing in the store, or several: has the choices
 ├── VerbatimError       a span that lies outside its text, or entries that overlap where they must not
-└── WeightsError        the model's files are missing or are not those the program was built for
+├── WeightsError        the model's files are missing or are not those the program was built for
+└── StoreError          a store that cannot be read or written: names the file and says why
+    ├── BusyError           somebody else is writing to it: says who
+    └── ForeignFileError    not a store, or one that a newer onrecord wrote
 """
 
 from __future__ import annotations
@@ -42,9 +46,34 @@ class MalformedError(InputError):
     """The text is there but not in the shape that its kind of file has."""
 
 
+class UnclearError(InputError):
+    """A name or id that fits nothing in the store, or several things: `choices` are those that it may mean."""
+
+    def __init__(self, origin: str, reason: str, choices: tuple[object, ...] = ()) -> None:
+        super().__init__(origin, reason)
+        self.choices = choices
+
+
 class VerbatimError(OnrecordError):
     """A value points at characters that its article does not have."""
 
 
 class WeightsError(OnrecordError):
     """The model's files are missing, or differ from those that the program names."""
+
+
+class StoreError(OnrecordError):
+    """A store that cannot be read or written. What was reported done before is in it all the same. `path` names the file."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = str(path)
+        self.reason = reason
+
+
+class BusyError(StoreError):
+    """Somebody else is writing to the store. The reason says who, as far as they left word."""
+
+
+class ForeignFileError(StoreError):
+    """The file is no store of onrecord's, or has the form of a newer onrecord."""

@@ -1,0 +1,45 @@
+"""Cursors: where the next page starts. Opaque to whoever hands them back; no state is kept for them.
+
+A cursor names the last entry of a page by what the page is ordered by, so that pages neither repeat nor leave out an entry
+when articles are added in between.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Any
+
+from onrecord.records import MalformedError
+
+MOST = 1_000
+"""Entries of one page at most: the work of a question is bounded by it."""
+
+
+def write_cursor(question: str, *place: object) -> str:
+    """The cursor of `question` (whose cursors no other takes) for the page after `place`."""
+    packed = json.dumps([question, *place], ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
+
+
+def read_cursor(question: str, cursor: str | None, length: int) -> list[Any] | None:
+    """The `length` values that the cursor was written with, None without one. Raises MalformedError for any other text."""
+    if cursor is None:
+        return None
+    try:
+        place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error, RecursionError) as error:
+        raise MalformedError("cursor", "it is none that a page gave") from error
+    if not isinstance(place, list) or len(place) != length + 1 or place[0] != question:
+        raise MalformedError("cursor", "it is none that a page of this question gave")
+    if not all(value is None or isinstance(value, str | int | float) for value in place):
+        raise MalformedError("cursor", "it is none that a page gave")
+    return place[1:]
+
+
+def page_size(size: int) -> int:
+    """Check how many entries are asked for. Raises MalformedError."""
+    if not 1 <= size <= MOST:
+        raise MalformedError("size", f"a page has 1 to {MOST:,} entries, not {size}")
+    return size

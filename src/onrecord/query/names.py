@@ -1,0 +1,117 @@
+"""Whom a name means: identities by id, by name, or by a part of a name. Never a guess: several that fit are told as choices."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from onrecord.query.folding import fold
+from onrecord.query.pages import Choice
+from onrecord.query.rows import Readable, listed, rows, tuples
+from onrecord.records import UnclearError
+
+MOST_CHOICES = 20
+CLOSE = 80
+"""Of 100 (rapidfuzz WRatio), from here on a name is offered to whoever misspelt another. Only offered, never taken."""
+COUNTED = 10_000
+"""Statements and articles of an identity are counted up to here where they are only evidence for a choice."""
+
+_ID = re.compile(r"[a-z]+-[0-9a-f]{4,}|Q[1-9]\d*")
+
+
+def resolve(store: Readable, name: str) -> Choice:
+    """The one identity that `name` means: its id or the beginning of it, a name or alias of it, or whole words of one.
+
+    Raises UnclearError, with the choices there are, where several fit or none.
+    """
+    return _only(name, candidates(store, name), store)
+
+
+def candidates(store: Readable, name: str) -> tuple[Choice, ...]:
+    """Everybody whom `name` may mean, those with most statements first: by id, else by whole name, else by words of a name."""
+    return choices(store, _by_id(store, name) or _by_name(store, name) or _by_words(store, name))
+
+
+def speaking(store: Readable, name: str) -> tuple[Choice, tuple[Choice, ...]]:
+    """Whom `name` means where a speaker is asked for, and who else bears it but said nothing.
+
+    Where several bear the name and one of them ever said something, it is that one: no other has an answer to give.
+    """
+    found = candidates(store, name)
+    spoke = [choice for choice in found if choice.statements]
+    if len(spoke) == 1:
+        return spoke[0], tuple(c for c in found if c is not spoke[0])
+    return _only(name, found, store), ()
+
+
+def _only(name: str, found: Sequence[Choice], store: Readable) -> Choice:
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(_told(c) for c in found[:MOST_CHOICES])
+        more = f" and {len(found) - MOST_CHOICES:,} more" if len(found) > MOST_CHOICES else ""
+        raise UnclearError(name, f"several are called so: {ids}{more}; name one by its id", tuple(found[:MOST_CHOICES]))
+    near = choices(store, _alike(store, name))
+    hint = f"; alike are {', '.join(_told(c) for c in near)}" if near else ""
+    raise UnclearError(name, f"nobody in the record is called so{hint}", near)
+
+
+def _told(choice: Choice) -> str:
+    return f"{choice.name} ({choice.identity})"
+
+
+def choices(store: Readable, numbers: Iterable[int]) -> tuple[Choice, ...]:
+    """Identities by row number as choices, those with most evidence first."""
+    sql = f"""
+        SELECT i.n, i.id, i.name, i.kind, i.country, i.roles,
+            (SELECT count(*) FROM (SELECT 1 FROM links l WHERE l.identity = i.n LIMIT {COUNTED})) AS articles,
+            (SELECT count(*) FROM (SELECT 1 FROM links l JOIN statement_speakers p ON p.entity = l.entity
+                WHERE l.identity = i.n LIMIT {COUNTED})) AS statements
+        FROM identities i WHERE i.n IN (SELECT value FROM json_each(?))"""
+    found = [_choice(row) for row in rows(store, sql, listed(numbers))]
+    return tuple(sorted(found, key=lambda c: (-c.statements, -c.articles, c.name, c.identity)))
+
+
+def _choice(row: sqlite3.Row) -> Choice:
+    roles = tuple(role["text"] for role in json.loads(row["roles"]))
+    return Choice(row["id"], row["name"], row["kind"], row["country"], roles, row["articles"], row["statements"])
+
+
+def identity_number(store: Readable, identity: str) -> int:
+    """The row number of an identity that is there."""
+    return int(tuples(store, "SELECT n FROM identities WHERE id = ?", identity)[0][0])
+
+
+def _by_id(store: Readable, name: str) -> list[int]:
+    if not _ID.fullmatch(name):
+        return []
+    exact = tuples(store, "SELECT n FROM identities WHERE id = ?", name)
+    # Every id that begins so lies between the prefix and the prefix followed by a letter past all hex digits.
+    found = exact or tuples(store, "SELECT n FROM identities WHERE id >= ? AND id < ?", name, name + "g")
+    return [n for (n,) in found]
+
+
+def _by_name(store: Readable, name: str) -> list[int]:
+    return [n for (n,) in tuples(store, "SELECT identity FROM identity_names WHERE folded = ?", fold(name))]
+
+
+def _by_words(store: Readable, name: str) -> list[int]:
+    """Those with a name that has the words of `name` in a row. Reads through all names: some 10 ms for 100,000."""
+    if not (words := fold(name)):
+        return []
+    sql = "SELECT DISTINCT identity FROM identity_names WHERE instr(' ' || folded || ' ', ?) > 0"
+    return [n for (n,) in tuples(store, sql, f" {words} ")]
+
+
+def _alike(store: Readable, name: str) -> list[int]:
+    from rapidfuzz import fuzz, process
+
+    if not (words := fold(name)):
+        return []
+    # Names that begin with the same letter or hold a word that does: a slip is seldom in the first one.
+    sql = "SELECT folded, identity FROM identity_names WHERE folded LIKE ? OR folded LIKE ?"
+    known = tuples(store, sql, f"{words[0]}%", f"% {words[0]}%")
+    best = process.extract(words, [folded for folded, _ in known], scorer=fuzz.WRatio, score_cutoff=CLOSE, limit=5)
+    return list(dict.fromkeys(known[place][1] for _, _, place in best))
