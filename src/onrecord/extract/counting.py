@@ -1,0 +1,371 @@
+"""What a number counts: people killed, wounded, missing, displaced or detained, or another counted thing.
+
+By the words around it, within its sentence: its own noun ("22 deaths"), what is said of it ("nine are missing"), the verb that it
+is the object of ("killing 11 civilians", "raised its count of the dead to 31").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from onrecord.extract.numerals import Numeral, Word, is_number
+from onrecord.records import Counted
+
+REACH: Final = 8
+"""Words that may stand between a number's noun and what is said of it ("no one on the ground was reported hurt")."""
+LONGEST_NOUN: Final = 6  # words from a number to the end of its noun
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _by_word(table: Mapping[Counted, str]) -> Mapping[str, Counted]:
+    return MappingProxyType({word: what for what, words in table.items() for word in words.split()})
+
+
+_NOUNS: Final = _by_word(
+    {
+        "killed": "dead deaths death fatalities fatality bodies body corpses corpse coffins coffin graves killings killing "
+        "murders drownings martyrs fallen",
+        "wounded": "wounded injured injuries injury hurt",
+        "missing": "missing",
+        "displaced": "displaced refugees refugee evacuees evacuee homeless",
+        "detained": "detainees detainee prisoners prisoner captives captive hostages hostage arrests arrest detentions "
+        "abductions abductees internees",
+    }
+)
+"""Nouns, and adjectives in a noun's place, that say by themselves what is counted."""
+_DONE: Final = _by_word(
+    {
+        "killed": "killed dead died slain murdered executed massacred perished drowned martyred buried beheaded",
+        "wounded": "wounded injured hurt maimed hospitalised hospitalized",
+        "missing": "missing",
+        "displaced": "displaced fled evacuated uprooted homeless",
+        "detained": "detained arrested captured abducted kidnapped jailed imprisoned interned",
+    }
+)
+"""What is said of those counted."""
+_DOES: Final = _by_word(
+    {
+        "killed": "killed killing kill kills murdered murdering executed executing massacred massacring slew slaying",
+        "wounded": "treated treating wounded wounding wound wounds injured injuring injure injures hurt hurting maimed maiming",
+        "displaced": "displaced displacing displace displaces evacuated evacuating evacuate uprooted uprooting",
+        "detained": "detained detaining detain detains arrested arresting arrest arrests captured capturing capture "
+        "abducted abducting kidnapped kidnapping jailed jailing imprisoned imprisoning interned",
+    }
+)
+"""What is done to those counted, before them."""
+_STATES: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
+    (("unaccounted", "for"), "missing"),
+    (("in", "custody"), "detained"),
+    (("under", "arrest"), "detained"),
+    (("behind", "bars"), "detained"),
+    (("being", "held"), "detained"),
+    (("still", "held"), "detained"),
+    (("were", "held"), "detained"),
+    (("taken", "hostage"), "detained"),
+    (("taken", "prisoner"), "detained"),
+    (("in", "hospital"), "wounded"),
+    (("in", "hospitals"), "wounded"),
+    (("in", "intensive", "care"), "wounded"),
+    (("lost", "their", "lives"), "killed"),
+    (("lost", "their", "homes"), "displaced"),
+    (("left", "their", "homes"), "displaced"),
+    (("have", "fallen"), "killed"),
+    (("had", "fallen"), "killed"),
+    (("shot", "dead"), "killed"),
+    (("forced", "from", "their", "homes"), "displaced"),
+    (("driven", "from", "their", "homes"), "displaced"),
+)
+_TOLLS: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
+    (("death", "toll"), "killed"),
+    (("toll",), "killed"),
+    (("count", "of", "the", "dead"), "killed"),
+    (("number", "of", "the", "dead"), "killed"),
+    (("number", "of", "dead"), "killed"),
+    (("number", "of", "deaths"), "killed"),
+    (("number", "of", "wounded"), "wounded"),
+    (("number", "of", "injured"), "wounded"),
+    (("number", "of", "missing"), "missing"),
+    (("number", "of", "displaced"), "displaced"),
+    (("number", "of", "refugees"), "displaced"),
+    (("number", "of", "arrests"), "detained"),
+    (("number", "of", "detainees"), "detained"),
+    (("number", "of", "prisoners"), "detained"),
+    (("the", "dead"), "killed"),
+    (("the", "wounded"), "wounded"),
+    (("the", "injured"), "wounded"),
+    (("the", "missing"), "missing"),
+    (("the", "displaced"), "displaced"),
+    (("deaths",), "killed"),
+    (("losses",), "killed"),
+)
+"""Words for a count, before its number ("raised its count of the dead in the town to 31")."""
+_LOSS: Final[tuple[tuple[str, ...], ...]] = (
+    *(
+        ("loss", "of"),
+        ("lost",),
+        ("lives", "of"),
+        ("death", "of"),
+        ("deaths", "of"),
+        ("killing", "of"),
+        ("killings", "of"),
+    ),
+    *(("bodies", "of"), ("murder", "of"), ("murders", "of"), ("shot", "dead")),
+)
+_SUBJECT_AUX: Final = _set(
+    "was were is are been being be have has had got get remain remains remained still feared presumed believed reported "
+    "confirmed known also now later said to thought listed declared found officially already all either seriously "
+    "badly critically slightly lightly severely dead them of others people more as not yet who that's each or so"
+)
+PEOPLE: Final = _set(
+    "people persons person men man women woman children child civilians civilian soldiers soldier sailors troops fighters "
+    "militants rebels insurgents policemen policeman police officers officer guards guard villagers residents inhabitants "
+    "citizens passengers workers crew students protesters demonstrators marchers patients infants babies boys girls boy "
+    "girl families relatives miners fishermen journalists gunmen hostages migrants members personnel staff peacekeepers "
+    "settlers attackers assailants recruits conscripts airmen pilots seamen technicians victims survivors supporters "
+    "strikers islanders arrivals one ones diplomats lawmakers deputies delegates volunteers farmers drivers inmates "
+    "suspects participants mourners dockers firefighters medics doctors nurses teachers officials employees brothers "
+    "sisters engineers monks nuns priests pilgrims tourists walkers clerks reservists commandos militiamen partisans"
+)
+_STOP: Final = _set(
+    "in on at by for from with after before since during of to into near over under through across against among "
+    "between about around than as and or but nor if that which who whom whose when where while because although though "
+    "is are was were be been being has have had will would can could may might must shall should do does did not the a "
+    "an this these those his her its their our my your it he she they we you i him them us said says say told tells "
+    "reported there then also now still only so until till upon off out up down behind outside inside without per"
+)
+_IRREGULAR: Final = _set(
+    "people police men women children troops aircraft personnel staff crew dead wounded injured missing displaced "
+    "policemen gunmen fishermen seamen airmen lawmakers militiamen percent servicemen countrymen infantry cattle sheep"
+)
+_NOT_PLURAL: Final = _set("was is has his its this as us yes thus does across perhaps besides always its less")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A number's noun phrase: words `first` to `end` (half open), its `head` (None: the number stands alone), and whether the
+    number is a part of others ("six of the dead", "40 of them").
+    """
+
+    first: int
+    end: int
+    head: int | None
+    part: bool = False
+
+
+def phrase_of(words: Sequence[Word], numeral: Numeral) -> Phrase:
+    """The noun phrase that a number opens."""
+    at = numeral.end
+    if _at(words, at) == "of" and _at(words, at + 1) in _PARTITIVE:
+        end = at + 2
+        head = None
+        if _at(words, at + 1) not in ("them", "these", "those", "us", "whom", "which"):
+            end += end < len(words) and is_number(words[end])  # "11 of the 240 blades"
+            head = _head(words, end, plural=True)
+        return Phrase(at, head + 1 if head is not None else end, head, part=True)
+    head = _head(words, at, plural=numeral.value != 1)
+    return Phrase(at, head + 1 if head is not None else at, head)
+
+
+_PARTITIVE: Final = _set("the them these those his her its their our my us whom which")
+
+
+def _head(words: Sequence[Word], at: int, *, plural: bool) -> int | None:
+    head = None
+    for k in range(at, min(at + LONGEST_NOUN, len(words))):
+        word = words[k].lower
+        if word == "%":
+            return k
+        if word == "per" and _at(words, k + 1) == "cent":
+            return k + 1
+        owned = words[k - 1].lower.endswith("'s")  # "the town's 5,000 people"
+        if head is None and (word in ("-", "'s", "'") or (owned and is_number(words[k]))):
+            continue
+        if not word[0].isalpha() or word in _STOP:
+            break
+        if is_plural(word):
+            head = k
+        elif head is not None:
+            break
+        elif not plural and word in PEOPLE | _NOUNS.keys():
+            head = k
+    if head is None and _at(words, at) in (_NOUNS.keys() | ALIVE):
+        return at
+    return head
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word looks like a noun in the plural."""
+    if word in _IRREGULAR:
+        return True
+    return (
+        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "'s", "is")) and word not in _NOT_PLURAL
+    )
+
+
+def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | None:
+    """What sort of people a number counts; None where nothing in the sentence tells."""
+    if phrase.head is not None and words[phrase.head].lower in MEASURES:
+        return None
+    return (
+        _object(words, numeral, phrase)
+        or _own(words, numeral, phrase)
+        or _said_of(words, phrase)
+        or (_toll(words, numeral) if phrase.head is None and not phrase.part else None)
+    )
+
+
+def _own(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | None:
+    if phrase.head is None:
+        return None
+    inside = [words[k].lower for k in range(numeral.end, phrase.end)]
+    return _NOUNS.get(inside[-1]) or next((_DONE[w] for w in inside if w in _DONE), None)
+
+
+def _object(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | None:
+    """By the word right before: "killing 11 civilians", "the deaths of 22 people", "evacuated some 70 islanders"."""
+    at = numeral.first
+    while at and _at(words, at - 1) in ("the", "another", "a", "further", "of", "its", "his", "their", "least", "have"):
+        at -= 1
+    before = [w.lower for w in words[max(0, at - 2) : numeral.first]]
+    for loss in _LOSS:
+        if tuple(before[-len(loss) :]) == loss:
+            return None if loss == ("lost",) and _at(words, phrase.end - 1) not in PEOPLE else "killed"
+    verb = _at(words, at - 1)
+    what = _DOES.get(verb)
+    if what is None or _at(words, at - 2) in _BE:
+        return None
+    return what
+
+
+_BE: Final = _set("was were is are been being be")
+
+
+def _said_of(words: Sequence[Word], phrase: Phrase) -> Counted | None:
+    """By what follows: "four sailors were killed", "nine are missing", "15 people on the bus died"."""
+    aux = phrase.head is None or phrase.part
+    for at in range(phrase.end, min(phrase.end + REACH, len(words))):
+        word = words[at].lower
+        for state, what in _STATES:
+            if tuple(w.lower for w in words[at : at + len(state)]) == state:
+                return what if not (state[-1] == "fallen" and _at(words, at + 2) in _ILL) else None
+        if word in _DONE and _at(words, at - 1) != "the":
+            return _DONE[word] if aux or _passive(words, at, phrase) else None
+        breaks = word in _BREAKS and not (word == "as" and _at(words, at + 1) in _DONE)
+        if not word[0].isalpha() or breaks or is_number(words[at]):
+            return None
+    return None
+
+
+_BREAKS: Final = _set(
+    "and but or which that when where while after before because said says told as if than although killing wounding "
+    "injuring"
+)
+_ILL: Final = _set("ill sick silent behind short into to asleep")
+_INTRANSITIVE: Final = _set("died dead perished drowned missing fled homeless hurt")
+
+
+def _passive(words: Sequence[Word], at: int, phrase: Phrase) -> bool:
+    """Whether the word at `at` tells what befell those counted, and not what they did."""
+    if words[at].lower in _INTRANSITIVE or (at == phrase.end and not _opens_object(words, at + 1)):
+        return True
+    return any(words[k].lower in _SUBJECT_AUX for k in range(phrase.end, at)) and not _opens_object(words, at + 1)
+
+
+def _opens_object(words: Sequence[Word], at: int) -> bool:
+    return _at(words, at) in ("the", "a", "an", "some", "his", "their", "its")
+
+
+def label_of(words: Sequence[Word]) -> Counted | None:
+    """What a sentence of one word says that those after it count ("Displaced.")."""
+    return _NOUNS.get(words[0].lower) if len(words) == 2 and words[1].lower in ".:" else None
+
+
+def _toll(words: Sequence[Word], numeral: Numeral) -> Counted | None:
+    """By a count named before the number in its sentence: "put the toll at 34", "Dead: 136"."""
+    best: tuple[int, Counted] | None = None
+    for at in range(numeral.first):
+        for toll, what in _TOLLS:
+            if tuple(w.lower for w in words[at : at + len(toll)]) == toll and at + len(toll) <= numeral.first:
+                best = (at, what)
+                break
+    if best is not None:
+        return best[1]
+    if _at(words, numeral.first - 1) == ":":
+        return _NOUNS.get(_at(words, numeral.first - 2))
+    return None
+
+
+def _at(words: Sequence[Word], at: int) -> str:
+    return words[at].lower if 0 <= at < len(words) else ""
+
+
+MEASURES: Final = _set(
+    "seconds second minutes minute hours hour days day weeks week months month years year decades decade centuries century "
+    "nights night times time weekends mornings evenings km kilometres kilometers kilometre kilometer miles mile metres "
+    "meters metre meter feet foot inches inch yards acres hectares degrees degree knots kg kilograms kilos grams pounds "
+    "ounces litres liters gallons barrels tonnes tons megawatts gigawatts watts volts decibels points parts others ways "
+    "things steps sides halves sets thirds quarters fifths generations rounds goals runs wickets minutes' hours' days' "
+    "years' months' weeks'"
+)
+"""Heads of what is measured, not counted: times, lengths, weights, scores; and words too empty to be a figure."""
+SHARES: Final = _set("percent cent %")
+MONEY: Final = _set(
+    "dollars euros crowns francs rubles roubles pesos yen yuan rupees dinars riyals lira liras zlotys marks shillings "
+    "rand krona kroner sterling"
+)
+ALIVE: Final = _set("ill sick infected alive unhurt unharmed safe aboard ashore free")
+"""What a number without a noun may be of, which is none of the sorts of people in Counted."""
+THINGS: Final = _set(
+    "votes voices seats ballots sorties raids strikes missions aircraft planes jets helicopters drones warplanes bombers "
+    "missiles rockets shells bombs mines shots ships vessels boats frigates corvettes submarines cutters tanks vehicles "
+    "trucks lorries radars launchers batteries guns rifles weapons homes houses households buildings flats schools "
+    "hospitals stations machines boxes tins signatures jobs posts cases charges flights arrests lawsuits counts "
+    "survivors samples cargoes containers warheads bases outposts checkpoints"
+)
+"""What people quarrel over by number, though it be few."""
+
+
+def zero_of(words: Sequence[Word], at: int) -> tuple[Numeral, Phrase, Counted] | None:
+    """A number that is none, at a word: "no civilian deaths", "no one was hurt", "none of the crew is missing"."""
+    word, end = words[at].lower, at + 1
+    if word == "no" and _at(words, end) in ("one", "-one"):
+        end += 1
+    elif word == "no":
+        return _no_deaths(words, at)
+    elif word not in ("none", "nobody"):
+        return None
+    numeral = Numeral(at, at, end, 0.0, 0.0, 0.0)
+    phrase = phrase_of(words, numeral) if word == "none" else Phrase(end, end, None)
+    own = _NOUNS.get(_at(words, end)) if word == "none" else None
+    what = own or _said_of(words, Phrase(phrase.first, phrase.end, None))
+    if what is None and word == "none" and _at(words, at - 1) == ":":
+        what = _NOUNS.get(_at(words, at - 2))
+    return (numeral, phrase, what) if what else None
+
+
+def _no_deaths(words: Sequence[Word], at: int) -> tuple[Numeral, Phrase, Counted] | None:
+    first, bare = at, at
+    for evidence in (
+        ("no", "evidence", "of", "any"),
+        ("no", "evidence", "of"),
+        ("no", "reports", "of"),
+        ("no", "sign", "of"),
+    ):
+        if tuple(w.lower for w in words[at : at + len(evidence)]) == evidence:
+            bare = at + len(evidence) - 1
+            break
+    numeral = Numeral(first, bare, bare + 1, 0.0, 0.0, 0.0)
+    phrase = phrase_of(words, numeral)
+    if phrase.head is None:
+        return None
+    noun = words[phrase.head].lower
+    what = _NOUNS.get(noun) if is_plural(noun) and noun not in ("prisoners", "hostages", "refugees") else None
+    if what is None and noun in PEOPLE:
+        what = _said_of(words, phrase)
+    return (numeral, phrase, what) if what else None

@@ -1,0 +1,193 @@
+"""The figures of an article: how many, of what, and who says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.codebook import load
+from onrecord.extract.counting import (
+    ALIVE,
+    MEASURES,
+    MONEY,
+    PEOPLE,
+    SHARES,
+    THINGS,
+    Phrase,
+    label_of,
+    phrase_of,
+    what_of,
+    zero_of,
+)
+from onrecord.extract.numerals import Numeral, Word, numerals_in, words_in
+from onrecord.records import NARRATION, Article, Counted, Figure, Mention, Span, Statement, figure_id
+
+FEW: Final = 10
+"""From here on, what is counted is a figure whatever it is; below, people and what people quarrel over by number."""
+_NAMING: Final = frozenset(
+    "number no page chapter article section item channel flight room unit group resolution line phase route version "
+    "aged age batch grade class type model level".split()
+)
+"""Words after which a number is a name."""
+_AGED: Final = frozenset("died was has had is in who and with from".split())
+_QUARREL: Final = PEOPLE | THINGS | SHARES | MONEY | ALIVE
+_YEARS: Final = (1800, 2100)
+_MONEY_SIGN = re.compile(r"[$£€¥]")
+_VOTE = re.compile(
+    r"\b(?:vot\w+|ballots?|backed|passed|rejected|approved|adopted|carried|motion|abst\w+|majority)\b", re.IGNORECASE
+)
+_COUNT = re.compile(
+    r"\b(?:toll|count(?:s|ed)?|number|figures?|total|tally|estimates?|dead|deaths|puts?|holds? to|insists? on|speaks? of|"
+    r"stands? by|sticks? to|stuck to|maintains?|says|said|gives?|lists?)\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\b(?:toll|count|number|figures?|tally)\b", re.IGNORECASE)
+"""What takes up a figure of the paragraph before."""
+_BEFORE_BARE: Final = frozenset(
+    "to at from of on by is was as : says said counted counts count nearer reached maintains numbered makes gives reports "
+    "found and only than".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number of a sentence, and what it counts."""
+
+    numeral: Numeral
+    phrase: Phrase
+    what: Counted
+
+
+def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequence[Mention]) -> tuple[Figure, ...]:
+    """Every figure of an article, in text order; the headline's are left out, because the text below repeats them.
+
+    A figure is claimed by the innermost statement whose content holds its number, else by the narration. It is true as of
+    the dateline's day, or that of publication, as far as either is known.
+    """
+    named = [m.span for m in mentions if m.kind not in ("number", "group", "country")]
+    out: list[Figure] = []
+    last: Counted | None = None
+    for paragraph in article.paragraphs:
+        if paragraph == article.headline:
+            continue
+        here = False
+        for sentence in article.sentences:
+            if not paragraph.holds(sentence):
+                continue
+            words = words_in(article.text, sentence.start, sentence.end)
+            label = label_of(words)
+            last, here = label or last, here or label is not None
+            topic = last if here or _ABOUT.search(sentence.of(article.text)) else None
+            for found in _in_sentence(article.text, words, topic, named):
+                last, here = found.what, True
+                out.append(_figure(article, words, found, statements))
+    return tuple(sorted(out, key=lambda f: f.span))
+
+
+def _figure(article: Article, words: Sequence[Word], found: _Found, statements: Sequence[Statement]) -> Figure:
+    number = found.numeral
+    span = Span(words[number.first].span.start, words[number.end - 1].span.end)
+    noun = found.phrase
+    counted = Span(words[noun.first].span.start, words[noun.end - 1].span.end) if noun.end > noun.first else None
+    as_of = (article.dateline and article.dateline.date) or (article.published.date if article.published else None)
+    witness = claimed_by(Span(words[number.bare].span.start, span.end), statements)
+    return Figure(
+        figure_id(article.id, span), span, number.value, number.low, number.high, found.what, counted, witness, as_of
+    )
+
+
+def claimed_by(span: Span, statements: Sequence[Statement]) -> str:
+    """The innermost statement whose content holds `span`, or NARRATION."""
+    holding = [s for s in statements if any(part.holds(span) for part in s.content)]
+    inner = min(holding, key=lambda s: (sum(len(part) for part in s.content), s.id), default=None)
+    return inner.id if inner else NARRATION
+
+
+def _in_sentence(text: str, words: Sequence[Word], last: Counted | None, named: Sequence[Span]) -> Iterator[_Found]:
+    past = 0
+    zeros = [z for at in range(len(words)) if (z := zero_of(words, at))]
+    yield from (_Found(numeral, phrase, none) for numeral, phrase, none in zeros)
+    sentence = text[words[0].span.start : words[-1].span.end] if words else ""
+    taken = {k for numeral, phrase, _ in zeros for k in range(numeral.first, max(numeral.end, phrase.end))}
+    for numeral in numerals_in(words):
+        if numeral.bare < past or numeral.bare in taken or _is_name(text, words, numeral, named):
+            continue
+        phrase = phrase_of(words, numeral)
+        past = phrase.end if phrase.part else past
+        people = what_of(words, numeral, phrase)
+        what = people or _other(text, words, numeral, phrase, last, sentence)
+        if what is None:
+            continue
+        if people is None:
+            past = max(past, _past_vote(words, numeral, phrase, sentence))
+        last = what
+        yield _Found(numeral, phrase, what)
+
+
+def _is_name(text: str, words: Sequence[Word], numeral: Numeral, named: Sequence[Span]) -> bool:
+    """Whether a number is a date, a time, an age, a measure's or part of a name."""
+    start, end = words[numeral.bare].span.start, words[numeral.end - 1].span.end
+    before, after = _at(words, numeral.bare - 1), _at(words, numeral.end)
+    glued_after = after in ("-", "–") and text[end : end + 2][1:2].isalpha()
+    glued_before = (
+        before in ("-", "–", ".", ":") and text[max(0, start - 2) : start - 1].isalnum() and text[start - 1] in "-–.:"
+    )
+    if glued_after or glued_before or (after == ":" and text[end + 1 : end + 2].isdigit()):
+        return True
+    months = load().months
+    if before in months or after in months or after in ("a", "p", "st", "nd", "rd", "th", "am", "pm", "o'clock"):
+        return True
+    if before in _NAMING and _at(words, numeral.end) not in PEOPLE:
+        return True
+    of_somebody = _at(words, numeral.first - 1) == "of" and _at(words, numeral.first - 3) in ("a", "an")
+    if before == "not" or (of_somebody and (not after.isalpha() or after in _AGED)):
+        return True  # "144 people, not 141"; "a woman of 61"
+    if before == "," and after == "," and (numeral.value or 0) < 110:
+        return True
+    return any(s.start < start and end <= s.end for s in named) or _is_year(text, words, numeral)
+
+
+def _is_year(text: str, words: Sequence[Word], numeral: Numeral) -> bool:
+    digits = words[numeral.bare].span.of(text)
+    if numeral.end - numeral.bare > 1 or len(digits) != 4 or not digits.isdigit():
+        return False
+    return (_YEARS[0] <= int(digits) < _YEARS[1] and _at(words, numeral.end) not in PEOPLE) or digits[0] == "0"
+
+
+def _other(
+    text: str, words: Sequence[Word], numeral: Numeral, phrase: Phrase, last: Counted | None, sentence: str
+) -> Counted | None:
+    """Whether a number that counts no dead or wounded counts anything; and, if it stands alone, what the last one did."""
+    if numeral.value is None or numeral.value == 1:
+        return None
+    if _past_vote(words, numeral, phrase, sentence):
+        return "other"
+    if phrase.head is not None:
+        head = words[phrase.head].lower
+        if head in MEASURES:
+            return None
+        many = numeral.value >= FEW
+        return "other" if many or head in _QUARREL else None
+    if phrase.part:
+        return last
+    if _MONEY_SIGN.match(text[words[numeral.bare].span.start - 1 : words[numeral.bare].span.start]):
+        return "other"
+    if last and _at(words, numeral.first - 1) in _BEFORE_BARE and _COUNT.search(sentence):
+        return last
+    return None
+
+
+def _past_vote(words: Sequence[Word], numeral: Numeral, phrase: Phrase, sentence: str) -> int:
+    """Past "eight votes to two", "61-48", where the sentence tells of a vote; else 0."""
+    at = max(phrase.end, numeral.end)
+    joint = _at(words, at)
+    if joint not in ("to", "-", "–", "against") or not _VOTE.search(sentence):
+        return 0
+    other = next((n for n in numerals_in(words[at + 1 : at + 4])), None)
+    return at + 1 + other.end if other and other.bare == 0 else 0
+
+
+def _at(words: Sequence[Word], at: int) -> str:
+    return words[at].lower if 0 <= at < len(words) else ""

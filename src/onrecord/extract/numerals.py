@@ -1,0 +1,243 @@
+"""Numbers as words and digits give them: "two dozen", "some 300", "fewer than ten", "between 20 and 30", "1.2 million".
+
+A reader's grammar of English number words, without a model. What is counted is not asked here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.records import Span
+
+Hedge = Literal["least", "most", "about"]
+
+_UNITS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES |= {"m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "trillion": 1_000_000_000_000}
+VAGUE = frozenset("dozens scores hundreds thousands millions".split())
+"""Words that tell of many and of no number."""
+
+_WORD = re.compile(r"[^\W\d_]+\d\w*|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_]+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|%|[^\w\s]")
+_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(m|mn|bn)?")
+
+# Hedges before a number, longest first, and the side on which they leave it open. None: they say nothing of its bounds.
+_HEDGES: dict[str, Hedge | None] = {
+    "at least": "least",
+    "more than": "least",
+    "well over": "least",
+    "just over": "least",
+    "over": "least",
+    "upwards of": "least",
+    "upward of": "least",
+    "no fewer than": "least",
+    "no less than": "least",
+    "not fewer than": "least",
+    "not less than": "least",
+    "a minimum of": "least",
+    "above": "least",
+    "up to": "most",
+    "as many as": "most",
+    "as much as": "most",
+    "no more than": "most",
+    "not more than": "most",
+    "at most": "most",
+    "fewer than": "most",
+    "less than": "most",
+    "under": "most",
+    "below": "most",
+    "a maximum of": "most",
+    "nearly": "about",
+    "almost": "about",
+    "close to": "about",
+    "about": "about",
+    "around": "about",
+    "some": "about",
+    "roughly": "about",
+    "approximately": "about",
+    "an estimated": "about",
+    "estimated": "about",
+    "perhaps": "about",
+    "probably": None,
+    "possibly": None,
+    "only": None,
+    "just": None,
+    "exactly": None,
+    "all": None,
+}
+_BEFORE = tuple(
+    (tuple(words.split()), side) for words, side in sorted(_HEDGES.items(), key=lambda item: -len(item[0].split()))
+)
+_AFTER: tuple[tuple[tuple[str, ...], Hedge], ...] = (
+    (("or", "more"), "least"),
+    (("or", "so"), "about"),
+    (("or", "fewer"), "most"),
+    (("or", "less"), "most"),
+)
+_CONTINUES = {"and", "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, number or mark of a text; `lower` in small letters with a straight apostrophe."""
+
+    span: Span
+    lower: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number: words `first` to `end` (half open) with its hedge; `bare` is where the number itself begins.
+
+    `value`, `low` and `high` are as in records.Figure.
+    """
+
+    first: int
+    bare: int
+    end: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+def words_in(text: str, start: int, end: int) -> list[Word]:
+    """The words, numbers and marks of ``text[start:end]``, in order."""
+    return [Word(Span(m.start(), m.end()), m[0].lower().replace("’", "'")) for m in _WORD.finditer(text, start, end)]
+
+
+def is_number(word: Word) -> bool:
+    """Whether a word is a number, or begins one."""
+    return word.lower[0].isdigit() or word.lower in _UNITS or word.lower in _TENS or word.lower in VAGUE
+
+
+def numerals_in(words: Sequence[Word]) -> Iterator[Numeral]:
+    """The numbers among `words`, in order, ranges as one. They do not overlap."""
+    at = 0
+    while at < len(words):
+        found = _number(words, at)
+        if found is None:
+            at += 1
+            continue
+        value, end = found
+        numeral = _hedged(words, at, end, value)
+        ranged = _range(words, numeral)
+        yield ranged or numeral
+        at = (ranged or numeral).end
+
+
+def _number(words: Sequence[Word], at: int) -> tuple[float | None, int] | None:
+    """The number that begins at a word, with the word after it."""
+    word = words[at].lower
+    if word in VAGUE:
+        return None, _tens_of(words, at)
+    if word in ("a", "half") and _word(words, at + 1) in ({"dozen", "hundred", "thousand", "million"} | {"a"}):
+        return _counted_scale(words, at)
+    digits = _DIGITS.fullmatch(word)
+    if digits:
+        value = float(digits[1].replace(",", "") + (digits[2] or ""))
+        return _scaled(words, value * _SCALES.get(digits[3] or "", 1), at + 1)
+    if word in _UNITS or word in _TENS:
+        return _spelled(words, at)
+    return None
+
+
+def _tens_of(words: Sequence[Word], at: int) -> int:
+    """Past "hundreds of thousands"."""
+    return at + 3 if _word(words, at + 1) == "of" and _word(words, at + 2) in VAGUE else at + 1
+
+
+def _counted_scale(words: Sequence[Word], at: int) -> tuple[float, int] | None:
+    """Such as "a dozen", "a hundred and six", "half a dozen", "half a million"."""
+    half = words[at].lower == "half"
+    scale = _word(words, at + 1 + half)
+    if half and (_word(words, at + 1) != "a" or scale not in _SCALES):
+        return None
+    if half:
+        return _SCALES[scale] / 2, at + 3
+    return _scaled(words, 1.0, at + 1)
+
+
+def _spelled(words: Sequence[Word], at: int) -> tuple[float, int]:
+    """A number in words: "twenty-two", "two hundred and six thousand"."""
+    value, end = _small(words, at)
+    return _scaled(words, float(value), end)
+
+
+def _small(words: Sequence[Word], at: int) -> tuple[int, int]:
+    word = words[at].lower
+    if word in _UNITS:
+        return _UNITS[word], at + 1
+    value, after = _TENS[word], at + 1
+    unit = after + 1 if _word(words, after) == "-" else after
+    if 1 <= _UNITS.get(_word(words, unit), 0) <= 9 and unit < len(words):
+        return value + _UNITS[words[unit].lower], unit + 1
+    return value, after
+
+
+def _scaled(words: Sequence[Word], value: float, end: int) -> tuple[float, int]:
+    """`value` times the scales after it, with what is added ("two hundred and six")."""
+    total, current = 0.0, value
+    while end < len(words):
+        word = words[end].lower
+        if word in _SCALES and not (word in {"m", "mn", "bn"} and words[end - 1].span.end != words[end].span.start):
+            current *= _SCALES[word]
+            if _SCALES[word] >= 1000:
+                total, current = total + current, 0.0
+            end += 1
+            continue
+        added = end + 1 if word == "and" else end
+        small = _word(words, added) in _UNITS or _word(words, added) in _TENS
+        if small and words[end - 1].lower in _SCALES and words[end - 1].lower != "dozen":
+            more, end = _small(words, added)
+            current += more
+            continue
+        break
+    return total + current, end
+
+
+def _hedged(words: Sequence[Word], at: int, end: int, value: float | None) -> Numeral:
+    first, sides = at, set[Hedge]()
+    grown = True
+    while grown:
+        grown = False
+        for hedge, side in _BEFORE:
+            begin = first - len(hedge)
+            if begin >= 0 and tuple(w.lower for w in words[begin:first]) == hedge:
+                first, grown = begin, True
+                sides |= {side} if side else set()
+                break
+    for hedge, side in _AFTER:
+        if tuple(w.lower for w in words[end : end + len(hedge)]) == hedge:
+            end += len(hedge)
+            sides.add(side)
+    low = value if "least" in sides or not sides else None
+    high = value if "most" in sides or not sides else None
+    return Numeral(first, at, end, value, low, high)
+
+
+def _range(words: Sequence[Word], left: Numeral) -> Numeral | None:
+    """Such as "between 20 and 30", "20 to 30", "20-30": the first is the value, as coders of such figures take it."""
+    joint = _word(words, left.end)
+    between = left.bare > 0 and words[left.bare - 1].lower == "between" and joint == "and"
+    if not between and joint not in ("to", "-", "–", "or"):
+        return None
+    if joint in ("-", "–") and words[left.end - 1].span.end != words[left.end].span.start:
+        return None  # the dash after a dateline's day
+    found = _number(words, left.end + 1) if left.end + 1 < len(words) else None
+    if found is None or found[0] is None or left.value is None or not left.value < found[0]:
+        return None
+    first = left.bare - 1 if between else left.first
+    return Numeral(first, left.bare, found[1], left.value, left.value, found[0])
+
+
+def _word(words: Sequence[Word], at: int) -> str:
+    return words[at].lower if 0 <= at < len(words) else ""

@@ -1,0 +1,139 @@
+"""Figures: what counts, of what, and whose figure it is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from onrecord.extract.figures import figures_of
+from onrecord.records import NARRATION, Article, Dateline, Published, Span, Speaker, Statement
+
+
+def article(text, **options):
+    paragraphs = tuple(Span(m.start(), m.end()) for m in re.finditer(r"(?:.|\n(?!\n))+", text))
+    sentences = tuple(
+        Span(p.start + m.start(), p.start + m.end())
+        for p in paragraphs
+        for m in re.finditer(r"\S.*?(?:[.!?][\"”’]?(?=\s|$)|$)", p.of(text), re.DOTALL)
+    )
+    return Article("art-1", text, paragraphs=paragraphs, sentences=sentences, **options)
+
+
+def figures(text, **options):
+    return [(f.span.of(text), f.what, f.value) for f in figures_of(article(text, **options), (), ())]
+
+
+PEOPLE = [
+    ("Six miners were killed and fourteen are missing.", [("killed", 6), ("missing", 14)]),
+    ("Six miners have been killed.", [("killed", 6)]),
+    ("Six dead, fourteen missing after the slide.", [("killed", 6), ("missing", 14)]),
+    ("A shell hit the market, killing two traders and wounding five.", [("killed", 2), ("wounded", 5)]),
+    ("The blast killed at least 24 people.", [("killed", 24)]),
+    ("The raid killed 12 and wounded 30.", [("killed", 12), ("wounded", 30)]),
+    ("Eleven people on the upper deck drowned.", [("killed", 11)]),
+    ("The death toll rose to 53, the mayor said.", [("killed", 53)]),
+    ("They raised their count of the dead in the valley to 31 from 17.", [("killed", 31), ("killed", 17)]),
+    ("The clinic had confirmed 22 deaths.", [("killed", 22)]),
+    ("Divers recovered three bodies.", [("killed", 3)]),
+    ("Dead: 136.", [("killed", 136)]),
+    ("She put the number of wounded at 43.", [("wounded", 43)]),
+    ("Some 3,000 residents fled across the river.", [("displaced", 3000)]),
+    ("The storm left 900 families homeless.", [("displaced", 900)]),
+    ("Soldiers evacuated 40 islanders.", [("displaced", 40)]),
+    ("Police arrested 17 dockers.", [("detained", 17)]),
+    ("By midnight 86 were under arrest.", [("detained", 86)]),
+    ("Two sailors remain unaccounted for.", [("missing", 2)]),
+    ("There was no evidence of any civilian deaths.", [("killed", 0)]),
+    ("No one on the quay was reported hurt.", [("wounded", 0)]),
+    ("None of the ferry's crew is now listed as missing.", [("missing", 0)]),
+    ("They counted 58 dead, 40 of them in the town.", [("killed", 58), ("killed", 40)]),
+    ("Dozens were injured in the crush.", [("wounded", None)]),
+    ("Nineteen survivors are in hospital.", [("wounded", 19)]),
+    ("A further six were wounded.", [("wounded", 6)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PEOPLE, ids=lambda x: x if isinstance(x, str) else "")
+def test_people_are_told_by_the_words_around(text, expected):
+    assert [(what, value) for _, what, value in figures(text)] == expected
+
+
+OTHER = [
+    ("The council backed the plan by eight votes to two.", [8]),
+    ("The chamber rejected the motion, 61-48.", [61]),
+    ("Aircraft flew 38 sorties.", [38]),
+    ("A poll found 54 per cent in favour.", [54]),
+    ("About 6,000 people marched.", [6000]),
+    ("The grid left 640,000 homes dark.", [640_000]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHER)
+def test_other_counted_things_are_figures_too(text, expected):
+    assert [(what, value) for _, what, value in figures(text)] == [("other", v) for v in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It began at 11.40 p.m. on 4 March 2025.",
+        "They met at 17:00 and again at 0640.",
+        "A 61-year-old woman, Ada Lorne, 61, won.",
+        "A man of 38 won the race.",
+        "The train left after 14 hours and ran 60 kilometres.",
+        "The 11-member board met in Room 12.",
+        "In 1987 the bridge was closed.",
+        "The F-16 and the AK-47 are weapons.",
+        "One of them smiled.",
+        "The two governments have two ways.",
+    ],
+)
+def test_dates_ages_times_and_names_are_no_figures(text):
+    assert figures(text) == []
+
+
+def test_who_kills_is_not_counted_with_the_killed():
+    assert figures("Forty gunmen killed the judge.") == [("Forty", "other", 40)]
+
+
+def test_a_lone_number_takes_up_what_was_counted():
+    text = "The clinic has confirmed 24 deaths. The ministry's count stands at 31."
+    assert figures(text) == [("24", "killed", 24), ("31", "killed", 31)]
+
+
+def test_a_headline_is_left_out():
+    text = "Six dead in slide\n\nSix miners were killed."
+    assert figures(text, headline=Span(0, 17)) == [("Six", "killed", 6)]
+
+
+def test_a_span_holds_the_hedge_and_the_counted_words_stand_apart():
+    text = "A storm killed at least 40 river pilots."
+    (figure,) = figures_of(article(text), (), ())
+    assert figure.span.of(text) == "at least 40" and figure.counted and figure.counted.of(text) == "river pilots"
+    assert (figure.low, figure.high) == (40, None)
+
+
+def _statement(text, id_, content):
+    at = text.index(content)
+    return Statement(
+        id_, "indirect", (), (Span(0, 1),), (Span(at, at + len(content)),), Speaker(None, "unclear"), None, 1.0
+    )
+
+
+def test_a_figure_is_claimed_by_the_innermost_statement():
+    text = "He said that the clinic counted 22 deaths. Five people drowned."
+    outer = _statement(text, "stm-1", "that the clinic counted 22 deaths")
+    inner = _statement(text, "stm-2", "22 deaths")
+    found = figures_of(article(text), (outer, inner), ())
+    assert [f.claimed_by for f in found] == ["stm-2", NARRATION]
+
+
+def test_a_figure_is_true_as_of_the_dateline_or_publication():
+    text = "Five people drowned."
+    published = Published("2031-05-04", "given")
+    dateline = Dateline("PORT LORN", "2031-05-03", Span(0, 4))
+    as_of = lambda **o: [f.as_of for f in figures_of(article(text, **o), (), ())]  # noqa: E731
+    assert as_of(published=published, dateline=dateline) == ["2031-05-03"]
+    assert as_of(published=published) == ["2031-05-04"]
+    assert as_of() == [None]
