@@ -33,6 +33,7 @@ CREATE TABLE articles (
     status TEXT NOT NULL CHECK (status IN ('usable', 'withheld', 'canceled')),
     standing TEXT NOT NULL CHECK (standing IN ('current', 'superseded', 'withdrawn')),
     unread TEXT CHECK (unread IN ('empty', 'language')),
+    unread_detail TEXT,
     -- JSON: headline, dateline, paragraphs, sentences, furniture.
     layout TEXT NOT NULL,
     text TEXT NOT NULL,
@@ -46,6 +47,9 @@ CREATE INDEX articles_item ON articles (item) WHERE item IS NOT NULL;
 CREATE INDEX articles_published ON articles (published);
 CREATE INDEX articles_outlet ON articles (outlet, published);
 CREATE INDEX articles_source_id ON articles (source_id);
+CREATE INDEX articles_url ON articles (url) WHERE url IS NOT NULL;
+-- What a publisher numbers or takes back: only where one of an outlet's equal ids is such are they versions of one item.
+CREATE INDEX articles_noticed ON articles (outlet, source_id) WHERE revision IS NOT NULL OR status != 'usable';
 
 -- Asked to be taken down: nothing of the article is left, and it is not read again.
 CREATE TABLE tombstones (
@@ -154,6 +158,7 @@ CREATE TABLE events (
     id TEXT NOT NULL UNIQUE,
     article INTEGER NOT NULL REFERENCES articles,
     run INTEGER NOT NULL REFERENCES runs,
+    position INTEGER NOT NULL,
     "start" INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     type TEXT NOT NULL,

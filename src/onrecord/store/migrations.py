@@ -1,0 +1,81 @@
+"""The forms that a store has had, and the way from each to the next.
+
+A store says in its header whose it is (`application_id`) and which form it has (`user_version`). Each step is a numbered
+function that runs in a transaction of its own, together with the new number: a file is in one form or in the next.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from onrecord.records import ForeignFileError
+
+APPLICATION_ID = 0x6F6E7265
+"""ASCII "onre": `file` and SQLite's own tools tell by it that a database is one of onrecord's."""
+
+Step = Callable[[sqlite3.Connection], None]
+
+
+def m001_first(connection: sqlite3.Connection) -> None:
+    """The first form."""
+    run_script(connection, files("onrecord.store").joinpath("m001.sql").read_text(encoding="utf-8"))
+
+
+STEPS: tuple[Step, ...] = (m001_first,)
+
+
+def version_of(connection: sqlite3.Connection, path: Path, *, steps: Sequence[Step] = STEPS) -> int:
+    """The form that an opened file has; 0: an empty one. Raises ForeignFileError for what is no store, or a newer one's."""
+    application, version = pragma(connection, "application_id"), pragma(connection, "user_version")
+    if application != APPLICATION_ID:
+        if application or version or connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+            raise ForeignFileError(path, "an SQLite file, but none of onrecord's: it is left as it is")
+        return 0
+    if version > len(steps):
+        newer = (
+            f"written by a newer onrecord (form {version}; this one knows {len(steps)}): upgrade onrecord to open it"
+        )
+        raise ForeignFileError(path, newer)
+    return version
+
+
+def migrate(connection: sqlite3.Connection, path: Path, *, steps: Sequence[Step] = STEPS) -> int:
+    """Bring a file to the newest form, and return the form that it had. A step that fails leaves the form before it."""
+    found = version_of(connection, path, steps=steps)
+    for number, step in enumerate(steps[found:], found + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Somebody else may have taken the step while this one waited for the lock.
+            if version_of(connection, path, steps=steps) < number:
+                step(connection)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    return found
+
+
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """Run several SQL commands within the transaction at hand, which `executescript` would commit first."""
+    for command in _commands(script):
+        connection.execute(command)
+
+
+def _commands(script: str) -> Iterator[str]:
+    command = ""
+    for line in script.splitlines(keepends=True):
+        command += line
+        if sqlite3.complete_statement(command):
+            yield command
+            command = ""
+
+
+def pragma(connection: sqlite3.Connection, name: str) -> int:
+    """The value of a numeric setting."""
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

@@ -1,0 +1,117 @@
+"""A store: one file with all that was read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from onrecord.records import NotFoundError, Record, StoreError
+from onrecord.store import reading
+from onrecord.store.connecting import connect_reader, connect_writer, translated
+from onrecord.store.locking import WriterLock
+from onrecord.store.migrations import STEPS, migrate, version_of
+from onrecord.store.values import Failure
+
+
+class Store:
+    """An open store. Close it, or use it in a `with`. A connection belongs to one thread at a time.
+
+    `connection` is for questions (`query/`): rows change only through a Writer.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: WriterLock | None) -> None:
+        self.path = path
+        self.connection = connection
+        self._lock = lock
+
+    @staticmethod
+    def open(path: str | Path, *, write: bool = False) -> Store:
+        """Open the store at `path`: to read; with `write` to write too, made where there is none and brought up to date.
+
+        Raises NotFoundError (nothing to read), ForeignFileError (no store, or a newer onrecord's), BusyError (another writer
+        has it) or StoreError. Any number may read while one writes.
+        """
+        path = Path(path)
+        if not write:
+            return Store(path, _current(path), None)
+        if not path.parent.is_dir():
+            raise StoreError(path, f"there is no folder {path.parent}")
+        lock = WriterLock(path)
+        try:
+            connection = connect_writer(path)
+            try:
+                with translated(path):
+                    migrate(connection, path)
+            except BaseException:
+                connection.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+        return Store(path, connection, lock)
+
+    @property
+    def writable(self) -> bool:
+        """Whether it was opened to write."""
+        return self._lock is not None
+
+    def record(self, article: str) -> Record:
+        """The record of an article, by its whole id, as its newest reading wrote it. Raises NotFoundError."""
+        with translated(self.path):
+            number = reading.article_number(self.connection, article)
+            if number is None:
+                raise NotFoundError(article, f"no such article in {self.path}")
+            return reading.read_record(self.connection, number)
+
+    def records(self) -> Iterator[Record]:
+        """Every article's record, by id."""
+        for article in self.articles():
+            yield self.record(article)
+
+    def articles(self) -> Iterator[str]:
+        """Every article's id, in order."""
+        with translated(self.path):
+            yield from reading.article_ids(self.connection)
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """Ids of the articles that `name` means: an id or four digits or more of its beginning, a source's own id, an address."""
+        with translated(self.path):
+            return reading.find_articles(self.connection, name)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """What could not be read or stored and waits to be tried again, in the order in which it failed."""
+        with translated(self.path):
+            rows = self.connection.execute("SELECT input, origin, stage, reason, happened FROM failures ORDER BY n")
+            return tuple(Failure(*row) for row in rows)
+
+    def close(self) -> None:
+        """Let go of the file and, where it was open to write, let others write."""
+        self.connection.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def _current(path: Path) -> sqlite3.Connection:
+    """A reader's connection to a store in the newest form."""
+    connection = connect_reader(path)
+    try:
+        with translated(path):
+            version = version_of(connection, path)
+        if version == 0:
+            raise StoreError(path, "an empty file: nothing was added to it yet")
+        if version < len(STEPS):
+            raise StoreError(
+                path, f"has an older form ({version} of {len(STEPS)}): `onrecord add` brings it up to date"
+            )
+    except BaseException:
+        connection.close()
+        raise
+    return connection

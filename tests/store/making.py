@@ -1,0 +1,251 @@
+"""Plausible records without a model: invented people of invented countries who say things to one another.
+
+`records(seed, n)` gives `n` records of articles as a newsroom would: names come and go by Zipf's law, some under other
+spellings; a part of the articles are wire copies, some addresses are printed in several versions.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from itertools import accumulate
+
+from onrecord.records import (
+    NARRATION,
+    Act,
+    Article,
+    Due,
+    Entity,
+    Event,
+    Figure,
+    Mention,
+    Party,
+    Place,
+    Prediction,
+    Published,
+    Record,
+    Role,
+    Run,
+    Span,
+    Speaker,
+    Statement,
+    When,
+    article_id,
+    entity_id,
+    event_id,
+    figure_id,
+    mention_id,
+    run_id,
+    statement_id,
+)
+
+STARTED = "2031-01-01T00:00:00Z"
+ACTS = (
+    ("state", "assertive", None),
+    ("accuse", "expressive", "ACCUSE"),
+    ("demand", "directive", "REQUEST"),
+    ("promise", "commissive", "AGREE"),
+    ("deny", "assertive", "REJECT"),
+)
+SYLLABLES = "an bel cor dar el fen gar hol is jor kel lan mir nor os pel quar ros sen tol ul vor wen yar zin".split()
+ROLES = ("foreign minister", "spokeswoman", "mayor", "general", "union leader", "envoy")
+OUTLETS = tuple(f"The {name} Courier" for name in ("Halden", "Morvane", "Istrel", "Pellan", "Quorum", "Varda"))
+COUNTRIES = ("Ostrania", "Velmark", "Tressia", "Sarovia")
+OPENINGS = "We will", "They cannot", "The council must", "Nobody should", "Our people", "The border"
+VERBS = "hold", "leave", "rebuild", "surrender", "reopen", "question", "defend", "postpone", "finance", "inspect"
+OBJECTS = (
+    "the harbour", "the northern bridge", "this treaty", "the grain shipments", "their prisoners", "the old airfield",
+    "an inquiry", "the ceasefire", "the frozen accounts", "every checkpoint",
+)  # fmt: skip
+ENDS = (
+    "before the winter", "whatever it costs", "without conditions", "as agreed in May", "until the rains end",
+    "with our partners", "in the coming weeks", "for a third time", "under any flag", "by the end of the month",
+)  # fmt: skip
+
+
+def make_run(weights: str = "scripted", version: str = "0.1.0") -> Run:
+    return Run(run_id(version, f"sha256:{weights}", "1", {}), version, f"sha256:{weights}", "1")
+
+
+class World:
+    """A cast of people, the commonest first, and what they may say. The same seed gives the same world."""
+
+    def __init__(self, seed: int = 0, people: int = 200) -> None:
+        r = random.Random(seed)
+        word = lambda: "".join(r.choice(SYLLABLES) for _ in range(2)).capitalize()  # noqa: E731
+        self.people = [
+            (f"{word()} {word()}{r.choice(['', 'ov', 'sen', 'ič'])}", r.choice(ROLES)) for _ in range(people)
+        ]
+        self.weights = list(accumulate(1 / rank for rank in range(1, people + 1)))
+
+    def cast(self, r: random.Random, size: int) -> list[tuple[str, str]]:
+        drawn = dict.fromkeys(r.choices(self.people, cum_weights=self.weights, k=size * 2))
+        surnames: set[str] = set()
+        return [p for p in drawn if not (p[0].split()[1] in surnames or surnames.add(p[0].split()[1]))][:size]
+
+
+def sentence(r: random.Random) -> str:
+    deeds = (f"{r.choice(VERBS)} {r.choice(OBJECTS)}" for _ in range(2))
+    return f"{r.choice(OPENINGS)} {' and '.join(deeds)} {r.choice(ENDS)}"
+
+
+class Drafted:
+    """A text under construction: what is appended says where it stands."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def add(self, words: str) -> Span:
+        start = len(self.text)
+        self.text += words
+        return Span(start, len(self.text))
+
+
+def draft(r: random.Random, world: World, statements: int) -> tuple[str, list[tuple[Span, Span, Span, str]], list]:
+    """A text; of each statement source, cue, content and who speaks; of each person name, role and spans of mentions."""
+    out, said, cast = Drafted(), [], world.cast(r, max(2, statements // 4))
+    mentions: dict[str, list[Span]] = {}
+    roles: dict[str, Span] = {}
+    for k in range(statements):
+        name, role = cast[k % len(cast)]
+        if k:
+            out.add("\n\n")
+        content = out.add(f"“{sentence(r)},”")
+        out.add(" ")
+        first = name not in mentions
+        start = len(out.text)
+        if first:
+            roles[name] = out.add(role)
+            out.add(" ")
+        mentions.setdefault(name, []).append(out.add(name if first else name.split()[1]))
+        source = Span(start, len(out.text))
+        out.add(" ")
+        cue = out.add("said")
+        out.add(f" in {r.choice(COUNTRIES)}, where {r.randint(2, 90)} people were detained." if k % 5 == 0 else ".")
+        said.append((source, cue, content, name))
+    return out.text, said, [(name, roles[name], mentions[name]) for name in mentions]
+
+
+def make_record(
+    text: str,
+    said: Sequence[tuple[Span, Span, Span, str]],
+    people: Sequence[tuple[str, Span, Sequence[Span]]],
+    *,
+    seed: int = 0,
+    run: Run | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
+    source_id: str | None = None,
+    day: str | None = "2031-05-01",
+    **particulars: object,
+) -> Record:
+    """The record of a drafted text, complete in every kind of entry."""
+    r = random.Random(seed)
+    id_ = article_id(outlet, url, text)
+    published = Published(day, "given") if day else None
+    paragraphs = paragraphs_of(text)
+    article = Article(
+        id_, text, source_id=source_id, url=url, outlet=outlet, published=published, language="en",
+        paragraphs=paragraphs, sentences=paragraphs, **particulars,
+    )  # fmt: skip
+    ids = {name: entity_id(id_, "person", name) for name, _, _ in people}
+    entities = tuple(
+        Entity(ids[name], name, "person", tuple(dict.fromkeys(s.of(text) for s in spans[1:])), (Role(role, day),))
+        for name, role, spans in people
+    )
+    mentions = tuple(
+        Mention(mention_id(id_, s, "person"), s, "person", ids[name], "part" if k else "name", 0.9)
+        for s, name, k in sorted((s, name, k) for name, _, spans in people for k, s in enumerate(spans))
+    )
+    names = list(ids)
+    statements = tuple(_statement(article, r, k, one, ids, names[(k + 1) % len(names)]) for k, one in enumerate(said))
+    return Record(
+        run or make_run(), article, statements, mentions, entities, _events(article, ids, statements),
+        _figures(article, statements), _predictions(statements),
+    )  # fmt: skip
+
+
+def paragraphs_of(text: str) -> tuple[Span, ...]:
+    spans, start = [], 0
+    for paragraph in text.split("\n\n"):
+        if paragraph:
+            spans.append(Span(start, start + len(paragraph)))
+        start += len(paragraph) + 2
+    return tuple(spans)
+
+
+def _statement(article, r, k, one, ids, other) -> Statement:
+    source, cue, content, name = one
+    act = r.choice(ACTS)
+    return Statement(
+        id=statement_id(article.id, (source,), (cue,), (content,)),
+        form="direct",
+        source=(source,),
+        cue=(cue,),
+        content=(content,),
+        speaker=Speaker(name, None, "person", "named", (ids[name],), round(r.uniform(0.5, 1), 3)),
+        inside=None,
+        score=round(r.uniform(0.4, 1), 3),
+        act=Act(*act, round(r.uniform(0.3, 1), 3)),
+        target=Party(other, ids[other]) if k % 2 and other != name else None,
+        addressee=Party(other, ids[other]) if k % 3 == 1 else None,
+        said_on=When(article.published.date, article.published.date, "published") if article.published else None,
+    )
+
+
+def _events(article, ids, statements) -> tuple[Event, ...]:
+    found = []
+    for k, statement in enumerate(statements[::4]):
+        trigger, names = statement.cue[0], list(ids)
+        actor = names[k % len(names)]
+        country = next((c for c in COUNTRIES if c in article.text), None)
+        found.append(
+            Event(
+                event_id(article.id, trigger, "CONSULT", actor, None), trigger, "CONSULT", "meet", Party(actor, ids[actor]),
+                None, Place(country, None, 1.5, -2.25) if country else None, When(None, "2031-05", "stated", trigger, "vague"),
+                "happened", (NARRATION, statement.id, None)[k % 3], 0.625,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _figures(article, statements) -> tuple[Figure, ...]:
+    found, at = [], 0
+    while (at := article.text.find(" people were detained", at + 1)) >= 0:
+        start = article.text.rindex(" ", 0, at) + 1
+        span, value = Span(start, at), float(article.text[start:at])
+        counted = Span(at + 1, at + 7)
+        claimed = (NARRATION, statements[0].id if statements else None)[len(found) % 2]
+        found.append(
+            Figure(figure_id(article.id, span), span, value, value, None, "detained", counted, claimed, "2031-05-01")
+        )
+    return tuple(found)
+
+
+def _predictions(statements) -> tuple[Prediction, ...]:
+    promises = [s for s in statements if s.act and s.act.code == "promise"]
+    return tuple(
+        Prediction(s.id, "promise", Due(None, "2031-06-01", "stated") if k % 2 else None, s.cue[0] if k % 3 else None)
+        for k, s in enumerate(promises)
+    )
+
+
+def records(
+    seed: int, number: int, *, statements: int = 6, world: World | None = None, run: Run | None = None
+) -> list[Record]:
+    """Records of `number` articles; of ten, one is a copy of another's text and one a later version of another's address."""
+    r, world = random.Random(seed), world or World()
+    drafts: list[tuple] = []
+    made: dict[str, Record] = {}
+    for k in range(number):
+        day = f"2031-{1 + k // 28 % 12:02d}-{1 + k % 28:02d}"
+        url = f"https://news.example/{seed}/{k}"
+        copied = drafts and r.random() < 0.1
+        text, said, people, _ = r.choice(drafts) if copied else (*draft(r, world, statements), url)
+        if not copied and drafts and r.random() < 0.1:
+            url = r.choice(drafts)[3]
+        drafts.append((text, said, people, url))
+        place = {"url": url, "outlet": r.choice(OUTLETS), "source_id": f"n{k}", "day": day}
+        record = make_record(text, said, people, seed=r.randrange(1 << 30), run=run, **place)
+        made[record.article.id] = record
+    return list(made.values())
