@@ -1,0 +1,92 @@
+"""Statements without a search: all that some conditions fit, newest first, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.query.cursors import read_cursor, write_cursor
+from onrecord.query.filters import Where
+from onrecord.query.rows import Readable, listed, tuples
+
+_CURSOR = "browse"
+FEW_ARTICLES = 2_000
+"""An outlet with fewer articles is read through whole; statements of one with more are met soon enough in order of days."""
+
+Row = tuple[int, str | None, int | None]
+"""Number, day and utterance of a statement."""
+
+
+def browse(
+    store: Readable, where: Where, size: int, cursor: str | None
+) -> tuple[list[tuple[int, int | None]], str | None]:
+    """A page of statements with the utterances that they print, newest first, undated ones last; and the cursor.
+
+    An utterance stands where the newest of its printings that the conditions fit stands.
+    """
+    at = read_cursor(_CURSOR, cursor, 2)
+    page, more = list[Row](), True
+    place = (at[0], int(at[1] or 0)) if at else None
+    while more and len(page) <= size:
+        rows, more = _walk(store, where, place, size + 1)
+        page += _newest(store, where, rows, {origin for *_, origin in page})
+        place = (rows[-1][1], rows[-1][0]) if rows else None
+    shown = [(n, origin) for n, _, origin in page[:size]]
+    last = page[size - 1] if len(page) > size else None
+    return shown, write_cursor(_CURSOR, last[1], last[0]) if last else None
+
+
+def _walk(store: Readable, where: Where, place: tuple[str | None, int] | None, size: int) -> tuple[list[Row], bool]:
+    """The next statements after a place, and whether there may be more. Undated ones follow the dated."""
+    rows = list[Row]()
+    if place is None or place[0] is not None:
+        rows = _some(store, where, place, size, dated=True)
+        place = None
+    if len(rows) < size:
+        rows += _some(store, where, place, size - len(rows), dated=False)
+    return rows, len(rows) == size
+
+
+def _some(store: Readable, where: Where, place: tuple[str | None, int] | None, size: int, *, dated: bool) -> list[Row]:
+    bound, values = "s.day IS NOT NULL" if dated else "s.day IS NULL", list[object]()
+    if place is not None and dated:
+        # The first part lets the index of days be entered at the place.
+        bound, values = "s.day <= ? AND (s.day < ? OR s.n < ?)", [place[0], place[0], place[1]]
+    elif place is not None:
+        bound, values = "s.day IS NULL AND s.n < ?", [place[1]]
+    sql, conditions = where.sql()
+    return tuples(
+        store,
+        f"""SELECT s.n, s.day, p.origin FROM {_beginning(store, where)}
+            LEFT JOIN appearances p ON p.statement = s.n
+            WHERE {bound} AND {where.standing}{sql} ORDER BY s.day DESC, s.n DESC LIMIT ?""",
+        *values,
+        *conditions,
+        size,
+    )
+
+
+def _beginning(store: Readable, where: Where) -> str:
+    """The tables, in the order that meets the fewest rows. SQLite keeps no statistics here, and so is told."""
+    if where.few or not where.articles:
+        return f"statements s{where.join}"
+    if where.outlet is not None:
+        count = "SELECT count(*) FROM (SELECT 1 FROM articles WHERE outlet = ? LIMIT ?)"
+        if tuples(store, count, where.outlet, FEW_ARTICLES)[0][0] < FEW_ARTICLES:
+            return "articles a INDEXED BY articles_outlet CROSS JOIN statements s ON s.article = a.n"
+    return "statements s CROSS JOIN articles a ON a.n = s.article"
+
+
+def _newest(store: Readable, where: Where, rows: Sequence[Row], seen: set[int | None]) -> list[Row]:
+    """Of each utterance the newest printing that the conditions fit: the others stand further back."""
+    origins = {origin for *_, origin in rows if origin is not None}
+    newest = dict[int, tuple[str, int]]()
+    sql, values = where.sql()
+    question = f"""SELECT p.origin, s.n, s.day FROM appearances p JOIN statements s ON s.n = p.statement{where.join}
+                   WHERE p.origin IN (SELECT value FROM json_each(?)) AND {where.standing}{sql}"""
+    for origin, n, day in tuples(store, question, listed(origins), *values) if origins else []:
+        newest[origin] = max(newest.get(origin, ("", 0)), (day or "", n))
+    kept = list[Row]()
+    for n, day, origin in rows:
+        if origin is None or (newest[origin] == (day or "", n) and origin not in seen):
+            kept.append((n, day, origin))
+    return kept

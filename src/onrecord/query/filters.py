@@ -1,0 +1,132 @@
+"""What a question about statements is narrowed by, and the SQL that says so.
+
+Every statement is asked for by an index: conditions that leave few of them (a speaker, a target) come as ``s.n IN (…)``, which
+SQLite begins with; the others are checked on the rows that an order or a full-text search brings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict, Unpack
+
+from onrecord.query.days import first_of, last_of
+from onrecord.query.names import identity_number, resolve, speaking
+from onrecord.query.rows import Readable
+from onrecord.records import MalformedError
+
+FORMS = ("direct", "indirect", "mixed")
+KINDS = ("person", "group", "work", "unnamed", "author")
+
+SPOKEN_BY = "SELECT p.statement FROM links l JOIN statement_speakers p ON p.entity = l.entity WHERE l.identity = ?"
+AIMED_AT = "SELECT t.n FROM links l JOIN statements t ON t.target_entity = l.entity WHERE l.identity = ?"
+
+
+class Narrowing(TypedDict, total=False):
+    """Options of every question about statements.
+
+    `target`: a name or an identity's id. `since` and `until`: the day said where it is told, else that of
+    publication; `published_since` and `published_until`: that of publication; each a year, month or day. `form`, `act` and
+    `kind` (of the speaker) are codes. `withdrawn`: with statements whose articles were withdrawn, which are left out otherwise.
+    """
+
+    target: str | None
+    outlet: str | None
+    since: str | None
+    until: str | None
+    published_since: str | None
+    published_until: str | None
+    act: str | None
+    form: str | None
+    kind: str | None
+    withdrawn: bool
+
+
+class Asking(Narrowing, total=False):
+    """The same where nobody is asked for already. `speaker`: a name or an identity's id."""
+
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Conditions on ``statements s`` (and, where `articles`, on its ``articles a``), with their values in order.
+
+    `few`: a list of statements to begin with, and its value. `standing` is apart, so that what it leaves out can be counted.
+    """
+
+    conditions: tuple[str, ...]
+    values: tuple[object, ...]
+    articles: bool
+    few: tuple[tuple[str, object], ...]
+    withdrawn: bool
+    outlet: str | None = None
+    act: str | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the standing is asked of a statement."""
+        return bool(self.conditions or self.few)
+
+    def sql(self, statement: str = "s.n") -> tuple[str, tuple[object, ...]]:
+        """``AND …`` of all conditions but the standing, and its values. `statement`: the column with a statement's number."""
+        listed = [f"{statement} IN ({sql})" for sql, _ in self.few]
+        values = (*(value for _, value in self.few), *self.values)
+        return "".join(f" AND {condition}" for condition in (*listed, *self.conditions)), values
+
+    @property
+    def standing(self) -> str:
+        """Superseded statements are never listed: a newer version of theirs is."""
+        return "s.standing != 'superseded'" if self.withdrawn else "s.standing = 'current'"
+
+    @property
+    def join(self) -> str:
+        """The articles, where a condition is on them."""
+        return " JOIN articles a ON a.n = s.article" if self.articles else ""
+
+
+def narrowed(store: Readable, **options: Unpack[Asking]) -> Where:
+    """The conditions of the options. Raises UnclearError for a name, MalformedError for a day or code that is none."""
+    conditions, values, few = list[str](), list[object](), list[tuple[str, object]]()
+    if (speaker := options.get("speaker")) is not None:
+        few.append((SPOKEN_BY, identity_number(store, speaking(store, speaker)[0].identity)))
+    if (target := options.get("target")) is not None:
+        few.append((AIMED_AT, identity_number(store, resolve(store, target).identity)))
+    for name, known in (("form", FORMS), ("kind", KINDS)):
+        code = _code(name, options.get(name), known)
+        if code is not None:
+            conditions.append({"form": "s.form = ?", "kind": "s.speaker_kind = ?"}[name])
+            values.append(code)
+    if (act := options.get("act")) is not None:
+        conditions.append("s.act = ?")
+        values.append(act)
+    for name, column, sign, bound in _BOUNDS:
+        if (day := options.get(name)) is not None:
+            conditions.append(f"{column} {sign} ?")
+            values.append(bound(name.replace("_", "-"), str(day)))
+    if (outlet := options.get("outlet")) is not None:
+        conditions.append("a.outlet = ?")
+        values.append(outlet)
+    published = options.get("published_since") is not None or options.get("published_until") is not None
+    return Where(
+        tuple(conditions),
+        tuple(values),
+        outlet is not None or published,
+        tuple(few),
+        bool(options.get("withdrawn")),
+        outlet=outlet,
+        act=act,
+    )
+
+
+_BOUNDS = (
+    ("since", "s.day", ">=", first_of),
+    ("until", "s.day", "<=", last_of),
+    ("published_since", "a.published", ">=", first_of),
+    ("published_until", "a.published", "<=", last_of),
+)
+
+
+def _code(name: str, code: object, known: tuple[str, ...]) -> str | None:
+    if code is not None and code not in known:
+        raise MalformedError(name, f"{code!r} is none of {', '.join(known)}")
+    return None if code is None else str(code)

@@ -1,0 +1,31 @@
+"""Statements that mean something near a text, by their vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.query.rows import Readable
+
+if TYPE_CHECKING:
+    from onrecord.analysis.sentences import EmbedTexts
+
+FAR = 0.30
+"""Cosine below which a search takes nothing to be near."""
+ABOUT = 0.40
+"""The same for whether a statement is about a topic, where nothing ranks what is found."""
+
+
+def near(
+    store: Readable, embedder: EmbedTexts, text: str, *, count: int, among: Sequence[int] | None, least: float
+) -> list[tuple[int, float]]:
+    """Up to `count` statements (by row) that mean something near `text`, nearest first, with their cosine.
+
+    `among`: only these, by row. Statements that have no vector are not found.
+    """
+    from onrecord.store.vectors import nearest
+
+    if count < 1 or (among is not None and not among):
+        return []
+    found = nearest(store.connection, embedder.embed([text])[0], count=count, among=among)
+    return [(n, closeness) for n, closeness in found if closeness >= least]

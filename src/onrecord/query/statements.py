@@ -1,0 +1,150 @@
+"""Rows of statements and articles as values, a page at a time."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from onrecord.query.pages import Appearance, ArticleRef, Named, Said, Utterance
+from onrecord.query.rows import Readable, listed, rows, spans
+from onrecord.records import JOINT
+
+MOST_APPEARANCES = 50
+"""Printings of one utterance that are listed; all are counted."""
+
+ARTICLE = """a.id AS article_id, a.source_id, a.title, a.outlet, a.agency, a.byline, a.published, a.url,
+    a.standing AS article_standing, o.id AS copy_of"""
+ARTICLE_COPIES = "LEFT JOIN copies c ON c.article = a.n AND c.origin != a.n LEFT JOIN articles o ON o.n = c.origin"
+
+_STATEMENTS = f"""
+    SELECT s.*, {ARTICLE}, up.id AS inside_id,
+        coalesce(ti.name, s.target) AS target_name, ti.id AS target_identity,
+        coalesce(di.name, s.addressee) AS addressee_name, di.id AS addressee_identity
+    FROM statements s JOIN articles a ON a.n = s.article {ARTICLE_COPIES}
+    LEFT JOIN links tl ON tl.entity = s.target_entity LEFT JOIN identities ti ON ti.n = tl.identity
+    LEFT JOIN links dl ON dl.entity = s.addressee_entity LEFT JOIN identities di ON di.n = dl.identity
+    LEFT JOIN statements up ON up.n = s.inside
+    WHERE s.n IN (SELECT value FROM json_each(?))"""
+_SPEAKERS = """
+    SELECT p.statement, coalesce(i.name, e.name) AS name, i.id AS identity
+    FROM statement_speakers p JOIN entities e ON e.n = p.entity
+    LEFT JOIN links l ON l.entity = p.entity LEFT JOIN identities i ON i.n = l.identity
+    WHERE p.statement IN (SELECT value FROM json_each(?)) ORDER BY p.statement, p.position"""
+_APPEARANCES = f"""
+    SELECT p.origin, p.similarity, p.altered, s.id AS statement, s.standing, coalesce(c.origin, a.n) AS cluster, {ARTICLE}
+    FROM appearances p JOIN statements s ON s.n = p.statement JOIN articles a ON a.n = s.article
+    LEFT JOIN copies c ON c.article = a.n LEFT JOIN articles o ON o.n = c.origin AND c.origin != a.n
+    WHERE p.origin IN (SELECT value FROM json_each(?)) AND s.standing != 'superseded'
+    ORDER BY p.origin, a.published IS NULL, a.published, coalesce(a.published_time, a.published), p.statement"""
+
+
+def said(store: Readable, numbers: Sequence[int]) -> dict[int, Said]:
+    """The statements in the given rows."""
+    speakers = defaultdict[int, list[Named]](list)
+    for row in rows(store, _SPEAKERS, listed(numbers)):
+        speakers[row["statement"]].append(Named(row["name"], row["identity"]))
+    return {row["n"]: _said(row, tuple(speakers[row["n"]])) for row in rows(store, _STATEMENTS, listed(numbers))}
+
+
+def utterances(store: Readable, shown: Sequence[tuple[int, int | None]], *, withdrawn: bool) -> list[Utterance]:
+    """An utterance for each pair of the statement to show and the origin that it is a printing of (None: printed once).
+
+    Printings in withdrawn articles are neither listed nor counted, unless `withdrawn`.
+    """
+    statements = said(store, [n for n, _ in shown])
+    printings = _printings(store, {origin for _, origin in shown if origin is not None}, withdrawn)
+    return [_utterance(statements[n], printings.get(origin or -1)) for n, origin in shown]
+
+
+class _Printings:
+    """What is counted of an utterance's printings."""
+
+    def __init__(self) -> None:
+        self.appearances = list[Appearance]()
+        self.outlets = set[str | None]()
+        self.articles, self.sources = set[str](), set[int]()
+
+    def add(self, row: sqlite3.Row) -> None:
+        self.outlets.add(row["outlet"])
+        self.articles.add(row["article_id"])
+        self.sources.add(row["cluster"])
+        if len(self.appearances) < MOST_APPEARANCES:
+            altered = tuple((before, after) for before, after in json.loads(row["altered"]))
+            self.appearances.append(
+                Appearance(row["statement"], article_ref(row), row["similarity"], altered, row["standing"])
+            )
+
+
+def _printings(store: Readable, origins: Iterable[int], withdrawn: bool) -> dict[int, _Printings]:
+    found = defaultdict[int, _Printings](_Printings)
+    for row in rows(store, _APPEARANCES, listed(origins)):
+        if withdrawn or row["standing"] == "current":
+            found[row["origin"]].add(row)
+    return found
+
+
+def _utterance(shown: Said, printings: _Printings | None) -> Utterance:
+    if printings is None:
+        alone = Appearance(shown.id, shown.article, 1.0, (), shown.standing)
+        return Utterance(shown.id, shown, 1, 1, 1, shown.article, (alone,))
+    first = printings.appearances[0]
+    outlets = len(printings.outlets - {None}) or 1
+    counts = (len(printings.articles), outlets, len(printings.sources))
+    return Utterance(first.statement, shown, *counts, first.article, tuple(printings.appearances))
+
+
+def article_ref(row: sqlite3.Row) -> ArticleRef:
+    """The columns that ARTICLE selects."""
+    return ArticleRef(
+        row["article_id"],
+        row["source_id"],
+        row["title"],
+        row["outlet"],
+        row["agency"],
+        row["byline"],
+        row["published"],
+        row["url"],
+        row["article_standing"],
+        row["copy_of"],
+    )
+
+
+def _said(row: sqlite3.Row, speakers: tuple[Named, ...]) -> Said:
+    return Said(
+        id=row["id"],
+        article=article_ref(row),
+        form=row["form"],
+        source=row["source"] or "",
+        cue=row["cue"],
+        content=row["content"] or "",
+        source_spans=spans(row["source_spans"]),
+        cue_spans=spans(row["cue_spans"]),
+        content_spans=spans(row["content_spans"]),
+        speaker=JOINT.join(s.name for s in speakers) or row["speaker"],
+        speakers=speakers,
+        printed=row["speaker"],
+        speaker_kind=row["speaker_kind"],
+        speaker_basis=row["speaker_basis"],
+        speaker_reason=row["speaker_reason"],
+        speaker_score=row["speaker_score"],
+        act=row["act"],
+        act_class=row["act_class"],
+        act_plover=row["act_plover"],
+        act_score=row["act_score"],
+        target=_named(row, "target"),
+        addressee=_named(row, "addressee"),
+        inside=row["inside_id"],
+        day=row["day"],
+        said_date=row["said_date"],
+        said_edtf=row["said_edtf"],
+        said_basis=row["said_basis"],
+        score=row["score"],
+        standing=row["standing"],
+    )
+
+
+def _named(row: sqlite3.Row, role: str) -> Named | None:
+    name = row[f"{role}_name"]
+    return None if name is None else Named(name, row[f"{role}_identity"])
