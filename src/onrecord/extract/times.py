@@ -1,0 +1,230 @@
+"""Times in an article: the words that tell them, and the days they mean seen from the article's own day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Literal
+
+from onrecord import codebook
+from onrecord.codebook.times import time_words
+from onrecord.extract.calendar import Stretch
+from onrecord.extract.timerules import Frame, NoAnchorError, Tense
+from onrecord.extract.timetable import TimeKind, read, rule_of, rules
+from onrecord.extract.timewords import any_of, compiled, pieces, unnamed, weekday
+from onrecord.records import Article, Span, When
+
+AnchorBasis = Literal["dateline", "published", "none"]
+LONGEST_LEAD = 40
+"""No words that belong to a time and stand before it are longer, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What "today" is in an article, and what tells it."""
+
+    day: str | None
+    basis: AnchorBasis
+
+    @property
+    def date(self) -> date | None:
+        return date.fromisoformat(self.day) if self.day else None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """Words that tell a time, without a preposition that only joins them ("on")."""
+
+    span: Span
+    words: str
+    kind: TimeKind
+
+
+def anchor_of(article: Article) -> Anchor:
+    """The dateline's day, else that of publication: a paper that prints a dispatch the next day keeps its "on Tuesday"."""
+    line, published = article.dateline, article.published
+    if line and line.date:
+        return Anchor(line.date, "dateline")
+    if published is None:
+        return Anchor(None, "none")
+    if line and (found := _weekday().search(line.span.of(article.text))):
+        day = date.fromisoformat(published.date)
+        back = (day.weekday() - weekday(found[0])) % 7
+        return Anchor((day - timedelta(days=back)).isoformat(), "dateline")
+    return Anchor(published.date, "published")
+
+
+def times_in(article: Article, span: Span) -> tuple[TimeMention, ...]:
+    """Every time expression in `span`, in text order and apart. Words that only look like one ("Friday prayers") are none."""
+    text = article.text
+    if not _head().search(text, span.start, span.end):
+        return ()
+    out: list[TimeMention] = []
+    for found in _plain_times(text, span):
+        lead = _lead(text, out[-1].span.end if out else span.start, found.start)
+        to = _to().fullmatch(text, out[-1].span.end, found.start) if out else None
+        if to and (range_ := _made(text, out[-1].span.start, found.end)) is not None and range_.kind == "range":
+            out[-1] = range_
+        else:
+            made = _made(text, lead, found.end) if lead < found.start else None
+            out.append(made or _made(text, found.start, found.end) or TimeMention(found, found.of(text), "vague"))
+    return tuple(_with_befores(text, span, out))
+
+
+def _plain_times(text: str, within: Span) -> list[Span]:
+    """Times that stand for themselves."""
+    out, at = [], within.start
+    while found := _any().search(text, at, within.end):
+        at = found.end()
+        if _is_time(text, found, within):
+            out.append(Span(found.start(), found.end()))
+    return out
+
+
+def _made(text: str, start: int, end: int) -> TimeMention | None:
+    rule = rule_of(text[start:end])
+    return TimeMention(Span(start, end), text[start:end], rule.kind) if rule else None
+
+
+def _lead(text: str, since: int, start: int) -> int:
+    """Where the words before a time that belong to it begin ("since", "a day after"); its own start where none do."""
+    at = max(since, start - LONGEST_LEAD)
+    found = _leads().search(text, at, start)
+    return found.start() if found else start
+
+
+def _with_befores(text: str, within: Span, times: list[TimeMention]) -> list[TimeMention]:
+    """With "a day after" and its like where what follows has no time of its own."""
+    befores = [
+        made
+        for found in _befores().finditer(text, within.start, within.end)
+        if (made := _made(text, found.start(), found.end())) and not any(t.span.overlaps(made.span) for t in times)
+    ]
+    return sorted((*times, *befores), key=lambda t: t.span) if befores else times
+
+
+def resolve(
+    mention: TimeMention | str, anchor: Anchor, *, tense: Tense | None = None, context_day: str | None = None
+) -> When:
+    """The day or interval that words of time mean.
+
+    `tense`: of their clause; it tells on which side of the anchor a weekday or a day without a year lies. `context_day`: the
+    day spoken of before, which "a day later" counts from; without one they count from the anchor.
+    """
+    words, span = (mention, None) if isinstance(mention, str) else (mention.words, mention.span)
+    frame = Frame(anchor.date, tense, date.fromisoformat(context_day) if context_day else None)
+    try:
+        found = read(words, frame)
+    except NoAnchorError:
+        return When(None, None, "none", span, "no-anchor")
+    return found.when("stated", span) if found else When(None, None, "none", span, "vague")
+
+
+def stretch_of(
+    mention: TimeMention, anchor: Anchor, tense: Tense | None, context: date | None = None
+) -> Stretch | None:
+    """As `resolve`, as days to count with; None for either reason."""
+    try:
+        return read(mention.words, Frame(anchor.date, tense, context))
+    except NoAnchorError:
+        return None
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(codebook.load().weekdays)}\b", re.IGNORECASE)
+
+
+_HEADS = "month year decade quarter half weekend today yesterday tomorrow tonight overnight morning afternoon evening".split()
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """A word that every time expression has one of: most sentences have none, and need no closer look."""
+    words = time_words()
+    heads = any_of(
+        [*_HEADS, *words.units, *words.parts_alone, *words.seasons, *words.holidays, *words.easter, *words.vague]
+    )
+    months = pieces()["month"]
+    figures = r"\d{4}|\d+(?:st|nd|rd|th)\b|\d+[:./]\d|\d+\s*[ap]\.?m\b|[QH][1-4]\b|['’]\d0s"
+    others = rf"FY|fiscal|financial|tax\s|the\s+{any_of(words.ordinals)}\b"
+    return re.compile(rf"\b(?:{heads}s?\b|{months}|{pieces()['shortday']}|{figures}|{others})", re.IGNORECASE)
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    each = "|".join(unnamed(rule.pattern) for rule in rules() if not rule.around)
+    return re.compile(rf"(?<![\w$£€/-])(?<!\d[.,])(?:{each})(?![\w/]|-\w|[.,]\d|['’](?!s\b)\w)", re.IGNORECASE)
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{unnamed(compiled('<lead>'))})$".replace("$", r"\Z"), re.IGNORECASE)
+
+
+@cache
+def _to() -> re.Pattern[str]:
+    return compiled("<to>")
+
+
+@cache
+def _befores() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{unnamed(compiled('<while>'))})", re.IGNORECASE)
+
+
+_BEFORE = re.compile(r"([\w'’.-]+)\s+[“\"‘']?$")
+_NEXT = re.compile(r"['’]?s?[\s-]+([\w-]+)")
+_JOINING = frozenset(
+    "in on of since by until till before after from during to through for at over between and around about come".split()
+)
+_COUNTED = re.compile(
+    r"\s+(?:people|men|women|votes?|voters|soldiers|troops|homes|houses|jobs|euros?|dollars|crowns|miles|km|kilomet\w+|met\w+|"
+    r"tonnes|tons|points)\b"
+)
+_ENDS = re.compile(
+    r"\s*(?:[,.;:!?)’'\"”—–]|$|(?:and|or|at|in|with|after|before|when|but|by|as|because|while|to|last|was|were|is|had)\b)"
+)
+
+
+def _is_time(text: str, found: re.Match[str], within: Span) -> bool:
+    """Whether an expression is one, or its neighbours make it something else."""
+    rule = rule_of(found[0])
+    if rule is None:
+        return False
+    before = _BEFORE.search(text, max(within.start, found.start() - 30), found.start())
+    after = _NEXT.match(text, found.end(), min(len(text), found.end() + 30))
+    previous, following = (before[1].lower() if before else ""), (after[1].lower() if after else "")
+    if rule.bare and not _stands_bare(rule.name, previous, following, text, found):
+        return False
+    words = time_words()
+    if rule.name == "weekday" and (following in words.after_weekday or previous in words.before_weekday):
+        return False
+    if rule.name in ("year", "years") and _COUNTED.match(text, found.end()):
+        return False
+    if rule.name == "vague" and following in ("before", "after"):
+        return False
+    decimal = rule.name == "clock" and re.fullmatch(r"\d{1,2}\.\d\d", found[0])
+    return not decimal
+
+
+def _stands_bare(name: str, previous: str, following: str, text: str, found: re.Match[str]) -> bool:
+    """Whether words that tell a time only in some company are in it."""
+    if name == "slashed":
+        return True
+    if name == "part":
+        return previous in ("by", "until", "this", "in") or found[0].lower().startswith(("in the", "by"))
+    if name == "the nth":
+        return previous in _JOINING - {"for", "and", "over"} and _ENDS.match(text, found.end()) is not None
+    if name == "in days":
+        return (
+            "ahead" in found[0]
+            or "come" in found[0]
+            or found[0].lower().startswith(("in a matter", "in days", "in weeks", "in months", "in hours"))
+        )
+    if name == "season" and found[0].lower() != "fall" and re.search(r"\s|-", found[0]):
+        return not found[0].lower().startswith("the ") or previous in _JOINING
+    if name == "year" and not found[0].isdigit():
+        return True
+    return previous in _JOINING and not (name == "season" and found[0].lower() == "fall")
