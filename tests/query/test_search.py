@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from onrecord.query import search as searching
+from onrecord.query.search import search
+from onrecord.records import MalformedError, Span, UnclearError
+
+
+@pytest.fixture
+def news(world):
+    for name in ("Ann Lane", "Bo Marsh", "Velmark"):
+        world.identity(name)
+    world.article(
+        ("Ann Lane", "said", "the flood had reached the mill"),
+        ("Bo Marsh", "denied", "that relief for the flood was late"),
+        outlet="Halyard",
+        published="2024-05-01",
+    )
+    _, (n,) = world.article(("Ann Lane", "promised", "relief within days"), outlet="Courier", published="2024-05-02")
+    world.change("statements", n, act="promise", target="Velmark", form="mixed")
+    article, (m,) = world.article(("Bo Marsh", "said", "the mill was lost"), outlet="Courier", published="2024-06-01")
+    world.change("statements", m, target="Velmark", target_entity=world.entity(article, "Velmark"))
+    return world
+
+
+def _contents(page):
+    return [h.utterance.said.content for h in page.items]
+
+
+def test_words_find_statements_best_first(news):
+    page = search(news.store, "flood relief")
+    assert _contents(page) == ["that relief for the flood was late"]
+    assert page.complete
+    assert (page.total, page.items[0].found) == (1, ("words",))
+    assert set(_contents(search(news.store, "flood OR mill"))) == {
+        "the flood had reached the mill",
+        "that relief for the flood was late",
+        "the mill was lost",
+    }
+
+
+def test_a_hit_shows_the_words_in_their_article(news):
+    hit = search(news.store, '"mill was"').items[0]
+    text = news.connection.execute(
+        "SELECT text FROM articles WHERE id = ?", (hit.utterance.said.article.id,)
+    ).fetchone()[0]
+    assert [s.of(text) for s in hit.matches] == ["mill was"]
+    assert hit.snippet.span.of(text) == hit.snippet.text == "Bo Marsh said the mill was lost."
+
+
+def test_a_long_statement_is_shown_around_the_match(world):
+    world.article(("It", "said", "word " * 200 + "needle " + "word " * 200))
+    hit = search(world.store, "needle").items[0]
+    assert "needle" in hit.snippet.text
+    assert len(hit.snippet.text) < 350
+    assert hit.snippet.span.holds(hit.matches[0])
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ({"speaker": "Ann Lane"}, ["the flood had reached the mill"]),
+        ({"outlet": "Courier"}, ["the mill was lost"]),
+        ({"since": "2024-06"}, ["the mill was lost"]),
+        ({"published_until": "2024-05"}, ["the flood had reached the mill"]),
+        ({"target": "Velmark"}, ["the mill was lost"]),
+        ({"form": "direct"}, []),
+        ({"kind": "person", "speaker": "Bo Marsh"}, ["the mill was lost"]),
+        ({"act": "promise"}, []),
+    ],
+)
+def test_options_narrow_it(news, options, found):
+    assert _contents(search(news.store, "mill", **options)) == found
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ({}, ["the mill was lost", "relief within days", "that relief for the flood was late", "the flood had reached the mill"]),
+        ({"outlet": "Courier"}, ["the mill was lost", "relief within days"]),
+        ({"act": "promise"}, ["relief within days"]),
+        ({"form": "mixed", "until": "2024-05-02"}, ["relief within days"]),
+        ({"speaker": "Bo Marsh"}, ["the mill was lost", "that relief for the flood was late"]),
+        ({"published_since": "2024-05-02", "published_until": "2024-05-02"}, ["relief within days"]),
+    ],
+)  # fmt: skip
+def test_without_words_the_newest_come_first(news, options, found):
+    assert _contents(search(news.store, "", **options)) == found
+
+
+def test_options_that_are_none_are_told(news):
+    with pytest.raises(MalformedError, match="form"):
+        search(news.store, "mill", form="spoken")
+    with pytest.raises(UnclearError):
+        search(news.store, "mill", speaker="Cy Stone")
+    with pytest.raises(MalformedError, match="cursor"):
+        search(news.store, "mill", cursor=search(news.store, "", size=1).cursor)
+
+
+def test_pages_of_a_search_follow_one_another(world):
+    for n in range(7):
+        world.article(("It", "said", "flood " * (n + 1)), published=f"2024-05-0{n + 1}")
+    for query in ("flood", ""):
+        got, cursor = [], None
+        while True:
+            page = search(world.store, query, size=2, cursor=cursor)
+            got += _contents(page)
+            if (cursor := page.cursor) is None:
+                break
+        assert len(got) == len(set(got)) == 7, query
+
+
+def test_an_utterance_is_one_entry(world):
+    numbers = [
+        world.article(("It", "said", "the dam held"), outlet=f"Paper {n}", published=f"2024-05-0{n}")[1][0]
+        for n in range(1, 6)
+    ]
+    world.printed_again(*numbers[:4])
+    for size in (1, 2, 20):
+        for query in ("dam", ""):
+            got, cursor = [], None
+            while True:
+                page = search(world.store, query, size=size, cursor=cursor)
+                got += [(h.utterance.printed, h.utterance.sources) for h in page.items]
+                if (cursor := page.cursor) is None:
+                    break
+            assert sorted(got) == [(1, 1), (4, 4)], (size, query)
+
+
+def test_browsing_is_paged_through_undated_ones_and_printings_to_the_end(world):
+    numbers = []
+    for n in range(12):
+        day = None if n % 4 == 3 else f"2024-05-0{1 + n // 3}"
+        numbers += world.article(("It", "said", f"item {n}"), outlet=f"P{n % 2}", published=day)[1]
+    world.printed_again(numbers[0], numbers[4], numbers[7])
+    for options, most in (({}, 10), ({"outlet": "P0"}, 5)):
+        for size in (1, 3, 12):
+            got, cursor = [], None
+            while True:
+                page = search(world.store, "", size=size, cursor=cursor, **options)
+                got += _contents(page)
+                if (cursor := page.cursor) is None:
+                    break
+            assert len(got) == len(set(got)) == most, (options, size, got)
+
+
+def test_withdrawn_ones_are_counted_and_shown_where_asked_for(world):
+    world.article(("It", "said", "the dam held"), standing="withdrawn")
+    world.article(("It", "said", "the dam broke"), standing="superseded")
+    page = search(world.store, "dam")
+    assert (page.items, page.withdrawn) == ((), 1)
+    assert _contents(search(world.store, "dam", withdrawn=True)) == ["the dam held"]
+    assert _contents(search(world.store, "", withdrawn=True)) == ["the dam held"]
+
+
+def test_a_word_that_very_many_hold_is_not_looked_through_whole(world, monkeypatch):
+    monkeypatch.setattr(searching, "EXAMINED", 3)
+    for n in range(5):
+        world.article(("It", "said", f"the dam held {n}"))
+    page = search(world.store, "dam")
+    assert (len(page.items), page.complete, page.total) == (3, False, None)
+
+
+class Embedder:
+    """Three directions: floods, money, the rest."""
+
+    hash = "sha256:0"
+
+    def embed(self, texts):
+        return np.array([self._vector(t) for t in texts], np.int8)
+
+    def _vector(self, text):
+        vector = np.zeros(384, np.int8)
+        vector[0 if {"flood", "deluge", "mill"} & set(text.split()) else 1 if "money" in text else 2] = 127
+        return vector
+
+
+def test_meaning_finds_what_words_do_not(news, monkeypatch):
+    asked = []
+
+    def near(store, embedder, text, *, count, among, least):
+        asked.append((text, among))
+        return [(1, 0.9), (4, 0.8)]
+
+    monkeypatch.setattr(searching, "near", near)
+    page = search(news.store, "deluge mill", embedder=Embedder())
+    assert [h.found for h in page.items] == [("meaning",), ("meaning",)]
+    assert [s for h in page.items for s in h.matches if not isinstance(s, Span)] == []
+    page = search(news.store, "mill", embedder=Embedder(), outlet="Courier")
+    assert asked[-1] == ("mill", [3, 4])
+    assert page.items[0].found == ("words", "meaning")
