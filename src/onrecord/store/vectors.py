@@ -1,0 +1,188 @@
+"""Search by meaning: the nearest of a million sentence vectors, out of SQLite, without an index of its own to keep up.
+
+Each statement's int8 vector lies in `vectors`. Its signs alone, a bit a number, lie packed in `vector_chunks`, in blobs of up to
+CHUNK statements, so that all can be scanned: 48 MB for a million statements. A search counts the signs that differ from
+the question's (the share that differs estimates the angle: Charikar 2002), and ranks the CANDIDATES with the fewest by the cosine
+of their int8 vectors. docs/decisions tells what the signs lose.
+
+Every function works within the caller's transaction and takes vectors of one embedder: those of another mean nothing beside them.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Int8s = NDArray[np.int8]
+Numbers = NDArray[np.int64]
+
+WIDTH = 384
+"""Of a vector; a multiple of 64, so that its signs are whole words of 64 bits."""
+SIGN_BYTES = WIDTH // 8
+CHUNK = 4096
+"""Statements whose signs lie in one blob."""
+CANDIDATES = 2000
+"""How many are ranked by cosine."""
+MOST = 4 * CANDIDATES
+"""The same where very many are equally far; of those the first by number are taken."""
+NO_DIRECTION = "a vector of zeros has no direction"
+
+
+def add_vectors(connection: sqlite3.Connection, statements: Sequence[int], vectors: Int8s) -> None:
+    """Add the (N, 384) vectors of N statements, by row number. One call a batch is fastest: each rewrites the last chunk.
+
+    Raises sqlite3.IntegrityError where a statement has a vector already (`remove_vectors` comes first), ValueError where a
+    vector is of another form or all zero. The caller then rolls back.
+    """
+    vectors = np.asarray(vectors)
+    if vectors.dtype != np.int8 or vectors.shape != (len(statements), WIDTH):
+        raise ValueError(f"{len(statements)} statements, but vectors of {vectors.dtype} {vectors.shape}")
+    if not vectors.any(axis=1).all():
+        raise ValueError(NO_DIRECTION)
+    rows = zip(map(int, statements), map(bytes, vectors), strict=True)
+    connection.executemany("INSERT INTO vectors (statement, vector) VALUES (?, ?)", rows)
+    _append(connection, np.asarray(statements, np.int64), _signs(vectors))
+
+
+def remove_vectors(connection: sqlite3.Connection, statements: Collection[int]) -> None:
+    """Take out the vectors of these statements; those that have none are passed over."""
+    gone = _sorted(statements)
+    if not len(gone):
+        return
+    connection.executemany("DELETE FROM vectors WHERE statement = ?", ((n,) for n in gone.tolist()))
+    touched = [chunk for chunk, numbers in _numbers(connection) if np.isin(numbers, gone).any()]
+    # What stays of a chunk goes to the end, so that every chunk but the last is full.
+    for numbers, signs in [_take(connection, chunk) for chunk in touched]:
+        stays = ~np.isin(numbers, gone)
+        _append(connection, numbers[stays], signs[stays])
+
+
+def nearest(
+    connection: sqlite3.Connection, vector: Int8s, *, count: int, among: Collection[int] | Numbers | None = None
+) -> list[tuple[int, float]]:
+    """Up to `count` statements and their cosine with a vector (384,), nearest first, the first by number of equals.
+
+    `among`: only these statements are looked at.
+    """
+    question = np.asarray(vector)
+    if question.dtype != np.int8 or question.shape != (WIDTH,):
+        raise ValueError(f"a vector of {question.dtype} {question.shape}")
+    if not question.any():
+        raise ValueError(NO_DIRECTION)
+    allowed = None if among is None else _sorted(among)
+    if allowed is not None and len(allowed) <= CANDIDATES:
+        candidates = allowed
+    else:
+        candidates = _candidates(connection, question, allowed, max(CANDIDATES, count))
+    numbers, cosines = _cosines(connection, question, candidates)
+    best = np.lexsort((numbers, -cosines))[: max(count, 0)]
+    return list(zip(numbers[best].tolist(), cosines[best].tolist(), strict=True))
+
+
+# ---------------------------------------------------------------- ranking
+
+
+def _candidates(connection: sqlite3.Connection, question: Int8s, allowed: Numbers | None, wanted: int) -> Numbers:
+    """The statements whose signs differ least from the question's: `wanted`, and all that are as near as the last of them."""
+    found, apart = [np.zeros(0, np.int64)], [np.zeros(0, np.uint16)]
+    signs = _signs(question[None])[0].view(np.uint64)
+    for numbers, theirs in connection.execute("SELECT statements, signs FROM vector_chunks"):
+        numbers = np.frombuffer(numbers, "<i8")
+        distances = _bits(np.frombuffer(theirs, np.uint64).reshape(-1, WIDTH // 64) ^ signs)
+        if allowed is not None:
+            kept = _is_in(numbers, allowed)
+            numbers, distances = numbers[kept], distances[kept]
+        found.append(numbers)
+        apart.append(distances)
+    numbers, distances = np.concatenate(found), np.concatenate(apart)
+    # The radius that holds as many as are wanted; a place in the file decides nothing.
+    radius = np.searchsorted(np.bincount(distances, minlength=WIDTH + 1).cumsum(), wanted)
+    within = distances <= radius
+    numbers, distances = numbers[within], distances[within]
+    return numbers[np.lexsort((numbers, distances))[: max(MOST, wanted)]]
+
+
+def _cosines(
+    connection: sqlite3.Connection, question: Int8s, candidates: Numbers
+) -> tuple[Numbers, NDArray[np.float64]]:
+    """Those of the candidates that have a vector, and the cosine of each."""
+    asked = json.dumps(np.sort(candidates).tolist())
+    rows = connection.execute(
+        "SELECT statement, vector FROM vectors WHERE statement IN (SELECT value FROM json_each(?))", (asked,)
+    ).fetchall()
+    numbers = np.array([n for n, _ in rows], np.int64)
+    # Whole numbers below 2**24, which float32 holds exactly: a product is the same in any order of adding.
+    vectors = np.frombuffer(b"".join(v for _, v in rows), np.int8).reshape(-1, WIDTH).astype(np.float32)
+    asked_of = question.astype(np.float32)
+    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors).astype(np.float64) * float(asked_of @ asked_of))
+    return numbers, (vectors @ asked_of).astype(np.float64) / lengths
+
+
+def _sorted(numbers: Collection[int] | Numbers) -> Numbers:
+    return np.unique(np.asarray(numbers if isinstance(numbers, np.ndarray) else list(numbers), np.int64))
+
+
+def _is_in(numbers: Numbers, allowed: Numbers) -> NDArray[np.bool_]:
+    """Which of the numbers are among the allowed, which are sorted."""
+    at = np.searchsorted(allowed, numbers)
+    at[at == len(allowed)] = 0
+    found: NDArray[np.bool_] = allowed[at] == numbers
+    return found
+
+
+# ---------------------------------------------------------------- signs
+
+
+def _signs(vectors: Int8s) -> NDArray[np.uint8]:
+    """(N, 48) packed bits: 1 where a number is above zero."""
+    return np.packbits(vectors > 0, axis=1)
+
+
+_BYTE_BITS = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1).sum(1, dtype=np.uint8)
+
+
+def _bits(words: NDArray[np.uint64]) -> NDArray[np.uint16]:
+    """(N,) bits set in each row."""
+    # numpy 2 has an instruction's worth; before it, a table of bytes.
+    counts: NDArray[np.uint8] = (
+        np.bitwise_count(words) if hasattr(np, "bitwise_count") else _BYTE_BITS[words.view(np.uint8)]
+    )
+    total: NDArray[np.uint16] = counts.sum(1, dtype=np.uint16)
+    return total
+
+
+# ---------------------------------------------------------------- chunks
+
+
+def _numbers(connection: sqlite3.Connection) -> Iterator[tuple[int, Numbers]]:
+    for chunk, numbers in connection.execute("SELECT chunk, statements FROM vector_chunks").fetchall():
+        yield chunk, np.frombuffer(numbers, "<i8")
+
+
+def _take(connection: sqlite3.Connection, chunk: int) -> tuple[Numbers, NDArray[np.uint8]]:
+    """Take a chunk out; gives its statements and signs."""
+    [(numbers, signs)] = connection.execute("SELECT statements, signs FROM vector_chunks WHERE chunk = ?", (chunk,))
+    connection.execute("DELETE FROM vector_chunks WHERE chunk = ?", (chunk,))
+    return np.frombuffer(numbers, "<i8"), np.frombuffer(signs, np.uint8).reshape(-1, SIGN_BYTES)
+
+
+def _append(connection: sqlite3.Connection, numbers: Numbers, signs: NDArray[np.uint8]) -> None:
+    """Fill the last chunk, then begin others."""
+    if not len(numbers):
+        return
+    row = connection.execute(
+        "SELECT chunk, length(statements) / 8 FROM vector_chunks ORDER BY chunk DESC LIMIT 1"
+    ).fetchone()
+    if row is not None and row[1] < CHUNK:
+        before, their_signs = _take(connection, row[0])
+        numbers, signs = np.concatenate([before, numbers]), np.concatenate([their_signs, signs])
+    for lo in range(0, len(numbers), CHUNK):
+        some = slice(lo, lo + CHUNK)
+        connection.execute(
+            "INSERT INTO vector_chunks (statements, signs) VALUES (?, ?)",
+            (numbers[some].astype("<i8").tobytes(), signs[some].tobytes()),
+        )
