@@ -159,10 +159,10 @@ def _slip_places(name: PersonName) -> Iterator[tuple[tuple[object, ...], str]]:
 
 
 def _agree(name: PersonName, person: _Person) -> bool:
-    return any(_compatible(name, form.name) for form in islice(person.forms, MOST_RIVALS))
+    return any(compatible(name, form.name) for form in islice(person.forms, MOST_RIVALS))
 
 
-def _compatible(a: PersonName, b: PersonName) -> bool:
+def compatible(a: PersonName, b: PersonName) -> bool:
     """Whether both may be full names of one person: one a part of the other, or surname and forenames that go together."""
     if a.generation != b.generation:
         return False

@@ -1,0 +1,313 @@
+"""Which entities of different articles are one person, within a block of surnames that sound alike.
+
+Full names come first. Entities of one full name are one person unless their traces conflict. Persons whose names go together
+(a middle name, an initial, a short forename) or are spellings of each other are then joined, the best pair first, and only if
+nothing in the *whole* of both conflicts. A bare surname comes last, and goes to the one person for whom something speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import combinations
+
+from onrecord.extract.names import PersonName, families, person_name
+from onrecord.extract.people import compatible
+from onrecord.link.blocks import surname
+from onrecord.link.sounds import edits, is_spelling, same_sound, skeleton
+from onrecord.link.traces import ENOUGH, Linked, Trace, conflict, support, trace_of
+from onrecord.link.values import IdentityMethod, Known
+
+MOST_ALIKE = 40  # persons of one forename's beginning that are compared pair by pair
+COMMON_SURNAME = 3  # forenames that a surname is borne with in a block from which a near spelling is another name
+MARGIN = 0.4  # by how much the best person must be better supported than the next, for a bare surname
+FAR = 5  # years from everything a person is named in, from which a bare surname is likelier another's
+BARE = 0.5  # support that a bare surname needs with only one bearer; with several, ENOUGH
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Entities that are taken for one person, with the names by which they are so."""
+
+    linked: list[Linked] = field(default_factory=list)
+    names: set[PersonName] = field(default_factory=set)
+    trace: Trace = field(default_factory=Trace)
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """An order that does not depend on how the person was put together: the largest first."""
+        return -len(self.linked), min(one.known.id for one in self.linked)
+
+
+def group_persons(block: Sequence[Known]) -> list[list[Linked]]:
+    """One list for each person of a block."""
+    full: dict[PersonName, list[Known]] = {}
+    bare: list[Known] = []
+    for known in sorted(block, key=lambda k: k.id):
+        name = person_name(known.name)
+        if len(name.words) > 1:
+            full.setdefault(name, []).append(known)
+        else:
+            bare.append(known)
+    persons = [person for name in sorted(full, key=_order) for person in _namesakes(name, full[name])]
+    persons = _joined(persons)
+    groups = _with_bare(persons, bare)
+    return groups
+
+
+def _order(name: PersonName) -> tuple[tuple[str, ...], str, str]:
+    return name.words, name.generation or "", name.nickname or ""
+
+
+# Of one full name.
+
+
+def _namesakes(name: PersonName, members: Sequence[Known]) -> list[Person]:
+    """The persons of one full name: one, unless what is told of them conflicts."""
+    parts = _companies([(known, trace_of(known)) for known in members])
+    parts.sort(key=lambda p: (not p.trace.described, *p.rank))
+    persons: list[Person] = []
+    for part in parts:
+        part.names.add(name)
+        fit = [p for p in persons if not conflict(p.trace, part.trace)]
+        best = _best(part.trace, fit) if len(fit) > 1 else fit[0] if fit else None
+        if best is None:
+            persons.append(part)
+        else:
+            _take(best, part)
+    return persons
+
+
+def _companies(members: Sequence[tuple[Known, Trace]]) -> list[Person]:
+    """Parts of which each is held together by somebody named beside, or by a role, and by nothing that conflicts."""
+    parts: list[Person] = []
+    by_sign: dict[object, Person] = {}
+    for known, trace in members:
+        signs: list[object] = [*sorted(trace.friends), *sorted(trace.roles, key=repr), *sorted(trace.codes)]
+        part = next((p for s in signs if (p := by_sign.get(s)) and not conflict(p.trace, trace)), None)
+        if part is None:
+            part = Person()
+            parts.append(part)
+        part.linked.append(Linked(known, "same-name", 0.95 if trace.described else 0.85))
+        part.trace.add(trace)
+        for sign in signs:
+            by_sign.setdefault(sign, part)
+    return parts
+
+
+def _best(trace: Trace, persons: Sequence[Person]) -> Person | None:
+    """The one person for whom most speaks, by a margin."""
+    ranked = sorted(((support(trace, p.trace), p) for p in persons), key=lambda pair: (-pair[0], pair[1].rank))
+    return ranked[0][1] if ranked[0][0] >= ranked[1][0] + MARGIN else None
+
+
+def _take(person: Person, other: Person, method: IdentityMethod | None = None, score: float = 1.0) -> None:
+    for one in other.linked:
+        person.linked.append(Linked(one.known, method or one.method, min(one.score, score)))
+    person.names |= other.names
+    person.trace.add(other.trace)
+
+
+# Of different full names.
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    score: float
+    method: IdentityMethod
+    a: int
+    b: int
+
+
+def _joined(persons: list[Person]) -> list[Person]:
+    """Join persons whose names go together, the surest pair first, as long as all of both goes together."""
+    persons = sorted(persons, key=lambda p: p.rank)
+    pairs = sorted(_pairs(persons), key=lambda p: (-p.score, p.a, p.b))
+    owner = list(range(len(persons)))
+    for pair in pairs:
+        a, b = sorted((owner[pair.a], owner[pair.b]))
+        if a == b or not _may_join(persons[a], persons[b]) or _rivalled(pair, pairs, persons, owner):
+            continue
+        _take(persons[a], persons[b], pair.method, pair.score)
+        owner = [a if o == b else o for o in owner]
+    return [persons[i] for i in sorted(set(owner))]
+
+
+def _pairs(persons: Sequence[Person]) -> Iterator[_Pair]:
+    forenames: dict[str, set[str]] = {}
+    drawers: dict[str, list[int]] = {}
+    for number, person in enumerate(persons):
+        for name in person.names:
+            forenames.setdefault(name.last, set()).add(skeleton(name.first))
+            for key in _forename_keys(name):
+                drawers.setdefault(key, []).append(number)
+    seen: set[tuple[int, int]] = set()
+    for _, drawer in sorted(drawers.items()):
+        for a, b in combinations(sorted(set(drawer)), 2) if len(drawer) <= MOST_ALIKE else ():
+            if (a, b) not in seen:
+                seen.add((a, b))
+                common = any(
+                    len(forenames[n.last]) >= COMMON_SURNAME for p in (persons[a], persons[b]) for n in p.names
+                )
+                found = _relation(persons[a], persons[b], common)
+                if found is not None:
+                    yield _Pair(found[1], found[0], a, b)
+
+
+def _forename_keys(name: PersonName) -> Iterator[str]:
+    firsts = {name.first, name.nickname or name.first}
+    for first in firsts:
+        yield f"sound {skeleton(first)[:2]}"
+        yield f"letter {first[:2]}"
+        if len(first) == 1:
+            yield f"initial {first}"
+        for family in families(first):
+            yield f"family {family}"
+    yield f"initial {name.first[0]}"
+
+
+def _relation(a: Person, b: Person, common: bool) -> tuple[IdentityMethod, float] | None:
+    """How two persons' names go together, and how sure that with their traces makes it."""
+    if conflict(a.trace, b.trace):
+        return None
+    backed = support(a.trace, b.trace)
+    best: tuple[IdentityMethod, float] | None = None
+    for x in a.names:
+        for y in b.names:
+            found = _names_relation(x, y, backed, common)
+            if found is not None and (best is None or found[1] > best[1]):
+                best = found
+    return best
+
+
+def _names_relation(x: PersonName, y: PersonName, backed: float, common: bool) -> tuple[IdentityMethod, float] | None:
+    closeness = name_closeness(x, y)
+    if closeness is None:
+        return None
+    bonus = min(backed, 2.0) / 2 * 0.15
+    if x.last == y.last and compatible(x, y):
+        initial = min(len(x.first), len(y.first)) == 1
+        return "same-name", (0.7 if initial else 0.75) + bonus
+    if backed >= ENOUGH:
+        return "spelling", 0.75 * closeness + 0.1 + bonus
+    if common or x.first != y.first or (edits(x.last, y.last) > 1 and not same_sound(x.last, y.last)):
+        return None
+    return "spelling", 0.7 * closeness
+
+
+@lru_cache(maxsize=65536)
+def name_closeness(x: PersonName, y: PersonName) -> float | None:
+    """How near two full names are (0 to 1), None where they cannot be one person's."""
+    if x.generation != y.generation:
+        return None
+    if compatible(x, y):
+        return 1.0
+    last = surname(" ".join(x.words)), surname(" ".join(y.words))
+    if not is_spelling(*last):
+        return None
+    firsts = [n.words[0] if n.words[0] != s else n.words[-1] for n, s in zip((x, y), last, strict=True)]
+    if not _same_forename(*firsts):
+        return None
+    changed = sum(edits(a, b) for a, b in (last, (firsts[0], firsts[1])) if min(len(a), len(b)) > 1)
+    return max(0.5, 1.0 - 0.1 * changed)
+
+
+def _same_forename(a: str, b: str) -> bool:
+    if a == b or set(families(a)) & set(families(b)) or is_spelling(a, b):
+        return True
+    short, long = sorted((a, b), key=len)
+    return len(short) == 1 and long.startswith(short)
+
+
+def _may_join(a: Person, b: Person) -> bool:
+    """Whether nothing in all of both conflicts, so that no chain of likeness leads past a difference."""
+    return not conflict(a.trace, b.trace) and all(name_closeness(x, y) is not None for x in a.names for y in b.names)
+
+
+def _rivalled(pair: _Pair, pairs: Iterable[_Pair], persons: Sequence[Person], owner: Sequence[int]) -> bool:
+    """Whether one of the two goes as well with a third who cannot be the other: "J. Lane" with John Lane and James Lane."""
+    here = {owner[pair.a], owner[pair.b]}
+    for other in pairs:
+        there = {owner[other.a], owner[other.b]}
+        if len(there) == 2 and len(here & there) == 1 and other.score > pair.score - 0.05:
+            (third,), (left,) = there - here, here - there
+            if not _may_join(persons[third], persons[left]):
+                return True
+    return False
+
+
+# Bare surnames.
+
+
+def _with_bare(persons: Sequence[Person], bare: Sequence[Known]) -> list[list[Linked]]:
+    bearers: dict[str, list[Person]] = {}
+    for person in sorted(persons, key=lambda p: p.rank):
+        for last in sorted({w for name in person.names for w in _short_forms(name)}):
+            bearers.setdefault(last, []).append(person)
+    traces = {id(p): (frozenset(p.trace.articles), p.trace) for p in persons}
+    given: list[tuple[Person, Linked]] = []
+    mononyms: dict[str, list[Known]] = {}
+    for known in bare:
+        word = person_name(known.name).last
+        spelt = bearers.get(word) or [p for last, ps in bearers.items() if is_spelling(last, word) for p in ps]
+        rivals = list({id(p): p for p in spelt}.values())
+        found = _bearer(known, rivals, exact=word in bearers, traces=traces)
+        if found is not None:
+            given.append((found[0], Linked(known, "part" if word in bearers else "spelling", found[1])))
+        else:
+            mononyms.setdefault(word if not rivals else f"{word} {known.id}", []).append(known)
+    groups = [p.linked for p in persons]
+    for person, linked in given:
+        person.linked.append(linked)
+    for _, members in sorted(mononyms.items()):
+        groups.extend(p.linked for p in _corroborated(members))
+    return groups
+
+
+def _short_forms(name: PersonName) -> set[str]:
+    last = surname(" ".join(name.words))
+    return {last, name.last}
+
+
+def _bearer(
+    known: Known, rivals: Sequence[Person], *, exact: bool, traces: dict[int, tuple[frozenset[str], Trace]]
+) -> tuple[Person, float] | None:
+    """The one of a surname's bearers whom a bare surname means, and how sure that is."""
+    trace = trace_of(known)
+    ranked: list[tuple[float, Person]] = []
+    for person in rivals:
+        articles, whole = traces[id(person)]
+        if known.article in articles or conflict(whole, trace):
+            continue
+        ranked.append((support(trace, whole) + _nearness(known.day, whole.days), person))
+    ranked.sort(key=lambda pair: (-pair[0], pair[1].rank))
+    if not ranked:
+        return None
+    need = BARE if len(ranked) == 1 and exact else ENOUGH
+    if ranked[0][0] < need or (len(ranked) > 1 and ranked[0][0] < ranked[1][0] + MARGIN):
+        return None
+    return ranked[0][1], min(0.9, 0.6 + 0.15 * ranked[0][0])
+
+
+def _nearness(day: str | None, days: Sequence[str]) -> float:
+    """Whether a day lies among those of a person, or years away."""
+    if day is None or not days:
+        return 0.0
+    first, last, year = int(min(days)[:4]), int(max(days)[:4]), int(day[:4])
+    gap = max(first - year, year - last, 0)
+    return 0.1 if gap == 0 else -0.5 if gap >= FAR else 0.0
+
+
+def _corroborated(members: Sequence[Known]) -> list[Person]:
+    """Bearers of one bare name whom nobody is known by in full: one where role or company says so, each alone where not."""
+    persons: list[Person] = []
+    for known in members:
+        trace = trace_of(known)
+        fit = [p for p in persons if not conflict(p.trace, trace) and support(p.trace, trace) >= ENOUGH]
+        if len(fit) == 1:
+            fit[0].linked.append(Linked(known, "same-name", 0.7))
+            fit[0].trace.add(trace)
+        else:
+            persons.append(Person([Linked(known, "same-name", 0.7)], {person_name(known.name)}, trace))
+    return persons

@@ -1,0 +1,180 @@
+"""What speaks for and against two entities being one person: their roles, their lands, and in whose company they are named."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from onrecord.codebook.names import name_words
+from onrecord.extract.names import fold, without_possessive
+from onrecord.link.blocks import without_ending
+from onrecord.link.values import IdentityMethod, Known
+
+# What each sign weighs. One of ENOUGH is corroboration. Set by hand on the invented stories; see docs/decisions/0009.
+SAME_ROLE, SAME_HEAD, SAME_LAND = 1.0, 0.6, 0.5
+FRIEND, MOST_FRIENDS = 0.5, 1.0  # another name of several words that both are named beside, and the most these weigh
+PLACE, MOST_PLACES = 0.1, 0.4  # one of one word: countries and towns, which half of the news shares
+ENOUGH = 0.9
+
+# What kind of life a role tells of. One person may go from one to another, but a namesake is likelier.
+_FIELDS = {
+    "sport": "footballer striker goalkeeper midfielder defender quarterback pitcher coach athlete player cyclist boxer sprinter"
+    " swimmer golfer skier",
+    "arts": "actor actress singer rapper playwright filmmaker novelist poet musician painter comedian dancer artist",
+    "office": "minister president senator congressman congresswoman governor mayor premier chancellor ambassador secretary"
+    " councillor legislator lawmaker deputy envoy",
+    "arms": "colonel general admiral major lieutenant sergeant marshal commander soldier sailor gunner corporal",
+    "private": "fisherman driver carpenter builder miner voter nurse farmer resident shopkeeper baker waiter teacher student"
+    " plumber electrician mechanic neighbour neighbor refugee",
+    "science": "professor scientist biologist physicist economist historian researcher epidemiologist statistician",
+}
+_FIELD_OF = {word: name for name, words in _FIELDS.items() for word in words.split()}
+_ALONE = {frozenset(pair) for pair in (("sport", "office"), ("sport", "science"), ("sport", "private"), ("arts", "office"),
+          ("arts", "arms"), ("private", "office"), ("private", "arms"), ("private", "science"), ("arts", "science"))}  # fmt: skip
+_SAME = {
+    "defense": "defence", "labor": "labour", "spokeswoman": "spokesperson", "spokesman": "spokesperson", "chairwoman": "chair",
+    "chairman": "chair", "chairperson": "chair", "sen": "senator", "gov": "governor", "rep": "representative", "gen": "general",
+    "col": "colonel", "capt": "captain", "lt": "lieutenant", "adm": "admiral", "pres": "president", "premier": "prime minister",
+    "councilor": "councillor", "advisor": "adviser", "neighbor": "neighbour",
+}  # fmt: skip
+_PASSED_OVER = frozenset("the a an his her its their our my then former ex late mr mrs ms".split())
+_TELL_NOTHING = frozenset(
+    "colleague counterpart ally host guest son daughter mother father wife husband brother sister".split()
+)
+_WORD = re.compile(r"[^\s,;()\"“”]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """A role as read: what somebody is ("minister"), of what ("defence"), and words that may name a land or a body."""
+
+    head: str
+    kind: frozenset[str]
+    owners: frozenset[str]
+
+
+@lru_cache(maxsize=32768)
+def role_words(text: str) -> RoleWords | None:
+    """Read a role. None for one that does not tell who somebody is ("colleague")."""
+    table = name_words()
+    front = re.split(r" (?:of|for|at|to|in|from) ", text, maxsplit=1)
+    words = [w for piece in _WORD.findall(front[0]) for w in _usual(piece).split()]
+    words = [w for w in words if w not in _PASSED_OVER]
+    if not words or words[-1] in _TELL_NOTHING:
+        return None
+    kind = frozenset(w for w in words[:-1] if w in table.role_modifiers or w in table.titles)
+    owners = {w for w in words[:-1] if w not in kind}
+    for piece in _WORD.findall(front[1]) if len(front) > 1 else ():
+        if piece[:1].isupper():
+            owners.add(_usual(piece))
+        elif len(piece) > 3:
+            kind |= {_usual(piece)}
+    return RoleWords(words[-1], kind, frozenset(owners))
+
+
+def _usual(piece: str) -> str:
+    word = fold(without_possessive(piece))
+    return _SAME.get(word, word)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An entity, and how it came to the identity that it is part of."""
+
+    known: Known
+    method: IdentityMethod
+    score: float
+
+
+@dataclass(slots=True)
+class Trace:
+    """What is known of one or more entities that are taken for one."""
+
+    roles: set[RoleWords] = field(default_factory=set)
+    lands: set[str] = field(default_factory=set)
+    codes: Counter[str] = field(default_factory=Counter)
+    friends: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)
+    days: list[str] = field(default_factory=list)
+
+    def add(self, other: Trace) -> None:
+        self.roles |= other.roles
+        self.lands |= other.lands
+        self.codes.update(other.codes)
+        self.friends |= other.friends
+        self.places |= other.places
+        self.articles |= other.articles
+        self.days.extend(other.days)
+
+    @property
+    def described(self) -> bool:
+        return bool(self.roles or self.codes)
+
+
+def trace_of(known: Known) -> Trace:
+    """Of one entity."""
+    trace = Trace(articles={known.article}, days=[known.day] if known.day else [])
+    trace.roles = {words for role in known.roles if (words := role_words(role))}
+    for name in known.beside:
+        (trace.friends if " " in name else trace.places).add(name)
+    owners = {w for role in known.roles if (read := role_words(role)) for w in read.owners}
+    owners |= {_usual(w) for role in known.roles if not role_words(role) for w in _WORD.findall(role)[:1]}
+    if owners:
+        # "Velmark's minister" tells a land if the article names one like it: no table has invented countries.
+        stems = {without_ending(p) for p in trace.places}
+        trace.lands = {stem for w in owners if (stem := without_ending(w)) in stems}
+    if known.country is not None:
+        trace.codes[known.country] += 1
+        trace.lands.add(known.country)
+    return trace
+
+
+def support(a: Trace, b: Trace) -> float:
+    """How much speaks for two traces being of one person. See the weights above."""
+    total = _roles_in_common(a.roles, b.roles)
+    if a.lands & b.lands:
+        total += SAME_LAND
+    total += min(MOST_FRIENDS, FRIEND * len(a.friends & b.friends))
+    return total + min(MOST_PLACES, PLACE * len(a.places & b.places))
+
+
+def _roles_in_common(a: Iterable[RoleWords], b: Iterable[RoleWords]) -> float:
+    best = 0.0
+    for x in a:
+        for y in b:
+            if x.head == y.head:
+                if x.kind == y.kind or (x.kind and y.kind and (x.kind <= y.kind or y.kind <= x.kind)):
+                    return SAME_ROLE
+                if not x.kind or not y.kind:
+                    best = max(best, SAME_HEAD)
+    return best
+
+
+def conflict(a: Trace, b: Trace) -> bool:
+    """Whether two traces cannot be of one person: named apart in one article, of different countries, or of different lives."""
+    if not a.articles.isdisjoint(b.articles):
+        return True
+    if _roles_in_common(a.roles, b.roles) >= SAME_ROLE:
+        return False
+    if a.codes and b.codes and a.codes.keys().isdisjoint(b.codes.keys()):
+        return True
+    if a.lands & b.lands:
+        return False
+    return lives_apart(a, b)
+
+
+def lives_apart(a: Trace, b: Trace) -> bool:
+    """Whether their roles are of kinds of life that seldom meet in one person, and nobody is named beside both."""
+    left, right = fields_of(a), fields_of(b)
+    if not left or not right or left & right or a.friends & b.friends:
+        return False
+    return all(frozenset((x, y)) in _ALONE for x in left for y in right)
+
+
+def fields_of(trace: Trace) -> set[str]:
+    """The kinds of life that its roles tell of."""
+    return {_FIELD_OF[r.head] for r in trace.roles if r.head in _FIELD_OF}
