@@ -15,7 +15,10 @@ from onrecord.analysis.heads import FILES
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
-PINNED = {"1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84"}
+PINNED = {
+    "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
+    "2": "5313765deef9ca65262ff52a39d00f1ba903ab8dc47877b63cb80f1898940484",
+}
 
 
 @pytest.fixture(scope="module")

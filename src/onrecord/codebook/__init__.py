@@ -1,6 +1,9 @@
-"""The tables that reading goes by: agencies, page furniture, month names, words. Data files with a version and a lint."""
+"""The tables that reading goes by, from agencies to acts and events: data files with a version and a lint."""
 
+from onrecord.codebook.acts import SpeechAct, acts
 from onrecord.codebook.countries import countries
+from onrecord.codebook.plover import EventMode, EventType, cameo_of, event_types, plover_of
+from onrecord.codebook.sectors import Sector, sector_of, sectors
 from onrecord.codebook.tables import (
     MAX_FURNITURE,
     VERSION,
@@ -12,4 +15,24 @@ from onrecord.codebook.tables import (
     load,
 )
 
-__all__ = ["MAX_FURNITURE", "VERSION", "Agency", "Codebook", "FurnitureRule", "agencies", "countries", "lint", "load"]
+__all__ = [
+    "MAX_FURNITURE",
+    "VERSION",
+    "Agency",
+    "Codebook",
+    "EventMode",
+    "EventType",
+    "FurnitureRule",
+    "Sector",
+    "SpeechAct",
+    "acts",
+    "agencies",
+    "cameo_of",
+    "countries",
+    "event_types",
+    "lint",
+    "load",
+    "plover_of",
+    "sector_of",
+    "sectors",
+]

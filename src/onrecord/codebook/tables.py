@@ -11,10 +11,13 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from onrecord.codebook.acts import lint_acts
 from onrecord.codebook.countries import lint_countries
 from onrecord.codebook.names import lint_names
+from onrecord.codebook.plover import lint_plover
+from onrecord.codebook.sectors import lint_sectors
 
-VERSION = "1"
+VERSION = "2"
 """Version of the codebook: part of every run, because other tables read other records."""
 
 MAX_FURNITURE = 320
@@ -94,7 +97,8 @@ def agencies() -> tuple[Agency, ...]:
 
 def lint() -> list[str]:
     """What is wrong with the data files, a line each; empty when they are sound."""
-    return [*_lint_agencies(), *_lint_furniture(), *_lint_words(), *lint_countries(), *lint_names()]
+    own = (*_lint_agencies(), *_lint_furniture(), *_lint_words())
+    return [*own, *lint_countries(), *lint_names(), *lint_acts(), *lint_plover(), *lint_sectors()]
 
 
 def _read(name: str) -> dict[str, Any]:
