@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.query.folding import fold, tokens
+from onrecord.query.folding import tokens
 from onrecord.query.names import candidates, resolve, speaking
 from onrecord.records import UnclearError
+from onrecord.store.folding import fold
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import onrecord.store
-from onrecord.query.folding import fold
 from onrecord.records import Span, article_id, statement_id, tagged_hash
+from onrecord.store.folding import fold
 
 SCHEMA = (Path(onrecord.store.__file__).parent / "m001.sql").read_text(encoding="utf-8")
 
@@ -138,6 +138,9 @@ class World:
         return self._insert(table, columns)
 
     def _insert(self, table: str, row: dict[str, object]) -> int:
+        for _, column, kind, needed, default, key in self.connection.execute(f"PRAGMA table_info({table})").fetchall():
+            if needed and not key and default is None and column not in row:
+                row[column] = "[]" if kind == "TEXT" else 0  # what no question asks for
         names = ", ".join(f'"{c}"' for c in row)
         marks = ", ".join("?" * len(row))
         return self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values())).lastrowid

@@ -28,8 +28,3 @@ def fold_word(word: str) -> str:
 def tokens(text: str) -> list[Token]:
     """The words of a text, folded, in order."""
     return [Token(fold_word(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
-
-
-def fold(name: str) -> str:
-    """A name as it is looked up: its words folded, a space between."""
-    return " ".join(token.word for token in tokens(name))

@@ -7,10 +7,10 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from onrecord.query.folding import fold
 from onrecord.query.pages import Choice
 from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.records import UnclearError
+from onrecord.store.folding import fold
 
 MOST_CHOICES = 20
 CLOSE = 80

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from onrecord.records import Span
+from onrecord.records import Record, Span
 from onrecord.records.wire_types import Standing
 
 T = TypeVar("T")
@@ -175,3 +175,185 @@ class Results(Page[Hit]):
     """What a search found, best first. `complete` is False where more statements hold the words than could be ranked."""
 
     complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article as it was read. `statement`: the one that was asked for, where it was one. `copies`: its other printings
+    (articles that are copies of one another), earliest first. `versions`: other versions of the same item, oldest first.
+    """
+
+    article: ArticleRef
+    record: Record
+    statement: str | None
+    copies: tuple[ArticleRef, ...]
+    versions: tuple[ArticleRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """What articles call somebody, and the first and last day on which one does."""
+
+    text: str
+    since: str | None
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why an entity of one article is taken for an identity: `printed` is its name there, `method` and `score` the link's."""
+
+    entity: str
+    printed: str
+    roles: tuple[str, ...]
+    method: str
+    score: float
+    article: ArticleRef
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """How often somebody's statements of one act are aimed at somebody."""
+
+    act: str | None
+    party: Named
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityInFull(Page[Evidence]):
+    """All that is known of one identity; the entries are the links that it is made of, those stored first."""
+
+    who: Choice | None = None
+    aliases: tuple[str, ...] = ()
+    roles: tuple[RoleHeld, ...] = ()
+    code: str | None = None
+    external: str | None = None
+    first: str | None = None
+    last: str | None = None
+    speaks_of: tuple[About, ...] = ()
+    spoken_of_by: tuple[About, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of one speaker, outlet, day or act. `sources`: articles that are no copies of
+    one another. `identity`: of a speaker.
+    """
+
+    key: str | None
+    identity: str | None
+    statements: int
+    utterances: int
+    articles: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a statement is cited by. `spans`: where its words stand in the article's text, whose UTF-8 has that `sha256`.
+
+    `retrieved`: the moment at which an archive or a fetch took the article.
+    """
+
+    statement: str
+    speaker: str | None
+    words: str
+    outlet: str | None
+    title: str | None
+    byline: str | None
+    published: str | None
+    url: str | None
+    retrieved: str | None
+    article: str
+    spans: tuple[Span, ...]
+    sha256: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event with its witness. `asserted_by`: the id of a statement, "narration", or None where that cannot be told;
+    `witness`: the speaker of that statement.
+    """
+
+    id: str
+    article: ArticleRef
+    span: Span
+    trigger: str
+    type: str
+    mode: str | None
+    actor: Named | None
+    recipient: Named | None
+    place: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    date: str | None
+    edtf: str | None
+    basis: str | None
+    status: str
+    asserted_by: str | None
+    witness: str | None
+    score: float
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One figure of a ledger: its words, and the least and most that they allow. `day`: that it is true of, else of
+    publication. `claimed_by` and `claimant` as `asserted_by` and `witness` of a Happening. `printed`: articles that give it.
+    """
+
+    id: str
+    article: ArticleRef
+    span: Span
+    words: str
+    value: float | None
+    low: float | None
+    high: float | None
+    counted: str | None
+    as_of: str | None
+    day: str | None
+    claimed_by: str | None
+    claimant: str | None
+    printed: int
+    sources: int
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The counts of one matter, by day: who was how many, by whom. `thing`: what is counted, where it is no person;
+    `place`: where. `differ`: whether two counts exclude each other, at whatever time.
+    """
+
+    what: str
+    thing: str | None
+    place: str | None
+    counts: tuple[Count, ...]
+    differ: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A later statement or article that bears on something foretold, by what it has in common with it."""
+
+    article: ArticleRef
+    statement: str
+    speaker: str | None
+    snippet: Snippet
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """A prediction or promise: when it is due (`latest` None: no day is told), on what condition, and what came later."""
+
+    utterance: Utterance
+    kind: str
+    earliest: str | None
+    latest: str | None
+    basis: str | None
+    condition: str | None
+    bearing: tuple[Bearing, ...]

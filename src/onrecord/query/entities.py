@@ -1,0 +1,125 @@
+"""``entities``: who is in the record, and one of them in full with the evidence of each link."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from onrecord.query.cursors import page_size, read_cursor, write_cursor
+from onrecord.query.names import candidates, choices, identity_number, resolve
+from onrecord.query.pages import About, Choice, EntityInFull, Evidence, Named, Page, RoleHeld
+from onrecord.query.rows import Readable, rows, strings, tuples
+from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
+from onrecord.records import MalformedError
+
+KINDS = ("person", "organization", "country", "place", "group", "work")
+MOST_ABOUT = 20
+"""Pairs of an act and a person that are listed of whom somebody speaks of."""
+
+_LISTED, _LINKS = "entities", "entity"
+
+
+def entities(
+    store: Readable, name: str | None = None, *, kind: str | None = None, size: int = 50, cursor: str | None = None
+) -> Page[Choice]:
+    """Identities, those that most articles name first; with a `name` all whom it may mean, none if nobody."""
+    page_size(size)
+    if kind is not None and kind not in KINDS:
+        raise MalformedError("kind", f"{kind!r} is none of {', '.join(KINDS)}")
+    after = read_cursor(_LISTED, cursor, 2)
+    if name is not None:
+        found = tuple(c for c in candidates(store, name) if kind in (None, c.kind))
+        return Page(found[:size], total=len(found))
+    sql, values = _counting(kind, after, size)
+    counted = tuples(store, sql, *values)
+    known = {c.identity: c for c in choices(store, [n for n, *_ in counted[:size]])}
+    last = counted[size - 1] if len(counted) > size else None
+    return Page(
+        tuple(known[identity] for _, identity, _ in counted[:size]),
+        cursor=write_cursor(_LISTED, last[2], last[0]) if last else None,
+    )
+
+
+def _counting(kind: str | None, after: list[int] | None, size: int) -> tuple[str, list[object]]:
+    """A SELECT of identities by how many links they have: one pass over an index, a short number for each link."""
+    place = "HAVING count(*) < ? OR (count(*) = ? AND l.identity > ?)" if after else ""
+    values: list[object] = [after[0], after[0], after[1]] if after else []
+    sql = f"""
+        SELECT i.n, i.id, c.links
+        FROM (SELECT l.identity AS identity, count(*) AS links FROM links l INDEXED BY links_identity
+              GROUP BY l.identity {place}) c
+        JOIN identities i ON i.n = c.identity {"WHERE i.kind = ?" if kind else ""}
+        ORDER BY c.links DESC, i.n LIMIT ?"""
+    return sql, [*values, *([kind] if kind else []), size + 1]
+
+
+def entity(store: Readable, name: str, *, size: int = 50, cursor: str | None = None) -> EntityInFull:
+    """All that is known of the one identity that `name` means. Raises UnclearError where several or none are called so."""
+    page_size(size)
+    after = read_cursor(_LINKS, cursor, 1) or [0]
+    who = resolve(store, name)
+    number = identity_number(store, who.identity)
+    (row,) = rows(store, "SELECT * FROM identities WHERE n = ?", number)
+    links = _links(store, number, after[0], size)
+    ((first, last),) = tuples(store, _DAYS, number)
+    return EntityInFull(
+        items=tuple(_evidence(link) for link in links[:size]),
+        cursor=write_cursor(_LINKS, links[size - 1]["n"]) if len(links) > size else None,
+        total=who.articles,
+        who=who,
+        aliases=strings(row["aliases"]),
+        roles=tuple(_role(r) for r in json.loads(row["roles"])),
+        code=row["code"],
+        external=row["external"],
+        first=first,
+        last=last,
+        speaks_of=tuple(_about(r) for r in rows(store, _SPEAKS_OF, number, MOST_ABOUT)),
+        spoken_of_by=tuple(_about(r) for r in rows(store, _SPOKEN_OF, number, MOST_ABOUT)),
+    )
+
+
+_DAYS = """
+    SELECT min(a.published), max(a.published)
+    FROM links l JOIN entities e ON e.n = l.entity JOIN articles a ON a.n = e.article
+    WHERE l.identity = ? AND a.standing != 'superseded'"""
+_SPEAKS_OF = """
+    SELECT s.act, coalesce(i.name, s.target) AS name, i.id AS identity, count(*) AS statements
+    FROM links l JOIN statement_speakers p ON p.entity = l.entity JOIN statements s ON s.n = p.statement
+    LEFT JOIN links t ON t.entity = s.target_entity LEFT JOIN identities i ON i.n = t.identity
+    LEFT JOIN appearances o ON o.statement = s.n
+    WHERE l.identity = ? AND s.target IS NOT NULL AND s.standing = 'current' AND (o.origin IS NULL OR o.origin = s.n)
+    GROUP BY s.act, coalesce(i.id, s.target) ORDER BY statements DESC, name, s.act LIMIT ?"""
+_SPOKEN_OF = """
+    SELECT s.act, coalesce(i.name, s.speaker) AS name, i.id AS identity, count(*) AS statements
+    FROM links l JOIN statements s ON s.target_entity = l.entity
+    LEFT JOIN statement_speakers p ON p.statement = s.n
+    LEFT JOIN links t ON t.entity = p.entity LEFT JOIN identities i ON i.n = t.identity
+    LEFT JOIN appearances o ON o.statement = s.n
+    WHERE l.identity = ? AND coalesce(i.name, s.speaker) IS NOT NULL AND s.standing = 'current'
+        AND (o.origin IS NULL OR o.origin = s.n)
+    GROUP BY s.act, coalesce(i.id, s.speaker) ORDER BY statements DESC, name, s.act LIMIT ?"""
+
+
+def _links(store: Readable, identity: int, after: int, size: int) -> list[sqlite3.Row]:
+    return rows(
+        store,
+        f"""SELECT e.n, e.id AS entity, e.name AS printed, e.roles, l.method, l.score, {ARTICLE}
+            FROM links l JOIN entities e ON e.n = l.entity JOIN articles a ON a.n = e.article {ARTICLE_COPIES}
+            WHERE l.identity = ? AND l.entity > ? AND a.standing != 'superseded' ORDER BY l.entity LIMIT ?""",
+        identity,
+        after,
+        size + 1,
+    )
+
+
+def _evidence(row: sqlite3.Row) -> Evidence:
+    roles = tuple(role["text"] for role in json.loads(row["roles"]))
+    return Evidence(row["entity"], row["printed"], roles, row["method"], row["score"], article_ref(row))
+
+
+def _role(role: dict[str, str | None]) -> RoleHeld:
+    return RoleHeld(str(role["text"]), role.get("from"), role.get("to"))
+
+
+def _about(row: sqlite3.Row) -> About:
+    return About(row["act"], Named(row["name"], row["identity"]), row["statements"])

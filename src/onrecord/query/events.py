@@ -1,0 +1,159 @@
+"""``events``: who did what to whom, each with whoever asserts it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TypedDict, Unpack
+
+from onrecord.query.cursors import page_size, read_cursor, write_cursor
+from onrecord.query.days import first_of, last_of
+from onrecord.query.names import identity_number, resolve, speaking
+from onrecord.query.pages import Happening, Named, Page
+from onrecord.query.rows import Readable, rows, tuples
+from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
+from onrecord.records import NARRATION, Span
+
+_CURSOR = "events"
+_WITNESS = """coalesce((SELECT group_concat(name, ' + ') FROM (
+    SELECT coalesce(i.name, e.name) AS name FROM statement_speakers p JOIN entities e ON e.n = p.entity
+    LEFT JOIN links l ON l.entity = e.n LEFT JOIN identities i ON i.n = l.identity
+    WHERE p.statement = s.n ORDER BY p.position)), s.speaker) AS witness"""
+_EVENTS = f"""
+    SELECT v.*, {ARTICLE}, s.id AS asserting, {_WITNESS},
+        substr(a.text, v."start" + 1, v."end" - v."start") AS trigger_words,
+        coalesce(ai.name, v.actor) AS actor_name, ai.id AS actor_identity,
+        coalesce(ri.name, v.recipient) AS recipient_name, ri.id AS recipient_identity
+    FROM events v CROSS JOIN articles a ON a.n = v.article {ARTICLE_COPIES}
+    LEFT JOIN statements s ON s.n = v.asserted_by
+    LEFT JOIN links al ON al.entity = v.actor_entity LEFT JOIN identities ai ON ai.n = al.identity
+    LEFT JOIN links rl ON rl.entity = v.recipient_entity LEFT JOIN identities ri ON ri.n = rl.identity"""
+
+
+class EventOptions(TypedDict, total=False):
+    """Options of a question about events.
+
+    `actor`, `recipient`: a name or an identity's id; `witness`: the same of a speaker, or "narration". `type`, `mode`, `status`
+    and `country` (ISO 3166-1 alpha-3) are codes. `since` and `until` bound the event's own day. `withdrawn`: with those of
+    articles that were withdrawn.
+    """
+
+    actor: str | None
+    recipient: str | None
+    witness: str | None
+    type: str | None
+    mode: str | None
+    status: str | None
+    country: str | None
+    outlet: str | None
+    since: str | None
+    until: str | None
+    withdrawn: bool
+
+
+def events(
+    store: Readable, *, size: int = 50, cursor: str | None = None, **options: Unpack[EventOptions]
+) -> Page[Happening]:
+    """Events that the options fit, newest first, those without a day last. An article's copies tell nothing new: of a cluster
+    the origin's events are listed.
+    """
+    page_size(size)
+    conditions, values = _conditions(store, options)
+    at = read_cursor(_CURSOR, cursor, 2)
+    found = list[sqlite3.Row]()
+    if at is None or at[0] is not None:
+        bound = "v.date IS NOT NULL" if at is None else "v.date <= ? AND (v.date < ? OR v.n < ?)"
+        found += _some(store, bound, [] if at is None else [at[0], at[0], at[1]], conditions, values, size + 1)
+    if len(found) <= size:
+        undated = at is not None and at[0] is None
+        bound = "v.date IS NULL AND v.n < ?" if undated else "v.date IS NULL"
+        found += _some(store, bound, [at[1]] if at and undated else [], conditions, values, size + 1 - len(found))
+    last = found[size - 1] if len(found) > size else None
+    return Page(
+        tuple(_event(row) for row in found[:size]),
+        cursor=write_cursor(_CURSOR, last["date"], last["n"]) if last else None,
+        withdrawn=0 if options.get("withdrawn") else _withdrawn(store, conditions, values),
+    )
+
+
+def _some(
+    store: Readable, bound: str, at: list[object], conditions: str, values: list[object], size: int
+) -> list[sqlite3.Row]:
+    standing = "v.standing IN ('current', 'withdrawn')"
+    sql = f"{_EVENTS} WHERE {bound} AND {standing}{conditions} ORDER BY v.date DESC, v.n DESC LIMIT ?"
+    return rows(store, sql, *at, *values, size)
+
+
+def _withdrawn(store: Readable, conditions: str, values: list[object]) -> int:
+    """How many withdrawn events the conditions fit: told only where they leave few events to look at."""
+    if " IN (" not in conditions:
+        return 0
+    asked = conditions.replace(" AND v.standing = 'current'", "")
+    sql = (
+        f"SELECT count(*) FROM events v CROSS JOIN articles a ON a.n = v.article WHERE v.standing = 'withdrawn'{asked}"
+    )
+    return int(tuples(store, sql, *values)[0][0])
+
+
+def _conditions(store: Readable, options: EventOptions) -> tuple[str, list[object]]:
+    sql, values = list[str](), list[object]()
+    for role in ("actor", "recipient"):
+        if (name := options.get(role)) is not None:
+            sql.append(
+                f"v.n IN (SELECT x.n FROM links l JOIN events x ON x.{role}_entity = l.entity WHERE l.identity = ?)"
+            )
+            values.append(identity_number(store, resolve(store, str(name)).identity))
+    if (witness := options.get("witness")) == NARRATION:
+        sql.append("v.narrated = 1")
+    elif witness is not None:
+        sql.append(
+            """v.n IN (SELECT x.n FROM links l JOIN statement_speakers p ON p.entity = l.entity
+               JOIN events x ON x.asserted_by = p.statement WHERE l.identity = ?)"""
+        )
+        values.append(identity_number(store, speaking(store, witness)[0].identity))
+    for option, column in (("type", "v.type"), ("mode", "v.mode"), ("status", "v.status"), ("outlet", "a.outlet")):
+        if options.get(option) is not None:
+            sql.append(f"{column} = ?")
+            values.append(options.get(option))
+    if (country := options.get("country")) is not None:
+        sql.append("v.place_country = ?")
+        values.append(country)
+    if (since := options.get("since")) is not None:
+        sql.append("v.date >= ?")
+        values.append(first_of("since", since))
+    if (until := options.get("until")) is not None:
+        sql.append("v.date <= ?")
+        values.append(last_of("until", until))
+    if not options.get("withdrawn"):
+        sql.append("v.standing = 'current'")
+    sql.append("NOT EXISTS (SELECT 1 FROM copies x WHERE x.article = v.article AND x.origin != v.article)")
+    return "".join(f" AND {condition}" for condition in sql), values
+
+
+def _event(row: sqlite3.Row) -> Happening:
+    return Happening(
+        id=row["id"],
+        article=article_ref(row),
+        span=Span(row["start"], row["end"]),
+        trigger=row["trigger_words"],
+        type=row["type"],
+        mode=row["mode"],
+        actor=_named(row, "actor"),
+        recipient=_named(row, "recipient"),
+        place=row["place"],
+        country=row["place_country"],
+        lat=row["lat"],
+        lon=row["lon"],
+        date=row["date"],
+        edtf=row["date_edtf"],
+        basis=row["date_basis"],
+        status=row["status"],
+        asserted_by=NARRATION if row["narrated"] else row["asserting"],
+        witness=row["witness"],
+        score=row["score"],
+        standing=row["standing"],
+    )
+
+
+def _named(row: sqlite3.Row, role: str) -> Named | None:
+    name = row[f"{role}_name"]
+    return None if name is None else Named(name, row[f"{role}_identity"])

@@ -1,0 +1,74 @@
+"""``show``: one article as it was read, and what else the store knows of it."""
+
+from __future__ import annotations
+
+from onrecord.query.pages import ArticleRef, Shown
+from onrecord.query.rows import Readable, rows, tuples
+from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
+from onrecord.records import UnclearError
+from onrecord.store.reading import find_articles, read_record
+
+LEAST_DIGITS = 4
+"""Digits of an id that are enough to name a statement by, where they fit only one."""
+MOST_LISTED = 200
+"""Copies and versions of an article that are listed."""
+
+
+def show(store: Readable, name: str) -> Shown:
+    """The article that `name` means: an id or its beginning, a source's own id, an address; or the id of a statement in it.
+
+    Raises UnclearError where nothing or several things fit.
+    """
+    statement = find_statement(store, name) if name.startswith("stm-") else None
+    number = _article_of(store, statement) if statement is not None else _article(store, name)
+    record = read_record(store.connection, number)
+    ((item, origin),) = tuples(
+        store, "SELECT a.item, c.origin FROM articles a LEFT JOIN copies c ON c.article = a.n WHERE a.n = ?", number
+    )
+    copies = _refs(store, "a.n IN (SELECT article FROM copies WHERE origin = ?)", origin, number)
+    versions = _refs(store, "a.item = ?", item, number)
+    (this,) = _refs(store, "a.n = ?", number, None)
+    return Shown(this, record, statement, copies, versions)
+
+
+def find_statement(store: Readable, name: str) -> str:
+    """The whole id of the statement that an id or its beginning means. Raises UnclearError."""
+    begin = name if name.startswith("stm-") else f"stm-{name}"
+    if len(begin) < LEAST_DIGITS + 4 or set(begin[4:]) - set("0123456789abcdef"):
+        raise UnclearError(name, f"no id of a statement (stm- and {LEAST_DIGITS} hex digits or more)")
+    # Every id that begins so lies between the prefix and the prefix followed by a letter past all hex digits.
+    found = [
+        id_
+        for (id_,) in tuples(store, "SELECT id FROM statements WHERE id >= ? AND id < ? LIMIT 9", begin, begin + "g")
+    ]
+    return _only(name, found, "statement")
+
+
+def _article(store: Readable, name: str) -> int:
+    id_ = _only(name, find_articles(store.connection, name), "article")
+    return int(tuples(store, "SELECT n FROM articles WHERE id = ?", id_)[0][0])
+
+
+def _article_of(store: Readable, statement: str) -> int:
+    return int(tuples(store, "SELECT article FROM statements WHERE id = ?", statement)[0][0])
+
+
+def _only(name: str, found: list[str] | tuple[str, ...], what: str) -> str:
+    if not found:
+        raise UnclearError(name, f"no {what} of the store is called so (an article by id, address or its source's id)")
+    if len(found) > 1:
+        raise UnclearError(name, f"several {what}s fit: {', '.join(found[:8])}", tuple(found))
+    return found[0]
+
+
+def _refs(store: Readable, condition: str, value: object, but: int | None) -> tuple[ArticleRef, ...]:
+    if value is None:
+        return ()
+    found = rows(
+        store,
+        f"""SELECT {ARTICLE} FROM articles a {ARTICLE_COPIES} WHERE {condition} AND a.n IS NOT ?
+            ORDER BY a.published IS NULL, a.published, a.revision, a.n LIMIT {MOST_LISTED}""",
+        value,
+        but,
+    )
+    return tuple(article_ref(row) for row in found)
