@@ -10,11 +10,18 @@ from hypothesis import strategies as st
 
 from onrecord import records
 from onrecord.records import (
+    NARRATION,
     Article,
+    Due,
     Entity,
+    Event,
+    Figure,
     InputError,
     Mention,
     OnrecordError,
+    Party,
+    Place,
+    Prediction,
     Record,
     Role,
     Run,
@@ -22,9 +29,12 @@ from onrecord.records import (
     Speaker,
     Statement,
     VerbatimError,
+    When,
     article_id,
     check,
     entity_id,
+    event_id,
+    figure_id,
     mention_id,
     run_id,
     statement_id,
@@ -74,6 +84,9 @@ def test_ids_do_not_change():
     assert mention_id("art-0", Span(0, 4), "person") == "men-9e6184dd1deeed999423"
     assert entity_id("art-0", "person", "Lane") == "ent-bce6a7790ecce0f6a3dd"
     assert entity_id("art-0", "person", "Lane") != entity_id("art-1", "person", "Lane")
+    assert event_id("art-0", Span(5, 9), "AID", "Lane", None) == "evt-89de87cfebbf63f77e79"
+    assert event_id("art-0", Span(5, 9), "AID", None, "Lane") != event_id("art-0", Span(5, 9), "AID", "Lane", None)
+    assert figure_id("art-0", Span(0, 4)) == "fig-776e07ea1396272963ec"
     assert run_id("0.1.0", "w", "1", {"a": 1, "b": 2}) == run_id("0.1.0", "w", "1", {"b": 2, "a": 1})
 
 
@@ -101,12 +114,47 @@ def _named(*mentions: Mention, all_=(LANE,), **speaker) -> Record:
     return replace(_record(_statement(speaker=lane)), mentions=mentions or (NAMED,), entities=all_)
 
 
+EVENT = Event("v1", Span(5, 9), "AID", None, Party("Lane", "e1"), None, Place("bridge"), None, "happened", "s1", 0.7)
+FIGURE = Figure("f1", Span(15, 18), 1.0, 1.0, 1.0, "other", Span(19, 25), "s1", None)
+FORETOLD = Prediction("s1", "prediction", Due(None, "2024-05-02", "stated"), Span(10, 14))
+OUTSIDE = Span(30, len(TEXT) + 1)
+
+
+def _stated(span: Span) -> When:
+    return When("2024-05-02", "2024-05-02", "stated", span)
+
+
+def _witnessed(*, events=(EVENT,), figures=(FIGURE,), predictions=(FORETOLD,), **said) -> Record:
+    """A record in which Lane tells of something done, something counted and something to come; `said` changes how."""
+    record = replace(_named(), events=events, figures=figures, predictions=predictions)
+    return replace(record, statements=(replace(record.statements[0], **said),))
+
+
+def _event(**changes) -> Record:
+    return _witnessed(events=(replace(EVENT, **changes),))
+
+
+def _figure(**changes) -> Record:
+    return _witnessed(figures=(replace(FIGURE, **changes),))
+
+
+def _foretold(**changes) -> Record:
+    return _witnessed(predictions=(replace(FORETOLD, **changes),))
+
+
 def test_a_sound_record_is_proved():
     check(_record(_statement(), _statement(id="s2", inside="s1"), _statement(id="s3", inside="s2")))
     check(_named(NAMED, Mention("m2", Span(19, 25), "number", None, None, 0.5)))
     check(_named(name="Lane + bridge"))
     check(_named(name=None, reason="unclear", kind=None, basis=None, entities=(), score=None))
     check(_named(name=None, kind="author", basis=None, entities=()))
+    check(_witnessed(target=Party("bridge"), addressee=Party("Lane + bridge", "e1"), said_on=_stated(Span(0, 4))))
+    check(_witnessed(events=(EVENT, replace(EVENT, id="v2")), figures=(FIGURE, replace(FIGURE, id="f2"))))
+    check(_event(recipient=Party("the bridge"), date=_stated(Span(0, 4)), place=None))
+    for witness in (NARRATION, None):
+        check(_event(asserted_by=witness))
+        check(_figure(claimed_by=witness, counted=None))
+    check(_foretold(due=None, condition=None))
 
 
 @pytest.mark.parametrize(
@@ -142,6 +190,32 @@ def test_a_sound_record_is_proved():
         _named(name=None),
         _named(reason="unclear"),
         _named(kind="author"),
+        # Parties that are not printed, have an empty name among several, or are no entity of the record.
+        *(_witnessed(**{role: Party("Brandt")}) for role in ("target", "addressee")),
+        *(_witnessed(**{role: Party("Lane", "e2")}) for role in ("target", "addressee")),
+        *(_event(**{role: Party("Brandt")}) for role in ("actor", "recipient")),
+        *(_event(**{role: Party("Lane", "e2")}) for role in ("actor", "recipient")),
+        _witnessed(target=Party("")),
+        _witnessed(target=Party("Lane + ")),
+        _witnessed(target=Party("Lane + Brandt")),
+        # Words that lie outside of the text.
+        _event(trigger=OUTSIDE),
+        _figure(span=OUTSIDE),
+        _figure(counted=OUTSIDE),
+        _foretold(condition=OUTSIDE),
+        _witnessed(said_on=_stated(OUTSIDE)),
+        _event(date=_stated(OUTSIDE)),
+        _event(place=Place("Orle")),
+        # Witnesses that are not there, and what is foretold by nobody, by the narration, or twice.
+        _event(asserted_by="s2"),
+        _figure(claimed_by="s2"),
+        _foretold(statement="s2"),
+        _foretold(statement=NARRATION),
+        _foretold(statement=None),
+        _witnessed(predictions=(FORETOLD, replace(FORETOLD, due=None))),
+        # Ids that two share.
+        _witnessed(events=(EVENT, replace(EVENT, trigger=Span(0, 4)))),
+        _witnessed(figures=(FIGURE, replace(FIGURE, span=Span(0, 4)))),
     ],
 )
 def test_an_unsound_record_is_refused(record):
