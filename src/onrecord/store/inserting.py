@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.records import Entity, Record
+from onrecord.link import block_key, known_of
+from onrecord.records import Record
 from onrecord.store import fulltext, rows
 from onrecord.store.rows import Numbering, Numbers, Row
 
@@ -31,11 +32,12 @@ _Tables = dict[str, list[Row]]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A record, the row of its article, and those of its statements."""
+    """A record, the row of its article, and those of its statements and entities."""
 
     number: int
     record: Record
     statements: Numbers
+    entities: Numbers
 
 
 class Inserter:
@@ -54,11 +56,10 @@ class Inserter:
         placed = []
         for record, origin, run in records:
             number, article = self._number("articles"), record.article
-            words = len(article.text.split())
-            tables["articles"].append(
-                (number, article.id, run, origin, *rows.metadata_row(article), article.text, words, added, "current")
-            )
-            placed.append(self._lay_out(tables, record, number, run, {}))
+            company, size = _company(record), len(article.text.split())
+            given = (number, article.id, run, origin, *rows.metadata_row(article))
+            tables["articles"].append((*given, article.text, size, added, "current", rows.dump(company.names)))
+            placed.append(self._lay_out(tables, record, self._numbering(record, number, run, {}), company))
         self._write(tables)
         fulltext.add_articles(self._connection, [p.number for p in placed])
         fulltext.add_statements(self._connection, [n for p in placed for n in p.statements.values()])
@@ -79,9 +80,10 @@ class Inserter:
         fulltext.remove_articles(connection, [number])
         self._clear(number)
         tables: _Tables = defaultdict(list)
-        placed = self._lay_out(tables, record, number, run, known)
-        values = (run, origin, *rows.metadata_row(record.article), number)
-        names = ", ".join(f"{c} = ?" for c in ("run", "origin", *rows.METADATA))
+        company = _company(record)
+        placed = self._lay_out(tables, record, self._numbering(record, number, run, known), company)
+        values = (run, origin, *rows.metadata_row(record.article), rows.dump(company.names), number)
+        names = ", ".join(f"{c} = ?" for c in ("run", "origin", *rows.METADATA, "company"))
         connection.execute(f"UPDATE articles SET {names} WHERE n = ?", values)
         self._write(tables, over=True)
         self._retire(known, tables, run if keep else None)
@@ -90,23 +92,27 @@ class Inserter:
         fulltext.add_statements(connection, [row[0] for row in left])
         return placed
 
-    def _lay_out(self, tables: _Tables, record: Record, number: int, run: int, known: Mapping[str, Numbers]) -> Placed:
+    def _numbering(self, record: Record, number: int, run: int, known: Mapping[str, Numbers]) -> Numbering:
+        ids = {
+            "entities": [e.id for e in record.entities],
+            "statements": [s.id for s in record.statements],
+            "events": [e.id for e in record.events],
+            "figures": [f.id for f in record.figures],
+        }
+        return Numbering(number, run, *(self._numbers(table, ids[table], known) for table in _READ))
+
+    def _lay_out(self, tables: _Tables, record: Record, at: Numbering, company: _Company) -> Placed:
         """Make the rows of all that was read of an article."""
         text = record.article.text
-        entities = self._numbers("entities", [e.id for e in record.entities], known)
-        statements = self._numbers("statements", [s.id for s in record.statements], known)
-        events = self._numbers("events", [e.id for e in record.events], known)
-        figures = self._numbers("figures", [f.id for f in record.figures], known)
-        at = Numbering(number, run, entities, statements)
-        blocks = _blocks(record)
-        tables["entities"] += [rows.entity_row(e, k, text, at, blocks[e.id]) for k, e in enumerate(record.entities)]
+        for k, e in enumerate(record.entities):
+            tables["entities"].append(rows.entity_row(e, k, text, at, company.blocks[e.id], company.own[e.id]))
         tables["mentions"] += [rows.mention_row(m, at) for m in record.mentions]
         tables["statements"] += [rows.statement_row(s, k, record, at) for k, s in enumerate(record.statements)]
         tables["statement_speakers"] += [row for s in record.statements for row in rows.speaker_rows(s, at)]
-        tables["events"] += [rows.event_row(e, k, at, events) for k, e in enumerate(record.events)]
-        tables["figures"] += [rows.figure_row(f, text, at, figures) for f in record.figures]
+        tables["events"] += [rows.event_row(e, k, at) for k, e in enumerate(record.events)]
+        tables["figures"] += [rows.figure_row(f, text, at) for f in record.figures]
         tables["predictions"] += [rows.prediction_row(p, text, at) for p in record.predictions]
-        return Placed(number, record, statements)
+        return Placed(at.article, record, at.statements, at.entities)
 
     def _write(self, tables: _Tables, *, over: bool = False) -> None:
         for table, columns in _COLUMNS.items():
@@ -134,6 +140,7 @@ class Inserter:
                 execute(f"DELETE FROM {table} WHERE n = ?", [(n,) for n in gone[table]])
             else:
                 mark = f"UPDATE {table} SET superseded_by = ?, standing = 'superseded'{lost} WHERE n = ?"
+                mark += " AND superseded_by IS NULL"
                 execute(mark, [(run, n) for n in gone[table]])
         execute("DELETE FROM links WHERE entity = ?", [(n,) for n in gone["entities"]])
         execute("DELETE FROM entities WHERE n = ?", [(n,) for n in gone["entities"]])
@@ -147,10 +154,20 @@ class Inserter:
         return self._last[table]
 
 
-def _blocks(record: Record) -> dict[str, str]:
-    """Of each entity the block that it is linked within."""
-    return {e.id: _block(e) for e in record.entities}
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """The folded names of an article, and of each entity its block and which of the names it is itself.
+
+    Kept so that what linking is told of an entity (Known.beside: all names but its own) can be told again from rows.
+    """
+
+    names: tuple[str, ...]
+    blocks: dict[str, str]
+    own: dict[str, int | None]
 
 
-def _block(entity: Entity) -> str:
-    return f"{entity.kind} {entity.name.casefold()}"
+def _company(record: Record) -> _Company:
+    known = known_of(record)
+    names = sorted(frozenset().union(*(k.beside for k in known)))
+    own = {k.id: next((i for i, name in enumerate(names) if name not in k.beside), None) for k in known}
+    return _Company(tuple(names), {k.id: block_key(k) for k in known}, own)

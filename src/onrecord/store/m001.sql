@@ -34,19 +34,21 @@ CREATE TABLE articles (
     standing TEXT NOT NULL CHECK (standing IN ('current', 'superseded', 'withdrawn')),
     unread TEXT CHECK (unread IN ('empty', 'language')),
     unread_detail TEXT,
-    -- JSON: headline, dateline, paragraphs, sentences, furniture.
-    layout TEXT NOT NULL,
-    text TEXT NOT NULL,
     words INTEGER NOT NULL,
     added TEXT NOT NULL,
     -- The item that this is a version of ("url …" or "item outlet id"), and the version that it replaces.
     item TEXT,
-    version_of INTEGER REFERENCES articles
+    version_of INTEGER REFERENCES articles,
+    -- JSON: folded names of its entities, for linking.
+    company TEXT NOT NULL,
+    -- JSON: headline, dateline, paragraphs, sentences, furniture. What is long stands last: what stands before it is read without.
+    layout TEXT NOT NULL,
+    text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX articles_item ON articles (item) WHERE item IS NOT NULL;
 CREATE INDEX articles_published ON articles (published);
 CREATE INDEX articles_outlet ON articles (outlet, published);
-CREATE INDEX articles_source_id ON articles (source_id);
+CREATE INDEX articles_source_id ON articles (source_id, outlet);
 CREATE INDEX articles_url ON articles (url) WHERE url IS NOT NULL;
 -- What a publisher numbers or takes back: only where one of an outlet's equal ids is such are they versions of one item.
 CREATE INDEX articles_noticed ON articles (outlet, source_id) WHERE revision IS NOT NULL OR status != 'usable';
@@ -82,7 +84,9 @@ CREATE TABLE entities (
     country TEXT,
     code TEXT,
     -- The block that it is linked within (onrecord.link).
-    block TEXT NOT NULL
+    block TEXT NOT NULL,
+    -- Which of the article's company it is itself.
+    own INTEGER
 ) STRICT;
 CREATE INDEX entities_article ON entities (article);
 CREATE INDEX entities_block ON entities (block);
@@ -250,6 +254,12 @@ CREATE TABLE links (
 ) STRICT;
 CREATE INDEX links_identity ON links (identity);
 
+-- Blocks that grew by a few entities since they were last linked as a whole: these were linked by name alone.
+CREATE TABLE unsettled (
+    block TEXT PRIMARY KEY,
+    waiting INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Names that an identity is found by, folded: lower case, no marks.
 CREATE TABLE identity_names (
     folded TEXT NOT NULL,
@@ -272,22 +282,22 @@ CREATE TABLE decisions (
 -- Pins names to identifiers (`--authority`).
 CREATE TABLE authority (
     n INTEGER PRIMARY KEY,
+    wikidata TEXT NOT NULL,
     name TEXT NOT NULL,
+    kind TEXT NOT NULL,
     aliases TEXT NOT NULL,
-    kind TEXT,
-    wikidata TEXT,
     role TEXT,
     "from" TEXT,
     "to" TEXT
 ) STRICT;
 
--- Near-duplicate articles: keys that candidates share, pairs that were compared, and the clusters that follow.
+-- Near-duplicate articles: keys that candidates share, pairs that are copies, and the clusters that follow. Keys are many:
+-- they have no second index and no reference; an article's are made again from its text.
 CREATE TABLE article_keys (
     key INTEGER NOT NULL,
-    article INTEGER NOT NULL REFERENCES articles,
+    article INTEGER NOT NULL,
     PRIMARY KEY (key, article)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX article_keys_article ON article_keys (article);
 CREATE TABLE article_pairs (
     a INTEGER NOT NULL REFERENCES articles,
     b INTEGER NOT NULL REFERENCES articles,
@@ -306,10 +316,9 @@ CREATE INDEX copies_origin ON copies (origin);
 -- The same for statements: an utterance and its appearances.
 CREATE TABLE statement_keys (
     key INTEGER NOT NULL,
-    statement INTEGER NOT NULL REFERENCES statements,
+    statement INTEGER NOT NULL,
     PRIMARY KEY (key, statement)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX statement_keys_statement ON statement_keys (statement);
 CREATE TABLE statement_pairs (
     a INTEGER NOT NULL REFERENCES statements,
     b INTEGER NOT NULL REFERENCES statements,

@@ -51,6 +51,19 @@ def read_article(connection: sqlite3.Connection, article: str) -> Article | None
     return None if row is None else _article(row)
 
 
+def read_article_at(connection: sqlite3.Connection, number: int) -> Article:
+    """The article in a row."""
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    return _article(cursor.execute("SELECT * FROM articles WHERE n = ?", (number,)).fetchone())
+
+
+def statement_numbers(connection: sqlite3.Connection, article: int) -> dict[str, int]:
+    """The rows of what the newest reading of an article found said, by id."""
+    query = "SELECT id, n FROM statements WHERE article = ? AND superseded_by IS NULL"
+    return dict(connection.execute(query, (article,)).fetchall())
+
+
 def find_articles(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
     """Ids of the articles that `name` means: an id or the beginning of one, a source's own id, or an address."""
     digits = name.removeprefix("art-")

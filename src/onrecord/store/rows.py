@@ -32,8 +32,8 @@ METADATA = (
     "published_time", "updated", "retrieved", "revision", "dateline_place", "dateline_date", "status", "unread",
     "unread_detail", "layout",
 )  # fmt: skip
-ARTICLES = ("n", "id", "run", "origin", *METADATA, "text", "words", "added", "standing")
-ENTITIES = ("n", "id", "article", "position", "name", "kind", "aliases", "roles", "country", "code", "block")
+ARTICLES = ("n", "id", "run", "origin", *METADATA, "text", "words", "added", "standing", "company")
+ENTITIES = ("n", "id", "article", "position", "name", "kind", "aliases", "roles", "country", "code", "block", "own")
 MENTIONS = ("article", "start", "end", "kind", "entity", "method", "score")
 STATEMENTS = (
     "n", "id", "article", "run", "position", "form", "source_spans", "cue_spans", "content_spans", "source", "cue",
@@ -99,19 +99,22 @@ def _layout(a: Article) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """What the rows of one record refer to: its article's and run's row numbers, and those of entities and statements."""
+    """What the rows of one record refer to: the row numbers of its article and run, and by id those of its entries."""
 
     article: int
     run: int
     entities: Numbers
     statements: Numbers
+    events: Numbers
+    figures: Numbers
 
 
-def entity_row(e: Entity, position: int, text: str, at: Numbering, block: str) -> Row:
+def entity_row(e: Entity, position: int, text: str, at: Numbering, block: str, own: int | None) -> Row:
     """The values of ENTITIES."""
     roles = dump([{"text": r.span.of(text), "span": [r.span.start, r.span.end], "as_of": r.as_of} for r in e.roles])
     return (
-        at.entities[e.id], e.id, at.article, position, e.name, e.kind, dump(e.aliases), roles, e.country, e.code, block,
+        at.entities[e.id], e.id, at.article, position, e.name, e.kind, dump(e.aliases), roles, e.country, e.code,
+        block, own,
     )  # fmt: skip
 
 
@@ -140,22 +143,22 @@ def speaker_rows(s: Statement, at: Numbering) -> list[Row]:
     return [(number, k, at.entities[e]) for k, e in enumerate(s.speaker.entities)]
 
 
-def event_row(e: Event, position: int, at: Numbering, numbers: Numbers) -> Row:
+def event_row(e: Event, position: int, at: Numbering) -> Row:
     """The values of EVENTS."""
     place = e.place
     where = (place.name, place.country, place.lat, place.lon) if place else (None,) * 4
     return (
-        numbers[e.id], e.id, at.article, at.run, position, e.trigger.start, e.trigger.end, e.type, e.mode,
+        at.events[e.id], e.id, at.article, at.run, position, e.trigger.start, e.trigger.end, e.type, e.mode,
         *_party(e.actor, at), *_party(e.recipient, at), *where, *_when(e.date), e.status,
         *_witness(e.asserted_by, at), e.score, "current", None,
     )  # fmt: skip
 
 
-def figure_row(f: Figure, text: str, at: Numbering, numbers: Numbers) -> Row:
+def figure_row(f: Figure, text: str, at: Numbering) -> Row:
     """The values of FIGURES."""
     counted = f.counted.of(text) if f.counted else None
     return (
-        numbers[f.id], f.id, at.article, at.run, f.span.start, f.span.end, f.value, f.low, f.high, f.what,
+        at.figures[f.id], f.id, at.article, at.run, f.span.start, f.span.end, f.value, f.low, f.high, f.what,
         counted, pair(f.counted), *_witness(f.claimed_by, at), f.as_of, "current", None,
     )  # fmt: skip
 

@@ -6,15 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import TracebackType
 
 from onrecord.records import Article, Record, Run, StoreError, VerbatimError
 from onrecord.store import precedence
 from onrecord.store.connecting import translated
-from onrecord.store.inserting import Inserter, Placed
+from onrecord.store.deriving import Derived
+from onrecord.store.inserting import Inserter
 from onrecord.store.proving import prove
 from onrecord.store.reading import read_article
 from onrecord.store.store import Store
 from onrecord.store.values import Added, Failure
+
+ANALYSED_ROWS = 1_000
+"""Of each index that are looked at for the query planner: SQLite's own advice (100 to 1000)."""
 
 
 @dataclass(slots=True)
@@ -40,7 +45,7 @@ class Writer:
             raise StoreError(store.path, "was opened to read")
         self._store = store
         self._connection = store.connection
-        self._inserter = Inserter(self._connection)
+        self._begin_anew()
 
     def wants(self, article: Article) -> bool:
         """Whether adding the article would change anything: if not, it need not be read."""
@@ -63,11 +68,12 @@ class Writer:
             batch = self._sort_out(records, sources)
             now = _now()
             runs = self._runs([r.run for r, _ in [*batch.new, *batch.newer]], started)
+            rows = {record.article.id: self._row_of(record.article.id) for record, _ in batch.newer}
+            loose = self._derived.take_out(rows.values())
             placed = self._inserter.insert([(r, o, runs[r.run.id]) for r, o in batch.new], now)
-            for record, origin in batch.newer:
-                number = self._row_of(record.article.id)
-                placed.append(self._inserter.rewrite(record, number, runs[record.run.id], origin, keep=False))
-            self._derive(placed)
+            for r, o in batch.newer:
+                placed.append(self._inserter.rewrite(r, rows[r.article.id], runs[r.run.id], o, keep=False))
+            self._derived.take_in(placed, loose)
             self._settle_failures(batch.failed, origins)
         return Added(
             tuple(r.article.id for r, _ in batch.new),
@@ -86,6 +92,25 @@ class Writer:
         """Forget the failures of documents that were dealt with otherwise."""
         with self._transaction():
             self._clear_failures(origins)
+
+    def settle(self) -> None:
+        """Link as a whole what was linked by name alone, so that identities are what all articles together make them."""
+        with self._transaction():
+            self._derived.settle()
+
+    def close(self) -> None:
+        """Settle, and let SQLite bring its notes on the tables up to date. The store stays open."""
+        self.settle()
+        with translated(self._store.path):
+            self._connection.execute(f"PRAGMA analysis_limit = {ANALYSED_ROWS}")
+            self._connection.execute("PRAGMA optimize")
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is None:
+            self.close()
 
     def _sort_out(self, records: Sequence[Record], sources: Sequence[tuple[str, str]]) -> _Batch:
         """What each record of a batch is to the store; of one article told several times the telling that counts."""
@@ -112,9 +137,6 @@ class Writer:
             else:
                 batch.known.append(id_)
         return batch
-
-    def _derive(self, placed: Sequence[Placed]) -> None:
-        """What follows from the set of articles: not built yet."""
 
     def _runs(self, runs: Iterable[Run], started: str) -> dict[str, int]:
         """The rows of runs, new ones added."""
@@ -157,8 +179,13 @@ class Writer:
                 # A full disk has undone the transaction by itself.
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-                self._inserter = Inserter(self._connection)  # it has counted rows that are gone
+                self._begin_anew()
                 raise
+
+    def _begin_anew(self) -> None:
+        """Count rows as the file has them: after a rollback some are gone."""
+        self._inserter = Inserter(self._connection)
+        self._derived = Derived(self._connection)
 
 
 def _now() -> str:

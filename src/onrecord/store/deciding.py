@@ -1,0 +1,69 @@
+"""What people decided, and what an authority file pins: kept as rows, told to `onrecord.link` as rules."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onrecord.link import Anchor, AuthorityRow, Decision, Rules
+from onrecord.records import tagged_hash
+from onrecord.store.rows import dump
+
+LINKING = ("merge", "split")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as it is kept: its id, the human's note, and when it was made and, where it was, undone (UTC)."""
+
+    id: str
+    decision: Decision
+    note: str | None
+    made: str
+    undone: str | None
+
+
+def read_rules(connection: sqlite3.Connection) -> Rules:
+    """Decisions that hold, in the order in which they were made, and the authority."""
+    rows = connection.execute('SELECT wikidata, name, kind, aliases, role, "from", "to" FROM authority ORDER BY n')
+    authority = tuple(AuthorityRow(w, name, kind, tuple(json.loads(a)), *rest) for w, name, kind, a, *rest in rows)
+    return Rules(tuple(d.decision for d in read_decisions(connection) if d.undone is None), authority)
+
+
+def read_decisions(connection: sqlite3.Connection) -> tuple[Decided, ...]:
+    """Every decision on who is who, in the order in which they were made, those undone too."""
+    query = (
+        "SELECT id, kind, subject, note, made, undone FROM decisions WHERE kind IN ('merge', 'split') ORDER BY made, n"
+    )
+    return tuple(
+        Decided(id_, Decision(kind, *(Anchor(*anchor) for anchor in json.loads(subject))), note, made, undone)
+        for id_, kind, subject, note, made, undone in connection.execute(query)
+    )
+
+
+def write_decision(connection: sqlite3.Connection, decision: Decision, note: str | None, made: str) -> str:
+    """Keep a decision and return its id."""
+    subject = dump([[anchor.article, anchor.name] for anchor in (decision.a, decision.b)])
+    id_ = tagged_hash("dec", decision.kind, subject, made)
+    command = "INSERT INTO decisions (id, kind, subject, note, made) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+    connection.execute(command, (id_, decision.kind, subject, note, made))
+    return id_
+
+
+def write_authority(connection: sqlite3.Connection, rows: Iterable[AuthorityRow]) -> None:
+    """Let `rows` be the authority, in place of what was."""
+    connection.execute("DELETE FROM authority")
+    connection.executemany(
+        'INSERT INTO authority (wikidata, name, kind, aliases, role, "from", "to") VALUES (?, ?, ?, ?, ?, ?, ?)',
+        [(r.wikidata, r.name, r.kind, dump(r.aliases), r.role, r.since, r.until) for r in rows],
+    )
+
+
+def anchors_of(connection: sqlite3.Connection, identity: str) -> tuple[Anchor, ...]:
+    """Every entity of an identity as a decision names it, the earliest article first."""
+    query = """SELECT a.id, e.name FROM identities i JOIN links l ON l.identity = i.n JOIN entities e ON e.n = l.entity
+        JOIN articles a ON a.n = e.article WHERE i.id = ?
+        ORDER BY coalesce(a.published, a.dateline_date, '9'), a.id, e.position"""
+    return tuple(Anchor(*row) for row in connection.execute(query, (identity,)))

@@ -1,0 +1,106 @@
+"""What follows from the articles of a store as a whole: versions, copies, identities, utterances, in this order.
+
+Each is a function of the set of articles and of what people decided. When articles come or go, only what they touch is made
+again, within the same transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from onrecord.link import AuthorityRow, Decision
+from onrecord.store.copying import CopyClusters
+from onrecord.store.deciding import write_authority, write_decision
+from onrecord.store.identities import Identities
+from onrecord.store.inserting import Placed
+from onrecord.store.reading import article_number, read_record, statement_numbers
+from onrecord.store.rows import dump
+from onrecord.store.uttering import Utterances
+from onrecord.store.versions import item_of, update_versions
+
+
+@dataclass(slots=True)
+class Loose:
+    """What articles that were taken out leave behind, to be arranged anew: rows, and blocks of entities."""
+
+    versions: set[int] = field(default_factory=set)
+    articles: set[int] = field(default_factory=set)
+    statements: set[int] = field(default_factory=set)
+    blocks: set[str] = field(default_factory=set)
+
+
+class Derived:
+    """Keeps what follows from the articles, within the transaction at hand. After a rollback make a new one."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._copies = CopyClusters(connection)
+        self._identities = Identities(connection)
+        self._utterances = Utterances(connection)
+
+    def take_out(self, numbers: Iterable[int]) -> Loose:
+        """Take articles out of all that was derived of them, while their rows are still as they were."""
+        loose, gone = Loose(), sorted(numbers)
+        for number in gone:
+            record = read_record(self._connection, number)
+            loose.versions.update(item_of(self._connection, number))
+            query = "SELECT DISTINCT block FROM entities WHERE article = ?"
+            loose.blocks.update(row[0] for row in self._connection.execute(query, (number,)))
+            with suppress(NotImplementedError):  # TODO: until link/ has them
+                loose.articles |= self._copies.remove({number: record.article.text})
+                loose.statements |= self._utterances.remove([(record, statement_numbers(self._connection, number))])
+        loose.articles.difference_update(gone)
+        return loose
+
+    def take_in(self, placed: Sequence[Placed], loose: Loose) -> None:
+        """Take articles in that were written, and arrange what others left behind."""
+        numbers = {p.number for p in placed}
+        update_versions(self._connection, numbers | loose.versions)
+        if self._identities.anchored(p.record.article.id for p in placed):
+            loose.blocks |= self._identities.reload()
+        renamed = self._identities.link([n for p in placed for n in p.entities.values()], loose.blocks)
+        with suppress(NotImplementedError):  # TODO: until link/ has them
+            moved = self._copies.add({p.number: p.record.article.text for p in placed})
+            moved |= self._copies.arrange(loose.articles)
+            touched = self._utterances.add((p.record, p.statements) for p in placed)
+            touched |= self._utterances.reconsider(moved - numbers) | loose.statements
+            self._utterances.arrange(touched | self._spoken_by(renamed))
+
+    def decide(self, decision: Decision, note: str | None, made: str) -> str:
+        """Keep a human's word and let it take effect. Returns its id."""
+        id_ = write_decision(self._connection, decision, note, made)
+        self._reapply([decision])
+        return id_
+
+    def undo(self, decision: Decision, id_: str, undone: str) -> None:
+        """Let a decision hold no longer."""
+        self._connection.execute("UPDATE decisions SET undone = ? WHERE id = ?", (undone, id_))
+        self._reapply([decision])
+
+    def authorize(self, rows: Iterable[AuthorityRow]) -> None:
+        """Let `rows` be the authority, in place of what was, and link everything anew."""
+        write_authority(self._connection, rows)
+        self._identities.reload()
+        blocks = {row[0] for row in self._connection.execute("SELECT DISTINCT block FROM entities")}
+        blocks |= {row[0] for row in self._connection.execute("SELECT DISTINCT block FROM identities")}
+        self._utterances.arrange(self._spoken_by(self._identities.link([], blocks)))
+
+    def settle(self) -> None:
+        """Link as a whole what was linked by name alone."""
+        self._utterances.arrange(self._spoken_by(self._identities.settle()))
+
+    def _reapply(self, decisions: Sequence[Decision]) -> None:
+        blocks = self._identities.reload()
+        for anchor in (anchor for d in decisions for anchor in (d.a, d.b)):
+            if (number := article_number(self._connection, anchor.article)) is not None:
+                query = "SELECT DISTINCT block FROM entities WHERE article = ?"
+                blocks.update(row[0] for row in self._connection.execute(query, (number,)))
+        self._utterances.arrange(self._spoken_by(self._identities.link([], blocks)))
+
+    def _spoken_by(self, entities: Iterable[int]) -> set[int]:
+        """Statements of speakers, where they are paired with others."""
+        query = "SELECT DISTINCT statement FROM statement_speakers WHERE entity IN (SELECT value FROM json_each(?))"
+        return self._utterances.paired(row[0] for row in self._connection.execute(query, (dump(sorted(entities)),)))

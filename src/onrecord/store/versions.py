@@ -1,0 +1,133 @@
+"""Versions of one item: which article is its newest, and what of the others still stands.
+
+An item is whatever has one address; and what one outlet publishes under one id of its own, where it numbers or takes back
+anything under that id (only then: the ids of plain files are the files' names). The newest version is current. What it still
+says of an older one is superseded by it, what it no longer says is withdrawn. An item whose newest version is withheld or
+canceled is withdrawn altogether. Other outlets' copies of it are theirs to take back, and stay.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.store import precedence
+
+_WORD = re.compile(r"\w+")
+
+_TOLD = {
+    "statements": "content, speaker",
+    "events": "type, mode, actor, recipient, status",
+    "figures": "what, value, low, high, counted",
+}
+"""What makes an entry of two versions the same: not where it stands, which every edit moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    number: int
+    id: str
+    url: str | None
+    outlet: str | None
+    source_id: str | None
+    status: str
+    order: tuple[tuple[int, str], str, str, str]
+
+
+_COLUMNS = "n, id, url, outlet, source_id, status, revision, updated, coalesce(published_time, published), retrieved"
+
+
+def update_versions(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Tell anew the items of the articles in the rows `numbers`, and what stands of them."""
+    done: set[int] = set()
+    for number in sorted(numbers):
+        if number in done:
+            continue
+        item, versions = _item(connection, number)
+        done.update(v.number for v in versions)
+        _write(connection, item, sorted(versions, key=lambda v: (v.order, v.id)))
+
+
+def item_of(connection: sqlite3.Connection, number: int) -> list[int]:
+    """The rows of all versions of the item that an article is a version of, itself included."""
+    return sorted(v.number for v in _item(connection, number)[1])
+
+
+def _item(connection: sqlite3.Connection, number: int) -> tuple[str | None, list[_Version]]:
+    """An item, named by the least of its addresses and ids, and its versions: whatever an address or an id joins."""
+    found: dict[int, _Version] = {}
+    keys: set[str] = set()
+    waiting = _select(connection, "n = ?", number)
+    while waiting:
+        version = waiting.pop()
+        if version.number in found:
+            continue
+        found[version.number] = version
+        if version.url is not None and (key := f"url {version.url}") not in keys:
+            keys.add(key)
+            waiting += _select(connection, "url = ?", version.url)
+        if version.outlet is not None and version.source_id is not None:
+            key, named = f"item {version.outlet} {version.source_id}", (version.outlet, version.source_id)
+            if key not in keys and _noticed(connection, *named):
+                keys.add(key)
+                waiting += _select(connection, "outlet = ? AND source_id = ?", *named)
+    return min(keys, default=None), list(found.values())
+
+
+def _noticed(connection: sqlite3.Connection, outlet: str, source_id: str) -> bool:
+    query = "SELECT 1 FROM articles WHERE outlet = ? AND source_id = ? AND (revision IS NOT NULL OR status != 'usable')"
+    return connection.execute(f"{query} LIMIT 1", (outlet, source_id)).fetchone() is not None
+
+
+def _select(connection: sqlite3.Connection, where: str, *values: object) -> list[_Version]:
+    return [
+        _Version(
+            number, id_, url, outlet, source, status,
+            (precedence.issue(revision, status, updated), published or "", retrieved or "", id_),
+        )
+        for number, id_, url, outlet, source, status, revision, updated, published, retrieved in connection.execute(
+            f"SELECT {_COLUMNS} FROM articles WHERE {where}", values
+        )
+    ]  # fmt: skip
+
+
+def _write(connection: sqlite3.Connection, item: str | None, versions: Sequence[_Version]) -> None:
+    newest = versions[-1]
+    gone = newest.status != "usable"
+    before: int | None = None
+    for version in versions:
+        standing = (
+            "withdrawn" if gone or version.status != "usable" else "current" if version is newest else "superseded"
+        )
+        values = (item, before, standing, version.number)
+        change = "UPDATE articles SET item = ?1, version_of = ?2, standing = ?3 WHERE n = ?4"
+        same = "(item IS NOT ?1 OR version_of IS NOT ?2 OR standing IS NOT ?3)"
+        connection.execute(f"{change} AND {same}", values)
+        before = version.number
+        if standing != "superseded":
+            for table in _TOLD:
+                _stand(connection, table, standing, "article", version.number)
+    if not gone and len(versions) > 1:
+        _carry(connection, newest.number, [v.number for v in versions[:-1] if v.status == "usable"])
+
+
+def _carry(connection: sqlite3.Connection, newest: int, older: Sequence[int]) -> None:
+    """Tell of what older versions said whether the newest still says it."""
+    for table, columns in _TOLD.items():
+        query = f"SELECT n, {columns} FROM {table} WHERE article = ? AND superseded_by IS NULL"
+        still = {_told(row[1:]) for row in connection.execute(query, (newest,))}
+        for number in older:
+            for row in connection.execute(query, (number,)).fetchall():
+                _stand(connection, table, "superseded" if _told(row[1:]) in still else "withdrawn", "n", row[0])
+
+
+def _stand(connection: sqlite3.Connection, table: str, standing: str, column: str, number: int) -> None:
+    change = f"UPDATE {table} SET standing = ?1 WHERE {column} = ?2 AND standing != ?1 AND superseded_by IS NULL"
+    connection.execute(change, (standing, number))
+
+
+def _told(values: Sequence[object]) -> tuple[object, ...]:
+    """Words without case, marks and line breaks."""
+    return tuple(" ".join(_WORD.findall(v.casefold())) if isinstance(v, str) else v for v in values)
