@@ -1,81 +1,281 @@
-"""A page or text from an http or https address."""
+"""What lies at an http or https address, asked for politely, within limits, and nowhere inside the reader's own network."""
 
 from __future__ import annotations
 
+import socket
+import threading
 import time
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from onrecord.records import InputError, NotFoundError, TooLargeError
-from onrecord.sources.limits import CHUNK_BYTES, CONNECT_SECONDS, FETCH_SECONDS, MAX_REDIRECTS, too_large
+from onrecord.sources import robots
+from onrecord.sources.limits import (
+    CHUNK_BYTES,
+    CONNECT_SECONDS,
+    FETCH_SECONDS,
+    MAX_BODY_BYTES,
+    MAX_REDIRECTS,
+    POLITE_SECONDS,
+    READ_SECONDS,
+    ROBOTS_SECONDS,
+    too_large,
+)
+from onrecord.sources.private import resolved
+from onrecord.sources.streams import media_type, unpacked
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
+AGENT = "onrecord"
+"""The name that a robots.txt may give rules for."""
+
 _GONE = {404, 410}
+_REDIRECTS = {301, 302, 303, 307, 308}
+_NOT_MODIFIED = 304
+_ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,text/plain,*/*;q=0.5"
 
 
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address gave: its bytes, what the server called them, and where they were found in the end."""
+    """What an address gave: its bytes unpacked, what the server called them, and where they were found in the end.
 
-    __slots__ = ("charset", "data", "media_type", "url")
-
-    def __init__(self, data: bytes, url: str, content_type: str) -> None:
-        self.data = data
-        self.url = url
-        self.media_type = content_type.partition(";")[0].strip().lower()
-        _, _, charset = content_type.partition("charset=")
-        self.charset = charset.partition(";")[0].strip(" \"'") or None
-
-
-def fetch(address: str, *, max_bytes: int, transport: httpx.BaseTransport | None = None) -> Fetched:
-    """Get `address`, following few redirects, for a limited time and size. Raises InputError.
-
-    `transport` stands in for the network in tests.
+    `etag` and `modified` are what a later request may ask with whether anything has changed. `retrieved`: when, in UTC.
     """
-    import httpx  # here: a tenth of a second that reading files should not pay
 
-    try:
+    data: bytes
+    url: str
+    media_type: str
+    charset: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+    retrieved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server says that nothing has changed since the time, or the version, that it was asked with."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: httpx.Headers
+    data: bytes
+    url: httpx.URL
+
+
+class Fetcher:
+    """Fetches addresses. Keep one for all of a run: it remembers each site's robots.txt and when it was last asked.
+
+    Private, loopback, link-local and reserved addresses are refused unless `allow_private`; the connection goes to the very
+    address that was checked, so that a name which answers otherwise the second time gains nothing. Proxies that the
+    environment names are not used: they would resolve the name themselves. May be shared by threads.
+    """
+
+    def __init__(self, *, allow_private: bool = False) -> None:
+        self._allow_private = allow_private
+        self._robots: dict[tuple[str, bytes], tuple[float, robots.Robots]] = {}
+        self._free_from: dict[str, float] = {}
+        self._lock = threading.Lock()
+        self._context: ssl.SSLContext | None = None
+
+    def get(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched | NotModified:
+        """What lies at `url`; NotModified where the server says so of `etag` or `modified`. Raises InputError.
+
+        Follows few redirects, each checked as the first was; waits where the site was asked less than a second (or what its
+        robots.txt says) ago.
+        """
+        import httpx  # here: a tenth of a second that reading files should not pay
+
+        asked = {"If-None-Match": etag, "If-Modified-Since": modified}
+        conditions = {name: value for name, value in asked.items() if value}
+        try:
+            answer = self._followed(httpx.URL(url), url, conditions, mannerly=True)
+        except httpx.TimeoutException as error:
+            raise InputError(url, "no answer in time") from error
+        except httpx.ConnectError as error:
+            raise InputError(url, f"cannot be reached; is this machine online? ({error})") from error
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
+            raise InputError(url, f"cannot be fetched ({error})") from error
+        found = str(answer.url.copy_with(userinfo=b"", fragment=None))
+        if answer.status == _NOT_MODIFIED and conditions:
+            return NotModified(found)
+        if answer.status in _GONE:
+            raise NotFoundError(url, f"the server has no such page (HTTP {answer.status})")
+        if not 200 <= answer.status < 300:
+            raise InputError(url, f"the server answered HTTP {answer.status}")
+        kind, charset = media_type(answer.headers.get("content-type", ""))
+        return Fetched(
+            answer.data,
+            found,
+            kind,
+            charset,
+            _header(answer, "etag"),
+            _header(answer, "last-modified"),
+            datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z",
+        )
+
+    def _followed(self, url: httpx.URL, origin: str, headers: dict[str, str], *, mannerly: bool) -> _Answer:
+        """The answer at the end of the redirects. `mannerly`: as robots.txt asks, which it itself is not asked by."""
+        deadline: float | None = None
+        for _ in range(MAX_REDIRECTS + 1):
+            _check(url, origin)
+            if mannerly:
+                rules = self._rules(url, origin)
+                if not rules.allows(str(url), AGENT):
+                    raise InputError(origin, "the site's robots.txt asks programs not to read it")
+                if deadline is None:
+                    self._wait(url.host, max(POLITE_SECONDS, rules.delay(AGENT)))
+            deadline = deadline or time.monotonic() + (FETCH_SECONDS if mannerly else ROBOTS_SECONDS)
+            answer = self._asked(url, origin, headers, deadline)
+            location = answer.headers.get("location")
+            if answer.status not in _REDIRECTS or not location:
+                return answer
+            url = url.join(location)
+        raise InputError(origin, f"more than {MAX_REDIRECTS} redirects")
+
+    def _asked(self, url: httpx.URL, origin: str, headers: dict[str, str], deadline: float) -> _Answer:
+        """The answer of the first of a host's addresses that can be connected to."""
+        import httpx
+
+        port = url.port or (443 if url.scheme == "https" else 80)
+        *others, last = resolved(url.host, port, origin, allow_private=self._allow_private)
+        for address in others:
+            try:
+                return self._sent(url, address, origin, headers, deadline)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                continue
+        return self._sent(url, last, origin, headers, deadline)
+
+    def _sent(self, url: httpx.URL, address: str, origin: str, headers: dict[str, str], deadline: float) -> _Answer:
+        import httpx
+
+        left = max(deadline - time.monotonic(), 0.01)
+        timeout = httpx.Timeout(min(READ_SECONDS, left), connect=min(CONNECT_SECONDS, left))
         with (
-            httpx.Client(
-                timeout=httpx.Timeout(FETCH_SECONDS / 3, connect=CONNECT_SECONDS),
-                follow_redirects=True,
-                max_redirects=MAX_REDIRECTS,
-                headers={"User-Agent": "onrecord", "Accept": "text/html,application/xhtml+xml,text/plain,*/*;q=0.5"},
-                transport=transport,
-            ) as client,
-            client.stream("GET", address) as response,
+            _Watch(left) as watch,
+            # Of its own for each request: a connection kept open would be one to an address, whatever the site.
+            httpx.Client(timeout=timeout, verify=self._tls(), trust_env=False, headers=_own_headers()) as client,
         ):
-            _refuse(address, response, max_bytes)
-            data = _body(address, response, max_bytes)
-            return Fetched(data, str(response.url), response.headers.get("content-type", ""))
-    except httpx.TimeoutException as error:
-        raise InputError(address, "no answer in time") from error
-    except httpx.TooManyRedirects as error:
-        raise InputError(address, f"more than {MAX_REDIRECTS} redirects") from error
-    except httpx.ConnectError as error:
-        raise InputError(address, f"cannot be reached; is this machine online? ({error})") from error
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-        raise InputError(address, f"cannot be fetched ({error})") from error
+            request = client.build_request(
+                "GET",
+                url.copy_with(host=address, fragment=None),
+                headers={**headers, "Host": url.netloc.decode("ascii")},
+                extensions={"sni_hostname": url.raw_host.decode("ascii"), "trace": watch.trace},
+            )
+            try:
+                response = client.send(request, stream=True)
+                try:
+                    data = _body(response, origin) if response.is_success else b""
+                finally:
+                    response.close()
+            except httpx.TransportError:
+                watch.check(origin)
+                raise
+            watch.check(origin)
+        return _Answer(response.status_code, response.headers, data, url)
+
+    def _rules(self, url: httpx.URL, origin: str) -> robots.Robots:
+        """What the site of `url` asks of programs. What cannot be reached allows nothing, as RFC 9309 has it."""
+        site = url.scheme, url.netloc
+        with self._lock:
+            asked, rules = self._robots.get(site, (0.0, None))
+        if rules is None or time.monotonic() - asked > robots.VALID_SECONDS:
+            answer = self._followed(url.copy_with(raw_path=b"/robots.txt", fragment=None), origin, {}, mannerly=False)
+            if 200 <= answer.status < 300:
+                rules = robots.parsed(answer.data, origin)
+            else:
+                rules = robots.Robots(closed=answer.status >= 500)
+            if not rules.closed:  # a server in trouble is asked again
+                with self._lock:
+                    self._robots[site] = time.monotonic(), rules
+        return rules
+
+    def _wait(self, host: str, seconds: float) -> None:
+        with self._lock:
+            now = time.monotonic()
+            turn = max(now, self._free_from.get(host, now))
+            self._free_from[host] = turn + seconds
+        time.sleep(turn - now)
+
+    def _tls(self) -> ssl.SSLContext:
+        import httpx
+
+        if self._context is None:
+            self._context = httpx.create_ssl_context()
+        return self._context
 
 
-def _refuse(address: str, response: httpx.Response, max_bytes: int) -> None:
-    if response.status_code in _GONE:
-        raise NotFoundError(address, f"the server has no such page (HTTP {response.status_code})")
-    if not response.is_success:
-        raise InputError(address, f"the server answered HTTP {response.status_code}")
+class _Watch:
+    """Ends a connection when its time is over, however slowly the other side drips."""
+
+    def __init__(self, seconds: float) -> None:
+        self._socket: socket.socket | None = None
+        self._over = False
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+
+    def __enter__(self) -> _Watch:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def trace(self, event: str, info: dict[str, Any]) -> None:
+        """Told by httpx what the connection does."""
+        if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
+            self._socket = info["return_value"].get_extra_info("socket")
+            if self._over:
+                self._end()
+
+    def check(self, origin: str) -> None:
+        if self._over:
+            raise InputError(origin, "no answer in time: it took too long as a whole")
+
+    def _end(self) -> None:
+        self._over = True
+        if self._socket is not None:
+            try:
+                self._socket.shutdown(socket.SHUT_RDWR)
+            except OSError:  # already closed
+                return
+
+
+def _check(url: httpx.URL, origin: str) -> None:
+    if url.scheme not in {"http", "https"}:
+        raise InputError(origin, f"{url.scheme or 'such'} addresses are not read, only http and https")
+    if not url.host:
+        raise InputError(origin, "an address without a host")
+
+
+def _body(response: httpx.Response, origin: str) -> bytes:
+    """The body, unpacked; neither what comes over the wire nor what it unpacks to is ever more than the cap."""
     length = response.headers.get("content-length", "")
-    if length.isdecimal() and int(length) > max_bytes:
-        raise TooLargeError(address, too_large(int(length), max_bytes))
-
-
-def _body(address: str, response: httpx.Response, max_bytes: int) -> bytes:
-    deadline = time.monotonic() + FETCH_SECONDS
+    if length.isdecimal() and int(length[:18]) > MAX_BODY_BYTES:
+        raise TooLargeError(origin, too_large(int(length[:18]), MAX_BODY_BYTES))
     parts, size = [], 0
-    for chunk in response.iter_bytes(CHUNK_BYTES):
+    for chunk in response.iter_raw(CHUNK_BYTES):
         size += len(chunk)
-        if size > max_bytes:
-            raise TooLargeError(address, too_large(None, max_bytes))
-        if time.monotonic() > deadline:
-            raise InputError(address, f"took more than {FETCH_SECONDS:.0f} seconds")
+        if size > MAX_BODY_BYTES:
+            raise TooLargeError(origin, too_large(None, MAX_BODY_BYTES))
         parts.append(chunk)
-    return b"".join(parts)
+    return unpacked(b"".join(parts), response.headers.get("content-encoding", ""), origin, cap=MAX_BODY_BYTES)
+
+
+def _header(answer: _Answer, name: str) -> str | None:
+    """A header that can be sent back."""
+    value: str = answer.headers.get(name, "")
+    return value if value and value.isascii() and value.isprintable() else None
+
+
+def _own_headers() -> dict[str, str]:
+    from onrecord import __version__
+
+    return {"User-Agent": f"{AGENT}/{__version__}", "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}

@@ -1,11 +1,13 @@
-"""One document of bytes already in memory: a page, or a plain text."""
+"""Bytes already in memory: a page, a plain text, or a JSON file."""
 
 from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 
-from onrecord.records import MalformedError, RawDocument
+from onrecord.records import InputError, MalformedError, RawDocument
+from onrecord.sources import jsonl
 from onrecord.sources.decoding import decode
 
 _HTML_START = re.compile(
@@ -14,10 +16,15 @@ _HTML_START = re.compile(
     re.I | re.S,
 )
 _XML_START = re.compile(r"\s*<(?:\?xml|rss|feed|rdf:RDF)\b", re.I)
+_XML_ROOT = re.compile(
+    r"\s*(?:(?:<\?.{0,1000}?\?>|<!--.{0,2000}?-->|<!doctype\b[^>\[]{0,500}(?:\[.{0,20000}?\]\s*)?>)\s*){0,20}<([\w:.-]{1,40})",
+    re.I | re.S,
+)
+_FEED_ROOTS = {"rss", "feed", "rdf:rdf", "atom:feed"}
 _META_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
 _META_WITHIN = 4096  # browsers look no further than the first kilobyte; some pages put a comment before
 
-EXPECTED = 'expected a text, an HTML page, or lines of JSON with "id" and "text" in each'
+EXPECTED = 'expected a text, a page, a feed, or JSON with "id" and "text" (or ninjs items) in it'
 """What a MalformedError says beside what the content is."""
 
 
@@ -40,7 +47,7 @@ def plain(
 def sniffed(data: bytes, origin: str, *, source_id: str | None, url: str | None = None) -> RawDocument:
     """A page where the bytes begin like one, else a plain text. Raises NotTextError, and MalformedError for data formats."""
     document = page(data, origin, source_id=source_id, url=url)
-    if document.html is not None and _HTML_START.match(document.html):
+    if document.html is not None and is_page(document.html):
         return document
     document = plain(data, origin, source_id=source_id, url=url)
     kind = _data_format(document.text or "")
@@ -49,10 +56,44 @@ def sniffed(data: bytes, origin: str, *, source_id: str | None, url: str | None 
     return document
 
 
+def is_page(text: str) -> bool:
+    """Whether a text begins as an HTML page does."""
+    return _HTML_START.match(text) is not None
+
+
+def is_feed(text: str) -> bool:
+    """Whether a text begins as a feed does, or as XML whose root is one."""
+    root = _XML_ROOT.match(text)
+    return root is not None and root[1].lower() in _FEED_ROOTS
+
+
+def json_documents(data: bytes, origin: str, *, max_bytes: int) -> list[RawDocument | InputError] | None:
+    """The documents of a JSON file that is one article or item, or a list of them; None for anything else.
+
+    Those of a list are named ``origin:1`` and so on.
+    """
+    try:
+        value = json.loads(data.decode("utf-8-sig") if data.startswith(BOM_UTF8) else data)
+    except (ValueError, RecursionError):
+        return None
+    if jsonl.is_article(value):
+        return [_json_document(value, origin, max_bytes)]
+    if not isinstance(value, list) or not any(map(jsonl.is_article, value)):
+        return None
+    return [_json_document(item, f"{origin}:{number}", max_bytes) for number, item in enumerate(value, 1)]
+
+
+def _json_document(value: object, where: str, max_bytes: int) -> RawDocument | InputError:
+    try:
+        return jsonl.document(value, where, max_bytes=max_bytes)
+    except InputError as error:
+        return error
+
+
 def _data_format(text: str) -> str | None:
     """What a text is called that is data and no prose."""
     if _XML_START.match(text):
-        return "XML or a feed"
+        return "XML"
     if not text.lstrip().startswith(("{", "[")):
         return None
     try:

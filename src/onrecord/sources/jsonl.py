@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import codecs
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from onrecord.records import InputError, MalformedError, NotTextError, RawDocument, Status, TooLargeError
+from onrecord.sources import ninjs
 from onrecord.sources.decoding import unify_newlines
+from onrecord.sources.fields import required, told, whole_number
 from onrecord.sources.limits import JSON_GROWTH, too_large
 
 _SLACK = 1 << 16  # room for a line's other fields
-_DIGITS = 18
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _STATUSES: dict[str, Status] = {"usable": "usable", "withheld": "withheld", "canceled": "canceled"}
 
 
@@ -22,16 +21,23 @@ def rows(chunks: Iterable[bytes], origin: str, *, max_bytes: int) -> Iterator[Ra
     """A document for each line; an InputError, named ``origin:line``, for each that is none. Blank lines are passed over."""
     limit = max_bytes * JSON_GROWTH + _SLACK
     try:
-        for number, line in enumerate(_lines(_as_utf8(chunks, origin), limit), 1):
+        for number, line in enumerate(lines(as_utf8(chunks, origin), limit), 1):
             where = f"{origin}:{number}"
             if line is None:
                 yield TooLargeError(where, too_large(None, max_bytes))
             elif line.strip():
                 yield _row(line, where, max_bytes)
-    except NotTextError as error:
+    except InputError as error:  # binary; or, unpacked as it is read, damaged
         yield error
     except OSError as error:
         yield InputError(origin, error.strerror or str(error))
+
+
+def document(fields: object, where: str, *, max_bytes: int) -> RawDocument:
+    """The document of a parsed object, a row or an agency's item. Raises InputError."""
+    if isinstance(fields, dict) and ninjs.is_item(fields):
+        return ninjs.item(fields, where, max_bytes=max_bytes)
+    return row(fields, where, max_bytes=max_bytes)
 
 
 def row(fields: object, where: str, *, max_bytes: int) -> RawDocument:
@@ -42,49 +48,47 @@ def row(fields: object, where: str, *, max_bytes: int) -> RawDocument:
     """
     if not isinstance(fields, dict):
         raise MalformedError(where, "not a JSON object")
-    text = unify_newlines(_string(fields, "text", where))
+    text = unify_newlines(required(fields, "text", where))
     size = len(text.encode("utf-8"))
     if size > max_bytes:
         raise TooLargeError(where, too_large(size, max_bytes))
-    told = {name: _told(value) for name, value in fields.items()}
+    known = {name: told(value) for name, value in fields.items()}
     return RawDocument(
         origin=where,
         source_id=_identifier(fields, where),
         text=text,
-        title=told.get("title"),
-        url=told.get("url"),
-        outlet=told.get("outlet"),
-        published=told.get("published"),
-        byline=told.get("byline"),
-        updated=told.get("updated"),
-        retrieved=told.get("retrieved"),
-        agency=told.get("agency"),
-        status=_STATUSES.get(told.get("status") or "", "usable"),
+        title=known.get("title"),
+        url=known.get("url"),
+        outlet=known.get("outlet"),
+        published=known.get("published"),
+        byline=known.get("byline"),
+        updated=known.get("updated"),
+        retrieved=known.get("retrieved"),
+        agency=known.get("agency"),
+        status=_STATUSES.get(known.get("status") or "", "usable"),
         revision=whole_number(fields.get("revision")),
     )
 
 
-def whole_number(value: object) -> int | None:
-    """A version's number, as JSON has it or written out; None for anything else, and past what a database can hold."""
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < _DIGITS:
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**_DIGITS else None
-
-
 def is_row(line: bytes) -> bool:
-    """Whether a line parses as a JSON object with a text in it: how JSONL is told from plain text."""
+    """Whether a line parses as a JSON object that is an article: how JSONL is told from plain text."""
     if not line.lstrip(codecs.BOM_UTF8 + b" \t").startswith(b"{"):
         return False
     try:
         fields = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return False
-    return isinstance(fields, dict) and "text" in fields
+    return is_article(fields)
+
+
+def is_article(fields: object) -> bool:
+    """Whether a parsed object has a text, or is an agency's item."""
+    return isinstance(fields, dict) and ("text" in fields or ninjs.is_item(fields))
 
 
 def _row(line: bytes, where: str, max_bytes: int) -> RawDocument | InputError:
     try:
-        return row(json.loads(line.decode("utf-8-sig")), where, max_bytes=max_bytes)
+        return document(json.loads(line.decode("utf-8-sig")), where, max_bytes=max_bytes)
     except UnicodeDecodeError:
         return NotTextError(where, "not UTF-8")
     except json.JSONDecodeError as error:
@@ -99,34 +103,13 @@ def _identifier(fields: dict[str, Any], where: str) -> str:
     value = fields.get("id")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    identifier = _string(fields, "id", where)
+    identifier = required(fields, "id", where)
     if not identifier:
         raise MalformedError(where, '"id" is empty')
     return identifier
 
 
-def _told(value: object) -> str | None:
-    return value if isinstance(value, str) and not _SURROGATE.search(value) else None
-
-
-def _string(fields: dict[str, Any], name: str, where: str) -> str:
-    if name not in fields:
-        raise MalformedError(where, f'lacks "{name}"')
-    value = fields[name]
-    if not isinstance(value, str):
-        raise MalformedError(where, f'"{name}" is {_kind(value)}, not a string')
-    if _SURROGATE.search(value):
-        raise NotTextError(where, f'"{name}" holds half a surrogate pair, which no encoding can write')
-    return value
-
-
-def _kind(value: object) -> str:
-    if value is None or isinstance(value, bool):
-        return json.dumps(value)
-    return "an object" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a number"
-
-
-def _as_utf8(chunks: Iterable[bytes], origin: str) -> Iterator[bytes]:
+def as_utf8(chunks: Iterable[bytes], origin: str) -> Iterator[bytes]:
     """The chunks as they are, or turned into UTF-8 where the stream opens with UTF-16's mark (PowerShell writes so).
 
     Raises NotTextError where it opens like a binary file, which else would give an error for each of its "lines".
@@ -140,7 +123,7 @@ def _as_utf8(chunks: Iterable[bytes], origin: str) -> Iterator[bytes]:
         yield decoder.decode(chunk).encode("utf-8") if decoder else chunk
 
 
-def _lines(chunks: Iterable[bytes], limit: int) -> Iterator[bytes | None]:
+def lines(chunks: Iterable[bytes], limit: int) -> Iterator[bytes | None]:
     """Lines without their ends; None for one that is longer than `limit`, of which no more than that is ever held."""
     parts: list[bytes] = []
     held = 0

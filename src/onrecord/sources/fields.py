@@ -1,0 +1,42 @@
+"""Fields of a parsed row or item: what is a string in them, and what is not."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from onrecord.records import MalformedError, NotTextError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DIGITS = 18  # of a number that a database can still hold
+
+
+def told(value: object) -> str | None:
+    """An optional field: a string with something in it that can be written down, else nothing."""
+    return value if isinstance(value, str) and not _SURROGATE.search(value) else None
+
+
+def required(fields: dict[str, Any], name: str, where: str) -> str:
+    """A field that must be there. Raises MalformedError, and NotTextError for half a character."""
+    if name not in fields:
+        raise MalformedError(where, f'lacks "{name}"')
+    value = fields[name]
+    if not isinstance(value, str):
+        raise MalformedError(where, f'"{name}" is {_kind(value)}, not a string')
+    if _SURROGATE.search(value):
+        raise NotTextError(where, f'"{name}" holds half a surrogate pair, which no encoding can write')
+    return value
+
+
+def whole_number(value: object) -> int | None:
+    """A version's number, as JSON has it or written out; None for anything else, and past what a database can hold."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _DIGITS:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**_DIGITS else None
+
+
+def _kind(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    return "an object" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a number"

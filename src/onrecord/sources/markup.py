@@ -1,0 +1,19 @@
+"""Pieces of markup made into pages, so that all markup is read in one way."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def as_page(fragment: str, title: str | None) -> str:
+    """A page that holds a feed's or an item's piece of markup as its article, under its title."""
+    heading = f"<h1>{html.escape(title, quote=False)}</h1>" if title and title.strip() else ""
+    return f"<!doctype html><html><body><article>{heading}{fragment}</article></body></html>"
+
+
+def words_of(markup: str) -> str:
+    """A line of markup, such as a feed's title, as the words that it shows."""
+    return " ".join(html.unescape(_TAG.sub(" ", markup) if "<" in markup else markup).split())
