@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from onrecord.query.pages import Appearance, ArticleRef, Named, Said, Utterance
-from onrecord.query.rows import Readable, listed, rows, spans
+from onrecord.query.rows import Readable, listed, rows, spans, tuples
 from onrecord.records import JOINT
 
 MOST_APPEARANCES = 50
@@ -32,6 +32,8 @@ _SPEAKERS = """
     FROM statement_speakers p JOIN entities e ON e.n = p.entity
     LEFT JOIN links l ON l.entity = p.entity LEFT JOIN identities i ON i.n = l.identity
     WHERE p.statement IN (SELECT value FROM json_each(?)) ORDER BY p.statement, p.position"""
+_PRINTED = """
+    SELECT n, speaker FROM statements WHERE n IN (SELECT value FROM json_each(?)) AND speaker IS NOT NULL"""
 _APPEARANCES = f"""
     SELECT p.origin, p.similarity, p.altered, s.id AS statement, s.standing, coalesce(c.origin, a.n) AS cluster, {ARTICLE}
     FROM appearances p JOIN statements s ON s.n = p.statement JOIN articles a ON a.n = s.article
@@ -42,10 +44,21 @@ _APPEARANCES = f"""
 
 def said(store: Readable, numbers: Sequence[int]) -> dict[int, Said]:
     """The statements in the given rows."""
-    speakers = defaultdict[int, list[Named]](list)
+    who = _speakers(store, numbers)
+    return {row["n"]: _said(row, tuple(who[row["n"]])) for row in rows(store, _STATEMENTS, listed(numbers))}
+
+
+def speakers(store: Readable, numbers: Sequence[int]) -> dict[int, str]:
+    """The speakers' names of the statements in the given rows, of those that have any."""
+    names = {n: JOINT.join(s.name for s in named) for n, named in _speakers(store, numbers).items()}
+    return dict(tuples(store, _PRINTED, listed(numbers))) | names
+
+
+def _speakers(store: Readable, numbers: Sequence[int]) -> dict[int, list[Named]]:
+    found = defaultdict[int, list[Named]](list)
     for row in rows(store, _SPEAKERS, listed(numbers)):
-        speakers[row["statement"]].append(Named(row["name"], row["identity"]))
-    return {row["n"]: _said(row, tuple(speakers[row["n"]])) for row in rows(store, _STATEMENTS, listed(numbers))}
+        found[row["statement"]].append(Named(row["name"], row["identity"]))
+    return found
 
 
 def utterances(store: Readable, shown: Sequence[tuple[int, int | None]], *, withdrawn: bool) -> list[Utterance]:

@@ -26,7 +26,7 @@ LONGEST, MOST_TERMS = 1_000, 32
 """Characters and terms of a query that are read; what comes after them is not."""
 
 # They stand in nearly every statement and tell nothing alone; looking through all that hold them would take most of the time.
-_EMPTY: Final = frozenset(
+EMPTY_WORDS: Final = frozenset(
     "a an and are as at be but by for from had has have he her his i in is it its not of on or she that the their they this to "
     "was we were which who will with would you".split()
 )
@@ -115,7 +115,7 @@ def read_query(typed: str) -> Query:
 
 def _clause(wanted: list[Term], unwanted: list[Term]) -> list[Clause]:
     """Without words that tell nothing, unless there are no others."""
-    telling = [t for t in wanted if len(t.words) > 1 or t.prefix or t.field or t.words[0] not in _EMPTY]
+    telling = [t for t in wanted if len(t.words) > 1 or t.prefix or t.field or t.words[0] not in EMPTY_WORDS]
     kept = tuple(dict.fromkeys(telling or wanted))
     return [Clause(kept, tuple(dict.fromkeys(unwanted)))] if kept else []
 

@@ -1,0 +1,242 @@
+"""``figures``: what is counted, a ledger for each matter, so that counts that differ or grow stand side by side.
+
+A matter is what befell whom (killed, wounded, …; of other things the thing counted), and where. The place is that of an event
+which the figure's own sentence tells, else a place that the sentence names, else that of the dateline; without any, figures of
+one article alone are a matter. Counts of the same thing in the same place that lie far apart in time are of two matters.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict, Unpack
+
+from onrecord.query.cursors import page_size, read_cursor, write_cursor
+from onrecord.query.days import first_of, last_of
+from onrecord.query.names import identity_number, speaking
+from onrecord.query.pages import Count, Ledger, Page
+from onrecord.query.rows import Readable, listed, rows, tuples
+from onrecord.query.statements import ARTICLE, article_ref, speakers
+from onrecord.query.syntax import read_query
+from onrecord.records import NARRATION, MalformedError, Span
+from onrecord.store.folding import fold
+
+WHAT = ("killed", "wounded", "missing", "displaced", "detained", "other")
+READ = 3_000
+"""Figures that are put into ledgers, the newest: who looks further back bounds the days."""
+APART = 30
+"""Days without a count of the same thing in the same place, after which the next is of another matter."""
+
+_CURSOR = "figures"
+_FIGURES = f"""
+    SELECT f.*, s.id AS claiming, coalesce(c.origin, a.n) AS cluster, a.dateline_place, {ARTICLE},
+        coalesce(f.as_of, a.published) AS day, substr(a.text, f."start" + 1, f."end" - f."start") AS words
+    FROM figures f CROSS JOIN articles a ON a.n = f.article
+    LEFT JOIN copies c ON c.article = a.n LEFT JOIN articles o ON o.n = c.origin AND c.origin != a.n
+    LEFT JOIN statements s ON s.n = f.claimed_by"""
+
+
+class FigureOptions(TypedDict, total=False):
+    """Options of a question about figures.
+
+    `what`: a code of WHAT. `place`: the place as ledgers name it. `claimant`: a name or an identity's id, or "narration". `since`
+    and `until` bound the day that a count is true of, else that of publication.
+    """
+
+    what: str | None
+    place: str | None
+    claimant: str | None
+    outlet: str | None
+    since: str | None
+    until: str | None
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A figure's row, with the matter that it belongs to but for its time."""
+
+    row: sqlite3.Row
+    thing: str | None
+    place: str | None
+    claimant: str | None
+
+    @property
+    def matter(self) -> tuple[str, str, str]:
+        return self.row["what"], fold(self.thing or ""), fold(self.place or f"article {self.row['article_id']}")
+
+    @property
+    def same(self) -> tuple[object, ...]:
+        """Equal of two printings of one count: in copies, with the same words and the same claimant."""
+        row = self.row
+        return row["cluster"], fold(row["words"]), row["low"], row["value"], row["high"], self.claimant, row["narrated"]
+
+
+def figures(
+    store: Readable,
+    about: str | None = None,
+    *,
+    size: int = 20,
+    cursor: str | None = None,
+    **options: Unpack[FigureOptions],
+) -> Page[Ledger]:
+    """Ledgers of the figures that the options fit, those with the most counts first. `about`: words that the article has."""
+    page_size(size)
+    (start,) = read_cursor(_CURSOR, cursor, 1) or [0]
+    found = _figures(store, about, options)
+    shown = [row for row in found if row["standing"] == "current" or options.get("withdrawn")]
+    placed = _placed(store, shown)
+    if (place := options.get("place")) is not None:
+        placed = [p for p in placed if fold(p.place or "") == fold(place)]
+    ledgers = sorted(_ledgers(placed), key=lambda g: (-len(g.counts), g.counts[0].day or "", g.counts[0].id))
+    following = write_cursor(_CURSOR, start + size) if len(ledgers) > start + size else None
+    return Page(tuple(ledgers[start : start + size]), following, len(ledgers), len(found) - len(shown))
+
+
+def _figures(store: Readable, about: str | None, options: FigureOptions) -> list[sqlite3.Row]:
+    sql, values = _conditions(store, options)
+    begin = _FIGURES
+    if about is not None:
+        query = read_query(about)
+        if not query.clauses:
+            return []
+        # The articles with the words come first; figures hang on them by an index.
+        begin = begin.replace(
+            "FROM figures f CROSS JOIN articles a ON a.n = f.article",
+            f"""FROM (SELECT rowid AS n FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT {READ}) m
+                CROSS JOIN articles a ON a.n = m.n CROSS JOIN figures f ON f.article = a.n""",
+        )
+        values.insert(0, query.expression)
+    question = f"{begin} WHERE f.standing != 'superseded'{sql} ORDER BY f.n DESC LIMIT {READ}"
+    return rows(store, question, *values)
+
+
+def _conditions(store: Readable, options: FigureOptions) -> tuple[str, list[object]]:
+    sql, values = list[str](), list[object]()
+    if (what := options.get("what")) is not None:
+        if what not in WHAT:
+            raise MalformedError("what", f"{what!r} is none of {', '.join(WHAT)}")
+        sql.append("f.what = ?")
+        values.append(what)
+    if (claimant := options.get("claimant")) == NARRATION:
+        sql.append("f.narrated = 1")
+    elif claimant is not None:
+        sql.append(
+            """f.n IN (SELECT x.n FROM links l JOIN statement_speakers q ON q.entity = l.entity
+               JOIN figures x ON x.claimed_by = q.statement WHERE l.identity = ?)"""
+        )
+        values.append(identity_number(store, speaking(store, claimant)[0].identity))
+    if (outlet := options.get("outlet")) is not None:
+        sql.append("a.outlet = ?")
+        values.append(outlet)
+    if (since := options.get("since")) is not None:
+        sql.append("coalesce(f.as_of, a.published) >= ?")
+        values.append(first_of("since", since))
+    if (until := options.get("until")) is not None:
+        sql.append("coalesce(f.as_of, a.published) <= ?")
+        values.append(last_of("until", until))
+    return "".join(f" AND {condition}" for condition in sql), values
+
+
+def _placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[_Placed]:
+    articles = {row["article"] for row in found}
+    sentences, places = _sentences(store, articles), _places(store, articles)
+    claimants = speakers(store, [row["claimed_by"] for row in found if row["claimed_by"] is not None])
+    placed = []
+    for row in found:
+        sentence = next(
+            (s for s in sentences[row["article"]] if s[0] <= row["start"] < s[1]), (row["start"], row["end"])
+        )
+        near = [(abs(at - row["start"]), rank, name) for rank, at, name in places[row["article"]] if _in(at, sentence)]
+        # An event's place tells where it was; a place that is only named may tell where somebody comes from.
+        place = min(near, key=lambda p: (p[1], p[0]))[2] if near else row["dateline_place"]
+        thing = row["counted"] if row["what"] == "other" else None
+        placed.append(_Placed(row, thing, place, claimants.get(row["claimed_by"])))
+    return placed
+
+
+def _in(place: int, sentence: tuple[int, int]) -> bool:
+    return sentence[0] <= place < sentence[1]
+
+
+def _sentences(store: Readable, articles: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+    sql = "SELECT n, json_extract(layout, '$.sentences') FROM articles WHERE n IN (SELECT value FROM json_each(?))"
+    return {n: [(a, b) for a, b in json.loads(found or "[]")] for n, found in tuples(store, sql, listed(articles))}
+
+
+def _places(store: Readable, articles: Iterable[int]) -> dict[int, list[tuple[int, int, str]]]:
+    """Of each article the places that it names: 0 of events and 1 of mentions, where they stand, and their names."""
+    among = listed(articles)
+    found = defaultdict[int, list[tuple[int, int, str]]](list)
+    happened = """SELECT article, "start", place FROM events WHERE article IN (SELECT value FROM json_each(?))
+                  AND place IS NOT NULL AND standing != 'superseded'"""
+    named = """SELECT m.article, m."start", coalesce(i.name, e.name) FROM mentions m JOIN entities e ON e.n = m.entity
+               LEFT JOIN links l ON l.entity = e.n LEFT JOIN identities i ON i.n = l.identity
+               WHERE m.article IN (SELECT value FROM json_each(?)) AND m.kind = 'place'"""
+    for rank, sql in enumerate((happened, named)):
+        for article, at, name in tuples(store, sql, among):
+            found[article].append((rank, at, name))
+    return found
+
+
+def _ledgers(placed: Iterable[_Placed]) -> list[Ledger]:
+    matters = defaultdict[tuple[str, str, str], list[_Placed]](list)
+    for one in placed:
+        matters[one.matter].append(one)
+    return [_ledger(part) for matter in matters.values() for part in _in_time(matter)]
+
+
+def _in_time(matter: list[_Placed]) -> list[list[_Placed]]:
+    """A matter's figures by day, cut where none was told for long; those without a day by themselves at the end."""
+    dated = sorted((p for p in matter if p.row["day"]), key=lambda p: (p.row["day"], p.row["n"]))
+    parts, last = list[list[_Placed]](), None
+    for one in dated:
+        day = date.fromisoformat(one.row["day"])
+        if last is None or (day - last).days > APART:
+            parts.append([])
+        parts[-1].append(one)
+        last = day
+    undated = [p for p in matter if not p.row["day"]]
+    return [*parts, *([undated] if undated else [])]
+
+
+def _ledger(part: Sequence[_Placed]) -> Ledger:
+    printings = defaultdict[tuple[object, ...], list[_Placed]](list)
+    for one in part:
+        printings[one.same].append(one)
+    counts = tuple(_count(same) for same in printings.values())
+    first = part[0]
+    return Ledger(first.row["what"], first.thing, first.place, counts, _differ(counts))
+
+
+def _count(same: Sequence[_Placed]) -> Count:
+    row = same[0].row
+    return Count(
+        id=row["id"],
+        article=article_ref(row),
+        span=Span(row["start"], row["end"]),
+        words=row["words"],
+        value=row["value"],
+        low=row["low"],
+        high=row["high"],
+        counted=row["counted"],
+        as_of=row["as_of"],
+        day=row["day"],
+        claimed_by=NARRATION if row["narrated"] else row["claiming"],
+        claimant=same[0].claimant,
+        printed=len({p.row["article_id"] for p in same}),
+        sources=len({p.row["cluster"] for p in same}),
+        standing=row["standing"],
+    )
+
+
+def _differ(counts: Sequence[Count]) -> bool:
+    """Whether the least that one allows is more than the most of another."""
+    least = [c.low if c.low is not None else c.value for c in counts]
+    most = [c.high if c.high is not None else c.value for c in counts]
+    lows, highs = [v for v in least if v is not None], [v for v in most if v is not None]
+    return bool(lows and highs) and max(lows) > min(highs)

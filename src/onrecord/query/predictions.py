@@ -1,0 +1,155 @@
+"""``predictions``: what was foretold or promised, when it is due, and what came later that bears on it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Unpack
+
+from onrecord.query.cursors import page_size, read_cursor, write_cursor
+from onrecord.query.days import first_of, last_of
+from onrecord.query.filters import Asking, narrowed
+from onrecord.query.folding import tokens
+from onrecord.query.meaning import ABOUT, near
+from onrecord.query.pages import Bearing, Foretold, Page, Said, Utterance
+from onrecord.query.rows import Readable, listed, rows, tuples
+from onrecord.query.snippets import snippet
+from onrecord.query.statements import said, utterances
+from onrecord.query.syntax import EMPTY_WORDS
+from onrecord.records import MalformedError
+
+if TYPE_CHECKING:
+    from onrecord.analysis.sentences import EmbedTexts
+
+KINDS = ("prediction", "promise")
+COMMON = 2_000
+"""A word that more statements hold tells too little of what something bears on."""
+TELLING, SHORTEST = 4, 4
+"""Rarest words of a prediction, of so many letters at least, two of which something later must hold to bear on it."""
+
+_CURSOR = "predictions"
+
+
+def predictions(
+    store: Readable,
+    *,
+    due_before: str | None = None,
+    due_after: str | None = None,
+    what: str | None = None,
+    bearing: int = 3,
+    embedder: EmbedTexts | None = None,
+    size: int = 20,
+    cursor: str | None = None,
+    **options: Unpack[Asking],
+) -> Page[Foretold]:
+    """Predictions and promises (`what`: one of the two), those due first at the top, those without a day at the end.
+
+    `due_before` and `due_after` bound the last day on which it may come about. Each comes with up to `bearing` later statements
+    of other articles that bear on it. What is printed often is one entry.
+    """
+    page_size(size)
+    if what is not None and what not in KINDS:
+        raise MalformedError("what", f"{what!r} is none of {', '.join(KINDS)}")
+    found = _due(store, _bounds(due_before, due_after, what), read_cursor(_CURSOR, cursor, 2), size + 1, options)
+    page = found[:size]
+    withdrawn = bool(options.get("withdrawn"))
+    answers = utterances(store, [(row["n"], row["origin"]) for row in page], withdrawn=withdrawn)
+    return Page(
+        tuple(
+            _foretold(row, answer, bearing_on(store, row["n"], count=bearing, embedder=embedder))
+            for row, answer in zip(page, answers, strict=True)
+        ),
+        cursor=write_cursor(_CURSOR, page[-1]["due_latest"], page[-1]["n"]) if len(found) > size else None,
+    )
+
+
+def bearing_on(
+    store: Readable, statement: int, *, count: int, embedder: EmbedTexts | None = None
+) -> tuple[Bearing, ...]:
+    """Up to `count` statements, said later in other articles, that have the rarest words or the meaning of one (by row)."""
+    this = said(store, [statement])[statement]
+    if this.day is None or count < 1:
+        return ()
+    expression = _expression(store, this.content)
+    found = (
+        [n for (n,) in tuples(store, _LATER, expression, this.day, this.article.id, 4 * count)] if expression else []
+    )
+    if embedder is not None:
+        close = [n for n, _ in near(store, embedder, this.content, count=20 * count, among=None, least=ABOUT)]
+        found += [n for (n,) in tuples(store, _LATER_OF, listed(close), this.day, this.article.id)]
+    later = said(store, list(dict.fromkeys(found))[: 4 * count])
+    return tuple(_bearings(store, [later[n] for n in dict.fromkeys(found) if n in later], count))
+
+
+_APART = """s.standing = 'current' AND s.day > ? AND a.id != ?
+    AND NOT EXISTS (SELECT 1 FROM appearances p WHERE p.statement = s.n AND p.origin != s.n)"""
+_LATER = f"""
+    SELECT s.n FROM statements_fts f CROSS JOIN statements s ON s.n = f.rowid CROSS JOIN articles a ON a.n = s.article
+    WHERE statements_fts MATCH ? AND {_APART} ORDER BY bm25(statements_fts), s.n LIMIT ?"""
+_LATER_OF = f"""
+    SELECT s.n FROM json_each(?) j CROSS JOIN statements s ON s.n = j.value CROSS JOIN articles a ON a.n = s.article
+    WHERE {_APART} ORDER BY j.key"""
+
+
+def _expression(store: Readable, content: str) -> str | None:
+    """A full-text expression: two of the rarest words. None where too few of the words are rare enough to tell anything."""
+    words = {t.word for t in tokens(content) if len(t.word) >= SHORTEST and t.word not in EMPTY_WORDS}
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? LIMIT {COMMON})"
+    counted = sorted((tuples(store, sql, f'"{word}"')[0][0], word) for word in sorted(words))
+    rare = [word for number, word in counted if 1 < number < COMMON][:TELLING]
+    pairs = [f'("{a}" AND "{b}")' for a, b in combinations(rare, 2)]
+    return f"content : ({' OR '.join(pairs)})" if pairs else None
+
+
+def _bearings(store: Readable, later: Sequence[Said], count: int) -> list[Bearing]:
+    """One of each article, in the order found."""
+    found = list[Bearing]()
+    for one in later:
+        if len(found) < count and all(b.article.id != one.article.id for b in found):
+            ((text,),) = tuples(store, "SELECT text FROM articles WHERE id = ?", one.article.id)
+            found.append(Bearing(one.article, one.id, one.speaker, snippet(text, one, ()), one.day))
+    return found
+
+
+def _bounds(due_before: str | None, due_after: str | None, what: str | None) -> tuple[str, list[object]]:
+    sql, values = "", list[object]()
+    if due_before is not None:
+        sql += " AND p.due_latest < ?"
+        values.append(first_of("due-before", due_before))
+    if due_after is not None:
+        sql += " AND p.due_latest > ?"
+        values.append(last_of("due-after", due_after))
+    if what is not None:
+        sql += " AND p.kind = ?"
+        values.append(what)
+    return sql, values
+
+
+def _due(
+    store: Readable, bounds: tuple[str, list[object]], at: list[object] | None, size: int, options: Asking
+) -> list[sqlite3.Row]:
+    """Rows of predictions by their last day, those without one after them; of an utterance the first printing alone."""
+    where = narrowed(store, **options)
+    sql, values = where.sql()
+    found = list[sqlite3.Row]()
+    for dated in (True, False):
+        if at is not None and dated and at[0] is None:
+            continue
+        place, more = ("p.due_latest IS NOT NULL" if dated else "p.due_latest IS NULL"), list[object]()
+        if at is not None and dated:
+            place, more = "p.due_latest >= ? AND (p.due_latest > ? OR s.n > ?)", [at[0], at[0], at[1]]
+        elif at is not None and at[0] is None:
+            place, more = "p.due_latest IS NULL AND s.n > ?", [at[1]]
+        question = f"""
+            SELECT s.n, o.origin, p.* FROM predictions p CROSS JOIN statements s ON s.n = p.statement{where.join}
+            LEFT JOIN appearances o ON o.statement = s.n
+            WHERE {place} AND {where.standing} AND (o.origin IS NULL OR o.origin = s.n){bounds[0]}{sql}
+            ORDER BY p.due_latest, s.n LIMIT ?"""
+        found += rows(store, question, *more, *bounds[1], *values, size - len(found))
+    return found
+
+
+def _foretold(row: sqlite3.Row, utterance: Utterance, bearing: tuple[Bearing, ...]) -> Foretold:
+    due = (row["due_earliest"], row["due_latest"], row["due_basis"])
+    return Foretold(utterance, row["kind"], *due, row["condition"], bearing)

@@ -1,0 +1,61 @@
+"""``stats``: how much there is, by speaker, outlet, day, month, year or act. Copies are counted apart from what is new."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, Unpack, get_args
+
+from onrecord.query.cursors import page_size, read_cursor, write_cursor
+from onrecord.query.filters import Asking, narrowed
+from onrecord.query.pages import Page, Tally
+from onrecord.query.rows import Readable, tuples
+from onrecord.records import MalformedError
+
+By = Literal["speaker", "outlet", "day", "month", "year", "act", "form"]
+
+_KEYS: Final[dict[str, str]] = {
+    "outlet": "a.outlet",
+    "day": "s.day",
+    "month": "substr(s.day, 1, 7)",
+    "year": "substr(s.day, 1, 4)",
+    "act": "s.act",
+    "form": "s.form",
+}
+_CURSOR = "stats"
+_IN_ORDER = ("day", "month", "year")
+
+
+def stats(
+    store: Readable, by: By, *, size: int = 50, cursor: str | None = None, **options: Unpack[Asking]
+) -> Page[Tally]:
+    """Counts of the statements that the options fit, most statements first; days, months and years in order.
+
+    `utterances` counts what is printed more than once once, `sources` counts copies of one article once. Of speakers every one of
+    several who speak together has the statement counted. `total`: of all rows.
+    """
+    page_size(size)
+    (start,) = read_cursor(_CURSOR, cursor, 1) or [0]
+    if by not in get_args(By):
+        raise MalformedError("by", f"{by!r} is none of {', '.join(get_args(By))}")
+    where = narrowed(store, **options)
+    sql, values = where.sql()
+    speaker = by == "speaker"
+    key, identity = ("coalesce(i.name, s.speaker)", "i.id") if speaker else (_KEYS[by], "NULL")
+    group = "coalesce(i.id, s.speaker)" if speaker else key
+    found = tuples(
+        store,
+        f"""SELECT {key}, {identity}, count(*), count(DISTINCT coalesce(p.origin, s.n)), count(DISTINCT s.article),
+                count(DISTINCT coalesce(c.origin, s.article))
+            FROM statements s {"JOIN articles a ON a.n = s.article" if where.articles or by == "outlet" else ""}
+            {_SPEAKERS if speaker else ""}
+            LEFT JOIN appearances p ON p.statement = s.n LEFT JOIN copies c ON c.article = s.article
+            WHERE {where.standing}{sql} GROUP BY {group}""",
+        *values,
+    )
+    rows = [Tally(*row) for row in found if row[0] is not None or not speaker]
+    rows.sort(key=lambda t: (t.key is None, t.key) if by in _IN_ORDER else (-t.statements, t.key or ""))
+    following = write_cursor(_CURSOR, start + size) if len(rows) > start + size else None
+    return Page(tuple(rows[start : start + size]), cursor=following, total=len(rows))
+
+
+_SPEAKERS = """LEFT JOIN statement_speakers q ON q.statement = s.n LEFT JOIN links l ON l.entity = q.entity
+    LEFT JOIN identities i ON i.n = l.identity"""
