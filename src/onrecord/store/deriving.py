@@ -88,6 +88,10 @@ class Derived:
         blocks |= {row[0] for row in self._connection.execute("SELECT DISTINCT block FROM identities")}
         self._utterances.arrange(self._spoken_by(self._identities.link([], blocks)))
 
+    def reload(self) -> set[str]:
+        """Read decisions again, some of which are gone, and return the blocks that this joins or parts."""
+        return self._identities.reload()
+
     def settle(self) -> None:
         """Link as a whole what was linked by name alone."""
         self._utterances.arrange(self._spoken_by(self._identities.settle()))

@@ -1,6 +1,12 @@
 -- The first form of the store. Spans are JSON arrays of [start, end) code points of articles.text. Days are ISO 8601, moments
 -- UTC. What is read of an article stands once, as offsets; words that are searched stand beside them and `verify` proves them.
 
+-- What holds for the whole file: "embedder", the hash of the weights that made its vectors.
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE runs (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -335,7 +341,7 @@ CREATE TABLE appearances (
 ) STRICT;
 CREATE INDEX appearances_origin ON appearances (origin);
 
--- Sentence vectors (onrecord.store.vectors): int8 numbers, and packed signs to scan.
+-- Sentence vectors (onrecord.store.vectors): int8 numbers, and packed signs to scan. Of current readings' statements with content.
 CREATE TABLE vectors (
     statement INTEGER PRIMARY KEY,
     vector BLOB NOT NULL

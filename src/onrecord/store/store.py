@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
+from onrecord.link import Anchor
 from onrecord.records import NotFoundError, Record, StoreError
 from onrecord.store import reading
 from onrecord.store.connecting import connect_reader, connect_writer, translated
+from onrecord.store.deciding import Decided, anchors_of, read_decisions
 from onrecord.store.locking import WriterLock
 from onrecord.store.migrations import STEPS, migrate, version_of
 from onrecord.store.values import Failure
@@ -85,6 +87,26 @@ class Store:
         with translated(self.path):
             rows = self.connection.execute("SELECT input, origin, stage, reason, happened FROM failures ORDER BY n")
             return tuple(Failure(*row) for row in rows)
+
+    def decisions(self) -> tuple[Decided, ...]:
+        """What people decided on who is who, in the order in which they did, those undone too."""
+        with translated(self.path):
+            return read_decisions(self.connection)
+
+    def anchors(self, identity: str) -> tuple[Anchor, ...]:
+        """Every entity of an identity as a decision names it, the earliest article first; () where there is no such identity."""
+        with translated(self.path):
+            return anchors_of(self.connection, identity)
+
+    def without_vectors(self) -> Iterator[tuple[str, str]]:
+        """Id and content of each statement of the newest readings that has a content and no vector."""
+        query = """SELECT s.n, s.id, s.content FROM statements s LEFT JOIN vectors v ON v.statement = s.n
+            WHERE s.n > ? AND v.statement IS NULL AND s.content IS NOT NULL AND s.superseded_by IS NULL ORDER BY s.n LIMIT 500"""
+        last = 0
+        with translated(self.path):
+            while rows := self.connection.execute(query, (last,)).fetchall():
+                yield from ((id_, content) for _, id_, content in rows)
+                last = rows[-1][0]
 
     def close(self) -> None:
         """Let go of the file and, where it was open to write, let others write."""

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from onrecord.records import Record, Statement
+
+if TYPE_CHECKING:
+    from onrecord.store.vectors import Int8s
 
 Stage = Literal["source", "article", "reading", "storing"]
 """Where an input failed: it could not be opened, made an article of, read, or stored."""
@@ -36,3 +42,59 @@ class Added:
     known: tuple[str, ...] = ()
     forgotten: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Sentence vectors (384,) of the contents of statements, by statement id, and the hash of the weights that made them."""
+
+    embedder: str
+    of: Mapping[str, Int8s]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a later reading of an article found otherwise than the one before."""
+
+    before: Record
+    after: Record
+
+    @property
+    def gained(self) -> tuple[Statement, ...]:
+        """Statements that are new."""
+        return _without(self.after, self.before)
+
+    @property
+    def lost(self) -> tuple[Statement, ...]:
+        """Statements that were not found again. They are kept, marked as superseded by the later run."""
+        return _without(self.before, self.after)
+
+    @property
+    def speakers(self) -> tuple[tuple[Statement, Statement], ...]:
+        """Statements, before and after, that have another speaker, or none any more, or one now."""
+        return tuple(pair for pair in self._both() if pair[0].speaker.name != pair[1].speaker.name)
+
+    @property
+    def acts(self) -> tuple[tuple[Statement, Statement], ...]:
+        """Statements, before and after, that are another act."""
+        return tuple((a, b) for a, b in self._both() if (a.act and a.act.code) != (b.act and b.act.code))
+
+    def _both(self) -> list[tuple[Statement, Statement]]:
+        found = {s.id: s for s in self.before.statements}
+        return [(found[s.id], s) for s in self.after.statements if s.id in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was taken down: ids of the articles, the named one and its copies, and whether their words are off the disk.
+
+    They are not while somebody still reads the store as it was: forgetting again, or `Writer.purge`, finishes it.
+    """
+
+    articles: tuple[str, ...]
+    purged: bool
+
+
+def _without(one: Record, other: Record) -> tuple[Statement, ...]:
+    known = {s.id for s in other.statements}
+    return tuple(s for s in one.statements if s.id not in known)

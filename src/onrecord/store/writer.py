@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
 
-from onrecord.records import Article, Record, Run, StoreError, VerbatimError
+from onrecord.link import AuthorityRow, Decision
+from onrecord.records import Article, NotFoundError, Record, Run, StoreError, VerbatimError
 from onrecord.store import precedence
 from onrecord.store.connecting import translated
+from onrecord.store.deciding import read_decisions
 from onrecord.store.deriving import Derived
-from onrecord.store.inserting import Inserter
+from onrecord.store.forgetting import delete_articles, forgotten, purge, with_copies
+from onrecord.store.inserting import Inserter, Placed
 from onrecord.store.proving import prove
-from onrecord.store.reading import read_article
+from onrecord.store.reading import article_number, read_article, statement_numbers
+from onrecord.store.rows import dump
 from onrecord.store.store import Store
-from onrecord.store.values import Added, Failure
+from onrecord.store.values import Added, Difference, Failure, Forgotten, Vectors
 
 ANALYSED_ROWS = 1_000
 """Of each index that are looked at for the query planner: SQLite's own advice (100 to 1000)."""
@@ -50,31 +54,38 @@ class Writer:
     def wants(self, article: Article) -> bool:
         """Whether adding the article would change anything: if not, it need not be read."""
         with translated(self._store.path):
-            if self._connection.execute("SELECT 1 FROM tombstones WHERE article = ?", (article.id,)).fetchone():
+            if forgotten(self._connection, [article.id]):
                 return False
             stored = read_article(self._connection, article.id)
         return stored is None or precedence.replaces(article, stored)
 
     def add(
-        self, records: Sequence[Record], *, origins: Sequence[str], inputs: Sequence[str] | None = None, started: str
+        self,
+        records: Sequence[Record],
+        *,
+        origins: Sequence[str],
+        started: str,
+        inputs: Sequence[str] | None = None,
+        vectors: Vectors | None = None,
     ) -> Added:
         """Add the records of a batch. `origins` tell where each comes from, `inputs` what the user named (else the origins).
 
-        `started`: the moment in UTC when the run began. A record that is not what it should be (records.check) is kept as a
-        failure and the others are added. Raises StoreError, and has then written nothing.
+        `started`: the moment in UTC when the run began. `vectors`: of the new statements' contents; others are passed over. A
+        record that is not what it should be (records.check) is kept as a failure, and the others are added. Raises StoreError.
         """
         sources = list(zip(inputs or origins, origins, strict=True))
         with self._transaction():
             batch = self._sort_out(records, sources)
-            now = _now()
             runs = self._runs([r.run for r, _ in [*batch.new, *batch.newer]], started)
-            rows = {record.article.id: self._row_of(record.article.id) for record, _ in batch.newer}
-            loose = self._derived.take_out(rows.values())
-            placed = self._inserter.insert([(r, o, runs[r.run.id]) for r, o in batch.new], now)
+            numbers = {record.article.id: self._row_of(record.article.id) for record, _ in batch.newer}
+            loose = self._derived.take_out(numbers.values())
+            placed = self._inserter.insert([(r, o, runs[r.run.id]) for r, o in batch.new], _now())
             for r, o in batch.newer:
-                placed.append(self._inserter.rewrite(r, rows[r.article.id], runs[r.run.id], o, keep=False))
+                placed.append(self._rewrite(r, numbers[r.article.id], runs[r.run.id], o, keep=False))
             self._derived.take_in(placed, loose)
-            self._settle_failures(batch.failed, origins)
+            self._add_vectors(vectors, placed)
+            self._clear_failures(origins)
+            self._keep_failures(batch.failed)
         return Added(
             tuple(r.article.id for r, _ in batch.new),
             tuple(r.article.id for r, _ in batch.newer),
@@ -82,6 +93,92 @@ class Writer:
             tuple(batch.forgotten),
             tuple(batch.failed),
         )
+
+    def reread(
+        self, records: Sequence[Record], *, started: str, vectors: Vectors | None = None
+    ) -> tuple[Difference, ...]:
+        """Put later readings of stored articles in the place of those before, and tell what differs.
+
+        The same entries keep their rows; those that were not found again stay, marked as superseded by the later run. What people
+        decided holds as before. Raises NotFoundError for an article that is not stored, VerbatimError, StoreError.
+        """
+        differences = []
+        with self._transaction():
+            runs = self._runs([r.run for r in records], started)
+            before = {r.article.id: self._store.record(r.article.id) for r in records}
+            changed = [r for r in {r.article.id: r for r in records}.values() if r != before[r.article.id]]
+            numbers = {r.article.id: self._row_of(r.article.id) for r in changed}
+            loose, placed = self._derived.take_out(numbers.values()), []
+            for record in changed:
+                prove(record)
+                number = numbers[record.article.id]
+                origin = self._connection.execute("SELECT origin FROM articles WHERE n = ?", (number,)).fetchone()[0]
+                placed.append(self._rewrite(record, number, runs[record.run.id], origin, keep=True))
+                differences.append(Difference(before[record.article.id], record))
+            self._derived.take_in(placed, loose)
+            self._add_vectors(vectors, placed)
+        return tuple(differences)
+
+    def forget(self, article: str, *, reason: str | None = None) -> Forgotten:
+        """Take an article and its copies down: all that was kept of them goes, a tombstone keeps them from being added again.
+
+        The file is written anew, so that their words are not left in it; that takes as much room again, and time in proportion.
+        Raises NotFoundError where there is no such article (any more).
+        """
+        with self._transaction():
+            number = article_number(self._connection, article)
+            if number is None:
+                raise NotFoundError(article, f"no such article in {self._store.path}")
+            numbers = with_copies(self._connection, number)
+            query = "SELECT id FROM articles WHERE n = ?"
+            ids = tuple(self._connection.execute(query, (n,)).fetchone()[0] for n in numbers)
+            loose = self._derived.take_out(numbers)
+            delete_articles(self._connection, numbers, reason, _now())
+            loose.versions.difference_update(numbers)
+            loose.blocks |= self._derived.reload()
+            self._derived.take_in([], loose)
+        return Forgotten(ids, self.purge())
+
+    def purge(self) -> bool:
+        """Write the file anew, without what was deleted. False where a reader of the store as it was still stands in the way."""
+        with translated(self._store.path):
+            return purge(self._connection)
+
+    def decide(self, decision: Decision, *, note: str | None = None) -> str:
+        """Keep a human's word on who is who, and return its id. It holds for this and every later reading, until it is undone."""
+        with self._transaction():
+            return self._derived.decide(decision, note, _now())
+
+    def undo(self, decision: str) -> None:
+        """Let a decision, by its id, hold no longer. Raises NotFoundError where there is none, or it is undone already."""
+        with self._transaction():
+            found = [d for d in read_decisions(self._connection) if d.id == decision and d.undone is None]
+            if not found:
+                raise NotFoundError(decision, f"no such decision in {self._store.path}")
+            self._derived.undo(found[0].decision, decision, _now())
+
+    def load_authority(self, rows: Iterable[AuthorityRow]) -> None:
+        """Let `rows` be the authority, in place of what was, and link everything anew."""
+        with self._transaction():
+            self._derived.authorize(rows)
+
+    def add_vectors(self, vectors: Vectors) -> None:
+        """Add vectors of stored statements that have none; others are passed over."""
+        with self._transaction():
+            ids = list(vectors.of)
+            query = """SELECT id, n FROM statements WHERE id IN (SELECT value FROM json_each(?))
+                AND content IS NOT NULL AND superseded_by IS NULL"""
+            self._write_vectors(vectors, dict(self._connection.execute(query, (dump(ids),)).fetchall()))
+
+    def drop_vectors(self) -> None:
+        """Take out all vectors, to make room for those of another embedder."""
+        with self._transaction():
+            for command in (
+                "DELETE FROM vectors",
+                "DELETE FROM vector_chunks",
+                "DELETE FROM meta WHERE key = 'embedder'",
+            ):
+                self._connection.execute(command)
 
     def fail(self, failures: Iterable[Failure]) -> None:
         """Keep failures, to be told and tried again. One of the same origin and stage takes the place of the one before."""
@@ -126,9 +223,10 @@ class Writer:
             if article.id in chosen and not precedence.replaces(article, chosen[article.id][0].article):
                 continue
             chosen[article.id] = (record, origin)
+        down = forgotten(self._connection, chosen)
         for id_, (record, origin) in chosen.items():
             stored = read_article(self._connection, id_)
-            if self._connection.execute("SELECT 1 FROM tombstones WHERE article = ?", (id_,)).fetchone():
+            if id_ in down:
                 batch.forgotten.append(id_)
             elif stored is None:
                 batch.new.append((record, origin))
@@ -153,9 +251,38 @@ class Writer:
     def _scalar(self, query: str, *values: object) -> int:
         return int(self._connection.execute(query, values).fetchone()[0])
 
-    def _settle_failures(self, failed: Sequence[Failure], origins: Iterable[str]) -> None:
-        self._clear_failures(origins)
-        self._keep_failures(failed)
+    def _rewrite(self, record: Record, number: int, run: int, origin: str, *, keep: bool) -> Placed:
+        """Write a stored article's record anew. What is not found again has no vector any more."""
+        from onrecord.store.vectors import remove_vectors
+
+        before = statement_numbers(self._connection, number)
+        placed = self._inserter.rewrite(record, number, run, origin, keep=keep)
+        remove_vectors(self._connection, [n for id_, n in before.items() if id_ not in placed.statements])
+        return placed
+
+    def _add_vectors(self, vectors: Vectors | None, placed: Iterable[Placed]) -> None:
+        if vectors is not None:
+            said = {s.id: p.statements[s.id] for p in placed for s in p.record.statements if s.content}
+            self._write_vectors(vectors, said)
+
+    def _write_vectors(self, vectors: Vectors, numbers: Mapping[str, int]) -> None:
+        """Write the vectors of those statements in rows `numbers` that have none."""
+        import numpy as np
+
+        from onrecord.store.vectors import add_vectors
+
+        stored = self._connection.execute("SELECT value FROM meta WHERE key = 'embedder'").fetchone()
+        if stored is not None and stored[0] != vectors.embedder:
+            reason = (
+                f"has vectors of another model ({stored[0]}), with which those of {vectors.embedder} cannot be compared"
+            )
+            raise StoreError(self._store.path, reason)
+        self._connection.execute("INSERT OR IGNORE INTO meta VALUES ('embedder', ?)", (vectors.embedder,))
+        query = "SELECT statement FROM vectors WHERE statement IN (SELECT value FROM json_each(?))"
+        have = {row[0] for row in self._connection.execute(query, (dump(list(numbers.values())),))}
+        new = sorted((n, id_) for id_, n in numbers.items() if n not in have and id_ in vectors.of)
+        if new:
+            add_vectors(self._connection, [n for n, _ in new], np.stack([vectors.of[id_] for _, id_ in new]))
 
     def _clear_failures(self, origins: Iterable[str]) -> None:
         self._connection.executemany("DELETE FROM failures WHERE origin = ?", [(origin,) for origin in origins])

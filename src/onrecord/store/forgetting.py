@@ -1,0 +1,77 @@
+"""Taking articles down: nothing of them is left but a tombstone that keeps them from being added again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from onrecord.store import fulltext
+
+_READ_OF = (
+    "DELETE FROM predictions WHERE statement IN (SELECT n FROM statements WHERE article = ?)",
+    "DELETE FROM statement_speakers WHERE statement IN (SELECT n FROM statements WHERE article = ?)",
+    "DELETE FROM mentions WHERE article = ?",
+    "DELETE FROM events WHERE article = ?",
+    "DELETE FROM figures WHERE article = ?",
+    "DELETE FROM links WHERE entity IN (SELECT n FROM entities WHERE article = ?)",
+    "DELETE FROM entities WHERE article = ?",
+    "DELETE FROM statements WHERE article = ?",
+)
+
+
+def with_copies(connection: sqlite3.Connection, number: int) -> list[int]:
+    """The rows of an article and of all its copies."""
+    query = "SELECT article FROM copies WHERE origin = (SELECT origin FROM copies WHERE article = ?)"
+    return sorted({number, *(row[0] for row in connection.execute(query, (number,)))})
+
+
+def delete_articles(connection: sqlite3.Connection, numbers: Sequence[int], reason: str | None, now: str) -> None:
+    """Delete all rows of articles that were taken out of what is derived, and leave tombstones."""
+    from onrecord.store.vectors import remove_vectors
+
+    for number in numbers:
+        statements = [r[0] for r in connection.execute("SELECT n FROM statements WHERE article = ?", (number,))]
+        remove_vectors(connection, statements)
+        fulltext.remove_statements(connection, statements)
+        fulltext.remove_articles(connection, [number])
+        id_, origin = connection.execute("SELECT id, origin FROM articles WHERE n = ?", (number,)).fetchone()
+        for command in _READ_OF:
+            connection.execute(command, (number,))
+        connection.execute("UPDATE articles SET version_of = NULL WHERE version_of = ?", (number,))
+        connection.execute("DELETE FROM articles WHERE n = ?", (number,))
+        connection.execute("DELETE FROM failures WHERE origin = ?", (origin,))
+        tombstone = "INSERT OR REPLACE INTO tombstones (article, reason, forgotten) VALUES (?, ?, ?)"
+        connection.execute(tombstone, (id_, reason, now))
+        _drop_decisions(connection, id_)
+
+
+def _drop_decisions(connection: sqlite3.Connection, article: str) -> None:
+    """A decision names its articles' people as printed; without the article it has no effect."""
+    rows = connection.execute("SELECT n, subject FROM decisions").fetchall()
+    gone = [(n,) for n, subject in rows if any(anchor[0] == article for anchor in json.loads(subject))]
+    connection.executemany("DELETE FROM decisions WHERE n = ?", gone)
+
+
+def purge(connection: sqlite3.Connection) -> bool:
+    """Write the file anew, so that no deleted word is left in free pages, in the index of words or in the log.
+
+    Takes room for a second file. False where somebody who reads the store as it was keeps old pages in the file.
+    """
+    connection.execute("PRAGMA secure_delete = ON")
+    try:
+        for table in ("statements_fts", "articles_fts"):
+            # Deleted words stay in an index until its parts are merged into one.
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        connection.execute("ANALYZE")  # where SQLite samples columns for its planner, it samples those that are left
+        connection.execute("VACUUM")
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.execute("PRAGMA secure_delete = FAST")
+    return not busy
+
+
+def forgotten(connection: sqlite3.Connection, articles: Iterable[str]) -> set[str]:
+    """Those of the ids that were taken down."""
+    query = "SELECT 1 FROM tombstones WHERE article = ?"
+    return {article for article in articles if connection.execute(query, (article,)).fetchone()}
