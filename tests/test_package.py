@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "5313765deef9ca65262ff52a39d00f1ba903ab8dc47877b63cb80f1898940484",
+    "2": "47c9841a15d8f337831b26b20f2b9f5ae2645f0d8b25a7c57320fe433533e1e0",
 }
 
 
