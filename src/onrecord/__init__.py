@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
+from os import PathLike
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from onrecord.records import (
 if TYPE_CHECKING:
     from onrecord.articles import build_article
     from onrecord.pipeline import Reader, ReadFailure
+    from onrecord.query import Library
     from onrecord.sources import open_source
 
 __version__ = "0.1.0"
@@ -36,6 +38,7 @@ _loading = Lock()
 
 __all__ = [
     "Article",
+    "Library",
     "OnrecordError",
     "RawDocument",
     "ReadFailure",
@@ -45,6 +48,7 @@ __all__ = [
     "Statement",
     "__version__",
     "build_article",
+    "open",
     "open_source",
     "read",
     "to_wire",
@@ -53,6 +57,7 @@ __all__ = [
 # Fetched when first asked for: their rooms bring in the model's runtime or the reading of pages, and importing onrecord
 # is to stay cheap.
 _LATER = {
+    "Library": "onrecord.query",
     "ReadFailure": "onrecord.pipeline",
     "Reader": "onrecord.pipeline",
     "build_article": "onrecord.articles",
@@ -92,6 +97,19 @@ def read(text_or_article: str | Article, *, published: str | None = None) -> Rec
     except MalformedError as error:  # which names the option of the command line
         raise MalformedError("published", error.reason) from error
     return _reader().read(article)
+
+
+def open(path: str | PathLike[str]) -> Library:
+    """Open the store at `path` to ask it: who said what, and all else that `Library` has.
+
+    >>> with onrecord.open("onrecord.db") as library:
+    ...     page = library.who("Siv Rondal")
+
+    Raises NotFoundError where there is none, StoreError where it cannot be read; both are OnrecordErrors.
+    """
+    from onrecord.query import Library
+
+    return Library.open(path)
 
 
 def _reader() -> Reader:

@@ -1,0 +1,11 @@
+"""The only questions that anyone asks a store: command line, web and Python all call these.
+
+Each question is a function of a store that is open for reading and of keyword options, and answers with a page of frozen
+values. It is plain SELECTs by index, bounded in work whatever the store's size. `Library` has them all as methods. How copies
+are counted, and what a search understands, is told in docs/questions.md.
+"""
+
+from onrecord.query.library import Library, all_of
+from onrecord.query.plain import as_plain
+
+__all__ = ["Library", "all_of", "as_plain"]

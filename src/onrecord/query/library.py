@@ -1,0 +1,195 @@
+"""A store's file with all questions as methods: what ``onrecord.open`` gives."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
+
+from onrecord.query import cite as citing
+from onrecord.query import entities as naming
+from onrecord.query import events as happening
+from onrecord.query import figures as counting
+from onrecord.query import predictions as foretelling
+from onrecord.query import search as searching
+from onrecord.query import show as showing
+from onrecord.query import stats as tallying
+from onrecord.query import who as asking
+from onrecord.query.filters import Asking, Narrowing
+from onrecord.query.pages import (
+    Choice,
+    Citation,
+    EntityInFull,
+    Foretold,
+    Happening,
+    Ledger,
+    Page,
+    Results,
+    Shown,
+    Tally,
+    Who,
+)
+from onrecord.query.shortening import Table, short_ids
+from onrecord.store import Store
+
+if TYPE_CHECKING:
+    from onrecord.analysis.sentences import EmbedTexts
+
+P = TypeVar("P", bound=Page[Any])
+
+
+class Library:
+    """A store that is open to be asked. Close it, or use it in a `with`.
+
+    Each question answers with a page of frozen values (onrecord.query.pages); its `cursor`, given to the same question, brings
+    the next one, and `all_of` goes through them all. Names that fit several raise UnclearError, which has the choices.
+
+    >>> with onrecord.open("onrecord.db") as library:
+    ...     for utterance in library.who("Siv Rondal", since="2024").items:
+    ...         print(utterance.said.day, utterance.said.content, utterance.sources)
+    """
+
+    def __init__(self, store: Store, *, embedder: EmbedTexts | None = None) -> None:
+        self._store = store
+        self._embedder = embedder
+
+    @classmethod
+    def open(cls, path: str | PathLike[str]) -> Self:
+        """Open a store's file to read. Raises NotFoundError, or StoreError where it is none that can be read."""
+        return cls(Store.open(Path(path)))
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """SQLite's own, which cannot write. The views (``v_statements`` …) are made to be read."""
+        return self._store.connection
+
+    def who(
+        self,
+        name: str,
+        *,
+        about: str | None = None,
+        meaning: bool = True,
+        size: int = 50,
+        cursor: str | None = None,
+        **options: Unpack[Narrowing],
+    ) -> Who:
+        """Everything that somebody said, oldest first; `about`: what has these words or, with `meaning`, is near them."""
+        embedder = self._meaning(meaning and about is not None)
+        return asking.who(self, name, about=about, embedder=embedder, size=size, cursor=cursor, **options)
+
+    def search(
+        self,
+        query: str,
+        *,
+        meaning: bool = True,
+        size: int = 20,
+        cursor: str | None = None,
+        **options: Unpack[Asking],
+    ) -> Results:
+        """Statements by their words and, with `meaning`, what they mean, best first. Without words: all, newest first."""
+        embedder = self._meaning(meaning and bool(query.strip()))
+        return searching.search(self, query, embedder=embedder, size=size, cursor=cursor, **options)
+
+    def show(self, name: str) -> Shown:
+        """An article by id, address or its source's own id; or the one that a statement's id stands in."""
+        return showing.show(self, name)
+
+    def entities(
+        self, name: str | None = None, *, kind: str | None = None, size: int = 50, cursor: str | None = None
+    ) -> Page[Choice]:
+        """Who is in the record, those that most articles name first; or all whom a name may mean."""
+        return naming.entities(self, name, kind=kind, size=size, cursor=cursor)
+
+    def entity(self, name: str, *, size: int = 50, cursor: str | None = None) -> EntityInFull:
+        """One of them in full, with the evidence of each link."""
+        return naming.entity(self, name, size=size, cursor=cursor)
+
+    def stats(
+        self, by: tallying.By, *, size: int = 50, cursor: str | None = None, **options: Unpack[Asking]
+    ) -> Page[Tally]:
+        """Counts by speaker, outlet, day, month, year, act or form."""
+        return tallying.stats(self, by, size=size, cursor=cursor, **options)
+
+    def events(
+        self, *, size: int = 50, cursor: str | None = None, **options: Unpack[happening.EventOptions]
+    ) -> Page[Happening]:
+        """Who did what to whom, each with whoever asserts it, newest first."""
+        return happening.events(self, size=size, cursor=cursor, **options)
+
+    def figures(
+        self,
+        about: str | None = None,
+        *,
+        size: int = 20,
+        cursor: str | None = None,
+        **options: Unpack[counting.FigureOptions],
+    ) -> Page[Ledger]:
+        """What was counted, a ledger for each matter."""
+        return counting.figures(self, about, size=size, cursor=cursor, **options)
+
+    def predictions(
+        self,
+        *,
+        due_before: str | None = None,
+        due_after: str | None = None,
+        what: str | None = None,
+        bearing: int = 3,
+        meaning: bool = True,
+        size: int = 20,
+        cursor: str | None = None,
+        **options: Unpack[Asking],
+    ) -> Page[Foretold]:
+        """What was foretold or promised, with what came later that bears on it."""
+        return foretelling.predictions(
+            self,
+            due_before=due_before,
+            due_after=due_after,
+            what=what,
+            bearing=bearing,
+            embedder=self._meaning(meaning and bearing > 0),
+            size=size,
+            cursor=cursor,
+            **options,
+        )
+
+    def cite(self, statement: str) -> Citation:
+        """What a statement is cited by; `onrecord.query.cite` has it as text, HTML and CSL-JSON."""
+        return citing.cite(self, statement)
+
+    def short_ids(self, table: Table, ids: tuple[str, ...]) -> dict[str, str]:
+        """For each id a beginning of it that is enough."""
+        return short_ids(self, table, ids)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _meaning(self, wanted: bool) -> EmbedTexts | None:
+        """The embedder, loaded when it is first of use: a store without vectors has none for it."""
+        if not wanted or self.connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone() is None:
+            return None
+        if self._embedder is None:
+            from onrecord.analysis.sentences import Embedder
+
+            self._embedder = Embedder.load()
+        return self._embedder
+
+
+def all_of(question: Callable[[str | None], P]) -> Iterator[P]:
+    """Every page of a question that takes a cursor: ``all_of(lambda cursor: library.who("Siv Rondal", cursor=cursor))``."""
+    cursor = None
+    while True:
+        page = question(cursor)
+        yield page
+        cursor = page.cursor
+        if cursor is None:
+            return
