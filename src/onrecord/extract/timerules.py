@@ -16,6 +16,14 @@ from onrecord.extract.timewords import month, number, ordinal, unit, weekday
 Tense = Literal["past", "present", "future"]
 
 
+NEAR, FAR = 100, 265
+"""Days. A day without a year that lies near on one side is not meant to be far on the other, whatever the tense."""
+
+
+NEARLY_OVER = 30
+"""Days. "By spring", said in the last days of a spring, means the next."""
+
+
 class NoAnchorError(Exception):
     """The words count from a day that nothing tells."""
 
@@ -83,8 +91,11 @@ def _of_some_year(frame: Frame, month_: int, day: int, weekday_: str | None = No
     days = [d for year in range(today.year - 1, today.year + 2) if (d := _date(year, month_, day))]
     if weekday_ and (fitting := [d for d in days if d.weekday() == weekday(weekday_)]):
         days = fitting
-    found = cal.nearest(days, today, frame.tense) or cal.nearest(days, today, None)
-    return one_day(found) if found else None
+    near, told = cal.nearest(days, today, None), cal.nearest(days, today, frame.tense)
+    if near and told and abs(near - today) <= NEAR * DAY and abs(told - today) > FAR * DAY:  # "an election for 14 June"
+        told = near
+    day_ = told or near
+    return one_day(day_) if day_ else None
 
 
 def _date(year: int, month_: int, day: int) -> date | None:
@@ -150,8 +161,9 @@ def overnight(found: Found, frame: Frame) -> Stretch:
 
 
 def clock(found: Found, frame: Frame) -> Stretch:
-    """A time of day fixes no more than the day: the one spoken of, or today."""
-    return one_day(frame.then)
+    """A time of day fixes no more than the day: the one spoken of, or today. A morning to come is tomorrow's."""
+    tomorrow = frame.tense == "future" and found[0].lower().endswith("morning")
+    return one_day(frame.then + tomorrow * DAY)
 
 
 def that_day(found: Found, frame: Frame) -> Stretch | None:
@@ -283,7 +295,8 @@ def season(found: Found, frame: Frame) -> Stretch | None:
     else:
         today = frame.today
         some = [cal.season_of(today.year + shift, name) for shift in (-2, -1, 0, 1)]
-        now = [s for s in some if s.first and s.last and s.first <= today <= s.last]
+        left = NEARLY_OVER * DAY if frame.tense == "future" and not which else 0 * DAY
+        now = [s for s in some if s.first and s.last and s.first <= today <= s.last - left]
         past = [s for s in some if s.last and s.last < today]
         coming = [s for s in some if s.first and s.first > today]
         if which == "next" or (which != "last" and not now and (frame.side > 0 or which == "this")):
@@ -326,6 +339,8 @@ def moved(start: date, side: int, found: Found) -> Stretch | None:
     name, counted = unit(found["unit"]), found["number"]
     if not counted:
         most = time_words().counts[" ".join(found["count"].lower().split())]
+        if name == "hour":
+            return one_day(start)
         first, last = sorted(cal.same_day(start, side * n, name) for n in most)
         return Stretch(first, last, about=True)
     reached = cal.shifted(start, side * _whole(number(counted), name), "hour" if "." in counted else name)
@@ -349,12 +364,16 @@ def neighbour(found: Found, frame: Frame) -> Stretch:
 
 def within(found: Found, frame: Frame) -> Stretch | None:
     """As in "within 48 hours", "in the next few days", "in the coming weeks": from today on, at the longest."""
+    if unit(found["unit"]) == "hour" and frame.tense == "past":
+        return one_day(frame.then)
     reach, about = _reach(found, frame, 1)
     return Stretch(frame.today, reach, about)
 
 
 def lately(found: Found, frame: Frame) -> Stretch | None:
     """As in "in the past few days", "over the last 24 hours", "in recent weeks": up to today."""
+    if frame.tense == "future":  # "stocks would last six weeks"
+        return None
     reach, about = _reach(found, frame, -1)
     return Stretch(reach, frame.today, about)
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from onrecord import codebook
 from onrecord.codebook.times import time_words
 from onrecord.extract.calendar import Stretch
 from onrecord.extract.timerules import Frame, NoAnchorError, Tense
@@ -17,6 +16,8 @@ from onrecord.extract.timewords import any_of, compiled, pieces, unnamed, weekda
 from onrecord.records import Article, Span, When
 
 AnchorBasis = Literal["dateline", "published", "none"]
+A_LINE = 60
+"""A first paragraph no longer than this, in characters, may be a place and a weekday and nothing else."""
 LONGEST_LEAD = 40
 """No words that belong to a time and stand before it are longer, in characters."""
 
@@ -49,9 +50,11 @@ def anchor_of(article: Article) -> Anchor:
         return Anchor(line.date, "dateline")
     if published is None:
         return Anchor(None, "none")
-    if line and (found := _weekday().search(line.span.of(article.text))):
+    first = article.paragraphs[0] if article.paragraphs else None
+    opening = line.span.of(article.text) if line else first.of(article.text) if first and len(first) <= A_LINE else ""
+    if found := _place_and_weekday().search(opening):
         day = date.fromisoformat(published.date)
-        back = (day.weekday() - weekday(found[0])) % 7
+        back = (day.weekday() - weekday(found[1])) % 7
         return Anchor((day - timedelta(days=back)).isoformat(), "dateline")
     return Anchor(published.date, "published")
 
@@ -63,14 +66,23 @@ def times_in(article: Article, span: Span) -> tuple[TimeMention, ...]:
         return ()
     out: list[TimeMention] = []
     for found in _plain_times(text, span):
-        lead = _lead(text, out[-1].span.end if out else span.start, found.start)
-        to = _to().fullmatch(text, out[-1].span.end, found.start) if out else None
-        if to and (range_ := _made(text, out[-1].span.start, found.end)) is not None and range_.kind == "range":
-            out[-1] = range_
-        else:
-            made = _made(text, lead, found.end) if lead < found.start else None
-            out.append(made or _made(text, found.start, found.end) or TimeMention(found, found.of(text), "vague"))
+        since = out[-1].span.end if out else span.start
+        if out and _to().fullmatch(text, since, found.start):
+            before = out[-2].span.end if len(out) > 1 else span.start
+            made = _made(text, _lead(text, before, out[-1].span.start), found.end)
+            if made is not None and made.kind == "range":
+                out[-1] = made
+                continue
+        lead = found.start if _owns(text, found) else _lead(text, since, found.start)
+        made = _made(text, lead, found.end) or _made(text, found.start, found.end)
+        if made is not None:
+            out.append(made)
     return tuple(_with_befores(text, span, out))
+
+
+def _owns(text: str, time: Span) -> bool:
+    """Whether something follows that is named by the time ("after Saturday's vote"): then the lead is none of the time."""
+    return text[time.end : time.end + 2] in ("'s", "’s") and not text[: time.start].endswith("by ")
 
 
 def _plain_times(text: str, within: Span) -> list[Span]:
@@ -133,8 +145,9 @@ def stretch_of(
 
 
 @cache
-def _weekday() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of(codebook.load().weekdays)}\b", re.IGNORECASE)
+def _place_and_weekday() -> re.Pattern[str]:
+    """As in "BRANNOC, Monday –", "Oltrava, Friday 4 September, 6 p.m."."""
+    return re.compile(rf"^[A-Z][^\n.!?]{{1,40}},\s+({pieces()['weekday']})\b(?:[^\n.!?]*|[^\n]*m\.)$")
 
 
 _HEADS = "month year decade quarter half weekend today yesterday tomorrow tonight overnight morning afternoon evening".split()

@@ -52,7 +52,7 @@ def pieces() -> dict[str, str]:
         "longmonth": rf"(?:{_names(long_months)}\b)",
         "weekday": f"(?:{_names(full)})",
         "shortday": rf"(?:{_names(book.weekdays)}\b\.?)",
-        "year": r"(?:1[5-9]\d\d|20\d\d|2100)",
+        "year": r"(?:1[5-8](?!00)\d\d|19\d\d|20\d\d|2100)",
         "season": any_of(words.seasons),
         "holiday": any_of([*words.holidays, *words.easter]),
         "part": part,

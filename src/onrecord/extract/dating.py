@@ -1,0 +1,374 @@
+"""When something was said, happened or falls due: the times of an article, given to its statements and events."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from onrecord.extract.calendar import Stretch
+from onrecord.extract.timerules import Frame, within
+from onrecord.extract.times import Anchor, TimeMention, anchor_of, stretch_of, times_in
+from onrecord.extract.timewords import compiled
+from onrecord.records import Article, Due, Span, Statement, When
+
+DAY = timedelta(days=1)
+FAR = 3.0
+"""A time that so many boundaries part from a word is none of its clause; weighed on ten of the invented stories."""
+_OTHER_CUE = 1.5
+"""What another cue between them adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The times of an article and where its statements stand, found once.
+
+    `held`: for each mention the statements in whose content it stands. `told`: the day that the opening tells of, where it is
+    the eve of publication: papers print today what was said yesterday, and one that says so, with no day in its dateline,
+    means that day all through.
+    """
+
+    article: Article
+    anchor: Anchor
+    mentions: tuple[TimeMention, ...]
+    held: tuple[frozenset[str], ...]
+    statements: tuple[Statement, ...]
+    cues: tuple[Span, ...]
+    told: TimeMention | None
+
+    def within(self, span: Span) -> Iterator[int]:
+        """Numbers of the mentions inside a span."""
+        for k in range(bisect_left(self.mentions, span.start, key=lambda m: m.span.start), len(self.mentions)):
+            if self.mentions[k].span.end > span.end:
+                return
+            yield k
+
+    def sentences(self, span: Span) -> Sequence[Span]:
+        """The sentences that a span touches."""
+        every = self.article.sentences
+        first = max(bisect_right(every, span.start, key=lambda s: s.start) - 1, 0)
+        after = bisect_left(every, span.end, key=lambda s: s.start)
+        return [s for s in every[first:after] if s.overlaps(span)]
+
+    def cues_in(self, span: Span) -> Sequence[Span]:
+        """Cues of statements that begin inside a span."""
+        first, after = (bisect_left(self.cues, edge, key=lambda c: c.start) for edge in (span.start, span.end))
+        return self.cues[first:after]
+
+    def day(self) -> When:
+        """The day that an article tells of: the dateline's, the one that its opening tells, or that of publication."""
+        if self.told is not None:
+            told = stretch_of(self.told, self.anchor, "past")
+            if told and told.day:
+                return told.when("stated", self.told.span)
+        if self.anchor.basis == "none":
+            return When(None, None, "none", None, "no-anchor")
+        return When(self.anchor.day, self.anchor.day, self.anchor.basis)
+
+
+def timeline_of(article: Article, statements: Sequence[Statement] = ()) -> Timeline:
+    """The times of `article`, whose statements are `statements`."""
+    mentions = tuple(
+        m
+        for sentence in article.sentences
+        for m in times_in(article, sentence)
+        if not (article.dateline and article.dateline.span.overlaps(m.span))
+    )
+    anchor = anchor_of(article)
+    return Timeline(
+        article,
+        anchor,
+        mentions,
+        tuple(_holding(statements, m.span) for m in mentions),
+        tuple(statements),
+        tuple(sorted(c for s in statements for c in s.cue)),
+        _told(article, anchor, mentions),
+    )
+
+
+def _holding(statements: Sequence[Statement], place: Span) -> frozenset[str]:
+    """The statements in whose content a place stands."""
+    return frozenset(s.id for s in statements for c in s.content if c.start <= place.start and place.end <= c.end)
+
+
+def _body(article: Article) -> list[Span]:
+    """The sentences below the headline."""
+    return [s for s in article.sentences if not (article.headline and article.headline.overlaps(s))]
+
+
+OPENING = 2
+"""Sentences of the body in which a paper says of which day it tells."""
+
+
+def _told(article: Article, anchor: Anchor, mentions: Sequence[TimeMention]) -> TimeMention | None:
+    """The latest day of the opening, where it is the eve of publication."""
+    if anchor.basis != "published" or anchor.date is None:
+        return None
+    body = _body(article)[:OPENING]
+    if not body:
+        return None
+    days = [
+        (found.day, mention)
+        for mention in mentions
+        if mention.kind == "day" and body[0].start <= mention.span.start < body[-1].end
+        if (found := stretch_of(mention, anchor, "past")) and found.day
+    ]
+    latest, mention = max(days, key=lambda d: d[0], default=(None, None))
+    return mention if latest == anchor.date - DAY else None
+
+
+# What parts a time from the word that it belongs to, and how far.
+_BOUNDARY = re.compile(
+    r"(?P<stop>[;:!?]|[.](?=\s)|[—–])|(?P<quote>[\"“”]|(?<!\w)[‘']|’(?!\w))|(?P<comma>,)"
+    r"|\b(?P<clause>who|whom|whose|which|where|when|while|that|because|although|though|after|before|until|once|if|unless|as)\b"
+    r"|\b(?P<joint>and|but|or|then)\b",
+    re.IGNORECASE,
+)
+_WEIGHTS = {"stop": 3.0, "quote": 1.5, "comma": 0.6, "clause": 1.5, "joint": 1.2}
+_PER_CHARACTER = 0.004
+_PAST_KINDS = frozenset(("day", "relative", "period", "month", "year", "range"))
+_RELATION = re.compile(r"\b(after|before)$", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|where)\b", re.IGNORECASE)
+
+
+def _distance(text: str, sentence: Span, mention: Span, word: Span, cues: Sequence[Span]) -> float:
+    """How far a time stands from a word, in boundaries of clauses between them."""
+    lo, hi = (mention.end, word.start) if mention.start < word.start else (word.end, mention.start)
+    if hi <= lo:
+        return 0.0
+    parts = sum(_WEIGHTS[str(found.lastgroup)] for found in _BOUNDARY.finditer(text, lo, hi))
+    others = sum(_OTHER_CUE for cue in cues if lo <= cue.start and cue.end <= hi)
+    return parts + others + _PER_CHARACTER * (hi - lo) + _shut_off(text, sentence, mention, word)
+
+
+def _shut_off(text: str, sentence: Span, mention: Span, word: Span) -> float:
+    """Whether a time stands in a relative clause that is over before the word: "X, who left on Monday, said"."""
+    if mention.start > word.start or "," not in text[mention.end : word.start]:
+        return 0.0
+    opened = [m.start() for m in _RELATIVE.finditer(text, sentence.start, mention.start)]
+    return FAR if opened and "," not in text[opened[-1] : mention.start] else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A time of a word's sentence, how far it stands from it, and those of the main clause that it may count from."""
+
+    distance: float
+    mention: TimeMention
+    before: tuple[TimeMention, ...]
+
+
+def _candidates(line: Timeline, word: Span) -> list[_Told]:
+    """The times of a word's sentence in the same contents as the word, nearest first."""
+    text, out, held = line.article.text, [], None
+    for sentence in line.sentences(word):
+        near = [k for k in line.within(sentence) if line.mentions[k].kind in _PAST_KINDS]
+        if not near:
+            continue
+        held = _holding(line.statements, word) if held is None else held
+        cues = [c for c in line.cues_in(sentence) if not c.overlaps(word)]
+        same = [line.mentions[k] for k in near if line.held[k] == held]
+        for k, mention in enumerate(same):
+            distance = _distance(text, sentence, mention.span, word, cues)
+            if distance < FAR:
+                out.append(_Told(distance, mention, tuple(same[:k])))
+    return sorted(out, key=lambda told: told.distance)
+
+
+def _stated(line: Timeline, word: Span, told: Sequence[_Told], anchor: Anchor, day: date | None) -> When | None:
+    """The day or interval that the nearest time gives; a day is taken before an interval. Nothing past lies ahead."""
+    rest = None
+    for one in told:
+        relation = _RELATION.search(one.mention.words)
+        if relation and one.mention.kind == "relative":
+            found = _from_main(line, one, word, anchor, day)
+        else:
+            found = stretch_of(one.mention, anchor, "past", day)
+        if found is None or (anchor.date and found.first and found.first > anchor.date):
+            continue
+        when = found.when("stated", one.mention.span)
+        if when.date:
+            return when
+        rest = rest or when
+    return rest
+
+
+def _from_main(line: Timeline, one: _Told, word: Span, anchor: Anchor, day: date | None) -> Stretch | None:
+    """Of a clause that "a day after" opens, its day: so long before the main clause's. The main clause's own is not told so."""
+    if word.start < one.mention.span.start:
+        return None
+    words = re.sub(r"after$", "earlier", re.sub(r"before$", "later", one.mention.words.lower()))
+    days = (stretch_of(m, anchor, "past", day) for m in one.before)
+    main = next((found.day for found in days if found and found.day), day)
+    return stretch_of(TimeMention(one.mention.span, words, "relative"), anchor, "past", main)
+
+
+def _matter(line: Timeline) -> When | None:
+    """The day of the matter that an article is about: the first past day of its opening before its own."""
+    own = _date(line.day())
+    body = _body(line.article)[:OPENING]
+    if own is None or not body:
+        return None
+    for k in line.within(Span(body[0].start, body[-1].end)):
+        mention = line.mentions[k]
+        found = stretch_of(mention, line.anchor, "past", own) if mention.kind == "day" else None
+        if found and found.day and found.day < own:
+            return found.when("stated", mention.span)
+    return None
+
+
+AUXILIARY = 25
+"""Characters before a trigger in which its auxiliary stands, if it has one."""
+_ADVERBS = r"\b(?:\s+\w+ly|\s+(?:been|being|already|also|then|now))*\s+[\w’'-]+(?:\s+\w+)*$"
+_LONG_BEFORE = re.compile(rf"(?:\bhad|['’]d){_ADVERBS}", re.IGNORECASE)
+_NOW = re.compile(rf"(?:\b(?:has|have|is|are|am)|['’](?:ve|s|re|m)){_ADVERBS}", re.IGNORECASE)
+_PLUPERFECT = re.compile(r"had\b|['’]d\b", re.IGNORECASE)
+
+
+def _date(when: When | None) -> date | None:
+    return date.fromisoformat(when.date) if when and when.date else None
+
+
+def said_on(line: Timeline, statement: Statement) -> When:
+    """The day of saying: of a time in the cue's own clause, else of the article.
+
+    What lies further back than its article, and no day is told of it ("had always said"), has none. A day told of one
+    statement is not handed on to the next: on the invented stories that gave more wrong days than right ones.
+    """
+    cue, base = statement.cue[0], line.day()
+    found = _stated(line, cue, _candidates(line, cue), line.anchor, _date(base))
+    if found is not None:
+        return found
+    if _PLUPERFECT.match(cue.of(line.article.text)):
+        return When(None, None, "none", None, "vague")
+    return base
+
+
+def event_date(line: Timeline, trigger: Span, statement: Statement | None, *, said: When | None = None) -> When:
+    """The day of an event: of a time in its trigger's own clause, else that its article tells of.
+
+    `statement`: whose content holds it, if one does; `said`: the day of that.
+    """
+    base = line.day()
+    anchor, day = line.anchor, _date(said) or _date(base)
+    quoted = statement is not None and statement.form == "direct"
+    if (
+        quoted and said is not None and said.date and said.basis == "stated"
+    ):  # "yesterday" in a quotation counts from there
+        anchor = Anchor(said.date, line.anchor.basis)
+    found = _stated(line, trigger, _candidates(line, trigger), anchor, day)
+    if found is not None:
+        return found
+    before = line.article.text[max(0, trigger.start - AUXILIARY) : trigger.end]
+    if statement is None:
+        return (_matter(line) or base) if _LONG_BEFORE.search(before) else base
+    if _NOW.search(before):
+        return said or base
+    return _matter(line) or said or base
+
+
+_BY = re.compile(r"\bat\s+the\s+latest\b|\bor\s+sooner\b", re.IGNORECASE)
+
+
+def due_of(line: Timeline, statement: Statement, said: When) -> Due | None:
+    """The days by which what a statement foretells or promises is to have come about; None where its words set no last day.
+
+    Counted from the day of saying. The first time of the content counts; with "at the latest" its last one ends it.
+    """
+    start = _date(said)
+    anchor = Anchor(said.date, "dateline") if said.date else line.anchor
+    if anchor.date is None:
+        return None
+    found = [d for span in statement.content for d in _dues(line, span, anchor)]
+    if not found:
+        sentences = [s for span in (*statement.cue, *statement.content) for s in line.sentences(span)]
+        found = [
+            d
+            for s in dict.fromkeys(sentences)
+            for d in _dues(line, s, anchor)
+            if d.first is None or d.first > anchor.date
+        ]
+    if not found:
+        return None
+    first = found[0]
+    if len(found) > 1 and any(_BY.search(span.of(line.article.text)) for span in statement.content):
+        first = Stretch(first.first, found[-1].last)
+    if first.last is None:
+        return None
+    early = first.first
+    if early is None or (start and early < start <= first.last):
+        early = start
+    if early and early > first.last:
+        early = None
+    return Due(early.isoformat() if early else None, first.last.isoformat(), "stated")
+
+
+_NEGATED = re.compile(r"\b(?:no|not|never|nobody|none|without|n['’]t)\b|n['’]t\b", re.IGNORECASE)
+_LASTS = re.compile(r"\b(?:last|survive|outlast|outlive|see\s+out)\s+the\s+(day|week|month|year)\b", re.IGNORECASE)
+
+
+@cache
+def _length() -> re.Pattern[str]:
+    return compiled(r"(?:the\s+)?<amount>\s+(?:more\s+|further\s+)?(?P<unit><unit>)\b")
+
+
+def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
+    """What the times of a span leave for something to come about."""
+    text, any_ = line.article.text, False
+    for k in line.within(span):
+        mention = line.mentions[k]
+        found = stretch_of(mention, anchor, "future", anchor.date)
+        if found is None or (found.last or found.first) is None:
+            continue
+        if found.last is not None and anchor.date and found.last < anchor.date:
+            continue
+        if (
+            found.last is None and found.first is not None
+        ):  # to be judged on its first day, where it says what is not before
+            negated = _NEGATED.search(text, span.start, mention.span.end) or mention.words.lower().startswith(
+                ("no", "from")
+            )
+            if not negated:
+                continue
+            found = Stretch(found.first, found.first)
+        any_ = True
+        yield found
+    if any_ or anchor.date is None:
+        return
+    for whole in _LASTS.finditer(text, span.start, span.end):
+        out = stretch_of(TimeMention(span, f"the {whole[1]} is out", "period"), anchor, "future")
+        if out is not None:
+            yield out
+    for length in _length().finditer(text, span.start, span.end):
+        lasting = within(length, Frame(anchor.date, "future"))
+        if lasting is not None:
+            yield lasting
+
+
+# A clause that makes what is foretold depend on something.
+_CONDITION = re.compile(
+    r"\b(?:once|if|unless|provided(?:\s+that)?|providing(?:\s+that)?|as\s+soon\s+as|as\s+long\s+as|so\s+long\s+as|only\s+after"
+    r"|on\s+condition\s+that|in\s+case|should(?=\s+(?:the|a|an|any|they|it|he|she|we|you|[A-Z]))|until|assuming(?:\s+that)?|except\s+if)\b",
+    re.IGNORECASE,
+)
+_NO_CONDITION = re.compile(r"\b(?:as|even|what|only\s+at|at)\s+$|\b(?:at)\s*$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;:.!?—–\"”](?=\s|$)|(?<!\w)[’']|[’'](?=\s|$)|\b(?:but|and\s+(?:that|would|will)|then)\b")
+
+
+def condition_of(line: Timeline, statement: Statement) -> Span | None:
+    """The clause inside a statement's content that it depends on: "once the bridge is open", "if talks fail"."""
+    text = line.article.text
+    for span in statement.content:
+        for opened in _CONDITION.finditer(text, span.start, span.end):
+            if opened[0].lower() == "until" and any(m.span.start <= opened.start() < m.span.end for m in line.mentions):
+                continue
+            if _NO_CONDITION.search(text, span.start, opened.start()):
+                continue
+            closed = _CLAUSE_END.search(text, opened.end(), span.end)
+            end = closed.start() if closed else span.end
+            if len(text[opened.end() : end].split()) > 1:
+                return Span(opened.start(), end)
+    return None
