@@ -46,7 +46,7 @@ def test_several_are_told_and_none_is_taken(people):
 
 
 def test_a_slip_is_answered_with_names_alike_and_not_with_a_guess(people):
-    with pytest.raises(UnclearError, match="alike are Oksel Zhariv") as caught:
+    with pytest.raises(UnclearError, match="alike are: Oksel Zhariv") as caught:
         resolve(people.store, "Oksel Zarif")
     assert caught.value.choices[0].name == "Oksel Zhariv"
 

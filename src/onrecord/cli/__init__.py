@@ -8,6 +8,8 @@ from onrecord import __version__
 from onrecord.cli.demo import demo_cmd
 from onrecord.cli.evaluate import evaluate_group
 from onrecord.cli.read import read_cmd
+from onrecord.cli.search import search_cmd
+from onrecord.cli.who import who_cmd
 
 __all__ = ["cli"]
 
@@ -22,5 +24,5 @@ def cli() -> None:
     """
 
 
-for _command in (read_cmd, evaluate_group, demo_cmd):
+for _command in (read_cmd, who_cmd, search_cmd, evaluate_group, demo_cmd):
     cli.add_command(_command)

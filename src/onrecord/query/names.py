@@ -50,16 +50,10 @@ def _only(name: str, found: Sequence[Choice], store: Readable) -> Choice:
     if len(found) == 1:
         return found[0]
     if found:
-        ids = ", ".join(_told(c) for c in found[:MOST_CHOICES])
-        more = f" and {len(found) - MOST_CHOICES:,} more" if len(found) > MOST_CHOICES else ""
-        raise UnclearError(name, f"several are called so: {ids}{more}; name one by its id", tuple(found[:MOST_CHOICES]))
+        more = f" (and {len(found) - MOST_CHOICES:,} more)" if len(found) > MOST_CHOICES else ""
+        raise UnclearError(name, f"several are called so{more}, name one by its id", tuple(found[:MOST_CHOICES]))
     near = choices(store, _alike(store, name))
-    hint = f"; alike are {', '.join(_told(c) for c in near)}" if near else ""
-    raise UnclearError(name, f"nobody in the record is called so{hint}", near)
-
-
-def _told(choice: Choice) -> str:
-    return f"{choice.name} ({choice.identity})"
+    raise UnclearError(name, f"nobody in the record is called so{', alike are' if near else ''}", near)
 
 
 def choices(store: Readable, numbers: Iterable[int]) -> tuple[Choice, ...]:

@@ -138,6 +138,9 @@ class Choice:
     articles: int
     statements: int
 
+    def __str__(self) -> str:
+        return f"{self.name} ({self.identity})"
+
 
 @dataclass(frozen=True, slots=True)
 class Who(Page[Utterance]):

@@ -57,7 +57,7 @@ def _only(name: str, found: list[str] | tuple[str, ...], what: str) -> str:
     if not found:
         raise UnclearError(name, f"no {what} of the store is called so (an article by id, address or its source's id)")
     if len(found) > 1:
-        raise UnclearError(name, f"several {what}s fit: {', '.join(found[:8])}", tuple(found))
+        raise UnclearError(name, f"several {what}s fit", tuple(found))
     return found[0]
 
 

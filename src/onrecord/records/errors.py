@@ -50,7 +50,8 @@ class UnclearError(InputError):
     """A name or id that fits nothing in the store, or several things: `choices` are those that it may mean."""
 
     def __init__(self, origin: str, reason: str, choices: tuple[object, ...] = ()) -> None:
-        super().__init__(origin, reason)
+        super().__init__(origin, f"{reason}: {', '.join(map(str, choices))}" if choices else reason)
+        self.reason = reason
         self.choices = choices
 
 

@@ -1,0 +1,198 @@
+"""What the questions' commands share: which store, in which form to write, and tables for people and for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+import click
+
+from onrecord.cli.terminal import FAILED, complain, count, ending_well, one_line, safe
+from onrecord.records import UnclearError
+
+if TYPE_CHECKING:
+    from onrecord.query import Library
+    from onrecord.query.pages import Page
+
+Format = Literal["table", "ndjson", "csv", "json", "md"]
+FORMATS: tuple[Format, ...] = ("table", "ndjson", "csv", "json", "md")
+SCREEN = 50
+"""Entries that a table shows where no number is given."""
+PAGE = 500
+"""Entries that are fetched at a time where all are written."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+T = TypeVar("T")
+
+# A spreadsheet takes what begins so for a formula, which may run a program (OWASP, "CSV Injection").
+_FORMULA = re.compile(r"^[=+\-@\t\r\n]")
+
+db_option = click.option(
+    "--db",
+    type=click.Path(path_type=Path),
+    envvar="ONRECORD_DB",
+    default="onrecord.db",
+    show_default=True,
+    show_envvar=True,
+    help="The store's file.",
+)
+
+
+def format_option(*forms: Format) -> Callable[[Command], Command]:
+    """``--format`` with the `forms` that a command can write, as `form`."""
+    default = "table on a terminal, ndjson (one entry a line) when piped"
+    return click.option(
+        "--format", "form", type=click.Choice(forms or FORMATS), help=f"How to write; default: {default}."
+    )
+
+
+def output_options(command: Command) -> Command:
+    """``--db``, ``--format``, ``--limit`` and ``--cursor`` of a command that lists entries."""
+    command = click.option("--cursor", metavar="TEXT", help="Go on where an earlier answer said.")(command)
+    limit = click.option(
+        "--limit", type=click.IntRange(1), metavar="N", help=f"Entries at most; default: {SCREEN} in a table, else all."
+    )
+    return db_option(format_option()(limit(command)))
+
+
+@contextmanager
+def library(path: Path) -> Iterator[Library]:
+    """The store at `path`; what goes wrong ends the command in one line."""
+    import onrecord
+
+    with ending_well(), onrecord.open(path) as opened:
+        try:
+            yield opened
+        except UnclearError as error:
+            complain(f"{error.origin}: {error.reason}{':' if error.choices else ''}")
+            for choice in error.choices:
+                click.echo(f"  {_choice(choice)}", err=True)
+            raise click.exceptions.Exit(FAILED) from error
+
+
+def _choice(choice: object) -> str:
+    """A choice in a line: an identity with what tells it from others; else as it is."""
+    from onrecord.query.pages import Choice
+
+    if not isinstance(choice, Choice):
+        return one_line(str(choice))
+    facts = [choice.kind, *choice.roles[:2], count(choice.statements, "statement"), count(choice.articles, "article")]
+    return one_line(f"{choice.identity}  {choice.name}  ({', '.join(facts)})")
+
+
+def form_of(form: Format | None) -> Format:
+    """The form asked for, else a table on a terminal and NDJSON through a pipe."""
+    return form or ("table" if sys.stdout.isatty() else "ndjson")
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """A column of CSV and Markdown: its heading, and what of an entry stands in it."""
+
+    name: str
+    of: Callable[[T], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """What was fetched: the entries, the last page (for its counts), and the cursor of what is left."""
+
+    items: tuple[T, ...]
+    page: Page[T]
+    cursor: str | None
+
+
+def fetch(
+    question: Callable[[str | None, int], Page[T]], form: Format, limit: int | None, cursor: str | None
+) -> Answer[T]:
+    """Entries of a question, up to the limit: a screen of them for a table, else all."""
+    left = limit or (SCREEN if form == "table" else None)
+    items = list[T]()
+    while True:
+        page = question(cursor, PAGE if left is None else min(PAGE, left))
+        items += page.items
+        left = None if left is None else left - len(page.items)
+        cursor = page.cursor
+        if cursor is None or left == 0:
+            return Answer(tuple(items), page, cursor)
+
+
+def write(answer: Answer[T], form: Format, columns: Sequence[Column[T]], table: Callable[[Answer[T]], None]) -> None:
+    """Write the entries in a form: `table` writes for people. What is left and left out is told on standard error."""
+    if form == "table":
+        table(answer)
+    elif form == "ndjson":
+        write_ndjson(answer.items)
+    elif form == "json":
+        write_json(answer.page, items=answer.items)
+    elif form == "csv":
+        click.echo(as_csv(answer.items, columns), nl=False)
+    else:
+        click.echo(as_markdown(answer.items, columns), nl=False)
+    tell_rest(answer)
+
+
+def tell_rest(answer: Answer[Any]) -> None:
+    """On standard error: that more entries are there, and that withdrawn ones were left out."""
+    if answer.cursor is not None:
+        total = f" of {answer.page.total:,}" if answer.page.total else ""
+        complain(
+            f"{count(len(answer.items), 'entry', 'entries')}{total} shown; --limit N or --cursor {answer.cursor} shows more"
+        )
+    if answer.page.withdrawn:
+        complain(f"{count(answer.page.withdrawn, 'withdrawn statement')} left out; --withdrawn shows them")
+
+
+def write_ndjson(items: Iterable[object]) -> None:
+    """One object a line."""
+    from onrecord.query import as_plain
+
+    for item in items:
+        click.echo(json.dumps(as_plain(item), ensure_ascii=False))
+
+
+def write_json(page: object, **instead: object) -> None:
+    """One object, with other values for some of its fields."""
+    from onrecord.query import as_plain
+
+    plain = as_plain(page) | {name: as_plain(value) for name, value in instead.items()}
+    click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+
+
+def as_csv(items: Iterable[T], columns: Sequence[Column[T]]) -> str:
+    """CSV with a heading (RFC 4180), safe to open in a spreadsheet: what would be a formula there has an apostrophe before it."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([column.name for column in columns])
+    for item in items:
+        writer.writerow([_cell(column.of(item)) for column in columns])
+    return out.getvalue()
+
+
+def as_markdown(items: Iterable[T], columns: Sequence[Column[T]]) -> str:
+    """A table of GitHub's Markdown, in which nothing of an article is markup."""
+    lines = [[column.name for column in columns], ["---"] * len(columns)]
+    lines += [[_marked_down(column.of(item)) for column in columns] for item in items]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str):
+        return f"'{safe(value)}" if _FORMULA.match(value) else safe(value)
+    return "" if value is None else value
+
+
+_MARKUP = re.compile(r"([\\`*_\[\]|#~])")
+
+
+def _marked_down(value: object) -> str:
+    return "" if value is None else _MARKUP.sub(r"\\\1", html.escape(one_line(str(value)), quote=False))

@@ -1,0 +1,115 @@
+"""How tables tell a statement: who, when, what words, and where it can be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.cli.formats import Column
+from onrecord.cli.show import SAID_AS, STYLES
+from onrecord.cli.terminal import count, one_line
+from onrecord.query.pages import Choice, Said, Utterance
+
+WITHDRAWN = "red"
+MOST_CHANGES = 5
+"""Printings with other words that are shown of one utterance; the others are counted."""
+
+UTTERANCE_COLUMNS: tuple[Column[Utterance], ...] = (
+    Column("day", lambda u: u.said.day),
+    Column("speaker", lambda u: u.said.speaker),
+    Column("act", lambda u: u.said.act),
+    Column("target", lambda u: u.said.target.name if u.said.target else None),
+    Column("words", lambda u: one_line(u.said.content)),
+    Column("form", lambda u: u.said.form),
+    Column("outlet", lambda u: u.said.article.outlet),
+    Column("title", lambda u: u.said.article.title),
+    Column("published", lambda u: u.said.article.published),
+    Column("url", lambda u: u.said.article.url),
+    Column("printed", lambda u: u.printed),
+    Column("outlets", lambda u: u.outlets),
+    Column("sources", lambda u: u.sources),
+    Column("first", lambda u: u.first.outlet),
+    Column("altered", lambda u: "; ".join(changes(u))),
+    Column("standing", lambda u: u.said.standing),
+    Column("score", lambda u: u.said.score),
+    Column("statement", lambda u: u.said.id),
+    Column("article", lambda u: u.said.article.id),
+)
+
+
+def grid(*columns: str) -> Table:
+    """A table without lines, headed in bold; a column whose name ends with ">" is set right, with "*" takes the room left."""
+    table = Table(
+        box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=any("*" in c for c in columns)
+    )
+    for column in columns:
+        name = column.rstrip(">*")
+        if column.endswith("*"):
+            table.add_column(name, ratio=1, overflow="ellipsis", no_wrap=True)
+        else:
+            table.add_column(
+                name, justify="right" if column.endswith(">") else "left", no_wrap=True, overflow="ellipsis"
+            )
+    return table
+
+
+def head_of(choice: Choice) -> Text:
+    """Somebody in a line: name, what they are, and the id to ask for them by."""
+    facts = [choice.kind, *choice.roles[:3], *([choice.country] if choice.country else []), choice.identity]
+    return Text.assemble((one_line(choice.name), "bold"), "  ", (one_line(" · ".join(facts)), "dim"))
+
+
+def words(said: Said) -> Text:
+    """What was said, in its colour; red if it was withdrawn."""
+    text = Text(one_line(said.content) or "(its words are not here)", STYLES["content"] if said.content else "dim")
+    if said.standing == "withdrawn":
+        text.stylize("strike " + WITHDRAWN)
+    return text
+
+
+def speaker(said: Said) -> Text:
+    """Who said it; the printed source in brackets where nobody can be told."""
+    if said.speaker:
+        return Text(one_line(said.speaker), STYLES["source"])
+    if said.speaker_kind == "author":
+        return Text("the writer", "italic dim")
+    return Text(f"({one_line(said.source)})" if said.source else "not told", SAID_AS)
+
+
+def act(said: Said) -> Text:
+    """The act's code, else the words that tell that something was said."""
+    return Text(said.act or one_line(said.cue), STYLES["cue"])
+
+
+def printed_by(utterance: Utterance) -> Text:
+    """The outlet, and how many others, told from independent ones: "Halyard +33 (2 sources)"."""
+    name = one_line(utterance.said.article.outlet or utterance.said.article.source_id or "–")
+    more = utterance.printed - 1
+    return Text.assemble(name, (f" +{more:,} ({count(utterance.sources, 'source')})" if more else "", "dim"))
+
+
+def changes(utterance: Utterance) -> Iterator[str]:
+    """What some printings have instead of the words of the first, and which were withdrawn."""
+    for printing in utterance.appearances:
+        where = " ".join(filter(None, [printing.article.outlet, printing.article.published])) or printing.article.id
+        if printing.altered:
+            yield f"{where} prints {_altered(printing.altered)}"
+        if printing.standing == "withdrawn":
+            yield f"{where} was withdrawn"
+
+
+def change_lines(utterance: Utterance) -> list[Text]:
+    """The changes as lines below an entry."""
+    told = [Text(f"↳ {one_line(change)}", "yellow") for change in changes(utterance)]
+    if len(told) > MOST_CHANGES:
+        told[MOST_CHANGES:] = [Text(f"↳ and {len(told) - MOST_CHANGES:,} more", "yellow")]
+    return told
+
+
+def _altered(altered: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(
+        f"“{after}” for “{before}”" if before and after else f"“{after}” more" if after else f"without “{before}”"
+        for before, after in altered
+    )

@@ -1,0 +1,77 @@
+"""``onrecord who``: everything that somebody said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.formats import Answer, Format, fetch, form_of, library, output_options, write
+from onrecord.cli.narrowing import narrowing, narrowing_options
+
+if TYPE_CHECKING:
+    from onrecord.query import Library
+    from onrecord.query.pages import Utterance, Who
+
+
+@click.command("who")
+@click.argument("name")
+@click.option(
+    "--about", metavar="WORDS", help="Only what has these words (as in a search) or means something near them."
+)
+@click.option("--words-only", is_flag=True, help="Go by the words of --about alone, not by their meaning.")
+@narrowing_options("speaker", "kind")
+@output_options
+def who_cmd(
+    name: str,
+    about: str | None,
+    words_only: bool,
+    db: Path,
+    form: Format | None,
+    limit: int | None,
+    cursor: str | None,
+    **options: Any,
+) -> None:
+    """Tell everything that NAME said, oldest first.
+
+    NAME is a name, an alias, words of a name, or an identity's id. Where it fits several they are listed, and nothing is guessed.
+    What several articles print is one entry: how many print it, how many of these are no copies of one another, and which
+    print other words. DATE is a year, a month or a day.
+    """
+    chosen = form_of(form)
+    with library(db) as store:
+        answer = fetch(
+            lambda at, size: store.who(
+                name, about=about, meaning=not words_only, size=size, cursor=at, **narrowing(options)
+            ),
+            chosen,
+            limit,
+            cursor,
+        )
+        from onrecord.cli.telling import UTTERANCE_COLUMNS
+
+        write(answer, chosen, UTTERANCE_COLUMNS, lambda a: _table(store, a))
+
+
+def _table(store: Library, answer: Answer[Utterance]) -> None:
+    from rich.text import Text
+
+    from onrecord.cli.telling import act, change_lines, grid, head_of, printed_by, words
+    from onrecord.cli.terminal import Page, count
+
+    found: Who = answer.page  # type: ignore[assignment]
+    page = Page()
+    if found.who is not None:
+        page.show(head_of(found.who))
+    told = [count(found.total or 0, "utterance"), f"printed {count(found.statements, 'time')}"]
+    also = [f"also called so: {c}" for c in found.others[:3]]
+    page.show(Text(" · ".join([*told, *also]), "dim"), "")
+    ids = store.short_ids("statements", tuple(u.said.id for u in answer.items))
+    table = grid("day", "act", "words*", "printed by", "statement")
+    for utterance in answer.items:
+        said = utterance.said
+        table.add_row(said.day or "", act(said), words(said), printed_by(utterance), Text(ids[said.id], "dim"))
+        for line in change_lines(utterance):
+            table.add_row("", "", line, "", "")
+    page.show(table)
