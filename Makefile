@@ -85,6 +85,7 @@ train: $(TRAIN_STAMP) ## Train the model anew and export it into the package (un
 	$(TRAIN_BIN)/python -m training.calibrate --data $(DATA) --weights src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.speakers --data $(DATA) --model runs/student/model.pt --weights src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.calibrate_speakers --data $(DATA) --weights src/onrecord/weights
+	$(TRAIN_BIN)/python -m training.sentences --out src/onrecord/weights
 
 lock: $(UV) ## Write uv.lock anew after a change of dependencies
 	$(UV) lock

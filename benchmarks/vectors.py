@@ -38,6 +38,8 @@ TABLES = """
 CREATE TABLE vectors (statement INTEGER PRIMARY KEY, vector BLOB NOT NULL) STRICT;
 CREATE TABLE vector_chunks (chunk INTEGER PRIMARY KEY, statements BLOB NOT NULL, signs BLOB NOT NULL) STRICT;
 """
+QUESTIONS = 40
+"""Real sentences that are asked for and are not in the file."""
 Floats = NDArray[np.float32]
 
 
@@ -292,9 +294,9 @@ def measure(args: argparse.Namespace, scratch: Path) -> dict[str, Any]:
     texts = real_sentences(args.data, args.real)
     out["embedding"] = embedding(embedder, texts[:1000])
     if args.fp32:
-        out["int8 against fp32"] = against_fp32(embedder, args.fp32, texts[:2000])
+        out["int8 against fp32"] = against_fp32(embedder, args.fp32, texts[:1000])
     real = embedder.embed(texts)
-    questions, kept = real[:100], real[100:]
+    questions, kept = real[:QUESTIONS], real[QUESTIONS:]
     small = fresh(":memory:")
     room.add_vectors(small, range(len(kept)), kept)
     out["recall@10 by candidates"] = {f"{len(kept)} real": recalls(small, questions)}
@@ -308,7 +310,7 @@ def measure(args: argparse.Namespace, scratch: Path) -> dict[str, Any]:
         "MB": round(path.stat().st_size / 1e6),
         "added a second": round(args.count / spent),
     }
-    np.save(scratch / "questions.npy", questions[:30])
+    np.save(scratch / "questions.npy", questions[:20])
     for state in ("out of the system's cache", "in the system's cache"):
         if state.startswith("out") and not drop_cache(path):
             continue
@@ -320,7 +322,7 @@ def measure(args: argparse.Namespace, scratch: Path) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="folder of the corpora")
-    parser.add_argument("--real", type=int, default=20_000, help="real sentences to embed")
+    parser.add_argument("--real", type=int, default=6_000, help="real sentences to embed")
     parser.add_argument("--count", type=int, default=1_000_000, help="vectors of the file")
     parser.add_argument("--fp32", type=Path, help="folder with the graph in fp32")
     parser.add_argument("--json", type=Path, help="where the figures go beside the screen")
