@@ -134,7 +134,7 @@ def _records(articles: Sequence[dict]) -> Iterator[Record]:
     from onrecord import Reader, build_article
     from onrecord.records import RawDocument
 
-    reader = Reader()
+    reader = Reader.load()
     for a in articles:
         raw = RawDocument(
             origin=a["id"],

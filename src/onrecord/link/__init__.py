@@ -17,6 +17,7 @@ Utterances. `sayings_of(record)` gives the words of each statement, with `bands`
 from onrecord.link.authority import read_authority
 from onrecord.link.blocks import block_key, known_of
 from onrecord.link.copies import (
+    LEAST_BANDS,
     Copies,
     Likeness,
     Printing,
@@ -33,6 +34,7 @@ from onrecord.link.utterances import Appearance, Change, Saying, Utterance, alik
 from onrecord.link.values import Anchor, AuthorityRow, Decision, Held, Identity, IdentityMethod, Known, Member
 
 __all__ = [
+    "LEAST_BANDS",
     "Anchor",
     "Appearance",
     "AuthorityRow",
