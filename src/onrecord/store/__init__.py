@@ -6,9 +6,30 @@
 ...     record = store.record(article_id)
 """
 
+from onrecord.store.backup import backup
+from onrecord.store.comparing import differences
 from onrecord.store.deciding import Decided
+from onrecord.store.doctor import Check, check_installation, check_store
 from onrecord.store.store import Store
 from onrecord.store.values import Added, Difference, Failure, Forgotten, Stage, Vectors
+from onrecord.store.verify import Finding, verify
 from onrecord.store.writer import Writer
 
-__all__ = ["Added", "Decided", "Difference", "Failure", "Forgotten", "Stage", "Store", "Vectors", "Writer"]
+__all__ = [
+    "Added",
+    "Check",
+    "Decided",
+    "Difference",
+    "Failure",
+    "Finding",
+    "Forgotten",
+    "Stage",
+    "Store",
+    "Vectors",
+    "Writer",
+    "backup",
+    "check_installation",
+    "check_store",
+    "differences",
+    "verify",
+]

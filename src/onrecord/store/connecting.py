@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from onrecord.records import BusyError, ForeignFileError, NotFoundError, StoreError
+from onrecord.store.migrations import version_of
 
 BUSY_MS = 10_000
 """How long to wait for a lock that is held for a batch only: some ten times as long as a large batch takes."""
@@ -30,7 +31,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
     with translated(path):
         connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False)
         try:
-            connection.execute("PRAGMA schema_version").fetchone()  # read the header before anything is changed
+            version_of(connection, path)  # before anything is changed: it may be somebody else's
             connection.execute("PRAGMA journal_mode = WAL")
             # FULL: a batch is reported done only when it would outlast a power cut; one sync a batch costs little.
             connection.execute("PRAGMA synchronous = FULL")

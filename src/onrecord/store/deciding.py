@@ -67,3 +67,11 @@ def anchors_of(connection: sqlite3.Connection, identity: str) -> tuple[Anchor, .
         JOIN articles a ON a.n = e.article WHERE i.id = ?
         ORDER BY coalesce(a.published, a.dateline_date, '9'), a.id, e.position"""
     return tuple(Anchor(*row) for row in connection.execute(query, (identity,)))
+
+
+def copy_decisions(connection: sqlite3.Connection, other: sqlite3.Connection) -> None:
+    """Give another store the decisions and the authority of this one."""
+    for table in ("decisions", "authority"):
+        rows = connection.execute(f"SELECT * FROM {table} ORDER BY n").fetchall()
+        if rows:
+            other.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)

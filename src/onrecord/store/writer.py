@@ -144,6 +144,12 @@ class Writer:
         with translated(self._store.path):
             return purge(self._connection)
 
+    def reindex(self) -> None:
+        """Make the index of words again from the words of its rows."""
+        with self._transaction():
+            for table in ("articles_fts", "statements_fts"):
+                self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+
     def decide(self, decision: Decision, *, note: str | None = None) -> str:
         """Keep a human's word on who is who, and return its id. It holds for this and every later reading, until it is undone."""
         with self._transaction():

@@ -1,0 +1,118 @@
+"""Two stores held against each other: by ids, leaving out what may differ (row numbers, runs, moments of adding).
+
+What follows from the articles is a function of their set, so a store is proved by making another of its own records.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from onrecord.records import OnrecordError, Record
+from onrecord.store.deciding import copy_decisions
+from onrecord.store.store import Store
+from onrecord.store.writer import Writer
+
+BATCH = 200
+"""Articles that are added at once where a store is made again."""
+ENOUGH = 20
+"""Differences of one kind that are told: more say no more."""
+
+_ARTICLE = "(SELECT id FROM articles WHERE n = {})"
+_STATEMENT = "(SELECT id FROM statements WHERE n = {})"
+_CURRENT = "FROM {0} x JOIN articles a ON a.n = x.article WHERE x.superseded_by IS NULL"
+
+CONTENTS = {
+    "articles": f"""SELECT id, source_id, url, outlet, title, byline, agency, language, published, published_basis,
+        published_time, updated, retrieved, revision, dateline_place, dateline_date, status, standing, unread, unread_detail,
+        words, item, {_ARTICLE.format("version_of")}, company, layout, text FROM articles ORDER BY 1""",
+    "entities": """SELECT x.id, a.id, x.position, x.name, x.kind, x.aliases, x.roles, x.country, x.code, x.block, x.own
+        FROM entities x JOIN articles a ON a.n = x.article ORDER BY 1""",
+    "mentions": """SELECT a.id, x."start", x."end", x.kind, (SELECT id FROM entities WHERE n = x.entity), x.method, x.score
+        FROM mentions x JOIN articles a ON a.n = x.article ORDER BY 1, 2""",
+    "statements": f"""SELECT x.id, a.id, x.position, x.form, x.source_spans, x.cue_spans, x.content_spans, x.source, x.cue,
+        x.content, x.speaker, x.speaker_reason, x.speaker_kind, x.speaker_basis, x.speaker_score, x.act, x.act_score,
+        x.target, x.addressee, {_STATEMENT.format("x.inside")}, x.said_date, x.said_edtf, x.said_basis, x.score, x.day,
+        x.standing {_CURRENT.format("statements")} ORDER BY 1""",
+    "statement_speakers": f"""SELECT {_STATEMENT.format("x.statement")}, x.position, e.id
+        FROM statement_speakers x JOIN entities e ON e.n = x.entity ORDER BY 1, 2""",
+    "events": f"""SELECT x.id, x.position, x.type, x.mode, x.actor, x.recipient, x.place, x.date, x.date_edtf, x.status,
+        {_STATEMENT.format("x.asserted_by")}, x.narrated, x.score, x.standing {_CURRENT.format("events")} ORDER BY 1""",
+    "figures": f"""SELECT x.id, x.value, x.low, x.high, x.what, x.counted, {_STATEMENT.format("x.claimed_by")},
+        x.narrated, x.as_of, x.standing {_CURRENT.format("figures")} ORDER BY 1""",
+    "predictions": f"""SELECT {_STATEMENT.format("x.statement")}, x.kind, x.due_earliest, x.due_latest, x.condition
+        FROM predictions x ORDER BY 1""",
+    "identities": """SELECT id, name, kind, country, code, aliases, roles, external FROM identities ORDER BY 1""",
+    "identity_names": """SELECT i.id, x.folded FROM identity_names x JOIN identities i ON i.n = x.identity ORDER BY 1, 2""",
+    "links": """SELECT e.id, i.id, x.method, x.score FROM links x JOIN entities e ON e.n = x.entity
+        JOIN identities i ON i.n = x.identity ORDER BY 1""",
+    "article_keys": f"SELECT {_ARTICLE.format('article')}, key FROM article_keys ORDER BY 1, 2",
+    "article_pairs": f"""SELECT min(one, other), max(one, other), similarity FROM (
+        SELECT {_ARTICLE.format("a")} AS one, {_ARTICLE.format("b")} AS other, similarity FROM article_pairs)
+        GROUP BY 1, 2 ORDER BY 1, 2""",
+    "copies": f"SELECT {_ARTICLE.format('article')}, {_ARTICLE.format('origin')}, similarity FROM copies ORDER BY 1",
+    "statement_keys": f"SELECT {_STATEMENT.format('statement')}, key FROM statement_keys ORDER BY 1, 2",
+    "statement_pairs": f"""SELECT min(one, other), max(one, other), similarity FROM (
+        SELECT {_STATEMENT.format("a")} AS one, {_STATEMENT.format("b")} AS other, similarity FROM statement_pairs)
+        GROUP BY one, other ORDER BY 1, 2""",
+    "appearances": f"""SELECT {_STATEMENT.format("statement")}, {_STATEMENT.format("origin")}, similarity, altered
+        FROM appearances ORDER BY 1""",
+}
+"""Every row that the newest readings and what follows from them make, by table; each by its first column or two."""
+
+
+def differences(one: sqlite3.Connection, other: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Tables in which two stores differ, and how; nothing, where they are the same store."""
+    for table, query in CONTENTS.items():
+        found = _apart(one.execute(query), other.execute(query))
+        yield from ((table, reason) for reason in islice(found, ENOUGH))
+
+
+def _apart(ones: Iterator[tuple[Any, ...]], others: Iterator[tuple[Any, ...]]) -> Iterator[str]:
+    """Rows, in the same order, that only one side has."""
+    left, right = next(ones, None), next(others, None)
+    while left is not None or right is not None:
+        if left == right:
+            left, right = next(ones, None), next(others, None)
+        elif right is None or (left is not None and _order(left) <= _order(right)):
+            yield f"has {_short(left)}, which does not follow from its articles"
+            left = next(ones, None)
+        else:
+            yield f"lacks {_short(right)}, which follows from its articles"
+            right = next(others, None)
+
+
+def _order(row: tuple[Any, ...]) -> tuple[tuple[int, Any], ...]:
+    """As SQLite sorts the first two columns: nothing before numbers before texts."""
+    return tuple((0, 0) if v is None else (2, v) if isinstance(v, str) else (1, v) for v in row[:2])
+
+
+def _short(row: tuple[Any, ...] | None) -> str:
+    return ", ".join(str(v)[:60] for v in row or ())
+
+
+def check_derived(store: Store) -> Iterator[tuple[str, str]]:
+    """Make a store of the records of `store`, for a while on the disk for temporary files, and tell where the two differ."""
+    with (
+        tempfile.TemporaryDirectory(prefix="onrecord-verify-") as folder,
+        Store.open(Path(folder) / "again.db", write=True) as again,
+    ):
+        again.connection.execute("PRAGMA synchronous = OFF")
+        copy_decisions(store.connection, again.connection)
+        with Writer(again) as writer:
+            records = _readable(store)
+            while batch := list(islice(records, BATCH)):
+                writer.add(batch, origins=[record.article.id for record in batch], started="")
+        yield from differences(store.connection, again.connection)
+
+
+def _readable(store: Store) -> Iterator[Record]:
+    """The records of a store but those that cannot be made of its rows any more."""
+    for id_ in store.articles():
+        with suppress(OnrecordError, ValueError, KeyError, TypeError):
+            yield store.record(id_)
