@@ -8,6 +8,8 @@ from typing import ForwardRef, get_args, is_typeddict
 
 import pytest
 
+from onrecord.codebook.acts import acts
+from onrecord.codebook.plover import event_types
 from onrecord.records import NARRATION, article, entity, event, statement, when, wire, wire_types
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "wire.md").read_text(encoding="utf-8")
@@ -35,15 +37,22 @@ def as_written(kept: object) -> str:
     return kept.__name__ if isinstance(kept, type) else str(kept)
 
 
+def rows_of(section: str, head: str) -> list[list[str]]:
+    """The cells of the table under `head`, without the marks of code."""
+    table = SECTIONS[section].partition(f"{head}\n")[2].partition("\n\n")[0].splitlines()[1:]
+    return [[cell.strip().replace("`", "") for cell in row[1:-1].split("|")] for row in table]
+
+
 def test_every_form_has_a_section():
     assert set(SECTIONS) == set(FORMS)
 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_every_field_is_told_with_its_type(name):
-    annotations = {field: as_written(kept) for field, kept in FORMS[name].__annotations__.items()}
-    told = re.findall(r"^\| `(\w+)` \| ([^|]+) \| [^|]+ \|$", SECTIONS[name], re.MULTILINE)
-    assert told == [(field, as_told(annotation)) for field, annotation in annotations.items()]
+    rows = rows_of(name, "| field | type | meaning |")
+    kept = FORMS[name].__annotations__.items()
+    assert [row[:2] for row in rows] == [[field, as_told(as_written(annotation))] for field, annotation in kept]
+    assert all(len(row) == 3 and row[2] for row in rows)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +82,18 @@ def test_every_value_is_told(section, values):
 
 def test_the_narration_is_told():
     assert f"`{NARRATION}`" in SECTIONS["event"]
+
+
+def test_acts_are_told_as_in_the_codebook():
+    told = rows_of("act", "| code | class | PLOVER | the speaker |")
+    assert told == [[a.code, a.searle, a.plover or "", a.definition] for a in acts().values()]
+    assert f"one of the {len(acts())} below" in SECTIONS["act"]
+
+
+def test_event_types_are_told_as_in_the_codebook():
+    told = rows_of("event", "| type | the actor | modes |")
+    assert told == [[t.code, t.definition, ", ".join(t.modes)] for t in event_types().values()]
+    assert f"one of PLOVER's {len(event_types())} below" in SECTIONS["event"]
 
 
 def test_the_schema_is_told():
