@@ -17,11 +17,14 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 from onrecord.analysis.quotes import pair_marks
-from onrecord.link import LEAST_BANDS, is_copy, likeness, signature
+from onrecord.articles import build_article
+from onrecord.link import LEAST_BANDS, Saying, alike, is_copy, likeness, saying_of, signature
+from onrecord.records import RawDocument, Span, Speaker, Statement
 
 SEED = 7
 Article = dict[str, str]
@@ -185,6 +188,100 @@ def of_one_mould() -> Iterator[tuple[str, str, str]]:
         yield "one mould", a, b
 
 
+# Utterances.
+
+
+def of_sayings(articles: dict[str, Article], name: str, folder: Path) -> dict[tuple[str, int], tuple[Saying, dict]]:
+    """The gold's statements of a story, as sayings."""
+    out = {}
+    for i, article in articles.items():
+        gold = json.loads((folder / "gold" / f"{i}.json").read_text("utf-8"))
+        built = build_article(RawDocument(origin=i, text=article["text"]), published=article["published"])
+        for s in gold["statements"]:
+            spans = s["at"]["content"] if "at" in s else located(article["text"], s["content"])
+            content = tuple(sorted(Span(*span) for span in spans))
+            if content:
+                statement = Statement(
+                    f"{name}/{i}/{s['n']}", s["form"], (), (Span(0, 1),), content, Speaker(None, "unclear"), None, 1.0
+                )
+                saying = replace(saying_of(built, statement), article=f"{name}/{i}", speaker=s["speaker"])
+                out[i, s["n"]] = saying, s
+    return out
+
+
+def contained(a: Sequence[str], b: Sequence[str]) -> bool:
+    short, long = sorted((" ".join(a), " ".join(b)), key=len)
+    return f" {short} " in f" {long} "
+
+
+def located(text: str, contents: Sequence[str]) -> list[tuple[int, int]]:
+    return [(text.index(c), text.index(c) + len(c)) for c in contents if text.count(c) == 1]
+
+
+def of_utterances(data: Path) -> dict[str, object]:
+    rng = random.Random(SEED)
+    counts: Counter = Counter()
+    shown = []
+    quoted: list[Saying] = []
+    for name, articles, gold in stories(data):
+        folder = data / name if name == "demo" else data / "invented" / name
+        sayings = of_sayings(articles, name, folder)
+        quoted += [s for s, _ in sayings.values() if s.form == "direct"]
+        cluster = {i: f"{name}/{pair[0]}" for pair in gold["copies"] for i in pair}
+        altered = {
+            frozenset((tuple(c["a"]), tuple(c["b"]))) for c in gold["clashes"] if c["kind"] == "altered-quotation"
+        }
+        for pair in altered:
+            a, b = (sayings.get(k) for k in sorted(pair))
+            if a and b:
+                (x, y) = (replace(s[0], copies=cluster.get(k[0])) for s, k in zip((a, b), sorted(pair), strict=True))
+                told = alike(x, y) is not None
+                counts["altered", told] += 1
+                shown += [] if told else [f"missed {sorted(pair)} {' '.join(x.words)} | {' '.join(y.words)}"]
+        for (k, (a, _)), (m, (b, _)) in combinations(sorted(sayings.items()), 2):
+            if k[0] != m[0] and cluster.get(k[0], k[0]) != cluster.get(m[0], m[0]) and frozenset((k, m)) not in altered:
+                told = bool(set(a.bands) & set(b.bands)) and alike(a, b) is not None
+                # Words that are part of the other's are the same words, whatever the gold tells of their articles.
+                if not told or not contained(a.words, b.words):
+                    counts["apart", told] += 1
+                    shown += [f"found {name} {k} {m} {' '.join(a.words)} | {' '.join(b.words)}"] if told else []
+    vocabulary = sorted({w for s in quoted for w in s.words})
+    for one in quoted:
+        if len(one.words) < 5:
+            continue
+        for way, words in changed(one.words, vocabulary, rng):
+            other = rebuilt(one, words)
+            told = bool(set(one.bands) & set(other.bands)) and alike(one, other) is not None
+            counts[way, told] += 1
+            counts["made", told] += 1
+    print(*shown, sep="\n")
+    table = {way: [counts[way, True], counts[way, True] + counts[way, False]] for way, _ in sorted(counts)}
+    return {**rates(counts["made", True], counts["apart", True], counts["made", False]), "found of": table}
+
+
+def changed(words: Sequence[str], vocabulary: Sequence[str], rng: random.Random) -> Iterator[tuple[str, list[str]]]:
+    """The same words; one in eight another, added or dropped; the first half of a long quotation."""
+    yield "equal", list(words)
+    for way in ("replaced", "added", "dropped"):
+        if len(words) < 8:
+            continue
+        out = list(words)
+        for at in sorted(rng.sample(range(len(words)), len(words) // 8), reverse=True):
+            out[at : at + (way != "added")] = [] if way == "dropped" else [rng.choice(vocabulary)]
+        yield way, out
+    if len(words) >= 16:
+        yield "half", list(words[: len(words) // 2])
+
+
+def rebuilt(one: Saying, words: Sequence[str]) -> Saying:
+    text = f"“{' '.join(words)}.”"
+    built = build_article(RawDocument(origin="made", text=text))
+    statement = Statement(
+        "made", "direct", (), (Span(0, 1),), (Span(0, len(text)),), Speaker(None, "unclear"), None, 1.0
+    )
+    return replace(saying_of(built, statement), speaker=one.speaker)
+
+
 def of_pairs(pairs: Iterator[tuple[str, str, str]]) -> dict[str, tuple[int, int]]:
     out: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for label, a, b in pairs:
@@ -237,6 +334,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     right, missed = sum(n for n, _ in made.values()), sum(of - n for n, of in made.values())
     told["made"] = rates(right, sum(n for n, _ in against.values()), missed)
     told["made, found of"] = {**made, **against}
+    told["utterances"] = of_utterances(chosen.data)
     print(*wrong, sep="\n")
     print(json.dumps(told, indent=1))
     if chosen.json:

@@ -30,7 +30,7 @@ from onrecord.link.copies import (
 )
 from onrecord.link.identities import identities_of
 from onrecord.link.rules import Rules
-from onrecord.link.utterances import Appearance, Change, Saying, Utterance, alike, sayings_of, utterances_of
+from onrecord.link.utterances import Appearance, Change, Saying, Utterance, alike, saying_of, sayings_of, utterances_of
 from onrecord.link.values import Anchor, AuthorityRow, Decision, Held, Identity, IdentityMethod, Known, Member
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "likeness",
     "printing_of",
     "read_authority",
+    "saying_of",
     "sayings_of",
     "signature",
     "utterances_of",

@@ -64,9 +64,9 @@ class Signature:
 class Likeness:
     """How much two texts share (0 to 1), by exact sets. Each share is of the smaller set.
 
-    `shared`: how many shingles of all words they have in common; `jaccard`: of both together, by shingles of all words; `whole`: the same of the shorter text; `narration`: outside
-    quotation marks, None where one text has hardly any; `lead`: the first words of one in the other, the better way round;
-    `names`: capitalised words within sentences; `numbers`: None where there are few.
+    `shared`: how many shingles of all words they have in common; `jaccard`: of both together; `whole`: of the shorter text;
+    `narration`: outside quotation marks, None where one text has hardly any; `lead`: the first words of one in the other, the
+    better way round; `names`: capitalised words within sentences; `numbers`: None where there are few.
     """
 
     shared: int

@@ -1,11 +1,38 @@
-"""Utterances: the same words of the same speaker, printed by several articles."""
+"""Utterances: the same words of the same speaker, printed by several articles.
+
+Candidates come from MinHash over the quoted sentences, indexed by pairs of hashes. Words are then aligned one by one; how alike
+they must be depends on how many there are, since short quotations are alike by chance. Between wire copies the words may
+differ more, and what is not quoted is compared too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from onrecord.records import Form, Record, Span
+from onrecord.analysis.quotes import pair_marks
+from onrecord.extract.names import fold
+from onrecord.link.copies import components
+from onrecord.link.hashing import BITS, hashes_of, least_hashes
+from onrecord.records import Article, Form, Record, Span, Statement, tagged_hash
+
+# Chosen by benchmarks/copies.py on the altered quotations of the invented stories and on made pairs.
+SHINGLE = 2
+PIECE_BANDS, ROWS = 16, 3  # of three hashes each: one word of eight altered, and some band agrees in 95 cases of 100
+SHORTEST_PIECE = 4  # words of a sentence that is indexed
+SHORTEST = 2  # words that can be known again at all, between copies
+# Words of the shorter from which on words may differ, and how alike they must then be.
+ALONE = ((5, 1.0), (7, 0.85), (12, 0.7))
+IN_COPIES = ((2, 1.0), (3, 0.65), (4, 0.6), (8, 0.55))
+PART = (
+    1.4  # times as many words: the shorter is looked for in the longer; below that, a word more at an end is a change
+)
+
+_WORD = re.compile(r"[^\s–—]+")
+_ENDS = re.compile(r"[.?!…]['\"’”»)]*$")
+_LAST_DAY = "9999"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +40,8 @@ class Saying:
     """A statement's words: of a direct or mixed one those in quotation marks, of an indirect one all of its content.
 
     `words` are folded, `spans` say where each stands. `speaker`: an identity, or None where it is not known. `copies`: the
-    cluster of wire copies of its article. `bands`: 64-bit signed numbers; sayings that share one are compared.
+    cluster of wire copies of its article. `bands`: whole numbers below 2^48; sayings that share one are compared, and so are
+    all sayings of two articles that are copies.
     """
 
     statement: str
@@ -30,7 +58,7 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Words of the origin and what an appearance prints instead; either may be empty. Spans are of the two articles."""
+    """Folded words of the origin and what an appearance prints instead; either may be empty, and then has no span."""
 
     before: str
     after: str
@@ -40,7 +68,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A statement that prints an utterance: how alike its words are to the origin's (0 to 1), and which differ."""
+    """A statement that prints an utterance: how alike its words are to the origin's (0 to 1), and which differ.
+
+    An appearance may print a part only; what it leaves out at either end is no change.
+    """
 
     statement: str
     article: str
@@ -59,15 +90,191 @@ class Utterance:
 
 
 def sayings_of(record: Record) -> tuple[Saying, ...]:
-    """The words of each statement that is long enough to be known again. `speaker` and `copies` are left None."""
-    raise NotImplementedError
+    """The words of each statement that has enough to be known again. `speaker` and `copies` are left None."""
+    article = record.article
+    told = (saying_of(article, s) for s in record.statements)
+    return tuple(s for s in told if len(s.words) >= SHORTEST)
+
+
+def saying_of(article: Article, statement: Statement) -> Saying:
+    """The words of one statement."""
+    spans = tuple(_words_in(article, statement))
+    words = tuple(fold(span.of(article.text)) for span in spans)
+    ends = [bool(_ENDS.search(span.of(article.text))) for span in spans]
+    quoted = statement.form != "indirect"
+    published = article.published
+    return Saying(
+        statement=statement.id,
+        article=article.id,
+        form=statement.form,
+        words=words,
+        spans=spans,
+        bands=_bands(_pieces(words, ends)) if quoted else (),
+        day=published.date if published else article.dateline.date if article.dateline else None,
+        moment=published.time if published else None,
+    )
 
 
 def alike(a: Saying, b: Saying) -> float | None:
-    """How alike the words are (0 to 1), None where they are not the same utterance. Indirect words count only between copies."""
-    raise NotImplementedError
+    """How alike the words are (0 to 1), None where they are not the same utterance. Who speaks is not asked here.
+
+    What is not quoted counts only between copies (`Saying.copies`).
+    """
+    copied = a.copies is not None and a.copies == b.copies
+    if (a.form == "indirect" or b.form == "indirect") and not (copied and a.form == b.form):
+        return None
+    few = min(len(a.words), len(b.words))
+    needed = [least for words, least in (IN_COPIES if copied else ALONE) if few >= words]
+    if not needed:
+        # Hardly any words: the whole must be the same, and the same known speaker must have said it.
+        known = a.speaker is not None and a.speaker == b.speaker
+        return 1.0 if few >= SHORTEST and a.words == b.words and (known or copied) else None
+    similarity = _aligned(a, b)[0]
+    return similarity if similarity >= needed[-1] else None
 
 
 def utterances_of(sayings: Sequence[Saying], pairs: Iterable[tuple[str, str]]) -> tuple[Utterance, ...]:
-    """Utterances with at least two appearances, from `pairs` of statement ids that are `alike`. Speakers must not contradict."""
-    raise NotImplementedError
+    """Utterances with at least two appearances, sorted by id, from `pairs` of statements whose sayings are `alike`.
+
+    Statements of two known speakers are never one utterance, nor is one of an unknown speaker both theirs: it goes where its
+    words are most alike. Pairs with a statement that is not among `sayings` are passed over.
+    """
+    known = {s.statement: s for s in sayings}
+    scored = []
+    for a, b in {tuple(sorted(pair)) for pair in pairs}:
+        similarity = alike(known[a], known[b]) if a in known and b in known else None
+        if similarity is not None:
+            scored.append((-similarity, a, b))
+    speakers: dict[str, str | None] = {}
+    owner: dict[str, str] = {}
+    joined: list[tuple[str, str]] = []
+    for _, a, b in sorted(scored):
+        x, y = (_root(owner, speakers, known[s]) for s in (a, b))
+        if x != y and None not in (speakers[x], speakers[y]) and speakers[x] != speakers[y]:
+            continue
+        joined.append((a, b))
+        first, second = sorted((x, y))
+        owner[second], speakers[first] = first, speakers[first] or speakers[second]
+    return tuple(sorted((_utterance([known[m] for m in part]) for part in components(joined)), key=lambda u: u.id))
+
+
+def _root(owner: dict[str, str], speakers: dict[str, str | None], saying: Saying) -> str:
+    node = saying.statement
+    if node not in owner:
+        owner[node], speakers[node] = node, saying.speaker
+    while owner[node] != node:
+        node = owner[node]
+    return node
+
+
+def _utterance(members: Sequence[Saying]) -> Utterance:
+    ranked = sorted(members, key=lambda s: (s.day or _LAST_DAY, s.moment or _LAST_DAY, s.article, s.statement))
+    origin = ranked[0]
+    return Utterance(
+        id=tagged_hash("utt", origin.statement),
+        origin=origin.statement,
+        speaker=next((s.speaker for s in ranked if s.speaker is not None), None),
+        appearances=tuple(_appearance(origin, s) for s in ranked),
+    )
+
+
+def _appearance(origin: Saying, saying: Saying) -> Appearance:
+    similarity, a, b = _aligned(origin, saying)
+    return Appearance(saying.statement, saying.article, round(similarity, 4), tuple(_changes(a, b)))
+
+
+# Words against words.
+
+
+def _aligned(a: Saying, b: Saying) -> tuple[float, Saying, Saying]:
+    """How alike two sayings are where the shorter lies best in the longer, and the parts that are so aligned.
+
+    Similarity is twice the words in common, in their order, over the words of both parts.
+    """
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    if a.words == b.words:
+        return 1.0, a, b
+    whole = Indel.normalized_similarity(a.words, b.words)
+    few, many = sorted((len(a.words), len(b.words)))
+    found = partial_ratio_alignment(a.words, b.words) if many >= PART * few else None
+    if found is None or found.score / 100 <= whole:
+        return whole, a, b
+    x, y = _cut(a, found.src_start, found.src_end), _cut(b, found.dest_start, found.dest_end)
+    return found.score / 100, x, y
+
+
+def _cut(saying: Saying, start: int, end: int) -> Saying:
+    return replace(saying, words=saying.words[start:end], spans=saying.spans[start:end])
+
+
+def _changes(a: Saying, b: Saying) -> Iterator[Change]:
+    """The words that differ, those side by side as one change."""
+    from difflib import SequenceMatcher
+
+    # Not rapidfuzz: difflib keeps runs of equal words together, as a reader compares.
+    for tag, i, j, k, m in SequenceMatcher(None, a.words, b.words, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield Change(" ".join(a.words[i:j]), " ".join(b.words[k:m]), _over(a.spans[i:j]), _over(b.spans[k:m]))
+
+
+def _over(spans: Sequence[Span]) -> Span | None:
+    return Span(spans[0].start, spans[-1].end) if spans else None
+
+
+# Words of a statement.
+
+
+def _words_in(article: Article, statement: Statement) -> Iterator[Span]:
+    text = article.text
+    quoted = _quoted(article, statement.content) if statement.form == "mixed" else None
+    for span in statement.content:
+        for match in _WORD.finditer(text, span.start, span.end):
+            if fold(match[0]) and (quoted is None or _lies_in(match.start(), match.end(), quoted)):
+                yield Span(match.start(), match.end())
+
+
+def _quoted(article: Article, content: Sequence[Span]) -> list[Span]:
+    """What stands between quotation marks in the paragraphs of the content."""
+    out = []
+    starts = [p.start for p in article.paragraphs]
+    numbers = {bisect_right(starts, span.start) - 1 for span in content}
+    for number in sorted(numbers):
+        paragraph = article.paragraphs[number] if number >= 0 else Span(0, max(1, len(article.text)))
+        words = paragraph.of(article.text)
+        for pair in pair_marks(words).quotations:
+            start = pair.open if pair.open is not None else 0
+            end = pair.close + 1 if pair.close is not None else len(words)
+            out.append(Span(paragraph.start + start, paragraph.start + end))
+    return out
+
+
+def _lies_in(start: int, end: int, spans: Sequence[Span]) -> bool:
+    return any(span.start <= start and end <= span.end + 1 for span in spans)
+
+
+def _pieces(words: Sequence[str], ends: Sequence[bool]) -> Iterator[Sequence[str]]:
+    """The sentences of a saying that are long enough to be indexed; all of it where none is."""
+    start, found = 0, False
+    for number, ending in enumerate([*ends[:-1], True] if words else []):
+        if ending:
+            if number + 1 - start >= SHORTEST_PIECE:
+                found = True
+                yield words[start : number + 1]
+            start = number + 1
+    if not found and len(words) >= SHORTEST_PIECE:
+        yield words
+
+
+def _bands(pieces: Iterable[Sequence[str]]) -> tuple[int, ...]:
+    out: dict[int, None] = {}
+    for piece in pieces:
+        shingles = set(zip(*(piece[i:] for i in range(SHINGLE)), strict=False))
+        least = least_hashes(hashes_of(shingles), ROWS * PIECE_BANDS)
+        for at in range(0, len(least), ROWS):
+            band = 0
+            for value in least[at : at + ROWS]:
+                band = (band ^ value) * 0x9E3779B97F4A7C15 & (1 << 64) - 1
+            out[band >> (64 - BITS)] = None
+    return tuple(out)
