@@ -51,16 +51,10 @@ SYLLABLES = "an bel cor dar el fen gar hol is jor kel lan mir nor os pel quar ro
 ROLES = ("foreign minister", "spokeswoman", "mayor", "general", "union leader", "envoy")
 OUTLETS = tuple(f"The {name} Courier" for name in ("Halden", "Morvane", "Istrel", "Pellan", "Quorum", "Varda"))
 COUNTRIES = ("Ostrania", "Velmark", "Tressia", "Sarovia")
-OPENINGS = "We will", "They cannot", "The council must", "Nobody should", "Our people", "The border"
-VERBS = "hold", "leave", "rebuild", "surrender", "reopen", "question", "defend", "postpone", "finance", "inspect"
-OBJECTS = (
-    "the harbour", "the northern bridge", "this treaty", "the grain shipments", "their prisoners", "the old airfield",
-    "an inquiry", "the ceasefire", "the frozen accounts", "every checkpoint",
-)  # fmt: skip
-ENDS = (
-    "before the winter", "whatever it costs", "without conditions", "as agreed in May", "until the rains end",
-    "with our partners", "in the coming weeks", "for a third time", "under any flag", "by the end of the month",
-)  # fmt: skip
+SMALL = (
+    "the of and to a in that is was for it with as on be at by this had not are but from or have an they which one were all"
+    " we there would their more if no when what who will so".split()
+)
 
 
 def make_run(weights: str = "scripted", version: str = "0.1.0") -> Run:
@@ -68,25 +62,27 @@ def make_run(weights: str = "scripted", version: str = "0.1.0") -> Run:
 
 
 class World:
-    """A cast of people, the commonest first, and what they may say. The same seed gives the same world."""
+    """A cast of people and a language, the commonest first. The same seed gives the same world."""
 
-    def __init__(self, seed: int = 0, people: int = 200) -> None:
+    def __init__(self, seed: int = 0, people: int = 200, words: int = 4000) -> None:
         r = random.Random(seed)
         word = lambda: "".join(r.choice(SYLLABLES) for _ in range(2)).capitalize()  # noqa: E731
         self.people = [
             (f"{word()} {word()}{r.choice(['', 'ov', 'sen', 'ič'])}", r.choice(ROLES)) for _ in range(people)
         ]
-        self.weights = list(accumulate(1 / rank for rank in range(1, people + 1)))
+        self.words = ["".join(r.choice(SYLLABLES) for _ in range(r.randint(2, 4))) for _ in range(words)]
+        self.often = [list(accumulate(1 / rank for rank in range(1, n + 1))) for n in (people, words, len(SMALL))]
 
     def cast(self, r: random.Random, size: int) -> list[tuple[str, str]]:
-        drawn = dict.fromkeys(r.choices(self.people, cum_weights=self.weights, k=size * 2))
-        surnames: set[str] = set()
-        return [p for p in drawn if not (p[0].split()[1] in surnames or surnames.add(p[0].split()[1]))][:size]
+        """People with different surnames."""
+        drawn = {p[0].split()[1]: p for p in r.choices(self.people, cum_weights=self.often[0], k=size * 2)}
+        return list(drawn.values())[:size]
 
-
-def sentence(r: random.Random) -> str:
-    deeds = (f"{r.choice(VERBS)} {r.choice(OBJECTS)}" for _ in range(2))
-    return f"{r.choice(OPENINGS)} {' and '.join(deeds)} {r.choice(ENDS)}"
+    def sentence(self, r: random.Random) -> str:
+        size = r.randint(5, 11)
+        words = r.choices(self.words, cum_weights=self.often[1], k=size)
+        small = r.choices(SMALL, cum_weights=self.often[2], k=size)
+        return " ".join(f"{a} {b}" for a, b in zip(small, words, strict=True)).capitalize()
 
 
 class Drafted:
@@ -110,7 +106,7 @@ def draft(r: random.Random, world: World, statements: int) -> tuple[str, list[tu
         name, role = cast[k % len(cast)]
         if k:
             out.add("\n\n")
-        content = out.add(f"“{sentence(r)},”")
+        content = out.add(f"“{world.sentence(r)},”")
         out.add(" ")
         first = name not in mentions
         start = len(out.text)

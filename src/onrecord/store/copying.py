@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
 
 from onrecord.link import copies_of, is_copy, likeness, printing_of, signature
+from onrecord.link.copies import LEAST_BANDS
 from onrecord.store.pairing import Pairs
 from onrecord.store.reading import read_article_at
+from onrecord.store.rows import dump
+
+
+@dataclass(slots=True)
+class Moved:
+    """What a change of clusters means to the statements of their articles: rows.
+
+    `met`: pairs of articles that are in one cluster now and were not before; `parted`: articles of clusters that fell apart.
+    """
+
+    met: set[tuple[int, int]] = field(default_factory=set)
+    parted: set[int] = field(default_factory=set)
 
 
 class CopyClusters:
@@ -15,10 +30,10 @@ class CopyClusters:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._pairs = Pairs(connection, "article")
+        self._pairs = Pairs(connection, "article", least=LEAST_BANDS)
 
-    def add(self, texts: Mapping[int, str]) -> set[int]:
-        """Take in articles by their rows. Returns the rows of all articles whose cluster is another than before."""
+    def add(self, texts: Mapping[int, str], loose: Iterable[int] = ()) -> Moved:
+        """Take in articles by their rows, and arrange anew the clusters of those that `loose` were left by others."""
         keys = {number: signature(text).bands for number, text in texts.items()}
         self._pairs.add_keys(keys)
         known = dict(texts)
@@ -28,29 +43,24 @@ class CopyClusters:
             if is_copy(alike):
                 found.append((a, b, alike.jaccard))
         self._pairs.add(found)
-        return self.arrange({number for a, b, _ in found for number in (a, b)})
+        moved = Moved(parted=set(loose))
+        for component in self._pairs.components({n for a, b, _ in found for n in (a, b)} | moved.parted):
+            self._cluster(component, moved)
+        return moved
 
-    def remove(self, texts: Mapping[int, str]) -> set[int]:
-        """Take articles out of their clusters. Returns the rows of the articles that shared one with them."""
-        self._pairs.remove_keys({number: signature(text).bands for number, text in texts.items()})
-        gone = set(texts)
-        # Whoever named one of them as origin is told another in a moment; until then they refer to nobody.
-        for column in ("article", "origin"):
-            self._connection.executemany(f"DELETE FROM copies WHERE {column} = ?", [(n,) for n in sorted(gone)])
-        return self._pairs.remove(gone)
+    def remove(self, number: int, text: str) -> set[int]:
+        """Take an article out of its cluster. Returns the rows of all the others in it."""
+        query = "SELECT article FROM copies WHERE origin = (SELECT origin FROM copies WHERE article = ?)"
+        fellows = {row[0] for row in self._connection.execute(query, (number,))}
+        # They are arranged anew in a moment; until then none has an origin that may be gone.
+        self._connection.executemany("DELETE FROM copies WHERE article = ?", [(n,) for n in sorted(fellows)])
+        self._pairs.remove_keys({number: signature(text).bands})
+        return (fellows | self._pairs.remove([number])) - {number}
 
-    def arrange(self, numbers: Iterable[int]) -> set[int]:
-        """Make anew the clusters that articles are in. Returns as `add`."""
-        changed: set[int] = set()
-        for component in self._pairs.components(numbers):
-            changed |= self._cluster(component)
-        return changed
-
-    def _cluster(self, component: Sequence[int]) -> set[int]:
+    def _cluster(self, component: Sequence[int], moved: Moved) -> None:
         articles = {number: read_article_at(self._connection, number) for number in component}
         rows = {article.id: number for number, article in articles.items()}
-        ids = {number: article.id for number, article in articles.items()}
-        pairs = [(ids[a], ids[b]) for a, b in self._pairs.within(component)]
+        pairs = [(articles[a].id, articles[b].id) for a, b in self._pairs.within(component)]
         made: dict[int, tuple[int, float]] = {}
         for cluster in copies_of([printing_of(a) for a in articles.values()], pairs):
             origin = rows[cluster.origin]
@@ -58,22 +68,27 @@ class CopyClusters:
             for copy in cluster.copies:
                 number = rows[copy]
                 made[number] = (origin, self._similarity(origin, number, articles[origin].text, articles[number].text))
-        return self._write(component, made)
+        self._write(component, made, moved)
 
     def _similarity(self, a: int, b: int, text: str, other: str) -> float:
         query = "SELECT similarity FROM article_pairs WHERE a = ? AND b = ?"
         row = self._connection.execute(query, (min(a, b), max(a, b))).fetchone()
         return float(row[0]) if row else likeness(text, other).jaccard
 
-    def _write(self, component: Sequence[int], made: Mapping[int, tuple[int, float]]) -> set[int]:
-        query = "SELECT origin, similarity FROM copies WHERE article = ?"
-        stored = {n: self._connection.execute(query, (n,)).fetchone() for n in component}
-        changed = {n for n in component if (stored[n] or (None,))[0] != made.get(n, (None,))[0]}
-        delete = [(n,) for n in component if stored[n] and n not in made]
-        self._connection.executemany("DELETE FROM copies WHERE article = ?", delete)
-        new = [(n, *values) for n, values in sorted(made.items()) if stored[n] != values]
+    def _write(self, component: Sequence[int], made: Mapping[int, tuple[int, float]], moved: Moved) -> None:
+        query = "SELECT article, origin, similarity FROM copies WHERE article IN (SELECT value FROM json_each(?))"
+        stored = {n: (origin, alike) for n, origin, alike in self._connection.execute(query, (dump(component),))}
+        gone = [(n,) for n in component if n in stored and n not in made]
+        self._connection.executemany("DELETE FROM copies WHERE article = ?", gone)
+        new = [(n, *values) for n, values in sorted(made.items()) if stored.get(n) != values]
         self._connection.executemany("INSERT OR REPLACE INTO copies VALUES (?, ?, ?)", new)
-        return changed
+        for a, b in combinations(component, 2):
+            were = a in stored and b in stored and stored[a][0] == stored[b][0]
+            are = a in made and b in made and made[a][0] == made[b][0]
+            if are and not were:
+                moved.met.add((a, b))
+            elif were and not are:
+                moved.parted |= {a, b}
 
     def _text(self, number: int, known: dict[int, str]) -> str:
         if number not in known:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from onrecord.link import AuthorityRow, Decision
@@ -43,15 +42,17 @@ class Derived:
 
     def take_out(self, numbers: Iterable[int]) -> Loose:
         """Take articles out of all that was derived of them, while their rows are still as they were."""
-        loose, gone = Loose(), sorted(numbers)
+        loose, gone, taken = Loose(), sorted(numbers), set[int]()
         for number in gone:
             record = read_record(self._connection, number)
             loose.versions.update(item_of(self._connection, number))
             query = "SELECT DISTINCT block FROM entities WHERE article = ?"
             loose.blocks.update(row[0] for row in self._connection.execute(query, (number,)))
-            with suppress(NotImplementedError):  # TODO: until link/ has them
-                loose.articles |= self._copies.remove({number: record.article.text})
-                loose.statements |= self._utterances.remove([(record, statement_numbers(self._connection, number))])
+            loose.articles |= self._copies.remove(number, record.article.text)
+            numbered = statement_numbers(self._connection, number)
+            loose.statements |= self._utterances.remove(number, record, numbered)
+            taken.update(numbered.values())
+        loose.statements -= taken
         loose.articles.difference_update(gone)
         return loose
 
@@ -61,13 +62,11 @@ class Derived:
         update_versions(self._connection, numbers | loose.versions)
         if self._identities.anchored(p.record.article.id for p in placed):
             loose.blocks |= self._identities.reload()
+        moved = self._copies.add({p.number: p.record.article.text for p in placed}, loose.articles)
         renamed = self._identities.link([n for p in placed for n in p.entities.values()], loose.blocks)
-        with suppress(NotImplementedError):  # TODO: until link/ has them
-            moved = self._copies.add({p.number: p.record.article.text for p in placed})
-            moved |= self._copies.arrange(loose.articles)
-            touched = self._utterances.add((p.record, p.statements) for p in placed)
-            touched |= self._utterances.reconsider(moved - numbers) | loose.statements
-            self._utterances.arrange(touched | self._spoken_by(renamed))
+        touched = self._utterances.add((p.number, p.record, p.statements) for p in placed) | loose.statements
+        touched |= self._utterances.reconsider(moved.parted) | self._utterances.compare(moved.met)
+        self._utterances.arrange(touched | self._spoken_by(renamed))
 
     def decide(self, decision: Decision, note: str | None, made: str) -> str:
         """Keep a human's word and let it take effect. Returns its id."""

@@ -7,18 +7,22 @@ clusters that it touches are made again, so that they are a function of what is 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.store.rows import dump
 
 
 class Pairs:
-    """The tables of keys and pairs of one kind of thing ("article" or "statement"), within the transaction at hand."""
+    """The tables of keys and pairs of one kind of thing ("article" or "statement"), within the transaction at hand.
 
-    def __init__(self, connection: sqlite3.Connection, thing: str) -> None:
+    `least`: how many keys two are to share before they are compared.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, thing: str, *, least: int = 1) -> None:
         self._connection = connection
         self._thing = thing
+        self._least = least
 
     def add_keys(self, keys: Mapping[int, Sequence[int]]) -> None:
         """Note the keys of things by their rows. In order of the key: neighbours are written together."""
@@ -31,22 +35,29 @@ class Pairs:
         self._connection.executemany(f"DELETE FROM {self._thing}_keys WHERE key = ? AND {self._thing} = ?", found)
 
     def candidates(self, keys: Mapping[int, Sequence[int]]) -> set[tuple[int, int]]:
-        """Pairs of rows, the lesser first, of the things in `keys` with whatever shares a key with them."""
+        """Pairs of rows, the lesser first, of the things in `keys` with whatever shares enough keys with them."""
         holders: dict[int, list[int]] = defaultdict(list)
         for number, several in keys.items():
             for key in set(several):
                 holders[key].append(number)
-        found: set[tuple[int, int]] = set()
+        shared: Counter[tuple[int, int]] = Counter()
         command = f"SELECT {self._thing} FROM {self._thing}_keys WHERE key = ?"
         for key, numbers in holders.items():
             sharing = [row[0] for row in self._connection.execute(command, (key,))]
-            found.update((min(a, b), max(a, b)) for a in numbers for b in sharing if a != b)
-        return found
+            if len(sharing) > 1:
+                shared.update({(min(a, b), max(a, b)) for a in numbers for b in sharing if a != b})
+        return {pair for pair, times in shared.items() if times >= self._least}
 
     def add(self, pairs: Iterable[tuple[int, int, float]]) -> None:
         """Keep pairs: two rows, the lesser first, and how alike they are."""
         command = f"INSERT OR REPLACE INTO {self._thing}_pairs VALUES (?, ?, ?)"
         self._connection.executemany(command, sorted(pairs))
+
+    def is_paired(self, number: int) -> bool:
+        """Whether a row is paired with any other."""
+        table = f"{self._thing}_pairs"
+        query = f"SELECT EXISTS (SELECT 1 FROM {table} WHERE a = ?1) OR EXISTS (SELECT 1 FROM {table} WHERE b = ?1)"
+        return bool(self._connection.execute(query, (number,)).fetchone()[0])
 
     def partners(self, number: int) -> list[int]:
         """The rows that a row is paired with."""

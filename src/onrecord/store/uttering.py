@@ -1,4 +1,8 @@
-"""Utterances: which statements print the same words of the same speaker, kept as `onrecord.link` tells."""
+"""Utterances: which statements print the same words of the same speaker, kept as `onrecord.link` tells.
+
+A pair is kept where the words are alike for two statements of one speaker; who their speakers are is asked when utterances are
+made of the pairs, so that pairs stay when an identity changes.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from onrecord.link import Saying, alike, sayings_of, utterances_of
 from onrecord.records import JOINT, Record
@@ -13,50 +18,57 @@ from onrecord.store.pairing import Pairs
 from onrecord.store.reading import read_record, statement_numbers
 from onrecord.store.rows import dump
 
-KEPT = 20_000
-"""Sayings that are kept at hand: those of the last hundreds of articles, which copies come soon after."""
+KEPT = 500
+"""Articles whose sayings are kept at hand: copies come soon after one another."""
+
+_ANYBODY = "anybody"
 
 
 class Utterances:
-    """Finds and keeps utterances within the transaction at hand."""
+    """Finds and keeps utterances within the transaction at hand. Each method that takes rows in returns those to arrange."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._pairs = Pairs(connection, "statement")
-        self._kept: OrderedDict[int, Saying | None] = OrderedDict()
+        self._kept: OrderedDict[int, dict[int, Saying]] = OrderedDict()
 
-    def add(self, records: Iterable[tuple[Record, Mapping[str, int]]]) -> set[int]:
-        """Take in the statements of records, with their rows by id. Returns the rows that are now paired with another."""
+    def add(self, records: Iterable[tuple[int, Record, Mapping[str, int]]]) -> set[int]:
+        """Take in the statements of records, each with its article's row and its statements' rows by id."""
         new: dict[int, Saying] = {}
-        for record, numbers in records:
-            new |= self._keep(record, numbers)
-        keys = {number: saying.bands for number, saying in new.items()}
+        for article, record, numbers in records:
+            new |= self._keep(article, record, numbers)
+        keys = _keys(new)
         self._pairs.add_keys(keys)
         return self._compare(self._pairs.candidates(keys))
 
-    def remove(self, records: Iterable[tuple[Record, Mapping[str, int]]]) -> set[int]:
-        """Take the statements of records out. Returns the rows of the statements that were paired with them."""
-        keys = {n[saying.statement]: saying.bands for record, n in records for saying in sayings_of(record)}
-        gone = sorted(keys)
-        for number in gone:
-            self._kept.pop(number, None)
-        self._pairs.remove_keys(keys)
+    def remove(self, article: int, record: Record, numbers: Mapping[str, int]) -> set[int]:
+        """Take the statements of a record out. Returns the rows of the statements that were paired with them."""
+        sayings = {numbers[saying.statement]: saying for saying in sayings_of(record)}
+        self._kept.pop(article, None)
+        self._pairs.remove_keys(_keys(sayings))
         for column in ("statement", "origin"):
-            self._connection.executemany(f"DELETE FROM appearances WHERE {column} = ?", [(n,) for n in gone])
-        return self._pairs.remove(gone)
+            command = f"DELETE FROM appearances WHERE {column} = ?"
+            self._connection.executemany(command, [(n,) for n in sorted(sayings)])
+        return self._pairs.remove(sayings)
+
+    def compare(self, articles: Iterable[tuple[int, int]]) -> set[int]:
+        """Compare all statements of articles that are copies of each other."""
+        return self._compare({pair for a, b in articles for pair in product(self._of(a), self._of(b))})
 
     def reconsider(self, articles: Iterable[int]) -> set[int]:
-        """Compare again the statements of articles whose cluster of copies changed: indirect words count between copies alone."""
-        query = "SELECT n FROM statements WHERE article = ? AND superseded_by IS NULL"
-        numbers = [row[0] for article in sorted(articles) for row in self._connection.execute(query, (article,))]
-        sayings = {n: saying for n in numbers if (saying := self._saying(n)) is not None}
+        """Compare anew the statements of articles that are no longer copies of all that they were copies of."""
+        sayings: dict[int, Saying] = {}
+        fellows = set()
+        for article in sorted(articles):
+            sayings |= self._of(article)
+            query = "SELECT article FROM copies WHERE origin = (SELECT origin FROM copies WHERE article = ?1) AND article != ?1"
+            fellows |= {(article, row[0]) for row in self._connection.execute(query, (article,))}
         left = self._pairs.remove(sayings)
-        keys = {number: saying.bands for number, saying in sayings.items()}
-        return left | set(sayings) | self._compare(self._pairs.candidates(keys))
+        return left | set(sayings) | self._compare(self._pairs.candidates(_keys(sayings))) | self.compare(fellows)
 
     def paired(self, statements: Iterable[int]) -> set[int]:
         """Those of the rows that are paired with another."""
-        return {number for number in statements if self._pairs.partners(number)}
+        return {number for number in statements if self._pairs.is_paired(number)}
 
     def arrange(self, numbers: Iterable[int]) -> None:
         """Make anew the utterances that statements are appearances of."""
@@ -64,24 +76,23 @@ class Utterances:
             self._cluster(component)
 
     def _compare(self, candidates: Iterable[tuple[int, int]]) -> set[int]:
+        pairs = sorted({(min(pair), max(pair)) for pair in candidates})
+        meant = {n for pair in pairs for n in pair}
+        sayings, clusters = self._load(meant), self._clusters(meant)
+        told = {n: replace(s, copies=clusters.get(n), speaker=_ANYBODY) for n, s in sayings.items()}
         found = []
-        clusters = self._clusters({n for pair in candidates for n in pair})
-        for a, b in sorted(candidates):
-            one, other = self._saying(a), self._saying(b)
-            if one is None or other is None:
-                continue
-            how = alike(replace(one, copies=clusters.get(a)), replace(other, copies=clusters.get(b)))
-            if how is not None:
+        for a, b in pairs:
+            if a in told and b in told and (how := alike(told[a], told[b])) is not None:
                 found.append((a, b, how))
         self._pairs.add(found)
         return {n for a, b, _ in found for n in (a, b)}
 
     def _cluster(self, component: Sequence[int]) -> None:
         clusters, speakers = self._clusters(component), self._speakers(component)
-        sayings: dict[int, Saying] = {}
-        for number in component:
-            if (saying := self._saying(number)) is not None:
-                sayings[number] = replace(saying, copies=clusters.get(number), speaker=speakers.get(number))
+        sayings = {
+            number: replace(saying, copies=clusters.get(number), speaker=speakers.get(number))
+            for number, saying in self._load(component).items()
+        }
         rows = {saying.statement: number for number, saying in sayings.items()}
         pairs = [(sayings[a].statement, sayings[b].statement) for a, b in self._pairs.within(component)]
         made: dict[int, tuple[int, float, str]] = {}
@@ -89,10 +100,15 @@ class Utterances:
             for one in utterance.appearances:
                 altered = dump([[change.before, change.after] for change in one.changes])
                 made[rows[one.statement]] = (rows[utterance.origin], one.similarity, altered)
-        self._connection.executemany(
-            "DELETE FROM appearances WHERE statement = ?", [(n,) for n in component if n not in made]
-        )
-        new = [(number, *values) for number, values in sorted(made.items())]
+        self._write(component, made)
+
+    def _write(self, component: Sequence[int], made: Mapping[int, tuple[int, float, str]]) -> None:
+        query = """SELECT statement, origin, similarity, altered FROM appearances
+            WHERE statement IN (SELECT value FROM json_each(?))"""
+        stored = {n: tuple(rest) for n, *rest in self._connection.execute(query, (dump(component),))}
+        gone = [(n,) for n in stored if n not in made]
+        self._connection.executemany("DELETE FROM appearances WHERE statement = ?", gone)
+        new = [(number, *values) for number, values in sorted(made.items()) if stored.get(number) != values]
         self._connection.executemany("INSERT OR REPLACE INTO appearances VALUES (?, ?, ?, ?)", new)
 
     def _clusters(self, statements: Iterable[int]) -> dict[int, str]:
@@ -110,19 +126,26 @@ class Utterances:
             found[number] = f"{found[number]}{JOINT}{identity}" if number in found else identity
         return found
 
-    def _saying(self, number: int) -> Saying | None:
-        """The words of a statement; None of one that is too short to be known again."""
-        if number not in self._kept:
-            query = "SELECT article FROM statements WHERE n = ?"
-            article = self._connection.execute(query, (number,)).fetchone()[0]
-            self._keep(read_record(self._connection, article), statement_numbers(self._connection, article))
-        return self._kept[number]
+    def _load(self, statements: Iterable[int]) -> dict[int, Saying]:
+        """The words of statements by their rows, but of those that are too short to be known again."""
+        query = "SELECT n, article FROM statements WHERE n IN (SELECT value FROM json_each(?))"
+        rows = self._connection.execute(query, (dump(list(statements)),)).fetchall()
+        return {n: saying for n, article in rows if (saying := self._of(article).get(n)) is not None}
 
-    def _keep(self, record: Record, numbers: Mapping[str, int]) -> dict[int, Saying]:
-        """The sayings of a record by row, now also at hand."""
-        sayings = {numbers[saying.statement]: saying for saying in sayings_of(record)}
-        while self._kept and len(self._kept) + len(numbers) > KEPT:
+    def _of(self, article: int) -> dict[int, Saying]:
+        """The sayings of an article by their statements' rows."""
+        if article in self._kept:
+            self._kept.move_to_end(article)
+            return self._kept[article]
+        record = read_record(self._connection, article)
+        return self._keep(article, record, statement_numbers(self._connection, article))
+
+    def _keep(self, article: int, record: Record, numbers: Mapping[str, int]) -> dict[int, Saying]:
+        while len(self._kept) >= KEPT:
             self._kept.popitem(last=False)
-        self._kept.update(dict.fromkeys(numbers.values()))
-        self._kept.update(sayings)
-        return sayings
+        self._kept[article] = {numbers[saying.statement]: saying for saying in sayings_of(record)}
+        return self._kept[article]
+
+
+def _keys(sayings: Mapping[int, Saying]) -> dict[int, Sequence[int]]:
+    return {number: saying.bands for number, saying in sayings.items()}
