@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 from onrecord.analysis.sentences import FILE, LONGEST, SCALE, TOKENIZER, Embedder
 from onrecord.analysis.words import SEP
 from onrecord.store import vectors as room
+from worker import peak_megabytes
 
 HERE = Path(__file__).resolve().parent
 TABLES = """
@@ -46,20 +47,24 @@ Floats = NDArray[np.float32]
 # ---------------------------------------------------------------- texts
 
 
-def demo_statements(data: Path) -> dict[str, str]:
-    """Contents of the demo corpus's statements, by article and number."""
+def statements(golds: Path) -> dict[str, str]:
+    """Contents of the statements of a folder's gold records, by article and number."""
     found = {}
-    for path in sorted((data / "demo" / "gold").glob("[0-9]*.json")):
+    for path in sorted(golds.glob("[0-9]*.json")):
         gold = json.loads(path.read_text(encoding="utf8"))
         found |= {f"{gold['article']}:{s['n']}": " ".join(s["content"]) for s in gold["statements"]}
     return found
 
 
+def stories(data: Path) -> dict[str, str]:
+    """Contents of the statements of all invented stories."""
+    folders = sorted(path for path in (data / "invented").iterdir() if path.is_dir())
+    return {f"{f.name}:{name}": text for f in folders for name, text in statements(f / "gold").items()}
+
+
 def real_sentences(data: Path, count: int) -> list[str]:
     """Contents of the invented stories' statements, then sentences of PolNeAR's training articles."""
-    golds = sorted((data / "invented").glob("*/gold/[0-9]*.json"))
-    contents = (s["content"] for p in golds for s in json.loads(p.read_text(encoding="utf8"))["statements"])
-    texts = dict.fromkeys(" ".join(content) for content in contents)
+    texts = dict.fromkeys(stories(data).values())
     for path in sorted((data / "polnear" / "train" / "text").glob("*.txt")):
         text = path.read_text(encoding="utf8", errors="replace")
         texts |= dict.fromkeys(s for s in re.split(r"(?<=[.?!\"”])\s+|\n+", text) if 20 < len(s) < 600)
@@ -71,10 +76,9 @@ def real_sentences(data: Path, count: int) -> list[str]:
 # ---------------------------------------------------------------- paraphrases
 
 
-def paraphrases(embedder: Embedder, data: Path) -> dict[str, Any]:
+def paraphrases(embedder: Embedder, texts: dict[str, str]) -> dict[str, Any]:
     """Share of questions with a right statement among the first 1, 5, 10; statements of the same words count once."""
     rows = list(csv.DictReader((HERE / "paraphrases.tsv").open(encoding="utf8"), delimiter="\t", quotechar="\0"))
-    texts = demo_statements(data)
     names = list(texts)
     by_words, by_meaning = word_search(texts), vector_search(embedder, texts)
     ranks: dict[str, list[int]] = {"words": [], "meaning": [], "fused": []}
@@ -166,16 +170,16 @@ def stored(connection: sqlite3.Connection) -> Iterator[tuple[NDArray[np.int64], 
 
 
 def recalls(connection: sqlite3.Connection, questions: NDArray[np.int8]) -> dict[str, float]:
-    """Share of the ten nearest that are found, by how many candidates the signs choose."""
+    """Share of the ten nearest that are found, by how many the count of signs and then their fit let pass."""
     true = exact_tens(stored(connection), unit(questions))
     figures = {}
-    before = room.CANDIDATES
-    for candidates in (500, 1000, 2000, 4000, 8000):
-        room.CANDIDATES, room.MOST = candidates, 4 * candidates
+    before = room.SCANNED, room.CANDIDATES
+    for scanned, candidates in ((2_000, 2_000), (20_000, 500), (20_000, 1_000), (20_000, 2_000), (50_000, 2_000)):
+        room.SCANNED, room.CANDIDATES = scanned, candidates
         found = [{n for n, _ in room.nearest(connection, q, count=10)} for q in questions]
         hit = sum(len(a & b) for a, b in zip(found, true, strict=True))
-        figures[str(candidates)] = round(hit / sum(map(len, true)), 4)
-    room.CANDIDATES, room.MOST = before, 4 * before
+        figures[f"{scanned} to {candidates}"] = round(hit / sum(map(len, true)), 4)
+    room.SCANNED, room.CANDIDATES = before
     return figures
 
 
@@ -242,11 +246,13 @@ def ask(path: Path, questions: Path) -> dict[str, float]:
     asked = np.load(questions)
     before = peak()
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    worked = time.process_time()
     first, *later = [timed(lambda q=q: room.nearest(connection, q, count=10)) for q in asked]
     (last,) = connection.execute("SELECT max(statement) FROM vectors").fetchone()
     half, few = np.arange(1, last, 2), np.arange(1, 1000)
     return {
         "first ms": round(first, 1),
+        "processor ms of each": round((time.process_time() - worked) * 1000 / len(asked), 1),
         "later ms, median": round(statistics.median(later), 1),
         "later ms, most": round(max(later), 1),
         "among half of them ms": round(timed(lambda: room.nearest(connection, asked[0], count=10, among=half)), 1),
@@ -262,7 +268,12 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+    """Peak resident memory in MB. Not ru_maxrss where the system tells better: that begins with the parent's."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        [line] = [line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM")]
+        return int(line.split()[1]) * 1024 / 1e6
+    return peak_megabytes(resource.getrusage(resource.RUSAGE_SELF))
 
 
 def embedding(embedder: Embedder, texts: Sequence[str]) -> dict[str, float]:
@@ -290,7 +301,9 @@ def drop_cache(path: Path) -> bool:
 def measure(args: argparse.Namespace, scratch: Path) -> dict[str, Any]:
     embedder = Embedder.load()
     out: dict[str, Any] = {"machine": platform.processor() or platform.machine(), "numpy": np.__version__}
-    out["paraphrases"] = paraphrases(embedder, args.data)
+    demo = statements(args.data / "demo" / "gold")
+    out["paraphrases"] = paraphrases(embedder, demo)
+    out["paraphrases among other stories"] = paraphrases(embedder, demo | stories(args.data))
     texts = real_sentences(args.data, args.real)
     out["embedding"] = embedding(embedder, texts[:1000])
     if args.fp32:
@@ -299,10 +312,10 @@ def measure(args: argparse.Namespace, scratch: Path) -> dict[str, Any]:
     questions, kept = real[:QUESTIONS], real[QUESTIONS:]
     small = fresh(":memory:")
     room.add_vectors(small, range(len(kept)), kept)
-    out["recall@10 by candidates"] = {f"{len(kept)} real": recalls(small, questions)}
+    out["recall@10"] = {f"{len(kept)} real": recalls(small, questions)}
     path = scratch / "vectors.db"
     connection, spent = build(path, kept, args.count)
-    out["recall@10 by candidates"][f"{args.count} mixtures"] = recalls(connection, questions)
+    out["recall@10"][f"{args.count} mixtures"] = recalls(connection, questions)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     out["file"] = {
