@@ -161,7 +161,12 @@ class Fetcher:
         with (
             _Watch(left) as watch,
             # Of its own for each request: a connection kept open would be one to an address, whatever the site.
-            httpx.Client(timeout=timeout, verify=self._tls(), trust_env=False, headers=_own_headers()) as client,
+            httpx.Client(
+                timeout=timeout,
+                verify=self._tls() if url.scheme == "https" else False,
+                trust_env=False,
+                headers=_own_headers(),
+            ) as client,
         ):
             request = client.build_request(
                 "GET",
@@ -205,6 +210,7 @@ class Fetcher:
         time.sleep(turn - now)
 
     def _tls(self) -> ssl.SSLContext:
+        """Made once, and only where it is needed: it takes longer than many an answer."""
         import httpx
 
         if self._context is None:

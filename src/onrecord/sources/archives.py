@@ -12,7 +12,7 @@ from onrecord.records import InputError, MalformedError, RawDocument, TooLargeEr
 from onrecord.sources import documents
 from onrecord.sources.fields import told
 from onrecord.sources.limits import too_large
-from onrecord.sources.streams import Source, media_type, unpacked
+from onrecord.sources.streams import GZIP, Inflated, Peeked, Source, media_type, unpacked
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PAGE_TYPES = {"text/html", "application/xhtml+xml"}
 _TEXT_TYPES = {"text/plain"}
 _FOUND = 200  # HTTP: other answers are errors, redirects, and parts of something
+_CUT = "the archive breaks off within this record"
 _HEADER_BYTES = 1 << 16
 _CHUNK = re.compile(rb"[0-9A-Fa-f]{1,8}\s*(?:;[^\r\n]*)?\r?\n")
 T = TypeVar("T")
@@ -39,6 +40,8 @@ def pages(source: Source) -> Iterator[RawDocument | InputError]:
             outcome = _outcome(record, f"{source.origin}:{number}", source.max_bytes)
             if outcome is not None:
                 yield outcome
+            if isinstance(outcome, InputError) and outcome.origin == source.origin:
+                return  # not of this record, but of the stream that all come from
     except InputError as error:
         yield error
     except (OSError, ValueError) as error:
@@ -49,10 +52,13 @@ def pages(source: Source) -> Iterator[RawDocument | InputError]:
 def _records(source: Source) -> Iterator[WarcRecord]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # here: reading a text never needs it
 
+    # Its own reading of gzip ends without a word where an archive was cut off.
+    packed = source.stream.peek(len(GZIP)) == GZIP
+    stream = Peeked(Inflated(source.stream, source.origin)) if packed else source.stream
     # All kinds, though few are wanted: so a record's number is the archive's own.
     archive = _guarded(
         lambda: ArchiveIterator(
-            source.stream,  # type: ignore[arg-type]  # it only reads and asks where it stands
+            stream,  # type: ignore[arg-type]  # it only reads and asks where it stands
             record_types=WarcRecordType.any_type,
             parse_http=False,
             max_header_len=_HEADER_BYTES,
@@ -73,13 +79,17 @@ def _outcome(record: WarcRecord, where: str, max_bytes: int) -> RawDocument | In
 
 
 def _document(record: WarcRecord, where: str, max_bytes: int) -> RawDocument | None:
+    if record.headers.get("Content-Length") is None:
+        raise MalformedError(where, _CUT)
     kind, charset, codings = _told(record)
     if kind not in _PAGE_TYPES | _TEXT_TYPES:
+        if not kind and record.content_length and not record.reader.read(1):
+            raise MalformedError(where, _CUT)
         return None
     length = record.content_length
     data = record.reader.read(max_bytes + 1)
     if len(data) < min(length, max_bytes + 1):
-        raise MalformedError(where, "the archive breaks off within this record")
+        raise MalformedError(where, _CUT)
     if "chunked" in codings[0]:
         data = _joined(data, max_bytes)
     data = unpacked(data, codings[1], where, cap=max_bytes)

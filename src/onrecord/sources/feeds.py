@@ -16,8 +16,12 @@ from onrecord.sources.markup import as_page, words_of
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}>")
 _DECLARED_CHARSET = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
-_BROKEN_BYTES = 2_000_000
+_BROKEN_BYTES = 500_000
 """What is no well-formed XML goes through feedparser's own, slower reading (seconds a megabyte), up to this size."""
+
+_MOST_ENTRIES = 20_000
+_ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)\b", re.I)
+_MAILED_BY = re.compile(r"\S+@\S+\s*\((.+)\)$")  # RSS's own way to name an author: "desk@pier.example (Ada Brun)"
 
 _PLAIN = "text/plain"
 
@@ -58,6 +62,8 @@ def _parsed(data: bytes, origin: str, url: str | None, charset: str | None) -> A
     utf_8 = _DECLARATION.sub("", text, count=1).strip().encode("utf-8", "replace")
     if not _well_formed(utf_8, origin) and len(utf_8) > _BROKEN_BYTES:
         raise MalformedError(origin, "a feed that is no well-formed XML, and too large to guess at")
+    if sum(1 for _ in _ENTRY.finditer(utf_8)) > _MOST_ENTRIES:
+        raise TooLargeError(origin, f"a feed of more than {_MOST_ENTRIES:,} entries")
     headers = {"content-type": "application/xml; charset=utf-8", **({"content-location": url} if url else {})}
     try:
         feed = feedparser.parse(
@@ -125,9 +131,12 @@ def _content(entry: Any) -> tuple[str, str | None]:
 
 
 def _byline(entry: Any) -> str | None:
+    author = told(_field(entry, "author")) or ""
+    if mailed := _MAILED_BY.match(author.strip()):
+        return mailed[1].strip() or None
     authors = [a for a in _field(entry, "authors") or [] if isinstance(a, dict)]
     names = [" ".join(name.split()) for a in authors if (name := told(_field(a, "name")))]
-    return " and ".join(names) or told(_field(entry, "author")) or None
+    return " and ".join(names) or author or None
 
 
 def _line(fields: Any, name: str) -> str | None:

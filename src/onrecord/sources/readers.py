@@ -41,7 +41,7 @@ def named(name: str, source: Source) -> Outcomes:
     inner = PurePath(path.stem) if packed else path
     source = replace(source, stem=inner.stem)
     read = _BY_SUFFIX.get(inner.suffix.lower(), sniffed)
-    if packed and read is not archives.pages and source.stream.peek(len(GZIP)) == GZIP:
+    if packed and source.stream.peek(len(GZIP)) == GZIP:
         return _inflated(source, read)
     return read(source)
 

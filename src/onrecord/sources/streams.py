@@ -40,17 +40,24 @@ class Peeked:
 
     def peek(self, size: int) -> bytes:
         """The first `size` bytes of what is left, or all where there are fewer."""
-        if len(self._held) < size:
-            self._held += _exactly(self._stream, size - len(self._held))
+        while len(self._held) < size:
+            try:
+                part = self._stream.read(size - len(self._held))
+            except InputError:
+                if not self._held:
+                    raise
+                break  # what came before the damage is not lost; the same comes again with the next call
+            if not part:
+                break
+            self._held += part
         return self._held[:size]
 
     def read(self, size: int = -1, /) -> bytes:
-        """The next `size` bytes (a pipe may give fewer), none only at the end."""
+        """The next `size` bytes or fewer, none only at the end."""
         if size < 0:
             data, self._held = self._held + self._stream.read(), b""
         elif self._held:
             data, self._held = self._held[:size], self._held[size:]
-            data += _exactly(self._stream, size - len(data))
         else:
             data = self._stream.read(size)
         self._read += len(data)
