@@ -145,6 +145,8 @@ def part_of(whole: Stretch, part: str) -> Stretch:
         edges = (first, first.replace(month=4, day=30), first.replace(month=8, day=31), last)
         if part in ("start", "end"):
             return replace(month_of(first.year, 1 if part == "start" else 12), about=True, edtf=None)
+    elif last.year - first.year == 9:  # a decade: four years, three and three
+        edges = (first, date(first.year + 3, 12, 31), date(first.year + 6, 12, 31), last)
     else:
         third = (last - first).days // 3
         edges = (first, first + third * DAY, last - third * DAY, last)

@@ -103,6 +103,12 @@ OPENING = 2
 """Sentences of the body in which a paper says of which day it tells."""
 
 
+def _is_main(text: str, sentence: Span, place: Span) -> bool:
+    """Whether a place is in no clause that "who" and the like open."""
+    start = max(text.rfind(",", sentence.start, place.start), sentence.start)
+    return _RELATIVE.search(text, start, place.start) is None
+
+
 def _told(article: Article, anchor: Anchor, mentions: Sequence[TimeMention]) -> TimeMention | None:
     """The latest day of the opening, where it is the eve of publication."""
     if anchor.basis != "published" or anchor.date is None:
@@ -113,7 +119,8 @@ def _told(article: Article, anchor: Anchor, mentions: Sequence[TimeMention]) -> 
     days = [
         (found.day, mention)
         for mention in mentions
-        if mention.kind == "day" and body[0].start <= mention.span.start < body[-1].end
+        if mention.kind == "day"
+        and any(s.holds(mention.span) and _is_main(article.text, s, mention.span) for s in body)
         if (found := stretch_of(mention, anchor, "past")) and found.day
     ]
     latest, mention = max(days, key=lambda d: d[0], default=(None, None))

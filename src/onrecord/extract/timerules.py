@@ -17,7 +17,7 @@ Tense = Literal["past", "present", "future"]
 
 
 NEAR, FAR = 100, 265
-"""Days. A day without a year that lies near on one side is not meant to be far on the other, whatever the tense."""
+"""Days. A day without a year that is near ahead is not meant to be far back, even in a sentence of the past."""
 
 
 NEARLY_OVER = 30
@@ -92,7 +92,9 @@ def _of_some_year(frame: Frame, month_: int, day: int, weekday_: str | None = No
     if weekday_ and (fitting := [d for d in days if d.weekday() == weekday(weekday_)]):
         days = fitting
     near, told = cal.nearest(days, today, None), cal.nearest(days, today, frame.tense)
-    if near and told and abs(near - today) <= NEAR * DAY and abs(told - today) > FAR * DAY:  # "an election for 14 June"
+    if (
+        frame.tense == "past" and near and told and abs(near - today) <= NEAR * DAY and abs(told - today) > FAR * DAY
+    ):  # "an election for 14 June"
         told = near
     day_ = told or near
     return one_day(day_) if day_ else None
@@ -420,3 +422,11 @@ def month_of_year(found: Found, frame: Frame) -> Stretch:
     )
     whole = cal.month_of(year, month(found["month"]))
     return cal.part_of(whole, _third(found["third"])) if found["third"] else whole
+
+
+def least_to_most(found: Found, frame: Frame) -> Stretch | None:
+    """As in "in 10 to 14 days", "within two or three weeks"."""
+    if frame.tense == "past":
+        return None
+    least, most = (cal.same_day(frame.today, int(number(found[end])), unit(found["unit"])) for end in ("least", "most"))
+    return Stretch(frame.today if found[0].lower().startswith("within") else least, most)

@@ -18,6 +18,8 @@ from onrecord.records import Article, Span, When
 AnchorBasis = Literal["dateline", "published", "none"]
 A_LINE = 60
 """A first paragraph no longer than this, in characters, may be a place and a weekday and nothing else."""
+LONGEST_JOINT = 6
+"""Characters of the words that join two times to one (" into ")."""
 LONGEST_LEAD = 40
 """No words that belong to a time and stand before it are longer, in characters."""
 
@@ -66,6 +68,13 @@ def times_in(article: Article, span: Span) -> tuple[TimeMention, ...]:
         return ()
     out: list[TimeMention] = []
     for found in _plain_times(text, span):
+        if (
+            out
+            and found.start - out[-1].span.end <= LONGEST_JOINT
+            and (night := _made(text, out[-1].span.start, found.end))
+        ):
+            out[-1] = night  # "overnight into Tuesday"
+            continue
         since = out[-1].span.end if out else span.start
         if out and _to().fullmatch(text, since, found.start):
             before = out[-2].span.end if len(out) > 1 else span.start
@@ -197,7 +206,7 @@ _COUNTED = re.compile(
     r"tonnes|tons|points)\b"
 )
 _ENDS = re.compile(
-    r"\s*(?:[,.;:!?)’'\"”—–]|$|(?:and|or|at|in|with|after|before|when|but|by|as|because|while|to|last|was|were|is|had)\b)"
+    r"\s*(?:[,.;:!?)’'\"”—–]|$|(?:and|or|at|in|with|after|before|when|but|by|as|because|while|to|last|was|were|is|had|inst|instant|\w+ed)\b)"
 )
 
 
@@ -214,6 +223,8 @@ def _is_time(text: str, found: re.Match[str], within: Span) -> bool:
     words = time_words()
     if rule.name == "weekday" and (following in words.after_weekday or previous in words.before_weekday):
         return False
+    if rule.name == "weekday" and previous == "the" and after and after[1][0].isupper():  # "the Friday Group"
+        return False
     if rule.name in ("year", "years") and _COUNTED.match(text, found.end()):
         return False
     if rule.name == "vague" and following in ("before", "after"):
@@ -227,7 +238,7 @@ def _stands_bare(name: str, previous: str, following: str, text: str, found: re.
     if name == "slashed":
         return True
     if name == "part":
-        return previous in ("by", "until", "this", "in") or found[0].lower().startswith(("in the", "by"))
+        return previous in ("by", "until", "this", "in") or found[0].lower().startswith("in the")
     if name == "the nth":
         return previous in _JOINING - {"for", "and", "over"} and _ENDS.match(text, found.end()) is not None
     if name == "in days":

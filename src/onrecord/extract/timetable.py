@@ -121,6 +121,8 @@ def ranged(found: Found, frame: Frame) -> Stretch | None:
         first = read(words, Frame(second.first, "past")) or read(words, frame)
         if first and first.first and first.first == second.first:
             first = None
+    if frame.tense == "future" and (ahead := read(words, frame)) and ahead.first and ahead.first > second.first:
+        first, second = ahead, read(found["second"], Frame(ahead.first, "future")) or second  # "from Monday to Friday"
     return cal.joined(first, second) if first else None
 
 

@@ -1,0 +1,186 @@
+"""Which day a statement, an event, a prediction has."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from onrecord.extract.dating import condition_of, due_of, event_date, said_on, timeline_of
+from onrecord.records import Article, Dateline, Published, Span, Speaker, Statement
+
+MARKS = {"[": "source", "{": "cue", "<": "content", "(": "trigger"}
+CLOSING = {"[": "]", "{": "}", "<": ">", "(": ")"}
+TUESDAY = "2011-03-22"
+
+
+def marked(source: str, *, form: str = "indirect", published: str | None = TUESDAY, dateline: str | None = None):
+    """An article, its statements and triggers: ``[source] {cue} <content> (trigger)``; a digit after a mark numbers it.
+
+    Unnumbered marks belong to the first statement.
+    """
+    text, spans, opened = "", [], []
+    at = 0
+    while at < len(source):
+        c = source[at]
+        if c in MARKS:
+            number = source[at + 1] if source[at + 1].isdigit() and c != "(" else "0"
+            at += number != "0"
+            opened.append((c, number, len(text)))
+        elif opened and c == CLOSING[opened[-1][0]]:
+            mark, number, start = opened.pop()
+            spans.append((MARKS[mark], number, Span(start, len(text))))
+        else:
+            text += c
+        at += 1
+    sentences = tuple(Span(m.start(), m.end()) for m in re.finditer(r"[^\s].*?[.!?][”\"]?(?=\s|$)", text, re.DOTALL))
+    article = Article(
+        id="art-1",
+        text=text,
+        paragraphs=(Span(0, len(text)),),
+        sentences=sentences,
+        published=Published(published, "given") if published else None,
+        dateline=Dateline("SOLLEN", dateline, Span(0, 6)) if dateline else None,
+    )
+    roles = lambda role, number: tuple(sorted(s for r, n, s in spans if (r, n) == (role, number)))  # noqa: E731
+    statements = [
+        Statement(f"s{n}", form, roles("source", n), roles("cue", n), roles("content", n), Speaker(None), None, 0.9)
+        for n in sorted({n for r, n, _ in spans if r == "cue"})
+    ]
+    triggers = [s for r, _, s in spans if r == "trigger"]
+    return timeline_of(article, statements), statements, triggers
+
+
+def said(source: str, **options):
+    line, statements, _ = marked(source, **options)
+    return said_on(line, statements[0])
+
+
+@pytest.mark.parametrize(
+    ("source", "day"),
+    [
+        ("[The mayor] {said} on Monday <the bridge was safe>.", "2011-03-21"),
+        ("On Sunday [the mayor] {said} <the bridge was safe>.", "2011-03-20"),
+        ("[The mayor] {told} reporters late on Saturday <that the bridge was safe>.", "2011-03-19"),
+        ("<The bridge fell on Friday>, [the mayor] {said}.", TUESDAY),
+        ("[The mayor] {said} <the bridge fell on Friday>.", TUESDAY),
+        ("[The mayor], who took office on Monday, {said} <the bridge was safe>.", TUESDAY),
+        ("The report came a day after [the mayor] {said} <the bridge was safe>.", "2011-03-21"),
+        ("He arrived on Monday, two days after [the mayor] {said} <it was safe>.", "2011-03-19"),
+        ("[The mayor] {said} <it was safe>, a day after the bridge fell.", TUESDAY),
+        ("[The mayor] {denied} it yesterday.", "2011-03-21"),
+    ],
+)
+def test_a_statement_has_the_day_of_its_cues_clause(source, day):
+    assert said(source).date == day
+
+
+def test_a_statement_without_a_time_has_the_articles_day():
+    assert said("[He] {said} <it was safe>.").basis == "published"
+    when = said("SOLLEN: [He] {said} <it was safe>.", published="2011-03-23", dateline=TUESDAY)
+    assert (when.date, when.basis) == (TUESDAY, "dateline")
+
+
+def test_a_paper_that_opens_with_yesterday_tells_of_yesterday():
+    when = said("The bridge at Sollen fell yesterday. [The mayor] {said} <it was safe>.")
+    assert (when.date, when.basis) == ("2011-03-21", "stated")
+
+
+def test_a_day_long_before_that_nothing_tells_is_none():
+    when = said("[The mayor] {had always said} <it was safe>.")
+    assert (when.date, when.edtf, when.reason) == (None, None, "vague")
+    assert said("[The mayor] {had said} on Friday <it was safe>.").date == "2011-03-18"
+
+
+def test_two_cues_of_a_sentence_keep_their_own_days():
+    line, (first, second), _ = marked("[A] {said} <it fell> on Sunday, and on Monday [1B] {1denied} <1it>.")
+    assert (said_on(line, first).date, said_on(line, second).date) == ("2011-03-20", "2011-03-21")
+
+
+def test_without_any_anchor_a_weekday_stays_unresolved():
+    when = said("[He] {said} on Monday <it was safe>.", published=None)
+    assert (when.date, when.basis, when.reason) == (None, "none", "no-anchor")
+
+
+@pytest.mark.parametrize(
+    ("source", "day"),
+    [
+        ("Jets (struck) the port on Sunday.", "2011-03-20"),
+        ("Jets (struck) the port.", TUESDAY),
+        ("On Monday the fleet (sailed), the navy said.", "2011-03-21"),
+        ("Jets (pounded) the port for a fourth day.", TUESDAY),
+        ("The port (burned) on Sunday, two days after the fleet left.", "2011-03-20"),
+        ("The port burned on Sunday, two days after the fleet (left).", "2011-03-18"),
+    ],
+)
+def test_an_event_has_the_day_of_its_clause(source, day):
+    line, _, (trigger,) = marked(source)
+    assert event_date(line, trigger, None).date == day
+
+
+def test_an_event_within_a_statement_is_not_dated_by_the_saying():
+    line, (statement,), (trigger,) = marked(
+        "Shells hit Sollen on Sunday. [The mayor] {said} on Monday <the army had (fired) first>."
+    )
+    assert event_date(line, trigger, statement, said=said_on(line, statement)).date == "2011-03-20"
+
+
+def test_yesterday_in_a_quotation_counts_from_the_day_of_saying():
+    line, (statement,), (trigger,) = marked('<"They (fired) yesterday,"> [the mayor] {said} on Sunday.', form="direct")
+    assert event_date(line, trigger, statement, said=said_on(line, statement)).date == "2011-03-19"
+
+
+def due(source: str, **options):
+    line, statements, _ = marked(source, **options)
+    found = due_of(line, statements[0], said_on(line, statements[0]))
+    return found and (found.earliest, found.latest)
+
+
+@pytest.mark.parametrize(
+    ("source", "days"),
+    [
+        ("[He] {said} <the raids would end within days>.", (TUESDAY, "2011-03-29")),
+        ("[He] {said} <it would be open by Friday>.", (TUESDAY, "2011-03-25")),
+        ("[He] {said} <it should recede in the next few days>.", (TUESDAY, "2011-03-27")),
+        ("[He] {said} <a vote would be held next month>.", ("2011-04-01", "2011-04-30")),
+        ("[He] {said} <it will be done before the end of the year>.", (TUESDAY, "2011-12-31")),
+        ("[He] {expects} <a cut in 2013>.", ("2013-01-01", "2013-12-31")),
+        ("[He] {promised} <a report on the 29th>.", ("2011-03-29", "2011-03-29")),
+        ("[He] {told} her: <Saturday, Sunday at the latest>.", ("2011-03-26", "2011-03-27")),
+        ("[He] {gave} <it a month>.", (TUESDAY, "2011-04-22")),
+        ("[He] {said} <stocks would last six weeks>.", (TUESDAY, "2011-05-03")),
+        ("[He] {said} <the pact would not survive the month>.", (TUESDAY, "2011-03-31")),
+        ("[He] {predicted} <no restart before 3 June>.", (TUESDAY, "2011-06-02")),
+        ("[He] {predicted} <a restart no earlier than 3 June>.", ("2011-06-03", "2011-06-03")),
+        ("[He] {said} <it would end soon>.", None),
+        ("[He] {said} <it would end>.", None),
+        ("[He] {said} on Sunday <it would end within two days>.", ("2011-03-20", "2011-03-22")),
+    ],
+)
+def test_what_is_foretold_falls_due(source, days):
+    assert due(source) == days
+
+
+def test_without_an_anchor_nothing_falls_due():
+    assert due("[He] {said} <it would end within days>.", published=None) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("[He] {said} <it would end once the radars are taken out>.", "once the radars are taken out"),
+        ("[He] {said} <the number would double if the sale is not stopped>.", "if the sale is not stopped"),
+        ("[He] {said} <unless they leave, we shall fire>.", "unless they leave"),
+        ("[He] {said} <they would go provided that the road is open, and quickly>.", "provided that the road is open"),
+        ("[He] {said} <it would open as soon as the snow melts>.", "as soon as the snow melts"),
+        ("[He] {said} <no one goes home until the last man is found>.", "until the last man is found"),
+        ("[He] {said} <it was shut until Friday>.", None),
+        ("[He] {said} <it looked as if nobody cared>.", None),
+        ("[He] {said} <it would end>.", None),
+        ("If it rains, [he] {said} <it would end>.", None),
+    ],
+)
+def test_a_condition_stands_inside_the_content(source, words):
+    line, statements, _ = marked(source)
+    found = condition_of(line, statements[0])
+    assert (found.of(line.article.text) if found else None) == words
