@@ -222,11 +222,13 @@ def of_utterances(data: Path) -> dict[str, object]:
     rng = random.Random(SEED)
     counts: Counter = Counter()
     shown = []
-    quoted: list[Saying] = []
+    quoted: list[tuple[Saying, list[str]]] = []
     for name, articles, gold in stories(data):
         folder = data / name if name == "demo" else data / "invented" / name
         sayings = of_sayings(articles, name, folder)
-        quoted += [s for s, _ in sayings.values() if s.form == "direct"]
+        for (i, _), (s, _) in sayings.items():
+            if s.form == "direct":
+                quoted.append((s, [span.of(articles[i]["text"]).strip("\"“”‘’'") for span in s.spans]))
         cluster = {i: f"{name}/{pair[0]}" for pair in gold["copies"] for i in pair}
         altered = {
             frozenset((tuple(c["a"]), tuple(c["b"]))) for c in gold["clashes"] if c["kind"] == "altered-quotation"
@@ -245,11 +247,11 @@ def of_utterances(data: Path) -> dict[str, object]:
                 if not told or not contained(a.words, b.words):
                     counts["apart", told] += 1
                     shown += [f"found {name} {k} {m} {' '.join(a.words)} | {' '.join(b.words)}"] if told else []
-    vocabulary = sorted({w for s in quoted for w in s.words})
-    for one in quoted:
+    vocabulary = sorted({w for s, _ in quoted for w in s.words})
+    for one, printed in quoted:
         if len(one.words) < 5:
             continue
-        for way, words in changed(one.words, vocabulary, rng):
+        for way, words in changed(printed, vocabulary, rng):
             other = rebuilt(one, words)
             told = bool(set(one.bands) & set(other.bands)) and alike(one, other) is not None
             counts[way, told] += 1

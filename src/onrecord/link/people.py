@@ -21,6 +21,7 @@ from onrecord.link.values import IdentityMethod, Known
 
 MOST_ALIKE = 40  # persons of one forename's beginning that are compared pair by pair
 COMMON_SURNAME = 3  # forenames that a surname is borne with in a block from which a near spelling is another name
+RIVAL = 0.05  # two joins of so near a score are equally likely
 MARGIN = 0.4  # by how much the best person must be better supported than the next, for a bare surname
 FAR = 5  # years from everything a person is named in, from which a bare surname is likelier another's
 BARE = 0.5  # support that a bare surname needs with only one bearer; with several, ENOUGH
@@ -34,10 +35,23 @@ class Person:
     names: set[PersonName] = field(default_factory=set)
     trace: Trace = field(default_factory=Trace)
 
+    first: str = ""  # the least id of its entities
+
+    def add(self, one: Linked, trace: Trace) -> None:
+        self.linked.append(one)
+        self.trace.add(trace)
+        self.first = min(self.first or one.known.id, one.known.id)
+
     @property
     def rank(self) -> tuple[int, str]:
         """An order that does not depend on how the person was put together: the largest first."""
-        return -len(self.linked), min(one.known.id for one in self.linked)
+        return -len(self.linked), self.first
+
+
+@lru_cache(maxsize=65536)
+def read_name(name: str) -> PersonName:
+    """A printed name, read."""
+    return person_name(name)
 
 
 def group_persons(block: Sequence[Known]) -> list[list[Linked]]:
@@ -45,7 +59,7 @@ def group_persons(block: Sequence[Known]) -> list[list[Linked]]:
     full: dict[PersonName, list[Known]] = {}
     bare: list[Known] = []
     for known in sorted(block, key=lambda k: k.id):
-        name = person_name(known.name)
+        name = read_name(known.name)
         if len(name.words) > 1:
             full.setdefault(name, []).append(known)
         else:
@@ -89,8 +103,7 @@ def _companies(members: Sequence[tuple[Known, Trace]]) -> list[Person]:
         if part is None:
             part = Person()
             parts.append(part)
-        part.linked.append(Linked(known, "same-name", 0.95 if trace.described else 0.85))
-        part.trace.add(trace)
+        part.add(Linked(known, "same-name", 0.95 if trace.described else 0.85), trace)
         for sign in signs:
             by_sign.setdefault(sign, part)
     return parts
@@ -106,6 +119,7 @@ def _take(person: Person, other: Person, method: IdentityMethod | None = None, s
     for one in other.linked:
         person.linked.append(Linked(one.known, method or one.method, min(one.score, score)))
     person.names |= other.names
+    person.first = min(person.first, other.first)
     person.trace.add(other.trace)
 
 
@@ -123,15 +137,34 @@ class _Pair:
 def _joined(persons: list[Person]) -> list[Person]:
     """Join persons whose names go together, the surest pair first, as long as all of both goes together."""
     persons = sorted(persons, key=lambda p: p.rank)
-    pairs = sorted(_pairs(persons), key=lambda p: (-p.score, p.a, p.b))
     owner = list(range(len(persons)))
+    held = {n: [n] for n in owner}
+    pairs = sorted(_pairs(persons), key=lambda p: (-p.score, p.a, p.b))
+    beside: dict[int, list[_Pair]] = {}
+    for pair in pairs:
+        for end in (pair.a, pair.b):
+            beside.setdefault(end, []).append(pair)
     for pair in pairs:
         a, b = sorted((owner[pair.a], owner[pair.b]))
-        if a == b or not _may_join(persons[a], persons[b]) or _rivalled(pair, pairs, persons, owner):
+        if a == b or not _may_join(persons[a], persons[b]):
+            continue
+        near = [other for n in (*held[a], *held[b]) for other in beside[n] if other.score > pair.score - RIVAL]
+        if any(_is_rival(a, b, owner[other.a], owner[other.b], persons) for other in near):
             continue
         _take(persons[a], persons[b], pair.method, pair.score)
-        owner = [a if o == b else o for o in owner]
-    return [persons[i] for i in sorted(set(owner))]
+        held[a] += held.pop(b)
+        for n in held[a]:
+            owner[n] = a
+    return [persons[i] for i in sorted(held)]
+
+
+def _is_rival(a: int, b: int, x: int, y: int, persons: Sequence[Person]) -> bool:
+    """Whether a pair x, y joins one of a, b to a third who cannot be the other: "J. Lane" with John Lane and James Lane."""
+    here, there = {a, b}, {x, y}
+    if len(there) < 2 or len(here & there) != 1:
+        return False
+    (third,), (left,) = there - here, here - there
+    return not _may_join(persons[third], persons[left])
 
 
 def _pairs(persons: Sequence[Person]) -> Iterator[_Pair]:
@@ -225,76 +258,90 @@ def _may_join(a: Person, b: Person) -> bool:
     return not conflict(a.trace, b.trace) and all(name_closeness(x, y) is not None for x in a.names for y in b.names)
 
 
-def _rivalled(pair: _Pair, pairs: Iterable[_Pair], persons: Sequence[Person], owner: Sequence[int]) -> bool:
-    """Whether one of the two goes as well with a third who cannot be the other: "J. Lane" with John Lane and James Lane."""
-    here = {owner[pair.a], owner[pair.b]}
-    for other in pairs:
-        there = {owner[other.a], owner[other.b]}
-        if len(there) == 2 and len(here & there) == 1 and other.score > pair.score - 0.05:
-            (third,), (left,) = there - here, here - there
-            if not _may_join(persons[third], persons[left]):
-                return True
-    return False
-
-
 # Bare surnames.
 
 
+class _Bearers:
+    """The persons of a block by their surnames, and by what may speak for them."""
+
+    def __init__(self, persons: Iterable[Person]) -> None:
+        self.of: dict[str, list[Person]] = {}
+        # What a person had before any bare surname was given: else the order in which these come would matter.
+        self.traces: dict[int, Trace] = {}
+        self._by_sign: dict[object, list[Person]] = {}
+        for person in sorted(persons, key=lambda p: p.rank):
+            self.traces[id(person)] = Trace()
+            self.traces[id(person)].add(person.trace)
+            for last in sorted({w for name in person.names for w in _short_forms(name)}):
+                self.of.setdefault(last, []).append(person)
+            for sign in _signs(person.trace):
+                self._by_sign.setdefault(sign, []).append(person)
+
+    def rivals(self, word: str) -> list[Person]:
+        """Who has this surname, or else one that this is a spelling of."""
+        spelt = self.of.get(word) or [p for last, ps in self.of.items() if is_spelling(last, word) for p in ps]
+        return list({id(p): p for p in spelt}.values())
+
+    def backed(self, rivals: Sequence[Person], trace: Trace) -> list[Person]:
+        """Those of the rivals for whom a name beside, a role or a land speaks: towns alone are never enough."""
+        wanted = {id(p) for sign in _signs(trace) for p in self._by_sign.get(sign, ())}
+        return [p for p in rivals if id(p) in wanted]
+
+
+def _signs(trace: Trace) -> Iterator[object]:
+    yield from trace.friends
+    yield from (("role", role.head) for role in trace.roles)
+    yield from (("land", land) for land in trace.lands)
+
+
 def _with_bare(persons: Sequence[Person], bare: Sequence[Known]) -> list[list[Linked]]:
-    bearers: dict[str, list[Person]] = {}
-    for person in sorted(persons, key=lambda p: p.rank):
-        for last in sorted({w for name in person.names for w in _short_forms(name)}):
-            bearers.setdefault(last, []).append(person)
-    traces = {id(p): (frozenset(p.trace.articles), p.trace) for p in persons}
+    bearers = _Bearers(persons)
     given: list[tuple[Person, Linked]] = []
-    mononyms: dict[str, list[Known]] = {}
+    left: dict[str, list[Known]] = {}
+    rivals_of: dict[str, list[Person]] = {}
     for known in bare:
-        word = person_name(known.name).last
-        spelt = bearers.get(word) or [p for last, ps in bearers.items() if is_spelling(last, word) for p in ps]
-        rivals = list({id(p): p for p in spelt}.values())
-        found = _bearer(known, rivals, exact=word in bearers, traces=traces)
+        word = read_name(known.name).last
+        if word not in rivals_of:
+            rivals_of[word] = bearers.rivals(word)
+        found = _bearer(known, rivals_of[word], bearers, exact=word in bearers.of)
         if found is not None:
-            given.append((found[0], Linked(known, "part" if word in bearers else "spelling", found[1])))
+            given.append((found[0], Linked(known, "part" if word in bearers.of else "spelling", found[1])))
         else:
-            mononyms.setdefault(word if not rivals else f"{word} {known.id}", []).append(known)
-    groups = [p.linked for p in persons]
+            left.setdefault(f"{word} {known.id}" if rivals_of[word] else word, []).append(known)
     for person, linked in given:
         person.linked.append(linked)
-    for _, members in sorted(mononyms.items()):
+    groups = [p.linked for p in persons]
+    for _, members in sorted(left.items()):
         groups.extend(p.linked for p in _corroborated(members))
     return groups
 
 
 def _short_forms(name: PersonName) -> set[str]:
-    last = surname(" ".join(name.words))
-    return {last, name.last}
+    return {surname(" ".join(name.words)), name.last}
 
 
-def _bearer(
-    known: Known, rivals: Sequence[Person], *, exact: bool, traces: dict[int, tuple[frozenset[str], Trace]]
-) -> tuple[Person, float] | None:
+def _bearer(known: Known, rivals: Sequence[Person], bearers: _Bearers, *, exact: bool) -> tuple[Person, float] | None:
     """The one of a surname's bearers whom a bare surname means, and how sure that is."""
-    trace = trace_of(known)
-    ranked: list[tuple[float, Person]] = []
-    for person in rivals:
-        articles, whole = traces[id(person)]
-        if known.article in articles or conflict(whole, trace):
-            continue
-        ranked.append((support(trace, whole) + _nearness(known.day, whole.days), person))
-    ranked.sort(key=lambda pair: (-pair[0], pair[1].rank))
-    if not ranked:
+    if not rivals:
         return None
-    need = BARE if len(ranked) == 1 and exact else ENOUGH
-    if ranked[0][0] < need or (len(ranked) > 1 and ranked[0][0] < ranked[1][0] + MARGIN):
+    trace = trace_of(known)
+    ranked = []
+    for person in rivals if len(rivals) == 1 else bearers.backed(rivals, trace):
+        whole = bearers.traces[id(person)]
+        if not conflict(whole, trace):
+            ranked.append((support(trace, whole) + _nearness(known.day, whole), person))
+    ranked.sort(key=lambda pair: (-pair[0], pair[1].rank))
+    need = BARE if len(rivals) == 1 and exact else ENOUGH
+    if not ranked or ranked[0][0] < need or (len(ranked) > 1 and ranked[0][0] < ranked[1][0] + MARGIN):
         return None
     return ranked[0][1], min(0.9, 0.6 + 0.15 * ranked[0][0])
 
 
-def _nearness(day: str | None, days: Sequence[str]) -> float:
+def _nearness(day: str | None, trace: Trace) -> float:
     """Whether a day lies among those of a person, or years away."""
-    if day is None or not days:
+    if day is None or trace.since is None or trace.until is None:
         return 0.0
-    first, last, year = int(min(days)[:4]), int(max(days)[:4]), int(day[:4])
+    first, last, year = int(trace.since[:4]), int(trace.until[:4]), int(day[:4])
     gap = max(first - year, year - last, 0)
     return 0.1 if gap == 0 else -0.5 if gap >= FAR else 0.0
 
@@ -306,8 +353,9 @@ def _corroborated(members: Sequence[Known]) -> list[Person]:
         trace = trace_of(known)
         fit = [p for p in persons if not conflict(p.trace, trace) and support(p.trace, trace) >= ENOUGH]
         if len(fit) == 1:
-            fit[0].linked.append(Linked(known, "same-name", 0.7))
-            fit[0].trace.add(trace)
+            person = fit[0]
         else:
-            persons.append(Person([Linked(known, "same-name", 0.7)], {person_name(known.name)}, trace))
+            person = Person(names={read_name(known.name)})
+            persons.append(person)
+        person.add(Linked(known, "same-name", 0.7), trace)
     return persons

@@ -99,7 +99,9 @@ class Trace:
     friends: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
-    days: list[str] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)  # the kinds of life that the roles tell of
+    since: str | None = None
+    until: str | None = None
 
     def add(self, other: Trace) -> None:
         self.roles |= other.roles
@@ -108,7 +110,9 @@ class Trace:
         self.friends |= other.friends
         self.places |= other.places
         self.articles |= other.articles
-        self.days.extend(other.days)
+        self.fields |= other.fields
+        self.since = min(filter(None, (self.since, other.since)), default=None)
+        self.until = max(filter(None, (self.until, other.until)), default=None)
 
     @property
     def described(self) -> bool:
@@ -117,8 +121,9 @@ class Trace:
 
 def trace_of(known: Known) -> Trace:
     """Of one entity."""
-    trace = Trace(articles={known.article}, days=[known.day] if known.day else [])
+    trace = Trace(articles={known.article}, since=known.day, until=known.day)
     trace.roles = {words for role in known.roles if (words := role_words(role))}
+    trace.fields = {_FIELD_OF[words.head] for words in trace.roles if words.head in _FIELD_OF}
     for name in known.beside:
         (trace.friends if " " in name else trace.places).add(name)
     owners = {w for role in known.roles if (read := role_words(role)) for w in read.owners}
@@ -169,12 +174,7 @@ def conflict(a: Trace, b: Trace) -> bool:
 
 def lives_apart(a: Trace, b: Trace) -> bool:
     """Whether their roles are of kinds of life that seldom meet in one person, and nobody is named beside both."""
-    left, right = fields_of(a), fields_of(b)
+    left, right = a.fields, b.fields
     if not left or not right or left & right or a.friends & b.friends:
         return False
     return all(frozenset((x, y)) in _ALONE for x in left for y in right)
-
-
-def fields_of(trace: Trace) -> set[str]:
-    """The kinds of life that its roles tell of."""
-    return {_FIELD_OF[r.head] for r in trace.roles if r.head in _FIELD_OF}
