@@ -5,10 +5,17 @@ from __future__ import annotations
 import click
 
 from onrecord import __version__
+from onrecord.cli.cite import cite_cmd
 from onrecord.cli.demo import demo_cmd
+from onrecord.cli.entities_cmd import entities_cmd
 from onrecord.cli.evaluate import evaluate_group
+from onrecord.cli.events import events_cmd
+from onrecord.cli.figures import figures_cmd
+from onrecord.cli.predictions import predictions_cmd
 from onrecord.cli.read import read_cmd
 from onrecord.cli.search import search_cmd
+from onrecord.cli.show_article import show_cmd
+from onrecord.cli.stats import stats_cmd
 from onrecord.cli.who import who_cmd
 
 __all__ = ["cli"]
@@ -24,5 +31,18 @@ def cli() -> None:
     """
 
 
-for _command in (read_cmd, who_cmd, search_cmd, evaluate_group, demo_cmd):
+for _command in (
+    read_cmd,
+    who_cmd,
+    search_cmd,
+    show_cmd,
+    cite_cmd,
+    entities_cmd,
+    stats_cmd,
+    events_cmd,
+    figures_cmd,
+    predictions_cmd,
+    evaluate_group,
+    demo_cmd,
+):
     cli.add_command(_command)

@@ -72,7 +72,8 @@ def _beginning(store: Readable, where: Where) -> str:
     if where.outlet is not None:
         count = "SELECT count(*) FROM (SELECT 1 FROM articles WHERE outlet = ? LIMIT ?)"
         if tuples(store, count, where.outlet, FEW_ARTICLES)[0][0] < FEW_ARTICLES:
-            return "articles a INDEXED BY articles_outlet CROSS JOIN statements s ON s.article = a.n"
+            theirs = "statements s INDEXED BY statements_article ON s.article = a.n"
+            return f"articles a INDEXED BY articles_outlet CROSS JOIN {theirs}"
     return "statements s CROSS JOIN articles a ON a.n = s.article"
 
 
@@ -80,8 +81,8 @@ def _newest(store: Readable, where: Where, rows: Sequence[Row], seen: set[int | 
     """Of each utterance the newest printing that the conditions fit: the others stand further back."""
     origins = {origin for *_, origin in rows if origin is not None}
     newest = dict[int, tuple[str, int]]()
-    sql, values = where.sql()
-    question = f"""SELECT p.origin, s.n, s.day FROM appearances p JOIN statements s ON s.n = p.statement{where.join}
+    sql, values = where.sql("+s.n")
+    question = f"""SELECT p.origin, s.n, s.day FROM appearances p CROSS JOIN statements s ON s.n = p.statement{where.join}
                    WHERE p.origin IN (SELECT value FROM json_each(?)) AND {where.standing}{sql}"""
     for origin, n, day in tuples(store, question, listed(origins), *values) if origins else []:
         newest[origin] = max(newest.get(origin, ("", 0)), (day or "", n))

@@ -81,7 +81,7 @@ class Where:
     @property
     def join(self) -> str:
         """The articles, where a condition is on them."""
-        return " JOIN articles a ON a.n = s.article" if self.articles else ""
+        return " CROSS JOIN articles a ON a.n = s.article" if self.articles else ""
 
 
 def narrowed(store: Readable, **options: Unpack[Asking]) -> Where:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 RANKED = 500
 """Statements that are ranked by words: who looks at more narrows the question."""
-EXAMINED = 20_000
-"""Statements with the words, those stored last, that are compared with one another and with the filters. A word that more hold
-would take too long; `Results.complete` tells it."""
+EXAMINED, EXAMINED_OF_FEW = 20_000, 200_000
+"""Statements with the words, those stored last, that are compared with one another and with the filters: more where a speaker or
+target leaves few of them. A word that more hold would take too long; `Results.complete` tells it."""
 NEAREST = 200
 """Statements that are ranked by meaning."""
 FUSION = 60
@@ -84,10 +84,10 @@ def _by_words(store: Readable, asked: Query, where: Where) -> tuple[list[int], b
         store,
         "SELECT rowid FROM statements_fts WHERE statements_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
         asked.expression,
-        EXAMINED,
+        EXAMINED_OF_FEW if where.few else EXAMINED,
     )
-    after, (sql, values) = (last[0][0] if last else 0), where.sql("f.rowid")
-    # The index is gone through once; a statement's own row is looked up only for what passes.
+    # The plus keeps SQLite from asking the full-text index anew for each of the few.
+    after, (sql, values) = (last[0][0] if last else 0), where.sql("+f.rowid")
     found = tuples(
         store,
         f"""SELECT f.rowid, bm25(statements_fts, {WEIGHTS}) AS rank

@@ -1,0 +1,145 @@
+"""``onrecord entities``: who is in the record, and why names of different articles are taken for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.formats import (
+    Answer,
+    Column,
+    Format,
+    fetch,
+    form_of,
+    library,
+    output_options,
+    tell_rest,
+    write,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from onrecord.query import Library
+    from onrecord.query.pages import About, Choice, EntityInFull, Evidence
+
+
+@click.command("entities")
+@click.argument("name", required=False)
+@click.option(
+    "--kind",
+    type=click.Choice(["person", "organization", "country", "place", "group", "work"]),
+    help="Only those of a kind.",
+)
+@output_options
+def entities_cmd(
+    name: str | None, kind: str | None, db: Path, form: Format | None, limit: int | None, cursor: str | None
+) -> None:
+    """List who is in the record, those that most articles name first; or show NAME in full.
+
+    NAME is a name, an alias, words of a name, or an identity's id. Where it fits one, all that is known of it is shown, with the
+    evidence of each link: the article, the name printed there, the method and its score. Where it fits several they are listed.
+    """
+    chosen = form_of(form)
+    with library(db) as store:
+        one = _only(store, name, kind) if name is not None else None
+        if one is not None:
+            _write_one(store, one, chosen, limit, cursor)
+            return
+        answer = fetch(lambda at, size: store.entities(name, kind=kind, size=size, cursor=at), chosen, limit, cursor)
+        if name is not None and not answer.items:
+            store.entity(name)  # which tells what is alike
+        columns: tuple[Column[Choice], ...] = (
+            Column("name", lambda c: c.name),
+            Column("kind", lambda c: c.kind),
+            Column("country", lambda c: c.country),
+            Column("roles", lambda c: "; ".join(c.roles)),
+            Column("articles", lambda c: c.articles),
+            Column("statements", lambda c: c.statements),
+            Column("identity", lambda c: c.identity),
+        )
+        write(answer, chosen, columns, lambda a: _table(store, a))
+
+
+def _only(store: Library, name: str, kind: str | None) -> str | None:
+    found = store.entities(name, kind=kind).items
+    return found[0].identity if len(found) == 1 else None
+
+
+def _table(store: Library, answer: Answer[Choice]) -> None:
+    from rich.text import Text
+
+    from onrecord.cli.show import STYLES
+    from onrecord.cli.telling import grid
+    from onrecord.cli.terminal import Page, one_line
+
+    ids = store.short_ids("identities", tuple(c.identity for c in answer.items))
+    table = grid("name", "kind", "known as*", "articles>", "statements>", "identity")
+    for c in answer.items:
+        known = " · ".join([*c.roles[:2], *([c.country] if c.country else [])])
+        counts = (f"{c.articles:,}", f"{c.statements:,}" if c.statements else "")
+        name = Text(one_line(c.name), STYLES["source"])
+        table.add_row(name, c.kind, Text(one_line(known), "dim"), *counts, Text(ids[c.identity], "dim"))
+    Page().show(table)
+
+
+def _write_one(store: Library, identity: str, form: Format, limit: int | None, cursor: str | None) -> None:
+    answer = fetch(lambda at, size: store.entity(identity, size=size, cursor=at), form, limit, cursor)
+    whole: EntityInFull = answer.page  # type: ignore[assignment]
+    if form in ("json", "ndjson"):
+        write_json(whole, items=answer.items)
+        tell_rest(answer)
+        return
+    columns: tuple[Column[Evidence], ...] = (
+        Column("printed", lambda e: e.printed),
+        Column("roles", lambda e: "; ".join(e.roles)),
+        Column("method", lambda e: e.method),
+        Column("score", lambda e: e.score),
+        Column("outlet", lambda e: e.article.outlet),
+        Column("published", lambda e: e.article.published),
+        Column("title", lambda e: e.article.title),
+        Column("article", lambda e: e.article.id),
+    )
+    write(answer, form, columns, lambda a: _in_full(store, whole, a))
+
+
+def _in_full(store: Library, whole: EntityInFull, answer: Answer[Evidence]) -> None:
+    from rich.text import Text
+
+    from onrecord.cli.telling import grid, head_of
+    from onrecord.cli.terminal import Page, count, one_line
+
+    page = Page()
+    if whole.who is None:
+        return
+    who = whole.who
+    days = f"{whole.first} to {whole.last}" if whole.first and whole.first != whole.last else whole.first
+    told = [count(who.articles, "article"), count(who.statements, "statement"), days, whole.code, whole.external]
+    page.show(head_of(who), Text(one_line(" · ".join(t for t in told if t)), "dim"))
+    if whole.aliases:
+        page.show(Text.assemble(("also  ", "bold"), one_line(", ".join(whole.aliases))))
+    for role in whole.roles:
+        since = role.since if role.since == role.until else f"{role.since} to {role.until}"
+        page.show(Text.assemble(("as    ", "bold"), one_line(role.text), (f"  {since}" if role.since else "", "dim")))
+    page.show(*_pairs("speaks of", whole.speaks_of), *_pairs("spoken of by", whole.spoken_of_by), "")
+    ids = store.short_ids("articles", tuple(e.article.id for e in answer.items))
+    table = grid("printed as", "linked by", "score>", "outlet", "date", "title*", "article")
+    for e in answer.items:
+        printed = Text.assemble(one_line(e.printed), (f"  {one_line(e.roles[0])}" if e.roles else "", "dim"))
+        where = (one_line(e.article.outlet or ""), e.article.published or "", one_line(e.article.title or ""))
+        table.add_row(printed, e.method, f"{e.score:.2f}", *where, Text(ids[e.article.id], "dim"))
+    page.show(table)
+
+
+def _pairs(heading: str, pairs: tuple[About, ...]) -> list[Text]:
+    from rich.text import Text
+
+    from onrecord.cli.terminal import one_line
+
+    if not pairs:
+        return []
+    told = ", ".join(f"{one_line(p.party.name)} ({p.act or 'said'} {p.statements:,})" for p in pairs[:8])
+    return [Text.assemble((f"{heading}  ", "bold"), told)]

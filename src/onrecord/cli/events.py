@@ -1,0 +1,95 @@
+"""``onrecord events``: who did what to whom, and who says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.formats import Answer, Column, Format, fetch, form_of, library, output_options, write
+from onrecord.cli.narrowing import narrowing
+
+if TYPE_CHECKING:
+    from onrecord.query import Library
+    from onrecord.query.pages import Happening, Named
+
+
+@click.command("events")
+@click.option("--actor", metavar="NAME", help="Done by NAME.")
+@click.option("--recipient", metavar="NAME", help="Done to NAME.")
+@click.option("--witness", metavar="NAME", help='Asserted by NAME; "narration": by the article in its own words.')
+@click.option("--type", "type", metavar="CODE", help="PLOVER type: ASSAULT, AID, CONSULT …")
+@click.option("--mode", metavar="CODE", help="Mode of the type.")
+@click.option(
+    "--status",
+    type=click.Choice(["happened", "ongoing", "planned", "denied", "hypothetical"]),
+    help="Whether it happened, as its witness has it.",
+)
+@click.option("--country", metavar="CODE", help="Where: ISO 3166-1 alpha-3.")
+@click.option("--outlet", metavar="NAME", help="Printed by this outlet.")
+@click.option("--since", metavar="DATE", help="On DATE or later.")
+@click.option("--until", metavar="DATE", help="On DATE or earlier.")
+@click.option("--withdrawn", is_flag=True, help="Show events of withdrawn articles too.")
+@output_options
+def events_cmd(db: Path, form: Format | None, limit: int | None, cursor: str | None, **options: Any) -> None:
+    """List events, newest first, each with whoever asserts it.
+
+    No event is a fact because it was printed: "says" tells whose word it is. What copies of an article tell again is left out.
+    """
+    chosen = form_of(form)
+    with library(db) as store:
+        answer = fetch(lambda at, size: store.events(size=size, cursor=at, **narrowing(options)), chosen, limit, cursor)
+        columns: tuple[Column[Happening], ...] = (
+            Column("date", lambda e: e.date or e.edtf),
+            Column("type", lambda e: e.type),
+            Column("mode", lambda e: e.mode),
+            Column("actor", lambda e: _name(e.actor)),
+            Column("recipient", lambda e: _name(e.recipient)),
+            Column("place", lambda e: e.place),
+            Column("country", lambda e: e.country),
+            Column("lat", lambda e: e.lat),
+            Column("lon", lambda e: e.lon),
+            Column("status", lambda e: e.status),
+            Column("trigger", lambda e: e.trigger),
+            Column("asserted_by", lambda e: e.asserted_by),
+            Column("witness", lambda e: e.witness),
+            Column("outlet", lambda e: e.article.outlet),
+            Column("published", lambda e: e.article.published),
+            Column("score", lambda e: e.score),
+            Column("event", lambda e: e.id),
+            Column("article", lambda e: e.article.id),
+        )
+        write(answer, chosen, columns, lambda a: _table(store, a))
+
+
+def _name(party: Named | None) -> str | None:
+    return party.name if party else None
+
+
+def says(asserted_by: str | None, witness: str | None) -> str:
+    """Whose word it is."""
+    if asserted_by == "narration":
+        return "the article"
+    return witness or ("somebody not told" if asserted_by else "not told")
+
+
+def _table(store: Library, answer: Answer[Happening]) -> None:
+    from rich.text import Text
+
+    from onrecord.cli.telling import grid
+    from onrecord.cli.terminal import Page, one_line
+
+    ids = store.short_ids("articles", tuple(e.article.id for e in answer.items))
+    table = grid("date", "event", "who", "to whom", "where", "words*", "says", "article")
+    for e in answer.items:
+        event = e.type + (f"/{e.mode}" if e.mode else "") + (f" ({e.status})" if e.status != "happened" else "")
+        table.add_row(
+            e.date or e.edtf or "",
+            Text(event, "yellow" if e.standing == "current" else "red"),
+            *(one_line(name or "") for name in (_name(e.actor), _name(e.recipient), e.place)),
+            Text(one_line(e.trigger), "green"),
+            Text(one_line(says(e.asserted_by, e.witness)), "cyan"),
+            Text(ids[e.article.id], "dim"),
+        )
+    Page().show(table)

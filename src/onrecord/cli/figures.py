@@ -1,0 +1,117 @@
+"""``onrecord figures``: counts side by side, a ledger for each matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.events import says
+from onrecord.cli.formats import (
+    Answer,
+    Column,
+    Format,
+    as_csv,
+    as_markdown,
+    fetch,
+    form_of,
+    library,
+    output_options,
+    tell_rest,
+    write,
+)
+from onrecord.cli.narrowing import narrowing
+
+if TYPE_CHECKING:
+    from onrecord.query.pages import Count, Ledger
+
+    Line = tuple[Ledger, Count]
+
+
+@click.command("figures")
+@click.argument("words", nargs=-1)
+@click.option(
+    "--what",
+    type=click.Choice(["killed", "wounded", "missing", "displaced", "detained", "other"]),
+    help="What befell those who are counted.",
+)
+@click.option("--place", metavar="NAME", help="Where, as the ledgers name it.")
+@click.option("--claimant", metavar="NAME", help='Given by NAME; "narration": by the article in its own words.')
+@click.option("--outlet", metavar="NAME", help="Printed by this outlet.")
+@click.option("--since", metavar="DATE", help="Of DATE or later.")
+@click.option("--until", metavar="DATE", help="Of DATE or earlier.")
+@click.option("--withdrawn", is_flag=True, help="Show figures of withdrawn articles too.")
+@output_options
+def figures_cmd(
+    words: tuple[str, ...], db: Path, form: Format | None, limit: int | None, cursor: str | None, **options: Any
+) -> None:
+    """Set counts side by side: a ledger for each matter, by day. WORDS: only of articles that have these words.
+
+    A matter is what befell whom, and where. "differ" says that two counts of a ledger exclude each other; it does not say
+    which is right, and a count may have grown in the meantime.
+    """
+    chosen = form_of(form)
+    about = " ".join(words) or None
+    with library(db) as store:
+        answer = fetch(
+            lambda at, size: store.figures(about, size=size, cursor=at, **narrowing(options)), chosen, limit, cursor
+        )
+        if chosen in ("csv", "md"):
+            lines = list(_lines(answer))
+            click.echo((as_csv if chosen == "csv" else as_markdown)(lines, _columns()), nl=False)
+            tell_rest(answer)
+        else:
+            write(answer, chosen, (), _tables)
+
+
+def _lines(answer: Answer[Ledger]) -> Iterator[Line]:
+    return ((ledger, one) for ledger in answer.items for one in ledger.counts)
+
+
+def _columns() -> tuple[Column[Line], ...]:
+    return (
+        Column("what", lambda line: line[0].what),
+        Column("thing", lambda line: line[0].thing),
+        Column("place", lambda line: line[0].place),
+        Column("day", lambda line: line[1].day),
+        Column("words", lambda line: line[1].words),
+        Column("value", lambda line: line[1].value),
+        Column("low", lambda line: line[1].low),
+        Column("high", lambda line: line[1].high),
+        Column("counted", lambda line: line[1].counted),
+        Column("claimed_by", lambda line: line[1].claimed_by),
+        Column("claimant", lambda line: line[1].claimant),
+        Column("printed", lambda line: line[1].printed),
+        Column("sources", lambda line: line[1].sources),
+        Column("outlet", lambda line: line[1].article.outlet),
+        Column("article", lambda line: line[1].article.id),
+        Column("figure", lambda line: line[1].id),
+    )
+
+
+def _tables(answer: Answer[Ledger]) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from onrecord.cli.telling import grid
+    from onrecord.cli.terminal import Page, one_line
+
+    page = Page()
+    for ledger in answer.items:
+        heading = " · ".join(filter(None, [ledger.thing or ledger.what, ledger.place or "place not told"]))
+        page.show(Text.assemble((one_line(heading), "bold"), ("  differ" if ledger.differ else "", "red")))
+        table = grid("day", "count", "of", "says*", "printed by")
+        for one in ledger.counts:
+            more = f" +{one.printed - 1} ({one.sources} sources)" if one.printed > 1 else ""
+            table.add_row(
+                one.day or "",
+                Text(one_line(one.words), "green" if one.standing == "current" else "red"),
+                one_line(one.counted or ""),
+                Text(one_line(says(one.claimed_by, one.claimant)), "cyan"),
+                Text(one_line(one.article.outlet or "–") + more),
+            )
+        page.show(Padding(table, (0, 0, 0, 2)), "")
+    if not answer.items:
+        page.show(Text("no figures", "dim"))

@@ -1,0 +1,61 @@
+"""``onrecord show``: an article of the store with its statements marked in place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.formats import Format, db_option, form_of, format_option, library, write_json, write_ndjson
+
+if TYPE_CHECKING:
+    from onrecord.query import Library
+    from onrecord.query.pages import ArticleRef, Shown
+
+
+@click.command("show")
+@click.argument("article")
+@db_option
+@format_option("table", "ndjson", "json")
+@click.option("--list", "listed", is_flag=True, help="List the statements instead of marking them in the text.")
+def show_cmd(article: str, db: Path, form: Format | None, listed: bool) -> None:
+    """Show ARTICLE with its statements marked in place.
+
+    ARTICLE is an article's id (or the beginning of one), the id that its source gave it, its address, or the id of a statement
+    in it. As NDJSON it is the record in its wire form; as JSON, with its copies and versions.
+    """
+    chosen = form_of(form)
+    with library(db) as store:
+        shown = store.show(article)
+        if chosen == "table":
+            _show(store, shown, listed)
+        elif chosen == "json":
+            write_json(shown)
+        else:
+            write_ndjson([shown.record])
+
+
+def _show(store: Library, shown: Shown, listed: bool) -> None:
+    from rich.text import Text
+
+    from onrecord.cli.show import show_marked, show_record
+    from onrecord.cli.terminal import Page
+
+    page = Page()
+    (show_record if listed else show_marked)(page, shown.record)
+    ids = store.short_ids("articles", tuple(r.id for r in (shown.article, *shown.copies, *shown.versions)))
+    facts = [Text(f"{ids[shown.article.id]} · {shown.article.standing}", "dim")]
+    if shown.statement is not None:
+        number = next((k for k, s in enumerate(shown.record.statements, 1) if s.id == shown.statement), None)
+        facts.append(Text(f"{shown.statement} is statement {number}" if number else f"{shown.statement} is superseded"))
+    for heading, others in (("the same text", shown.copies), ("other versions", shown.versions)):
+        facts += [Text(f"{heading}: {_line(ref, ids)}", "dim") for ref in others]
+    page.show("", *facts)
+
+
+def _line(ref: ArticleRef, ids: dict[str, str]) -> str:
+    from onrecord.cli.terminal import one_line
+
+    parts = [ref.outlet, ref.published, ref.title, None if ref.standing == "current" else ref.standing, ids[ref.id]]
+    return " · ".join(one_line(part) for part in parts if part)
