@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.extract.figures import figures_of
 from onrecord.records import NARRATION, Article, Dateline, Published, Span, Speaker, Statement
@@ -66,6 +68,11 @@ OTHER = [
     ("A poll found 54 per cent in favour.", [54]),
     ("About 6,000 people marched.", [6000]),
     ("The grid left 640,000 homes dark.", [640_000]),
+    ("Some 15,000 marched through the port.", [15_000]),
+    ("Police put the crowd at 8,000. Organisers counted 60,000.", [8_000, 60_000]),
+    ("Cracks were found in 11 of 240 blades.", [11]),
+    ("The bacterium was in four out of sixty tins.", [4]),
+    ("The fund lost 97 million, the auditor said.", [97_000_000]),
 ]
 
 
@@ -87,6 +94,7 @@ def test_other_counted_things_are_figures_too(text, expected):
         "The F-16 and the AK-47 are weapons.",
         "One of them smiled.",
         "The two governments have two ways.",
+        "One of the dead had a wound.",
     ],
 )
 def test_dates_ages_times_and_names_are_no_figures(text):
@@ -100,6 +108,28 @@ def test_who_kills_is_not_counted_with_the_killed():
 def test_a_lone_number_takes_up_what_was_counted():
     text = "The clinic has confirmed 24 deaths. The ministry's count stands at 31."
     assert figures(text) == [("24", "killed", 24), ("31", "killed", 31)]
+
+
+def test_schools_that_are_evacuated_are_no_people():
+    assert figures("Soldiers evacuated two schools.") == [("two", "other", 2)]
+
+
+def test_a_part_belongs_to_whom_its_whole_belongs():
+    text = "The island has counted 58 dead, 40 of them in the town."
+    found = figures_of(article(text), (_statement(text, "stm-1", "58 dead"),), ())
+    assert [(f.value, f.what, f.claimed_by) for f in found] == [(58, "killed", "stm-1"), (40, "killed", "stm-1")]
+
+
+def test_a_label_tells_what_those_after_it_count():
+    text = "Displaced. The ministry says 14,200. The town hall says 19,000."
+    assert [what for _, what, _ in figures(text)] == ["displaced", "displaced"]
+
+
+@given(st.text(alphabet=st.sampled_from(list("ab 0123456789,.-–:%$'\"")) | st.characters(), max_size=120))
+def test_any_text_gives_figures_that_lie_in_it_apart(text):
+    found = figures_of(article(text), (), ())
+    assert all(f.span.of(text) for f in found)
+    assert len({f.id for f in found}) == len(found)
 
 
 def test_a_headline_is_left_out():

@@ -30,7 +30,7 @@ def _by_word(table: Mapping[Counted, str]) -> Mapping[str, Counted]:
 _NOUNS: Final = _by_word(
     {
         "killed": "dead deaths death fatalities fatality bodies body corpses corpse coffins coffin graves killings killing "
-        "murders drownings martyrs fallen",
+        "drownings martyrs fallen",
         "wounded": "wounded injured injuries injury hurt",
         "missing": "missing",
         "displaced": "displaced refugees refugee evacuees evacuee homeless",
@@ -161,6 +161,11 @@ class Phrase:
 def phrase_of(words: Sequence[Word], numeral: Numeral) -> Phrase:
     """The noun phrase that a number opens."""
     at = numeral.end
+    if _at(words, at) == "out" and _at(words, at + 1) == "of":
+        at += 1
+    if _at(words, at) == "of" and at + 1 < len(words) and is_number(words[at + 1]):
+        head = _head(words, at + 2, plural=True)  # "11 of 240 blades"
+        return Phrase(at, head + 1 if head is not None else at + 2, head, part=True)
     if _at(words, at) == "of" and _at(words, at + 1) in _PARTITIVE:
         end = at + 2
         head = None
@@ -221,7 +226,7 @@ def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
 
 
 def _own(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | None:
-    if phrase.head is None:
+    if phrase.head is None or (phrase.part and numeral.value == 1):  # "one of the dead had a wound" tells of no number
         return None
     inside = [words[k].lower for k in range(numeral.end, phrase.end)]
     return _NOUNS.get(inside[-1]) or next((_DONE[w] for w in inside if w in _DONE), None)
@@ -238,9 +243,8 @@ def _object(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
             return None if loss == ("lost",) and _at(words, phrase.end - 1) not in PEOPLE else "killed"
     verb = _at(words, at - 1)
     what = _DOES.get(verb)
-    if what is None or _at(words, at - 2) in _BE:
-        return None
-    return what
+    thing = phrase.head is not None and words[phrase.head].lower in THINGS  # "evacuated two schools"
+    return None if thing or _at(words, at - 2) in _BE else what
 
 
 _BE: Final = _set("was were is are been being be")

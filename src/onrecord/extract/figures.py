@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.codebook import load
@@ -40,14 +40,24 @@ _VOTE = re.compile(
 )
 _COUNT = re.compile(
     r"\b(?:toll|count(?:s|ed)?|number|figures?|total|tally|estimates?|dead|deaths|puts?|holds? to|insists? on|speaks? of|"
-    r"stands? by|sticks? to|stuck to|maintains?|says|said|gives?|lists?)\b",
+    r"stands? by|sticks? to|stuck to|maintains?|says|said|gives?|lists?|found|admit\w*|acknowledge\w*|claim\w*|expects?|"
+    r"reckon\w*)\b",
     re.IGNORECASE,
 )
+_CROWD = re.compile(r"\b(?:crowd|turnout|attendance|number|figure|total|tally)\b", re.IGNORECASE)
+_TAKES_PART: Final = frozenset(
+    "marched gathered rallied attended demonstrated protested voted abstained turned took remain remained filled".split()
+)
+MANY: Final = 100
+"""A number from here on needs no noun before what its people do ("some 15,000 marched")."""
+SUM: Final = 1_000_000
+"""So large a number, written with its scale ("163 million"), is a sum, whether or not its coin is named."""
 _ABOUT = re.compile(r"\b(?:toll|count|number|figures?|tally)\b", re.IGNORECASE)
 """What takes up a figure of the paragraph before."""
 _BEFORE_BARE: Final = frozenset(
     "to at from of on by is was as : says said counted counts count nearer reached maintains numbered makes gives reports "
-    "found and only than".split()
+    "found and only than still admitted admits acknowledged acknowledges confirmed claimed claims recorded registered listed "
+    "estimated expects into".split()
 )
 
 
@@ -80,9 +90,15 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
             label = label_of(words)
             last, here = label or last, here or label is not None
             topic = last if here or _ABOUT.search(sentence.of(article.text)) else None
+            whole: Figure | None = None
             for found in _in_sentence(article.text, words, topic, named):
                 last, here = found.what, True
-                out.append(_figure(article, words, found, statements))
+                figure = _figure(article, words, found, statements)
+                if whole and found.phrase.part and figure.claimed_by == NARRATION:
+                    # "has counted 58 dead, 40 of them in the town": both are of one count.
+                    figure = replace(figure, claimed_by=whole.claimed_by)
+                out.append(figure)
+                whole = figure
     return tuple(sorted(out, key=lambda f: f.span))
 
 
@@ -172,6 +188,12 @@ def _other(
         return "other" if many or head in _QUARREL else None
     if phrase.part:
         return last
+    if numeral.value >= SUM and numeral.end - numeral.bare > 1:
+        return "other"
+    if numeral.value >= MANY and _at(words, numeral.end) in _TAKES_PART:
+        return "other"
+    if numeral.value >= FEW and _at(words, numeral.first - 1) in ("at", "of") and _CROWD.search(sentence):
+        return last or "other"
     if _MONEY_SIGN.match(text[words[numeral.bare].span.start - 1 : words[numeral.bare].span.start]):
         return "other"
     if last and _at(words, numeral.first - 1) in _BEFORE_BARE and _COUNT.search(sentence):
