@@ -16,11 +16,12 @@ SECONDS = 10.0
 MAX_BYTES = 100_000
 
 PIECES = [
-    b"\0", b"\xff", b"\x80" * 9, b'"', b"'", b"<", b">", b"]]>", b"<![CDATA[", b"<!--", b"&amp;", b"&#x0;", b"&#xD800;",
-    b"\\u0000", b"\\ud800", b"[" * 300, b"{" * 300, b"<div>" * 300, b"9" * 5000, b"-1", b"1e999", b"null", b"\r", b"\n", b"\r\n\r\n",
-    b"\t", b",", b";", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"<?xml version='1.0' encoding='utf-7'?>", b"encoding='undefined'", b"WARC/1.0\r\n",
-    b"Content-Length: 99999999999999999999\r\n", b"Content-Length: -5\r\n", b"HTTP/1.1 200 OK\r\n", b"\x1f\x8b", b"\xef\xbb\xbf",
-    b"\xff\xfe", b"Transfer-Encoding: chunked\r\n", b"Content-Encoding: br\r\n", b"ffffffffff\r\n",
+    b"\0", b"\xff", b"\x80" * 9, b'"', b"'", b"<", b">", b"]]>", b"<![CDATA[", b"<!--", b"&amp;", b"&#x0;",
+    b"&#xD800;", b"\\u0000", b"\\ud800", b"[" * 300, b"{" * 300, b"<div>" * 300, b"9" * 5000, b"-1", b"1e999",
+    b"null", b"\r", b"\n", b"\r\n\r\n", b"\t", b",", b";", b"<!DOCTYPE x [<!ENTITY a 'b'>]>",
+    b"<?xml version='1.0' encoding='utf-7'?>", b"encoding='undefined'", b"WARC/1.0\r\n",
+    b"Content-Length: 99999999999999999999\r\n", b"Content-Length: -5\r\n", b"HTTP/1.1 200 OK\r\n", b"\x1f\x8b",
+    b"\xef\xbb\xbf", b"\xff\xfe", b"Transfer-Encoding: chunked\r\n", b"Content-Encoding: br\r\n", b"ffffffffff\r\n",
     b"\xe2\x80\xae", b"charset=x\r\n",
 ]  # fmt: skip
 """What breaks readers: marks of each format in the wrong place, sizes that lie, depth, halves of characters."""
