@@ -327,6 +327,8 @@ def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
     text, any_ = line.article.text, False
     for k in line.within(span):
         mention = line.mentions[k]
+        if _RELATION.search(mention.words):  # "a day after": of what lies back
+            continue
         found = stretch_of(mention, anchor, "future", anchor.date)
         if found is None or (found.last or found.first) is None:
             continue
@@ -358,7 +360,7 @@ def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
 # A clause that makes what is foretold depend on something.
 _CONDITION = re.compile(
     r"\b(?:once|if|unless|provided(?:\s+that)?|providing(?:\s+that)?|as\s+soon\s+as|as\s+long\s+as|so\s+long\s+as|only\s+after"
-    r"|on\s+condition\s+that|in\s+case|should(?=\s+(?:the|a|an|any|they|it|he|she|we|you|[A-Z]))|until|assuming(?:\s+that)?|except\s+if)\b",
+    r"|on\s+condition\s+that|in\s+case|should(?=\s+(?:the|a|an|any|they|it|he|she|we|you)\b)|until|assuming\s+that|except\s+if)\b",
     re.IGNORECASE,
 )
 _NO_CONDITION = re.compile(r"\b(?:as|even|what|only\s+at|at)\s+$|\b(?:at)\s*$", re.IGNORECASE)
@@ -376,6 +378,7 @@ def condition_of(line: Timeline, statement: Statement) -> Span | None:
                 continue
             closed = _CLAUSE_END.search(text, opened.end(), span.end)
             end = closed.start() if closed else span.end
-            if len(text[opened.end() : end].split()) > 1:
+            whole = not re.search(r"\w", text[span.start : opened.start()] + text[end : span.end])
+            if len(text[opened.end() : end].split()) > 1 and not whole:  # a content that is nothing else asks "if"
                 return Span(opened.start(), end)
     return None

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from onrecord.codebook.times import time_words
 from onrecord.extract import calendar as cal
 from onrecord.extract.calendar import DAY, Stretch, one_day
-from onrecord.extract.timewords import month, number, ordinal, unit, weekday
+from onrecord.extract.timewords import month, number, ordinal, reach, unit, weekday
 
 Tense = Literal["past", "present", "future"]
 
@@ -340,7 +340,7 @@ def moved(start: date, side: int, found: Found) -> Stretch | None:
     """The counted units after a day, or before it."""
     name, counted = unit(found["unit"]), found["number"]
     if not counted:
-        most = time_words().counts[" ".join(found["count"].lower().split())]
+        most = reach(found["count"])
         if name == "hour":
             return one_day(start)
         first, last = sorted(cal.same_day(start, side * n, name) for n in most)
@@ -368,16 +368,16 @@ def within(found: Found, frame: Frame) -> Stretch | None:
     """As in "within 48 hours", "in the next few days", "in the coming weeks": from today on, at the longest."""
     if unit(found["unit"]) == "hour" and frame.tense == "past":
         return one_day(frame.then)
-    reach, about = _reach(found, frame, 1)
-    return Stretch(frame.today, reach, about)
+    last, about = _reach(found, frame, 1)
+    return Stretch(frame.today, last, about)
 
 
 def lately(found: Found, frame: Frame) -> Stretch | None:
     """As in "in the past few days", "over the last 24 hours", "in recent weeks": up to today."""
     if frame.tense == "future":  # "stocks would last six weeks"
         return None
-    reach, about = _reach(found, frame, -1)
-    return Stretch(reach, frame.today, about)
+    first, about = _reach(found, frame, -1)
+    return Stretch(first, frame.today, about)
 
 
 def _reach(found: Found, frame: Frame, side: int) -> tuple[date, bool]:
@@ -387,7 +387,7 @@ def _reach(found: Found, frame: Frame, side: int) -> tuple[date, bool]:
             return cal.same_day(frame.today, side * int(number(found["number"]) * 24), "hour"), False
         return cal.same_day(frame.today, side * int(number(found["number"])), name), False
     if found["count"]:
-        most = time_words().counts[" ".join(found["count"].lower().split())][1]
+        most = reach(found["count"])[1]
         return cal.same_day(frame.today, side * most, unit(found["unit"])), True
     return frame.today + side * time_words().plurals[f"{unit(found['unit'])}s"] * DAY, True
 

@@ -43,7 +43,7 @@ def pieces() -> dict[str, str]:
     part = any_of(words.parts)
     return {
         "number": rf"(?:\d{{1,3}}(?:\.5)?|(?:{any_of(TENS)})-{small}|{any_of(words.numbers)})",
-        "count": any_of(words.counts),
+        "count": any_of(words.counts).replace(r"a\s+few", r"a\s+[“\"‘']?few[”\"’']?"),
         "unit": rf"(?:{units})s?",
         "units": rf"(?:{units})s",
         "plural": any_of(words.plurals),
@@ -109,3 +109,8 @@ def unit(words: str) -> str:
     """A unit in the singular."""
     found = words.lower().removesuffix("s")
     return {"night": "day", "evening": "day", "sennight": "week"}.get(found, found)
+
+
+def reach(words: str) -> tuple[int, int]:
+    """The least and most that words of the piece ``count`` mean, quoted or not: "a few", a "few"."""
+    return time_words().counts[" ".join(re.sub("[“”\"‘’']", "", words.lower()).split())]
