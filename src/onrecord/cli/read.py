@@ -47,11 +47,15 @@ def _check_date(context: click.Context, parameter: click.Parameter, value: str |
     help="How to write records; default: pretty on a terminal, ndjson (one record a line) when piped.",
 )
 @click.option("--marked", is_flag=True, help="Show the text itself, with sources, cues and contents marked in place.")
-def read_cmd(inputs: tuple[str, ...], published: str | None, form: Format | None, marked: bool) -> None:
+@click.option("--allow-private", is_flag=True, help="Also fetch from private addresses, such as this machine's own.")
+def read_cmd(
+    inputs: tuple[str, ...], published: str | None, form: Format | None, marked: bool, allow_private: bool
+) -> None:
     """Tell who said what in each INPUT.
 
-    INPUT is a file (plain text, HTML, or JSONL with one article a line), an http(s) address, or - for standard input,
-    which is also read when no INPUT is given. An input that cannot be read is reported on standard error, and the rest
+    INPUT is a file (plain text, HTML, an RSS or Atom feed, JSONL or CSV with one article a row, IPTC ninjs, a WARC archive;
+    any of them gzipped), a folder or pattern of such, an http(s) address, or - for standard input, which is also read when
+    no INPUT is given. An input that cannot be read is reported on standard error, and the rest
     is still read.
     """
     if marked and form not in (None, "pretty"):
@@ -66,7 +70,8 @@ def read_cmd(inputs: tuple[str, ...], published: str | None, form: Format | None
         stdin = sys.stdin.buffer if STDIN in inputs else None
         # Records on the terminal are progress enough, and standard input is one text as a rule.
         with Progression(wanted=inputs != (STDIN,) and not sys.stdout.isatty()) as progression:
-            write(tally.reported(read_all(load_reader(), inputs, published=published, stdin=stdin), progression))
+            outcomes = read_all(load_reader(), inputs, published=published, stdin=stdin, allow_private=allow_private)
+            write(tally.reported(outcomes, progression))
         code = exit_code(tally.read, tally.failed)
     click.get_current_context().exit(code)
 

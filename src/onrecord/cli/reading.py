@@ -41,10 +41,15 @@ def load_reader() -> Reader:
 
 
 def read_all(
-    reader: Reader, names: Iterable[str], *, published: str | None = None, stdin: BinaryIO | None = None
+    reader: Reader,
+    names: Iterable[str],
+    *,
+    published: str | None = None,
+    stdin: BinaryIO | None = None,
+    allow_private: bool = False,
 ) -> Iterator[Record | Failure]:
     """Records of everything that `names` name, in order, and a Failure for what cannot be read."""
-    return read_documents(reader, _documents(names, stdin), published=published)
+    return read_documents(reader, _documents(names, stdin, allow_private), published=published)
 
 
 def read_documents(
@@ -84,12 +89,13 @@ def _taken(items: Iterator[_Named | Failure], waiting: deque[str | Failure]) -> 
             yield item.article
 
 
-def _documents(names: Iterable[str], stdin: BinaryIO | None) -> Iterator[RawDocument | Failure]:
-    from onrecord.sources import open_source
+def _documents(names: Iterable[str], stdin: BinaryIO | None, allow_private: bool) -> Iterator[RawDocument | Failure]:
+    from onrecord.sources import Fetcher, open_source
 
+    fetcher = Fetcher(allow_private=allow_private)  # one for all: it remembers when a site was last asked
     for name in names:
         try:
-            for document in open_source(name, stdin=stdin):
+            for document in open_source(name, stdin=stdin, fetcher=fetcher):
                 yield _failure(name, document) if isinstance(document, InputError) else document
         except Exception as error:  # one input's failure is reported, and the rest goes on
             yield _failure(name, error)
