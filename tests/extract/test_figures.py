@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extract.figures import figures_of
-from onrecord.records import NARRATION, Article, Dateline, Published, Span, Speaker, Statement
+from onrecord.records import NARRATION, Article, Dateline, Published, Span, Speaker, Statement, When
 
 
 def article(text, **options):
@@ -157,6 +158,13 @@ def test_a_figure_is_claimed_by_the_innermost_statement():
     inner = _statement(text, "stm-2", "22 deaths")
     found = figures_of(article(text), (outer, inner), ())
     assert [f.claimed_by for f in found] == ["stm-2", NARRATION]
+
+
+def test_a_figure_is_true_as_of_the_day_on_which_it_was_given():
+    text = "The clinic had said on Saturday that it had confirmed 22 deaths. It raised its count to 31 from 17."
+    said = replace(_statement(text, "stm-1", "22 deaths"), said_on=When("2031-05-02", "2031-05-02", "stated"))
+    found = figures_of(article(text, published=Published("2031-05-04", "given")), (said,), ())
+    assert [(f.value, f.as_of) for f in found] == [(22, "2031-05-02"), (31, "2031-05-04"), (17, None)]
 
 
 def test_a_figure_is_true_as_of_the_dateline_or_publication():

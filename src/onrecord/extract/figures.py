@@ -22,6 +22,7 @@ from onrecord.extract.counting import (
     zero_of,
 )
 from onrecord.extract.numerals import Numeral, Word, numerals_in, words_in
+from onrecord.extract.times import anchor_of
 from onrecord.records import NARRATION, Article, Counted, Figure, Mention, Span, Statement, figure_id
 
 FEW: Final = 10
@@ -74,7 +75,8 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
     """Every figure of an article, in text order; the headline's are left out, because the text below repeats them.
 
     A figure is claimed by the innermost statement whose content holds its number, else by the narration. It is true as of
-    the dateline's day, or that of publication, as far as either is known.
+    the day on which that statement was made, or of the article's own day, as far as either is known. `statements` should
+    know their days (`said_on`).
     """
     named = [m.span for m in mentions if m.kind not in ("number", "group", "country")]
     out: list[Figure] = []
@@ -107,11 +109,22 @@ def _figure(article: Article, words: Sequence[Word], found: _Found, statements: 
     span = Span(words[number.first].span.start, words[number.end - 1].span.end)
     noun = found.phrase
     counted = Span(words[noun.first].span.start, words[noun.end - 1].span.end) if noun.end > noun.first else None
-    as_of = (article.dateline and article.dateline.date) or (article.published.date if article.published else None)
     witness = claimed_by(Span(words[number.bare].span.start, span.end), statements)
+    # "raised its count to 31 from 17": of what day the older count was, is not told.
+    as_of = None if _at(words, number.first - 1) == "from" else _given_on(article, witness, statements)
     return Figure(
         figure_id(article.id, span), span, number.value, number.low, number.high, found.what, counted, witness, as_of
     )
+
+
+def _given_on(article: Article, witness: str, statements: Sequence[Statement]) -> str | None:
+    """The day on which a figure was given: that of its statement, else the article's own.
+
+    A day told beside a figure is as a rule that of what happened, not of the count (measured on the invented corpora: taking
+    it made more days wrong than right).
+    """
+    said = next((s.said_on for s in statements if s.id == witness), None)
+    return (said.date if said else None) or anchor_of(article).day
 
 
 def claimed_by(span: Span, statements: Sequence[Statement]) -> str:
