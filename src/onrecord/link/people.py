@@ -79,7 +79,13 @@ def _order(name: PersonName) -> tuple[tuple[str, ...], str, str]:
 
 def _namesakes(name: PersonName, members: Sequence[Known]) -> list[Person]:
     """The persons of one full name: one, unless what is told of them conflicts."""
-    parts = _companies([(known, trace_of(known)) for known in members])
+    traced = [(known, trace_of(known)) for known in members]
+    if _agree(traced):
+        person = Person(names={name})
+        for known, trace in traced:
+            person.add(_of_same_name(known, trace), trace)
+        return [person]
+    parts = _companies(traced)
     parts.sort(key=lambda p: (not p.trace.described, *p.rank))
     persons: list[Person] = []
     for part in parts:
@@ -93,6 +99,17 @@ def _namesakes(name: PersonName, members: Sequence[Known]) -> list[Person]:
     return persons
 
 
+def _agree(traced: Sequence[tuple[Known, Trace]]) -> bool:
+    """Whether no two can conflict: at most one country, one kind of life, one entity an article. The usual case."""
+    codes = {code for _, trace in traced for code in trace.codes}
+    fields = {name for _, trace in traced for name in trace.fields}
+    return len(codes) < 2 and len(fields) < 2 and len({known.article for known, _ in traced}) == len(traced)
+
+
+def _of_same_name(known: Known, trace: Trace) -> Linked:
+    return Linked(known, "same-name", 0.95 if trace.described else 0.85)
+
+
 def _companies(members: Sequence[tuple[Known, Trace]]) -> list[Person]:
     """Parts of which each is held together by somebody named beside, or by a role, and by nothing that conflicts."""
     parts: list[Person] = []
@@ -103,7 +120,7 @@ def _companies(members: Sequence[tuple[Known, Trace]]) -> list[Person]:
         if part is None:
             part = Person()
             parts.append(part)
-        part.add(Linked(known, "same-name", 0.95 if trace.described else 0.85), trace)
+        part.add(_of_same_name(known, trace), trace)
         for sign in signs:
             by_sign.setdefault(sign, part)
     return parts

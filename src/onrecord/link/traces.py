@@ -75,6 +75,14 @@ def role_words(text: str) -> RoleWords | None:
     return RoleWords(words[-1], kind, frozenset(owners))
 
 
+@lru_cache(maxsize=32768)
+def _owners_in(role: str) -> frozenset[str]:
+    """Words of a role that may name a land."""
+    read = role_words(role)
+    # "Ostranian counterpart" tells nobody's office, and whose it is all the same.
+    return read.owners if read else frozenset(_usual(w) for w in _WORD.findall(role)[:1])
+
+
 def _usual(piece: str) -> str:
     word = fold(without_possessive(piece))
     return _SAME.get(word, word)
@@ -124,10 +132,9 @@ def trace_of(known: Known) -> Trace:
     trace = Trace(articles={known.article}, since=known.day, until=known.day)
     trace.roles = {words for role in known.roles if (words := role_words(role))}
     trace.fields = {_FIELD_OF[words.head] for words in trace.roles if words.head in _FIELD_OF}
-    for name in known.beside:
-        (trace.friends if " " in name else trace.places).add(name)
-    owners = {w for role in known.roles if (read := role_words(role)) for w in read.owners}
-    owners |= {_usual(w) for role in known.roles if not role_words(role) for w in _WORD.findall(role)[:1]}
+    trace.friends = {name for name in known.beside if " " in name}
+    trace.places = set(known.beside - trace.friends)
+    owners = {w for role in known.roles for w in _owners_in(role)}
     if owners:
         # "Velmark's minister" tells a land if the article names one like it: no table has invented countries.
         stems = {without_ending(p) for p in trace.places}
