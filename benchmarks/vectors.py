@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import platform
 import re
 import resource
@@ -32,6 +33,7 @@ from numpy.typing import NDArray
 from onrecord.analysis.sentences import FILE, LONGEST, SCALE, TOKENIZER, Embedder
 from onrecord.analysis.words import SEP
 from onrecord.store import vectors as room
+from onrecord.store.connecting import MAPPED_BYTES
 from worker import peak_megabytes
 
 HERE = Path(__file__).resolve().parent
@@ -242,10 +244,14 @@ def build(path: Path, real: NDArray[np.int8], count: int) -> tuple[sqlite3.Conne
 
 
 def ask(path: Path, questions: Path) -> dict[str, float]:
-    """In a process that has just begun: the first question, later ones, one among half of all, and the memory it took."""
+    """In a process that has just begun: the first question, later ones, some with a filter, and the memory that it took.
+
+    The file is opened as the store opens it, mapped: pages of it that the system could take back count as memory.
+    """
     asked = np.load(questions)
     before = peak()
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
     worked = time.process_time()
     first, *later = [timed(lambda q=q: room.nearest(connection, q, count=10)) for q in asked]
     (last,) = connection.execute("SELECT max(statement) FROM vectors").fetchone()
@@ -288,8 +294,6 @@ def embedding(embedder: Embedder, texts: Sequence[str]) -> dict[str, float]:
 
 def drop_cache(path: Path) -> bool:
     """Put the file out of the system's cache, where the system lets one."""
-    import os
-
     if not hasattr(os, "posix_fadvise"):
         return False
     with path.open("rb") as file:
@@ -300,7 +304,12 @@ def drop_cache(path: Path) -> bool:
 
 def measure(args: argparse.Namespace, scratch: Path) -> dict[str, Any]:
     embedder = Embedder.load()
-    out: dict[str, Any] = {"machine": platform.processor() or platform.machine(), "numpy": np.__version__}
+    out: dict[str, Any] = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        # Where it is above the cores, wall times tell of other work too; processor times do not.
+        "load before": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        "numpy": np.__version__,
+    }
     demo = statements(args.data / "demo" / "gold")
     out["paraphrases"] = paraphrases(embedder, demo)
     out["paraphrases among other stories"] = paraphrases(embedder, demo | stories(args.data))

@@ -28,9 +28,9 @@ SIGN_BYTES = WIDTH // 8
 CHUNK = 4096
 """Statements whose signs lie in one blob."""
 SCANNED = 20_000
-CANDIDATES = 1_000
-"""How many pass each step. Of the ten nearest of a million .99 are found so; 2,000 chosen by differing signs alone find .96, and
-each that is fetched costs a page of the file (benchmarks/vectors.py)."""
+CANDIDATES = 2_000
+"""How many pass each step. So all of the ten nearest of a million were found for 40 questions, with half of the last .98 of them, and
+.95 with 2,000 chosen by differing signs alone (benchmarks/vectors.json)."""
 NO_DIRECTION = "a vector of zeros has no direction"
 
 
