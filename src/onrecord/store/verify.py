@@ -98,6 +98,7 @@ def _articles(store: Store) -> Iterator[Finding]:
             prove(record)
         except OnrecordError as error:
             yield Finding("entry", id_, str(error))
+            continue
         yield from _ids(record)
         yield from _columns(connection, record, number)
 

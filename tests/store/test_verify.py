@@ -1,0 +1,185 @@
+"""A store that is damaged is told from one that is not, wherever the damage lies."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from onrecord.records import StoreError
+from onrecord.store import Store, Vectors, Writer, backup, check_installation, check_store, verify
+
+from . import making
+from .test_versions import article
+
+URL = "https://news.example/lane"
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """A store with copies, versions, utterances and vectors."""
+    import numpy as np
+
+    path = tmp_path_factory.mktemp("sound") / "sound.db"
+    records = making.records(3, 20, statements=4, world=making.World(3, people=12))
+    records += [article(["One", f"And {n}"], url=URL, day=f"2031-05-0{n}") for n in (1, 2)]
+    ids = [s.id for r in records for s in r.statements]
+    vectors = Vectors("sha256:one", {id_: np.full(384, 1 + k % 9, np.int8) for k, id_ in enumerate(ids)})
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        writer.add(records, origins=[r.article.id for r in records], started=making.STARTED, vectors=vectors)
+    return path
+
+
+@pytest.fixture
+def path(sound, tmp_path):
+    return shutil.copy(sound, tmp_path / "record.db")
+
+
+def findings(path):
+    with Store.open(path) as store:
+        return list(verify(store))
+
+
+def test_a_sound_store_has_nothing_to_tell(path):
+    assert findings(path) == []
+    with Store.open(path, write=True) as store:
+        assert list(verify(store)) == [] and list(verify(store, quick=True)) == []
+
+
+ONE = "(SELECT min({0}) FROM {1})"
+DAMAGE = {
+    "a letter of a text": ("entry", "UPDATE articles SET text = 'X' || substr(text, 2) WHERE n = 1"),
+    "a text cut short": ("entry", "UPDATE articles SET text = substr(text, 1, 40) WHERE n = 1"),
+    "another address": ("entry", "UPDATE articles SET url = 'https://news.example/x' WHERE n = 1"),
+    "a span moved": ("entry", "UPDATE statements SET content_spans = '[[0,5]]' WHERE n = 1"),
+    "a span that is none": ("entry", "UPDATE statements SET cue_spans = '[[9,2]]' WHERE n = 1"),
+    "spans that are no JSON": ("entry", "UPDATE statements SET source_spans = '[[' WHERE n = 1"),
+    "words put into a mouth": ("entry", "UPDATE statements SET content = 'I resign' WHERE n = 1"),
+    "a speaker that is not printed": ("entry", "UPDATE statements SET speaker = 'Nobody Atall' WHERE n = 1"),
+    "a mention moved": ("entry", 'UPDATE mentions SET "end" = "end" + 400 WHERE article = 1'),
+    "an entity renamed": ("entry", "UPDATE entities SET name = substr(name, 1, 3) WHERE n = 1"),
+    "an event moved": ("entry", 'UPDATE events SET "start" = "start" + 1, "end" = "end" + 1 WHERE n = 1'),
+    "a figure moved": ("entry", 'UPDATE figures SET "start" = 0, "end" = 3 WHERE n = 1'),
+    "a statement of no article": ("references", "UPDATE statements SET article = 999 WHERE n = 1"),
+    "a speaker of no entity": ("references", "UPDATE statement_speakers SET entity = 999 WHERE statement = 1"),
+    "keys of nobody": ("references", "UPDATE article_keys SET article = 999 WHERE article = 1"),
+    "words out of the index": (
+        "words",
+        """INSERT INTO statements_fts (statements_fts, rowid, content, speaker, target, source)
+            SELECT 'delete', n, content, speaker, target, source FROM statements WHERE n = 2""",
+    ),
+    "words only in the index": ("words", "INSERT INTO articles_fts (rowid, title, text) VALUES (777, 'no', 'such')"),
+    "a vector lost": ("vectors", "DELETE FROM vectors WHERE statement = 2"),
+    "a vector of nobody": ("vectors", "UPDATE vectors SET statement = 9999 WHERE statement = 2"),
+    "a chunk lost": ("vectors", "DELETE FROM vector_chunks"),
+    "a link bent": ("derived", f"UPDATE links SET identity = {ONE.format('n', 'identities')}"),
+    "an identity renamed": ("derived", "UPDATE identities SET name = 'Somebody Else' WHERE n = 1"),
+    "a name not found by": ("derived", "DELETE FROM identity_names WHERE identity = 1"),
+    "a copy lost": ("derived", "DELETE FROM copies WHERE article != origin"),
+    "a copy invented": ("derived", "INSERT OR REPLACE INTO copies VALUES (1, 2, 0.9)"),
+    "an appearance altered": ("derived", """UPDATE appearances SET altered = '[["a","b"]]'"""),
+    "a withdrawn statement back": ("derived", "UPDATE statements SET standing = 'current'"),
+    "an old version back": ("derived", "UPDATE articles SET standing = 'current'"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damage_is_found(path, damage):
+    part, command = DAMAGE[damage]
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        before = connection.total_changes
+        connection.execute(command)
+        assert connection.total_changes > before, "the test damages something"
+    found = findings(path)
+    assert part in {f.part for f in found}, found
+
+
+def test_a_torn_page_is_found(path):
+    content = bytearray(path.read_bytes())
+    pages = len(content) // 4096
+    for page in range(pages // 2, pages, 9):  # the first hold the tables' own descriptions
+        content[page * 4096 : page * 4096 + 64] = b"\xff" * 64
+    path.write_bytes(content)
+    assert "file" in {f.part for f in findings(path)}
+
+
+def test_a_store_is_checked_while_another_writes(path):
+    with Store.open(path, write=True):
+        assert findings(path) == []
+
+
+def test_the_index_of_words_can_be_made_again(path):
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(DAMAGE["words out of the index"][1])
+    with Store.open(path, write=True) as store:
+        assert {f.part for f in verify(store)} == {"words"}
+        Writer(store).reindex()
+        assert list(verify(store)) == []
+
+
+def test_a_backup_is_a_store_of_its_own(path, tmp_path):
+    copy = tmp_path / "backup.db"
+    with Store.open(path, write=True) as store:
+        Writer(store).add(making.records(8, 2), origins=["a", "b"], started=making.STARTED)
+        backup(store, copy)
+        with Store.open(copy) as copied:
+            assert list(copied.records()) == list(store.records())
+    assert sorted(p.name for p in tmp_path.iterdir() if "backup" in p.name) == ["backup.db"]
+    with Store.open(path) as store, pytest.raises(StoreError, match="there already"):
+        backup(store, copy)
+    with Store.open(path) as store, pytest.raises(StoreError, match="no folder"):
+        backup(store, tmp_path / "missing" / "backup.db")
+
+
+def test_a_damaged_store_gives_no_backup(path, tmp_path):
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(DAMAGE["a statement of no article"][1])
+    with Store.open(path) as store, pytest.raises(StoreError, match="damaged"):
+        backup(store, tmp_path / "backup.db")
+    assert not (tmp_path / "backup.db").exists() and not (tmp_path / "backup.db.part").exists()
+
+
+def checks(path):
+    return {check.name: check for check in check_store(path)}
+
+
+def test_the_doctor_finds_a_sound_store_sound(path):
+    found = checks(path)
+    assert all(c.ok and c.remedy is None for name, c in found.items() if name != "disk"), found
+    assert set(found) >= {
+        "disk",
+        "permissions",
+        "log",
+        "writer",
+        "opens",
+        "contents",
+        "failures",
+        "linked",
+        "structure",
+    }
+
+
+def test_the_doctor_tells_what_is_wrong_and_what_to_do(path, tmp_path):
+    from onrecord.store import Failure
+
+    with Store.open(path, write=True) as store:
+        Writer(store).fail([Failure("a", "a", "reading", "b", making.STARTED)])
+        store.connection.execute("INSERT INTO unsettled VALUES ('sound x', 3)")
+        store.connection.execute("DELETE FROM vectors WHERE statement < 3")
+        assert "process" in checks(path)["writer"].what
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(DAMAGE["a statement of no article"][1])
+    wrong = {name: c for name, c in checks(path).items() if not c.ok}
+    assert set(wrong) - {"disk"} == {"failures", "linked", "vectors", "structure"}
+    assert all(c.remedy for c in wrong.values())
+    path.write_bytes(b"nothing of the kind" * 100)
+    assert not checks(path)["opens"].ok
+    assert not checks(tmp_path / "none" / "record.db")["folder"].ok
+
+
+def test_the_doctor_looks_at_the_installation():
+    found = {c.name: c for c in check_installation()}
+    assert set(found) == {"sqlite", "fts5", "weights"}
+    assert found["sqlite"].ok and found["fts5"].ok
