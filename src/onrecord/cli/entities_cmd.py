@@ -128,9 +128,8 @@ def _in_full(store: Library, whole: EntityInFull, answer: Answer[Evidence]) -> N
     ids = store.short_ids("articles", tuple(e.article.id for e in answer.items))
     table = grid("printed as", "linked by", "score>", "outlet", "date", "title*", "article")
     for e in answer.items:
-        printed = Text.assemble(one_line(e.printed), (f"  {one_line(e.roles[0])}" if e.roles else "", "dim"))
         where = (one_line(e.article.outlet or ""), e.article.published or "", one_line(e.article.title or ""))
-        table.add_row(printed, e.method, f"{e.score:.2f}", *where, Text(ids[e.article.id], "dim"))
+        table.add_row(one_line(e.printed), e.method, f"{e.score:.2f}", *where, Text(ids[e.article.id], "dim"))
     page.show(table)
 
 

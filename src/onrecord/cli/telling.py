@@ -13,6 +13,10 @@ from onrecord.cli.terminal import count, one_line
 from onrecord.query.pages import Choice, Said, Utterance
 
 WITHDRAWN = "red"
+NARROW = 22
+"""Columns of a terminal for a name of no great matter."""
+MOST_WORDS = 240
+"""Characters of what was said that a table shows: four lines or so."""
 MOST_CHANGES = 5
 """Printings with other words that are shown of one utterance; the others are counted."""
 
@@ -40,30 +44,36 @@ UTTERANCE_COLUMNS: tuple[Column[Utterance], ...] = (
 
 
 def grid(*columns: str) -> Table:
-    """A table without lines, headed in bold; a column whose name ends with ">" is set right, with "*" takes the room left."""
-    table = Table(
-        box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=any("*" in c for c in columns)
-    )
+    """A table without lines, headed in bold. A column whose name ends with ">" is set right; with "*" it takes the room that is
+    left and is cut there; with "+" it takes it and goes on below; with "~" it is narrow and goes on below.
+    """
+    wide = any(column[-1:] in "*+" for column in columns)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=wide)
     for column in columns:
-        name = column.rstrip(">*")
-        if column.endswith("*"):
-            table.add_column(name, ratio=1, overflow="ellipsis", no_wrap=True)
-        else:
-            table.add_column(
-                name, justify="right" if column.endswith(">") else "left", no_wrap=True, overflow="ellipsis"
-            )
+        name, how = column.rstrip(">*+~"), column[-1:]
+        table.add_column(
+            name,
+            justify="right" if how == ">" else "left",
+            ratio=1 if how in "*+" else None,
+            max_width=NARROW if how == "~" else None,
+            no_wrap=how not in "+~",
+            overflow="fold" if how in "+~" else "ellipsis",
+        )
     return table
 
 
 def head_of(choice: Choice) -> Text:
     """Somebody in a line: name, what they are, and the id to ask for them by."""
-    facts = [choice.kind, *choice.roles[:3], *([choice.country] if choice.country else []), choice.identity]
+    facts = [choice.kind, *choice.roles[:2], *([choice.country] if choice.country else []), choice.identity]
     return Text.assemble((one_line(choice.name), "bold"), "  ", (one_line(" · ".join(facts)), "dim"))
 
 
 def words(said: Said) -> Text:
     """What was said, in its colour; red if it was withdrawn."""
-    text = Text(one_line(said.content) or "(its words are not here)", STYLES["content"] if said.content else "dim")
+    content = one_line(said.content)
+    if len(content) > MOST_WORDS:
+        content = content[:MOST_WORDS].rsplit(" ", 1)[0] + " …"
+    text = Text(content or "(its words are not here)", STYLES["content"] if said.content else "dim")
     if said.standing == "withdrawn":
         text.stylize("strike " + WITHDRAWN)
     return text

@@ -68,7 +68,7 @@ def _table(store: Library, answer: Answer[Utterance]) -> None:
     also = [f"also called so: {c}" for c in found.others[:3]]
     page.show(Text(" · ".join([*told, *also]), "dim"), "")
     ids = store.short_ids("statements", tuple(u.said.id for u in answer.items))
-    table = grid("day", "act", "words*", "printed by", "statement")
+    table = grid("day", "act~", "words+", "printed by~", "statement")
     for utterance in answer.items:
         said = utterance.said
         table.add_row(said.day or "", act(said), words(said), printed_by(utterance), Text(ids[said.id], "dim"))
