@@ -254,13 +254,18 @@ def name_closeness(x: PersonName, y: PersonName) -> float | None:
     if compatible(x, y):
         return 1.0
     last = surname(" ".join(x.words)), surname(" ".join(y.words))
-    if not is_spelling(*last):
+    if not is_spelling(*last) or not _middles_agree(x.words[1:-1], y.words[1:-1]):
         return None
     firsts = [n.words[0] if n.words[0] != s else n.words[-1] for n, s in zip((x, y), last, strict=True)]
     if not _same_forename(*firsts):
         return None
     changed = sum(edits(a, b) for a, b in (last, (firsts[0], firsts[1])) if min(len(a), len(b)) > 1)
     return max(0.5, 1.0 - 0.1 * changed)
+
+
+def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether middle names, where both have some, begin alike and are spellings of each other."""
+    return all(x[0] == y[0] and (1 in (len(x), len(y)) or is_spelling(x, y)) for x, y in zip(a, b, strict=False))
 
 
 def _same_forename(a: str, b: str) -> bool:

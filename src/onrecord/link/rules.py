@@ -58,7 +58,7 @@ class Rules:
                 by_name.setdefault(name, []).append(row)
         out = {}
         for known in block:
-            rows = [r for r in by_name.get(_folded(known.kind, known.name), ()) if _fits(known, r)]
+            rows = [r for r in by_name.get(_folded(known.kind, known.name), ()) if _alike(known, r)]
             meant = _told_apart(known, rows)
             if meant is not None:
                 out[known.id] = meant
@@ -80,10 +80,8 @@ def _folded(kind: EntityKind, name: str) -> tuple[str, ...]:
     return ("person", *person_name(name).words) if kind == "person" else ("thing", *body_words(name))
 
 
-def _fits(known: Known, row: AuthorityRow) -> bool:
-    """The kinds are alike, and where the article gives the row's role, its day lies within the role's time."""
-    alike = known.kind == row.kind or any({known.kind, row.kind} <= kinds for kinds in (_BODIES, _LANDS))
-    return alike and not (_has_role(known, row) and not _in_time(known, row))
+def _alike(known: Known, row: AuthorityRow) -> bool:
+    return known.kind == row.kind or any({known.kind, row.kind} <= kinds for kinds in (_BODIES, _LANDS))
 
 
 def _has_role(known: Known, row: AuthorityRow) -> bool:
@@ -102,9 +100,11 @@ def _in_time(known: Known, row: AuthorityRow) -> bool:
 
 
 def _told_apart(known: Known, rows: list[AuthorityRow]) -> AuthorityRow | None:
-    """The one row of several that is meant: the only one whose role the article gives at its time. None where it is not told."""
-    ids = {row.wikidata for row in rows}
-    if len(ids) > 1:
-        rows = [row for row in rows if _has_role(known, row)]
-        ids = {row.wikidata for row in rows}
-    return rows[0] if len(ids) == 1 else None
+    """The row that is meant: the only one of its name, unless the article gives its role at another time; of several rows, the
+    only one whose role the article gives at its time. None where it is not told.
+    """
+    if len({row.wikidata for row in rows}) > 1:
+        rows = [row for row in rows if _has_role(known, row) and _in_time(known, row)]
+    else:
+        rows = [row for row in rows if not _has_role(known, row) or _in_time(known, row)]
+    return rows[0] if len({row.wikidata for row in rows}) == 1 else None
