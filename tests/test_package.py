@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "47c9841a15d8f337831b26b20f2b9f5ae2645f0d8b25a7c57320fe433533e1e0",
+    "2": "355ccb107038a808f0e2dcdf938bd787aca278a98f07288e93a22329d2bbb810",
 }
 
 

@@ -163,7 +163,7 @@ def phrase_of(words: Sequence[Word], numeral: Numeral) -> Phrase:
     at = numeral.end
     if _at(words, at) == "out" and _at(words, at + 1) == "of":
         at += 1
-    if _at(words, at) == "of" and at + 1 < len(words) and is_number(words[at + 1]):
+    if _at(words, at) == "of" and at + 1 < len(words) and is_number(words[at + 1]) and numeral.value != 1:
         head = _head(words, at + 2, plural=True)  # "11 of 240 blades"
         return Phrase(at, head + 1 if head is not None else at + 2, head, part=True)
     if _at(words, at) == "of" and _at(words, at + 1) in _PARTITIVE:
@@ -215,12 +215,12 @@ def is_plural(word: str) -> bool:
 
 def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | None:
     """What sort of people a number counts; None where nothing in the sentence tells."""
-    if phrase.head is not None and words[phrase.head].lower in MEASURES:
+    if phrase.head is not None and words[phrase.head].lower in MEASURES | SHARES:
         return None
     return (
         _object(words, numeral, phrase)
         or _own(words, numeral, phrase)
-        or _said_of(words, phrase)
+        or (None if _is_one_of(words, numeral) else _said_of(words, phrase))
         or (_toll(words, numeral) if phrase.head is None and not phrase.part else None)
     )
 
@@ -229,7 +229,17 @@ def _own(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | N
     if phrase.head is None or (phrase.part and numeral.value == 1):  # "one of the dead had a wound" tells of no number
         return None
     inside = [words[k].lower for k in range(numeral.end, phrase.end)]
-    return _NOUNS.get(inside[-1]) or next((_DONE[w] for w in inside if w in _DONE), None)
+    what = _NOUNS.get(inside[-1])
+    if what in ("displaced", "detained"):
+        # What befalls them tells more than what they are: "six prisoners were killed". One of them is no count.
+        return _said_of(words, phrase) or (what if numeral.value != 1 else None)
+    return what or next((_DONE[w] for w in inside if w in _DONE), None)
+
+
+def _is_one_of(words: Sequence[Word], numeral: Numeral) -> bool:
+    """Whether a number only opens one that counts ("one of 26 people killed")."""
+    at = numeral.end
+    return numeral.value == 1 and _at(words, at) == "of" and at + 1 < len(words) and is_number(words[at + 1])
 
 
 def _object(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | None:
