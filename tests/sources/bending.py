@@ -12,7 +12,7 @@ from tests.sources.samples import ALL
 from onrecord.records import InputError, RawDocument
 from onrecord.sources import feed_entries, open_source
 
-SECONDS = 10.0
+SECONDS = 10.0  # of this process's own time: a busy machine is no fault of an input's
 MAX_BYTES = 100_000
 
 PIECES = [
@@ -80,11 +80,11 @@ def prove(name, data, folder):
     """Nothing is raised, nothing takes long, and each outcome is a document or an error that names where it is from."""
     path = folder / name
     path.write_bytes(data)
-    begun = time.monotonic()
+    begun = time.process_time()
     _hold(str(path), open_source(str(path), max_bytes=MAX_BYTES))
     _hold("stdin", open_source("-", stdin=io.BytesIO(data), max_bytes=MAX_BYTES))
     _hold("feed", feed_entries(data, "feed", max_bytes=MAX_BYTES))
-    taken = time.monotonic() - begun
+    taken = time.process_time() - begun
     assert taken < SECONDS, f"{taken:.1f} s"
 
 

@@ -19,7 +19,7 @@ def test_an_entry_is_a_document_with_the_fullest_that_the_feed_holds():
     assert (first.origin, first.source_id, first.title) == ("f.xml:1", "tag:1", "Ferry stays & waits")
     assert (first.url, first.outlet, first.byline) == ("https://pier.example/a/1", "The Pier & Post", "Ada Brun")
     assert first.published == "Mon, 04 May 2020 23:30:00 -0500"
-    assert "Only a <b>teaser</b>." in second.html
+    assert "<p>Only a teaser.</p>" in second.html
     assert (second.byline, second.source_id) == ("Leo Stahl", "https://pier.example/2")
     assert third.text == third.title == "A title alone"
     assert isinstance(fourth, MalformedError) and fourth.origin == "f.xml:4"
@@ -105,9 +105,9 @@ def test_the_caps_hold():
     "filling", ["&a", "<x a='", "<item>", "<![CDATA[", "<!--", "<?", "<!", "<div>", "<item><description>"]
 )
 def test_broken_markup_takes_no_time_to_speak_of(filling):
-    begun = time.monotonic()
+    begun = time.process_time()
     entries("<rss><channel><item><description>" + filling * (100_000 // len(filling)))
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_feeds_are_told_by_name_and_by_beginning(tmp_path):

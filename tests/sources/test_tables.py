@@ -80,10 +80,10 @@ def test_a_mark_left_open_is_told(tmp_path):
     (first, error), _ = read(tmp_path, 'id,text\n1,ok\n2,"open\nand on\n')
     assert isinstance(first, RawDocument)
     assert "never closed" in error.reason
-    begun = time.monotonic()
+    begun = time.process_time()
     outcomes, _ = read(tmp_path, 'id,text\n1,"open\n' + "a line of words\n" * 130_000)
     assert "left open" in outcomes[0].reason
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ _BROKEN_BYTES = 500_000
 """What is no well-formed XML goes through feedparser's own, slower reading (seconds a megabyte), up to this size."""
 
 _MOST_ENTRIES = 20_000
+_MOST_BROKEN_ENTRIES = 2_000
 _ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)\b", re.I)
 _MAILED_BY = re.compile(r"\S+@\S+\s*\((.+)\)$")  # RSS's own way to name an author: "desk@pier.example (Ada Brun)"
 
@@ -60,10 +61,12 @@ def _parsed(data: bytes, origin: str, url: str | None, charset: str | None) -> A
     declared = _DECLARED_CHARSET.search(data[:1000])
     text = decode(data, origin, declared=charset or (declared[1].decode("ascii") if declared else None))
     utf_8 = _DECLARATION.sub("", text, count=1).strip().encode("utf-8", "replace")
-    if not _well_formed(utf_8, origin) and len(utf_8) > _BROKEN_BYTES:
+    well_formed = _well_formed(utf_8, origin)
+    if not well_formed and len(utf_8) > _BROKEN_BYTES:
         raise MalformedError(origin, "a feed that is no well-formed XML, and too large to guess at")
-    if sum(1 for _ in _ENTRY.finditer(utf_8)) > _MOST_ENTRIES:
-        raise TooLargeError(origin, f"a feed of more than {_MOST_ENTRIES:,} entries")
+    most = _MOST_ENTRIES if well_formed else _MOST_BROKEN_ENTRIES
+    if sum(1 for _ in _ENTRY.finditer(utf_8)) > most:
+        raise TooLargeError(origin, f"a feed of more than {most:,} entries")
     headers = {"content-type": "application/xml; charset=utf-8", **({"content-location": url} if url else {})}
     try:
         feed = feedparser.parse(
