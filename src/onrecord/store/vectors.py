@@ -29,8 +29,8 @@ CHUNK = 4096
 """Statements whose signs lie in one blob."""
 SCANNED = 20_000
 CANDIDATES = 2_000
-"""How many pass each step. So all of the ten nearest of a million were found for 40 questions, with half of the last .98 of them, and
-.95 with 2,000 chosen by differing signs alone (benchmarks/vectors.json)."""
+"""How many pass each step. So all of the ten nearest of a million were found for 40 questions; with half of the last .98 of them,
+and .95 with 2,000 chosen by differing signs alone (benchmarks/vectors.json)."""
 NO_DIRECTION = "a vector of zeros has no direction"
 
 
