@@ -236,7 +236,5 @@ def _count(same: Sequence[_Placed]) -> Count:
 
 def _differ(counts: Sequence[Count]) -> bool:
     """Whether the least that one allows is more than the most of another."""
-    least = [c.low if c.low is not None else c.value for c in counts]
-    most = [c.high if c.high is not None else c.value for c in counts]
-    lows, highs = [v for v in least if v is not None], [v for v in most if v is not None]
+    lows, highs = [c.low for c in counts if c.low is not None], [c.high for c in counts if c.high is not None]
     return bool(lows and highs) and max(lows) > min(highs)

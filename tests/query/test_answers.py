@@ -1,0 +1,399 @@
+"""Articles, citations, entities, counts, events, figures, predictions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from html.parser import HTMLParser
+
+import pytest
+
+from onrecord.query.cite import as_csl, as_html, as_text, cite
+from onrecord.query.entities import entities, entity
+from onrecord.query.events import events
+from onrecord.query.figures import figures
+from onrecord.query.plain import as_plain
+from onrecord.query.predictions import bearing_on, predictions
+from onrecord.query.shortening import short_ids
+from onrecord.query.show import find_statement, show
+from onrecord.query.stats import stats
+from onrecord.query.who import who
+from onrecord.records import MalformedError, UnclearError
+
+
+@pytest.fixture
+def people(world):
+    for name in ("Ann Lane", "Bo Marsh"):
+        world.identity(name)
+    world.identity("Imsel", "place")
+    return world
+
+
+# ---------------------------------------------------------------- show
+
+
+def test_an_article_is_found_by_id_beginning_address_source_and_statement(people):
+    article, (statement,) = people.article(
+        ("Ann Lane", "said", "it held"), source_id="wire-7", url="https://h.example/7"
+    )
+    id_, said = people.id_of("articles", article), people.id_of("statements", statement)
+    for name in (id_, id_[:10], "wire-7", "https://h.example/7", said, said[:10]):
+        shown = show(people.store, name)
+        assert shown.article.id == shown.record.article.id == id_
+        assert shown.statement == (said if name.startswith("stm-") else None)
+        assert [s.id for s in shown.record.statements] == [said]
+
+
+def test_copies_and_versions_are_told(people):
+    first, _ = people.article(("Ann Lane", "said", "it held"), outlet="Meridian", item="url x")
+    copy, _ = people.article(("Ann Lane", "said", "it held"), outlet="Courier", published="2024-05-02", copy_of=first)
+    newer, _ = people.article(("Ann Lane", "said", "it did hold"), published="2024-05-03", item="url x")
+    shown = show(people.store, people.id_of("articles", first))
+    assert [c.outlet for c in shown.copies] == ["Courier"]
+    assert shown.copies[0].copy_of == shown.article.id
+    assert [v.id for v in shown.versions] == [people.id_of("articles", newer)]
+    assert show(people.store, people.id_of("articles", copy)).article.copy_of == shown.article.id
+
+
+@pytest.mark.parametrize("name", ["", "art-0000", "nothing", "stm-", "stm-0000", "stm-xyz1", "art-"])
+def test_what_is_not_there_is_told(people, name):
+    with pytest.raises(UnclearError):
+        show(people.store, name)
+
+
+def test_an_id_that_fits_several_statements_is_no_id(people):
+    _, (a, b) = people.article(("Ann Lane", "said", "a"), ("Ann Lane", "said", "b"))
+    people.change("statements", a, id="stm-abcdef01")
+    people.change("statements", b, id="stm-abcdef02")
+    assert find_statement(people.store, "abcdef01") == "stm-abcdef01"
+    with pytest.raises(UnclearError, match="several statements fit"):
+        find_statement(people.store, "stm-abcdef")
+
+
+def test_short_ids_are_those_of_one_entry_alone(people):
+    _, numbers = people.article(*[("Ann Lane", "said", str(n)) for n in range(4)])
+    for n, id_ in zip(numbers, ("stm-aaaaaaaa01", "stm-aaaaaaaa02", "stm-aaaab", "stm-b000000000"), strict=True):
+        people.change("statements", n, id=id_)
+    assert short_ids(people.store, "statements", ["stm-aaaaaaaa01", "stm-aaaab", "stm-b000000000"]) == {
+        "stm-aaaaaaaa01": "stm-aaaaaaaa01",
+        "stm-aaaab": "stm-aaaab",
+        "stm-b000000000": "stm-b00000",
+    }
+
+
+# ---------------------------------------------------------------- cite
+
+
+@pytest.fixture
+def cited(people):
+    article, (statement,) = people.article(
+        ("Ann Lane", "said", '"It <b>held</b> & stood"'),
+        title='Dam "safe"',
+        url="https://h.example/7?a=1&b=2",
+        byline="C. Reed",
+        retrieved="2024-05-02T10:00:00Z",
+    )
+    text = people.connection.execute("SELECT text FROM articles WHERE n = ?", (article,)).fetchone()[0]
+    return people, cite(people.store, people.id_of("statements", statement)[:12]), text
+
+
+def test_a_citation_proves_its_words(cited):
+    _, citation, text = cited
+    assert citation.words == '"It <b>held</b> & stood"' == " … ".join(s.of(text) for s in citation.spans)
+    assert citation.sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert (citation.speaker, citation.outlet, citation.published, citation.standing) == (
+        "Ann Lane", "Halyard", "2024-05-01", "current",
+    )  # fmt: skip
+
+
+def test_a_citation_in_words(cited):
+    _, citation, _ = cited
+    text = as_text(citation)
+    assert text.startswith(
+        'Ann Lane: "It <b>held</b> & stood"\n“Dam "safe"”, Halyard, 2024-05-01.\nhttps://h.example/7'
+    )
+    assert f"sha256:{citation.sha256}" in text
+    assert citation.statement in text
+
+
+def test_a_citation_as_html_has_no_markup_of_the_article(cited):
+    _, citation, _ = cited
+
+    class Reader(HTMLParser):
+        def __init__(self):
+            super().__init__()
+            self.tags, self.text = [], ""
+
+        def handle_starttag(self, tag, attrs):
+            self.tags.append(tag)
+            self.links = dict(attrs).get("href", getattr(self, "links", None))
+
+        def handle_data(self, data):
+            self.text += data
+
+    reader = Reader()
+    reader.feed(as_html(citation))
+    assert "b" not in reader.tags
+    assert reader.links == "https://h.example/7?a=1&b=2"
+    assert "It <b>held</b> & stood" in reader.text
+
+
+def test_an_address_that_is_no_web_address_is_not_linked(people):
+    _, (n,) = people.article(("Ann Lane", "said", "x"), url="javascript:alert(1)")
+    html = as_html(cite(people.store, people.id_of("statements", n)))
+    assert "javascript" not in html
+
+
+def test_a_citation_as_csl(cited):
+    item = as_csl(cited[1])
+    assert json.loads(json.dumps(item)) == item
+    assert item["issued"] == {"date-parts": [[2024, 5, 1]]}
+    assert item["accessed"] == {"date-parts": [[2024, 5, 2]]}
+    assert (item["type"], item["container-title"], item["author"]) == (
+        "article-newspaper", "Halyard", [{"literal": "C. Reed"}],
+    )  # fmt: skip
+
+
+def test_a_withdrawn_statement_says_so_when_it_is_cited(people):
+    _, (n,) = people.article(("Ann Lane", "said", "x"), standing="withdrawn")
+    citation = cite(people.store, people.id_of("statements", n))
+    assert "Withdrawn" in as_text(citation)
+    assert "Withdrawn" in as_html(citation)
+    assert "Withdrawn" in as_csl(citation)["note"]
+
+
+# ---------------------------------------------------------------- entities, stats
+
+
+def test_entities_are_listed_by_how_many_articles_name_them(people):
+    for day in ("2024-05-01", "2024-05-02"):
+        people.article(("Ann Lane", "said", "x"), published=day)
+    article, _ = people.article(("Bo Marsh", "said", "y"), published="2024-05-03")
+    people.entity(article, "Imsel", kind="place")
+    first = entities(people.store, size=2)
+    rest = entities(people.store, size=2, cursor=first.cursor)
+    assert [c.name for c in (*first.items, *rest.items)] == ["Ann Lane", "Bo Marsh", "Imsel"]
+    assert rest.cursor is None
+    assert [c.name for c in entities(people.store, kind="place").items] == ["Imsel"]
+    assert [c.name for c in entities(people.store, "marsh").items] == ["Bo Marsh"]
+    assert entities(people.store, "nobody").items == ()
+    with pytest.raises(MalformedError):
+        entities(people.store, kind="ship")
+
+
+def test_an_entity_in_full_has_the_evidence_of_each_link(world):
+    world.identity("Bo Marsh")
+    world.identity("Ann Lane", aliases=["Lane"], roles=[{"text": "mayor", "from": "2024-05-01", "to": "2024-05-02"}])
+    for day in ("2024-05-01", "2024-05-02"):
+        article, (n,) = world.article(("Ann Lane", "accused", "Bo Marsh of it"), published=day)
+        world.change("statements", n, act="accuse", target="Bo Marsh", target_entity=world.entity(article, "Bo Marsh"))
+    whole = entity(world.store, "lane", size=1)
+    assert (whole.aliases, whole.roles[0].until, whole.first, whole.last) == (
+        ("Lane",), "2024-05-02", "2024-05-01", "2024-05-02",
+    )  # fmt: skip
+    assert [(a.act, a.party.name, a.statements) for a in whole.speaks_of] == [("accuse", "Bo Marsh", 2)]
+    (link,) = whole.items
+    assert (link.printed, link.method, link.score, link.article.published) == (
+        "Ann Lane",
+        "same-name",
+        0.97,
+        "2024-05-01",
+    )
+    assert entity(world.store, "lane", cursor=whole.cursor).items[0].article.published == "2024-05-02"
+    accused = entity(world.store, "Bo Marsh")
+    assert [(a.act, a.party.name, a.statements) for a in accused.spoken_of_by] == [("accuse", "Ann Lane", 2)]
+
+
+@pytest.fixture
+def counted(people):
+    first, (a, _) = people.article(("Ann Lane", "said", "x"), ("Bo Marsh", "said", "y"), outlet="Wire")
+    _, (b,) = people.article(("Ann Lane", "said", "x"), outlet="Courier", copy_of=first, published="2024-06-02")
+    people.article(("Ann Lane", "said", "z"), outlet="Courier", published="2024-06-03")
+    people.article(("Ann Lane", "said", "gone"), outlet="Courier", standing="withdrawn")
+    people.printed_again(a, b)
+    return people
+
+
+def test_counts_tell_copies_from_what_is_new(counted):
+    page = stats(counted.store, "speaker")
+    assert [(t.key, t.statements, t.utterances, t.articles, t.sources) for t in page.items] == [
+        ("Ann Lane", 3, 2, 3, 2),
+        ("Bo Marsh", 1, 1, 1, 1),
+    ]
+    assert page.items[0].identity == counted.id_of("identities", counted.identities["Ann Lane"])
+    assert stats(counted.store, "speaker", withdrawn=True).items[0].statements == 4
+
+
+@pytest.mark.parametrize(
+    ("by", "keys"),
+    [
+        ("outlet", ["Courier", "Wire"]),
+        ("day", ["2024-05-01", "2024-06-02", "2024-06-03"]),
+        ("month", ["2024-05", "2024-06"]),
+        ("year", ["2024"]),
+        ("act", [None]),
+        ("form", ["indirect"]),
+    ],
+)
+def test_what_is_counted_by(counted, by, keys):
+    assert [t.key for t in stats(counted.store, by).items] == keys
+    got, cursor = [], None
+    while True:
+        page = stats(counted.store, by, size=1, cursor=cursor)
+        got += [t.key for t in page.items]
+        if (cursor := page.cursor) is None:
+            break
+    assert got == keys
+
+
+def test_counts_are_narrowed_like_all_questions(counted):
+    assert [t.key for t in stats(counted.store, "outlet", speaker="Bo Marsh").items] == ["Wire"]
+    with pytest.raises(MalformedError):
+        stats(counted.store, "colour")
+
+
+# ---------------------------------------------------------------- events, figures, predictions
+
+
+def _event(world, article, n, **more):
+    row = {"id": f"evt-{n:08}", "article": article, "run": world.run, "start": 0, "end": 3, "type": "ASSAULT"}
+    world.row("events", **(row | {"status": "happened", "narrated": 0, "score": 0.8, "standing": "current"} | more))
+
+
+def test_events_come_with_their_witness(people):
+    article, (said,) = people.article(("Ann Lane", "said", "they shelled Imsel"))
+    entity_ = people.entity(article, "Bo Marsh")
+    _event(people, article, 1, date="2024-05-01", asserted_by=said, actor="Marsh", actor_entity=entity_)
+    _event(people, article, 2, date="2024-05-02", narrated=1, type="AID", place_country="LBY")
+    _event(people, article, 3)
+    _event(people, article, 4, date="2024-05-02", standing="withdrawn")
+    found = events(people.store).items
+    assert [(e.date, e.asserted_by and e.asserted_by[:4], e.witness) for e in found] == [
+        ("2024-05-02", "narr", None),
+        ("2024-05-01", "stm-", "Ann Lane"),
+        (None, None, None),
+    ]
+    assert (found[1].actor.name, found[1].trigger) == ("Bo Marsh", "Ann")
+    for options, ids in (
+        ({"actor": "Bo Marsh"}, [1]),
+        ({"witness": "Ann Lane"}, [1]),
+        ({"witness": "narration"}, [2]),
+        ({"type": "AID"}, [2]),
+        ({"country": "LBY"}, [2]),
+        ({"since": "2024-05-02"}, [2]),
+        ({"until": "2024-05-01"}, [1]),
+        ({"recipient": "Bo Marsh"}, []),
+        ({"since": "2024-05-02", "withdrawn": True}, [4, 2]),
+    ):
+        assert [int(e.id[4:]) for e in events(people.store, **options).items] == ids, options
+    got, cursor = [], None
+    while True:
+        page = events(people.store, size=1, cursor=cursor)
+        got += [int(e.id[4:]) for e in page.items]
+        if (cursor := page.cursor) is None:
+            break
+    assert got == [2, 1, 3]
+
+
+def _figure(world, article, place, value, **more):
+    row = {"id": f"fig-{article}-{place}", "article": article, "run": world.run, "start": place, "end": place + 2}
+    row |= {"value": value, "low": value, "high": value, "what": "killed", "narrated": 1, "standing": "current"}
+    world.row("figures", **(row | more))
+
+
+def test_counts_of_one_matter_stand_side_by_side(people):
+    wire, (said,) = people.article(("Ann Lane", "said", "31 died in Imsel"), dateline_place="Imsel", outlet="Wire")
+    _figure(people, wire, 14, 31, claimed_by=said, narrated=0, as_of="2024-05-01")
+    copy, (again,) = people.article(
+        ("Ann Lane", "said", "31 died in Imsel"), dateline_place="IMSEL", outlet="Copy", copy_of=wire
+    )
+    _figure(people, copy, 14, 31, claimed_by=again, narrated=0, as_of="2024-05-01")
+    other, _ = people.article(("Bo Marsh", "said", "22 died"), dateline_place="Imsel", published="2024-05-03")
+    _figure(people, other, 14, 22)
+    later, _ = people.article(("Bo Marsh", "said", "22 died"), dateline_place="Imsel", published="2024-09-03")
+    _figure(people, later, 14, 2, what="killed")
+    elsewhere, _ = people.article(("Bo Marsh", "said", "9 died"), dateline_place="Tarv", published="2024-05-03")
+    _figure(people, elsewhere, 14, 9)
+    page = figures(people.store)
+    assert [(g.place, len(g.counts), g.differ) for g in page.items] == [
+        ("Imsel", 2, True), ("Tarv", 1, False), ("Imsel", 1, False),
+    ]  # fmt: skip
+    counts = page.items[0].counts
+    assert [(c.value, c.day, c.claimant, c.printed, c.sources) for c in counts] == [
+        (31, "2024-05-01", "Ann Lane", 2, 1),
+        (22, "2024-05-03", None, 1, 1),
+    ]
+    assert [c.words for c in counts] == ["31", "22"]
+    assert len(figures(people.store, place="imsel", until="2024-06").items) == 1
+    assert [c.value for g in figures(people.store, claimant="Ann Lane").items for c in g.counts] == [31]
+    assert figures(people.store, "drought").items == ()
+    assert figures(people.store, "Imsel").total == 1
+    with pytest.raises(MalformedError):
+        figures(people.store, what="bruised")
+
+
+def test_a_place_that_the_sentence_tells_goes_before_the_dateline(people):
+    article, _ = people.article(("It", "said", "40 died in Imsel"), dateline_place="Vintholm")
+    _figure(people, article, 8, 40)
+    entity_ = people.entity(article, "Imsel", kind="place")
+    people.row("mentions", article=article, start=19, end=24, kind="place", entity=entity_, score=0.9)
+    assert figures(people.store).items[0].place == "Imsel"
+    _event(people, article, 1, place="Ilven", start=11, end=15)
+    assert figures(people.store).items[0].place == "Ilven"
+
+
+def test_bounds_of_counts_tell_whether_they_exclude_each_other(people):
+    article, _ = people.article(("It", "said", "dozens died"), dateline_place="Imsel")
+    _figure(people, article, 8, None, low=None, high=None)
+    _figure(people, article, 1, 10, low=None, high=10)
+    _figure(people, article, 2, 8, low=8, high=None)
+    assert not figures(people.store).items[0].differ
+    _figure(people, article, 3, 12, low=11, high=None)
+    assert figures(people.store).items[0].differ
+
+
+@pytest.fixture
+def foretold(people):
+    numbers = []
+    for k, due in enumerate(("2024-06-01", "2024-07-01", None)):
+        _, (n,) = people.article(
+            ("Ann Lane", "predicted", f"the harbour bridge reopens, part {k}"), published=f"2024-05-0{k + 1}"
+        )
+        people.connection.execute(
+            "INSERT INTO predictions (statement, kind, due_latest, due_basis) VALUES (?, 'prediction', ?, 'stated')",
+            (n, due),
+        )
+        numbers.append(n)
+    people.article(("Bo Marsh", "said", "the harbour bridge is shut"), published="2024-06-02", outlet="Courier")
+    people.article(("Bo Marsh", "said", "taxes rose"), published="2024-06-02", outlet="Tribune")
+    return people, numbers
+
+
+def test_what_has_come_due_comes_first(foretold):
+    world, _ = foretold
+    assert [f.latest for f in predictions(world.store).items] == ["2024-06-01", "2024-07-01", None]
+    assert [f.latest for f in predictions(world.store, due_before="2024-07-01").items] == ["2024-06-01"]
+    assert [f.latest for f in predictions(world.store, due_after="2024-06").items] == ["2024-07-01"]
+    assert predictions(world.store, what="promise").items == ()
+    assert predictions(world.store, speaker="Bo Marsh").items == ()
+    got, cursor = [], None
+    while True:
+        page = predictions(world.store, size=1, cursor=cursor)
+        got += [f.latest for f in page.items]
+        if (cursor := page.cursor) is None:
+            break
+    assert got == ["2024-06-01", "2024-07-01", None]
+
+
+def test_what_bears_on_a_prediction_was_said_later_elsewhere_in_its_rarest_words(foretold):
+    world, numbers = foretold
+    assert [b.article.outlet for b in bearing_on(world.store, numbers[2], count=3)] == ["Courier"]
+    assert "harbour bridge is shut" in predictions(world.store).items[2].bearing[0].snippet.text
+    assert predictions(world.store, bearing=0).items[0].bearing == ()
+
+
+def test_answers_are_plain_json(foretold):
+    world, _ = foretold
+    for answer in (who(world.store, "Ann Lane"), predictions(world.store), stats(world.store, "day")):
+        plain = as_plain(answer)
+        assert json.loads(json.dumps(plain)) == plain

@@ -1,0 +1,95 @@
+"""No question reads through all statements or articles: SQLite's own plans say so, and that stays so as a store grows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from onrecord.query import browse as browsing
+from onrecord.query.cite import cite
+from onrecord.query.entities import entities, entity
+from onrecord.query.events import events
+from onrecord.query.figures import figures
+from onrecord.query.predictions import predictions
+from onrecord.query.search import search
+from onrecord.query.show import show
+from onrecord.query.stats import stats
+from onrecord.query.who import who
+
+LARGE = (
+    "statements|articles|mentions|entities|links|statement_speakers|appearances|copies|events|figures|s|a|p|l|e|v|f|c|x|t|q|o|m"
+)
+_SCAN = re.compile(rf"^SCAN (?:{LARGE})(?! VIRTUAL)\b")
+# Read along an index, in its order and from a place, until a page is full: as good as a search.
+_IN_ORDER = re.compile(r"USING (?:COVERING )?INDEX")
+
+
+@pytest.fixture
+def asked(world):
+    """A store with something of everything, and a function that gives the plans of all SELECTs of a question."""
+    for name in ("Ann Lane", "Bo Marsh"):
+        world.identity(name)
+    article, (a, b) = world.article(("Ann Lane", "said", "the dam held"), ("Bo Marsh", "denied", "it"), item="url x")
+    copy, (c, _) = world.article(
+        ("Ann Lane", "said", "the dam held"), ("Bo Marsh", "denied", "it"), copy_of=article, published="2024-05-02"
+    )
+    world.printed_again(a, c)
+    world.change("statements", b, act="deny", target="Ann Lane", target_entity=world.entity(article, "Ann Lane"))
+    world.row("predictions", statement=a, kind="prediction", due_latest="2024-06-01")
+    row = {"id": "fig-1", "article": article, "run": world.run, "start": 0, "end": 3, "what": "killed", "narrated": 1}
+    world.row("figures", **row, standing="current")
+    row = {"id": "evt-1", "article": copy, "run": world.run, "start": 0, "end": 3, "type": "AID", "narrated": 1}
+    world.row("events", **row, status="happened", score=1.0, standing="current", date="2024-05-01")
+    statement = world.id_of("statements", a)
+
+    def plans(question):
+        sent = []
+        world.connection.set_trace_callback(sent.append)
+        question(world.store, statement)
+        world.connection.set_trace_callback(None)
+        selects = [sql for sql in sent if sql.lstrip().startswith("SELECT") and "_fts_" not in sql]
+        assert selects
+        return [(sql, step[3]) for sql in selects for step in world.connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+
+    return plans
+
+
+QUESTIONS = {
+    "who": lambda store, _: who(store, "Ann Lane"),
+    "who, by words of a name": lambda store, _: who(store, "Lane", about="dam", since="2024", until="2024-12"),
+    "who, of an outlet": lambda store, _: who(store, "Ann Lane", outlet="Halyard", withdrawn=True),
+    "search": lambda store, _: search(store, "dam held"),
+    "search, narrowed": lambda store, _: search(store, "dam", outlet="Halyard", since="2024", act="deny"),
+    "search, of a speaker": lambda store, _: search(store, "dam", speaker="Ann Lane", target="Ann Lane"),
+    "browse": lambda store, _: search(store, "", size=1),
+    "browse, on": lambda store, _: search(store, "", size=1, cursor=search(store, "", size=1).cursor),
+    "browse, by act": lambda store, _: search(store, "", act="deny", since="2024"),
+    "browse, of an outlet": lambda store, _: search(store, "", outlet="Halyard", act="deny"),
+    "browse, of a speaker": lambda store, _: search(store, "", speaker="Ann Lane"),
+    "browse, of a target": lambda store, _: search(store, "", target="Ann Lane"),
+    "show": show,
+    "cite": cite,
+    "entities, by name": lambda store, _: entities(store, "lane"),
+    "entity": lambda store, _: entity(store, "Ann Lane"),
+    "stats, of a speaker": lambda store, _: stats(store, "act", speaker="Ann Lane"),
+    "events": lambda store, _: events(store, size=1),
+    "events, narrowed": lambda store, _: events(store, actor="Ann Lane", type="AID", since="2024"),
+    "events, by witness": lambda store, _: events(store, witness="Ann Lane"),
+    "figures, about": lambda store, _: figures(store, "dam"),
+    "figures, of a claimant": lambda store, _: figures(store, claimant="Ann Lane"),
+    "predictions": lambda store, _: predictions(store, due_before="2025"),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS.keys())
+def test_no_question_reads_through_everything(asked, question):
+    scans = [(step, sql) for sql, step in asked(question) if _SCAN.match(step) and not _IN_ORDER.search(step)]
+    assert not scans, scans
+
+
+def test_an_outlet_with_very_many_articles_is_met_in_order_of_days(asked, monkeypatch):
+    monkeypatch.setattr(browsing, "FEW_ARTICLES", 1)
+    steps = [step for _, step in asked(lambda store, _: search(store, "", outlet="Halyard"))]
+    assert any("USING INDEX statements_day" in step for step in steps), steps
+    assert not any("TEMP B-TREE FOR ORDER BY" in step for step in steps), steps
