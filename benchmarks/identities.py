@@ -17,6 +17,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
+from rapidfuzz.distance.JaroWinkler import similarity as jaro
+
+from onrecord.codebook.names import name_words
 from onrecord.extract.names import fold, person_name, words_in
 from onrecord.link import Known, block_key, identities_of, known_of
 from onrecord.records import Record
@@ -65,12 +68,32 @@ def _gold(story: Path) -> tuple[list[dict], list[dict]]:
 
 
 def _names(entity: dict) -> list[str]:
-    """The gold's aliases that are names: they begin with a capital, and no article before them."""
+    """The gold's aliases that are names: not what somebody is called ("the minister"), nor a capital for its country.
+
+    Titles are taken off; each word of a person's alias is a spelling of one of the name's, a body's shares one with it.
+    """
     out = []
     for alias in (entity["name"], *entity["aliases"]):
-        if alias[:1].isupper() and not _TITLE.match(alias) and not alias.startswith(("His ", "Her ", "Its ")):
-            out.append(alias)
-    return out
+        name = _untitled(alias) if entity["kind"] == "person" else alias
+        if name[:1].isupper() and not _TITLE.match(name) and _is_name(name, entity):
+            out.append(name)
+    return list(dict.fromkeys(out))
+
+
+def _untitled(alias: str) -> str:
+    words = alias.split()
+    while len(words) > 1 and words[0].casefold().strip(".") in name_words().titles:
+        del words[0]
+    return " ".join(words)
+
+
+def _is_name(name: str, entity: dict) -> bool:
+    own, words = words_in(entity["name"]), words_in(name)
+    if entity["kind"] == "person":
+        return bool(words) and all(any((w[0] == o[0] and len(w) == 1) or jaro(w, o) > 0.75 for o in own) for w in words)
+    if entity["kind"] == "country":
+        return len(words) == len(own) and words[-1][:4] == own[-1][:4]
+    return bool(set(words) & set(own)) and all(w[:1].isupper() or len(w) < 4 for w in name.split())
 
 
 def _printed(story: Path) -> Iterator[tuple[Known, str]]:
@@ -79,9 +102,6 @@ def _printed(story: Path) -> Iterator[tuple[Known, str]]:
         found = []
         for entity in entities:
             names = [n for n in _names(entity) if re.search(rf"\b{re.escape(n)}\b", article["text"])]
-            if entity["kind"] == "person":
-                # A name, not what somebody is called: words that the gold's own full name has, or a spelling of them.
-                names = [n for n in names if len(n.split()) <= 3 and not _is_titled(n, entity)]
             if names:
                 found.append((entity, sorted(set(names), key=lambda n: (-len(n.split()), -len(n), n))))
         for entity, names in found:
@@ -106,12 +126,6 @@ def _printed(story: Path) -> Iterator[tuple[Known, str]]:
                 ),
                 identity,
             )
-
-
-def _is_titled(name: str, entity: dict) -> bool:
-    return any(role.lower() in name.lower() for role in entity["roles"]) or len(person_name(name).words) > len(
-        person_name(entity["name"]).words
-    )
 
 
 def _read(story: Path) -> Iterator[tuple[Known, str | None]]:
