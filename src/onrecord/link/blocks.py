@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from onrecord.codebook.names import name_words
@@ -28,6 +29,18 @@ _AMERICAN = {
     "defense": "defence", "labor": "labour", "center": "centre", "harbor": "harbour", "theater": "theatre",
     "organization": "organisation", "program": "programme", "labors": "labours",
 }  # fmt: skip
+# Words of which many countries and towns have a body each: a name of nothing else tells whose only with its country.
+_GENERIC = frozenset(
+    "ministry department army navy police force forces air parliament senate house chamber assembly congress"
+    " cabinet government council court supreme constitutional high appeals national central federal state"
+    " public bank treasury committee commission electoral election authority agency office bureau union party"
+    " front league federation defence foreign interior justice finance health education labour affairs internal"
+    " external trade economy energy transport agriculture environment emergencies intelligence security guard"
+    " coast border customs hospital university institute college board club association ombudsman prosecutor"
+    " prosecutors general staff command military opposition administration service services safety audit of for"
+    " and the city town regional provincial district county ledger gazette courier herald examiner post journal"
+    " times news".split()
+)
 LONGEST_ACRONYM = 6
 
 
@@ -86,7 +99,7 @@ def _sound_key(word: str) -> str:
 def without_ending(word: str) -> str:
     """`word` without what makes it the word for a country's people ("Sarovian", "Sarovia" and "Sarovians" give "sarov")."""
     stem = _PEOPLE_ENDING.sub("", word)
-    return (stem if len(stem) >= 4 else word).rstrip("aeiou") or word
+    return (stem if len(stem) >= 4 else word).rstrip("aeiouy") or word
 
 
 @lru_cache(maxsize=65536)
@@ -133,3 +146,8 @@ def is_acronym(name: str) -> bool:
     return (
         letters.isalpha() and letters.isupper() and 2 <= len(letters) <= LONGEST_ACRONYM and len(body_words(name)) == 1
     )
+
+
+def is_generic(form: Sequence[str]) -> bool:
+    """Whether a name says what sort of body it is and not which."""
+    return all(w in _GENERIC or w in name_words().heads for w in form)

@@ -6,23 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.codebook.names import name_words
-from onrecord.link.blocks import body_words, initials, is_acronym
+from onrecord.link.blocks import body_words, initials, is_acronym, is_generic
 from onrecord.link.sounds import edits, is_spelling
 from onrecord.link.traces import Linked, Trace, support, trace_of
 from onrecord.link.values import IdentityMethod, Known
 
-# Words of which many countries and towns have a body each: a name of nothing else tells whose only with its country.
-_GENERIC = frozenset(
-    "ministry department army navy police force forces air parliament senate house chamber assembly congress"
-    " cabinet government council court supreme constitutional high appeals national central federal state"
-    " public bank treasury committee commission electoral election authority agency office bureau union party"
-    " front league federation defence foreign interior justice finance health education labour affairs internal"
-    " external trade economy energy transport agriculture environment emergencies intelligence security guard"
-    " coast border customs hospital university institute college board club association ombudsman prosecutor"
-    " prosecutors general staff command military opposition administration service services safety audit of for"
-    " and the city town regional provincial district county ledger gazette courier herald examiner post journal"
-    " times news".split()
-)
 GENERIC_COMPANY = 1.0  # support (see traces) by which generic bodies without a country are one: two names beside both
 SPELLING_COMPANY = 0.4
 LONG_NAME = 10  # letters of a name from which one edit is a slip
@@ -74,11 +62,6 @@ def _form(name: str) -> tuple[str, ...]:
     if len(large) > 1 and set(large) & name_words().heads:
         return tuple(sorted(large))
     return tuple(large) or words
-
-
-def is_generic(form: Sequence[str]) -> bool:
-    """Whether a name says what sort of body it is and not which."""
-    return all(w in _GENERIC or w in name_words().heads for w in form)
 
 
 def _of_one_name(form: tuple[str, ...], members: Sequence[Known]) -> list[Body]:

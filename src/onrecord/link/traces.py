@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from onrecord.codebook.names import name_words
 from onrecord.extract.names import fold, without_possessive
-from onrecord.link.blocks import without_ending
+from onrecord.link.blocks import is_generic, without_ending
 from onrecord.link.values import IdentityMethod, Known
 
 # What each sign weighs. One of ENOUGH is corroboration. Set by hand on the invented stories; see docs/decisions/0009.
@@ -75,6 +75,12 @@ def role_words(text: str) -> RoleWords | None:
     return RoleWords(words[-1], kind, frozenset(owners))
 
 
+@lru_cache(maxsize=65536)
+def _is_telling(name: str) -> bool:
+    """Whether a folded name is of somebody in particular: every country has its "defence ministry"."""
+    return " " in name and not is_generic(name.split())
+
+
 @lru_cache(maxsize=32768)
 def _owners_in(role: str) -> frozenset[str]:
     """Words of a role that may name a land."""
@@ -132,8 +138,8 @@ def trace_of(known: Known) -> Trace:
     trace = Trace(articles={known.article}, since=known.day, until=known.day)
     trace.roles = {words for role in known.roles if (words := role_words(role))}
     trace.fields = {_FIELD_OF[words.head] for words in trace.roles if words.head in _FIELD_OF}
-    trace.friends = {name for name in known.beside if " " in name}
-    trace.places = set(known.beside - trace.friends)
+    trace.friends = {name for name in known.beside if _is_telling(name)}
+    trace.places = {name for name in known.beside if " " not in name}
     owners = {w for role in known.roles for w in _owners_in(role)}
     if owners:
         # "Velmark's minister" tells a land if the article names one like it: no table has invented countries.
