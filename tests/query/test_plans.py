@@ -18,7 +18,7 @@ from onrecord.query.stats import stats
 from onrecord.query.who import who
 
 LARGE = (
-    "statements|articles|mentions|entities|links|statement_speakers|appearances|copies|events|figures|s|a|p|l|e|v|f|c|x|t|q|o|m"
+    "statements|articles|mentions|entities|links|statement_speakers|appearances|copies|events|figures|s|a|p|l|e|v|f|c|x|t|q|o"
 )
 _SCAN = re.compile(rf"^SCAN (?:{LARGE})(?! VIRTUAL)\b")
 # Read along an index, in its order and from a place, until a page is full: as good as a search.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from onrecord.cli.formats import (
     tell_rest,
     write,
     write_json,
+    write_ndjson,
 )
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ def _write_one(store: Library, identity: str, form: Format, limit: int | None, c
     answer = fetch(lambda at, size: store.entity(identity, size=size, cursor=at), form, limit, cursor)
     whole: EntityInFull = answer.page  # type: ignore[assignment]
     if form in ("json", "ndjson"):
-        write_json(whole, items=answer.items)
+        (write_json if form == "json" else _write_line)(replace(whole, items=answer.items))
         tell_rest(answer)
         return
     columns: tuple[Column[Evidence], ...] = (
@@ -104,6 +106,10 @@ def _write_one(store: Library, identity: str, form: Format, limit: int | None, c
         Column("article", lambda e: e.article.id),
     )
     write(answer, form, columns, lambda a: _in_full(store, whole, a))
+
+
+def _write_line(whole: EntityInFull) -> None:
+    write_ndjson([whole])
 
 
 def _in_full(store: Library, whole: EntityInFull, answer: Answer[Evidence]) -> None:

@@ -56,8 +56,8 @@ def search(
 ) -> Results:
     """Statements that hold the words of `query` (onrecord.query.syntax) or, with an `embedder`, mean something near it.
 
-    Both lists are fused by reciprocal rank. Each utterance is one entry, shown as the printing that fits best. Without any words
-    every statement that the options fit is listed, newest first. Raises UnclearError or MalformedError for an option.
+    Both lists are fused by reciprocal rank. Each utterance is one entry, shown as its first printing if that was found. Without
+    words every statement that the options fit is listed, newest first. Raises UnclearError or MalformedError for an option.
     """
     page_size(size)
     where, asked = narrowed(store, **options), read_query(query)
@@ -125,8 +125,14 @@ def _utterances(store: Readable, lists: dict[Found, list[int]], where: Where) ->
             withdrawn += standing == "withdrawn"
         elif origin is None or origin not in seen:
             seen.update([] if origin is None else [origin])
-            ranked.append(_Ranked(n, origin, scores[n], tuple(found[n])))
+            shown = origin if origin is not None and _fits(known.get(origin), where) else n
+            ranked.append(_Ranked(shown, origin, scores[n], tuple(found[n])))
     return ranked, withdrawn
+
+
+def _fits(known: tuple[int | None, str] | None, where: Where) -> bool:
+    """Whether a statement was found too, and its standing is one that is shown."""
+    return known is not None and (known[1] == "current" or (where.withdrawn and known[1] == "withdrawn"))
 
 
 def _standings(store: Readable, numbers: Iterable[int]) -> list[tuple[int, int | None, str]]:
