@@ -106,7 +106,9 @@ def _printed(story: Path) -> Iterator[tuple[Known, str]]:
                 found.append((entity, sorted(set(names), key=lambda n: (-len(n.split()), -len(n), n))))
         for entity, names in found:
             beside = frozenset(" ".join(words_in(other[0])) for e, other in found if e is not entity)
-            roles = tuple(r for r in entity["roles"] if r.lower() in article["text"].lower())
+            roles = tuple(
+                r for r in entity["roles"] if entity["kind"] == "person" and r.lower() in article["text"].lower()
+            )
             identity = f"{story.name}/{entity['name']}"
             kind = (
                 entity["kind"]
