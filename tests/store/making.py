@@ -71,7 +71,9 @@ class World:
             (f"{word()} {word()}{r.choice(['', 'ov', 'sen', 'ič'])}", r.choice(ROLES)) for _ in range(people)
         ]
         self.words = ["".join(r.choice(SYLLABLES) for _ in range(r.randint(2, 4))) for _ in range(words)]
-        self.often = [list(accumulate(1 / rank for rank in range(1, n + 1))) for n in (people, words, len(SMALL))]
+        # No word of news but a small one is one of a hundred: the curve is flat at its beginning.
+        curves = ((people, 0), (words, 50), (len(SMALL), 0))
+        self.often = [list(accumulate(1 / (rank + flat) for rank in range(1, n + 1))) for n, flat in curves]
 
     def cast(self, r: random.Random, size: int) -> list[tuple[str, str]]:
         """People with different surnames."""
@@ -117,7 +119,9 @@ def draft(r: random.Random, world: World, statements: int) -> tuple[str, list[tu
         source = Span(start, len(out.text))
         out.add(" ")
         cue = out.add("said")
-        out.add(f" in {r.choice(COUNTRIES)}, where {r.randint(2, 90)} people were detained." if k % 5 == 0 else ".")
+        out.add(f" in {r.choice(COUNTRIES)}." if k % 5 == 0 else ".")
+        if k % 10 == 0:
+            out.add(f" {world.sentence(r)}: {r.randint(2, 90)} people were detained.")
         said.append((source, cue, content, name))
     return out.text, said, [(name, roles[name], mentions[name]) for name in mentions]
 

@@ -97,10 +97,11 @@ def test_damage_is_found(path, damage):
 
 
 def test_a_torn_page_is_found(path):
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'mentions'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
     content = bytearray(path.read_bytes())
-    pages = len(content) // 4096
-    for page in range(pages // 2, pages, 9):  # the first hold the tables' own descriptions
-        content[page * 4096 : page * 4096 + 64] = b"\xff" * 64
+    content[(page - 1) * size : (page - 1) * size + 64] = b"\xff" * 64
     path.write_bytes(content)
     assert "file" in {f.part for f in findings(path)}
 

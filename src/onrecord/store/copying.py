@@ -35,10 +35,11 @@ class CopyClusters:
     def add(self, texts: Mapping[int, str], loose: Iterable[int] = ()) -> Moved:
         """Take in articles by their rows, and arrange anew the clusters of those that `loose` were left by others."""
         keys = {number: signature(text).bands for number, text in texts.items()}
+        candidates = self._pairs.candidates(keys)
         self._pairs.add_keys(keys)
         known = dict(texts)
         found = []
-        for a, b in sorted(self._pairs.candidates(keys)):
+        for a, b in sorted(candidates):
             alike = likeness(self._text(a, known), self._text(b, known))
             if is_copy(alike):
                 found.append((a, b, alike.jaccard))

@@ -38,8 +38,9 @@ class Utterances:
         for article, record, numbers in records:
             new |= self._keep(article, record, numbers)
         keys = _keys(new)
+        candidates = self._pairs.candidates(keys)
         self._pairs.add_keys(keys)
-        return self._compare(self._pairs.candidates(keys))
+        return self._compare(candidates)
 
     def remove(self, article: int, record: Record, numbers: Mapping[str, int]) -> set[int]:
         """Take the statements of a record out. Returns the rows of the statements that were paired with them."""
