@@ -89,7 +89,7 @@ def _of_one_name(form: tuple[str, ...], members: Sequence[Known]) -> list[Body]:
 
 
 def _same_owner(a: Trace, b: Trace) -> bool:
-    return not a.codes or not b.codes or not a.codes.keys().isdisjoint(b.codes.keys())
+    return not a.codes or not b.codes or not a.codes.isdisjoint(b.codes)
 
 
 def _with_spellings(bodies: Sequence[Body]) -> list[Body]:

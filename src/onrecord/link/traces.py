@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -109,7 +108,7 @@ class Trace:
 
     roles: set[RoleWords] = field(default_factory=set)
     lands: set[str] = field(default_factory=set)
-    codes: Counter[str] = field(default_factory=Counter)
+    codes: set[str] = field(default_factory=set)
     friends: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
@@ -120,13 +119,15 @@ class Trace:
     def add(self, other: Trace) -> None:
         self.roles |= other.roles
         self.lands |= other.lands
-        self.codes.update(other.codes)
+        self.codes |= other.codes
         self.friends |= other.friends
         self.places |= other.places
         self.articles |= other.articles
         self.fields |= other.fields
-        self.since = min(filter(None, (self.since, other.since)), default=None)
-        self.until = max(filter(None, (self.until, other.until)), default=None)
+        if other.since is not None and (self.since is None or other.since < self.since):
+            self.since = other.since
+        if other.until is not None and (self.until is None or other.until > self.until):
+            self.until = other.until
 
     @property
     def described(self) -> bool:
@@ -146,7 +147,7 @@ def trace_of(known: Known) -> Trace:
         stems = {without_ending(p) for p in trace.places}
         trace.lands = {stem for w in owners if (stem := without_ending(w)) in stems}
     if known.country is not None:
-        trace.codes[known.country] += 1
+        trace.codes.add(known.country)
         trace.lands.add(known.country)
     return trace
 
@@ -178,7 +179,7 @@ def conflict(a: Trace, b: Trace) -> bool:
         return True
     if _roles_in_common(a.roles, b.roles) >= SAME_ROLE:
         return False
-    if a.codes and b.codes and a.codes.keys().isdisjoint(b.codes.keys()):
+    if a.codes and b.codes and a.codes.isdisjoint(b.codes):
         return True
     if a.lands & b.lands:
         return False
