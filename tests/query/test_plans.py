@@ -10,6 +10,7 @@ from onrecord.query import browse as browsing
 from onrecord.query.cite import cite
 from onrecord.query.entities import entities, entity
 from onrecord.query.events import events
+from onrecord.query.facets import facets
 from onrecord.query.figures import figures
 from onrecord.query.predictions import predictions
 from onrecord.query.search import search
@@ -17,9 +18,7 @@ from onrecord.query.show import show
 from onrecord.query.stats import stats
 from onrecord.query.who import who
 
-LARGE = (
-    "statements|articles|mentions|entities|links|statement_speakers|appearances|copies|events|figures|s|a|p|l|e|v|f|c|x|t|q|o"
-)
+LARGE = "statements|articles|mentions|entities|links|statement_speakers|appearances|copies|events|figures|s|a|p|l|e|v|f|c|x|t|q|o"
 _SCAN = re.compile(rf"^SCAN (?:{LARGE})(?! VIRTUAL)\b")
 # Read along an index, in its order and from a place, until a page is full: as good as a search.
 _IN_ORDER = re.compile(r"USING (?:COVERING )?INDEX")
@@ -68,6 +67,7 @@ QUESTIONS = {
     "browse, of an outlet": lambda store, _: search(store, "", outlet="Halyard", act="deny"),
     "browse, of a speaker": lambda store, _: search(store, "", speaker="Ann Lane"),
     "browse, of a target": lambda store, _: search(store, "", target="Ann Lane"),
+    "facets": lambda store, _: facets(store, "dam", outlet="Halyard", speaker="Ann Lane"),
     "show": show,
     "cite": cite,
     "entities, by name": lambda store, _: entities(store, "lane"),

@@ -3,7 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from onrecord.query import facets as counting
 from onrecord.query import search as searching
+from onrecord.query.facets import facets
 from onrecord.query.search import search
 from onrecord.records import MalformedError, Span, UnclearError
 
@@ -191,3 +193,22 @@ def test_meaning_finds_what_words_do_not(news, monkeypatch):
     page = search(news.store, "mill", embedder=Embedder(), outlet="Courier")
     assert asked[-1] == ("mill", [3, 4])
     assert page.items[0].found == ("words", "meaning")
+
+
+def test_facets_tell_by_what_a_search_can_be_narrowed(news):
+    found = facets(news.store, "mill OR relief")
+    assert [(f.value, f.statements) for f in found.speakers] == [("Ann Lane", 2), ("Bo Marsh", 2)]
+    assert found.speakers[0].identity == news.id_of("identities", news.identities["Ann Lane"])
+    assert {f.value: f.statements for f in found.outlets} == {"Courier": 2, "Halyard": 2}
+    assert [(f.value, f.statements) for f in found.months] == [("2024-05", 3), ("2024-06", 1)]
+    assert [(f.value, f.statements) for f in found.acts] == [("promise", 1)]
+    assert (found.statements, found.complete) == (4, True)
+    assert facets(news.store, speaker="Bo Marsh", outlet="Courier").statements == 1
+    assert facets(news.store, "mill", speaker="Bo Marsh").statements == 1
+
+
+def test_facets_of_very_many_are_those_of_the_newest(news, monkeypatch):
+    monkeypatch.setattr(counting, "COUNTED", 2)
+    found = facets(news.store)
+    assert (found.statements, found.complete) == (2, False)
+    assert {f.value for f in found.outlets} == {"Courier"}

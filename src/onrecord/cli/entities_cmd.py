@@ -82,10 +82,17 @@ def _table(store: Library, answer: Answer[Choice]) -> None:
     table = grid("name", "kind", "known as*", "articles>", "statements>", "identity")
     for c in answer.items:
         known = " · ".join([*c.roles[:2], *([c.country] if c.country else [])])
-        counts = (f"{c.articles:,}", f"{c.statements:,}" if c.statements else "")
+        counts = (_counted(c.articles), _counted(c.statements))
         name = Text(one_line(c.name), STYLES["source"])
         table.add_row(name, c.kind, Text(one_line(known), "dim"), *counts, Text(ids[c.identity], "dim"))
     Page().show(table)
+
+
+def _counted(number: int) -> str:
+    """A count that may have been broken off."""
+    from onrecord.query.names import COUNTED
+
+    return "" if not number else f"{number:,}{'+' if number >= COUNTED else ''}"
 
 
 def _write_one(store: Library, identity: str, form: Format, limit: int | None, cursor: str | None) -> None:

@@ -44,10 +44,12 @@ def _counting(kind: str | None, after: list[int] | None, size: int) -> tuple[str
     """A SELECT of identities by how many links they have: one pass over an index, a short number for each link."""
     place = "HAVING count(*) < ? OR (count(*) = ? AND l.identity > ?)" if after else ""
     values: list[object] = [after[0], after[0], after[1]] if after else []
+    # Without a kind the best are known before their names are looked up.
+    best = "" if kind else f"ORDER BY links DESC, identity LIMIT {size + 1}"
     sql = f"""
         SELECT i.n, i.id, c.links
         FROM (SELECT l.identity AS identity, count(*) AS links FROM links l INDEXED BY links_identity
-              GROUP BY l.identity {place}) c
+              GROUP BY l.identity {place} {best}) c
         JOIN identities i ON i.n = c.identity {"WHERE i.kind = ?" if kind else ""}
         ORDER BY c.links DESC, i.n LIMIT ?"""
     return sql, [*values, *([kind] if kind else []), size + 1]
@@ -57,8 +59,8 @@ def entity(store: Readable, name: str, *, size: int = 50, cursor: str | None = N
     """All that is known of the one identity that `name` means. Raises UnclearError where several or none are called so."""
     page_size(size)
     after = read_cursor(_LINKS, cursor, 1) or [0]
-    who = resolve(store, name)
-    number = identity_number(store, who.identity)
+    number = identity_number(store, resolve(store, name).identity)
+    (who,) = choices(store, [number], counted=-1)  # which for SQLite is no limit
     (row,) = rows(store, "SELECT * FROM identities WHERE n = ?", number)
     links = _links(store, number, after[0], size)
     ((first, last),) = tuples(store, _DAYS, number)

@@ -92,9 +92,10 @@ def figures(
     placed = _placed(store, shown)
     if (place := options.get("place")) is not None:
         placed = [p for p in placed if fold(p.place or "") == fold(place)]
-    ledgers = sorted(_ledgers(placed), key=lambda g: (-len(g.counts), g.counts[0].day or "", g.counts[0].id))
-    following = write_cursor(_CURSOR, start + size) if len(ledgers) > start + size else None
-    return Page(tuple(ledgers[start : start + size]), following, len(ledgers), len(found) - len(shown))
+    matters = sorted(_matters(placed), key=lambda m: (-len({p.same for p in m}), m[0].row["day"] or "", m[0].row["id"]))
+    following = write_cursor(_CURSOR, start + size) if len(matters) > start + size else None
+    page = tuple(_ledger(matter) for matter in matters[start : start + size])
+    return Page(page, following, len(matters), len(found) - len(shown))
 
 
 def _figures(store: Readable, about: str | None, options: FigureOptions) -> list[sqlite3.Row]:
@@ -183,11 +184,11 @@ def _places(store: Readable, articles: Iterable[int]) -> dict[int, list[tuple[in
     return found
 
 
-def _ledgers(placed: Iterable[_Placed]) -> list[Ledger]:
+def _matters(placed: Iterable[_Placed]) -> list[list[_Placed]]:
     matters = defaultdict[tuple[str, str, str], list[_Placed]](list)
     for one in placed:
         matters[one.matter].append(one)
-    return [_ledger(part) for matter in matters.values() for part in _in_time(matter)]
+    return [part for matter in matters.values() for part in _in_time(matter)]
 
 
 def _in_time(matter: list[_Placed]) -> list[list[_Placed]]:

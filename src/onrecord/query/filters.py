@@ -60,7 +60,11 @@ class Where:
     few: tuple[tuple[str, object], ...]
     withdrawn: bool
     outlet: str | None = None
-    act: str | None = None
+
+    @property
+    def days(self) -> bool:
+        """Whether the day that orders statements is bounded."""
+        return any("s.day" in condition for condition in self.conditions)
 
     @property
     def narrowed(self) -> bool:
@@ -114,7 +118,6 @@ def narrowed(store: Readable, **options: Unpack[Asking]) -> Where:
         tuple(few),
         bool(options.get("withdrawn")),
         outlet=outlet,
-        act=act,
     )
 
 

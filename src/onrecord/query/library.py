@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 from onrecord.query import cite as citing
 from onrecord.query import entities as naming
 from onrecord.query import events as happening
+from onrecord.query import facets as narrowing
 from onrecord.query import figures as counting
 from onrecord.query import predictions as foretelling
 from onrecord.query import search as searching
@@ -23,6 +24,7 @@ from onrecord.query.pages import (
     Choice,
     Citation,
     EntityInFull,
+    Facets,
     Foretold,
     Happening,
     Ledger,
@@ -92,6 +94,10 @@ class Library:
         """Statements by their words and, with `meaning`, what they mean, best first. Without words: all, newest first."""
         embedder = self._meaning(meaning and bool(query.strip()))
         return searching.search(self, query, embedder=embedder, size=size, cursor=cursor, **options)
+
+    def facets(self, query: str = "", **options: Unpack[Asking]) -> Facets:
+        """By what a search can be narrowed further: speakers, outlets, acts, forms, months of what has its words."""
+        return narrowing.facets(self, query, **options)
 
     def show(self, name: str) -> Shown:
         """An article by id, address or its source's own id; or the one that a statement's id stands in."""

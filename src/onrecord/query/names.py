@@ -15,8 +15,8 @@ from onrecord.store.folding import fold
 MOST_CHOICES = 20
 CLOSE = 80
 """Of 100 (rapidfuzz WRatio), from here on a name is offered to whoever misspelt another. Only offered, never taken."""
-COUNTED = 10_000
-"""Statements and articles of an identity are counted up to here where they are only evidence for a choice."""
+COUNTED = 5_000
+"""Statements and articles of an identity are counted up to here where they are only evidence for a choice, or one of many."""
 
 _ID = re.compile(r"[a-z]+-[0-9a-f]{4,}|Q[1-9]\d*")
 
@@ -56,13 +56,13 @@ def _only(name: str, found: Sequence[Choice], store: Readable) -> Choice:
     raise UnclearError(name, f"nobody in the record is called so{', alike are' if near else ''}", near)
 
 
-def choices(store: Readable, numbers: Iterable[int]) -> tuple[Choice, ...]:
-    """Identities by row number as choices, those with most evidence first."""
+def choices(store: Readable, numbers: Iterable[int], *, counted: int = COUNTED) -> tuple[Choice, ...]:
+    """Identities by row number as choices, those with most evidence first. Counts go up to `counted`."""
     sql = f"""
         SELECT i.n, i.id, i.name, i.kind, i.country, i.roles,
-            (SELECT count(*) FROM (SELECT 1 FROM links l WHERE l.identity = i.n LIMIT {COUNTED})) AS articles,
+            (SELECT count(*) FROM (SELECT 1 FROM links l WHERE l.identity = i.n LIMIT {counted})) AS articles,
             (SELECT count(*) FROM (SELECT 1 FROM links l JOIN statement_speakers p ON p.entity = l.entity
-                WHERE l.identity = i.n LIMIT {COUNTED})) AS statements
+                WHERE l.identity = i.n LIMIT {counted})) AS statements
         FROM identities i WHERE i.n IN (SELECT value FROM json_each(?))"""
     found = [_choice(row) for row in rows(store, sql, listed(numbers))]
     return tuple(sorted(found, key=lambda c: (-c.statements, -c.articles, c.name, c.identity)))

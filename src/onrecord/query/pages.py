@@ -128,7 +128,10 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Somebody whom a name may mean, with the evidence: how many articles name them and statements they made."""
+    """Somebody whom a name may mean, with the evidence: how many articles name them and statements they made.
+
+    One of many is counted up to 5,000 (onrecord.query.names.COUNTED).
+    """
 
     identity: str
     name: str
@@ -236,6 +239,28 @@ class EntityInFull(Page[Evidence]):
     last: str | None = None
     speaks_of: tuple[About, ...] = ()
     spoken_of_by: tuple[About, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many of the statements that a search found have a value. `identity`: of a speaker."""
+
+    value: str
+    statements: int
+    identity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the statements that a search found have, most first; months in order. `complete` as in Results."""
+
+    speakers: tuple[Facet, ...]
+    outlets: tuple[Facet, ...]
+    acts: tuple[Facet, ...]
+    forms: tuple[Facet, ...]
+    months: tuple[Facet, ...]
+    statements: int
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
