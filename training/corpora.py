@@ -48,7 +48,7 @@ def polnear(root: Path, part: str, silver: Silver, tokenizer: Tokenizer) -> list
     names = polnear_names(root, part, load_forms(LABELS / "names.tsv", texts), silver, texts)
     speakers = labelled(root, part, LABELS / "speakers.tsv" if part == "train" else None, texts)
     chains = _chains(root / "polnear" / f"corenlp_{part}.jsonl.gz")
-    aims = polnear_aims(root, part)
+    aims = polnear_aims(root, part, LABELS / "acts.tsv" if part == "train" else None, texts)
     events = load_events(LABELS / "events.tsv", texts) if part == "train" else {}
     out = []
     for a in articles:

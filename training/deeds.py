@@ -91,9 +91,16 @@ def _union(some: Iterable[frozenset[int] | None]) -> frozenset[int] | None:
 # ---------------------------------------------------------------- PolNeAR
 
 
-def polnear_aims(root: Path, part: str) -> dict[str, dict[int, Aimed]]:
-    """Acts and targets by article and number of the attribution."""
-    return {
+def polnear_aims(root: Path, part: str, own: Path | None, texts: Mapping[str, str]) -> dict[str, dict[int, Aimed]]:
+    """Acts and targets by article and number of the attribution: the labels', and this project's own."""
+    out: dict[str, dict[int, Aimed]] = {}
+    for line in own.read_text(encoding="utf8").splitlines() if own else ():
+        fields = line.split("\t")
+        if fields[0] == "DOC":
+            rows, text = out.setdefault(fields[1], {}), texts[fields[1]]
+        else:
+            rows[int(fields[0][1:])] = Aimed(fields[1], tuple(text[a:b] for a, b in _spans(fields[2])))
+    return out | {
         id_: {
             n: Aimed(row.act, () if row.target == NOBODY else tuple(row.target.split(JOINT)))
             for n, row in labels.rows.items()
@@ -111,10 +118,15 @@ def load_events(path: Path, texts: Mapping[str, str]) -> dict[str, list[Event]]:
         if fields[0] == "DOC":
             own, text = out.setdefault(fields[1], []), texts[fields[1]]
             continue
-        ((start, end),), *parties = ([tuple(map(int, s.split("-"))) for s in f.split(",") if s] for f in fields[:3])
+        ((start, end),), *parties = map(_spans, fields[:3])
         actor, recipient = (tuple(text[a:b] for a, b in spans) for spans in parties)
         own.append(Event(start, end, fields[3], actor, recipient))
     return out
+
+
+def _spans(field: str) -> list[tuple[int, int]]:
+    pairs = (s.split("-") for s in field.split(",") if s)
+    return [(int(start), int(end)) for start, end in pairs]
 
 
 # ---------------------------------------------------------------- invented stories

@@ -56,7 +56,7 @@ SMOOTH = 0.05
 class Plan:
     """What a run does."""
 
-    epochs: int = 4
+    epochs: int = 3
     encoder_rate: float = 1e-4
     head_rate: float = 1e-3
     batch_pieces: int = 1536
