@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli.deciding import decide
 from onrecord.cli.formats import (
     Answer,
     Column,
@@ -36,15 +37,36 @@ if TYPE_CHECKING:
     type=click.Choice(["person", "organization", "country", "place", "group", "work"]),
     help="Only those of a kind.",
 )
+@click.option("--merge", nargs=2, metavar="A B", help="Decide that A and B are one.")
+@click.option("--split", nargs=2, metavar="A B", help="Decide that A and B, entities of two articles, are two.")
+@click.option("--undo", metavar="DECISION", help="Let a decision hold no longer.")
+@click.option("--note", metavar="TEXT", help="Why, kept with the decision.")
 @output_options
 def entities_cmd(
-    name: str | None, kind: str | None, db: Path, form: Format | None, limit: int | None, cursor: str | None
+    name: str | None,
+    kind: str | None,
+    merge: tuple[str, str] | None,
+    split: tuple[str, str] | None,
+    undo: str | None,
+    note: str | None,
+    db: Path,
+    form: Format | None,
+    limit: int | None,
+    cursor: str | None,
 ) -> None:
     """List who is in the record, those that most articles name first; or show NAME in full.
 
     NAME is a name, an alias, words of a name, or an identity's id. Where it fits one, all that is known of it is shown, with the
     evidence of each link: the article, the name printed there, the method and its score. Where it fits several they are listed.
+
+    A decision names each of the two by such a NAME or by the id of an entity (ent-…, listed with the evidence). It is yours: it
+    holds for whatever is read or linked later, until it is undone.
     """
+    if asked := [word for word in (merge, split, undo) if word]:
+        if len(asked) > 1 or name is not None:
+            raise click.UsageError("One of NAME, --merge, --split and --undo at a time.")
+        click.echo(decide(db, merge=merge, split=split, undo=undo, note=note))
+        return
     chosen = form_of(form)
     with library(db) as store:
         one = _only(store, name, kind) if name is not None else None
@@ -111,6 +133,7 @@ def _write_one(store: Library, identity: str, form: Format, limit: int | None, c
         Column("published", lambda e: e.article.published),
         Column("title", lambda e: e.article.title),
         Column("article", lambda e: e.article.id),
+        Column("entity", lambda e: e.entity),
     )
     write(answer, form, columns, lambda a: _in_full(store, whole, a))
 
@@ -139,10 +162,12 @@ def _in_full(store: Library, whole: EntityInFull, answer: Answer[Evidence]) -> N
         page.show(Text.assemble(("as    ", "bold"), one_line(role.text), (f"  {since}" if role.since else "", "dim")))
     page.show(*_pairs("speaks of", whole.speaks_of), *_pairs("spoken of by", whole.spoken_of_by), "")
     ids = store.short_ids("articles", tuple(e.article.id for e in answer.items))
-    table = grid("printed as", "linked by", "score>", "outlet", "date", "title*", "article")
+    own = store.short_ids("entities", tuple(e.entity for e in answer.items))
+    table = grid("printed as", "linked by", "score>", "outlet", "date", "title*", "article", "entity")
     for e in answer.items:
         where = (one_line(e.article.outlet or ""), e.article.published or "", one_line(e.article.title or ""))
-        table.add_row(one_line(e.printed), e.method, f"{e.score:.2f}", *where, Text(ids[e.article.id], "dim"))
+        named = (Text(ids[e.article.id], "dim"), Text(own[e.entity], "dim"))
+        table.add_row(one_line(e.printed), e.method, f"{e.score:.2f}", *where, *named)
     page.show(table)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from onrecord.link import Anchor
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.names import candidates, choices, identity_number, resolve
 from onrecord.query.pages import About, Choice, EntityInFull, Evidence, Named, Page, RoleHeld
 from onrecord.query.rows import Readable, rows, strings, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
-from onrecord.records import MalformedError
+from onrecord.records import MalformedError, UnclearError
+from onrecord.store.deciding import anchors_of
 
 KINDS = ("person", "organization", "country", "place", "group", "work")
 MOST_ABOUT = 20
@@ -78,6 +80,23 @@ def entity(store: Readable, name: str, *, size: int = 50, cursor: str | None = N
         speaks_of=tuple(_about(r) for r in rows(store, _SPEAKS_OF, number, MOST_ABOUT)),
         spoken_of_by=tuple(_about(r) for r in rows(store, _SPOKEN_OF, number, MOST_ABOUT)),
     )
+
+
+def anchor(store: Readable, name: str) -> Anchor:
+    """How a human's decision names whom `name` means: an entity's id or its beginning, else the earliest entity of an identity.
+
+    Raises UnclearError where several or none are called so.
+    """
+    if not name.startswith("ent-"):
+        return anchors_of(store.connection, resolve(store, name).identity)[0]
+    # Every id that begins so lies between the prefix and the prefix followed by a letter past all hex digits.
+    sql = """SELECT e.id, a.id, e.name FROM entities e JOIN articles a ON a.n = e.article
+             WHERE e.id >= ? AND e.id < ? ORDER BY e.id LIMIT 9"""
+    found = tuples(store, sql, name, name + "g")
+    if len(found) != 1:
+        reason = "several entities fit" if found else "no entity of the store has this id"
+        raise UnclearError(name, reason, tuple(id_ for id_, *_ in found))
+    return Anchor(found[0][1], found[0][2])
 
 
 _DAYS = """

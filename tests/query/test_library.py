@@ -1,0 +1,161 @@
+"""All questions on a store that the Writer made, against what its views say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.store import making
+
+import onrecord
+from onrecord.query import Library, all_of, as_plain
+from onrecord.records import NotFoundError, words_of
+from onrecord.store import Store, Vectors, Writer
+
+
+class Embedder:
+    """A direction for each first letter."""
+
+    hash = "sha256:letters"
+
+    def embed(self, texts):
+        vectors = np.zeros((len(texts), 384), np.int8)
+        for row, text in enumerate(texts):
+            vectors[row, sum(map(ord, text.strip('"“ ')[:1].lower())) % 384] = 127
+        return vectors
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    path = tmp_path_factory.mktemp("store") / "news.db"
+    records = making.records(7, 40)
+    said = [(s.id, words_of(r.article.text, s.content)) for r in records for s in r.statements if s.content]
+    vectors = dict(zip([id_ for id_, _ in said], Embedder().embed([words for _, words in said]), strict=True))
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        writer.add(
+            records,
+            origins=[r.article.id for r in records],
+            started=making.STARTED,
+            vectors=Vectors(Embedder.hash, vectors),
+        )
+    return path
+
+
+@pytest.fixture
+def library(path):
+    with Library(Store.open(path), embedder=Embedder()) as library:
+        yield library
+
+
+def _rows(library, sql, *values):
+    return library.connection.execute(sql, values).fetchall()
+
+
+def test_open_gives_a_library(path, tmp_path):
+    with onrecord.open(path) as library:
+        assert isinstance(library, onrecord.Library)
+        assert library.entities().items
+    with pytest.raises(NotFoundError):
+        onrecord.open(tmp_path / "none.db")
+
+
+def test_everybody_said_what_the_view_says(library):
+    everybody = [c for page in all_of(lambda at: library.entities(size=7, cursor=at)) for c in page.items]
+    assert len({c.identity for c in everybody}) == len(_rows(library, "SELECT DISTINCT identity FROM links"))
+    for choice in everybody:
+        if not choice.statements:
+            continue
+        pages = list(all_of(lambda at, who=choice.identity: library.who(who, size=3, cursor=at)))
+        told = _rows(
+            library,
+            """SELECT statement, coalesce(utterance, statement) FROM v_statements
+               WHERE speaker_identity LIKE ? AND standing = 'current'""",
+            f"%{choice.identity}%",
+        )
+        shown = [u for page in pages for u in page.items]
+        assert pages[0].statements == len(told)
+        assert pages[0].total == len(shown) == len({utterance for _, utterance in told})
+        days = [u.said.day for u in shown if u.said.day]
+        assert days == sorted(days)
+        assert all(choice.name in u.said.speaker for u in shown)
+
+
+def test_words_are_found_wherever_they_are(library):
+    for (content,) in _rows(library, "SELECT content FROM statements WHERE standing = 'current' ORDER BY id LIMIT 12"):
+        phrase = " ".join(content.split()[:3]).strip('"“”')
+        hits = [
+            h
+            for page in all_of(lambda at, q=f'"{phrase}"': library.search(q, meaning=False, cursor=at))
+            for h in page.items
+        ]
+        found = {a.statement for h in hits for a in h.utterance.appearances} | {h.utterance.said.id for h in hits}
+        naive = {s for s, c in _rows(library, "SELECT statement, content FROM v_statements WHERE standing = 'current'")
+                 if phrase.lower() in c.lower()}  # fmt: skip
+        assert naive <= found, phrase
+        for hit in hits:
+            text = library.show(hit.utterance.said.article.id).record.article.text
+            assert hit.snippet.span.of(text) == hit.snippet.text
+            assert all(span.of(text) for span in hit.matches)
+
+
+def test_meaning_is_found_through_the_stores_own_vectors(library):
+    (content, id_), *_ = _rows(library, "SELECT content, id FROM statements WHERE standing = 'current' ORDER BY id")
+    letter = content.strip('"“ ')[0]
+    hits = library.search(f"{letter}zzz", size=100).items
+    assert hits
+    assert all(h.found == ("meaning",) for h in hits)
+    assert {h.utterance.said.content.strip('"“ ')[0].lower() for h in hits} == {letter.lower()}
+    assert library.search(f"{letter}zzz", meaning=False).items == ()
+    speaker = hits[0].utterance.said.speakers[0].identity
+    assert all(
+        s.identity == speaker
+        for h in library.search(f"{letter}zzz", speaker=speaker).items
+        for s in h.utterance.said.speakers
+    )
+    assert letter.lower() in {
+        u.said.content.strip('"“ ')[0].lower() for u in library.who(speaker, about=f"{letter}zzz").items
+    }
+
+
+def test_every_article_and_statement_is_shown_and_cited(library):
+    for id_, text in _rows(library, "SELECT article, text FROM v_articles LIMIT 10"):
+        record = library.show(id_).record
+        assert record.article.text == text
+        for statement in record.statements:
+            citation = library.cite(statement.id)
+            assert citation.words == words_of(text, statement.content)
+
+
+def test_all_events_and_predictions_are_listed_once(library):
+    listed = [e.id for page in all_of(lambda at: library.events(size=5, cursor=at)) for e in page.items]
+    of_origins = """SELECT v.id FROM events v LEFT JOIN copies c ON c.article = v.article
+        WHERE v.standing = 'current' AND (c.origin IS NULL OR c.origin = v.article)"""
+    assert sorted(listed) == sorted(id_ for (id_,) in _rows(library, of_origins))
+    foretold = [
+        f.utterance.said.id for page in all_of(lambda at: library.predictions(size=3, cursor=at)) for f in page.items
+    ]
+    new = """SELECT s.id FROM predictions p JOIN statements s ON s.n = p.statement LEFT JOIN appearances a ON a.statement = s.n
+        WHERE s.standing = 'current' AND (a.origin IS NULL OR a.origin = s.n)"""
+    assert sorted(foretold) == sorted(id_ for (id_,) in _rows(library, new))
+
+
+def test_all_figures_are_in_ledgers(library):
+    ledgers = [g for page in all_of(lambda at: library.figures(size=4, cursor=at)) for g in page.items]
+    current = _rows(library, "SELECT count(*) FROM figures WHERE standing = 'current'")[0][0]
+    assert 0 < sum(c.printed for g in ledgers for c in g.counts) <= current
+    assert sum(len(g.counts) for g in ledgers) > 0
+
+
+def test_counts_agree_with_one_another(library):
+    total = _rows(library, "SELECT count(*) FROM statements WHERE standing = 'current'")[0][0]
+    for by in ("outlet", "day", "month", "year", "act", "form"):
+        tallies = [t for page in all_of(lambda at, by=by: library.stats(by, size=9, cursor=at)) for t in page.items]
+        assert sum(t.statements for t in tallies) == total, by
+        assert all(t.statements >= t.utterances > 0 and t.articles >= t.sources > 0 for t in tallies)
+    assert library.facets().statements == total
+
+
+def test_answers_are_frozen(library):
+    page = library.search("")
+    with pytest.raises(AttributeError):
+        page.items[0].score = 1
+    assert as_plain(page)["items"]
