@@ -98,7 +98,7 @@ def test_words_are_found_wherever_they_are(library):
 
 
 def test_meaning_is_found_through_the_stores_own_vectors(library):
-    (content, id_), *_ = _rows(library, "SELECT content, id FROM statements WHERE standing = 'current' ORDER BY id")
+    (content,), *_ = _rows(library, "SELECT content FROM statements WHERE standing = 'current' ORDER BY id")
     letter = content.strip('"“ ')[0]
     hits = library.search(f"{letter}zzz", size=100).items
     assert hits
