@@ -95,6 +95,8 @@ def test_without_words_the_newest_come_first(news, options, found):
 def test_options_that_are_none_are_told(news):
     with pytest.raises(MalformedError, match="form"):
         search(news.store, "mill", form="spoken")
+    with pytest.raises(MalformedError, match="act: 'accused' is none of"):
+        search(news.store, "mill", act="accused")
     with pytest.raises(UnclearError):
         search(news.store, "mill", speaker="Cy Stone")
     with pytest.raises(MalformedError, match="cursor"):

@@ -111,8 +111,13 @@ def changes(utterance: Utterance) -> Iterator[str]:
 
 
 def change_lines(utterance: Utterance) -> list[Text]:
-    """The changes as lines below an entry."""
-    told = [Text(f"↳ {one_line(change)}", "yellow") for change in changes(utterance)]
+    """The changes as lines below an entry, and which printing was the first where that is not the one shown."""
+    first = utterance.first
+    told = list[Text]()
+    if first.id != utterance.said.article.id:
+        where = " ".join(filter(None, [first.outlet, first.published])) or first.id
+        told.append(Text(f"↳ first printed by {one_line(where)}", "dim"))
+    told += [Text(f"↳ {one_line(change)}", "yellow") for change in changes(utterance)]
     if len(told) > MOST_CHANGES:
         told[MOST_CHANGES:] = [Text(f"↳ and {len(told) - MOST_CHANGES:,} more", "yellow")]
     return told

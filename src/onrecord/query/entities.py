@@ -7,11 +7,12 @@ import sqlite3
 
 from onrecord.link import Anchor
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
+from onrecord.query.filters import check_code
 from onrecord.query.names import candidates, choices, identity_number, resolve
 from onrecord.query.pages import About, Choice, EntityInFull, Evidence, Named, Page, RoleHeld
 from onrecord.query.rows import Readable, rows, strings, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
-from onrecord.records import MalformedError, UnclearError
+from onrecord.records import UnclearError
 from onrecord.store.deciding import anchors_of
 
 KINDS = ("person", "organization", "country", "place", "group", "work")
@@ -26,8 +27,7 @@ def entities(
 ) -> Page[Choice]:
     """Identities, those that most articles name first; with a `name` all whom it may mean, none if nobody."""
     page_size(size)
-    if kind is not None and kind not in KINDS:
-        raise MalformedError("kind", f"{kind!r} is none of {', '.join(KINDS)}")
+    check_code("kind", kind, KINDS)
     after = read_cursor(_LISTED, cursor, 2)
     if name is not None:
         found = tuple(c for c in candidates(store, name) if kind in (None, c.kind))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import sqlite3
 from typing import TypedDict, Unpack
 
+from onrecord.codebook import event_types
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import first_of, last_of
+from onrecord.query.filters import check_code
 from onrecord.query.names import identity_number, resolve, speaking
 from onrecord.query.pages import Happening, Named, Page
 from onrecord.query.rows import Readable, rows, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
 from onrecord.records import NARRATION, Span
+
+STATUSES = ("happened", "ongoing", "planned", "denied", "hypothetical")
 
 _CURSOR = "events"
 _WITNESS = """coalesce((SELECT group_concat(name, ' + ') FROM (
@@ -110,6 +114,8 @@ def _conditions(store: Readable, options: EventOptions) -> tuple[str, list[objec
                JOIN events x ON x.asserted_by = p.statement WHERE l.identity = ?)"""
         )
         values.append(identity_number(store, speaking(store, witness)[0].identity))
+    check_code("type", options.get("type"), tuple(event_types()))
+    check_code("status", options.get("status"), STATUSES)
     for option, column in (("type", "v.type"), ("mode", "v.mode"), ("status", "v.status"), ("outlet", "a.outlet")):
         if options.get(option) is not None:
             sql.append(f"{column} = ?")

@@ -17,12 +17,13 @@ from typing import TypedDict, Unpack
 
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import first_of, last_of
+from onrecord.query.filters import check_code
 from onrecord.query.names import identity_number, speaking
 from onrecord.query.pages import Count, Ledger, Page
 from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.query.statements import ARTICLE, article_ref, speakers
 from onrecord.query.syntax import read_query
-from onrecord.records import NARRATION, MalformedError, Span
+from onrecord.records import NARRATION, Span
 from onrecord.store.folding import fold
 
 WHAT = ("killed", "wounded", "missing", "displaced", "detained", "other")
@@ -118,9 +119,7 @@ def _figures(store: Readable, about: str | None, options: FigureOptions) -> list
 
 def _conditions(store: Readable, options: FigureOptions) -> tuple[str, list[object]]:
     sql, values = list[str](), list[object]()
-    if (what := options.get("what")) is not None:
-        if what not in WHAT:
-            raise MalformedError("what", f"{what!r} is none of {', '.join(WHAT)}")
+    if (what := check_code("what", options.get("what"), WHAT)) is not None:
         sql.append("f.what = ?")
         values.append(what)
     if (claimant := options.get("claimant")) == NARRATION:

@@ -6,9 +6,11 @@ SQLite begins with; the others are checked on the rows that an order or a full-t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
+from onrecord.codebook import acts
 from onrecord.query.days import first_of, last_of
 from onrecord.query.names import identity_number, resolve, speaking
 from onrecord.query.rows import Readable
@@ -95,14 +97,11 @@ def narrowed(store: Readable, **options: Unpack[Asking]) -> Where:
         few.append((SPOKEN_BY, identity_number(store, speaking(store, speaker)[0].identity)))
     if (target := options.get("target")) is not None:
         few.append((AIMED_AT, identity_number(store, resolve(store, target).identity)))
-    for name, known in (("form", FORMS), ("kind", KINDS)):
-        code = _code(name, options.get(name), known)
-        if code is not None:
-            conditions.append({"form": "s.form = ?", "kind": "s.speaker_kind = ?"}[name])
+    codes = (("form", "s.form", FORMS), ("kind", "s.speaker_kind", KINDS), ("act", "s.act", tuple(acts())))
+    for name, column, known in codes:
+        if (code := check_code(name, options.get(name), known)) is not None:
+            conditions.append(f"{column} = ?")
             values.append(code)
-    if (act := options.get("act")) is not None:
-        conditions.append("s.act = ?")
-        values.append(act)
     for name, column, sign, bound in _BOUNDS:
         if (day := options.get(name)) is not None:
             conditions.append(f"{column} {sign} ?")
@@ -129,7 +128,8 @@ _BOUNDS = (
 )
 
 
-def _code(name: str, code: object, known: tuple[str, ...]) -> str | None:
+def check_code(name: str, code: object, known: Sequence[str]) -> str | None:
+    """The code. Raises MalformedError where it is none of those known: nothing would be found, and nobody told why."""
     if code is not None and code not in known:
         raise MalformedError(name, f"{code!r} is none of {', '.join(known)}")
     return None if code is None else str(code)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import first_of, last_of
-from onrecord.query.filters import Asking, narrowed
+from onrecord.query.filters import Asking, check_code, narrowed
 from onrecord.query.folding import tokens
 from onrecord.query.meaning import ABOUT, near
 from onrecord.query.pages import Bearing, Foretold, Page, Said, Utterance
@@ -17,7 +17,6 @@ from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.query.snippets import snippet
 from onrecord.query.statements import said, utterances
 from onrecord.query.syntax import EMPTY_WORDS
-from onrecord.records import MalformedError
 
 if TYPE_CHECKING:
     from onrecord.analysis.sentences import EmbedTexts
@@ -49,8 +48,7 @@ def predictions(
     of other articles that bear on it. What is printed often is one entry.
     """
     page_size(size)
-    if what is not None and what not in KINDS:
-        raise MalformedError("what", f"{what!r} is none of {', '.join(KINDS)}")
+    check_code("what", what, KINDS)
     found = _due(store, _bounds(due_before, due_after, what), read_cursor(_CURSOR, cursor, 2), size + 1, options)
     page = found[:size]
     withdrawn = bool(options.get("withdrawn"))

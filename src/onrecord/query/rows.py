@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from onrecord.records import Span
@@ -51,8 +51,3 @@ def spans(stored: str | None) -> tuple[Span, ...]:
 def strings(stored: str | None) -> tuple[str, ...]:
     """A JSON array of strings."""
     return tuple(json.loads(stored)) if stored else ()
-
-
-def next_of(found: Sequence[Any], size: int) -> bool:
-    """Whether more was found than a page holds."""
-    return len(found) > size
