@@ -23,7 +23,7 @@ def sound(tmp_path_factory):
     import numpy as np
 
     path = tmp_path_factory.mktemp("sound") / "sound.db"
-    records = making.records(3, 20, statements=4, world=making.World(3, people=12))
+    records = making.records(6, 20, statements=4, world=making.World(3, people=12))
     records += [article(["One", f"And {n}"], url=URL, day=f"2031-05-0{n}") for n in (1, 2)]
     ids = [s.id for r in records for s in r.statements]
     vectors = Vectors("sha256:one", {id_: np.full(384, 1 + k % 9, np.int8) for k, id_ in enumerate(ids)})

@@ -10,6 +10,7 @@ from onrecord.store.backup import backup
 from onrecord.store.comparing import differences
 from onrecord.store.deciding import Decided
 from onrecord.store.doctor import Check, check_installation, check_store
+from onrecord.store.readying import Ready, ready
 from onrecord.store.store import Store
 from onrecord.store.values import Added, Difference, Failure, Forgotten, Stage, Vectors
 from onrecord.store.verify import Finding, verify
@@ -23,6 +24,7 @@ __all__ = [
     "Failure",
     "Finding",
     "Forgotten",
+    "Ready",
     "Stage",
     "Store",
     "Vectors",
@@ -31,5 +33,6 @@ __all__ = [
     "check_installation",
     "check_store",
     "differences",
+    "ready",
     "verify",
 ]

@@ -52,6 +52,7 @@ CONTENTS = {
     "links": """SELECT e.id, i.id, x.method, x.score FROM links x JOIN entities e ON e.n = x.entity
         JOIN identities i ON i.n = x.identity ORDER BY 1""",
     "article_keys": f"SELECT {_ARTICLE.format('article')}, key FROM article_keys ORDER BY 1, 2",
+    "article_shingles": f"SELECT {_ARTICLE.format('article')}, hashes FROM article_shingles ORDER BY 1",
     "article_pairs": f"""SELECT min(one, other), max(one, other), similarity FROM (
         SELECT {_ARTICLE.format("a")} AS one, {_ARTICLE.format("b")} AS other, similarity FROM article_pairs)
         GROUP BY 1, 2 ORDER BY 1, 2""",

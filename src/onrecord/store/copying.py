@@ -11,6 +11,7 @@ from onrecord.link import copies_of, is_copy, likeness, printing_of, signature
 from onrecord.link.copies import LEAST_BANDS
 from onrecord.store.pairing import Pairs
 from onrecord.store.reading import read_article_at
+from onrecord.store.readying import Ready, may_be_copies
 from onrecord.store.rows import dump
 
 
@@ -32,14 +33,16 @@ class CopyClusters:
         self._connection = connection
         self._pairs = Pairs(connection, "article", least=LEAST_BANDS)
 
-    def add(self, texts: Mapping[int, str], loose: Iterable[int] = ()) -> Moved:
+    def add(self, new: Mapping[int, Ready], loose: Iterable[int] = ()) -> Moved:
         """Take in articles by their rows, and arrange anew the clusters of those that `loose` were left by others."""
-        keys = {number: signature(text).bands for number, text in texts.items()}
+        keys = {number: ready.bands for number, ready in new.items()}
         candidates = self._pairs.candidates(keys)
         self._pairs.add_keys(keys)
-        known = dict(texts)
+        hashes = [(number, ready.shingles) for number, ready in sorted(new.items()) if ready.bands]
+        self._connection.executemany("INSERT OR REPLACE INTO article_shingles VALUES (?, ?)", hashes)
+        known = {number: ready.record.article.text for number, ready in new.items()}
         found = []
-        for a, b in sorted(candidates):
+        for a, b in self._screened(sorted(candidates)):
             alike = likeness(self._text(a, known), self._text(b, known))
             if is_copy(alike):
                 found.append((a, b, alike.jaccard))
@@ -49,12 +52,22 @@ class CopyClusters:
             self._cluster(component, moved)
         return moved
 
+    def _screened(self, candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The candidates that may be copies. Of two texts of news one pair in some hundred shares keys, and hardly any more."""
+        import numpy as np
+
+        query = "SELECT article, hashes FROM article_shingles WHERE article IN (SELECT value FROM json_each(?))"
+        meant = dump(sorted({n for pair in candidates for n in pair}))
+        shingles = {n: np.frombuffer(hashes, np.uint32) for n, hashes in self._connection.execute(query, (meant,))}
+        return [(a, b) for a, b in candidates if may_be_copies(shingles[a], shingles[b])]
+
     def remove(self, number: int, text: str) -> set[int]:
         """Take an article out of its cluster. Returns the rows of all the others in it."""
         query = "SELECT article FROM copies WHERE origin = (SELECT origin FROM copies WHERE article = ?)"
         fellows = {row[0] for row in self._connection.execute(query, (number,))}
         # They are arranged anew in a moment; until then none has an origin that may be gone.
         self._connection.executemany("DELETE FROM copies WHERE article = ?", [(n,) for n in sorted(fellows)])
+        self._connection.execute("DELETE FROM article_shingles WHERE article = ?", (number,))
         self._pairs.remove_keys({number: signature(text).bands})
         return (fellows | self._pairs.remove([number])) - {number}
 

@@ -50,7 +50,7 @@ class Derived:
             loose.blocks.update(row[0] for row in self._connection.execute(query, (number,)))
             loose.articles |= self._copies.remove(number, record.article.text)
             numbered = statement_numbers(self._connection, number)
-            loose.statements |= self._utterances.remove(number, record, numbered)
+            loose.statements |= self._utterances.remove(record, numbered)
             taken.update(numbered.values())
         loose.statements -= taken
         loose.articles.difference_update(gone)
@@ -60,11 +60,11 @@ class Derived:
         """Take articles in that were written, and arrange what others left behind."""
         numbers = {p.number for p in placed}
         update_versions(self._connection, numbers | loose.versions)
-        if self._identities.anchored(p.record.article.id for p in placed):
+        if self._identities.anchored(p.ready.record.article.id for p in placed):
             loose.blocks |= self._identities.reload()
-        moved = self._copies.add({p.number: p.record.article.text for p in placed}, loose.articles)
+        moved = self._copies.add({p.number: p.ready for p in placed}, loose.articles)
         renamed = self._identities.link([n for p in placed for n in p.entities.values()], loose.blocks)
-        touched = self._utterances.add((p.number, p.record, p.statements) for p in placed) | loose.statements
+        touched = self._utterances.add((p.ready.sayings, p.statements) for p in placed) | loose.statements
         touched |= self._utterances.reconsider(moved.parted) | self._utterances.compare(moved.met)
         self._utterances.arrange(touched | self._spoken_by(renamed))
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.link import block_key, known_of
 from onrecord.records import Record
 from onrecord.store import fulltext, rows
+from onrecord.store.readying import Ready
 from onrecord.store.rows import Numbering, Numbers, Row
 
 _READ = ("entities", "statements", "events", "figures")
@@ -32,10 +32,10 @@ _Tables = dict[str, list[Row]]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A record, the row of its article, and those of its statements and entities."""
+    """A record that was made ready, the row of its article, and those of its statements and entities by id."""
 
     number: int
-    record: Record
+    ready: Ready
     statements: Numbers
     entities: Numbers
 
@@ -50,22 +50,22 @@ class Inserter:
             for table in ("articles", *_READ)
         }
 
-    def insert(self, records: Sequence[tuple[Record, str, int]], added: str) -> list[Placed]:
+    def insert(self, records: Sequence[tuple[Ready, str, int]], added: str) -> list[Placed]:
         """Write records of articles that are not stored, each with its origin and its run's row."""
         tables: _Tables = defaultdict(list)
         placed = []
-        for record, origin, run in records:
-            number, article = self._number("articles"), record.article
-            company, size = _company(record), len(article.text.split())
+        for ready, origin, run in records:
+            number, article = self._number("articles"), ready.record.article
+            size = len(article.text.split())
             given = (number, article.id, run, origin, *rows.metadata_row(article))
-            tables["articles"].append((*given, article.text, size, added, "current", rows.dump(company.names)))
-            placed.append(self._lay_out(tables, record, self._numbering(record, number, run, {}), company))
+            tables["articles"].append((*given, article.text, size, added, "current", rows.dump(ready.names)))
+            placed.append(self._lay_out(tables, ready, self._numbering(ready.record, number, run, {})))
         self._write(tables)
         fulltext.add_articles(self._connection, [p.number for p in placed])
         fulltext.add_statements(self._connection, [n for p in placed for n in p.statements.values()])
         return placed
 
-    def rewrite(self, record: Record, number: int, run: int, origin: str, *, keep: bool) -> Placed:
+    def rewrite(self, ready: Ready, number: int, run: int, origin: str, *, keep: bool) -> Placed:
         """Write a stored article's record anew: the same ids keep their rows, what is not found again is superseded.
 
         With `keep` the superseded stays, marked with the run; else it goes. What is superseded keeps its printed words and
@@ -80,9 +80,8 @@ class Inserter:
         fulltext.remove_articles(connection, [number])
         self._clear(number)
         tables: _Tables = defaultdict(list)
-        company = _company(record)
-        placed = self._lay_out(tables, record, self._numbering(record, number, run, known), company)
-        values = (run, origin, *rows.metadata_row(record.article), rows.dump(company.names), number)
+        placed = self._lay_out(tables, ready, self._numbering(ready.record, number, run, known))
+        values = (run, origin, *rows.metadata_row(ready.record.article), rows.dump(ready.names), number)
         names = ", ".join(f"{c} = ?" for c in ("run", "origin", *rows.METADATA, "company"))
         connection.execute(f"UPDATE articles SET {names} WHERE n = ?", values)
         self._write(tables, over=True)
@@ -101,18 +100,18 @@ class Inserter:
         }
         return Numbering(number, run, *(self._numbers(table, ids[table], known) for table in _READ))
 
-    def _lay_out(self, tables: _Tables, record: Record, at: Numbering, company: _Company) -> Placed:
+    def _lay_out(self, tables: _Tables, ready: Ready, at: Numbering) -> Placed:
         """Make the rows of all that was read of an article."""
-        text = record.article.text
+        record, text = ready.record, ready.record.article.text
         for k, e in enumerate(record.entities):
-            tables["entities"].append(rows.entity_row(e, k, text, at, company.blocks[e.id], company.own[e.id]))
+            tables["entities"].append(rows.entity_row(e, k, text, at, ready.blocks[e.id], ready.own[e.id]))
         tables["mentions"] += [rows.mention_row(m, at) for m in record.mentions]
         tables["statements"] += [rows.statement_row(s, k, record, at) for k, s in enumerate(record.statements)]
         tables["statement_speakers"] += [row for s in record.statements for row in rows.speaker_rows(s, at)]
         tables["events"] += [rows.event_row(e, k, at) for k, e in enumerate(record.events)]
         tables["figures"] += [rows.figure_row(f, text, at) for f in record.figures]
         tables["predictions"] += [rows.prediction_row(p, text, at) for p in record.predictions]
-        return Placed(at.article, record, at.statements, at.entities)
+        return Placed(at.article, ready, at.statements, at.entities)
 
     def _write(self, tables: _Tables, *, over: bool = False) -> None:
         for table, columns in _COLUMNS.items():
@@ -152,22 +151,3 @@ class Inserter:
     def _number(self, table: str) -> int:
         self._last[table] += 1
         return self._last[table]
-
-
-@dataclass(frozen=True, slots=True)
-class _Company:
-    """The folded names of an article, and of each entity its block and which of the names it is itself.
-
-    Kept so that what linking is told of an entity (Known.beside: all names but its own) can be told again from rows.
-    """
-
-    names: tuple[str, ...]
-    blocks: dict[str, str]
-    own: dict[str, int | None]
-
-
-def _company(record: Record) -> _Company:
-    known = known_of(record)
-    names = sorted(frozenset().union(*(k.beside for k in known)))
-    own = {k.id: next((i for i, name in enumerate(names) if name not in k.beside), None) for k in known}
-    return _Company(tuple(names), {k.id: block_key(k) for k in known}, own)

@@ -304,6 +304,11 @@ CREATE TABLE article_keys (
     article INTEGER NOT NULL,
     PRIMARY KEY (key, article)
 ) STRICT, WITHOUT ROWID;
+-- Hashes of the shingles of its text, 32 bits each: they tell which candidates need no comparison.
+CREATE TABLE article_shingles (
+    article INTEGER PRIMARY KEY REFERENCES articles,
+    hashes BLOB NOT NULL
+) STRICT;
 CREATE TABLE article_pairs (
     a INTEGER NOT NULL REFERENCES articles,
     b INTEGER NOT NULL REFERENCES articles,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from onrecord.records import (
@@ -32,6 +32,8 @@ from onrecord.records import (
     mention_id,
 )
 from onrecord.store.rows import EVENTS, FIGURES, STATEMENTS
+
+_Row = sqlite3.Row | Mapping[str, Any]
 
 ID_DIGITS_LEAST = 4
 """Of an id's digits, so many name an article where they fit only one: fewer are more likely a slip."""
@@ -62,6 +64,18 @@ def statement_numbers(connection: sqlite3.Connection, article: int) -> dict[str,
     """The rows of what the newest reading of an article found said, by id."""
     query = "SELECT id, n FROM statements WHERE article = ? AND superseded_by IS NULL"
     return dict(connection.execute(query, (article,)).fetchall())
+
+
+def read_statements(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[tuple[int, Article, Statement]]:
+    """Statements in rows with their articles; whom they are by and about is left out."""
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    listed = json.dumps(list(numbers))
+    query = "SELECT * FROM statements WHERE n IN (SELECT value FROM json_each(?))"
+    rows = cursor.execute(query, (listed,)).fetchall()
+    articles = {n: read_article_at(connection, n) for n in {row["article"] for row in rows}}
+    bare = {"target_entity": None, "addressee_entity": None, "inside": None}
+    return [(r["n"], articles[r["article"]], _statement({**dict(r), **bare}, {}, {}, ())) for r in rows]
 
 
 def find_articles(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
@@ -180,7 +194,7 @@ def _mentions(cursor: sqlite3.Cursor, number: int, article: str, ids: dict[int, 
     return tuple(found)
 
 
-def _statement(r: sqlite3.Row, ids: dict[int, str], said: dict[int, str], speakers: tuple[str, ...]) -> Statement:
+def _statement(r: _Row, ids: dict[int, str], said: dict[int, str], speakers: tuple[str, ...]) -> Statement:
     return Statement(
         id=r["id"],
         form=r["form"],
@@ -226,11 +240,11 @@ def _prediction(r: sqlite3.Row, said: dict[int, str]) -> Prediction:
     return Prediction(said[r["statement"]], r["kind"], due, span_of(r["condition_span"]))
 
 
-def _party(r: sqlite3.Row, role: str, ids: dict[int, str]) -> Party | None:
+def _party(r: _Row, role: str, ids: dict[int, str]) -> Party | None:
     return None if r[role] is None else Party(r[role], _named(r[f"{role}_entity"], ids))
 
 
-def _when(r: sqlite3.Row, role: str) -> When | None:
+def _when(r: _Row, role: str) -> When | None:
     if r[f"{role}_basis"] is None:
         return None
     # A day said of a statement stands in `said_date`, an event's in `date` itself.

@@ -13,13 +13,14 @@ from dataclasses import replace
 from itertools import product
 
 from onrecord.link import Saying, alike, sayings_of, utterances_of
+from onrecord.link.utterances import SHORTEST, saying_of
 from onrecord.records import JOINT, Record
 from onrecord.store.pairing import Pairs
-from onrecord.store.reading import read_record, statement_numbers
+from onrecord.store.reading import read_statements, statement_numbers
 from onrecord.store.rows import dump
 
-KEPT = 500
-"""Articles whose sayings are kept at hand: copies come soon after one another."""
+KEPT = 20_000
+"""Sayings that are kept at hand: those of some hundreds of articles, which copies come soon after."""
 
 _ANYBODY = "anybody"
 
@@ -30,22 +31,22 @@ class Utterances:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._pairs = Pairs(connection, "statement")
-        self._kept: OrderedDict[int, dict[int, Saying]] = OrderedDict()
+        self._kept: OrderedDict[int, Saying] = OrderedDict()
 
-    def add(self, records: Iterable[tuple[int, Record, Mapping[str, int]]]) -> set[int]:
-        """Take in the statements of records, each with its article's row and its statements' rows by id."""
-        new: dict[int, Saying] = {}
-        for article, record, numbers in records:
-            new |= self._keep(article, record, numbers)
+    def add(self, articles: Iterable[tuple[Sequence[Saying], Mapping[str, int]]]) -> set[int]:
+        """Take in the sayings of articles, each with the rows of its statements by id."""
+        new = {numbers[saying.statement]: saying for sayings, numbers in articles for saying in sayings}
+        self._keep(new)
         keys = _keys(new)
         candidates = self._pairs.candidates(keys)
         self._pairs.add_keys(keys)
         return self._compare(candidates)
 
-    def remove(self, article: int, record: Record, numbers: Mapping[str, int]) -> set[int]:
+    def remove(self, record: Record, numbers: Mapping[str, int]) -> set[int]:
         """Take the statements of a record out. Returns the rows of the statements that were paired with them."""
         sayings = {numbers[saying.statement]: saying for saying in sayings_of(record)}
-        self._kept.pop(article, None)
+        for number in numbers.values():
+            self._kept.pop(number, None)
         self._pairs.remove_keys(_keys(sayings))
         for column in ("statement", "origin"):
             command = f"DELETE FROM appearances WHERE {column} = ?"
@@ -127,25 +128,26 @@ class Utterances:
             found[number] = f"{found[number]}{JOINT}{identity}" if number in found else identity
         return found
 
-    def _load(self, statements: Iterable[int]) -> dict[int, Saying]:
-        """The words of statements by their rows, but of those that are too short to be known again."""
-        query = "SELECT n, article FROM statements WHERE n IN (SELECT value FROM json_each(?))"
-        rows = self._connection.execute(query, (dump(list(statements)),)).fetchall()
-        return {n: saying for n, article in rows if (saying := self._of(article).get(n)) is not None}
-
     def _of(self, article: int) -> dict[int, Saying]:
         """The sayings of an article by their statements' rows."""
-        if article in self._kept:
-            self._kept.move_to_end(article)
-            return self._kept[article]
-        record = read_record(self._connection, article)
-        return self._keep(article, record, statement_numbers(self._connection, article))
+        return self._load(statement_numbers(self._connection, article).values())
 
-    def _keep(self, article: int, record: Record, numbers: Mapping[str, int]) -> dict[int, Saying]:
-        while len(self._kept) >= KEPT:
+    def _load(self, statements: Iterable[int]) -> dict[int, Saying]:
+        """The words of statements by their rows, but of those that are too short to be known again."""
+        found = {n: self._kept[n] for n in statements if n in self._kept}
+        missing = [n for n in statements if n not in found]
+        new = {
+            number: saying
+            for number, article, statement in read_statements(self._connection, missing)
+            if len((saying := saying_of(article, statement)).words) >= SHORTEST
+        }
+        self._keep(new)
+        return found | new
+
+    def _keep(self, sayings: Mapping[int, Saying]) -> None:
+        self._kept.update(sayings)
+        while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
-        self._kept[article] = {numbers[saying.statement]: saying for saying in sayings_of(record)}
-        return self._kept[article]
 
 
 def _keys(sayings: Mapping[int, Saying]) -> dict[int, Sequence[int]]:

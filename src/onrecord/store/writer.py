@@ -16,8 +16,8 @@ from onrecord.store.deciding import read_decisions
 from onrecord.store.deriving import Derived
 from onrecord.store.forgetting import delete_articles, forgotten, purge, with_copies
 from onrecord.store.inserting import Inserter, Placed
-from onrecord.store.proving import prove
 from onrecord.store.reading import article_number, read_article, statement_numbers
+from onrecord.store.readying import Ready, ready
 from onrecord.store.rows import dump
 from onrecord.store.store import Store
 from onrecord.store.values import Added, Difference, Failure, Forgotten, Vectors
@@ -30,8 +30,8 @@ ANALYSED_ROWS = 1_000
 class _Batch:
     """Records of a batch with their origins, and ids, by what they are to the store."""
 
-    new: list[tuple[Record, str]] = field(default_factory=list)
-    newer: list[tuple[Record, str]] = field(default_factory=list)
+    new: list[tuple[Ready, str]] = field(default_factory=list)
+    newer: list[tuple[Ready, str]] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Writer:
 
     def add(
         self,
-        records: Sequence[Record],
+        records: Sequence[Record | Ready],
         *,
         origins: Sequence[str],
         started: str,
@@ -71,24 +71,25 @@ class Writer:
         """Add the records of a batch. `origins` tell where each comes from, `inputs` what the user named (else the origins).
 
         `started`: the moment in UTC when the run began. `vectors`: of the new statements' contents; others are passed over. A
-        record that is not what it should be (records.check) is kept as a failure, and the others are added. Raises StoreError.
+        record that is not what it should be (records.check) is kept as a failure, and the others are added. Records that were
+        made `ready` elsewhere, as several threads can, are added faster. Raises StoreError.
         """
         sources = list(zip(inputs or origins, origins, strict=True))
         with self._transaction():
             batch = self._sort_out(records, sources)
-            runs = self._runs([r.run for r, _ in [*batch.new, *batch.newer]], started)
-            numbers = {record.article.id: self._row_of(record.article.id) for record, _ in batch.newer}
+            runs = self._runs([r.record.run for r, _ in [*batch.new, *batch.newer]], started)
+            numbers = {id_: self._row_of(id_) for r, _ in batch.newer for id_ in [r.record.article.id]}
             loose = self._derived.take_out(numbers.values())
-            placed = self._inserter.insert([(r, o, runs[r.run.id]) for r, o in batch.new], _now())
+            placed = self._inserter.insert([(r, o, runs[r.record.run.id]) for r, o in batch.new], _now())
             for r, o in batch.newer:
-                placed.append(self._rewrite(r, numbers[r.article.id], runs[r.run.id], o, keep=False))
+                placed.append(self._rewrite(r, numbers[r.record.article.id], runs[r.record.run.id], o, keep=False))
             self._derived.take_in(placed, loose)
             self._add_vectors(vectors, placed)
             self._clear_failures(origins)
             self._keep_failures(batch.failed)
         return Added(
-            tuple(r.article.id for r, _ in batch.new),
-            tuple(r.article.id for r, _ in batch.newer),
+            tuple(r.record.article.id for r, _ in batch.new),
+            tuple(r.record.article.id for r, _ in batch.newer),
             tuple(batch.known),
             tuple(batch.forgotten),
             tuple(batch.failed),
@@ -110,10 +111,9 @@ class Writer:
             numbers = {r.article.id: self._row_of(r.article.id) for r in changed}
             loose, placed = self._derived.take_out(numbers.values()), []
             for record in changed:
-                prove(record)
                 number = numbers[record.article.id]
                 origin = self._connection.execute("SELECT origin FROM articles WHERE n = ?", (number,)).fetchone()[0]
-                placed.append(self._rewrite(record, number, runs[record.run.id], origin, keep=True))
+                placed.append(self._rewrite(ready(record), number, runs[record.run.id], origin, keep=True))
                 differences.append(Difference(before[record.article.id], record))
             self._derived.take_in(placed, loose)
             self._add_vectors(vectors, placed)
@@ -215,29 +215,28 @@ class Writer:
         if kind is None:
             self.close()
 
-    def _sort_out(self, records: Sequence[Record], sources: Sequence[tuple[str, str]]) -> _Batch:
+    def _sort_out(self, records: Sequence[Record | Ready], sources: Sequence[tuple[str, str]]) -> _Batch:
         """What each record of a batch is to the store; of one article told several times the telling that counts."""
         batch = _Batch()
-        chosen: dict[str, tuple[Record, str]] = {}
+        chosen: dict[str, tuple[Ready, str]] = {}
         for record, (input_, origin) in zip(records, sources, strict=True):
-            article = record.article
             try:
-                prove(record)
+                one = record if isinstance(record, Ready) else ready(record)
             except VerbatimError as error:
                 batch.failed.append(Failure(input_, origin, "storing", str(error), _now()))
                 continue
-            if article.id in chosen and not precedence.replaces(article, chosen[article.id][0].article):
-                continue
-            chosen[article.id] = (record, origin)
+            article = one.record.article
+            if article.id not in chosen or precedence.replaces(article, chosen[article.id][0].record.article):
+                chosen[article.id] = (one, origin)
         down = forgotten(self._connection, chosen)
-        for id_, (record, origin) in chosen.items():
+        for id_, (one, origin) in chosen.items():
             stored = read_article(self._connection, id_)
             if id_ in down:
                 batch.forgotten.append(id_)
             elif stored is None:
-                batch.new.append((record, origin))
-            elif precedence.replaces(record.article, stored):
-                batch.newer.append((record, origin))
+                batch.new.append((one, origin))
+            elif precedence.replaces(one.record.article, stored):
+                batch.newer.append((one, origin))
             else:
                 batch.known.append(id_)
         return batch
@@ -257,18 +256,18 @@ class Writer:
     def _scalar(self, query: str, *values: object) -> int:
         return int(self._connection.execute(query, values).fetchone()[0])
 
-    def _rewrite(self, record: Record, number: int, run: int, origin: str, *, keep: bool) -> Placed:
+    def _rewrite(self, one: Ready, number: int, run: int, origin: str, *, keep: bool) -> Placed:
         """Write a stored article's record anew. What is not found again has no vector any more."""
         from onrecord.store.vectors import remove_vectors
 
         before = statement_numbers(self._connection, number)
-        placed = self._inserter.rewrite(record, number, run, origin, keep=keep)
+        placed = self._inserter.rewrite(one, number, run, origin, keep=keep)
         remove_vectors(self._connection, [n for id_, n in before.items() if id_ not in placed.statements])
         return placed
 
     def _add_vectors(self, vectors: Vectors | None, placed: Iterable[Placed]) -> None:
         if vectors is not None:
-            said = {s.id: p.statements[s.id] for p in placed for s in p.record.statements if s.content}
+            said = {s.id: p.statements[s.id] for p in placed for s in p.ready.record.statements if s.content}
             self._write_vectors(vectors, said)
 
     def _write_vectors(self, vectors: Vectors, numbers: Mapping[str, int]) -> None:
