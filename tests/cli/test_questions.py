@@ -111,7 +111,7 @@ def test_who_on_a_terminal(db, run, plain):
 
 def test_what_was_left_out_is_told_and_can_be_asked_for(db, run):
     result = run("who", "Ann Lane")
-    assert "1 withdrawn statement left out" in result.stderr
+    assert "1 withdrawn entry left out" in result.stderr
     assert "never mind" not in result.stdout
     result = run("who", "Ann Lane", "--withdrawn")
     assert "never mind" in result.stdout

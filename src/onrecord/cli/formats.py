@@ -149,7 +149,9 @@ def tell_rest(answer: Answer[Any]) -> None:
             f"{count(len(answer.items), 'entry', 'entries')}{total} shown; --limit N or --cursor {answer.cursor} shows more"
         )
     if answer.page.withdrawn:
-        complain(f"{count(answer.page.withdrawn, 'withdrawn statement')} left out; --withdrawn shows them")
+        complain(
+            f"{count(answer.page.withdrawn, 'withdrawn entry', 'withdrawn entries')} left out; --withdrawn shows them"
+        )
 
 
 def write_ndjson(items: Iterable[object]) -> None:
