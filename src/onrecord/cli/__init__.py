@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from onrecord import __version__
+from onrecord.cli.add import add_cmd
 from onrecord.cli.cite import cite_cmd
 from onrecord.cli.demo import demo_cmd
 from onrecord.cli.entities_cmd import entities_cmd
@@ -33,6 +34,7 @@ def cli() -> None:
 
 for _command in (
     read_cmd,
+    add_cmd,
     who_cmd,
     search_cmd,
     show_cmd,

@@ -1,0 +1,113 @@
+"""``onrecord add``: inputs into a store."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.adding import Bar, check_date, stopping, summary, told_failure
+from onrecord.cli.formats import db_option
+from onrecord.cli.terminal import complain, ending_well, exit_code
+from onrecord.records import NotFoundError
+
+if TYPE_CHECKING:
+    from onrecord.ingest import Tally
+    from onrecord.link import AuthorityRow
+
+STDIN = "-"
+
+
+@click.command("add")
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@db_option
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Threads that read; default: one a core.")
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=check_date,
+    help="Day on which the texts appeared (YYYY-MM-DD), whatever a page or a JSONL row says of its own.",
+)
+@click.option(
+    "--authority",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="CSV that pins names to identifiers from now on: name, aliases, kind, wikidata, role, from, to.",
+)
+@click.option("--retry-failed", is_flag=True, help="Try again what failed before, and nothing else of those inputs.")
+@click.option("--allow-private", is_flag=True, help="Also fetch from private addresses, such as this machine's own.")
+def add_cmd(
+    inputs: tuple[str, ...],
+    db: Path,
+    jobs: int | None,
+    published: str | None,
+    authority: Path | None,
+    retry_failed: bool,
+    allow_private: bool,
+) -> None:
+    """Read each INPUT and keep it in the store, which is made where there is none.
+
+    INPUT is a file (plain text, HTML, an RSS or Atom feed, JSONL or CSV with one article a row, IPTC ninjs, a WARC archive;
+    any of them gzipped), a folder or pattern of such, an http(s) address, or - for standard input.
+
+    What is in the store already is not read again: a run that was broken off, however it ended, is taken up by the same
+    command. An input that cannot be read is kept as a failure, with its reason, and the rest is added. Ctrl-C ends it
+    after what is being read is written.
+    """
+    if not (inputs or retry_failed or authority):
+        raise click.UsageError("Nothing to add: give a file, a folder, an address, or - for standard input.")
+    from onrecord.ingest import Models, Stop, Tally, add
+    from onrecord.sources import Fetcher
+
+    done = Tally()
+
+    def told(tally: Tally) -> None:
+        nonlocal done
+        done = tally
+        bar.told(tally)
+
+    stop = Stop()
+    with ending_well(), stopping(stop) as ended:
+        pins = _authority(authority) if authority else None
+        with Bar(None if retry_failed else lambda: _expected(inputs)) as bar:
+            try:
+                done = add(
+                    db,
+                    inputs,
+                    again=retry_failed,
+                    published=published,
+                    authority=pins,
+                    stdin=sys.stdin.buffer if STDIN in inputs else None,
+                    fetcher=Fetcher(allow_private=allow_private),
+                    models=Models(jobs=jobs),
+                    stop=stop,
+                    on_progress=told,
+                    on_failure=told_failure(bar),
+                )
+            except BaseException:
+                if done.seen:
+                    bar.complain(f"broken off; {summary(done)} before that")
+                raise
+        code = ended()
+        if code is not None:
+            complain("interrupted; the same command goes on from here")
+        click.echo(summary(done))
+    click.get_current_context().exit(code or exit_code(done.seen - done.failed, done.failed))
+
+
+def _expected(inputs: tuple[str, ...]) -> int | None:
+    from onrecord.ingest.counting import expected
+
+    return expected(inputs)
+
+
+def _authority(path: Path) -> tuple[AuthorityRow, ...]:
+    from onrecord.link import read_authority
+
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            return read_authority(lines, str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotFoundError(str(path), f"cannot be read ({error})") from error

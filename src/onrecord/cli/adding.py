@@ -1,0 +1,148 @@
+"""What the commands that write to a store share: a bar that tells how far they are, and signals that end them well."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Self
+
+import click
+
+from onrecord.cli.terminal import INTERRUPTED, complain, count, one_line
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn
+
+    from onrecord.ingest import Stop, Tally
+    from onrecord.store import Failure
+
+TERMINATED = 143  # what a shell reports for a program ended by SIGTERM
+
+
+class Bar:
+    """A bar on standard error, where that is a terminal: articles dealt with, statements, rate, and the time that is left.
+
+    `total` is asked in a thread of its own, since it may take its time; None: not known.
+    """
+
+    def __init__(self, total: Callable[[], int | None] | None = None) -> None:
+        self._progress: Progress | None = _progress() if sys.stderr.isatty() else None
+        self._total = total
+
+    def __enter__(self) -> Self:
+        if self._progress is not None:
+            self._task = self._progress.add_task("", total=None, statements="", rate="")
+            self._progress.start()
+            if self._total is not None:
+                threading.Thread(target=self._ask, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def told(self, tally: Tally) -> None:
+        """Show how far it is."""
+        if self._progress is not None:
+            statements = count(tally.statements, "statement") if tally.statements else ""
+            speed = self._progress.tasks[0].speed
+            rate = f"{speed:,.1f}/s" if speed else ""
+            self._progress.update(self._task, completed=tally.seen, statements=statements, rate=rate)
+
+    def complain(self, message: str) -> None:
+        """One line on standard error, above the bar."""
+        if self._progress is None:
+            complain(message)
+        else:
+            self._progress.console.print(f"onrecord: {one_line(message)}", markup=False, highlight=False)
+
+    def _ask(self) -> None:
+        if self._progress is not None and self._total is not None:
+            self._progress.update(self._task, total=self._total())
+
+
+def _progress() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    return Progress(
+        SpinnerColumn(),
+        _articles(),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[statements]}"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        speed_estimate_period=60.0,
+    )
+
+
+def _articles() -> ProgressColumn:
+    from rich.progress import ProgressColumn, Task
+    from rich.text import Text
+
+    class Articles(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            done = f"{int(task.completed):,}"
+            return Text(f"{done} of {int(task.total):,} articles" if task.total else f"{done} articles")
+
+    return Articles()
+
+
+@contextmanager
+def stopping(stop: Stop) -> Iterator[Callable[[], int | None]]:
+    """Let the first Ctrl-C or SIGTERM ask the work to end well, the second one end it at once.
+
+    Gives a function that tells the exit code of the signal that came, None where none did.
+    """
+    came: list[int] = []
+
+    def meet(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        if len(came) > 1:
+            raise KeyboardInterrupt
+        stop.ask()
+
+    before = {number: signal.signal(number, meet) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: None if not came else INTERRUPTED if came[0] == signal.SIGINT else TERMINATED
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def summary(tally: Tally) -> str:
+    """As in "412 articles added, 3 already there, 2 failed: see `onrecord doctor`"."""
+    parts = [f"{count(tally.added, 'article')} added"]
+    parts += [f"{tally.updated:,} brought up to date"] if tally.updated else []
+    parts += [f"{tally.known:,} already there"] if tally.known else []
+    parts += [f"{tally.forgotten:,} left out, since taken down before"] if tally.forgotten else []
+    parts += [f"{tally.failed:,} failed: see `onrecord doctor`"] if tally.failed else []
+    return ", ".join(parts)
+
+
+def told_failure(bar: Bar) -> Callable[[Failure], None]:
+    """Tells each failure in a line, as it is met."""
+    return lambda failed: bar.complain(f"{failed.origin}: {failed.reason}")
+
+
+def check_date(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A day that the user gives, checked by the one rule for what a date is."""
+    if value is None:
+        return None
+    from onrecord.articles import build_article
+    from onrecord.records import MalformedError, RawDocument
+
+    try:
+        build_article(RawDocument(origin="--published", text=""), published=value)
+    except MalformedError as error:
+        raise click.BadParameter(error.reason) from error
+    return value

@@ -1,0 +1,235 @@
+"""Adding: inputs are walked through, read, and written in batches; what is reported done is on the disk.
+
+All but the models' work is done in the caller's thread: the store is asked whether it wants an article before that is read,
+so that a run which was broken off goes on where it was, and few articles are ever held, whatever the corpus.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO
+
+from onrecord.ingest.models import Models
+from onrecord.ingest.stopping import Stop
+from onrecord.ingest.taking import STDIN, Taken, Taking, failure, now
+from onrecord.ingest.tally import Tally
+from onrecord.link import AuthorityRow
+from onrecord.records import Article, OnrecordError, Record
+from onrecord.sources import Fetcher
+from onrecord.store import Failure, Store, Writer
+
+BATCH = 32
+"""Articles that are written at once: each batch costs a sync of the disk, and what is not written yet a kill takes away."""
+BATCH_SECONDS = 2.0
+"""No longer than this is anything kept that could be written."""
+BATCH_CHARACTERS = 1_000_000
+"""Long articles are written in smaller batches, so that what is held stays small."""
+AHEAD_CHARACTERS = 200_000
+"""Of articles that are read at the same time: what the model holds of a text takes some two kilobytes a character."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    input: str
+    origin: str
+    article: Article
+
+
+class Adder:
+    """Adds documents to an open store. `add` is the plain way to use it; `watch` keeps the models for many rounds.
+
+    `on_progress` is told all that was done so far, after each batch is written; `on_failure` each failure as it is met.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        models: Models,
+        *,
+        published: str | None = None,
+        stop: Stop | None = None,
+        on_progress: Callable[[Tally], None] | None = None,
+        on_failure: Callable[[Failure], None] | None = None,
+    ) -> None:
+        self._writer = writer
+        self._models = models
+        self._published = published
+        self._stop = stop or Stop()
+        self._on_progress = on_progress
+        self._on_failure = on_failure
+        self._started = now()
+        self._tally = Tally()
+        # What is not written yet.
+        self._batch: list[tuple[_Wanted, Record]] = []
+        self._failures: list[Failure] = []
+        self._known: list[str] = []
+        self._written = time.monotonic()
+        # What the reader has taken and not given back.
+        self._reading: deque[_Wanted] = deque()
+        self._held: _Wanted | None = None
+
+    def add(self, items: Iterable[Taken | Failure]) -> Tally:
+        """Add what is new among `items`, and tell what became of all. Raises StoreError, WeightsError."""
+        wanted = self._wanted(iter(items))
+        while (first := self._held or next(wanted, None)) is not None:
+            self._held = None
+            for outcome in self._models.reader.read_many(self._group(first, wanted)):
+                self._take(outcome)
+        self._write()
+        return self._tally
+
+    def _wanted(self, items: Iterator[Taken | Failure]) -> Iterator[_Wanted]:
+        """Articles that would change the store; what became of the others is kept to be written."""
+        from onrecord.articles import build_article
+
+        for item in items:
+            if isinstance(item, Failure):
+                self._fail(item)
+            else:
+                try:
+                    article = build_article(item.document, published=self._published)
+                except Exception as error:  # one article's failure is kept, and the rest goes on
+                    self._fail(failure(item.input, item.document.origin, "article", error))
+                else:
+                    if self._writer.wants(article):
+                        yield _Wanted(item.input, item.document.origin, article)
+                    else:
+                        self._known.append(item.document.origin)
+            self._write_if_due()
+            if self._stop.asked:
+                return
+
+    def _group(self, first: _Wanted, wanted: Iterator[_Wanted]) -> Iterator[Article]:
+        """Articles to be read at the same time. It ends, and is begun anew, where one more would make too much of it."""
+        one: _Wanted | None = first
+        while one is not None:
+            ahead = sum(len(w.article.text) for w in self._reading)
+            if ahead and ahead + len(one.article.text) > AHEAD_CHARACTERS:
+                self._held = one
+                return
+            self._reading.append(one)
+            yield one.article
+            one = None if self._stop.asked else next(wanted, None)
+
+    def _take(self, outcome: object) -> None:
+        one = self._reading.popleft()
+        if isinstance(outcome, Record):
+            self._batch.append((one, outcome))
+        else:
+            reason = f"internal error ({getattr(outcome, 'reason', outcome)})"
+            self._fail(Failure(one.input, one.origin, "reading", reason, now()))
+        self._write_if_due()
+
+    def _fail(self, failed: Failure) -> None:
+        self._failures.append(failed)
+        if self._on_failure is not None:
+            self._on_failure(failed)
+
+    def _write_if_due(self) -> None:
+        many = len(self._batch) >= BATCH or sum(len(r.article.text) for _, r in self._batch) >= BATCH_CHARACTERS
+        if many or time.monotonic() - self._written >= BATCH_SECONDS:
+            self._write()
+
+    def _write(self) -> None:
+        """Write what is kept, and tell of it."""
+        batch, failures, known = self._batch, self._failures, self._known
+        self._batch, self._failures, self._known = [], [], []
+        done = self._written_batch(batch) if batch else Tally()
+        if failures:
+            self._writer.fail(failures)
+        if known:
+            self._writer.clear_failures(known)
+        self._tally += done + Tally(known=len(known), failed=len(failures))
+        self._written = time.monotonic()
+        if self._on_progress is not None and (batch or failures or known):
+            self._on_progress(self._tally)
+
+    def _written_batch(self, batch: Sequence[tuple[_Wanted, Record]]) -> Tally:
+        """Write records. Where the store takes not all of them, one by one, so that only those are failures that are to blame."""
+        try:
+            return self._add(batch)
+        except Exception as error:
+            if isinstance(error, OnrecordError) and not isinstance(error.__cause__, sqlite3.IntegrityError):
+                raise  # a full disk, say: the next one would fare no better
+            if len(batch) > 1:
+                return sum((self._written_batch([one]) for one in batch), Tally())
+            failed = failure(batch[0][0].input, batch[0][0].origin, "storing", error)
+        self._writer.fail([failed])
+        if self._on_failure is not None:
+            self._on_failure(failed)
+        return Tally(failed=1)
+
+    def _add(self, batch: Sequence[tuple[_Wanted, Record]]) -> Tally:
+        records = [record for _, record in batch]
+        added = self._writer.add(
+            records,
+            origins=[one.origin for one, _ in batch],
+            inputs=[one.input for one, _ in batch],
+            started=self._started,
+            vectors=self._models.vectors_of(records),
+        )
+        if self._on_failure is not None:
+            for failed in added.failed:
+                self._on_failure(failed)
+        counts = {r.article.id: len(r.statements) for r in records}
+        new, newer, gone, failures = (len(part) for part in (added.added, added.updated, added.forgotten, added.failed))
+        # Of an article that comes twice in a batch the second is already there.
+        known = len(batch) - new - newer - gone - failures
+        statements = sum(counts[id_] for id_ in (*added.added, *added.updated))
+        return Tally(new, newer, known, gone, failures, statements)
+
+
+def add(
+    path: str | PathLike[str],
+    names: Iterable[str] = (),
+    *,
+    again: bool = False,
+    published: str | None = None,
+    authority: Sequence[AuthorityRow] | None = None,
+    stdin: BinaryIO | None = None,
+    fetcher: Fetcher | None = None,
+    models: Models | None = None,
+    stop: Stop | None = None,
+    on_progress: Callable[[Tally], None] | None = None,
+    on_failure: Callable[[Failure], None] | None = None,
+) -> Tally:
+    """Add all that `names` name (see `open_source`) to the store at `path`, which is made where there is none.
+
+    What is stored already is not read again. What cannot be read is kept as a failure, and the rest added. `again`: what failed
+    before is tried too, from where it came. `published`: the day on which all of it appeared. `authority`: what names are pinned
+    to from now on. `stop` ends it early: what is begun is finished and written. Raises BusyError (somebody else writes),
+    StoreError, WeightsError; what was told to `on_progress` is in the store all the same.
+    """
+    stop = stop or Stop()
+    with Store.open(Path(path), write=True) as store, Writer(store) as writer:
+        if authority is not None:
+            writer.load_authority(authority)
+        before = store.failures()
+        taking = Taking(stdin=stdin, fetcher=fetcher or Fetcher(), stop=stop)
+        failed: set[str] = set()
+
+        def fail(one: Failure) -> None:
+            failed.add(one.origin)
+            if on_failure is not None:
+                on_failure(one)
+
+        def items() -> Iterator[Taken | Failure]:
+            if again:
+                yield from taking.again(before)
+            yield from taking.all_of(names)
+
+        adder = Adder(
+            writer, models or Models(), published=published, stop=stop, on_progress=on_progress, on_failure=fail
+        )
+        tally = adder.add(items())
+        # What was met at none of the inputs that were gone through failed for a reason that is gone.
+        gone = [f.origin for f in before if f.input in taking.whole and f.origin not in failed and f.input != STDIN]
+        if gone:
+            writer.clear_failures(gone)
+    return tally

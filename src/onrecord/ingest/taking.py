@@ -1,0 +1,105 @@
+"""What names name, one document after another, each with the name that it came by."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from onrecord.ingest.stopping import Stop, Stopped
+from onrecord.records import InputError, RawDocument
+from onrecord.sources import Fetcher, open_source
+from onrecord.store import Failure, Stage
+
+STDIN = "-"
+
+_log = logging.getLogger(__name__)
+_PART = re.compile(r"(.+):\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A document, and what the user named to have it added."""
+
+    input: str
+    document: RawDocument
+
+
+def now() -> str:
+    """This moment, in UTC."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def failure(input_: str, origin: str, stage: Stage, error: Exception) -> Failure:
+    """An error as the store keeps it. One that nobody foresaw is told with its kind."""
+    if isinstance(error, InputError):
+        return Failure(input_, error.origin, stage, error.reason, now())
+    _log.debug("%s", origin, exc_info=error)
+    return Failure(input_, origin, stage, f"internal error ({type(error).__name__}: {error})", now())
+
+
+class Taking:
+    """Walks through inputs lazily: of a file or a feed no more is held than what is looked at.
+
+    `whole`: the inputs that were walked through to their end.
+    """
+
+    def __init__(self, *, stdin: BinaryIO | None, fetcher: Fetcher, stop: Stop) -> None:
+        self._stdin = stdin
+        self._fetcher = fetcher
+        self._stop = stop
+        self.whole: set[str] = set()
+
+    def all_of(self, names: Iterable[str]) -> Iterator[Taken | Failure]:
+        """The documents of all names; a Failure for what cannot be read. Ends early when asked to stop."""
+        for name in names:
+            yield from self._one(name, name)
+            if self._stop.asked:
+                return
+            self.whole.add(name)
+
+    def again(self, failures: Iterable[Failure]) -> Iterator[Taken | Failure]:
+        """The documents that failed, and no others of the inputs that they came from. Standard input cannot be had again."""
+        sources: dict[tuple[str, str], set[str]] = {}
+        for failed in failures:
+            if failed.input != STDIN:
+                sources.setdefault((failed.input, _source_of(failed)), set()).add(failed.origin)
+        for (input_, source), origins in sources.items():
+            for item in self._one(input_, source):
+                origin = item.document.origin if isinstance(item, Taken) else item.origin
+                if source in origins or origin in origins:
+                    yield item
+            if self._stop.asked:
+                return
+        self.whole.update(input_ for input_, _ in sources)
+
+    def _one(self, input_: str, source: str) -> Iterator[Taken | Failure]:
+        found = open_source(source, stdin=self._stdin, fetcher=self._fetcher)
+        while True:
+            try:
+                with self._stop.waiting():
+                    document = next(found, None)
+            except Stopped:
+                return
+            except Exception as error:  # one input's failure is kept, and the rest goes on
+                yield failure(input_, source, "source", error)
+                return
+            if document is None:
+                return
+            if isinstance(document, InputError):
+                yield failure(input_, source, "source", document)
+            else:
+                yield Taken(input_, document)
+
+
+def _source_of(failed: Failure) -> str:
+    """The file or address that a failed document is to be had from again: "news/a.jsonl" of "news/a.jsonl:17"."""
+    part = _PART.fullmatch(failed.origin)
+    for origin in (failed.origin, *([part[1]] if part else [])):
+        if os.path.exists(origin):
+            return origin
+    return failed.input
