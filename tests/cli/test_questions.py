@@ -41,7 +41,8 @@ def db(tmp_path, monkeypatch):
     world.article(("Ann Lane", "said", "never mind"), published="2024-05-03", standing="withdrawn")
     world.printed_again(a, c, altered=[["will", "shall"]])
     world.row("predictions", statement=a, kind="promise", due_latest="2024-06-01", condition="if it rains")
-    numbers = {"article": first, "run": world.run, "start": 0, "end": 3, "standing": "current"}
+    apart, _ = world.article(("It", "said", "three died"), outlet="Tribune")
+    numbers = {"article": apart, "run": world.run, "start": 0, "end": 3, "standing": "current"}
     world.row("figures", **numbers, id="fig-1", value=3.0, what="killed", narrated=1, counted="people")
     world.row(
         "events",
