@@ -7,7 +7,8 @@ import re
 import pytest
 
 from onrecord.cli.entities import MOST, facts, most_telling
-from onrecord.cli.show import bracketed, nested, show_record
+from onrecord.cli.marks import bracketed, nested
+from onrecord.cli.show import show_record
 from onrecord.cli.terminal import Page, count, safe
 from onrecord.records import Article, Entity, Mention, Record, Role, Run, Span, Speaker, Statement
 
@@ -30,9 +31,9 @@ def test_statements_in_reading_order(run, scripted, dispatch):
 
 def test_a_nested_statement_stands_further_in(run, scripted, dispatch):
     lines = run("read", "--format", "pretty", dispatch).stdout.splitlines()
-    (baker,) = (line for line in lines if line.lstrip().startswith("Baker  said"))
-    (marsh,) = (line for line in lines if line.lstrip().startswith("Marsh  said"))
-    assert len(marsh) - len(marsh.lstrip()) == len(baker) - len(baker.lstrip()) + 4
+    (baker,) = (line for line in lines if line.startswith(" 4  Baker  said"))
+    (marsh,) = (line for line in lines if line.startswith(" 5      Marsh  said"))
+    assert marsh.index("Marsh") == baker.index("Baker") + 4
 
 
 def test_the_head_tells_what_is_known(run, scripted, tmp_path):
@@ -177,12 +178,12 @@ def shown(capsys, *statements: Statement, entities=ENTITIES, mentions=()) -> lis
 def test_the_speaker_as_printed_and_whom_that_means(capsys, source, speaker, line) -> None:
     printed = Span(at(source).start, at(source).start + len(source.rsplit(" ", 1)[0])) if source else None
     lines = shown(capsys, says(printed, at("said", 1), **speaker))
-    assert any(told.startswith(f"  {line} ") for told in lines), lines
+    assert any(told.startswith(f" 1  {line} ") for told in lines), lines
 
 
 def test_a_name_within_another_word_is_not_the_name(capsys) -> None:
     lines = shown(capsys, says(at("Ostrania"), at("said"), name="Ost", basis="named"), entities=())
-    assert any(line.startswith("  Ostrania → Ost  said") for line in lines)
+    assert any(line.startswith(" 1  Ostrania → Ost  said") for line in lines)
 
 
 def test_entities_stand_under_the_statements(capsys, monkeypatch) -> None:

@@ -1,27 +1,27 @@
-"""Records for people: statements as a list, or marked in the text that they stand in."""
+"""Records for people: statements, events and figures as a list, or marked in the text that they stand in."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from onrecord.cli.entities import entity_list
+from onrecord.cli.marks import CONTENT, CUE, SOURCE, bracketed, legend, nested, styled
+from onrecord.cli.marks import SAID_AS as SAID_AS  # for whoever knows them by this module
+from onrecord.cli.marks import STYLES as STYLES
+from onrecord.cli.show_events import event_list, figure_list
+from onrecord.cli.show_facts import day_of, due_of, in_a_row
 from onrecord.cli.terminal import Page, count, one_line, safe
-from onrecord.records import JOINT, Article, Record, Span, Speaker, Statement, words_of
+from onrecord.records import JOINT, Article, Prediction, Record, Speaker, Statement, words_of
 
-SOURCE, CUE, CONTENT = "source", "cue", "content"
-STYLES = {SOURCE: "bold cyan", CUE: "yellow", CONTENT: "green"}
-SAID_AS = "cyan"  # of a source that is not itself the speaker's name
-# Without colours each role has brackets of its own, and a small number after them tells whose they are.
-BRACKETS = {SOURCE: ("[", "]"), CUE: ("{", "}"), CONTENT: ("«", "»")}
-LEGEND = "[source] {cue} «content», with the number of the statement"
 INDENT = 4
-_SUBSCRIPT = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
+DEEPEST = 4
+"""Steps that a nested statement stands further in at most: what is left of a narrow terminal must hold its words."""
 _NOT_TOLD = {
     "passive": "not told who (passive)",
     "generic": "nobody in particular",
@@ -32,29 +32,36 @@ _NOT_PRINTED = {"continued": "continued", "context": "from context"}
 
 
 def show_record(page: Page, record: Record) -> None:
-    """Head of the article, its statements in reading order, nested ones under the one that reports them, its entities."""
+    """Head of the article, its statements in reading order, nested ones under the one that reports them, then events, figures
+    and entities.
+    """
     page.show(head(record.article))
     if record.article.unread:
         return
+    numbers = {s.id: number for number, s in enumerate(record.statements, 1)}
+    foretold = {p.statement: p for p in record.predictions}
     for statement, depth in nested(record.statements):
-        who, words = _told(record.article.text, statement)
-        page.show("", Padding(who, (0, 0, 0, depth * INDENT + 2)), Padding(words, (0, 0, 0, depth * INDENT + 4)))
-    if record.entities:
-        page.show("", *entity_list(record, page.console.width))
+        page.show("", *_told(record.article.text, statement, numbers[statement.id], depth, foretold.get(statement.id)))
+    width = page.console.width
+    _show_part(page, "events", list(event_list(record, width, coloured=page.coloured)))
+    _show_part(page, "figures", list(figure_list(record, width)))
+    _show_part(page, "entities", list(entity_list(record, width)))
     counts = [count(len(record.statements), "statement")]
+    parts = (("event", record.events), ("figure", record.figures), ("prediction", record.predictions))
+    counts += [count(len(part), noun) for noun, part in parts if part]
     counts += [count(len(record.entities), "entity", "entities")] if record.entities else []
     page.show("", Text(", ".join(counts), "dim"))
 
 
 def show_marked(page: Page, record: Record) -> None:
-    """Head of the article, then its text with every source, cue and content marked in place."""
+    """Head of the article, then its text with every source, cue, content, event and figure marked in place."""
     page.show(head(record.article))
     if record.article.unread:
         return
     if page.coloured:
-        page.show(Text.assemble(*((f"{role} ", style) for role, style in STYLES.items())), "", _styled(record))
+        page.show(legend(record, coloured=True), "", styled(record))
     else:
-        page.show(Text(LEGEND, "dim"), "", Text(safe(bracketed(record))), wrap=False)
+        page.show(legend(record, coloured=False), "", Text(safe(bracketed(record))), wrap=False)
 
 
 def head(article: Article) -> Text:
@@ -65,58 +72,56 @@ def head(article: Article) -> Text:
         facts.append(f"{article.published.date} ({article.published.basis})")
     if article.dateline:
         facts.append(article.dateline.place)
-    if known := [one_line(fact) for fact in facts if fact]:
+    if known := dict.fromkeys(one_line(fact) for fact in facts if fact):  # once each: an agency's own outlet, say
         text.append("\n" + " · ".join(known), "not bold dim")
     if article.unread:
         text.append(f"\nnot read: {_why_unread(article)}", "not bold red")
     return text
 
 
-def nested(statements: Sequence[Statement]) -> Iterator[tuple[Statement, int]]:
-    """Statements in their order with their depth, each followed by those that it reports."""
-    known = {s.id for s in statements}
-    reported: dict[str | None, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        reported[statement.inside if statement.inside in known else None].append(statement)
-    stack = [(s, 0) for s in reversed(reported[None])]
-    while stack:
-        statement, depth = stack.pop()
-        yield statement, depth
-        stack.extend((s, depth + 1) for s in reversed(reported[statement.id]))
+def _show_part(page: Page, name: str, parts: list[RenderableType]) -> None:
+    if parts:
+        page.show("", Text(name, "bold"), *parts)
 
 
-def bracketed(record: Record) -> str:
-    """The text with brackets for sources, cues and contents, numbered by statement in reading order."""
-    owners: dict[tuple[Span, str], list[int]] = defaultdict(list)
-    for number, statement in enumerate(record.statements, 1):
-        for role, spans in _roles(statement):
-            for span in spans:
-                owners[span, role].append(number)
-    opening: dict[int, str] = defaultdict(str)
-    closing: dict[int, str] = defaultdict(str)
-    order = list(BRACKETS)
-    # Longer spans open first and close last; of equal ones the content holds the others.
-    for (span, role), numbers in sorted(owners.items(), key=lambda i: (-len(i[0][0]), -order.index(i[0][1]))):
-        left, right = BRACKETS[role]
-        opening[span.start] += left
-        closing[span.end] = right + ",".join(map(str, numbers)).translate(_SUBSCRIPT) + closing[span.end]
-    text, parts, done = record.article.text, [], 0
-    for place in sorted(opening.keys() | closing.keys()):
-        parts += [text[done:place], closing.get(place, ""), opening.get(place, "")]
-        done = place
-    return "".join((*parts, text[done:]))
-
-
-def _told(text: str, statement: Statement) -> tuple[Table, Text]:
+def _told(
+    text: str, statement: Statement, number: int, depth: int, foretold: Prediction | None
+) -> Iterator[RenderableType]:
+    """Who said it, the words, and what is known of it, a line or more each."""
+    further = min(depth, DEEPEST) * INDENT
     who = Text.assemble(
         _who(text, statement.speaker, statement), "  ", (one_line(words_of(text, statement.cue)), STYLES[CUE])
     )
     line = Table.grid(expand=True, padding=(0, 1))
+    line.add_column(no_wrap=True, style="dim")
     line.add_column(ratio=1)
     line.add_column(justify="right", no_wrap=True)
-    line.add_row(who, Text(f"{statement.form} {statement.score:.2f}", "dim"))
+    line.add_row(f"{number:>2} {' ' * further}", who, Text(f"{statement.form} {statement.score:.2f}", "dim"))
+    yield line
     content = Text(one_line(words_of(text, statement.content)), STYLES[CONTENT])
-    return line, content if statement.content else Text("(its words are not here)", "dim")
+    below = (0, 0, 0, further + INDENT + 2)
+    yield Padding(content if statement.content else Text("(its words are not here)", "dim"), below)
+    if facts := in_a_row(_facts(statement)):
+        yield Padding(facts, below)
+    if foretold:
+        yield Padding(Text.assemble(("↳ ", "dim"), in_a_row(_foretold(text, foretold))), below)
+
+
+def _facts(statement: Statement) -> Iterator[Text]:
+    """What was done by saying it, to whom it was said, and when: as far as that is known."""
+    if act := statement.act:
+        yield Text.assemble((act.code, STYLES[CUE]), (f" {act.score:.2f}", "dim"))
+    for how, party in (("target", statement.target), ("to", statement.addressee)):
+        if party:
+            yield Text.assemble((f"{how} ", "dim"), (one_line(party.name), SAID_AS))
+    if day := day_of(statement.said_on):
+        yield Text(f"said {day}", "dim")
+
+
+def _foretold(text: str, foretold: Prediction) -> Iterator[Text]:
+    yield Text(f"{foretold.kind} due {due_of(foretold.due)}" if foretold.due else foretold.kind, STYLES[CUE])
+    if foretold.condition:
+        yield Text(one_line(foretold.condition.of(text)), STYLES[CONTENT])
 
 
 def _who(text: str, speaker: Speaker, statement: Statement) -> Text:
@@ -134,23 +139,6 @@ def _who(text: str, speaker: Speaker, statement: Statement) -> Text:
         if not who.highlight_regex(rf"(?i)(?<!\w){re.escape(one)}(?!\w)", STYLES[SOURCE]):
             return Text.assemble((printed, SAID_AS), (" → ", "dim"), (name, STYLES[SOURCE]))
     return who
-
-
-def _styled(record: Record) -> Text:
-    text = Text(safe(record.article.text))
-    for span in record.article.furniture:
-        text.stylize("dim", span.start, span.end)
-    depths = {s.id: depth for s, depth in nested(record.statements)}
-    # Reporting statements first, so that the roles of those that they report stay in sight.
-    for statement in sorted(record.statements, key=lambda s: depths[s.id]):
-        for role, spans in reversed(_roles(statement)):
-            for span in spans:
-                text.stylize(STYLES[role] + (" underline" if depths[statement.id] else ""), span.start, span.end)
-    return text
-
-
-def _roles(statement: Statement) -> tuple[tuple[str, tuple[Span, ...]], ...]:
-    return (SOURCE, statement.source), (CUE, statement.cue), (CONTENT, statement.content)
 
 
 def _why_unread(article: Article) -> str:
