@@ -155,6 +155,8 @@ def test_a_batch_that_waits_too_long_for_a_lock_says_who_has_it(path, store, mon
     assert add(writer, making.records(1, 1)).added
 
 
+PAUSE = 0.1  # seconds: a batch of four articles takes about as long
+
 KILLED = """
 import sys
 sys.path[:0] = [sys.argv[2]]
@@ -176,15 +178,18 @@ def start(path, number):
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
-def kill_and_resume(path, number, kills, seed=0, longest=1.0):
-    """Add the same records again and again, killed at random moments; returns all that was ever reported done."""
+def kill_and_resume(path, number, kills, *, batches, seed=0):
+    """Add the same records again and again, each time killed after up to `batches` of them, at a random moment of the next."""
     r, done = random.Random(seed), set()
     for _ in range(kills):
         writer = start(path, number)
-        assert writer.stdout.readline() == "ready\n"
-        time.sleep(r.uniform(0, longest))
+        told = "".join(writer.stdout.readline() for _ in range(1 + r.randint(0, batches)))
+        time.sleep(r.uniform(0, PAUSE))
         writer.send_signal(signal.SIGKILL)
-        done.update(writer.communicate()[0].rpartition("\n")[0].split())
+        told += writer.communicate()[0]
+        assert told.startswith("ready\n")
+        # What was cut off in the middle of a line was not told.
+        done.update(told.rpartition("\n")[0].split()[1:])
         with Store.open(path) as store:
             assert done <= set(store.articles()), "what was reported done is there"
     writer = start(path, number)
@@ -194,7 +199,7 @@ def kill_and_resume(path, number, kills, seed=0, longest=1.0):
 
 
 def test_a_killed_writer_loses_nothing_that_it_reported(tmp_path):
-    kill_and_resume(tmp_path / "killed.db", 40, kills=2)
+    assert kill_and_resume(tmp_path / "killed.db", 40, kills=2, batches=4)
     records = making.records(9, 40, statements=4)
     with Store.open(tmp_path / "whole.db", write=True) as whole, Writer(whole) as writer:
         add(writer, records)
