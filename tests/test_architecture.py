@@ -76,6 +76,13 @@ def test_only_analysis_knows_the_model_runtime(module):
         assert {"onnxruntime", "tokenizers"}.isdisjoint(name.split(".")[0] for name in _imports(tree))
 
 
+def test_what_extras_bring_is_known_where_it_is_told_of(module):
+    """Everything else works without them."""
+    path, tree = module
+    known = {"parquet.py": {"pyarrow"}, "pipe.py": {"spacy"}}.get(path.name, set())
+    assert {"pyarrow", "spacy"} & {name.split(".")[0] for name in _imports(tree)} <= known
+
+
 def test_nothing_knows_training(module):
     _, tree = module
     assert {"torch", "transformers", "training"}.isdisjoint(name.split(".")[0] for name in _imports(tree))
@@ -84,7 +91,8 @@ def test_nothing_knows_training(module):
 def test_what_is_imported_is_declared():
     """The test environment holds more than a user's: an import of it would go unnoticed here."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.match(r"[\w-]+", line)[0].replace("-", "_") for line in project["dependencies"]}
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    declared = {re.match(r"[\w-]+", line)[0].replace("-", "_") for line in (*project["dependencies"], *extras)}
     taken = {name.split(".")[0] for path in MODULES for name in _imports(ast.parse(path.read_text(encoding="utf-8")))}
     assert taken - set(sys.stdlib_module_names) - {"onrecord"} <= declared
 

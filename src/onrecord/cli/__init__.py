@@ -11,6 +11,7 @@ from onrecord.cli.demo import demo_cmd
 from onrecord.cli.entities_cmd import entities_cmd
 from onrecord.cli.evaluate import evaluate_group
 from onrecord.cli.events import events_cmd
+from onrecord.cli.export import export_cmd
 from onrecord.cli.figures import figures_cmd
 from onrecord.cli.predictions import predictions_cmd
 from onrecord.cli.read import read_cmd
@@ -44,6 +45,7 @@ for _command in (
     events_cmd,
     figures_cmd,
     predictions_cmd,
+    export_cmd,
     evaluate_group,
     demo_cmd,
 ):

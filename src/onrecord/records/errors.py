@@ -8,6 +8,7 @@ OnrecordError
 │   ├── MalformedError      text of the wrong shape (a JSONL line, a date, a record)
 │   └── UnclearError        a name or id that fits nothing in the store, or several: has the choices
 ├── VerbatimError       a span that lies outside its text, or entries that overlap where they must not
+├── OutputError         an export that cannot be written where it was asked for: names the place and says why
 ├── WeightsError        the model's files are missing or are not those the program was built for
 └── StoreError          a store that cannot be read or written: names the file and says why
     ├── BusyError           somebody else is writing to it: says who
@@ -57,6 +58,15 @@ class UnclearError(InputError):
 
 class VerbatimError(OnrecordError):
     """A value points at characters that its article does not have."""
+
+
+class OutputError(OnrecordError):
+    """An export cannot be written where or as it was asked for. `path` names the place."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = str(path)
+        self.reason = reason
 
 
 class WeightsError(OnrecordError):

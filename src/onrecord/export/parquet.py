@@ -1,0 +1,81 @@
+"""Parquet, by pyarrow: typed columns, days as date32, moments as timestamps in UTC, spans as lists of lists."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from onrecord.export.exported import Exported
+from onrecord.export.tables import ColumnKind, Row, Table
+from onrecord.records import OutputError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+GROUP_ROWS = 10_000
+"""Of a row group. What is not written yet is in memory: of the widest table, articles with their texts, some 50 MB."""
+
+
+class ParquetTable:
+    """A table of which one article's rows after the other's are written; close it at the end.
+
+    Raises OutputError where pyarrow is missing.
+    """
+
+    def __init__(self, table: Table, out: BinaryIO) -> None:
+        pyarrow = _pyarrow()
+        from pyarrow import parquet
+
+        self._table = table
+        self._schema = pyarrow.schema([(name, _type(pyarrow, kind)) for name, kind in table.columns.items()])
+        self._writer = parquet.ParquetWriter(out, self._schema, compression="zstd")
+        self._convert = [_CONVERTED.get(kind) for kind in table.columns.values()]
+        self._rows: list[Row] = []
+        self.count = 0
+
+    def add(self, article: Exported) -> None:
+        self._rows += self._table.rows(article)
+        if len(self._rows) >= GROUP_ROWS:
+            self._flush()
+
+    def close(self) -> None:
+        if self._rows:
+            self._flush()
+        self._writer.close()
+
+    def _flush(self) -> None:
+        import pyarrow
+
+        columns = list(zip(*self._rows, strict=True))
+        arrays = [
+            pyarrow.array(values if convert is None else [v and convert(v) for v in values], field.type)
+            for values, convert, field in zip(columns, self._convert, self._schema, strict=True)
+        ]
+        self._writer.write_batch(pyarrow.record_batch(arrays, schema=self._schema))
+        self.count += len(self._rows)
+        self._rows = []
+
+
+_CONVERTED = {"day": date.fromisoformat, "moment": datetime.fromisoformat}
+
+
+def _type(pyarrow: Any, kind: ColumnKind) -> pa.DataType:
+    span = pyarrow.list_(pyarrow.int32())
+    return {
+        "text": pyarrow.string(),
+        "texts": pyarrow.list_(pyarrow.string()),
+        "score": pyarrow.float32(),
+        "number": pyarrow.float64(),
+        "count": pyarrow.int32(),
+        "day": pyarrow.date32(),
+        "moment": pyarrow.timestamp("s", "UTC"),
+        "spans": pyarrow.list_(span),
+    }[kind]
+
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError as error:
+        raise OutputError("parquet", 'needs pyarrow: pip install "onrecord[parquet]"') from error
+    return pyarrow
