@@ -1,0 +1,56 @@
+"""What speech verbs do by themselves: the act that a cue's verb names, where it names one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+_VERBS = {
+    "state": "say tell add state mention note report explain remark comment address specify disclose reveal announce confirm "
+    "identify discuss describe speak talk elaborate clarify claim argue",
+    "predict": "predict forecast foresee expect anticipate",
+    "deny": "deny refute rebut dispute contradict disavow",
+    "admit": "admit concede acknowledge confess",
+    "believe": "believe think feel know hope fear doubt suspect consider see wonder understand",
+    "praise": "praise endorse support welcome defend thank commend hail applaud back congratulate",
+    "criticize": "criticize criticise condemn denounce mock slam attack rebuke deplore lambast complain",
+    "accuse": "accuse blame allege charge",
+    "apologize": "apologize apologise regret",
+    "demand": "demand urge order call request recommend propose insist require",
+    "ask": "ask inquire enquire question",
+    "warn": "warn",
+    "threaten": "threaten",
+    "promise": "promise vow pledge offer commit guarantee",
+    "refuse": "refuse decline reject rule dismiss",
+    "agree": "agree accept approve concur consent",
+    "decide": "decide declare nominate",
+}
+_IRREGULAR = {
+    "say": "said says saying", "tell": "told tells telling", "speak": "spoke spoken speaks speaking",
+    "foresee": "foresaw foreseen foresees foreseeing", "think": "thought thinks thinking", "feel": "felt feels feeling",
+    "know": "knew known knows knowing", "see": "saw seen sees seeing", "understand": "understood understands understanding",
+    "admit": "admitted admits admitting", "slam": "slammed slams slamming", "regret": "regretted regrets regretting",
+    "commit": "committed commits committing", "rebut": "rebutted rebuts rebutting",
+}  # fmt: skip
+
+
+def _forms(verb: str) -> Iterator[str]:
+    yield verb
+    if verb in _IRREGULAR:
+        yield from _IRREGULAR[verb].split()
+    elif verb.endswith("e"):
+        yield from (f"{verb}s", f"{verb}d", f"{verb[:-1]}ing")
+    elif verb.endswith("y"):
+        yield from (f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing")
+    else:
+        yield from (f"{verb}s", f"{verb}es", f"{verb}ed", f"{verb}ing")
+
+
+@cache
+def _acts() -> dict[str, str]:
+    return {form: act for act, verbs in _VERBS.items() for verb in verbs.split() for form in _forms(verb)}
+
+
+def own_act(word: str) -> str | None:
+    """The act that a verb names; None for a word that names none."""
+    return _acts().get(word.lower())

@@ -1,0 +1,70 @@
+"""Whether an event happened."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extract.saying import marked
+
+from onrecord.extract.happening import status_of
+
+
+def status(source: str, code: str | None = None):
+    page = marked(source, code=code)
+    trigger = page.triggers[0]
+    witness = next((s for s in page.statements if any(c.holds(trigger) for c in s.content)), None)
+    return status_of(page.article, trigger, witness)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Marrish jets (bombed) the port on Monday.", "happened"),
+        ("The port was (bombed).", "happened"),
+        ("The army had opened an (investigation) years before.", "happened"),
+        ("Marrow's delegates (will not sign) the paper.", "happened"),
+        ("The rebels failed to prevent the (killings).", "happened"),
+        ("Marrish jets are (bombing) the port.", "ongoing"),
+        ("The (siege) is under way.", "ongoing"),
+        ("Marrish jets (struck) the port for a fourth day.", "ongoing"),
+        ("The army has launched an (investigation) into the fire.", "ongoing"),
+        ("The army continued its (attacks) on the port.", "ongoing"),
+        ("The minister (will visit) Sollen on Friday.", "planned"),
+        ("The minister will (visit) Sollen on Friday.", "planned"),
+        ("The minister plans to (visit) Sollen.", "planned"),
+        ("The minister is due to (meet) the bishop.", "planned"),
+        ("The rebels said they (will hand over) the hostages.", "planned"),
+        ("The judge ordered the (arrest) of two clerks.", "planned"),
+        ("The army did not (attack) the port.", "denied"),
+        ("The army never (attacked) the port.", "denied"),
+        ("There was no (attack) on the port.", "denied"),
+        ("Marrow denied (shelling) the port.", "denied"),
+        ("Marrow would (strike) the port if the ships came back.", "hypothetical"),
+        ("Marrow could (attack) the port.", "hypothetical"),
+        ("Sailors feared an (attack) on the port.", "hypothetical"),
+        ("Marrow threatened to (bomb) the port.", "hypothetical"),
+        ("The bishop called for a (withdrawal) from the port.", "hypothetical"),
+        ("Marrow might have (bombed) the port.", "hypothetical"),
+    ],
+)
+def test_narration(source, expected):
+    assert status(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "expected"),
+    [
+        ("[Marrow] {said} <its jets had (bombed) the port>.", "state", "happened"),
+        ("[Marrow] {accused} the army of <(bombing) the port>.", "accuse", "happened"),
+        ("[Marrow] {denied} <(shelling) the port>.", "deny", "denied"),
+        ("[Marrow] {denied} <that its jets had (bombed) the port>.", "deny", "denied"),
+        ("[Marrow] {did not deny} <that its jets had (bombed) the port>.", "admit", "happened"),
+        ("[Marrow] {denied} <responsibility for the (attack)>.", "deny", "happened"),
+        ("[Marrow] {denied} <it was at sea when the port was (bombed)>.", "deny", "happened"),
+        ("[Marrow] {said} <it had not (bombed) the port>.", "deny", "denied"),
+        ("[Marrow] {demanded} <the (release) of the crew>.", "demand", "hypothetical"),
+        ("[Marrow] {promised} <a swift (withdrawal)>.", "promise", "planned"),
+        ("[Marrow] {warned} <those who (bombed) the port>.", "warn", "happened"),
+    ],
+)
+def test_by_a_witness(source, code, expected):
+    assert status(source, code) == expected
