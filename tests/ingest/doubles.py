@@ -72,23 +72,20 @@ class ScriptedEmbedder:
         return np.stack([np.random.default_rng(seed).integers(-99, 99, 384).astype(np.int8) for seed in seeds])
 
 
-NOUNS = "bridge ferry budget school harbour tunnel clinic market quarry orchard library depot bakery stadium".split()
-DEEDS = "close open grow sink move shrink burn reopen fail flood expand stall collapse recover".split()
-TIMES = "today tomorrow soon again early late twice slowly quietly badly well never".split()
+SYLLABLES = "an bel cor dar el fen gar hol is jor kel lan mir nor os pel quar ros sen tol ul vor wen yar zin".split()
 
 
 def sentences(n):
-    """An article of its own for each number: what is said in one is hardly said in another."""
+    """An article of its own for each number, in words of its own: no two are copies, or say the same."""
     r = random.Random(n)
     who, other = r.sample(("Lane", "Ortiz", "Baker", "Marsh", "Quill"), 2)
 
-    def claim():
-        things = " and the ".join(r.sample(NOUNS, 3))
-        return f"the {things} would {r.choice(DEEDS)} {r.choice(TIMES)} by {r.randrange(2000, 3000)}"
+    def things():
+        return " and the ".join("".join(r.choices(SYLLABLES, k=3)) for _ in range(5))
 
     return (
-        f"The council of the town met on Monday to talk about the {' and the '.join(r.sample(NOUNS, 4))}.\n\n"
-        f"{who} said that {claim()}. {other} said that {claim()}.\n"
+        f"The council met on Monday to talk about the {things()}, and later about the {things()}.\n\n"
+        f"{who} said that the {things()} would close. {other} said that nobody had seen the {things()}.\n"
     )
 
 
