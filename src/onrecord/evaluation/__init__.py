@@ -13,7 +13,8 @@ from onrecord.evaluation.calibration import (
     reliability,
 )
 from onrecord.evaluation.cofenet import cofenet_documents, evaluate_cofenet
-from onrecord.evaluation.corpus import corpus_documents, evaluate_corpus
+from onrecord.evaluation.complete import evaluate_corpus
+from onrecord.evaluation.corpus import corpus_documents
 from onrecord.evaluation.evaluate import calibration_pairs, evaluate_polnear
 from onrecord.evaluation.polnear import polnear_documents
 from onrecord.evaluation.predicted import read_records

@@ -1,39 +1,77 @@
 """A corpus with its complete gold record, in the form of the invented stories: ``articles/NN.json``, ``gold/NN.json``.
 
-Every statement is marked, those inside others too, so every predicted one counts. Gold gives ranges (``at``), or exact
-words of a paragraph (paragraphs stand a blank line apart), which are then looked for.
+Every statement is marked, those inside others too. Gold gives ranges (``at``), or exact words of a paragraph (paragraphs
+stand a blank line apart), which are then looked for. ``gold/corpus.json`` has what is not of one article alone.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from onrecord.evaluation.matching import Roles
-from onrecord.evaluation.names import same_speaker
-from onrecord.evaluation.pairing import pair_article
+from onrecord.evaluation.names import KnownNames
 from onrecord.evaluation.polnear import GoldArticle
-from onrecord.evaluation.predicted import predicted_articles
 from onrecord.evaluation.reading import read_text
-from onrecord.evaluation.scores import CorpusScores, Counts, Share
-from onrecord.records import MalformedError, NotFoundError, RawDocument, Record, Span, VerbatimError, WireRecord
+from onrecord.records import MalformedError, NotFoundError, RawDocument, Span, VerbatimError
+
+_NARRATOR = "narrator"
+_BETWEEN_PARAGRAPHS = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class GoldStatement:
+    """What gold tells of a statement besides its roles. `inside` is the index of the statement that reports it.
+
+    Any of `acts` is right. The `speaker` does not count where the article's own writer speaks (`by_author`).
+    """
+
+    form: str
+    inside: int | None
+    speaker: str | None
+    by_author: bool
+    acts: tuple[str, ...]
+    target: str | None
+    said_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEvent:
+    """An event. `asserted_by` is the index of the statement that tells of it, or None for the article's own words."""
+
+    type: str
+    start: int  # of its paragraph
+    end: int
+    trigger: Span
+    actor: str | None
+    recipient: str | None
+    asserted_by: int | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldFigure:
+    """A figure. `claimed_by` names who says so, or is None for the article's own words."""
+
+    span: Span
+    value: float | None
+    what: str
+    claimed_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusArticle:
-    """An article with its gold: besides each statement's roles its form, and the index of the one that reports it.
-
-    `speakers`: their names; None for the article's own writer.
-    """
+    """An article with its gold. `due`: indices of statements that foretell something, and the day by which."""
 
     gold: GoldArticle
-    forms: tuple[str, ...]
-    inside: tuple[int | None, ...]
-    speakers: tuple[str | None, ...]
+    statements: tuple[GoldStatement, ...]
+    events: tuple[GoldEvent, ...]
+    figures: tuple[GoldFigure, ...]
+    due: tuple[tuple[int, str], ...]
 
 
 def corpus_documents(directory: Path) -> Iterator[RawDocument]:
@@ -46,62 +84,119 @@ def corpus_documents(directory: Path) -> Iterator[RawDocument]:
 
 def load_corpus(directory: Path) -> Iterator[CorpusArticle]:
     """The articles of a corpus with their gold. Raises InputError where a file is missing or malformed."""
+    whole = directory / "gold" / "corpus.json"
+    due = _due(whole)
     for path in _files(directory):
         row, gold_path = _object(path, "id", "text"), directory / "gold" / path.name
         gold = _object(gold_path)
         try:
-            paragraphs = [Span(*m.span()) for m in re.finditer(r"(?s).+?(?=\n\n|\Z)", row["text"])]
-            roles = tuple(_roles(row["text"], paragraphs, s) for s in gold["statements"])
-            index = {s["n"]: k for k, s in enumerate(gold["statements"])}
-            inside = tuple(None if s["inside"] is None else index[s["inside"]] for s in gold["statements"])
-            forms = tuple(s["form"] for s in gold["statements"])
-            speakers = tuple(None if s["kind"] == "author" else s["speaker"] for s in gold["statements"])
+            yield _article(row, gold, str(path), due.get(row["id"], {}))
         except (KeyError, IndexError, TypeError, VerbatimError) as error:
             raise MalformedError(str(gold_path), f"not a gold record of {path.name} ({error!r})") from error
-        yield CorpusArticle(GoldArticle(row["id"], str(path), row["text"], roles), forms, inside, speakers)
 
 
-def evaluate_corpus(directory: Path, records: Iterable[Record | WireRecord]) -> CorpusScores:
-    """Score records of a corpus: statements, and of those that pair with a gold one their form, nesting and speaker.
-
-    A speaker is right under any name that the corpus gives it (``gold/corpus.json``).
-    """
-    predicted = predicted_articles(records)
-    aliases = _aliases(directory / "gold" / "corpus.json")
-    scores = CorpusScores()
-    for article in load_corpus(directory):
-        paired = pair_article(article.gold, predicted.get(article.gold.id))
-        given, gold = len(paired.predicted.statements), len(article.gold.attributions)
-        found = dict(paired.in_pairs())
-        nested = {g: up for g in found if (up := article.inside[g]) is not None}
-        forms = sum(s.form == article.forms[g] for g, s in found.items())
-        right = sum(up in found and found[up].id == found[g].inside for g, up in nested.items())
-        people = {g: name for g in found if (name := article.speakers[g]) is not None}
-        named = sum(_same(found[g].speaker, name, aliases) for g, name in people.items())
-        scores += CorpusScores(
-            articles=1,
-            unusable=int(not paired.usable),
-            triple_exact=Counts(len(paired.exact), given, gold),
-            triple_relaxed=Counts(len(paired.relaxed), given, gold),
-            form=Share(forms, len(found)),
-            inside=Share(right, len(nested)),
-            speaker=Share(named, len(people)),
-        )
-    return scores
+def load_names(directory: Path) -> KnownNames:
+    """The names that a corpus gives its entities; none where it has no ``gold/corpus.json``."""
+    path = directory / "gold" / "corpus.json"
+    names: dict[str, set[str]] = {}
+    try:
+        for entity in _whole(path, "entities"):
+            for name in (entity["name"], *entity["aliases"]):
+                names.setdefault(name.casefold(), set()).add(entity["name"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise MalformedError(str(path), f"no names and aliases of entities ({error!r})") from error
+    return KnownNames({name: frozenset(entities) for name, entities in names.items()})
 
 
-def _aliases(path: Path) -> Mapping[str, frozenset[str]]:
-    """The entities that a name, in small letters, is given to. None where the corpus has no such file."""
-    out: dict[str, set[str]] = {}
-    for entity in _object(path).get("entities", []) if path.is_file() else ():
-        for name in (entity["name"], *entity["aliases"]):
-            out.setdefault(name.casefold(), set()).add(entity["name"])
-    return {name: frozenset(entities) for name, entities in out.items()}
+def _due(path: Path) -> dict[str, dict[int, list[str]]]:
+    """By article and number of a statement, the days by which gold has that what it foretells is due."""
+    days: dict[str, dict[int, list[str]]] = {}
+    try:
+        for prediction in _whole(path, "predictions"):
+            article, number = prediction["statement"]
+            if prediction.get("due"):
+                days.setdefault(article, {}).setdefault(number, []).append(prediction["due"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise MalformedError(str(path), f"no predictions ({error!r})") from error
+    return days
 
 
-def _same(given: str | None, gold: str, aliases: Mapping[str, frozenset[str]]) -> bool:
-    mine, theirs = (aliases.get((n or "").casefold(), frozenset({n} if n else ())) for n in (given, gold))
-    return not mine.isdisjoint(theirs) or same_speaker(given, gold)
+def _whole(path: Path, name: str) -> list[dict[str, Any]]:
+    """A list of the corpus's own file, empty without one."""
+    found: list[dict[str, Any]] = _object(path).get(name, []) if path.is_file() else []
+    return found
+
+
+def _article(
+    row: Mapping[str, Any], gold: Mapping[str, Any], origin: str, due: Mapping[int, list[str]]
+) -> CorpusArticle:
+    text = row["text"]
+    paragraphs = _paragraphs(text)
+    index = {s["n"]: k for k, s in enumerate(gold["statements"])}
+    roles = tuple(_roles(text, paragraphs, s) for s in gold["statements"])
+    return CorpusArticle(
+        gold=GoldArticle(row["id"], origin, text, roles),
+        statements=tuple(_statement(s, index) for s in gold["statements"]),
+        events=tuple(_event(e, text, paragraphs, index) for e in gold.get("events", ())),
+        figures=tuple(_figure(f, text, paragraphs) for f in gold.get("figures", ())),
+        due=tuple((index[number], day) for number, days in due.items() for day in days),
+    )
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Where each paragraph starts and ends; the same place where it is empty."""
+    ranges, start = [], 0
+    for paragraph in text.split(_BETWEEN_PARAGRAPHS):
+        ranges.append((start, start + len(paragraph)))
+        start += len(paragraph) + len(_BETWEEN_PARAGRAPHS)
+    return ranges
+
+
+def _statement(gold: Mapping[str, Any], index: Mapping[int, int]) -> GoldStatement:
+    return GoldStatement(
+        form=gold["form"],
+        inside=None if gold["inside"] is None else index[gold["inside"]],
+        speaker=gold["speaker"],
+        by_author=gold["kind"] == "author",
+        acts=(*((gold["act"],) if gold.get("act") else ()), *gold.get("act_also", ())),
+        target=gold.get("target"),
+        said_on=gold.get("said_on"),
+    )
+
+
+def _event(
+    gold: Mapping[str, Any], text: str, paragraphs: list[tuple[int, int]], index: Mapping[int, int]
+) -> GoldEvent:
+    witness = gold["asserted_by"]
+    start, end = paragraphs[gold["p"]]
+    return GoldEvent(
+        type=gold["type"],
+        start=start,
+        end=end,
+        trigger=_first(text, gold["trigger"], start),
+        actor=gold["actor"],
+        recipient=gold["recipient"],
+        asserted_by=None if witness == _NARRATOR else index[witness],
+        date=gold.get("date"),
+    )
+
+
+def _figure(gold: Mapping[str, Any], text: str, paragraphs: list[tuple[int, int]]) -> GoldFigure:
+    claimant = gold["claimed_by"]
+    return GoldFigure(
+        span=_first(text, gold["words"], paragraphs[gold["p"]][0]),
+        value=gold["value"],
+        what=gold["what"],
+        claimed_by=None if claimant == _NARRATOR else claimant,
+    )
+
+
+def _first(text: str, words: str, start: int) -> Span:
+    """The first place of the words from `start` on."""
+    place = text.find(words, start)
+    if place < 0:
+        raise VerbatimError(f"{words!r} does not stand there")
+    return Span(place, place + len(words))
 
 
 def _files(directory: Path) -> list[Path]:
@@ -122,30 +217,30 @@ def _object(path: Path, *strings: str) -> dict[str, Any]:
     return row
 
 
-def _roles(text: str, paragraphs: list[Span], statement: Mapping[str, Any]) -> Roles:
+def _roles(text: str, paragraphs: list[tuple[int, int]], statement: Mapping[str, Any]) -> Roles:
     """Where a gold statement stands. Of several places with the same words, those nearest to one another are meant."""
     if at := statement.get("at"):
         one = {role: (Span(*at[role]),) if at.get(role) else () for role in ("source", "cue")}
         return Roles(one["source"], one["cue"], tuple(Span(*pair) for pair in at.get("content") or ()))
-    paragraph = paragraphs[statement["p"]]
+    start, end = paragraphs[statement["p"]]
     content: list[Span] = []
     for words in statement["content"]:
-        start = text.find(words, content[-1].end if content else paragraph.start)
-        start = start if start >= 0 else text.find(words, paragraph.start)
-        if start >= 0:
-            content.append(Span(start, start + len(words)))
-    edges = [edge for span in content for edge in (span.start, span.end)] or [paragraph.start]
-    cue = _nearest(text, paragraph, statement["cue"], content, edges)
+        place = text.find(words, content[-1].end if content else start)
+        place = place if place >= 0 else text.find(words, start)
+        if place >= 0:
+            content.append(Span(place, place + len(words)))
+    edges = [edge for span in content for edge in (span.start, span.end)] or [start]
+    within = text[start:end]
+    cue = _nearest(within, start, statement["cue"], content, edges)
     near = cue[0].start if cue else edges[0]
-    return Roles(_nearest(text, paragraph, statement.get("source"), content, [near]), cue, tuple(content))
+    return Roles(_nearest(within, start, statement.get("source"), content, [near]), cue, tuple(content))
 
 
-def _nearest(text: str, within: Span, words: str | None, content: list[Span], places: list[int]) -> tuple[Span, ...]:
+def _nearest(paragraph: str, start: int, words: str | None, content: list[Span], places: list[int]) -> tuple[Span, ...]:
     """The words in a paragraph: outside the content rather than in it, and then as near to one of the places as may be."""
     if not words:
         return ()
-    shift = within.start
-    spans = [Span(shift + m.start(), shift + m.end()) for m in re.finditer(re.escape(words), within.of(text))]
+    spans = [Span(start + m.start(), start + m.end()) for m in re.finditer(re.escape(words), paragraph)]
     by_nearness = sorted(
         spans, key=lambda s: (any(c.holds(s) for c in content), min(abs(s.start - place) for place in places))
     )

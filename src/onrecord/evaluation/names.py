@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from onrecord.evaluation.matching import Roles
@@ -37,6 +38,24 @@ def same_speaker(given: str | None, gold: str | None, others: Collection[str] = 
     if len(mine) != len(theirs) or not (_each_in(mine, theirs) and _each_in(theirs, mine)):
         return False
     return len(mine) > 1 or not any(_taken_for(given, gold, other) for other in others)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """The names of a corpus: by each name in small letters, the entities that bear it."""
+
+    entities: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def same(self, given: str | None, gold: str | None) -> bool:
+        """Whether both are names of one entity, or else the one is short for the other. Nobody is not the same as nobody."""
+        return not self._bearers(given).isdisjoint(self._bearers(gold)) or same_speaker(given, gold)
+
+    def agree(self, given: str | None, gold: str | None) -> bool:
+        """The same, but nobody agrees with nobody."""
+        return self.same(given, gold) or not (given or gold)
+
+    def _bearers(self, name: str | None) -> frozenset[str]:
+        return self.entities.get((name or "").casefold(), frozenset({name} if name else ()))
 
 
 def source_form(text: str, source: Roles, speaker: str) -> SourceForm:

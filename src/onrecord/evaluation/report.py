@@ -31,15 +31,7 @@ def as_table(scores: Scores) -> str:
 def as_dict(scores: Scores) -> Json:
     """The results as JSON values, counts beside each figure."""
     if isinstance(scores, CorpusScores):
-        return {
-            "articles": scores.articles,
-            "unusable": scores.unusable,
-            "triple_exact": _counts_dict(scores.triple_exact),
-            "triple_relaxed": _counts_dict(scores.triple_relaxed),
-            "form": _share_dict(scores.form),
-            "speaker": _share_dict(scores.speaker),
-            "inside": _share_dict(scores.inside),
-        }
+        return _corpus_dict(scores)
     if isinstance(scores, CofenetScores):
         return {"sequences": scores.sequences, "unread": scores.unread, **_roles_dict(scores.roles)}
     return {
@@ -76,9 +68,22 @@ def _corpus_lines(scores: CorpusScores) -> Iterator[str]:
     yield _HEAD
     yield _counts_line("triple exact", scores.triple_exact)
     yield _counts_line("triple relaxed", scores.triple_relaxed)
+    events, figures = scores.events, scores.figures
+    yield _counts_line("event", events.type)
+    yield _counts_line("event with its parties", events.parties)
+    yield _counts_line("figure", figures.all)
+    yield _counts_line("figure of people", figures.people)
     yield _share_line("form right", scores.form)
     yield _share_line("speaker right", scores.speaker)
+    yield _share_line("speaker right, of all gold", scores.speaker_of_all)
+    yield _share_line("act right", scores.act)
+    yield _share_line("target right", scores.target)
     yield _share_line("inside the right one", scores.inside)
+    yield _share_line("day said right", scores.said_on)
+    yield _share_line("event asserted by the right one", events.asserted_by)
+    yield _share_line("event on the right day", events.date)
+    yield _share_line("figure claimed by the right one", figures.claimed_by)
+    yield _share_line("due between the right days", scores.due)
 
 
 _HEAD = f"{'':24}{'P':>7}{'R':>7}{'F1':>7}{'right':>8}{'given':>8}{'gold':>8}"
@@ -145,6 +150,35 @@ def _roles_dict(roles: RoleScores) -> Json:
         "source": _counts_dict(roles.source),
         "cue": _counts_dict(roles.cue),
         "content": _counts_dict(roles.content),
+    }
+
+
+def _corpus_dict(scores: CorpusScores) -> Json:
+    events, figures = scores.events, scores.figures
+    return {
+        "articles": scores.articles,
+        "unusable": scores.unusable,
+        "triple_exact": _counts_dict(scores.triple_exact),
+        "triple_relaxed": _counts_dict(scores.triple_relaxed),
+        "form": _share_dict(scores.form),
+        "speaker": _share_dict(scores.speaker),
+        "speaker_of_all": _share_dict(scores.speaker_of_all),
+        "act": _share_dict(scores.act),
+        "target": _share_dict(scores.target),
+        "inside": _share_dict(scores.inside),
+        "said_on": _share_dict(scores.said_on),
+        "events": {
+            "type": _counts_dict(events.type),
+            "parties": _counts_dict(events.parties),
+            "asserted_by": _share_dict(events.asserted_by),
+            "date": _share_dict(events.date),
+        },
+        "figures": {
+            "all": _counts_dict(figures.all),
+            "people": _counts_dict(figures.people),
+            "claimed_by": _share_dict(figures.claimed_by),
+        },
+        "due": _share_dict(scores.due),
     }
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import TypeVar
 
 from onrecord.evaluation.calibration import Reliability
+
+_Summed = TypeVar("_Summed", "EventScores", "FigureScores", "CorpusScores")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,27 +133,63 @@ class PolnearScores:
 
 
 @dataclass(frozen=True, slots=True)
+class EventScores:
+    """Events of a corpus.
+
+    `type` counts events of the right type whose trigger overlaps the gold one, or that tell in the same paragraph of the
+    same actor or recipient; `parties` those of them with both actor and recipient right. The shares are of the first:
+    `asserted_by` the right statement or the narration, and `date` the right day where gold has one.
+    """
+
+    type: Counts = Counts()
+    parties: Counts = Counts()
+    asserted_by: Share = Share()
+    date: Share = Share()
+
+    def __add__(self, other: EventScores) -> EventScores:
+        return _sum(self, other)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureScores:
+    """Figures of a corpus: `all` with the right value in the right place, `people` those that count people.
+
+    `claimed_by` is the share of the former that are put down to the right speaker or the narration.
+    """
+
+    all: Counts = Counts()
+    people: Counts = Counts()
+    claimed_by: Share = Share()
+
+    def __add__(self, other: FigureScores) -> FigureScores:
+        return _sum(self, other)
+
+
+@dataclass(frozen=True, slots=True)
 class CorpusScores:
-    """The figures of a corpus with complete gold. `form`, `inside`, `speaker` are of statements that pair with a gold one."""
+    """The figures of a corpus with complete gold.
+
+    Shares are of statements that pair with a gold one, where gold tells; `speaker_of_all` is of all gold statements with a
+    speaker. `due`: of paired statements that foretell something by a day, those whose interval holds it.
+    """
 
     articles: int = 0
     unusable: int = 0
     triple_exact: Counts = Counts()
     triple_relaxed: Counts = Counts()
     form: Share = Share()
-    inside: Share = Share()
     speaker: Share = Share()
+    speaker_of_all: Share = Share()
+    act: Share = Share()
+    target: Share = Share()
+    inside: Share = Share()
+    said_on: Share = Share()
+    events: EventScores = EventScores()
+    figures: FigureScores = FigureScores()
+    due: Share = Share()
 
     def __add__(self, other: CorpusScores) -> CorpusScores:
-        return CorpusScores(
-            self.articles + other.articles,
-            self.unusable + other.unusable,
-            self.triple_exact + other.triple_exact,
-            self.triple_relaxed + other.triple_relaxed,
-            self.form + other.form,
-            self.inside + other.inside,
-            self.speaker + other.speaker,
-        )
+        return _sum(self, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +199,8 @@ class CofenetScores:
     sequences: int
     unread: int
     roles: RoleScores
+
+
+def _sum(a: _Summed, b: _Summed) -> _Summed:
+    """Field by field."""
+    return type(a)(**{f.name: getattr(a, f.name) + getattr(b, f.name) for f in fields(a)})
