@@ -45,6 +45,12 @@ def corpus(floors, tmp_path, monkeypatch):
         monkeypatch.setattr(sys, "argv", ["floors", "--data", str(tmp_path), *words])
         return floors.main()
 
+    def pin(figure: str, side: str, limit: float | None) -> None:
+        pinned = json.loads(pins.read_text())
+        pinned["gold.jsonl"]["bounds"][figure] = {side: limit}
+        pins.write_text(json.dumps(pinned))
+
+    run.pin = pin
     run.bounds = lambda: json.loads(pins.read_text())["gold.jsonl"]["bounds"]
     run.gold = tmp_path / "gold.jsonl"
     return run
@@ -82,6 +88,21 @@ def test_update_tightens_and_never_loosens(corpus):
         "weights.crossfit.error": {"max": 0.21},
         "unread": {"max": 0},
     }
+
+
+@pytest.mark.parametrize("side, limit", [("min", 0.89), ("max", 0.91)])
+def test_a_figure_without_a_limit_is_told_and_bound_by_the_next_update(corpus, capsys, side, limit):
+    corpus.pin("source.f1", side, None)
+    assert corpus(f1=0.9) == 0
+    assert f"ok     gold.jsonl: source.f1 0.9000 (no {side} yet: --update sets it)" in capsys.readouterr().out
+    assert corpus("--update", f1=0.9) == 0
+    assert corpus.bounds()["source.f1"] == {side: limit}
+
+
+def test_a_figure_with_nothing_right_gets_no_floor(corpus):
+    corpus.pin("source.f1", "min", None)
+    assert corpus("--update", f1=0.0) == corpus("--update", f1=0.01) == 0
+    assert corpus.bounds()["source.f1"] == {"min": None}
 
 
 @pytest.mark.parametrize("ci, code", [(None, 0), ("true", 1)])

@@ -3,7 +3,8 @@
 eval_floors.json names the corpora by their path under the data folder, pins their contents, and bounds their figures. Those
 under `weights` are not measured here but read from the settings of the weights, as `weights.calibration.crossfit.brier`:
 the scores' map is fitted on a corpus, which can judge it only in sample.
-`--update` tightens the bounds to what is measured now, with a little slack; it loosens none unless told to.
+`--update` tightens the bounds to what is measured now, with a little slack; it loosens none unless told to. A limit of null
+bounds nothing yet: the figure is told, and the next `--update` sets it, once there is anything right to be kept.
 """
 
 from __future__ import annotations
@@ -41,21 +42,28 @@ SLACK = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A figure must be at least (`min`) or at most (`max`) the limit."""
+    """A figure must be at least (`min`) or at most (`max`) the limit; without one it may be anything."""
 
     figure: str
     side: str
-    limit: float
+    limit: float | None
 
     def holds(self, value: float) -> bool:
+        if self.limit is None:
+            return True
         return value >= self.limit if self.side == "min" else value <= self.limit
 
-    def tightened(self, value: float, *, may_loosen: bool) -> float:
+    def tightened(self, value: float, *, may_loosen: bool) -> float | None:
         """The limit that `value` calls for. A limit of 0 (nothing may fail) stays as it is."""
-        if not self.limit:
+        if self.limit == 0:
             return self.limit
         measured = round(value - SLACK if self.side == "min" else value + SLACK, 3)
+        if self.limit is None:
+            return measured if measured > 0 else None  # a floor of 0 would bound nothing, for good
         return measured if may_loosen else (max if self.side == "min" else min)(self.limit, measured)
+
+    def told(self) -> str:
+        return f"{self.side} {self.limit}" if self.limit is not None else f"no {self.side} yet: --update sets it"
 
 
 def main() -> int:
@@ -95,7 +103,7 @@ def main() -> int:
                 bound = Bound(bound.figure, bound.side, limit)
             verdict = "ok    " if bound.holds(value) else "FAILED"
             failed |= not bound.holds(value)
-            print(f"{verdict} {name}: {bound.figure} {value:.4f} ({bound.side} {bound.limit})")
+            print(f"{verdict} {name}: {bound.figure} {value:.4f} ({bound.told()})")
     if options.update:
         FLOORS.write_text(json.dumps(pinned, indent=2) + "\n", encoding="utf-8")
     return int(failed)

@@ -74,6 +74,33 @@ def test_speakers_of_a_corpus_are_right_under_any_name_that_it_has_for_them(run,
     assert json.loads(result.stdout)["speaker"] == {"value": 1.0, "right": 2, "total": 2}
 
 
+def test_records_of_a_store_are_scored_as_they_are(run, corpus, tmp_path, monkeypatch):
+    """Its names are those of identities, which need not be printed; what was read from the page has more than the article."""
+    monkeypatch.setattr("onrecord.cli.evaluate.load_reader", lambda: pytest.fail("nothing is to be read"))
+    text = "News\n\n" + json.loads((corpus / "articles" / "01.json").read_text())["text"]
+    at = text.index("Baker said")
+    words = {"source": [at, at + 5], "cue": [at + 6, at + 10], "content": [at + 11, len(text)]}
+    statement = {"id": "stm-1", "form": "indirect", **{role: {"spans": [span]} for role, span in words.items()}}
+    statement["speaker"] = {"name": "Eve Baker", "printed": "Baker", "identity": "idn-1"}
+    records = tmp_path / "export.jsonl"
+    article = {"id": "art-1", "source_id": "a", "text": text}
+    records.write_text(json.dumps({"article": article, "statements": [statement]}) + "\n")
+    result = run("evaluate", "corpus", corpus, "--records", records, "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    figures = json.loads(result.stdout)
+    assert figures["unusable"] == 0 and figures["triple_exact"]["right"] == 1
+    assert figures["speaker"] == {"value": 1.0, "right": 1, "total": 1}
+    assert figures["speaker_of_all"] == {"value": 0.5, "right": 1, "total": 2}
+
+
+@pytest.mark.parametrize("line, says", [(None, "export.jsonl"), ("{", "export.jsonl:1: not JSON")])
+def test_records_that_are_none_are_told(run, corpus, tmp_path, line, says):
+    if line:
+        (tmp_path / "export.jsonl").write_text(line)
+    result = run("evaluate", "corpus", corpus, "--records", tmp_path / "export.jsonl")
+    assert result.exit_code == 1 and says in result.stderr
+
+
 def test_whether_the_writer_is_named_does_not_count(run, scripted, corpus):
     path = corpus / "gold" / "01.json"
     path.write_text(path.read_text().replace('"kind": "person"', '"kind": "author"'))

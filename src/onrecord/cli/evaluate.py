@@ -26,14 +26,18 @@ _format = click.option(
 def evaluate_group() -> None:
     """Measure the model on gold attributions.
 
-    The corpora are not part of onrecord; the articles are read anew by the weights that are installed.
+    The corpora are not part of onrecord; the articles are read anew by the weights that are installed, unless their records
+    are given.
     """
 
 
 @evaluate_group.command("polnear")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
-    "--labels", metavar="TSV", type=click.Path(path_type=Path), help="Speakers, acts and clashes of the attributions."
+    "--labels",
+    metavar="TSV",
+    type=click.Path(path_type=Path),
+    help="Speakers, acts, targets and clashes of the attributions.",
 )
 @_format
 def polnear_cmd(directory: Path, labels: Path | None, form: Format) -> None:
@@ -60,13 +64,22 @@ def cofenet_cmd(file: Path, form: Format) -> None:
 
 @evaluate_group.command("corpus")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--records",
+    metavar="NDJSON",
+    type=click.Path(path_type=Path),
+    help="Score these records of DIR's articles, as `read` or a store's export writes them, and read nothing anew.",
+)
 @_format
-def corpus_cmd(directory: Path, form: Format) -> None:
+def corpus_cmd(directory: Path, records: Path | None, form: Format) -> None:
     """Score on DIR, invented articles with complete gold (a folder with articles/ and gold/)."""
-    from onrecord.evaluation import corpus_documents, evaluate_corpus
+    from onrecord.evaluation import corpus_documents, evaluate_corpus, read_records
 
     with ending_well():
-        code = _measure(corpus_documents(directory), lambda records: evaluate_corpus(directory, records), form)
+        if records is not None:
+            code = _show(evaluate_corpus(directory, read_records(records)), form)
+        else:
+            code = _measure(corpus_documents(directory), lambda found: evaluate_corpus(directory, found), form)
     click.get_current_context().exit(code)
 
 
@@ -76,8 +89,6 @@ def _measure(
     form: Format,
 ) -> int:
     """Read, score and show. A document that fails is told, and counts as one in which nothing was found."""
-    from onrecord.evaluation import as_dict, as_table
-
     corpus = list(documents)  # before the model is loaded: a folder that is not there is told at once
     records, failed = [], 0
     with Progression(wanted=True) as progression:
@@ -88,6 +99,12 @@ def _measure(
             else:
                 progression.saw(outcome)
                 records.append(outcome)
-    scores = score(records)
-    click.echo(json.dumps(as_dict(scores), indent=2) if form == "json" else as_table(scores))
+    _show(score(records), form)
     return exit_code(len(records), failed)
+
+
+def _show(scores: Scores, form: Format) -> int:
+    from onrecord.evaluation import as_dict, as_table
+
+    click.echo(json.dumps(as_dict(scores), indent=2) if form == "json" else as_table(scores))
+    return 0
