@@ -6,18 +6,23 @@ import click
 
 from onrecord import __version__
 from onrecord.cli.add import add_cmd
+from onrecord.cli.backup import backup_cmd
 from onrecord.cli.cite import cite_cmd
 from onrecord.cli.demo import demo_cmd
+from onrecord.cli.doctor import doctor_cmd
 from onrecord.cli.entities_cmd import entities_cmd
 from onrecord.cli.evaluate import evaluate_group
 from onrecord.cli.events import events_cmd
 from onrecord.cli.export import export_cmd
 from onrecord.cli.figures import figures_cmd
+from onrecord.cli.forget import forget_cmd
 from onrecord.cli.predictions import predictions_cmd
 from onrecord.cli.read import read_cmd
+from onrecord.cli.reread import reread_cmd
 from onrecord.cli.search import search_cmd
 from onrecord.cli.show_article import show_cmd
 from onrecord.cli.stats import stats_cmd
+from onrecord.cli.verify import verify_cmd
 from onrecord.cli.who import who_cmd
 
 __all__ = ["cli"]
@@ -46,6 +51,11 @@ for _command in (
     figures_cmd,
     predictions_cmd,
     export_cmd,
+    verify_cmd,
+    doctor_cmd,
+    backup_cmd,
+    forget_cmd,
+    reread_cmd,
     evaluate_group,
     demo_cmd,
 ):

@@ -1,0 +1,82 @@
+"""``onrecord forget``: articles taken down."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.formats import db_option
+from onrecord.cli.terminal import FAILED, complain, count, ending_well, one_line
+from onrecord.records import NotFoundError, UnclearError
+
+if TYPE_CHECKING:
+    from onrecord.store import Store
+
+
+@click.command("forget")
+@click.argument("article", required=False)
+@click.option("--reason", help="Why, for whoever asks later: kept with the tombstone.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--purge", is_flag=True, help="Only write the file anew, where a forgetting before could not finish.")
+@db_option
+def forget_cmd(article: str | None, reason: str | None, yes: bool, purge: bool, db: Path) -> None:
+    """Take ARTICLE and its wire copies down: text, statements, index and vectors go, for good.
+
+    ARTICLE is an article's id (or the beginning of one), the id that its source gave it, or its address. A tombstone with the
+    ids is kept, so that they are not added again. The file is written anew, so that no word of them is left in it: that takes
+    as much room again. Copies of the store that were made before are yours to delete.
+    """
+    from onrecord.store import Store, Writer
+
+    if (article is None) != purge:
+        raise click.UsageError("Name one article, or give --purge.")
+    with ending_well():
+        if article is None:
+            with Store.open(db, write=True) as store, Writer(store) as writer:
+                _finish(writer.purge())
+            return
+        with Store.open(db) as store:
+            id_ = one_article(store, article)
+            _show(store, id_)
+        if not yes:
+            if not sys.stdin.isatty():
+                raise click.UsageError("Nobody is there to confirm: --yes says that it is meant.")
+            click.confirm("Take this down, for good?", abort=True, err=True)
+        with Store.open(db, write=True) as store, Writer(store) as writer:
+            done = writer.forget(id_, reason=reason)
+        click.echo(f"{count(len(done.articles), 'article')} taken down: {', '.join(done.articles)}")
+        _finish(done.purged)
+
+
+def _finish(purged: bool) -> None:
+    if not purged:
+        complain(
+            "somebody still reads the store as it was, so the words are still on the disk: end that, "
+            "then `onrecord forget --purge`"
+        )
+        raise click.exceptions.Exit(FAILED)
+
+
+def one_article(store: Store, name: str) -> str:
+    """The id of the article that `name` means. Raises NotFoundError, and UnclearError where it means several."""
+    found = store.find(name)
+    if not found:
+        raise NotFoundError(name, f"no such article in {store.path}")
+    if len(found) > 1:
+        raise UnclearError(name, "several articles fit", found)
+    return found[0]
+
+
+def _show(store: Store, id_: str) -> None:
+    """What is about to go, on standard error."""
+    article = store.record(id_).article
+    told = [article.outlet, article.published.date if article.published else None, article.title, article.url]
+    complain(one_line(" · ".join(part for part in (id_, *told) if part)))
+    query = """SELECT count(*) - 1 FROM copies WHERE origin =
+        (SELECT c.origin FROM copies c JOIN articles a ON a.n = c.article WHERE a.id = ?)"""
+    copies = store.connection.execute(query, (id_,)).fetchone()[0]
+    if copies > 0:
+        complain(f"and {count(copies, 'copy', 'copies')} of it")

@@ -1,0 +1,45 @@
+"""``onrecord verify``: proof that a store is what it should be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from onrecord.cli.formats import Format, db_option, form_of, format_option, write_json, write_ndjson
+from onrecord.cli.terminal import DONE, FAILED, count, ending_well, one_line
+
+
+@click.command("verify")
+@db_option
+@click.option("--quick", is_flag=True, help="Look only at the file's structure and its references.")
+@format_option("table", "ndjson", "json")
+def verify_cmd(db: Path, quick: bool, form: Format | None) -> None:
+    """Prove that every word shown stands where the store says, and that all else follows from its articles.
+
+    Every span is cut out of its article's text again, every id made again from what it names, every reference and index
+    looked at, and links, copies and versions are made again in a second store. Exit code 1 where anything is found.
+    """
+    from onrecord.store import Store, verify
+
+    chosen = form_of(form)
+    with ending_well():
+        with Store.open(db) as store:
+            findings = list(verify(store, quick=quick))
+            articles = sum(1 for _ in store.articles())
+        if chosen == "table":
+            from onrecord.cli.telling import grid
+            from onrecord.cli.terminal import Page
+
+            if findings:
+                table = grid("part", "entry", "what is wrong*")
+                for finding in findings:
+                    table.add_row(finding.part, one_line(finding.entry), one_line(finding.reason))
+                Page().show(table)
+            else:
+                click.echo(f"{count(articles, 'article')}: nothing is wrong")
+        elif chosen == "json":
+            write_json({"articles": articles, "findings": findings})
+        else:
+            write_ndjson(findings)
+    click.get_current_context().exit(FAILED if findings else DONE)

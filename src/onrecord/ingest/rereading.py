@@ -1,0 +1,120 @@
+"""Reading stored articles again with the weights of today, and telling what that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from os import PathLike
+from pathlib import Path
+
+from onrecord.ingest.adding import AHEAD_CHARACTERS, BATCH, BATCH_CHARACTERS
+from onrecord.ingest.models import Models
+from onrecord.ingest.stopping import Stop
+from onrecord.ingest.taking import now
+from onrecord.pipeline import ReadFailure
+from onrecord.records import Record
+from onrecord.store import Difference, Store, Writer
+
+EMBEDDED = 500
+"""Statements whose vectors are written at once."""
+
+
+def reread(
+    path: str | PathLike[str],
+    articles: Iterable[str] = (),
+    *,
+    everything: bool = False,
+    models: Models | None = None,
+    stop: Stop | None = None,
+    on_difference: Callable[[Difference], None] | None = None,
+    on_failure: Callable[[ReadFailure], None] | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> int:
+    """Read articles, by id, again and write what differs; return how many were read. Without `articles`, those of older runs.
+
+    `everything`: also what the present program and weights have read. `on_difference` is told what a reading changed when that is
+    written, `on_progress` how many were read so far. What is written stays when the rest is broken off, and is not read again
+    by the next call. An article that fails keeps what it has. Statements without a vector get one; where all vectors are of
+    another embedder, they are made anew. Raises NotFoundError, BusyError, StoreError, WeightsError.
+    """
+    models, stop = models or Models(), stop or Stop()
+    started, done = now(), 0
+    with Store.open(Path(path), write=True) as store, Writer(store) as writer:
+        _check_embedder(store, writer, models)
+        chosen = list(articles) or list(_older(store, None if everything else models.reader.run.id))
+        for batch in _batches(_records(store, chosen)):
+            if stop.asked:
+                break
+            read: list[Record] = []
+            for outcome in models.reader.read_many(record.article for record in batch):
+                if isinstance(outcome, ReadFailure):
+                    if on_failure is not None:
+                        on_failure(outcome)
+                else:
+                    read.append(outcome)
+            for difference in writer.reread(read, started=started, vectors=models.vectors_of(read)):
+                if on_difference is not None and _tells(difference):
+                    on_difference(difference)
+            done += len(batch)
+            if on_progress is not None:
+                on_progress(done)
+        _embed_rest(store, writer, models, stop)
+    return done
+
+
+def older_than(store: Store, run: str) -> int:
+    """How many articles were read by another run than `run`."""
+    query = "SELECT count(*) FROM articles a JOIN runs r ON r.n = a.run WHERE r.id != ? AND a.unread IS NULL"
+    return int(store.connection.execute(query, (run,)).fetchone()[0])
+
+
+def _older(store: Store, run: str | None) -> Iterator[str]:
+    """Ids of articles that another run than `run` has read; None: of all."""
+    query = (
+        "SELECT a.id FROM articles a JOIN runs r ON r.n = a.run WHERE r.id IS NOT ? AND a.unread IS NULL ORDER BY a.id"
+    )
+    yield from (id_ for (id_,) in store.connection.execute(query, (run,)))
+
+
+def _records(store: Store, ids: Sequence[str]) -> Iterator[Record]:
+    yield from (store.record(id_) for id_ in ids)
+
+
+def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
+    """Few enough, and short enough, to be read at the same time and written at once."""
+    batch: list[Record] = []
+    size = 0
+    for record in records:
+        length = len(record.article.text)
+        if batch and (len(batch) == BATCH or size + length > min(AHEAD_CHARACTERS, BATCH_CHARACTERS)):
+            yield batch
+            batch, size = [], 0
+        batch.append(record)
+        size += length
+    if batch:
+        yield batch
+
+
+def _tells(difference: Difference) -> bool:
+    """Whether the readings differ in what they found, and not in the run alone."""
+    before, after = difference.before, difference.after
+    return (before.statements, before.mentions, before.entities, before.events, before.figures, before.predictions) != (
+        after.statements, after.mentions, after.entities, after.events, after.figures, after.predictions
+    )  # fmt: skip
+
+
+def _check_embedder(store: Store, writer: Writer, models: Models) -> None:
+    """Vectors of another embedder cannot be compared with new ones: they are dropped, and made anew at the end."""
+    stored = store.connection.execute("SELECT value FROM meta WHERE key = 'embedder'").fetchone()
+    if stored is not None and stored[0] != models.embedder.hash:
+        writer.drop_vectors()
+
+
+def _embed_rest(store: Store, writer: Writer, models: Models, stop: Stop) -> None:
+    """Vectors for the statements that have none."""
+    while not stop.asked and (said := dict(islice(store.without_vectors(), EMBEDDED))):
+        before = len(said)
+        vectors = models.vectors(said)
+        writer.add_vectors(vectors)
+        if len(vectors.of) < before:  # some text has no direction, and never will
+            return
