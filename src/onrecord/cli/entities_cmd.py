@@ -96,7 +96,7 @@ def _only(store: Library, name: str, kind: str | None) -> str | None:
 def _table(store: Library, answer: Answer[Choice]) -> None:
     from rich.text import Text
 
-    from onrecord.cli.show import STYLES
+    from onrecord.cli.marks import STYLES
     from onrecord.cli.telling import grid
     from onrecord.cli.terminal import Page, one_line
 

@@ -94,7 +94,7 @@ def _in_context(hit: Hit) -> Text:
     """The piece of the article, with the matches and the statement's words marked. Line breaks are spaces of equal length."""
     from rich.text import Text
 
-    from onrecord.cli.show import STYLES
+    from onrecord.cli.marks import STYLES
     from onrecord.cli.terminal import safe
 
     piece, start = hit.snippet, hit.snippet.span.start

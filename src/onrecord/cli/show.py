@@ -11,9 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.cli.entities import entity_list
-from onrecord.cli.marks import CONTENT, CUE, SOURCE, bracketed, legend, nested, styled
-from onrecord.cli.marks import SAID_AS as SAID_AS  # for whoever knows them by this module
-from onrecord.cli.marks import STYLES as STYLES
+from onrecord.cli.marks import CONTENT, CUE, SAID_AS, SOURCE, STYLES, bracketed, legend, nested, styled
 from onrecord.cli.show_events import event_list, figure_list
 from onrecord.cli.show_facts import day_of, due_of, in_a_row
 from onrecord.cli.terminal import Page, count, one_line, safe
@@ -92,11 +90,11 @@ def _told(
     who = Text.assemble(
         _who(text, statement.speaker, statement), "  ", (one_line(words_of(text, statement.cue)), STYLES[CUE])
     )
-    line = Table.grid(expand=True, padding=(0, 1))
+    line = Table.grid(expand=True, padding=(0, 2))
     line.add_column(no_wrap=True, style="dim")
     line.add_column(ratio=1)
     line.add_column(justify="right", no_wrap=True)
-    line.add_row(f"{number:>2} {' ' * further}", who, Text(f"{statement.form} {statement.score:.2f}", "dim"))
+    line.add_row(f"{number:>2}{' ' * further}", who, Text(f"{statement.form} {statement.score:.2f}", "dim"))
     yield line
     content = Text(one_line(words_of(text, statement.content)), STYLES[CONTENT])
     below = (0, 0, 0, further + INDENT + 2)

@@ -25,7 +25,7 @@ def event_list(record: Record, width: int, *, coloured: bool) -> Iterator[Render
     """The events for a terminal of `width` columns: type and parties, the trigger in its place, and what is known besides."""
     witness = witnesses(record)
     for event in record.events:
-        line = Table.grid(expand=True, padding=(0, 1))
+        line = Table.grid(expand=True, padding=(0, 2))
         line.add_column(ratio=1)
         line.add_column(justify="right", no_wrap=True)
         line.add_row(_deed(event), Text(f"{event.score:.2f}", "dim"))
@@ -141,10 +141,10 @@ def _line(text: str) -> str:
 def _cut_left(text: str, room: int) -> str:
     if len(text) <= room:
         return text
-    return "… " + text[len(text) - max(0, room - 2) :].partition(" ")[2]
+    return "… " + text[len(text) - max(0, room - 1) :].partition(" ")[2]
 
 
 def _cut_right(text: str, room: int) -> str:
     if len(text) <= room:
         return text
-    return text[: max(0, room - 2)].rpartition(" ")[0] + " …"
+    return text[: max(0, room - 1)].rpartition(" ")[0] + " …"

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.cli.formats import Column
-from onrecord.cli.show import SAID_AS, STYLES
+from onrecord.cli.marks import SAID_AS, STYLES
 from onrecord.cli.terminal import count, one_line
 from onrecord.query.pages import Choice, Said, Utterance
 
