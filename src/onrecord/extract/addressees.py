@@ -1,0 +1,262 @@
+"""Whom a statement was said to: "told reporters", "said to his brother", "in a letter to the council", "asked by the BBC"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+
+from onrecord.extract.phrases import PRONOUNS, phrase_key
+from onrecord.records import Article, Entity, Mention, Party, Span, Statement
+
+_TELLING = re.compile(
+    r"\b(?:t(?:ell|ells|old|elling)|(?:re)?assur(?:e[sd]?|ing)|inform(?:s|ed|ing)?|remind(?:s|ed|ing)?|notif(?:y|ies|ied|ying)"
+    r"|brief(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
+"""Verbs whose object is whom it is said to."""
+_ASKING = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|warn(?:s|ed|ing)?|advis(?:e[sd]?|ing)|promis(?:e[sd]?|ing)|beg(?:s|ged|ging)?"
+    r"|implor(?:e[sd]?|ing)|order(?:s|ed|ing)?|instruct(?:s|ed|ing)?|invit(?:e[sd]?|ing)|call(?:s|ed|ing)?\s+(?:up)?on"
+    r"|appeal(?:s|ed|ing)?\s+to|challeng(?:e[sd]?|ing)|thank(?:s|ed|ing)?|question(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
+"""Verbs whose object may be it: "asked the minister", but "asked a favour"."""
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|get|got)\s+(?:\w+ly\s+|also\s+|once\s+)?$", re.IGNORECASE)
+_SAYING_TO = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|sp(?:oke|eaks?|oken|eaking)|talk(?:ed|ing|s)?|wr(?:ote|ites?|iting|itten)|complain(?:ed|ing|s)?"
+    r"|explain(?:ed|ing|s)?|confess(?:ed|ing|es)?|admit(?:ted|ting|s)?|announc(?:ed|ing|es)|suggest(?:ed|ing|s)?|whisper(?:ed|ing|s)?"
+    r"|confirm(?:ed|ing|s)?|report(?:ed|ing|s)?|testif(?:ied|ies|ying)|remark(?:ed|ing|s)?|shout(?:ed|ing|s)?)\s+"
+    r"(?:(?:later|again|on\s+\w+day|yesterday|briefly)\s+)?(?:to|before)\s+"
+)
+_OCCASION = re.compile(
+    r"\b(?:in|during|at|through)\s+(?:an?|his|her|its|their|the|this)?\s*(?:[\w’'-]+\s+){0,3}?"
+    r"(?:interviews?|letters?|statements?|messages?|speech|address|remarks|comments|conversations?|calls?|talks|briefings?|e-?mails?"
+    r"|notes?|testimony|appearance|reply|report|telegram|lecture)\s+(?:(?:on\s+)?(?:\w+day|yesterday)\s+)?(?:to|with|before)\s+",
+    re.IGNORECASE,
+)
+_WHILE = re.compile(
+    r"\b(?:(?:speaking|talking|writing)\s+(?:\w+ly\s+)?(?:to|with|before)|addressing)\s+", re.IGNORECASE
+)
+_ASKED_BY = re.compile(
+    r"\b(?:asked|questioned|pressed|challenged|interviewed)\s+(?:repeatedly\s+|later\s+)?by\s+", re.IGNORECASE
+)
+
+_DETERMINERS = frozenset("the a an his her its their our my this these those some several many both all other".split())
+_STOPS = frozenset(
+    """that whether if to in on at by for with from after before during when who whom whose which while as about against into
+    over under he she it they we i you there and or but nor not how why what where then than because until since via through
+    outside inside beside near behind between around amid along without within upon following despite above below among is was
+    were are be been had has have will would could can may might must should does did do said says late later earlier early
+    again today yesterday tomorrow last next monday tuesday wednesday thursday friday saturday sunday only just also even
+    of""".split()
+)
+_MONTHS = frozenset("january february march april june july august september october november december".split())
+_WORD = re.compile(r"\d[\d,.]*\d|[\w$&][\w’'.&-]*[\w’']|[\w$]")
+_PRESENT = re.compile(
+    r"(?:\s+(?:travell?ing|accompanying|gathered|assembled|waiting|standing))?\s+(?:with|outside|in|at|near|on|for)?"
+    r"(?:\s+(?!(?:that|he|she|they|it|on|whether|and)\b)[\w’'-]+){1,3}"
+)
+_PARTICIPLES = frozenset("travelling traveling accompanying gathered assembled waiting standing".split())
+_OF = re.compile(
+    r"\s+of\s+(?:the\s+)?(?:(?:[A-Z][\w’'-]*)(?:\s+[A-Z][\w’'-]*)*|missing|dead|victims?|hostages|prisoners|house)\b(?![’'])"
+)
+"""What a phrase may have after it: "the Head of State", "the families of the missing"."""
+_US = frozenset(
+    "me us himself herself itself themselves myself ourselves yourself him her them you it each another".split()
+)
+LONGEST = 7
+"""Words of a phrase that names somebody."""
+_THINGS = frozenset(
+    "truth lie lies story stories tale tales joke jokes time end questions question favour calm restraint caution review "
+    "investigation inquiry probe halt help action talks it way more nothing everything mercy forgiveness permission".split()
+)
+_PEOPLE = re.compile(
+    r"(?:reporters?|journalists?|correspondents?|lawmakers?|ministers?|mps|deput(?:y|ies)|senators?|members?|officials?|counterparts?|leaders?"
+    r"|generals?|officers?|soldiers?|troops|voters?|supporters?|audience|crowds?|rally|conference|parliament|congress|senate|council|committee"
+    r"|commission|courts?|judges?|jury|panel|board|cabinet|government|authorities|police|agency|newspaper|magazine|station|television|radio"
+    r"|ambassadors?|envoys?|diplomats?|presidents?|chancellors?|secretary|governors?|mayors?|colleagues?|friends?|famil(?:y|ies)|relatives"
+    r"|wife|husband|brothers?|sisters?|mother|father|sons?|daughters?|parents|residents|people|citizens|countr(?:y|ies)|nations?|allies"
+    r"|sides?|part(?:y|ies)|rebels?|fighters?|workers?|employees|shareholders|investors|students?|teachers?|doctors?|patients?|lawyers?"
+    r"|witness(?:es)?|prosecutors?|investigators?|companies|company|firms?|captains?|crews?|sailors?|dockers?|farmers?|women|men|man|woman"
+    r"|children|delegates|delegation|assembly|house|hearing|meeting|viewers|listeners|readers|press|media|public|union|congregation|staff"
+    r"|editors?|interviewers?|inspectors?|coalition|ministry|bank|chairman|chair|chief|commander|director|spokesman|spokeswoman|king|queen"
+    r"|pope|bishops?|moderators?|hosts?|anchors?)$",
+    re.IGNORECASE,
+)
+
+
+_BODIES = re.compile(
+    r"(?:government|parliament|council|committee|commission|meeting|hearing|conference|house|country)$"
+)
+"""What may itself be asked for or promised: "promised a government of all"."""
+
+
+def addressee_of(
+    article: Article, statement: Statement, entities: Mapping[str, Entity], mentions: Sequence[Mention]
+) -> Party | None:
+    """Whom a statement was said to; None where its words do not tell, or only by a pronoun.
+
+    `entities`: by id; `mentions`: linked, in text order. Its name is the entity's, where one is meant, else as printed. Nobody
+    addresses himself here.
+    """
+    for start, certain in _places(article.text, statement, article.sentences):
+        phrase = _phrase(article.text, start, _limit(statement, start))
+        if phrase is None or any(phrase.overlaps(s) for s in statement.source):
+            continue
+        party = _party(article.text, phrase, entities, mentions, certain=certain)
+        if party is not None and not _speaks(party, statement):
+            return party
+    return None
+
+
+def _places(text: str, statement: Statement, sentences: Sequence[Span]) -> list[tuple[int, bool]]:
+    """Where the name of whom it is said to may begin, likeliest first, and whether nothing else can stand there."""
+    out: list[tuple[int, bool]] = []
+    for cue in statement.cue:
+        for verbs, certain in ((_TELLING, True), (_ASKING, False)):
+            for verb in verbs.finditer(text, cue.start, cue.end):
+                if not _PASSIVE.search(text, max(0, verb.start() - 24), verb.start()):
+                    out.append((verb.end(), certain))
+        if to := _SAYING_TO.match(text, _last_word(text, cue)):
+            out.append((to.end(), False))
+    cue = statement.cue[0]
+    at = bisect_right(sentences, cue.start, key=lambda s: s.start) - 1
+    if at >= 0:
+        out += _around(text, sentences[at], cue, statement)
+    return out
+
+
+def _last_word(text: str, cue: Span) -> int:
+    start = text.rfind(" ", cue.start, cue.end) + 1
+    return max(cue.start, start)
+
+
+def _around(text: str, sentence: Span, cue: Span, statement: Statement) -> list[tuple[int, bool]]:
+    """What the sentence of a cue tells of the occasion, outside the contents, and nearer to it than to another verb."""
+    out = []
+    for pattern in (_OCCASION, _WHILE, _ASKED_BY):
+        for found in pattern.finditer(text, sentence.start, sentence.end):
+            if any(c.start < found.end() and found.start() < c.end for c in statement.content):
+                continue
+            lo, hi = sorted((found.start(), cue.start))
+            between = _masked(text, lo, hi, statement.content)
+            if _OTHER_CLAUSE.search(between) is None:
+                out.append((found.end(), False))
+    return out
+
+
+_OTHER_CLAUSE = re.compile(r"[;:?!]|\b(?:and|but|who|which|while|after|before|when|because|that)\b|\.\s")
+
+
+def _masked(text: str, lo: int, hi: int, contents: Sequence[Span]) -> str:
+    """The words between two places outside the contents."""
+    out, at = [], lo
+    for c in contents:
+        if c.start < hi and lo < c.end:
+            out.append(text[at : max(at, c.start)])
+            at = max(at, c.end)
+    return " ".join([*out, text[at:hi] if at < hi else ""])
+
+
+def _limit(statement: Statement, start: int) -> int:
+    """No phrase runs on into the content; one that the content opens with may stand in it."""
+    return min((c.start for c in statement.content if c.start > start + 1), default=start + 160)
+
+
+def _phrase(text: str, start: int, limit: int) -> Span | None:
+    """The noun phrase that begins at a place; None where none does."""
+    words: list[re.Match[str]] = []
+    end = start
+    for word in _WORD.finditer(text, start, min(limit, len(text))):
+        gap = text[end : word.start()]
+        abbreviated = gap.startswith(".") and words and _SHORT.match(words[-1][0])
+        if (gap.strip() and not abbreviated) or "\n" in gap or (not gap and words):
+            break
+        low = word[0].lower()
+        if low in _STOPS or (low in _MONTHS and words) or (low in _DETERMINERS and words and low != "other"):
+            break
+        words.append(word)
+        end = word.end()
+        if len(words) == LONGEST:
+            break
+        if word[0][-1] in ".":
+            break
+    if words and words[0][0].lower() in ("the", "a", "an"):
+        words = words[1:]
+    if not words or words[0][0].lower() in _US:
+        return None
+    end = words[-1].end() - (2 if words[-1][0].endswith(("'s", "’s")) else 0)
+    return _lengthened(text, Span(words[0].start(), end), min(limit, len(text)))
+
+
+_SHORT = re.compile(r"(?:Mr|Mrs|Ms|Dr|Gov|Sens?|Reps?|Gen|Lt|Col|Maj|Capt|Rev|Prof|Adm|Sgt|St|[A-Z])$")
+
+
+def _lengthened(text: str, phrase: Span, limit: int) -> Span:
+    """A phrase with the "of" that tells whose ("Head of State"), or with where they are ("reporters travelling with him")."""
+    last = phrase.of(text).split()[-1]
+    if last in _PARTICIPLES and (more := _PRESENT.match(text, phrase.end, limit)):
+        return Span(phrase.start, more.end())
+    if _HEADS.search(last) and (more := _OF.match(text, phrase.end, limit)):
+        return Span(phrase.start, more.end())
+    return phrase
+
+
+_HEADS = re.compile(
+    r"^(?:heads?|leaders?|members?|secretary(?:-general)?|ministers?|presidents?|famil(?:y|ies)|relatives|mayors?|people|house"
+    r"|ministry|council|chief|mothers?|bishops?|archbishop|governors?|speaker|chair(?:man|woman)?)$",
+    re.IGNORECASE,
+)
+
+
+def _party(
+    text: str, phrase: Span, entities: Mapping[str, Entity], mentions: Sequence[Mention], *, certain: bool
+) -> Party | None:
+    words = phrase.of(text)
+    if words.lower() in PRONOUNS:
+        return None
+    named = _named(phrase, text, mentions) or _beside(phrase, text, mentions)
+    if named is not None and named.entity is not None and named.entity in entities:
+        entity = entities[named.entity]
+        return Party(entity.name, entity.id)
+    last = words.split()[-1]
+    if last.lower() in _THINGS:
+        return None
+    indefinite = text[: phrase.start].endswith((" a ", " an "))
+    if not certain and (not _PEOPLE.search(last) or (indefinite and _BODIES.search(last))) and not last[0].isupper():
+        return None
+    return Party(words)
+
+
+def _named(phrase: Span, text: str, mentions: Sequence[Mention]) -> Mention | None:
+    """The mention that a phrase ends in, with nothing but titles before it."""
+    at = bisect_left(mentions, phrase.start - 4, key=lambda m: m.span.start)
+    found = None
+    for mention in mentions[at:]:
+        if mention.span.start >= phrase.end:
+            break
+        if mention.span.end >= phrase.end and mention.entity is not None:
+            found = mention
+    return found
+
+
+def _beside(phrase: Span, text: str, mentions: Sequence[Mention]) -> Mention | None:
+    """The name in apposition to a phrase: "the mayor, Ann Lane,"."""
+    if phrase.of(text).split()[-1][0].isupper() or not (gap := _COMMA.match(text, phrase.end)):
+        return None
+    at = bisect_left(mentions, gap.end(), key=lambda m: m.span.start)
+    if at == len(mentions) or mentions[at].span.start != gap.end() or mentions[at].kind != "person":
+        return None
+    return mentions[at] if text[mentions[at].span.end :][:1] in (",", ".") else None
+
+
+_COMMA = re.compile(r",\s+")
+
+
+def _speaks(party: Party, statement: Statement) -> bool:
+    """Whether a party is the one who speaks."""
+    speaker = statement.speaker
+    if party.entity is not None and party.entity in speaker.entities:
+        return True
+    return speaker.name is not None and phrase_key(speaker.name) == phrase_key(party.name)
