@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.evaluation.matching import Roles
-from onrecord.evaluation.names import name_words, same_speaker, source_form
+from onrecord.evaluation.names import KnownNames, name_words, same_speaker, source_form
 from onrecord.records import Span
 
 
@@ -45,3 +45,22 @@ def test_words_of_no_name():
 def test_source_form(source, form):
     roles = Roles((Span(0, len(source)),) if source else (), (), ())
     assert source_form(source, roles, "Ada Quill") == form
+
+
+@pytest.mark.parametrize(
+    ("given", "gold", "same", "agree"),
+    [
+        ("The Fliers", "Air Force", True, True),
+        ("Planes", "the fliers", True, True),
+        ("Quill", "Ada Quill", True, True),
+        ("Planes", "Navy", False, False),
+        ("Planes", None, False, False),
+        (None, "Planes", False, False),
+        (None, None, False, True),
+        ("", None, False, True),
+        ("the", "the", True, True),  # a name all the same, though no word of it tells
+    ],
+)
+def test_names_of_a_corpus(given, gold, same, agree):
+    known = KnownNames({name: frozenset({"Air Force"}) for name in ("air force", "planes", "the fliers")})
+    assert (known.same(given, gold), known.agree(given, gold)) == (same, agree)

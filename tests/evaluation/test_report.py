@@ -2,8 +2,18 @@ from __future__ import annotations
 
 import json
 
-from onrecord.evaluation import CofenetScores, PolnearScores, as_dict, as_table, reliability
-from onrecord.evaluation.scores import ActScores, ClashScores, Counts, LabelScores, RoleScores, Share, SpeakerScores
+from onrecord.evaluation import CofenetScores, CorpusScores, PolnearScores, as_dict, as_table, reliability
+from onrecord.evaluation.scores import (
+    ActScores,
+    ClashScores,
+    Counts,
+    EventScores,
+    FigureScores,
+    LabelScores,
+    RoleScores,
+    Share,
+    SpeakerScores,
+)
 
 ROLES = RoleScores(Counts(1, 2, 4), Counts(1, 1, 1), Counts())
 LABELS = LabelScores(
@@ -39,3 +49,17 @@ def test_cofenet():
     scores = CofenetScores(3, 1, ROLES)
     assert as_dict(scores)["unread"] == 1
     assert as_table(scores).startswith("3 sequences, 1 of them without a record")
+
+
+def test_corpus():
+    events = EventScores(Counts(2, 3, 4), Counts(1, 3, 4), Share(1, 2), Share(0, 1))
+    figures = FigureScores(Counts(3, 3, 6), Counts(1, 2, 4), Share(2, 3))
+    scores = CorpusScores(2, 1, act=Share(3, 4), events=events, figures=figures, due=Share(1, 5))
+    both = scores + scores
+    assert both.articles == 4 and both.events.date == Share(0, 2) and both.figures.people == Counts(2, 4, 8)
+    table = as_table(scores)
+    assert "event with its parties    0.333  0.250  0.286       1       3       4" in table
+    assert "act right                           0.750   3 of 4" in table
+    back = json.loads(json.dumps(as_dict(scores)))
+    assert back["events"]["asserted_by"] == {"value": 0.5, "right": 1, "total": 2}
+    assert back["figures"]["people"]["recall"] == 0.25 and back["due"]["value"] == 0.2
