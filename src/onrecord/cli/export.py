@@ -10,7 +10,7 @@ import click
 
 from onrecord.cli.formats import db_option, library
 from onrecord.cli.narrowing import narrowing, narrowing_options
-from onrecord.cli.terminal import complain, count
+from onrecord.cli.terminal import complain
 
 # Written out, as the room that has them takes long to import; a test holds the two together.
 FORMATS = {
@@ -73,4 +73,4 @@ def export_cmd(
 
         written = export(store, form, None if output == "-" else Path(output), table=table, **asked)
     if output != "-":
-        complain(f"{', '.join(count(n, what, what) for what, n in written.items())} written to {output}")
+        complain(f"written to {output}: {', '.join(f'{n:,} {what}' for what, n in written.items())}")

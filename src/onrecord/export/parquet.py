@@ -68,7 +68,7 @@ def _type(pyarrow: Any, kind: ColumnKind) -> pa.DataType:
         "number": pyarrow.float64(),
         "count": pyarrow.int32(),
         "day": pyarrow.date32(),
-        "moment": pyarrow.timestamp("s", "UTC"),
+        "moment": pyarrow.timestamp("ms", "UTC"),  # Parquet has no whole seconds
         "spans": pyarrow.list_(span),
     }[kind]
 
