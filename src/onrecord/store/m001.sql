@@ -77,6 +77,17 @@ CREATE TABLE failures (
     UNIQUE (origin, stage)
 ) STRICT;
 
+-- Feeds that are watched: what a server wants to be asked with, which entries were seen (JSON: id to a hash of what it told),
+-- how often in a row it failed, and before which moment it is not asked again.
+CREATE TABLE feeds (
+    url TEXT PRIMARY KEY,
+    etag TEXT,
+    modified TEXT,
+    seen TEXT NOT NULL,
+    failed INTEGER NOT NULL,
+    due TEXT
+) STRICT, WITHOUT ROWID;
+
 -- Names of one article. What joins them across articles is in `links`.
 CREATE TABLE entities (
     n INTEGER PRIMARY KEY,

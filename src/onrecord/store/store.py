@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from onrecord.store.connecting import connect_reader, connect_writer, translated
 from onrecord.store.deciding import Decided, anchors_of, read_decisions
 from onrecord.store.locking import WriterLock
 from onrecord.store.migrations import STEPS, migrate, version_of
-from onrecord.store.values import Failure
+from onrecord.store.values import Failure, Feed
 
 
 class Store:
@@ -87,6 +88,16 @@ class Store:
         with translated(self.path):
             rows = self.connection.execute("SELECT input, origin, stage, reason, happened FROM failures ORDER BY n")
             return tuple(Failure(*row) for row in rows)
+
+    def feed(self, url: str) -> Feed:
+        """How a watched feed last answered; of one that was never asked its address alone."""
+        with translated(self.path):
+            query = "SELECT etag, modified, seen, failed, due FROM feeds WHERE url = ?"
+            row = self.connection.execute(query, (url,)).fetchone()
+        if row is None:
+            return Feed(url)
+        etag, modified, seen, failed, due = row
+        return Feed(url, etag, modified, json.loads(seen), failed, due)
 
     def decisions(self) -> tuple[Decided, ...]:
         """What people decided on who is who, in the order in which they did, those undone too."""

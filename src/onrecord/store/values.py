@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.records import Record, Statement
@@ -27,6 +27,22 @@ class Failure:
     stage: Stage
     reason: str
     happened: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that is watched, as its server last answered.
+
+    `etag` and `modified`: what it is asked with whether anything has changed. `seen`: of each entry that it had a hash of what
+    that told. `failed`: how often in a row; `due`: the moment (UTC) before which it is not asked again.
+    """
+
+    url: str
+    etag: str | None = None
+    modified: str | None = None
+    seen: Mapping[str, str] = field(default_factory=dict)
+    failed: int = 0
+    due: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

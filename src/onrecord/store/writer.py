@@ -20,7 +20,7 @@ from onrecord.store.reading import article_number, read_article, statement_numbe
 from onrecord.store.readying import Ready, ready
 from onrecord.store.rows import dump
 from onrecord.store.store import Store
-from onrecord.store.values import Added, Difference, Failure, Forgotten, Vectors
+from onrecord.store.values import Added, Difference, Failure, Feed, Forgotten, Vectors
 
 ANALYSED_ROWS = 1_000
 """Of each index that are looked at for the query planner: SQLite's own advice (100 to 1000)."""
@@ -185,6 +185,12 @@ class Writer:
                 "DELETE FROM meta WHERE key = 'embedder'",
             ):
                 self._connection.execute(command)
+
+    def keep_feed(self, feed: Feed) -> None:
+        """Keep how a feed last answered, in place of what was kept of it."""
+        row = (feed.url, feed.etag, feed.modified, dump(dict(feed.seen)), feed.failed, feed.due)
+        with self._transaction():
+            self._connection.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def fail(self, failures: Iterable[Failure]) -> None:
         """Keep failures, to be told and tried again. One of the same origin and stage takes the place of the one before."""
