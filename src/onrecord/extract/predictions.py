@@ -1,0 +1,109 @@
+"""What statements foretell and promise: their kind, when they are due, and what they depend on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from onrecord.extract.dating import Timeline, condition_of, due_of, said_on
+from onrecord.records import Prediction, PredictionKind, Span, Statement
+
+_ALWAYS: dict[str, PredictionKind] = {"predict": "prediction", "promise": "promise", "threaten": "promise"}
+"""Acts that are about what is yet to come whatever their words; a threat promises harm."""
+_IF_AHEAD: dict[str, PredictionKind] = {
+    "warn": "prediction",
+    "believe": "prediction",
+    "state": "prediction",
+    "admit": "prediction",
+    "decide": "promise",
+    "agree": "promise",
+}
+"""Acts that are so where their content is. The others judge, ask or deny what others do, though it lie ahead."""
+_AHEAD = re.compile(
+    r"\b(?:will|shall|wo(?=n[’']t))\b|(?<=\w)[’']ll\b|\b(?:is|are)\s+(?:\w+ly\s+)?(?:going|due(?!\s+to\s+the\b)|set|bound|about|likely|expected"
+    r"|scheduled)\s+to\b|\b(?:is|are)\s+to\s+\w+|\b(?:expects?|foresees?|forecasts?|anticipates?)\b"
+)
+_WOULD = re.compile(
+    r"\b(?:would|[’']d)\s+(?!have\b|like\b|rather\b|prefer\b|never\s+have\b|not\s+have\b)|\b(?:was|were)\s+to\s+\w+"
+)
+_LOOKING = re.compile(
+    r"\b(?:expect(?:s|ed|ing)?|predict\w*|foresee\w*|forecast\w*|anticipat\w+|hop(?:es?|ed|ing)|fear(?:s|ed)?|estimat\w+|projects?|confident"
+    r"|confidence|likely)\b",
+    re.IGNORECASE,
+)
+"""Cues that look ahead: what follows them may have no future of its own ("expects a truce by Friday")."""
+_TO_DO = re.compile(
+    r"[\"“‘']?to\s+(?!(?:the|a|an|this|that|these|those|it|its|his|her|their|both|all|two|three)\b)\w", re.IGNORECASE
+)
+_TOLD = re.compile(
+    r"\b(?:had|has|have)\s+(?:\w+ly\s+)?(?:been\s+)?(?:told|said|warned|assured|promised|confirmed|informed|stated|announced)\b"
+    r"|\b(?:was|were)\s+(?:told|warned|assured|promised)\b"
+)
+"""What opens a report inside the content: the future after it is of that report's speaker, who has a statement of his own."""
+_OWN = re.compile(r"(?:that\s+)?[\"“‘']?(?:I|we)(?:\s+(?:will|shall|are\s+going\s+to)\b|[’']ll\b)", re.IGNORECASE)
+_QUESTION = re.compile(r"(?:whether|if|who|why|how)\b|.*\?[\"”’']?$", re.IGNORECASE | re.DOTALL)
+
+
+def predictions_of(line: Timeline, statements: Iterable[Statement]) -> tuple[Prediction, ...]:
+    """The statements about what is yet to come, in their order, each as a prediction or a promise.
+
+    Where no act is known the words alone decide, and only plain ones count. A due day is given where the words set one.
+    """
+    out = []
+    for statement in statements:
+        kind, due = _kind(line.article.text, statement), None
+        if kind is not None or _looks_ahead(line, statement):
+            due = due_of(line, statement, statement.said_on or said_on(line, statement))
+        if kind is not None or due is not None:  # "expects 35 by Friday": no future, but a day
+            out.append(Prediction(statement.id, kind or "prediction", due, condition_of(line, statement)))
+    return tuple(out)
+
+
+def _looks_ahead(line: Timeline, statement: Statement) -> bool:
+    """Whether a cue looks ahead, and its content names a time."""
+    if statement.act is not None and statement.act.code not in ("state", "believe"):
+        return False
+    text = line.article.text
+    return any(_LOOKING.search(text, c.start, c.end) for c in statement.cue) and any(
+        True for c in statement.content for _ in line.within(c)
+    )
+
+
+def _kind(text: str, statement: Statement) -> PredictionKind | None:
+    code = statement.act.code if statement.act is not None else None
+    if code in _ALWAYS:
+        return _ALWAYS[code]
+    if code is not None and code not in _IF_AHEAD:
+        return None
+    if not statement.content or _QUESTION.match(text, statement.content[0].start, statement.content[-1].end):
+        return None
+    kind = _IF_AHEAD[code] if code is not None else "prediction"
+    if kind == "promise":
+        ahead = _is_ahead(text, statement.content, said=True) or _TO_DO.match(text, statement.content[0].start)
+        return kind if ahead else None
+    if not _is_ahead(text, statement.content, said=code is not None):
+        return None
+    return "promise" if _OWN.match(text, statement.content[0].start) else kind
+
+
+QUOTES = "\"“‘'"
+
+
+def _is_ahead(text: str, contents: Iterable[Span], *, said: bool) -> bool:
+    """Whether what is said first lies ahead: in its opening clause, not in one by the way. `said`: "would" counts as well."""
+    for content in contents:
+        end = _clause(text, content)
+        ahead = _AHEAD.search(text, content.start, end)
+        if ahead is None and said and text[content.start] not in QUOTES:  # in a quotation "would" is no reported "will"
+            ahead = _WOULD.search(text, content.start, end)
+        if ahead is not None and not _TOLD.search(text, content.start, ahead.start()):
+            return True
+    return False
+
+
+_CLAUSE = re.compile(r"[.;:?!—–]|,\s|\b(?:because|although|who|which|where|if|unless|when)\b")
+
+
+def _clause(text: str, content: Span) -> int:
+    closed = _CLAUSE.search(text, content.start + 2, content.end)
+    return closed.start() if closed else content.end

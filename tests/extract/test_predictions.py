@@ -1,0 +1,79 @@
+"""What statements foretell and promise."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extract.saying import marked
+
+from onrecord.extract.dating import timeline_of
+from onrecord.extract.predictions import predictions_of
+from onrecord.records import Due
+
+TUESDAY = "2011-03-22"
+
+
+def read(source: str, code: str | None = None):
+    page = marked(source, code=code, published=TUESDAY)
+    return page, predictions_of(timeline_of(page.article, page.statements), page.statements)
+
+
+def kind(source: str, code: str | None = None) -> str | None:
+    _, found = read(source, code)
+    return found[0].kind if found else None
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "expected"),
+    [
+        ("[She] {predicted} <that the bridge would hold>.", "predict", "prediction"),
+        ("[She] {expects} <a truce>.", "predict", "prediction"),
+        ("[She] {vowed} <to rebuild the bridge>.", "promise", "promise"),
+        ("[She] {threatened} <to sue>.", "threaten", "promise"),
+        ("[The board] {decided} <to sell the port>.", "decide", "promise"),
+        ("[The board] {declared} <the port closed>.", "decide", None),
+        ("[They] {agreed} <to return the crew>.", "agree", "promise"),
+        ("[They] {agreed} <to this>.", "agree", None),
+        ("[She] {warned} <that the bridge would fall>.", "warn", "prediction"),
+        ("[She] {warned} <of weak bolts>.", "warn", None),
+        ("[The clerk] {said} <the council will meet on Friday>.", "state", "prediction"),
+        ('<"We will meet them,"> [she] {said}.', "state", "promise"),
+        ("[The clerk] {said} <the council had met>.", "state", None),
+        ("[The clerk] {said} <the council would have met>.", "state", None),
+        ("[The clerk] {said} <Marn had promised that the bridge would hold>.", "state", None),
+        ("[The clerk] {said} <the men, who will be tried, are ill>.", "state", None),
+        ('<"I would do it again,"> [she] {said}.', "state", None),
+        ("[She] {denied} <that the bridge would fall>.", "deny", None),
+        ("[She] {demanded} <that they will pay>.", "demand", None),
+        ("[She] {asked} <whether the bridge will hold>.", None, None),
+        ("[She] {said} <the bridge will fall>.", None, "prediction"),
+        ("[She] {said} <the bridge would fall>.", None, None),
+    ],
+)
+def test_kind(source, code, expected):
+    assert kind(source, code) == expected
+
+
+def test_a_cue_that_looks_ahead_needs_a_day_where_no_future_is_told():
+    assert kind("[The bank] {forecasts} <a rate of 40 by Friday>.") == "prediction"
+    assert kind("[The bank] {forecasts} <a rate of 40>.") is None
+
+
+def test_due_and_condition():
+    page, (found,) = read("[She] {predicted} <that the port would open by Friday if the ice breaks>.", "predict")
+    assert found.statement == "s0"
+    assert found.due == Due(TUESDAY, "2011-03-25", "stated")
+    assert found.condition is not None
+    assert found.condition.of(page.article.text) == "if the ice breaks"
+
+
+def test_without_a_day_there_is_no_due():
+    _, (found,) = read("[She] {predicted} <that the port would open>.", "predict")
+    assert found.due is None
+    assert found.condition is None
+
+
+def test_order_is_that_of_the_statements():
+    _, found = read(
+        "[A] {will} <sell>. [1She] {1said} <1the bridge will fall>. [2He] {2said} <2the pier will fall>.", "ask"
+    )
+    assert [p.statement for p in found] == ["s1", "s2"]
