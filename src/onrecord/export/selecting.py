@@ -7,7 +7,7 @@ target, an act or a form. An event or a figure fits with whoever says it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -35,8 +35,10 @@ class ExportOptions(Asking, total=False):
     articles: Sequence[str]
 
 
-def exported(store: Readable, **options: Unpack[ExportOptions]) -> Iterator[Exported]:
+def exported(store: Readable, **options: Unpack[ExportOptions]) -> Generator[Exported, None, None]:
     """Every article that the options fit, by id, as the store stood when the first one was asked for.
+
+    Go through to the end or `close` it before the store.
 
     Raises UnclearError for a name, MalformedError for a day or a code that is none, StoreError.
     """

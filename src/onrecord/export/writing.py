@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -77,19 +77,21 @@ def export(
     none, UnclearError for a name, StoreError.
     """
     chosen, tables = _format(format), _tables(format, table)
-    articles = exported(store, **options)
-    if chosen.text is not None:
-        with _output(path) as out, _as_text(out) as text:
-            return {chosen.what: chosen.text(articles, text)}
-    if chosen.folder is not None or table is None:
+    with closing(exported(store, **options)) as articles:
+        if chosen.text is not None:
+            with _output(path) as out, _as_text(out) as text:
+                return {chosen.what: chosen.text(articles, text)}
+        if chosen.folder is None and table is not None:
+            return _write_tables(format, tables, [_output(path)], articles)
         if path is None:
-            raise OutputError("standard output", f"{format} writes a folder: name one, or a table")
-        with new_folder(path if isinstance(path, Path) else Path(path)) as folder:
+            raise OutputError(
+                "standard output", f"{format} writes a folder: name one" + ", or a table" * (not chosen.folder)
+            )
+        with new_folder(Path(path)) as folder:
             if chosen.folder is not None:
                 return {chosen.what: chosen.folder(articles, folder)}
             files = [new_file(folder / f"{t.name}.{format}") for t in tables]
             return _write_tables(format, tables, files, articles)
-    return _write_tables(format, tables, [_output(path)], articles)
 
 
 def records(store: Readable, **options: Unpack[ExportOptions]) -> Iterator[WireRecord]:
