@@ -23,6 +23,7 @@ from onrecord.cli.search import search_cmd
 from onrecord.cli.show_article import show_cmd
 from onrecord.cli.stats import stats_cmd
 from onrecord.cli.verify import verify_cmd
+from onrecord.cli.watch import watch_cmd
 from onrecord.cli.who import who_cmd
 
 __all__ = ["cli"]
@@ -41,6 +42,7 @@ def cli() -> None:
 for _command in (
     read_cmd,
     add_cmd,
+    watch_cmd,
     who_cmd,
     search_cmd,
     show_cmd,

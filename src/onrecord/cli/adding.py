@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 import threading
@@ -146,3 +147,16 @@ def check_date(context: click.Context, parameter: click.Parameter, value: str | 
     except MalformedError as error:
         raise click.BadParameter(error.reason) from error
     return value
+
+
+_PERIOD = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(s|m|h|d)?")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def check_period(context: click.Context, parameter: click.Parameter, value: str) -> float:
+    """A time like "90s", "10m", "2h", "1d" in seconds; a bare number is seconds."""
+    match = _PERIOD.fullmatch(value.strip().lower())
+    seconds = float(match[1]) * _SECONDS[match[2] or "s"] if match else 0.0
+    if not 1 <= seconds <= 30 * 86400:
+        raise click.BadParameter("not a time such as 90s, 10m or 2h")
+    return seconds

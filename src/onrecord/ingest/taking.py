@@ -18,6 +18,7 @@ from onrecord.store import Failure, Stage
 STDIN = "-"
 
 _log = logging.getLogger(__name__)
+_WEB = re.compile(r"https?://", re.I)
 _PART = re.compile(r"(.+):\d+")
 
 
@@ -100,6 +101,7 @@ def _source_of(failed: Failure) -> str:
     """The file or address that a failed document is to be had from again: "news/a.jsonl" of "news/a.jsonl:17"."""
     part = _PART.fullmatch(failed.origin)
     for origin in (failed.origin, *([part[1]] if part else [])):
-        if os.path.exists(origin):
+        if origin == failed.input or os.path.exists(origin):
             return origin
-    return failed.input
+    # A page that a feed led to.
+    return failed.origin if _WEB.match(failed.origin) else failed.input
