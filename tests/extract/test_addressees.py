@@ -9,7 +9,7 @@ import pytest
 from tests.extract.saying import marked
 
 from onrecord.extract.addressees import addressee_of
-from onrecord.records import Entity, Mention, Party, Speaker
+from onrecord.records import Entity, Mention, Party, Role, Span, Speaker
 
 NAMES = {
     "Ann Lane": ("e1", "Ann Lane", "person"),
@@ -85,10 +85,37 @@ def test_a_name_is_its_entitys(source, name, entity):
         "[She] {was told} on Monday <that it was safe>.",
         "[She] {said} <she had spoken to reporters>.",
         "[She] {asked} for time.",
+        "[She] {questioned} Marrow's <tone>.",
+        "[She] {asked} Marrow's <leave>.",
     ],
 )
 def test_nobody_is_guessed(source):
     assert said_to(source) is None
+
+
+def test_a_counterpart_is_who_has_the_same_office_there():
+    page = marked(
+        "Defence Minister Ann Lane met Marrish Defense Chief Otto Brey. [She] {told} her Marrish counterpart <it was over>."
+    )
+    text = page.article.text
+
+    def role(words: str) -> tuple[Role, ...]:
+        start = text.index(words)
+        return (Role(Span(start, start + len(words)), None),)
+
+    ann = Entity("e1", "Ann Lane", "person", roles=role("Defence Minister"))
+    otto = Entity("e4", "Otto Brey", "person", roles=role("Defense Chief"), country="MRW")
+    marrow = Entity("e2", "Marrow", "country", country="MRW")
+    start = text.rindex("Marrish")
+    land = Mention("m1", Span(start, start + 7), "country", "e2", "demonym", 0.9)
+    statement = replace(page.statements[0], speaker=Speaker("Ann Lane", entities=("e1",)))
+
+    def to(*entities: Entity) -> Party | None:
+        return addressee_of(page.article, statement, {e.id: e for e in entities}, [land])
+
+    assert to(ann, otto, marrow) == Party("Otto Brey", "e4")
+    assert to(ann, replace(otto, roles=()), marrow) == Party("her Marrish counterpart")
+    assert to(ann, otto, replace(otto, id="e5"), marrow) == Party("her Marrish counterpart")
 
 
 def test_nobody_speaks_to_himself():

@@ -18,7 +18,7 @@ _TELLING = re.compile(
 _ASKING = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|warn(?:s|ed|ing)?|advis(?:e[sd]?|ing)|promis(?:e[sd]?|ing)|beg(?:s|ged|ging)?"
     r"|implor(?:e[sd]?|ing)|order(?:s|ed|ing)?|instruct(?:s|ed|ing)?|invit(?:e[sd]?|ing)|call(?:s|ed|ing)?\s+(?:up)?on"
-    r"|appeal(?:s|ed|ing)?\s+to|challeng(?:e[sd]?|ing)|thank(?:s|ed|ing)?|question(?:s|ed|ing)?)\b",
+    r"|appeal(?:s|ed|ing)?\s+to|thank(?:s|ed|ing)?)\b",
     re.IGNORECASE,
 )
 """Verbs whose object may be it: "asked the minister", but "asked a favour"."""
@@ -104,7 +104,11 @@ def addressee_of(
         phrase = _phrase(article.text, start, _limit(statement, start))
         if phrase is None or any(phrase.overlaps(s) for s in statement.source):
             continue
-        party = _party(article.text, phrase, entities, mentions, certain=certain)
+        if not certain and article.text[phrase.end :][:2] in ("'s", "’s"):  # "asked Moscow's leave"
+            continue
+        party = _counterpart(article.text, phrase, statement, entities, mentions) or _party(
+            article.text, phrase, entities, mentions, certain=certain
+        )
         if party is not None and not _speaks(party, statement):
             return party
     return None
@@ -184,7 +188,8 @@ def _phrase(text: str, start: int, limit: int) -> Span | None:
             break
     if words and words[0][0].lower() in ("the", "a", "an"):
         words = words[1:]
-    if not words or words[0][0].lower() in _US:
+    first = words[0][0].lower() if words else ""
+    if not words or (first in _US and (first != "her" or len(words) == 1)):
         return None
     end = words[-1].end() - (2 if words[-1][0].endswith(("'s", "’s")) else 0)
     return _lengthened(text, Span(words[0].start(), end), min(limit, len(text)))
@@ -227,6 +232,36 @@ def _party(
     if not certain and (not _PEOPLE.search(last) or (indefinite and _BODIES.search(last))) and not last[0].isupper():
         return None
     return Party(words)
+
+
+_COUNTERPART = re.compile(r"(?:his|her|their|its)\s+(?P<land>[A-Z][\w’'-]*)\s+counterpart$")
+_OFFICES = frozenset(
+    "defence foreign finance interior trade prime president justice health energy environment agriculture transport".split()
+)
+
+
+def _counterpart(
+    text: str, phrase: Span, statement: Statement, entities: Mapping[str, Entity], mentions: Sequence[Mention]
+) -> Party | None:
+    """Whom "his Russian counterpart" means: the article's only person of that country with the speaker's office."""
+    found = _COUNTERPART.match(phrase.of(text))
+    if found is None or len(statement.speaker.entities) != 1:
+        return None
+    place = Span(phrase.start + found.start("land"), phrase.start + found.end("land"))
+    at = bisect_left(mentions, place.start, key=lambda m: m.span.start)
+    land = entities.get(mentions[at].entity or "") if at < len(mentions) and mentions[at].span == place else None
+    own = _offices(text, entities.get(statement.speaker.entities[0]))
+    if land is None or land.country is None or not own:
+        return None
+    same = [
+        e for e in entities.values() if e.kind == "person" and e.country == land.country and _offices(text, e) & own
+    ]
+    return Party(same[0].name, same[0].id) if len(same) == 1 else None
+
+
+def _offices(text: str, entity: Entity | None) -> frozenset[str]:
+    roles = (role.span.of(text).lower() for role in (entity.roles if entity else ()))
+    return _OFFICES.intersection(w for role in roles for w in role.replace("defense", "defence").split())
 
 
 def _named(phrase: Span, text: str, mentions: Sequence[Mention]) -> Mention | None:
