@@ -45,6 +45,7 @@ def said_to(source: str, *, speaker: str | None = None) -> Party | None:
         ("[He] {told} reporters travelling with him <that it was safe>.", "reporters travelling with him"),
         ("[She] {assured} parliament <that nobody knew>.", "parliament"),
         ("[She] {told} the Head of State <that nobody knew>.", "Head of State"),
+        ("[She] {asked} the former secretary of state <to wait>.", "former secretary of state"),
         ("[He] {told} some 20,000 dockers <to go home>.", "some 20,000 dockers"),
         ("[She] {told} a crowded news conference on Monday <that it was safe>.", "crowded news conference"),
         ("[He] {complained} to the council <that it was late>.", "council"),

@@ -59,7 +59,7 @@ _PRESENT = re.compile(
 )
 _PARTICIPLES = frozenset("travelling traveling accompanying gathered assembled waiting standing".split())
 _OF = re.compile(
-    r"\s+of\s+(?:the\s+)?(?:(?:[A-Z][\w’'-]*)(?:\s+[A-Z][\w’'-]*)*|missing|dead|victims?|hostages|prisoners|house)\b(?![’'])"
+    r"\s+of\s+(?:the\s+)?(?:(?:[A-Z][\w-]*)(?:\s+[A-Z][\w-]*)*|missing|dead|victims?|hostages|prisoners|house|state)\b(?![’'])"
 )
 """What a phrase may have after it: "the Head of State", "the families of the missing"."""
 _US = frozenset(
@@ -209,7 +209,7 @@ def _lengthened(text: str, phrase: Span, limit: int) -> Span:
 
 
 _HEADS = re.compile(
-    r"^(?:heads?|leaders?|members?|secretary(?:-general)?|ministers?|presidents?|famil(?:y|ies)|relatives|mayors?|people|house"
+    r"^(?:heads?|leaders?|members?|secretary(?:-general)?|secretaries|ministers?|presidents?|famil(?:y|ies)|relatives|mayors?|people|house"
     r"|ministry|council|chief|mothers?|bishops?|archbishop|governors?|speaker|chair(?:man|woman)?)$",
     re.IGNORECASE,
 )
@@ -225,7 +225,7 @@ def _party(
     if named is not None and named.entity is not None and named.entity in entities:
         entity = entities[named.entity]
         return Party(entity.name, entity.id)
-    last = words.split()[-1]
+    last = words.split(" of ")[0].split()[-1]
     if last.lower() in _THINGS:
         return None
     indefinite = text[: phrase.start].endswith((" a ", " an "))
