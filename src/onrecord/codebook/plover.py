@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,15 +12,19 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 Quad = Literal[1, 2, 3, 4]
+_WORD = re.compile(r"[a-z]{2,}\*?(?:[ -][a-z]+\*?)*")
 
 
 @dataclass(frozen=True, slots=True)
 class EventMode:
-    """How an event of a type is done. `cameo`: what it is written as where CAMEO is asked for."""
+    """How an event of a type is done. `cameo`: what it is written as where CAMEO is asked for; `words`: what tells of it, in
+    small letters, "*" for any letters.
+    """
 
     name: str
     cameo: str
     definition: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +87,25 @@ def lint_plover() -> Iterator[str]:
         for cameo in (kind.cameo, *(mode.cameo for mode in kind.modes.values())):
             if cameo not in crosswalk or (crosswalk[cameo][0] != kind.code) != (cameo in moved):
                 yield f"plover: {cameo} stands for {kind.code}, and the crosswalk says otherwise"
+        yield from _lint_modes(kind)
+
+
+def _lint_modes(kind: EventType) -> Iterator[str]:
+    owner: dict[str, str] = {}
+    for mode in kind.modes.values():
+        if not mode.words:
+            yield f"plover: no word tells of {kind.code} {mode.name}"
+        for word in mode.words:
+            if not _WORD.fullmatch(word):
+                yield f"plover: {word!r} is no word of {kind.code} {mode.name}: small letters, and * at a word's end"
+            if owner.setdefault(word, mode.name) != mode.name:
+                yield f"plover: {word!r} tells of {kind.code} {owner[word]} and {mode.name}"
 
 
 def _type(row: dict[str, Any]) -> EventType:
-    modes = {m["name"]: EventMode(m["name"], m["cameo"], m["definition"]) for m in row.get("modes", ())}
+    modes = {
+        m["name"]: EventMode(m["name"], m["cameo"], m["definition"], tuple(m["words"])) for m in row.get("modes", ())
+    }
     return EventType(row["code"], row["quad"], row["score"], row["cameo"], row["definition"], MappingProxyType(modes))
 
 

@@ -16,6 +16,7 @@ from onrecord.codebook.countries import lint_countries
 from onrecord.codebook.names import lint_names
 from onrecord.codebook.plover import lint_plover
 from onrecord.codebook.sectors import lint_sectors
+from onrecord.codebook.times import lint_times
 
 VERSION = "2"
 """Version of the codebook: part of every run, because other tables read other records."""
@@ -98,7 +99,7 @@ def agencies() -> tuple[Agency, ...]:
 def lint() -> list[str]:
     """What is wrong with the data files, a line each; empty when they are sound."""
     own = (*_lint_agencies(), *_lint_furniture(), *_lint_words())
-    return [*own, *lint_countries(), *lint_names(), *lint_acts(), *lint_plover(), *lint_sectors()]
+    return [*own, *lint_countries(), *lint_names(), *lint_acts(), *lint_plover(), *lint_sectors(), *lint_times()]
 
 
 def _read(name: str) -> dict[str, Any]:

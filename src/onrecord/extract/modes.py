@@ -1,0 +1,66 @@
+"""How an event was done: its PLOVER mode, told by the codebook's words in its trigger, else by those in the trigger's clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from onrecord.codebook import event_types
+
+_NEAR: Final = 60
+"""Characters between the trigger and a word beside it that still tells of it: about ten words."""
+_CLAUSE: Final = re.compile(
+    r"[;:—–\"“”]|, but\b|\b(?:and|who|whom|which|that|after|before|while|when|because|if|whose|since|until|said|says|told)\b"
+)
+"""What begins another clause: its words tell of something else."""
+
+
+def mode_of(type: str, trigger: str, sentence: str) -> str | None:
+    """The mode of an event of a PLOVER type; None where no word tells of one, or the type has none.
+
+    Words of the trigger, with what follows it ("closed its embassy"), go before those that stand beside it in `sentence`; of
+    these the nearest counts, and of several the longest. Raises KeyError where there is no such type.
+    """
+    modes = _patterns()[type]
+    clause, start, end = _clause(trigger, sentence)
+    found = (
+        (max(0, start - m.end(), m.start() - end), -len(m[0]), m.start(), mode)
+        for mode, pattern in modes.items()
+        for m in pattern.finditer(clause)
+    )
+    nearest = min(found, default=None)
+    return nearest[-1] if nearest else None
+
+
+def _clause(trigger: str, sentence: str) -> tuple[str, int, int]:
+    """The clause of a trigger as far as it is near, and where the trigger stands in it; by itself if not in the sentence."""
+    at = sentence.find(trigger)
+    if at < 0:
+        return trigger, 0, len(trigger)
+    before, after = sentence[max(0, at - _NEAR) : at], sentence[at + len(trigger) :][:_NEAR]
+    if at > _NEAR:
+        before = before.partition(" ")[2]
+    if at + len(trigger) + _NEAR < len(sentence):
+        after = after.rpartition(" ")[0]
+    before, after = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
+    return before + trigger + after, len(before), len(before) + len(trigger)
+
+
+@cache
+def _patterns() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    return MappingProxyType(
+        {
+            kind.code: MappingProxyType({mode.name: _pattern(mode.words) for mode in kind.modes.values()})
+            for kind in event_types().values()
+        }
+    )
+
+
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words, the longest first, as whole words in letters of any case."""
+    longest = sorted(words, key=len, reverse=True)
+    forms = (r"[\s-]+".join(re.split(r"[ -]", w)).replace("*", r"[a-z]*") for w in longest)
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
