@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 # Each imports only those before it.
 ROOMS = (
     "records", "codebook", "sources", "articles", "analysis", "extract", "pipeline",
-    "link", "clashes", "store", "query", "export", "ingest", "evaluation", "cli",
+    "link", "clashes", "store", "query", "export", "ingest", "evaluation", "pipe", "cli",
 )  # fmt: skip
 # The package itself is the public face of all rooms: it hands `pipeline` on, and any room may ask it for the version.
 FACES = ("__init__", "__main__")
