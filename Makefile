@@ -34,8 +34,9 @@ $(STAMP): $(UV) pyproject.toml uv.lock
 	$(UV) sync --frozen --inexact
 	@touch $@
 
-demo: setup ## Read the sample articles and show one record
-	$(BIN)/onrecord demo
+demo: setup ## Add the sample articles to a store and ask it three questions
+	@mkdir -p build
+	$(BIN)/onrecord demo --db build/demo.db
 
 test: setup ## Run the tests
 	$(BIN)/pytest

@@ -6,7 +6,9 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -27,6 +29,7 @@ class ScriptedReader:
 
     def __init__(self) -> None:
         self.taken = 0
+        self.executor = ThreadPoolExecutor(2)
 
     def read(self, article: Article) -> Record:
         if "BREAKS" in article.text:
@@ -59,7 +62,7 @@ class ScriptedReader:
             source, cue, content = (Span(*match.span(role)) for role in ("source", "cue", "content"))
             nobody = match["source"] == "It"
             yield Statement(
-                id=(own := statement_id(article.id, [source], [cue], [content])),
+                id=(own := statement_id(article.id, [] if nobody else [source], [cue], [content])),
                 form="direct" if match["content"].startswith('"') else "indirect",
                 source=() if nobody else (source,),
                 cue=(cue,),
@@ -78,6 +81,24 @@ def scripted(monkeypatch):
     reader = ScriptedReader()
     monkeypatch.setattr(Reader, "load", classmethod(lambda cls, threads=None: reader))
     return reader
+
+
+class ScriptedEmbedder:
+    """Vectors that tell a text's length."""
+
+    hash = "sha256:lengths"
+
+    def embed(self, texts):
+        return np.stack([np.roll(np.arange(1, 385) % 99 + 1, len(text)).astype(np.int8) for text in texts])
+
+
+@pytest.fixture
+def storing(scripted, monkeypatch):
+    """Scripted models for commands that add to a store, and ask it by meaning."""
+    from onrecord.analysis.sentences import Embedder
+
+    monkeypatch.setattr(Embedder, "load", classmethod(lambda cls: ScriptedEmbedder()))
+    return scripted
 
 
 @pytest.fixture

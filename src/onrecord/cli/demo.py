@@ -1,54 +1,101 @@
-"""``onrecord demo``: the sample articles, read."""
+"""``onrecord demo``: the sample articles added to a store, and three questions to it."""
 
 from __future__ import annotations
 
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
-from rich.table import Table
 from rich.text import Text
 
 import onrecord
-from onrecord.cli.reading import Failure, load_reader, read_all
-from onrecord.cli.show import show_record
-from onrecord.cli.terminal import FAILED, Page, complain, count, ending_well, exit_code, safe
-from onrecord.records import NotFoundError, Record
+from onrecord.cli.adding import Bar, stopping, summary, told_failure
+from onrecord.cli.terminal import DONE, FAILED, FINISHED_WITH_FAILURES, Page, ending_well
+from onrecord.records import NotFoundError
 
-FORMS = {".html": "HTML page", ".htm": "HTML page", ".txt": "plain text", ".jsonl": "JSONL"}
+QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("What did Ostrania's foreign minister say of the patrol boat?", ("who", "Zhariv", "--about", "patrol boat")),
+    ("Who said what of an end to the bombing, and did all print the same words?", ("search", "stop the bombing")),
+    ("Who is Zhariv, and under which names do the outlets print him?", ("entities", "Zhariv")),
+)
+SHOWN = 4
+"""Entries of each answer."""
 
 
 @click.command("demo")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-def demo_cmd(folder: Path | None) -> None:
-    """Read the sample articles and show one record.
+@click.option(
+    "--db", type=click.Path(path_type=Path), help="Keep the store in this file; default: it is gone when all is shown."
+)
+def demo_cmd(folder: Path | None, db: Path | None) -> None:
+    """Add the sample articles to a store and ask it three questions.
 
-    FOLDER holds the articles; without it, they are those in examples/ of the repository. They are invented, and written
-    for this project.
+    FOLDER holds the articles; without it, they are those in examples/ of the repository: eighteen invented dispatches of four
+    outlets on one crisis, as text, pages, a feed, agency items, a crawl's archive and rows.
     """
-    with ending_well():
-        files = _sample_files(folder)
-        page, reader, failed = Page(), load_reader(), 0
-        started, shown = time.perf_counter(), list[tuple[Path, Record]]()
-        for path, outcome in ((file, outcome) for file in files for outcome in read_all(reader, [str(file)])):
-            if isinstance(outcome, Failure):
-                complain(f"{outcome.origin}: {outcome.reason}")
-                failed += 1
-            else:
-                shown.append((path, outcome))
-        seconds = time.perf_counter() - started
-        if not shown:
-            raise click.exceptions.Exit(FAILED)
-        page.show(_table(shown), _summary([record for _, record in shown], seconds), "")
-        show_record(page, next((r for _, r in shown if r.statements), shown[0][1]))
-    click.get_current_context().exit(exit_code(len(shown), failed))
+    with ending_well(), ExitStack() as stack:
+        names = [str(path) for path in _sample_files(folder)]
+        store = db or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="onrecord-demo-"))) / "demo.db"
+        code = _add(names, store)
+        if code in (DONE, FINISHED_WITH_FAILURES):
+            for question, words in QUESTIONS:
+                _ask(question, words, store, kept=db is not None)
+            Page().show("", *_next(db), wrap=False)
+    click.get_current_context().exit(code)
+
+
+def _add(names: Sequence[str], store: Path) -> int:
+    """Add the articles and say what that took; the exit code."""
+    from onrecord.ingest import Stop, add
+    from onrecord.ingest.counting import expected
+
+    started, stop = time.perf_counter(), Stop()
+    with stopping(stop) as ended, Bar(lambda: expected(names)) as bar:
+        tally = add(store, names, stop=stop, on_progress=bar.told, on_failure=told_failure(bar))
+        code = ended()
+    seconds = time.perf_counter() - started
+    said = f" with {tally.statements:,} statements in {seconds:.1f} s" if tally.written else ""
+    Page().show(Text(f"{summary(tally)}{said}", "bold"))
+    if code is not None:
+        return code
+    return DONE if not tally.failed else FINISHED_WITH_FAILURES if tally.seen > tally.failed else FAILED
+
+
+def _ask(question: str, words: Sequence[str], store: Path, *, kept: bool) -> None:
+    """Show the command as one would type it, and its answer."""
+    from onrecord.cli import cli
+
+    typed = " ".join(f'"{word}"' if " " in word else word for word in (*words, *(("--db", str(store)) if kept else ())))
+    Page().show("", Text(question, "bold"), Text(f"$ onrecord {typed}", "dim"), "", wrap=False)
+    command = cli.commands[words[0]]
+    options = ["--db", str(store), "--format", "table", "--limit", str(SHOWN)]
+    # Its own way of ending tells no more than it has shown: what is asked here may have no answer in another folder.
+    command.main([*words[1:], *options], prog_name=f"onrecord {words[0]}", standalone_mode=False)
+
+
+def _next(db: Path | None) -> Iterator[Text]:
+    named = f" --db {db}" if db else ""
+    yield Text("What to try next", "bold")
+    tries = [
+        *([] if db else [("onrecord demo --db demo.db", "the same, with a store to ask")]),
+        (f"onrecord show 08{named}", "an article with its statements marked in place"),
+        (f"onrecord stats --by outlet{named}", "how much of what is printed is copied"),
+        ("onrecord add FOLDER --db my.db", "your own articles, in any of these forms"),
+        ("onrecord watch FEEDS.txt --db my.db", "feeds, as they come"),
+    ]
+    width = max(len(command) for command, _ in tries)
+    for command, what in tries:
+        yield Text.assemble(f"$ {command.ljust(width)}  ", (what, "dim"))
 
 
 def _sample_files(folder: Path | None) -> list[Path]:
     places = [folder] if folder else list(_usual_places())
     for place in places:
-        if files := sorted(p for p in place.rglob("*") if p.suffix.lower() in FORMS and p.is_file()):
+        files = sorted(p for p in place.iterdir() if p.is_file() and p.suffix != ".md") if place.is_dir() else []
+        if files:
             return files
     looked = " or ".join(str(place) for place in places)
     raise NotFoundError(looked, "no sample articles there (they come with the repository; or name a folder)")
@@ -58,23 +105,3 @@ def _usual_places() -> Iterator[Path]:
     """The repository that this module is run from, where it is, and the working directory."""
     yield Path(onrecord.__file__).resolve().parents[2] / "examples"
     yield Path("examples")
-
-
-def _table(shown: list[tuple[Path, Record]]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("article", "outlet", "form"):
-        table.add_column(name)
-    table.add_column("statements", justify="right")
-    for path, record in shown:
-        article = record.article
-        found = str(len(record.statements)) if article.unread is None else f"not read: {article.unread.reason}"
-        cells = (article.source_id or article.id, article.outlet or "", FORMS[path.suffix.lower()], found)
-        table.add_row(*(Text(safe(cell)) for cell in cells))
-    return table
-
-
-def _summary(records: list[Record], seconds: float) -> Text:
-    words = sum(len(record.article.text.split()) for record in records)
-    statements = sum(len(record.statements) for record in records)
-    what = f"{count(len(records), 'article')}, {words:,} words, {count(statements, 'statement')}"
-    return Text(f"{what} in {seconds:.1f} s", "dim")
