@@ -168,6 +168,14 @@ def test_what_is_told_is_in_the_store(path, put, crawl):
     assert seen[-1] == (100, 100)
 
 
+def test_a_store_in_the_folder_that_is_added_is_none_of_its_articles(put, crawl):
+    store = crawl.parent / "record.db"
+    put(crawl.parent, to=store)
+    told = []
+    assert put(crawl.parent, to=store, on_failure=told.append) == Tally(known=100)
+    assert told == []
+
+
 def test_a_full_disk_ends_it_with_what_was_told_kept(path, put, crawl, models, monkeypatch):
     told = []
     real = Writer.add

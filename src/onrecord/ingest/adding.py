@@ -211,7 +211,7 @@ def add(
         if authority is not None:
             writer.load_authority(authority)
         before = store.failures()
-        taking = Taking(stdin=stdin, fetcher=fetcher or Fetcher(), stop=stop)
+        taking = Taking(Path(path), stdin=stdin, fetcher=fetcher or Fetcher(), stop=stop)
         failed: set[str] = set()
 
         def fail(one: Failure) -> None:

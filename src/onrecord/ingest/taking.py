@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.ingest.stopping import Stop, Stopped
@@ -18,6 +19,7 @@ from onrecord.store import Failure, Stage
 STDIN = "-"
 
 _log = logging.getLogger(__name__)
+_BESIDE = {"", "-wal", "-shm", "-journal", "-writer", "-writer-journal", ".part"}
 _WEB = re.compile(r"https?://", re.I)
 _PART = re.compile(r"(.+):\d+")
 
@@ -49,7 +51,8 @@ class Taking:
     `whole`: the inputs that were walked through to their end.
     """
 
-    def __init__(self, *, stdin: BinaryIO | None, fetcher: Fetcher, stop: Stop) -> None:
+    def __init__(self, store: Path, *, stdin: BinaryIO | None, fetcher: Fetcher, stop: Stop) -> None:
+        self._store = store
         self._stdin = stdin
         self._fetcher = fetcher
         self._stop = stop
@@ -91,10 +94,18 @@ class Taking:
                 return
             if document is None:
                 return
+            if self._is_own(document.origin):
+                continue
             if isinstance(document, InputError):
                 yield failure(input_, source, "source", document)
             else:
                 yield Taken(input_, document)
+
+    def _is_own(self, origin: str) -> bool:
+        """Whether a file of a folder that is added is the store's own, or one that is kept beside it."""
+        name = os.path.basename(origin)
+        beside = name.startswith(self._store.name) and name[len(self._store.name) :] in _BESIDE
+        return beside and os.path.realpath(os.path.dirname(origin) or ".") == os.path.realpath(self._store.parent)
 
 
 def _source_of(failed: Failure) -> str:
