@@ -16,6 +16,7 @@ import click
 from onrecord.cli.terminal import INTERRUPTED, complain, count, one_line
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.progress import Progress, ProgressColumn
 
     from onrecord.ingest import Stop, Tally
@@ -48,6 +49,11 @@ class Bar:
         if self._progress is not None:
             self._progress.stop()
 
+    @property
+    def total(self) -> float | None:
+        """How many articles are expected, as far as is known."""
+        return self._progress.tasks[0].total if self._progress is not None else None
+
     def told(self, tally: Tally) -> None:
         """Show how far it is."""
         if self._progress is not None:
@@ -69,7 +75,6 @@ class Bar:
 
 
 def _progress() -> Progress:
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     return Progress(
@@ -80,10 +85,16 @@ def _progress() -> Progress:
         TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=_console(),
         transient=True,
         speed_estimate_period=60.0,
     )
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True)
 
 
 def _articles() -> ProgressColumn:

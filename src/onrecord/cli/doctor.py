@@ -36,7 +36,7 @@ def doctor_cmd(db: Path, form: Format | None) -> None:
             checks += check_store(db)
             failures = _failures(db)
         if chosen == "json":
-            write_json({"checks": checks, "failures": failures})
+            write_json({}, checks=checks, failures=failures)
         elif chosen == "ndjson":
             write_ndjson([*checks, *failures])
         else:
@@ -60,11 +60,11 @@ def _failures(db: Path) -> tuple[Failure, ...]:
 def _table(checks: list[Check], failures: tuple[Failure, ...]) -> None:
     from rich.text import Text
 
-    from onrecord.cli.telling import grid
     from onrecord.cli.terminal import Page
+    from onrecord.cli.verify import wrapping
 
     page = Page()
-    table = grid("", "check", "what was found*")
+    table = wrapping("", "check", "what was found")
     for check in checks:
         mark = Text("ok", "green") if check.ok else Text("!!", "bold red")
         table.add_row(mark, check.name, one_line(check.what))
@@ -72,9 +72,9 @@ def _table(checks: list[Check], failures: tuple[Failure, ...]) -> None:
             table.add_row("", "", Text(f"→ {one_line(check.remedy)}", "yellow"))
     page.show(table)
     if failures:
-        table = grid("failed at", "document", "reason*")
+        table = wrapping("failed at", "document", "reason")
         for failed in failures[:SHOWN]:
-            table.add_row(failed.stage, Text(one_line(failed.origin), overflow="fold"), one_line(failed.reason))
+            table.add_row(failed.stage, one_line(failed.origin), one_line(failed.reason))
         page.show("", table)
         if len(failures) > SHOWN:
             page.show(Text(f"and {len(failures) - SHOWN:,} more (--format ndjson has all)", "dim"))

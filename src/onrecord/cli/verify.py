@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.formats import Format, db_option, form_of, format_option, write_json, write_ndjson
 from onrecord.cli.terminal import DONE, FAILED, count, ending_well, one_line
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 @click.command("verify")
@@ -28,18 +32,28 @@ def verify_cmd(db: Path, quick: bool, form: Format | None) -> None:
             findings = list(verify(store, quick=quick))
             articles = sum(1 for _ in store.articles())
         if chosen == "table":
-            from onrecord.cli.telling import grid
             from onrecord.cli.terminal import Page
 
             if findings:
-                table = grid("part", "entry", "what is wrong*")
+                table = wrapping("part", "entry", "what is wrong")
                 for finding in findings:
                     table.add_row(finding.part, one_line(finding.entry), one_line(finding.reason))
                 Page().show(table)
             else:
                 click.echo(f"{count(articles, 'article')}: nothing is wrong")
         elif chosen == "json":
-            write_json({"articles": articles, "findings": findings})
+            write_json({}, articles=articles, findings=findings)
         else:
             write_ndjson(findings)
     click.get_current_context().exit(FAILED if findings else DONE)
+
+
+def wrapping(*columns: str) -> Table:
+    """A table without lines, whose last column goes on in the next line where it is long."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name in columns[:-1]:
+        table.add_column(name, overflow="fold")
+    table.add_column(columns[-1], overflow="fold", ratio=1)
+    return table

@@ -1,0 +1,305 @@
+"""``onrecord add`` and the commands that keep a store, as a user meets them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from onrecord.store import Store, Writer
+
+
+@pytest.fixture
+def db(tmp_path):
+    (tmp_path / "stores").mkdir()
+    return tmp_path / "stores" / "record.db"
+
+
+def test_a_summary_says_what_became_of_all(run, storing, crawl, dispatch, db):
+    result = run("add", crawl, dispatch, "--db", db)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "71 articles added\n", "")
+    result = run("add", crawl, "no-such-file.txt", env={"ONRECORD_DB": str(db)})
+    assert result.exit_code == 3
+    assert result.stdout == "0 articles added, 70 already there, 1 failed: see `onrecord doctor`\n"
+    assert result.stderr == "onrecord: no-such-file.txt: no such file\n"
+
+
+def test_nothing_but_failures(run, storing, db):
+    result = run("add", "no-such-file.txt", "--db", db)
+    assert result.exit_code == 1
+    assert run("add", "--retry-failed", "--db", db).exit_code == 1
+
+
+def test_standard_input(run, storing, db):
+    assert run("add", "-", "--db", db, stdin=b"Lane said that the bridge was safe on Monday morning.").exit_code == 0
+    with Store.open(db) as store:
+        assert store.connection.execute("SELECT origin FROM articles").fetchall() == [("stdin",)]
+
+
+def test_retrying_clears_what_succeeds(run, storing, db, tmp_path):
+    late = tmp_path / "late.txt"
+    run("add", late, "--db", db)
+    late.write_text("Lane said that the bridge was safe on Monday morning.")
+    result = run("add", "--retry-failed", "--db", db)
+    assert (result.exit_code, result.stdout) == (0, "1 article added\n")
+    assert run("add", "--retry-failed", "--db", db).stdout == "0 articles added\n"
+
+
+def test_wrong_usage(run, storing, db, crawl, tmp_path):
+    assert run("add", "--db", db).exit_code == 2
+    assert run("add", crawl, "--published", "soon", "--db", db).exit_code == 2
+    assert run("add", crawl, "--jobs", "0", "--db", db).exit_code == 2
+    (tmp_path / "pins.csv").write_text("name,kind\nLane,person\n")
+    result = run("add", crawl, "--authority", tmp_path / "pins.csv", "--db", db)
+    assert result.exit_code == 1 and "no column aliases" in result.stderr
+    result = run("add", crawl, "--authority", tmp_path / "none.csv", "--db", db)
+    assert result.exit_code == 1 and "none.csv: cannot be read" in result.stderr
+    result = run("add", crawl, "--db", tmp_path / "nowhere" / "r.db")
+    assert result.exit_code == 1 and "there is no folder" in result.stderr
+
+
+def test_a_file_that_is_no_store_is_left_as_it_is(run, storing, crawl, dispatch):
+    before = dispatch.read_bytes()
+    result = run("add", crawl, "--db", dispatch)
+    assert result.exit_code == 1 and "not an SQLite file, so not a store" in result.stderr
+    assert dispatch.read_bytes() == before
+
+
+def test_a_second_one_says_who_writes(run, storing, crawl, db):
+    with Store.open(db, write=True):
+        result = run("add", crawl, "--db", db)
+    assert result.exit_code == 1
+    assert f"is being written by process {os.getpid()} on " in result.stderr
+
+
+def test_a_full_disk_is_told_with_what_was_added_before(run, storing, crawl, db, monkeypatch):
+    real = Writer.add
+    calls = []
+
+    def full(self, records, **options):
+        calls.append(len(records))
+        if len(calls) > 1:
+            pages = self._store.connection.execute("PRAGMA page_count").fetchone()[0]
+            self._store.connection.execute(f"PRAGMA max_page_count = {pages}")
+        return real(self, records, **options)
+
+    monkeypatch.setattr(Writer, "add", full)
+    result = run("add", crawl, "--db", db)
+    monkeypatch.undo()
+    assert result.exit_code == 1
+    assert f"broken off; {calls[0]} articles added before that" in result.stderr
+    assert "the disk is full: nothing of the last batch was written" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert run("verify", "--quick", "--db", db).exit_code == 0
+
+
+# Root, whom no permission stops, becomes nobody once all is imported: what is root's cannot be read any more.
+AS_NOBODY = """
+import os, sys
+import onrecord.cli, onrecord.ingest, onrecord.sources, onrecord.store
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+onrecord.cli.cli(prog_name="onrecord")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of another kind")
+def test_a_read_only_store_is_told_and_left_intact(run, storing, crawl, dispatch, db):
+    run("add", crawl, "--db", db)
+    for folder in [db.parent, *db.parent.parents]:
+        if folder.stat().st_uid == os.geteuid() and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o055)
+    dispatch.chmod(0o644)
+    before = db.read_bytes()
+    db.chmod(0o444)
+    db.parent.chmod(0o555)
+    try:
+        command = [sys.executable, "-c", AS_NOBODY, "add", str(dispatch), "--db", str(db)]
+        done = subprocess.run(command, capture_output=True, text=True)
+    finally:
+        db.parent.chmod(0o755)
+    assert done.returncode == 1, done.stderr
+    assert str(db) in done.stderr and "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert db.read_bytes() == before
+
+
+# A driver with the tests' scripted models, so that a signal meets a run that takes as long as the test wants.
+SLOW = """
+import sys, time
+sys.path.insert(0, sys.argv.pop(1))
+import doubles
+from onrecord.analysis.sentences import Embedder
+from onrecord.pipeline import Reader
+from onrecord.cli import cli
+reader = doubles.ScriptedReader()
+reader.on_read = lambda article: (print(article.source_id, file=sys.stderr, flush=True), time.sleep(0.05))
+Reader.load = lambda threads=None: reader
+Embedder.load = doubles.ScriptedEmbedder
+cli(prog_name="onrecord")
+"""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_well(run, crawl, db, number, code):
+    doubles = Path(__file__).resolve().parents[1] / "ingest"
+    command = [sys.executable, "-c", SLOW, str(doubles), "add", str(crawl), "--db", str(db)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for line in process.stderr:
+        if line.startswith("n9"):
+            break
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == code, err
+    added = int(out.split()[0])
+    assert 10 <= added < 70 and out == f"{added} articles added\n"
+    assert "interrupted; the same command goes on from here" in err
+    with Store.open(db) as store:
+        assert len(list(store.articles())) == added
+
+
+def test_a_signal_ends_waiting_for_standard_input(db):
+    command = [sys.executable, "-m", "onrecord", "add", "-", "--db", str(db)]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 60
+    while not db.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(1.0)
+    process.send_signal(signal.SIGINT)
+    try:
+        assert process.wait(timeout=60) == 130
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_on_a_terminal_a_bar_is_shown_and_goes(storing, crawl, db, monkeypatch, capsys):
+    import io
+
+    from rich.console import Console
+
+    from onrecord.cli import adding
+
+    out = io.StringIO()
+    monkeypatch.setattr(adding.sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(adding, "_console", lambda: Console(file=out, force_terminal=True, width=100))
+    from onrecord.ingest import Tally
+
+    with adding.Bar(lambda: 70) as bar:
+        for _ in range(100):
+            if bar.total is not None:
+                break
+            time.sleep(0.02)
+        bar.told(Tally(added=35, statements=1234))
+        bar.complain("a.txt: not text")
+        time.sleep(0.3)
+    shown = out.getvalue()
+    assert "35 of 70 articles" in shown and "1,234 statements" in shown
+    assert "onrecord: a.txt: not text" in shown
+
+
+def test_verify_tells_what_is_wrong(run, storing, crawl, db):
+    run("add", crawl, "--db", db)
+    assert run("verify", "--db", db, "--format", "table").stdout == "70 articles: nothing is wrong\n"
+    with Store.open(db, write=True) as store:
+        store.connection.execute("UPDATE statements SET content = 'something else' WHERE n = 3")
+    result = run("verify", "--db", db)
+    assert result.exit_code == 1
+    findings = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {"part", "entry", "reason"} == findings[0].keys()
+    assert run("verify", "--db", db, "--format", "json").exit_code == 1
+    table = run("verify", "--db", db, "--format", "table")
+    assert "what is wrong" in table.stdout and findings[0]["part"] in table.stdout
+
+
+def test_doctor_without_and_with_a_store(run, storing, crawl, db):
+    result = run("doctor", "--db", db, "--format", "table")
+    assert "only the installation was looked at" in result.stderr
+    assert not db.exists()
+    run("add", crawl, "no-such-file.txt", "--db", db)
+    result = run("doctor", "--db", db, "--format", "table")
+    assert "`onrecord add --retry-failed` tries them again" in result.stdout
+    assert "no-such-file.txt" in result.stdout and "no such file" in result.stdout
+    found = json.loads(run("doctor", "--db", db, "--format", "json").stdout)
+    assert found["failures"][0]["stage"] == "source"
+    db.write_bytes(b"no store at all" * 100)
+    result = run("doctor", "--db", db)
+    assert result.exit_code == 1 and "not a store" in result.stdout
+
+
+def test_a_backup_is_a_store_and_writes_over_nothing(run, storing, crawl, db, tmp_path):
+    run("add", crawl, "--db", db)
+    copy = tmp_path / "copy.db"
+    assert run("backup", copy, "--db", db).exit_code == 0
+    assert run("verify", "--db", copy).exit_code == 0
+    result = run("backup", copy, "--db", db)
+    assert result.exit_code == 1 and "is there already" in result.stderr
+    assert run("backup", tmp_path, "--db", db).exit_code == 0 and (tmp_path / "record.db").exists()
+
+
+def test_forgetting_asks_and_leaves_nothing(run, storing, crawl, db):
+    run("add", crawl, "--db", db)
+    result = run("forget", "n7", "--db", db)
+    assert result.exit_code == 2 and "--yes" in result.stderr
+    result = run("forget", "n7", "--reason", "asked by its writer", "--yes", "--db", db)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("1 article taken down: art-") or "articles taken down: art-" in result.stdout
+    assert b"item 7 was agreed" not in db.read_bytes()
+    again = run("add", crawl, "--db", db)
+    assert again.exit_code == 0 and again.stdout.startswith("0 articles added")
+    assert run("forget", "n7", "--yes", "--db", db).exit_code == 1
+    assert run("forget", "--purge", "--db", db).exit_code == 0
+    assert run("forget", "--db", db).exit_code == 2
+
+
+def test_reading_again_tells_what_changes(run, storing, crawl, db, monkeypatch):
+    run("add", crawl, "--db", db)
+    assert run("reread", "--db", db, "--format", "table").stdout == "0 articles read again, 0 changed\n"
+    from dataclasses import replace
+
+    real = type(storing).read
+    newer = replace(storing.run, id="run-newer", weights="sha256:1")
+
+    def otherwise(self, article):
+        record = real(self, article)
+        if article.source_id == "n3":
+            return replace(record, run=newer, statements=())
+        said = tuple(replace(s, speaker=replace(s.speaker, name="council")) for s in record.statements)
+        return replace(record, run=newer, statements=said if article.source_id == "n5" else record.statements)
+
+    monkeypatch.setattr(type(storing), "read", otherwise)
+    monkeypatch.setattr(type(storing), "run", newer)
+    result = run("reread", "--show", "--db", db, "--format", "table")
+    assert result.exit_code == 0, result.output
+    last = result.stdout.splitlines()[-1]
+    assert (
+        last
+        == "70 articles read again, 2 changed: 0 statements gained, 1 lost, 1 with another speaker, 0 with another act"
+    )
+    assert "- Speaker said: that item 3 was agreed." in result.stdout.replace("said: item", "said: that item")
+    assert "~ speaker Speaker → council" in result.stdout
+    assert run("reread", "--db", db, "--format", "table").stdout == "0 articles read again, 0 changed\n"
+    assert run("verify", "--db", db).exit_code == 0
+    assert run("reread", "n1", "--all", "--db", db).exit_code == 2
+    assert run("reread", "nobody", "--db", db).exit_code == 1
+
+
+def test_watch_reads_its_list(run, storing, db, tmp_path):
+    result = run("watch", tmp_path / "none.txt", "--once", "--db", db)
+    assert result.exit_code == 1 and "cannot be read" in result.stderr
+    feeds = tmp_path / "feeds.txt"
+    feeds.write_text("# ours\nhttp://127.0.0.1:9/rss\n")
+    assert run("watch", feeds, "--every", "soon", "--db", db).exit_code == 2
+    result = run("watch", feeds, "--once", "--db", db)
+    assert result.exit_code == 1
+    assert "private address" in result.stderr and "asked again after" in result.stderr
