@@ -65,6 +65,10 @@ CREATE TABLE tombstones (
     reason TEXT,
     forgotten TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- The items of which those were versions, hashed, as an address tells what the article was about: no other version is read.
+CREATE TABLE forgotten_items (
+    item TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE failures (
     n INTEGER PRIMARY KEY,
@@ -246,6 +250,27 @@ CREATE TABLE predictions (
 ) STRICT;
 CREATE INDEX predictions_due ON predictions (due_latest) WHERE due_latest IS NOT NULL;
 
+-- Accounts that cannot stand together: of two statements, or two figures with the statements that claim them. Nothing fills it yet.
+CREATE TABLE clashes (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    a INTEGER REFERENCES statements,
+    b INTEGER REFERENCES statements,
+    figure_a INTEGER REFERENCES figures,
+    figure_b INTEGER REFERENCES figures,
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    -- The words that collide.
+    why TEXT NOT NULL,
+    score REAL NOT NULL,
+    standing TEXT NOT NULL CHECK (standing IN ('current', 'superseded', 'withdrawn')),
+    CHECK ((a IS NOT NULL OR figure_a IS NOT NULL) AND (b IS NOT NULL OR figure_b IS NOT NULL))
+) STRICT;
+CREATE INDEX clashes_a ON clashes (a) WHERE a IS NOT NULL;
+CREATE INDEX clashes_b ON clashes (b) WHERE b IS NOT NULL;
+CREATE INDEX clashes_figure_a ON clashes (figure_a) WHERE figure_a IS NOT NULL;
+CREATE INDEX clashes_figure_b ON clashes (figure_b) WHERE figure_b IS NOT NULL;
+
 -- Who is who across articles: a function of the set of articles and of what people decided.
 CREATE TABLE identities (
     n INTEGER PRIMARY KEY,
@@ -261,7 +286,6 @@ CREATE TABLE identities (
     block TEXT NOT NULL
 ) STRICT;
 CREATE INDEX identities_block ON identities (block);
-CREATE INDEX identities_name ON identities (name COLLATE NOCASE);
 
 CREATE TABLE links (
     entity INTEGER PRIMARY KEY REFERENCES entities,
@@ -410,8 +434,13 @@ WHERE s.superseded_by IS NULL;
 
 CREATE VIEW v_entities AS
 SELECT i.id AS identity, i.name, i.kind, i.country, i.code, i.aliases, i.roles, i.external,
-    (SELECT count(*) FROM links l WHERE l.identity = i.n) AS articles,
-    (SELECT count(*) FROM links l JOIN statement_speakers p ON p.entity = l.entity WHERE l.identity = i.n) AS statements
+    -- What stands; copies of one article once, printings of one utterance once.
+    (SELECT count(DISTINCT coalesce(c.origin, a.n)) FROM links l JOIN entities e ON e.n = l.entity
+        JOIN articles a ON a.n = e.article LEFT JOIN copies c ON c.article = a.n
+        WHERE l.identity = i.n AND a.standing = 'current') AS articles,
+    (SELECT count(DISTINCT coalesce(o.origin, s.n)) FROM links l JOIN statement_speakers p ON p.entity = l.entity
+        JOIN statements s ON s.n = p.statement LEFT JOIN appearances o ON o.statement = s.n
+        WHERE l.identity = i.n AND s.standing = 'current') AS statements
 FROM identities i;
 
 CREATE VIEW v_mentions AS
@@ -452,3 +481,10 @@ CREATE VIEW v_quotations AS
 SELECT o.id AS utterance, s.id AS statement, a.id AS article, a.outlet, a.published, s.speaker, s.content, p.similarity, p.altered,
     s.id = o.id AS is_origin, s.standing
 FROM appearances p JOIN statements s ON s.n = p.statement JOIN statements o ON o.n = p.origin JOIN articles a ON a.n = s.article;
+
+CREATE VIEW v_clashes AS
+SELECT c.id AS clash, c.kind, c.about, c.why, c.score, c.standing,
+    s.id AS a, s.speaker AS a_speaker, s.content AS a_content, s.day AS a_day, f.id AS figure_a, f.value AS a_value,
+    t.id AS b, t.speaker AS b_speaker, t.content AS b_content, t.day AS b_day, g.id AS figure_b, g.value AS b_value
+FROM clashes c LEFT JOIN statements s ON s.n = c.a LEFT JOIN statements t ON t.n = c.b
+LEFT JOIN figures f ON f.n = c.figure_a LEFT JOIN figures g ON g.n = c.figure_b;
