@@ -13,7 +13,7 @@ import pytest
 
 from onrecord.records import BusyError, ForeignFileError, NotFoundError, StoreError
 from onrecord.store import Store, Writer
-from onrecord.store.locking import lock_path
+from onrecord.store.locking import in_the_way, lock_path
 from onrecord.store.migrations import APPLICATION_ID, STEPS, m001_first, migrate, pragma, run_script
 
 from . import making
@@ -124,6 +124,30 @@ def test_the_second_writer_is_told_who_the_first_is(path):
         pass
 
 
+def test_a_link_leads_to_the_same_lock(path):
+    fill(path)
+    link = path.parent / "elsewhere" / "linked.db"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    with Store.open(path, write=True), pytest.raises(BusyError):
+        Store.open(link, write=True)
+    with Store.open(link, write=True), pytest.raises(BusyError):
+        Store.open(path, write=True)
+    assert [p.name for p in link.parent.iterdir()] == ["linked.db"]
+
+
+def test_only_who_writes_now_is_named(path):
+    """A program without our lock stands in the way: neither this writer nor the one before it is blamed."""
+    fill(path)
+    with Store.open(path, write=True) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        store.connection.execute("PRAGMA busy_timeout = 50")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(BusyError, match="is locked by another program"):
+            Writer(store).clear_failures(["x"])
+        other.execute("ROLLBACK")
+    assert in_the_way(path) == "another program", "the last writer is gone"
+
+
 def test_another_process_is_told_so_too_and_a_dead_one_holds_nothing(path):
     script = (
         "import sys, time; from onrecord.store import Store; Store.open(sys.argv[1], write=True); print(1, flush=True)"
@@ -135,6 +159,7 @@ def test_another_process_is_told_so_too_and_a_dead_one_holds_nothing(path):
         assert holder.stdout.readline() == "1\n"
         with pytest.raises(BusyError, match=f"process {holder.pid} "):
             Store.open(path, write=True)
+        assert in_the_way(path).startswith(f"process {holder.pid} ")
         holder.kill()
         holder.wait()
         with Store.open(path, write=True):

@@ -70,7 +70,8 @@ def _readable(path: Path) -> sqlite3.Connection:
     address = path.resolve().as_uri()
     connection = _tried(address + "?mode=ro")
     if connection is None:
-        log = path.with_name(path.name + "-wal")
+        real = path.resolve()
+        log = real.with_name(real.name + "-wal")
         if log.exists() and log.stat().st_size:
             hint = (
                 "copy it, with its -wal file, to a folder that can be written to, or open it there once with write=True"
@@ -121,9 +122,9 @@ def translated(path: Path) -> Iterator[None]:
 def _told(path: Path, error: sqlite3.Error) -> StoreError:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        from onrecord.store.locking import holder
+        from onrecord.store.locking import in_the_way
 
-        return BusyError(path, f"is locked by {holder(path)}")
+        return BusyError(path, f"is locked by {in_the_way(path)}")
     if name == "SQLITE_NOTADB":
         return ForeignFileError(path, "not an SQLite file, so not a store")
     reasons = {

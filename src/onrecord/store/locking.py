@@ -17,11 +17,14 @@ from pathlib import Path
 from onrecord.records import BusyError, StoreError
 
 SUFFIX = "-writer"
+GLANCE_S = 0.1
+"""How long a writer waits for the lock: whoever asks whether it is held has it for a moment."""
 
 
 def lock_path(path: Path) -> Path:
-    """The file that stands for the right to write to a store. It may be deleted while nobody writes."""
-    return path.with_name(path.name + SUFFIX)
+    """The file that stands for the right to write to a store, whatever links lead there. It may go while nobody writes."""
+    real = Path(os.path.realpath(path))
+    return real.with_name(real.name + SUFFIX)
 
 
 class WriterLock:
@@ -31,7 +34,7 @@ class WriterLock:
         self._path = path
         try:
             self._connection = sqlite3.connect(
-                lock_path(path), isolation_level=None, timeout=0, check_same_thread=False
+                lock_path(path), isolation_level=None, timeout=GLANCE_S, check_same_thread=False
             )
         except sqlite3.Error as error:
             raise StoreError(path, f"cannot be written: no file can be made beside it ({error})") from error
@@ -63,8 +66,26 @@ class WriterLock:
 def holder(path: Path) -> str:
     """Who writes to a store, or was the last to do so, in words."""
     try:
-        with closing(sqlite3.connect(lock_path(path).resolve().as_uri() + "?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(_address(path, "ro"), uri=True)) as connection:
             pid, host, since = connection.execute("SELECT pid, host, since FROM holder").fetchone()
     except (sqlite3.Error, TypeError):  # it has not said so yet
         return "another process"
     return f"process {pid} on {host}, since {since}"
+
+
+def in_the_way(path: Path) -> str:
+    """Who keeps a store locked, in words: its writer, if another process writes now, else a program that is none."""
+    try:
+        with closing(sqlite3.connect(_address(path, "rw"), uri=True, isolation_level=None, timeout=0)) as connection:
+            connection.execute(
+                "BEGIN IMMEDIATE"
+            )  # succeeds where nobody writes; what an earlier writer said of itself is stale
+    except sqlite3.OperationalError as error:
+        told = holder(path)
+        if error.sqlite_errorname.startswith("SQLITE_BUSY") and not told.startswith(f"process {os.getpid()} on "):
+            return told
+    return "another program"
+
+
+def _address(path: Path, mode: str) -> str:
+    return f"{lock_path(path).as_uri()}?mode={mode}"
