@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -240,3 +241,8 @@ def test_errors_are_of_one_tree_and_drawn_there():
 def test_names_are_sorted_and_there():
     assert sorted(records.__all__) == sorted(set(records.__all__))
     assert all(hasattr(records, name) for name in records.__all__)
+
+
+def test_moments_are_written_in_utc_and_compare_as_text():
+    assert records.utc(datetime.fromisoformat("2031-05-04T01:30:00.9+02:00")) == "2031-05-03T23:30:00Z"
+    assert "2024-01-01T00:00:00Z" < records.now_utc() < "9999"

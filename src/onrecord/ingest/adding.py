@@ -17,10 +17,10 @@ from typing import BinaryIO
 
 from onrecord.ingest.models import Models
 from onrecord.ingest.stopping import Stop
-from onrecord.ingest.taking import STDIN, Taken, Taking, failure, now
+from onrecord.ingest.taking import STDIN, Taken, Taking, failure
 from onrecord.ingest.tally import Tally
 from onrecord.link import AuthorityRow
-from onrecord.records import Article, OnrecordError, Record
+from onrecord.records import Article, OnrecordError, Record, now_utc
 from onrecord.sources import Fetcher
 from onrecord.store import Failure, Store, Writer
 
@@ -63,7 +63,7 @@ class Adder:
         self._stop = stop or Stop()
         self._on_progress = on_progress
         self._on_failure = on_failure
-        self._started = now()
+        self._started = now_utc()
         self._tally = Tally()
         # What is not written yet.
         self._batch: list[tuple[_Wanted, Record]] = []
@@ -123,7 +123,7 @@ class Adder:
             self._batch.append((one, outcome))
         else:
             reason = f"internal error ({getattr(outcome, 'reason', outcome)})"
-            self._fail(Failure(one.input, one.origin, "reading", reason, now()))
+            self._fail(Failure(one.input, one.origin, "reading", reason, now_utc()))
         self._write_if_due()
 
     def _fail(self, failed: Failure) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from onrecord.ingest.stopping import Stop, Stopped
 from onrecord.ingest.taking import Taken, failure
-from onrecord.records import InputError, MalformedError, NotFoundError, RawDocument, RefusedError, TooLargeError
+from onrecord.records import InputError, MalformedError, NotFoundError, RawDocument, RefusedError, TooLargeError, utc
 from onrecord.sources import Fetched, Fetcher, NotModified, feed_entries, open_source
 from onrecord.store import Failure, Feed
 
@@ -160,14 +160,11 @@ def fetched(watched: Watched, before: Feed, fetcher: Fetcher) -> Fetched | NotMo
 
 def is_due(feed: Feed, moment: datetime) -> bool:
     """Whether a feed that failed may be asked again."""
-    return feed.due is None or feed.due <= moment.strftime(_FORM)
-
-
-_FORM = "%Y-%m-%dT%H:%M:%SZ"
+    return feed.due is None or feed.due <= utc(moment)
 
 
 def _moment(wait: timedelta) -> str:
-    return (datetime.now(UTC) + wait).strftime(_FORM)
+    return utc(datetime.now(UTC) + wait)
 
 
 def _teases(entry: RawDocument) -> bool:

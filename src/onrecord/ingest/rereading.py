@@ -10,9 +10,8 @@ from pathlib import Path
 from onrecord.ingest.adding import AHEAD_CHARACTERS, BATCH, BATCH_CHARACTERS
 from onrecord.ingest.models import Models
 from onrecord.ingest.stopping import Stop
-from onrecord.ingest.taking import now
 from onrecord.pipeline import ReadFailure
-from onrecord.records import Record
+from onrecord.records import Record, now_utc
 from onrecord.store import Difference, Store, Writer
 
 EMBEDDED = 500
@@ -38,7 +37,7 @@ def reread(
     another embedder, they are made anew. Raises NotFoundError, BusyError, StoreError, WeightsError.
     """
     models, stop = models or Models(), stop or Stop()
-    started, done = now(), 0
+    started, done = now_utc(), 0
     with Store.open(Path(path), write=True) as store, Writer(store) as writer:
         _check_embedder(store, writer, models)
         chosen = list(articles) or list(_older(store, None if everything else models.reader.run.id))

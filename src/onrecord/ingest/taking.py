@@ -7,12 +7,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.ingest.stopping import Stop, Stopped
-from onrecord.records import InputError, RawDocument
+from onrecord.records import InputError, RawDocument, now_utc
 from onrecord.sources import Fetcher, open_source
 from onrecord.store import Failure, Stage
 
@@ -32,17 +31,12 @@ class Taken:
     document: RawDocument
 
 
-def now() -> str:
-    """This moment, in UTC."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def failure(input_: str, origin: str, stage: Stage, error: Exception) -> Failure:
     """An error as the store keeps it. One that nobody foresaw is told with its kind."""
     if isinstance(error, InputError):
-        return Failure(input_, error.origin, stage, error.reason, now())
+        return Failure(input_, error.origin, stage, error.reason, now_utc())
     _log.debug("%s", origin, exc_info=error)
-    return Failure(input_, origin, stage, f"internal error ({type(error).__name__}: {error})", now())
+    return Failure(input_, origin, stage, f"internal error ({type(error).__name__}: {error})", now_utc())
 
 
 class Taking:

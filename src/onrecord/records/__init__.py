@@ -51,7 +51,7 @@ from onrecord.records.statement import (
     SpeakerKind,
     Statement,
 )
-from onrecord.records.when import Due, NoDay, When, WhenBasis
+from onrecord.records.when import Due, NoDay, When, WhenBasis, now_utc, utc
 from onrecord.records.wire import SCHEMA, from_wire, to_wire
 from onrecord.records.wire_types import Standing, WireRecord
 
@@ -116,9 +116,11 @@ __all__ = [
     "figure_id",
     "from_wire",
     "mention_id",
+    "now_utc",
     "run_id",
     "statement_id",
     "tagged_hash",
     "to_wire",
+    "utc",
     "words_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 from onrecord.records.spans import Span
@@ -34,3 +35,13 @@ class Due:
     earliest: str | None
     latest: str
     basis: WhenBasis
+
+
+def utc(moment: datetime) -> str:
+    """A moment as all rooms write it, "2011-03-22T09:30:00Z": to be compared as text. `moment` knows its zone."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def now_utc() -> str:
+    """This moment, as `utc` writes it."""
+    return utc(datetime.now(UTC))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from onrecord.records import InputError, NotFoundError, RefusedError, TooLargeError
+from onrecord.records import InputError, NotFoundError, RefusedError, TooLargeError, now_utc
 from onrecord.sources import robots
 from onrecord.sources.limits import (
     CHUNK_BYTES,
@@ -122,7 +122,7 @@ class Fetcher:
             charset,
             _header(answer, "etag"),
             _header(answer, "last-modified"),
-            datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z",
+            now_utc(),
         )
 
     def _followed(self, url: httpx.URL, origin: str, headers: dict[str, str], *, mannerly: bool) -> _Answer:
