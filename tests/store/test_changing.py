@@ -148,6 +148,22 @@ def test_a_decision_may_come_before_its_article(store):
     assert one != other
 
 
+def test_what_a_killed_writer_left_waiting_is_settled_under_whatever_name_it_has_since(path):
+    names = ("Ann Lane", "Bea Morrow")
+    records = [article([f"Word {n}"], who=name, day=f"2031-05-{n:02d}") for n in range(1, 13) for name in names]
+    with Store.open(path, write=True) as store:
+        writer = Writer(store)  # never closed, as if it had been killed
+        add(writer, *records[:-2])
+        add(writer, *records[-2:])
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        assert len(store.connection.execute("SELECT block FROM unsettled").fetchall()) == 2
+        a, b = (store.anchors(i)[0] for i in sorted(dict(identities(store)).values()))
+        writer.decide(Decision("merge", a, b))
+    with Store.open(path) as store:
+        assert store.connection.execute("SELECT block FROM unsettled").fetchall() == []
+        assert not list(verify(store))
+
+
 def test_an_authority_names_whom_it_knows(store):
     writer = Writer(store)
     add(writer, article(["One"]))

@@ -16,18 +16,19 @@ OUTLET = "The Halden Courier"
 
 
 def article(said, **particulars):
-    """An article in which Ann Lane says each of the sentences `said`."""
+    """An article in which Ann Lane, or another `who`, says each of the sentences `said`."""
     draft, marks, spans = making.Drafted(), [], []
+    who = particulars.pop("who", "Ann Lane")
     for k, words in enumerate(said):
         if k:
             draft.add("\n\n")
-        source, _ = draft.add("Ann Lane"), draft.add(" ")
+        source, _ = draft.add(who), draft.add(" ")
         cue, _ = draft.add("said"), draft.add(": ")
-        marks.append((source, cue, draft.add(f"“{words}.”"), "Ann Lane"))
+        marks.append((source, cue, draft.add(f"“{words}.”"), who))
         spans.append(source)
     day = particulars.pop("day", "2031-05-01")
     given = {"outlet": OUTLET, "url": None, "source_id": None} | particulars
-    return making.make_record(draft.text, marks, [("Ann Lane", spans[0], spans)], day=day, **given)
+    return making.make_record(draft.text, marks, [(who, spans[0], spans)], day=day, **given)
 
 
 def standings(path, *records):

@@ -92,7 +92,8 @@ def _place(path: Path) -> Iterator[Check]:
     yield _check(
         "permissions", writable, "can be written" if writable else "read-only", "to add articles, allow writing"
     )
-    log = path.with_name(path.name + "-wal")
+    real = path.resolve()
+    log = real.with_name(real.name + "-wal")
     pending = log.stat().st_size if log.is_file() else 0
     told = f"{pending / 1e6:,.0f} MB of changes wait in {log.name}"
     yield _check("log", pending <= 2 * LOG_BYTES, told, "a reader that stays open keeps them there: end it")

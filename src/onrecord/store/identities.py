@@ -142,7 +142,8 @@ class Identities:
                         changed.add(entity)
         self._connection.executemany(_LINK, new)
         self._drop(gone)
-        self._connection.execute("DELETE FROM unsettled WHERE block = ?", (root,))
+        # A block may have waited under its own name before a decision joined it to others.
+        self._connection.executemany("DELETE FROM unsettled WHERE block = ?", [(b,) for b in joined])
         return changed
 
     def _match(
