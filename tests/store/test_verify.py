@@ -10,6 +10,7 @@ import pytest
 
 from onrecord.records import StoreError
 from onrecord.store import Store, Vectors, Writer, backup, check_installation, check_store, verify
+from onrecord.store.backup import copy_to
 
 from . import making
 from .test_versions import article
@@ -139,7 +140,28 @@ def test_a_damaged_store_gives_no_backup(path, tmp_path):
         connection.execute(DAMAGE["a statement of no article"][1])
     with Store.open(path) as store, pytest.raises(StoreError, match="damaged"):
         backup(store, tmp_path / "backup.db")
-    assert not (tmp_path / "backup.db").exists() and not (tmp_path / "backup.db.part").exists()
+    assert not [p for p in tmp_path.iterdir() if "backup" in p.name]
+
+
+def test_a_backup_ends_however_often_another_commits(path, tmp_path):
+    """SQLite begins a copy in steps anew when another connection commits between two steps."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("INSERT INTO meta VALUES ('room', hex(zeroblob(10000000)))")  # more than any sensible step
+    commits = []
+
+    class Watched(sqlite3.Connection):
+        def backup(self, target, *, pages=-1, **options):
+            def commit(*_):
+                commits.append(1)
+                assert len(commits) < 20, "begun anew at every commit"
+                writer.execute("INSERT OR REPLACE INTO meta VALUES ('tick', ?)", (str(len(commits)),))
+
+            super().backup(target, pages=pages, progress=commit, **options)
+
+    with Store.open(path, write=True) as store, closing(sqlite3.connect(path, factory=Watched)) as reader:
+        writer = store.connection
+        copy_to(reader, tmp_path / "copy.db")
+    assert len(commits) == 1
 
 
 def checks(path):

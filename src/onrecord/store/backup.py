@@ -6,13 +6,11 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from secrets import token_hex
 
 from onrecord.records import StoreError
 from onrecord.store.connecting import translated
 from onrecord.store.store import Store
-
-STEP_PAGES = 4096
-"""Pages that are copied before a writer gets a turn: 16 MB."""
 
 
 def backup(store: Store, to: str | Path) -> None:
@@ -26,21 +24,26 @@ def backup(store: Store, to: str | Path) -> None:
         raise StoreError(to, "is there already: a backup goes into a new file")
     if not to.parent.is_dir():
         raise StoreError(to, f"there is no folder {to.parent}")
-    part = to.with_name(f"{to.name}.part")
+    part = to.with_name(f"{to.name}.{token_hex(4)}.part")
     try:
         with translated(to):
             copy_to(store.connection, part)
         _prove(part, to)
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
         os.replace(part, to)
     finally:
         part.unlink(missing_ok=True)
 
 
 def copy_to(connection: sqlite3.Connection, path: Path) -> None:
-    """Copy what a connection sees into the file at `path`, in one piece with no log beside it."""
-    path.unlink(missing_ok=True)
+    """Copy what a connection sees into the new file at `path`, in one piece with no log beside it.
+
+    In one step, which keeps no writer waiting (the log takes what it writes): SQLite begins a copy in steps anew whenever
+    another connection commits between two of them.
+    """
     with closing(sqlite3.connect(path, isolation_level=None)) as copy:
-        connection.backup(copy, pages=STEP_PAGES)
+        connection.backup(copy, pages=-1)
         copy.execute("PRAGMA journal_mode = DELETE")
 
 
