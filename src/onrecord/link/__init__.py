@@ -7,8 +7,9 @@ Identities. `known_of(record)` gives what is known of each entity of an article;
 after an article is added or forgotten, calls `identities_of` for the blocks of its entities and leaves the rest alone. A
 merge by a human and a row of an authority may join blocks: `Rules.root` says which belong together.
 
-Copies. `signature(text)` has `bands`, whole numbers to be indexed: two articles that share one are candidates, and
-`likeness` decides. `copies_of` makes clusters of the pairs found.
+Copies. `signature(text)` has `bands`, whole numbers to be indexed: two articles that share LEAST_BANDS of them are candidates,
+`may_be_copies` tells which of them are worth comparing, and `is_copy` decides by their `likeness`. `copies_of` makes clusters
+of the pairs found.
 
 Utterances. `sayings_of(record)` gives the words of each statement, with `bands` again; `alike` decides on two;
 `utterances_of` makes utterances of the pairs found.
@@ -25,16 +26,28 @@ from onrecord.link.copies import (
     copies_of,
     is_copy,
     likeness,
+    may_be_copies,
     printing_of,
     signature,
 )
 from onrecord.link.identities import identities_of
 from onrecord.link.rules import Rules
-from onrecord.link.utterances import Appearance, Change, Saying, Utterance, alike, saying_of, sayings_of, utterances_of
+from onrecord.link.utterances import (
+    SHORTEST,
+    Appearance,
+    Change,
+    Saying,
+    Utterance,
+    alike,
+    saying_of,
+    sayings_of,
+    utterances_of,
+)
 from onrecord.link.values import Anchor, AuthorityRow, Decision, Held, Identity, IdentityMethod, Known, Member
 
 __all__ = [
     "LEAST_BANDS",
+    "SHORTEST",
     "Anchor",
     "Appearance",
     "AuthorityRow",
@@ -59,6 +72,7 @@ __all__ = [
     "is_copy",
     "known_of",
     "likeness",
+    "may_be_copies",
     "printing_of",
     "read_authority",
     "saying_of",

@@ -12,11 +12,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from onrecord.analysis.quotes import pair_marks
 from onrecord.extract.names import fold
-from onrecord.link.hashing import hashes_of, least_hashes
+from onrecord.link.hashing import least_hashes, shingle_hashes, word_hashes
 from onrecord.records import Article, tagged_hash
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # Chosen by benchmarks/copies.py on the invented stories and the demo, where 30 of 1,239 pairs of a story are copies.
 SHINGLE = 4  # words of a shingle of the signature
@@ -37,6 +42,7 @@ FEW_NUMBERS, LEAST_NUMBERS = 6, 0.4  # and numbers, where there are many: report
 LEAST_SHARED = 20  # shingles of all words: a handful of common turns is no copy
 LEAST_WORDS = 20  # a shorter text tells too little
 LEAST_NARRATED = 30  # words outside quotation marks from which narration is compared
+SLACK = 0.9  # of what a copy must share by exact sets: two shingles of one 32-bit hash count once
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"\S+")
@@ -51,13 +57,15 @@ _EMPTY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Of an article's words. `bands`: whole numbers below 2^48; articles that share LEAST_BANDS of them are compared.
+    """Of an article's words. `bands`: whole numbers below 2^48; articles that share LEAST_BANDS of them are candidates.
 
-    A text of fewer words than a copy needs has none.
+    `shingles`: hashes of its shingles of words, 32 bits each, sorted; by them `may_be_copies` tells which candidates are worth
+    comparing. A text of fewer words than a copy needs has neither.
     """
 
     words: int
     bands: tuple[int, ...]
+    shingles: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +120,26 @@ class _Shape:
 
 
 def signature(text: str) -> Signature:
-    """Of a text's words, whatever its marks, case and line breaks. A text's bands never change: they are stored."""
+    """Of a text's words, whatever its marks, case and line breaks. A text's signature never changes: it is stored."""
     words = _words(text)
     if len(words) < LEAST_WORDS:
-        return Signature(len(words), ())
-    return Signature(len(words), least_hashes(hashes_of(_shingles(words, SHINGLE)), BANDS))
+        return Signature(len(words), (), b"")
+    hashes = word_hashes(words)
+    bands = least_hashes([shingle_hashes(hashes, SHINGLE)], BANDS)[0]
+    return Signature(len(words), tuple(bands.tolist()), _short(shingle_hashes(hashes, WHOLE_SHINGLE)).tobytes())
+
+
+def may_be_copies(a: bytes, b: bytes) -> bool:
+    """Whether texts with these `Signature.shingles` share so many that they may be copies; where not, they are none."""
+    import numpy as np
+
+    few, many = sorted((np.frombuffer(a, np.uint32), np.frombuffer(b, np.uint32)), key=len)
+    if not len(few):
+        return False
+    at = np.searchsorted(many, few)
+    at[at == len(many)] = 0
+    shared = int(np.count_nonzero(many[at] == few))
+    return shared >= SLACK * LEAST_SHARED and shared >= SLACK * LEAST_WHOLE * len(few)
 
 
 def likeness(a: str, b: str) -> Likeness:
@@ -212,7 +235,14 @@ def _rank(printing: Printing, cluster: Sequence[Printing]) -> tuple[str, bool, s
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(w for m in _WORD.finditer(text) if (w := fold(m[0])))
+    return tuple(w for word in text.split() if (w := fold(word)))
+
+
+def _short(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """The upper half of each, each once, sorted. Shape: (distinct hashes,)."""
+    import numpy as np
+
+    return np.unique((hashes >> np.uint64(32)).astype(np.uint32))
 
 
 def _shingles(words: Sequence[str], size: int) -> frozenset[tuple[str, ...]]:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from onrecord.link import copies_of, is_copy, likeness, printing_of, signature
-from onrecord.link.copies import LEAST_BANDS
+from onrecord.link import LEAST_BANDS, copies_of, is_copy, likeness, may_be_copies, printing_of, signature
 from onrecord.store.pairing import Pairs
 from onrecord.store.reading import read_article_at
-from onrecord.store.readying import Ready, may_be_copies
+from onrecord.store.readying import Ready
 from onrecord.store.rows import dump
 
 
@@ -35,10 +34,10 @@ class CopyClusters:
 
     def add(self, new: Mapping[int, Ready], loose: Iterable[int] = ()) -> Moved:
         """Take in articles by their rows, and arrange anew the clusters of those that `loose` were left by others."""
-        keys = {number: ready.bands for number, ready in new.items()}
+        keys = {number: ready.signature.bands for number, ready in new.items()}
         candidates = self._pairs.candidates(keys)
         self._pairs.add_keys(keys)
-        hashes = [(number, ready.shingles) for number, ready in sorted(new.items()) if ready.bands]
+        hashes = [(number, ready.signature.shingles) for number, ready in sorted(new.items()) if ready.signature.bands]
         self._connection.executemany("INSERT OR REPLACE INTO article_shingles VALUES (?, ?)", hashes)
         known = {number: ready.record.article.text for number, ready in new.items()}
         found = []
@@ -54,11 +53,9 @@ class CopyClusters:
 
     def _screened(self, candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """The candidates that may be copies. Of two texts of news one pair in some hundred shares keys, and hardly any more."""
-        import numpy as np
-
         query = "SELECT article, hashes FROM article_shingles WHERE article IN (SELECT value FROM json_each(?))"
         meant = dump(sorted({n for pair in candidates for n in pair}))
-        shingles = {n: np.frombuffer(hashes, np.uint32) for n, hashes in self._connection.execute(query, (meant,))}
+        shingles = dict(self._connection.execute(query, (meant,)).fetchall())
         return [(a, b) for a, b in candidates if may_be_copies(shingles[a], shingles[b])]
 
     def remove(self, number: int, text: str) -> set[int]:

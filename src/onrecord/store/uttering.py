@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from onrecord.link import Saying, alike, sayings_of, utterances_of
-from onrecord.link.utterances import SHORTEST, saying_of
+from onrecord.link import SHORTEST, Saying, alike, saying_of, sayings_of, utterances_of
 from onrecord.records import JOINT, Record
 from onrecord.store.pairing import Pairs
 from onrecord.store.reading import read_statements, statement_numbers
