@@ -18,6 +18,7 @@ from onrecord.ingest.watching import Watcher
 from onrecord.records import MalformedError
 from onrecord.sources import Fetcher, address
 from onrecord.store import Store, verify
+from onrecord.store.locking import WriterLock
 
 from .doubles import sentences
 
@@ -294,6 +295,86 @@ def test_a_busy_store_is_tried_again_with_the_next_poll(path, site, watcher):
     assert "is being written by" in told[0].error
     one._answers = real
     assert one.poll().added == 1
+
+
+def test_a_store_that_is_busy_before_it_is_made_is_polled_with_the_next_round(path, site, watcher):
+    feed = serve(site, "/feed", rss(item(1)))
+    told = []
+    one = watcher(feed, on_poll=told.append)
+    lock = WriterLock(path)
+    assert one.poll() == Tally()
+    lock.release()
+    assert "is being written by" in told[0].error
+    assert one.poll().added == 1
+    with Store.open(path, write=True):  # there is nothing new: nobody needs to write
+        assert one.poll() == Tally()
+
+
+def test_watching_goes_on_while_another_writes(path, site, watcher):
+    feed = serve(site, "/feed", rss(item(1)))
+    stop = Stop()
+    lock = WriterLock(path)
+
+    def sleep(seconds):
+        lock.release() if not rounds else stop.ask()
+        rounds.append(seconds)
+
+    rounds = []
+    stop.sleep = sleep
+    assert watcher(feed, every=0.001, stop=stop).watch().added == 1
+
+
+def test_others_may_write_while_a_page_is_waited_for(path, site, watcher):
+    seen = []
+
+    def slow(request):
+        with Store.open(path, write=True):
+            seen.append("written")
+        request.give(STORY, Content_Type="text/html")
+
+    site.pages["/story"] = slow
+    feed = serve(site, "/feed", rss(item(1, "A short word.", link=site.home + "/story")))
+    assert watcher(feed).poll().added == 1
+    assert seen == ["written"]
+
+
+def test_pages_in_trouble_keep_no_others_waiting_for_ever(path, site, watcher):
+    links = [f"{site.home}/story{n}" for n in range(6)]
+    for n in range(6):
+        answer = (lambda request: request.give(b"", 500)) if n < 4 else (lambda request: request.give(STORY))
+        site.pages[f"/story{n}"] = answer
+    feed = serve(site, "/feed", rss(*(item(n, "A short word.", link=link) for n, link in enumerate(links))))
+    assert watcher(feed).poll() == Tally(failed=3)
+    assert watcher(feed).poll() == Tally(failed=3) + Tally(added=2, statements=4) + Tally(failed=1)
+    assert {f.origin for f in failures(path)} == set(links[:4])
+
+
+def test_an_entry_that_fails_is_found_again_wherever_it_stands_by_then(path, site, watcher, models):
+    feed = serve(site, "/feed", rss(item(1, f"{sentences(1)} {LONG} BREAKS"), item(2)))
+    assert watcher(feed).poll() == Tally(added=1, failed=1, statements=2)
+    assert [f.origin for f in failures(path)] == [f"{feed.url}#n1"]
+    # What comes to stand in its place does not pass for it.
+    serve(site, "/feed", rss(item(3), item(1, f"{sentences(1)} {LONG} BREAKS"), item(2)))
+    assert watcher(feed).poll().added == 1
+    assert [f.origin for f in failures(path)] == [f"{feed.url}#n1"]
+    serve(site, "/feed", rss(item(4), item(3), item(2), item(1)))
+    assert add(path, again=True, models=models, fetcher=Fetcher(allow_private=True)).added == 1
+    assert failures(path) == () and "n4" not in stored(path)
+
+
+def test_an_entry_without_a_name_is_looked_for_in_the_whole_feed(path, site, watcher, models):
+    nameless = "<item><guid>n9</guid></item>"  # neither title nor text
+    feed = serve(site, "/feed", rss(nameless, item(2)))
+    assert add(path, [feed.url], models=models, fetcher=Fetcher(allow_private=True)).failed == 1
+    assert [f.origin for f in failures(path)] == [f"{feed.url}:1"]
+    serve(site, "/feed", rss(item(3), item(2), item(9)))
+    assert add(path, again=True, models=models, fetcher=Fetcher(allow_private=True)).added == 2
+    assert failures(path) == ()
+    serve(site, "/feed", rss(nameless, item(2)))
+    watcher(feed).poll()
+    serve(site, "/feed", rss(item(2), nameless))
+    watcher(feed).poll()
+    assert [f.origin for f in failures(path)] == [f"{feed.url}:2"]
 
 
 def test_a_list_of_feeds():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from onrecord.ingest.stopping import Stop, Stopped
-from onrecord.ingest.taking import Taken, failure
+from onrecord.ingest.taking import Taken, failure, lasting
 from onrecord.records import InputError, MalformedError, NotFoundError, RawDocument, RefusedError, TooLargeError, utc
 from onrecord.sources import Fetched, Fetcher, NotModified, feed_entries, open_source
 from onrecord.store import Failure, Feed
@@ -19,7 +19,7 @@ TEASER_WORDS = 120
 MOST_PAGES = 40
 """Pages behind teasers that one poll fetches; the others come with the next. A site is asked once a second at most."""
 MOST_BROKEN = 3
-"""Pages in a row that cannot be had now, after which no more of that feed are asked for."""
+"""Pages in a row that cannot be had now, after which no more of that feed are asked for. With the next poll they come last."""
 LONGEST_WAIT = timedelta(hours=6)
 """However often a feed failed it is asked again after this, unless its server asks for more."""
 LONGEST_ASKED = timedelta(days=1)
@@ -54,17 +54,25 @@ def read_feed_list(lines: Iterable[str], origin: str) -> tuple[Watched, ...]:
 class Poll:
     """A feed as its server answered now. `documents` are to be added; `after` then tells how the feed stands.
 
-    `error`: why there was no answer that can be read.
+    `failed`: addresses that could not be had before. `error`: why there was no answer that can be read.
     """
 
     def __init__(
-        self, watched: Watched, before: Feed, answer: Fetched | NotModified | InputError, fetcher: Fetcher, stop: Stop
+        self,
+        watched: Watched,
+        before: Feed,
+        answer: Fetched | NotModified | InputError,
+        fetcher: Fetcher,
+        stop: Stop,
+        *,
+        failed: Collection[str] = (),
     ) -> None:
         self.watched = watched
         self._before = before
         self._answer = answer
         self._fetcher = fetcher
         self._stop = stop
+        self._failed = failed
         self._seen: dict[str, str] = {}
         self._whole = True
         self.error = answer if isinstance(answer, InputError) else None
@@ -81,32 +89,28 @@ class Poll:
                 yield failure(self.watched.url, self.watched.url, "source", self.error)
             return
         url, got = self.watched.url, self._answer
-        pages = broken = 0
+        teasers = list[RawDocument]()
         for entry in feed_entries(got.data, url, url=got.url, charset=got.charset):
             if isinstance(entry, InputError):
                 if entry.origin == url:
                     self.error = entry
                 yield failure(url, entry.origin, "source", entry)
-                continue
-            key, told = _key(entry), _hash(entry)
-            if self._before.seen.get(key) == told:
-                self._seen[key] = told
-                continue
-            document: RawDocument | InputError = self._named(entry, got)
-            if _teases(entry):
-                if pages >= MOST_PAGES or broken >= MOST_BROKEN or self._stop.asked:
-                    self._whole = False
-                    continue
-                pages += 1
-                document = self._page(self._named(entry, got))
-            if isinstance(document, InputError):
-                broken += 1
-                self._whole = False
-                yield failure(url, document.origin, "source", document)
+            elif self._before.seen.get(_key(entry)) == _hash(entry):
+                self._seen[_key(entry)] = _hash(entry)
+            elif _teases(entry):
+                teasers.append(entry)
             else:
-                broken = 0
-                self._seen[key] = told
-                yield Taken(url, document)
+                self._seen[_key(entry)] = _hash(entry)
+                yield Taken(url, self._named(entry, got))
+        yield from self._pages(teasers, got)
+
+    def settled(self) -> list[str]:
+        """Origins of failures that are gone when its documents are dealt with, or were met again: the whole feed was seen."""
+        if self.error is not None:
+            return []
+        url = self.watched.url
+        places = [o for o in self._failed if o.startswith(f"{url}:")] if isinstance(self._answer, Fetched) else []
+        return [url, *places]
 
     def after(self, every: float) -> Feed:
         """How the feed stands when its documents are dealt with. `every`: seconds between two polls."""
@@ -125,17 +129,37 @@ class Poll:
         asked = self.error.retry_after if isinstance(self.error, RefusedError) else None
         return max(wait, min(timedelta(seconds=min(asked or 0.0, 1e6)), LONGEST_ASKED))
 
+    def _pages(self, teasers: list[RawDocument], got: Fetched) -> Iterator[Taken | Failure]:
+        """The pages behind entries that only tease. Those in trouble before come last, so that they keep no others waiting."""
+        broken = 0
+        for count, entry in enumerate(sorted(teasers, key=lambda entry: entry.url in self._failed)):
+            if count >= MOST_PAGES or broken >= MOST_BROKEN or self._stop.asked:
+                self._whole = False
+                return
+            page = self._page(self._named(entry, got))
+            if isinstance(page, InputError):
+                broken += 1
+                self._whole = False
+                yield failure(self.watched.url, page.origin, "source", page)
+            else:
+                broken = 0
+                self._seen[_key(entry)] = _hash(entry)
+                yield Taken(self.watched.url, page)
+
     def _named(self, entry: RawDocument, got: Fetched) -> RawDocument:
-        return replace(entry, outlet=self.watched.outlet or entry.outlet, retrieved=got.retrieved)
+        entry = replace(entry, outlet=self.watched.outlet or entry.outlet, retrieved=got.retrieved)
+        return lasting(entry, self.watched.url)
 
     def _page(self, entry: RawDocument) -> RawDocument | InputError:
         """The page behind an entry, with what the entry tells of it; the entry itself where the page is not to be had."""
-        assert entry.url is not None
+        url = entry.url
+        assert url is not None
+        entry = replace(entry, origin=url)
         try:
             with self._stop.waiting():
-                found = next(open_source(entry.url, fetcher=self._fetcher), None)
+                found = next(open_source(url, fetcher=self._fetcher), None)
         except Stopped:
-            return InputError(entry.url, "was not waited for")
+            return InputError(url, "was not waited for")
         if isinstance(found, InputError):
             for_good = isinstance(found, NotFoundError | TooLargeError)
             return entry if for_good or (isinstance(found, RefusedError) and not found.temporary) else found
@@ -145,7 +169,7 @@ class Poll:
         known = {name: value for name, value in told.items() if value and getattr(found, name) is None}
         outlet = self.watched.outlet or found.outlet or entry.outlet
         # The address that the feed gives: a redirect's end may differ from poll to poll.
-        return replace(found, source_id=entry.source_id, url=entry.url, outlet=outlet, origin=entry.url, **known)
+        return replace(found, source_id=entry.source_id, url=url, outlet=outlet, origin=url, **known)
 
 
 def fetched(watched: Watched, before: Feed, fetcher: Fetcher) -> Fetched | NotModified | InputError:

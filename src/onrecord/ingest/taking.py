@@ -6,7 +6,7 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,6 +39,14 @@ def failure(input_: str, origin: str, stage: Stage, error: Exception) -> Failure
     return Failure(input_, origin, stage, f"internal error ({type(error).__name__}: {error})", now_utc())
 
 
+def lasting(document: RawDocument, source: str) -> RawDocument:
+    """A document of many that an address gives, named by its own id: the third entry of a feed is another one tomorrow."""
+    own = document.source_id or document.url
+    if own and _WEB.match(source) and document.origin != source:
+        return replace(document, origin=f"{source}#{own}")
+    return document
+
+
 class Taking:
     """Walks through inputs lazily: of a file or a feed no more is held than what is looked at.
 
@@ -61,15 +69,19 @@ class Taking:
             self.whole.add(name)
 
     def again(self, failures: Iterable[Failure]) -> Iterator[Taken | Failure]:
-        """The documents that failed, and no others of the inputs that they came from. Standard input cannot be had again."""
+        """The documents that failed, and no others of the inputs that they came from. Standard input cannot be had again.
+
+        Of an address that gives many, what failed without an id of its own is looked for among all that is new there.
+        """
         sources: dict[tuple[str, str], set[str]] = {}
         for failed in failures:
             if failed.input != STDIN:
                 sources.setdefault((failed.input, _source_of(failed)), set()).add(failed.origin)
         for (input_, source), origins in sources.items():
+            by_place = _WEB.match(source) and any(origin.startswith(f"{source}:") for origin in origins)
             for item in self._one(input_, source):
                 origin = item.document.origin if isinstance(item, Taken) else item.origin
-                if source in origins or origin in origins:
+                if source in origins or origin in origins or by_place:
                     yield item
             if self._stop.asked:
                 return
@@ -93,7 +105,7 @@ class Taking:
             if isinstance(document, InputError):
                 yield failure(input_, source, "source", document)
             else:
-                yield Taken(input_, document)
+                yield Taken(input_, lasting(document, source))
 
     def _is_own(self, origin: str) -> bool:
         """Whether a file of a folder that is added is the store's own, or one that is kept beside it."""
@@ -104,6 +116,8 @@ class Taking:
 
 def _source_of(failed: Failure) -> str:
     """The file or address that a failed document is to be had from again: "news/a.jsonl" of "news/a.jsonl:17"."""
+    if failed.origin.startswith(f"{failed.input}#"):  # as `lasting` names it
+        return failed.input
     part = _PART.fullmatch(failed.origin)
     for origin in (failed.origin, *([part[1]] if part else [])):
         if origin == failed.input or os.path.exists(origin):

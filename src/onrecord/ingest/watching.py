@@ -17,7 +17,7 @@ from onrecord.ingest.feeds import JITTER, Poll, Watched, fetched, is_due
 from onrecord.ingest.models import Models
 from onrecord.ingest.stopping import Stop, Stopped
 from onrecord.ingest.tally import Tally
-from onrecord.records import BusyError, InputError
+from onrecord.records import BusyError, InputError, NotFoundError, StoreError
 from onrecord.sources import Fetched, Fetcher, NotModified
 from onrecord.store import Failure, Feed, Store, Writer
 
@@ -78,18 +78,32 @@ class Watcher:
 
     def poll(self, feeds: Sequence[Watched] | None = None) -> Tally:
         """Poll once the feeds that may be asked now, and tell what came of it. Raises StoreError."""
-        with Store.open(self._path, write=True):  # made where there is none, and brought up to date
-            pass
-        with Store.open(self._path) as store:
-            states = {watched: store.feed(watched.url) for watched in (self._feeds if feeds is None else feeds)}
+        feeds = self._feeds if feeds is None else feeds
+        try:
+            states, failed = self._known(feeds)
+        except BusyError as error:  # the file is still to be made, and somebody else is making it
+            for watched in feeds:
+                self._tell(Polled(watched.url, Tally(), error=str(error)))
+            return Tally()
         moment = datetime.now(UTC)
         asked = {watched: state for watched, state in states.items() if is_due(state, moment)}
         total = Tally()
         for watched, answer in self._answers(asked):
-            poll = Poll(watched, asked[watched], answer, self._fetcher, self._stop)
+            poll = Poll(watched, asked[watched], answer, self._fetcher, self._stop, failed=failed)
             if poll.changed:
                 total += self._kept(poll)
         return total
+
+    def _known(self, feeds: Sequence[Watched]) -> tuple[dict[Watched, Feed], frozenset[str]]:
+        """How the feeds last answered, and the origins of all that failed. Raises BusyError, StoreError."""
+        try:
+            store = Store.open(self._path)
+        except (NotFoundError, StoreError):  # not there, empty, or of an older form
+            Store.open(self._path, write=True).close()
+            store = Store.open(self._path)
+        with store:
+            failed = frozenset(failure.origin for failure in store.failures())
+            return {watched: store.feed(watched.url) for watched in feeds}, failed
 
     def _answers(self, asked: dict[Watched, Feed]) -> Iterator[tuple[Watched, Fetched | NotModified | InputError]]:
         """What the servers answer, the quickest first."""
@@ -120,15 +134,15 @@ class Watcher:
     def _kept(self, poll: Poll) -> Tally:
         """Add what a poll brought, and then keep how the feed stands. Where somebody else writes it is as if never polled."""
         url = poll.watched.url
+        documents = list(poll.documents())  # pages are waited for while others may write
         try:
             with Store.open(self._path, write=True) as store, Writer(store) as writer:
                 adder = Adder(writer, self._models, stop=self._stop, on_failure=self._on_failure)
-                tally = adder.add(poll.documents())
+                writer.clear_failures(poll.settled())
+                tally = adder.add(documents)
                 after = None if self._stop.asked else poll.after(self._every)  # broken off, it is to be polled anew
                 if after is not None:
                     writer.keep_feed(after)
-                    if poll.error is None:
-                        writer.clear_failures([url])
         except BusyError as error:
             self._tell(Polled(url, Tally(), error=str(error)))
             return Tally()
