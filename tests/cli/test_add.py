@@ -222,6 +222,17 @@ def test_verify_tells_what_is_wrong(run, storing, crawl, db):
     assert "what is wrong" in table.stdout and findings[0]["part"] in table.stdout
 
 
+def test_the_index_of_words_is_made_anew_on_the_word_that_verify_gives(run, storing, crawl, db, tmp_path):
+    run("add", crawl, "--db", db)
+    with Store.open(db, write=True) as store:
+        store.connection.execute("INSERT INTO articles_fts (rowid, title, text) VALUES (777, 'no', 'such')")
+    result = run("verify", "--db", db)
+    assert result.exit_code == 1 and "onrecord verify --reindex" in result.stdout
+    assert run("verify", "--reindex", "--db", db).exit_code == 0
+    assert run("verify", "--reindex", "--db", tmp_path / "none.db").exit_code == 1
+    assert not (tmp_path / "none.db").exists()
+
+
 def test_doctor_without_and_with_a_store(run, storing, crawl, db):
     result = run("doctor", "--db", db, "--format", "table")
     assert "only the installation was looked at" in result.stderr

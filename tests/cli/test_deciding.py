@@ -47,6 +47,12 @@ def test_a_decision_parts_two_entities_by_their_ids(db, run):
     assert found[a] != found[b]
 
 
+def test_a_decision_is_not_looked_for_where_there_is_no_store(db, run):
+    other = db.with_name("new.db")
+    assert "no such store" in run("entities", "--undo", "dec-0", "--db", str(other)).stderr
+    assert not other.exists()
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

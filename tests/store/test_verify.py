@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from importlib import import_module
 
 import pytest
 
@@ -110,6 +111,34 @@ def test_a_torn_page_is_found(path):
 def test_a_store_is_checked_while_another_writes(path):
     with Store.open(path, write=True):
         assert findings(path) == []
+
+
+def test_another_may_write_while_a_store_is_checked(path, monkeypatch):
+    """Each check runs beside a writer that comes after it has begun, and leaves nothing beside the store."""
+    monkeypatch.setattr(import_module("onrecord.store.verify"), "_indexes", lambda copy: writes(copy, path))
+
+    def writes(copy, path):
+        assert copy.parent.parent == path.parent, "where there was room for the store"
+        with Store.open(path, write=True) as store:
+            Writer(store).clear_failures(["x"])
+        yield from ()
+
+    assert findings(path) == []
+    assert not [p for p in path.parent.iterdir() if p.is_dir()]
+
+
+def test_a_store_is_checked_where_no_folder_can_be_made_beside_it(path, monkeypatch):
+    import tempfile
+
+    make = tempfile.TemporaryDirectory
+
+    def refuse(*, prefix, dir=None):
+        if dir is not None:
+            raise PermissionError(dir)
+        return make(prefix=prefix)
+
+    monkeypatch.setattr("onrecord.store.comparing.tempfile.TemporaryDirectory", refuse)
+    assert findings(path) == []
 
 
 def test_the_index_of_words_can_be_made_again(path):

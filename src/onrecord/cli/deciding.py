@@ -22,6 +22,8 @@ def decide(
 
     with ending_well():
         if undo is not None:
+            with Store.open(db):
+                pass  # a name that is none makes no store
             with Store.open(db, write=True) as store, Writer(store) as writer:
                 writer.undo(undo)
             return f"{undo} holds no longer"

@@ -17,17 +17,24 @@ if TYPE_CHECKING:
 @click.command("verify")
 @db_option
 @click.option("--quick", is_flag=True, help="Look only at the file's structure and its references.")
+@click.option("--reindex", is_flag=True, help="First make the index of words anew from the words of its rows.")
 @format_option("table", "ndjson", "json")
-def verify_cmd(db: Path, quick: bool, form: Format | None) -> None:
+def verify_cmd(db: Path, quick: bool, reindex: bool, form: Format | None) -> None:
     """Prove that every word shown stands where the store says, and that all else follows from its articles.
 
     Every span is cut out of its article's text again, every id made again from what it names, every reference and index
-    looked at, and links, copies and versions are made again in a second store. Exit code 1 where anything is found.
+    looked at, and links, copies and versions are made again in a second store, which for a while takes as much room beside
+    the first. Others may read and write meanwhile. Exit code 1 where anything is found.
     """
-    from onrecord.store import Store, verify
+    from onrecord.store import Store, Writer, verify
 
     chosen = form_of(form)
     with ending_well():
+        if reindex:
+            with Store.open(db):
+                pass  # a name that is none makes no store
+            with Store.open(db, write=True) as store:
+                Writer(store).reindex()
         with Store.open(db) as store:
             findings = list(verify(store, quick=quick))
             articles = sum(1 for _ in store.articles())

@@ -5,10 +5,11 @@ What follows from the articles is a function of their set, so a store is proved 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -97,12 +98,20 @@ def _short(row: tuple[Any, ...] | None) -> str:
     return ", ".join(str(v)[:60] for v in row or ())
 
 
+@contextmanager
+def scratch(path: Path) -> Iterator[Path]:
+    """A folder for a while, beside the store at `path`, where as much room was found before; else where temporary files go."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix=".onrecord-verify-", dir=Path(os.path.realpath(path)).parent)
+    except OSError:
+        folder = tempfile.TemporaryDirectory(prefix="onrecord-verify-")
+    with folder as name:
+        yield Path(name)
+
+
 def check_derived(store: Store) -> Iterator[tuple[str, str]]:
-    """Make a store of the records of `store`, for a while on the disk for temporary files, and tell where the two differ."""
-    with (
-        tempfile.TemporaryDirectory(prefix="onrecord-verify-") as folder,
-        Store.open(Path(folder) / "again.db", write=True) as again,
-    ):
+    """Make a store of the records of `store`, for a while, and tell where the two differ."""
+    with scratch(store.path) as folder, Store.open(folder / "again.db", write=True) as again:
         again.connection.execute("PRAGMA synchronous = OFF")
         copy_decisions(store.connection, again.connection)
         with Writer(again) as writer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -11,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from onrecord.records import OnrecordError, Record, StoreError, entity_id, event_id, figure_id, words_of
+from onrecord.records import OnrecordError, Record, entity_id, event_id, figure_id, words_of
 from onrecord.store.backup import copy_to
-from onrecord.store.comparing import check_derived
-from onrecord.store.locking import WriterLock
+from onrecord.store.comparing import check_derived, scratch
 from onrecord.store.proving import prove
 from onrecord.store.reading import article_ids, article_number, read_record
 from onrecord.store.store import Store
@@ -22,7 +20,7 @@ from onrecord.store.store import Store
 UNSETTLED = ("identities", "identity_names", "links", "appearances")
 """Tables that differ from what they are to be while blocks of names wait to be linked."""
 
-REBUILD = "Writer.reindex makes it again"
+REBUILD = "`onrecord verify --reindex` makes it anew"
 
 Part = Literal["file", "references", "article", "entry", "words", "vectors", "derived"]
 """What a finding is about: the file's own structure; a row that refers to nothing; an article's text and id; something read of
@@ -52,7 +50,7 @@ def verify(store: Store, *, quick: bool = False) -> Iterator[Finding]:
             yield from check(store)
         except sqlite3.DatabaseError as error:
             # A page that cannot be read stops one check; the others may tell more.
-            yield Finding("file", store.path.name, f"cannot be read: {error}")
+            yield Finding("file", store.path.name, f"cannot be checked: {error}")
 
 
 def _file(store: Store) -> Iterator[Finding]:
@@ -139,22 +137,13 @@ def _columns(connection: sqlite3.Connection, record: Record, number: int) -> Ite
 def _words(store: Store) -> Iterator[Finding]:
     """FTS5's own check, which compares the index with the rows that it is of.
 
-    It is a command that changes nothing but takes the right to write: where somebody else has it, or nobody may, it is given to
-    a copy of the file.
+    It is a command that changes nothing but takes the right to write, for as long as it runs: so it is given to a copy of the
+    file, and nobody who wants to add waits for it.
     """
-    try:
-        lock = None if store.writable else WriterLock(store.path)
-    except StoreError:
-        with tempfile.TemporaryDirectory(prefix="onrecord-verify-") as folder:
-            copy = Path(folder) / "copy.db"
-            copy_to(store.connection, copy)
-            yield from _indexes(copy)
-    else:
-        try:
-            yield from _indexes(store.path)
-        finally:
-            if lock is not None:
-                lock.release()
+    with scratch(store.path) as folder:
+        copy = folder / "copy.db"
+        copy_to(store.connection, copy)
+        yield from _indexes(copy)
 
 
 def _indexes(path: Path) -> Iterator[Finding]:

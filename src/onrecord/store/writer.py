@@ -285,7 +285,8 @@ class Writer:
         stored = self._connection.execute("SELECT value FROM meta WHERE key = 'embedder'").fetchone()
         if stored is not None and stored[0] != vectors.embedder:
             reason = (
-                f"has vectors of another model ({stored[0]}), with which those of {vectors.embedder} cannot be compared"
+                f"has vectors of another model ({stored[0]}), with which those of {vectors.embedder} cannot be compared: "
+                "`onrecord reread` makes them anew"
             )
             raise StoreError(self._store.path, reason)
         self._connection.execute("INSERT OR IGNORE INTO meta VALUES ('embedder', ?)", (vectors.embedder,))
