@@ -27,10 +27,10 @@ WHEN = "by spring,next week,within a year,before the vote,after the inquiry,this
 # Tells after each batch, in a line that is on the disk at once, what is reported done.
 DRIVER = """
 import os, sys
-from onrecord.ingest import Models, add
+from onrecord.ingest import Models, add, adding
+adding.BATCH = 4  # more often between two batches, and within one
 store, corpus, told = sys.argv[1:]
 out = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-os.write(out, b"0 0\\n")
 tally = add(store, [corpus], on_progress=lambda t: os.write(out, f"{t.added} {t.known}\\n".encode()))
 print(tally.added, tally.known, tally.failed)
 """
@@ -86,32 +86,29 @@ def stored(store: Path) -> int:
         return sum(1 for _ in opened.articles())
 
 
-def killed_again_and_again(folder: Path, corpus: Path, kills: int, *, seed: int, longest: float) -> list[int]:
+def killed_again_and_again(folder: Path, corpus: Path, kills: int, *, seed: int) -> list[int]:
     """Add a corpus, killed at `kills` random moments; returns how many articles were there after each kill.
 
-    A moment is drawn within `longest` seconds from when the store is open, at times shorter than it takes to load the models.
+    The moments are spread over the whole of the work: a run is left alone until it has reported so many more articles, drawn so
+    that about all are there with the last kill, and then for up to a fifth of a second, in which anything may be under way.
     """
-    r, store, after = random.Random(seed), folder / "killed.db", []
+    r, store, after = random.Random(seed), folder / "killed.db", [0]
+    number = len(corpus.read_text(encoding="utf-8").splitlines())
     for kill in range(kills):
         told = folder / f"told-{kill}"
+        goal = after[-1] + r.randint(0, 2 * (number - after[-1]) // (kills - kill + 1))
         run = start(store, corpus, told)
-        deadline = time.monotonic() + 120
-        while not told.exists() and run.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.02)
-        time.sleep(r.uniform(0, longest))
+        deadline = time.monotonic() + 600
+        while reported(told) < goal and run.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(r.uniform(0, 2.0 if goal == after[-1] else 0.2))
         run.send_signal(signal.SIGKILL)
         run.communicate()
-        if not store.exists():
-            after.append(0)
-            continue
-        try:
-            there = stored(store)
-        except Exception:  # killed before the first form was written: then nothing was reported either
-            there = 0
+        there = stored(store) if told.exists() else after[-1]  # else killed before the store was open
         assert there >= reported(told), f"kill {kill}: {reported(told)} reported done, {there} stored"
-        assert there >= max(after, default=0), f"kill {kill}: fewer articles than after the one before"
+        assert there >= after[-1], f"kill {kill}: fewer articles than after the one before"
         after.append(there)
-    return after
+    return after[1:]
 
 
 def finish(store: Path, corpus: Path, folder: Path) -> list[int]:
@@ -124,8 +121,9 @@ def finish(store: Path, corpus: Path, folder: Path) -> list[int]:
 
 def prove_same(one: Path, other: Path) -> None:
     with Store.open(one) as a, Store.open(other) as b:
-        assert list(differences(a.connection, b.connection)) == []
-        assert list(verify(a)) == []
+        apart, findings = list(differences(a.connection, b.connection)), list(verify(a))
+        assert not apart, apart
+        assert not findings, findings
         assert list(a.without_vectors()) == []
         counts = [s.connection.execute("SELECT count(*) FROM vectors").fetchone()[0] for s in (a, b)]
     assert counts[0] == counts[1] > 0

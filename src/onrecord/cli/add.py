@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -58,8 +58,32 @@ def add_cmd(
     """
     if not (inputs or retry_failed or authority):
         raise click.UsageError("Nothing to add: give a file, a folder, an address, or - for standard input.")
-    from onrecord.ingest import Models, Stop, Tally, add
+    from onrecord.ingest import Models, Stop
     from onrecord.sources import Fetcher
+
+    stop = Stop()
+    with ending_well(), stopping(stop) as ended:
+        tally = _add(
+            db,
+            inputs,
+            again=retry_failed,
+            published=published,
+            authority=_authority(authority) if authority else None,
+            stdin=sys.stdin.buffer if STDIN in inputs else None,
+            fetcher=Fetcher(allow_private=allow_private),
+            models=Models(jobs=jobs),
+            stop=stop,
+        )
+        code = ended()
+        if code is not None:
+            complain("interrupted; the same command goes on from here")
+        click.echo(summary(tally))
+    click.get_current_context().exit(code or exit_code(tally.seen - tally.failed, tally.failed))
+
+
+def _add(db: Path, inputs: tuple[str, ...], *, again: bool, **options: Any) -> Tally:
+    """Add under a bar. Where it is broken off, what was added before is told."""
+    from onrecord.ingest import Tally, add
 
     done = Tally()
 
@@ -68,33 +92,13 @@ def add_cmd(
         done = tally
         bar.told(tally)
 
-    stop = Stop()
-    with ending_well(), stopping(stop) as ended:
-        pins = _authority(authority) if authority else None
-        with Bar(None if retry_failed else lambda: _expected(inputs)) as bar:
-            try:
-                done = add(
-                    db,
-                    inputs,
-                    again=retry_failed,
-                    published=published,
-                    authority=pins,
-                    stdin=sys.stdin.buffer if STDIN in inputs else None,
-                    fetcher=Fetcher(allow_private=allow_private),
-                    models=Models(jobs=jobs),
-                    stop=stop,
-                    on_progress=told,
-                    on_failure=told_failure(bar),
-                )
-            except BaseException:
-                if done.seen:
-                    bar.complain(f"broken off; {summary(done)} before that")
-                raise
-        code = ended()
-        if code is not None:
-            complain("interrupted; the same command goes on from here")
-        click.echo(summary(done))
-    click.get_current_context().exit(code or exit_code(done.seen - done.failed, done.failed))
+    with Bar(None if again else lambda: _expected(inputs)) as bar:
+        try:
+            return add(db, inputs, again=again, on_progress=told, on_failure=told_failure(bar), **options)
+        except BaseException:
+            if done.seen:
+                bar.complain(f"broken off; {summary(done)} before that")
+            raise
 
 
 def _expected(inputs: tuple[str, ...]) -> int | None:
