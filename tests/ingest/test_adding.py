@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
+import threading
+from dataclasses import replace
 
 import pytest
 
-from onrecord.ingest import Models, Stop, Tally, add
+from onrecord.ingest import Models, Stop, Tally, add, adding
 from onrecord.link import AuthorityRow
-from onrecord.records import BusyError, Record, StoreError
-from onrecord.store import Store, Writer, differences, verify
+from onrecord.records import BusyError, Record, Span, StoreError
+from onrecord.store import Store, Writer, differences, ready, verify
 
 from .doubles import rows, sentences
 
@@ -71,6 +73,42 @@ def test_files_in_any_order_give_the_same_store(put, tmp_path, path, seed):
     put(*files[:9], to=path)
     put(*files, to=path)
     assert not same(path, tmp_path / "plain.db")
+
+
+def test_records_are_made_ready_while_others_are_read(put, crawl, path, models, monkeypatch):
+    threads = set()
+
+    def told(record):
+        threads.add(threading.current_thread())
+        return ready(record)
+
+    monkeypatch.setattr(adding, "ready", told)
+    put(crawl)
+    assert threads and threading.main_thread() not in threads
+
+
+def test_a_record_that_is_not_what_it_should_be_is_a_failure_of_its_own(put, crawl, path, models, monkeypatch):
+    real = type(models.reader).read
+
+    def careless(self, article):
+        record = real(self, article)
+        if article.source_id != "n7":
+            return record
+        far = (Span(len(article.text), len(article.text) + 5),)
+        return replace(record, statements=(replace(record.statements[0], content=far),))
+
+    monkeypatch.setattr(type(models.reader), "read", careless)
+    models_ = Models(reader=models.reader, embedder=models.embedder)
+    told = []
+    assert put(crawl, models=models_, on_failure=told.append) == Tally(added=99, failed=1, statements=198)
+    assert [(f.origin, f.stage) for f in told] == [(f"{crawl}:8", "storing")]
+
+
+def test_what_was_taken_down_is_told_apart_from_what_is_there(put, crawl, path):
+    put(crawl)
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        down = len(writer.forget(store.find("n7")[0]).articles)
+    assert put(crawl) == Tally(known=100 - down, forgotten=down)
 
 
 def test_each_text_is_embedded_once(put, tmp_path, models):
@@ -144,7 +182,7 @@ def test_an_article_that_the_store_refuses_is_a_failure_of_its_own(path, put, cr
     real = Writer.add
 
     def picky(self, records, **options):
-        if any(r.article.source_id == "n7" for r in records):
+        if any(r.record.article.source_id == "n7" for r in records):
             raise ValueError("cannot be written")
         return real(self, records, **options)
 

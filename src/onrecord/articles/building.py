@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from onrecord.articles import agencies
 from onrecord.articles.datelines import Opening, opening
 from onrecord.articles.dates import given_day, metadata_day, moment
@@ -31,8 +34,7 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
     day = given or _published(raw.published or page.published, layout, start)
     outlet, url = raw.outlet or page.outlet, raw.url or page.url
     byline = _byline(raw.byline or page.byline) or layout.byline
-    language = language_of(text, layout.paragraphs)
-    unread = None if language == READ_LANGUAGE else Unread("language", language) if language else Unread("empty")
+    language, unread = _told_language(text, layout.paragraphs)
     return Article(
         id=article_id(outlet, url, text),
         text=text,
@@ -47,7 +49,7 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
         language=language,
         headline=layout.headline,
         paragraphs=layout.paragraphs,
-        sentences=() if unread else tuple(s for p in layout.paragraphs for s in sentences(text, p)),
+        sentences=() if unread else _sentences(text, layout.paragraphs),
         furniture=layout.furniture,
         unread=unread,
         updated=moment(raw.updated) or moment(page.updated),
@@ -55,6 +57,27 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
         status=raw.status,
         revision=raw.revision,
     )
+
+
+def reconsidered(article: Article) -> Article:
+    """An article that was kept unread, with its language told anew, as the present program tells it; any other as it is."""
+    if article.unread is None:
+        return article
+    language, unread = _told_language(article.text, article.paragraphs)
+    found = () if unread else _sentences(article.text, article.paragraphs)
+    return replace(article, language=language, unread=unread, sentences=found)
+
+
+def _told_language(text: str, paragraphs: Sequence[Span]) -> tuple[str | None, Unread | None]:
+    """The language, and why the text is not read where it is not."""
+    language = language_of(text, paragraphs)
+    return language, None if language == READ_LANGUAGE else Unread("language", language) if language else Unread(
+        "empty"
+    )
+
+
+def _sentences(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(s for p in paragraphs for s in sentences(text, p))
 
 
 def _headed(page: Page, title: str | None) -> tuple[str, bool]:

@@ -1,7 +1,8 @@
 """Adding: inputs are walked through, read, and written in batches; what is reported done is on the disk.
 
-All but the models' work is done in the caller's thread: the store is asked whether it wants an article before that is read,
-so that a run which was broken off goes on where it was, and few articles are ever held, whatever the corpus.
+The models' work, and making records ready for the store, is done on the reader's threads, all else in the caller's: the store is
+asked whether it wants an article before that is read, so that a run which was broken off goes on where it was, and few articles
+are ever held, whatever the corpus.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -20,9 +22,10 @@ from onrecord.ingest.stopping import Stop
 from onrecord.ingest.taking import STDIN, Taken, Taking, failure
 from onrecord.ingest.tally import Tally
 from onrecord.link import AuthorityRow
-from onrecord.records import Article, OnrecordError, Record, now_utc
+from onrecord.records import Article, OnrecordError, Record, VerbatimError, now_utc
 from onrecord.sources import Fetcher
-from onrecord.store import Failure, Store, Writer
+from onrecord.store import Failure, Ready, Store, Writer, ready
+from onrecord.store.forgetting import forgotten
 
 BATCH = 32
 """Articles that are written at once: each batch costs a sync of the disk, and what is not written yet a kill takes away."""
@@ -41,14 +44,24 @@ class _Wanted:
     article: Article
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article that was read, and its record being made ready."""
+
+    wanted: _Wanted
+    record: Record
+    ready: Future[Ready]
+
+
 class Adder:
-    """Adds documents to an open store. `add` is the plain way to use it; `watch` keeps the models for many rounds.
+    """Adds documents to a store that is open to write. `add` is the plain way to use it; `watch` keeps models for many rounds.
 
     `on_progress` is told all that was done so far, after each batch is written; `on_failure` each failure as it is met.
     """
 
     def __init__(
         self,
+        store: Store,
         writer: Writer,
         models: Models,
         *,
@@ -57,6 +70,7 @@ class Adder:
         on_progress: Callable[[Tally], None] | None = None,
         on_failure: Callable[[Failure], None] | None = None,
     ) -> None:
+        self._store = store
         self._writer = writer
         self._models = models
         self._published = published
@@ -66,9 +80,10 @@ class Adder:
         self._started = now_utc()
         self._tally = Tally()
         # What is not written yet.
-        self._batch: list[tuple[_Wanted, Record]] = []
+        self._batch: list[_Read] = []
         self._failures: list[Failure] = []
         self._known: list[str] = []
+        self._forgotten: list[str] = []
         self._written = time.monotonic()
         # What the reader has taken and not given back.
         self._reading: deque[_Wanted] = deque()
@@ -99,6 +114,8 @@ class Adder:
                 else:
                     if self._writer.wants(article):
                         yield _Wanted(item.input, item.document.origin, article)
+                    elif forgotten(self._store.connection, [article.id]):
+                        self._forgotten.append(item.document.origin)
                     else:
                         self._known.append(item.document.origin)
             self._write_if_due()
@@ -120,7 +137,8 @@ class Adder:
     def _take(self, outcome: object) -> None:
         one = self._reading.popleft()
         if isinstance(outcome, Record):
-            self._batch.append((one, outcome))
+            # Proving and hashing would else keep this thread, and so all others, waiting.
+            self._batch.append(_Read(one, outcome, self._models.reader.executor.submit(ready, outcome)))
         else:
             reason = f"internal error ({getattr(outcome, 'reason', outcome)})"
             self._fail(Failure(one.input, one.origin, "reading", reason, now_utc()))
@@ -132,25 +150,25 @@ class Adder:
             self._on_failure(failed)
 
     def _write_if_due(self) -> None:
-        many = len(self._batch) >= BATCH or sum(len(r.article.text) for _, r in self._batch) >= BATCH_CHARACTERS
+        many = len(self._batch) >= BATCH or sum(len(r.wanted.article.text) for r in self._batch) >= BATCH_CHARACTERS
         if many or time.monotonic() - self._written >= BATCH_SECONDS:
             self._write()
 
     def _write(self) -> None:
         """Write what is kept, and tell of it."""
-        batch, failures, known = self._batch, self._failures, self._known
-        self._batch, self._failures, self._known = [], [], []
+        batch, failures, known, gone = self._batch, self._failures, self._known, self._forgotten
+        self._batch, self._failures, self._known, self._forgotten = [], [], [], []
         done = self._written_batch(batch) if batch else Tally()
         if failures:
             self._writer.fail(failures)
-        if known:
-            self._writer.clear_failures(known)
-        self._tally += done + Tally(known=len(known), failed=len(failures))
+        if known or gone:
+            self._writer.clear_failures([*known, *gone])
+        self._tally += done + Tally(known=len(known), forgotten=len(gone), failed=len(failures))
         self._written = time.monotonic()
-        if self._on_progress is not None and (batch or failures or known):
+        if self._on_progress is not None and (batch or failures or known or gone):
             self._on_progress(self._tally)
 
-    def _written_batch(self, batch: Sequence[tuple[_Wanted, Record]]) -> Tally:
+    def _written_batch(self, batch: Sequence[_Read]) -> Tally:
         """Write records. Where the store takes not all of them, one by one, so that only those are failures that are to blame."""
         try:
             return self._add(batch)
@@ -159,30 +177,39 @@ class Adder:
                 raise  # a full disk, say: the next one would fare no better
             if len(batch) > 1:
                 return sum((self._written_batch([one]) for one in batch), Tally())
-            failed = failure(batch[0][0].input, batch[0][0].origin, "storing", error)
+            one = batch[0].wanted
+            failed = failure(one.input, one.origin, "storing", error)
         self._writer.fail([failed])
         if self._on_failure is not None:
             self._on_failure(failed)
         return Tally(failed=1)
 
-    def _add(self, batch: Sequence[tuple[_Wanted, Record]]) -> Tally:
-        records = [record for _, record in batch]
+    def _add(self, batch: Sequence[_Read]) -> Tally:
+        readied = [_readied(one) for one in batch]
         added = self._writer.add(
-            records,
-            origins=[one.origin for one, _ in batch],
-            inputs=[one.input for one, _ in batch],
+            readied,
+            origins=[one.wanted.origin for one in batch],
+            inputs=[one.wanted.input for one in batch],
             started=self._started,
-            vectors=self._models.vectors_of(records),
+            vectors=self._models.vectors_of([one.record for one in readied if isinstance(one, Ready)]),
         )
         if self._on_failure is not None:
             for failed in added.failed:
                 self._on_failure(failed)
-        counts = {r.article.id: len(r.statements) for r in records}
+        counts = {r.article.id: len(r.statements) for r in (one.record for one in batch)}
         new, newer, gone, failures = (len(part) for part in (added.added, added.updated, added.forgotten, added.failed))
         # Of an article that comes twice in a batch the second is already there.
         known = len(batch) - new - newer - gone - failures
         statements = sum(counts[id_] for id_ in (*added.added, *added.updated))
         return Tally(new, newer, known, gone, failures, statements)
+
+
+def _readied(one: _Read) -> Ready | Record:
+    """The record made ready; as it is where it is not what it should be, which the writer then keeps as a failure."""
+    try:
+        return one.ready.result()
+    except VerbatimError:
+        return one.record
 
 
 def add(
@@ -225,7 +252,7 @@ def add(
             yield from taking.all_of(names)
 
         adder = Adder(
-            writer, models or Models(), published=published, stop=stop, on_progress=on_progress, on_failure=fail
+            store, writer, models or Models(), published=published, stop=stop, on_progress=on_progress, on_failure=fail
         )
         tally = adder.add(items())
         # What was met at none of the inputs that were gone through failed for a reason that is gone.

@@ -31,21 +31,24 @@ def reread(
 ) -> int:
     """Read articles, by id, again and write what differs; return how many were read. Without `articles`, those of older runs.
 
-    `everything`: also what the present program and weights have read. `on_difference` is told what a reading changed when that is
-    written, `on_progress` how many were read so far. What is written stays when the rest is broken off, and is not read again
-    by the next call. An article that fails keeps what it has. Statements without a vector get one; where all vectors are of
-    another embedder, they are made anew. Raises NotFoundError, BusyError, StoreError, WeightsError.
+    `everything`: also what the present program and weights have read, and what was left unread: an article's
+    language is told anew. `on_difference` is told what a reading changed when that is written, `on_progress` how many
+    were read so far. What is written stays when the rest is broken off, and is not read again by the next call. An article
+    that fails keeps what it has. Statements without a vector get one; where all vectors are of another embedder, they are
+    made anew. Raises NotFoundError, BusyError, StoreError, WeightsError.
     """
+    from onrecord.articles import reconsidered
+
     models, stop = models or Models(), stop or Stop()
     started, done = now_utc(), 0
     with Store.open(Path(path), write=True) as store, Writer(store) as writer:
         _check_embedder(store, writer, models)
-        chosen = list(articles) or list(_older(store, None if everything else models.reader.run.id))
+        chosen = list(articles) or list(store.articles() if everything else _older(store, models.reader.run.id))
         for batch in _batches(_records(store, chosen)):
             if stop.asked:
                 break
             read: list[Record] = []
-            for outcome in models.reader.read_many(record.article for record in batch):
+            for outcome in models.reader.read_many(reconsidered(record.article) for record in batch):
                 if isinstance(outcome, ReadFailure):
                     if on_failure is not None:
                         on_failure(outcome)
@@ -61,17 +64,9 @@ def reread(
     return done
 
 
-def older_than(store: Store, run: str) -> int:
-    """How many articles were read by another run than `run`."""
-    query = "SELECT count(*) FROM articles a JOIN runs r ON r.n = a.run WHERE r.id != ? AND a.unread IS NULL"
-    return int(store.connection.execute(query, (run,)).fetchone()[0])
-
-
-def _older(store: Store, run: str | None) -> Iterator[str]:
-    """Ids of articles that another run than `run` has read; None: of all."""
-    query = (
-        "SELECT a.id FROM articles a JOIN runs r ON r.n = a.run WHERE r.id IS NOT ? AND a.unread IS NULL ORDER BY a.id"
-    )
+def _older(store: Store, run: str) -> Iterator[str]:
+    """Ids of articles that another run than `run` has read."""
+    query = "SELECT a.id FROM articles a JOIN runs r ON r.n = a.run WHERE r.id != ? AND a.unread IS NULL ORDER BY a.id"
     yield from (id_ for (id_,) in store.connection.execute(query, (run,)))
 
 
@@ -110,10 +105,7 @@ def _check_embedder(store: Store, writer: Writer, models: Models) -> None:
 
 
 def _embed_rest(store: Store, writer: Writer, models: Models, stop: Stop) -> None:
-    """Vectors for the statements that have none."""
-    while not stop.asked and (said := dict(islice(store.without_vectors(), EMBEDDED))):
-        before = len(said)
-        vectors = models.vectors(said)
-        writer.add_vectors(vectors)
-        if len(vectors.of) < before:  # some text has no direction, and never will
-            return
+    """Vectors for the statements that have none. They are walked through once: of some texts there is none to be had."""
+    waiting = store.without_vectors()
+    while not stop.asked and (said := dict(islice(waiting, EMBEDDED))):
+        writer.add_vectors(models.vectors(said))

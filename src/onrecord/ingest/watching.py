@@ -137,7 +137,7 @@ class Watcher:
         documents = list(poll.documents())  # pages are waited for while others may write
         try:
             with Store.open(self._path, write=True) as store, Writer(store) as writer:
-                adder = Adder(writer, self._models, stop=self._stop, on_failure=self._on_failure)
+                adder = Adder(store, writer, self._models, stop=self._stop, on_failure=self._on_failure)
                 writer.clear_failures(poll.settled())
                 tally = adder.add(documents)
                 after = None if self._stop.asked else poll.after(self._every)  # broken off, it is to be polled anew
