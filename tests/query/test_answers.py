@@ -181,6 +181,33 @@ def test_entities_are_listed_by_how_many_articles_name_them(people):
         entities(people.store, kind="ship")
 
 
+def test_of_an_entity_what_stands_is_counted_once_and_all_links_are_listed(people):
+    wire, (a,) = people.article(("Ann Lane", "said", "x"))
+    _, (b,) = people.article(("Ann Lane", "said", "x"), published="2024-05-02", copy_of=wire)
+    people.printed_again(a, b)
+    people.article(("Ann Lane", "said", "y"), published="2024-05-03", standing="superseded")
+    people.article(("Ann Lane", "said", "z"), published="2024-05-04", standing="withdrawn")
+    (choice,) = entities(people.store, "Ann Lane").items
+    assert (choice.articles, choice.statements) == (1, 1)
+    view = people.connection.execute("SELECT articles, statements FROM v_entities WHERE name = 'Ann Lane'").fetchone()
+    assert view == (1, 1)
+    whole = entity(people.store, "Ann Lane")
+    assert whole.total == len(whole.items) == 3 and whole.who == choice
+
+
+def test_all_whom_a_name_may_mean_are_listed_page_by_page(world):
+    for k in range(5):
+        world.identity(f"Lane {k}")
+    got, cursor = [], None
+    while True:
+        page = entities(world.store, "Lane", size=2, cursor=cursor)
+        got += [c.name for c in page.items]
+        assert page.total == 5
+        if (cursor := page.cursor) is None:
+            break
+    assert sorted(got) == [f"Lane {k}" for k in range(5)]
+
+
 def test_an_entity_in_full_has_the_evidence_of_each_link(world):
     world.identity("Bo Marsh")
     world.identity("Ann Lane", aliases=["Lane"], roles=[{"text": "mayor", "from": "2024-05-01", "to": "2024-05-02"}])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import sqlite3
+from contextlib import closing
+
 import numpy as np
 import pytest
 from tests.store import making
 
 import onrecord
 from onrecord.query import Library, all_of, as_plain
-from onrecord.records import NotFoundError, words_of
+from onrecord.records import MalformedError, NotFoundError, StoreError, words_of
 from onrecord.store import Store, Vectors, Writer
 
 
@@ -48,6 +53,57 @@ def library(path):
 
 def _rows(library, sql, *values):
     return library.connection.execute(sql, values).fetchall()
+
+
+def test_a_torn_page_is_told_with_the_name_of_the_file(path, tmp_path):
+    torn = tmp_path / "torn.db"
+    content = bytearray(path.read_bytes())
+    with closing(sqlite3.connect(path)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        roots = "SELECT rootpage FROM sqlite_schema WHERE tbl_name IN ('statements', 'articles', 'events', 'figures', 'vectors')"
+        for (page,) in connection.execute(f"{roots} AND rootpage > 0").fetchall():
+            content[(page - 1) * size : (page - 1) * size + 64] = b"\xff" * 64
+    torn.write_bytes(content)
+    asked = (
+        lambda library: library.who(library.entities(kind="person").items[0].identity),
+        lambda library: library.search("people"),
+        lambda library: library.show("art-0000"),
+        lambda library: library.events(),
+        lambda library: library.figures(),
+    )
+    with Library.open(torn) as library:
+        for question in asked:
+            with pytest.raises(StoreError, match=r"torn\.db.*damaged"):
+                question(library)
+
+
+def _cursor(*place):
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+
+
+@pytest.mark.parametrize("value", ["x", "\ud800", -1, 1.5, True, None, [], {}, 2**63, float("nan")])
+def test_a_cursor_that_no_page_gave_is_told(library, value):
+    """Neither place is of every kind: whatever the value, one of two is none that the question wrote."""
+    person = library.entities(kind="person").items[0].identity
+    asked = {
+        "who": lambda at: library.who(person, cursor=at),
+        "search": lambda at: library.search("people", cursor=at),
+        "browse": lambda at: library.search("", cursor=at),
+        "entities": lambda at: library.entities(cursor=at),
+        "events": lambda at: library.events(cursor=at),
+        "predictions": lambda at: library.predictions(cursor=at),
+    }
+    for question, ask in asked.items():
+        with pytest.raises(MalformedError, match="cursor"):
+            ask(_cursor(question, value, value))
+    for question, ask in {
+        "entities named": lambda at: library.entities("e", cursor=at),
+        "entity": lambda at: library.entity(person, cursor=at),
+        "figures": lambda at: library.figures(cursor=at),
+        "stats": lambda at: library.stats("act", cursor=at),
+    }.items():
+        with pytest.raises(MalformedError, match="cursor"):
+            ask(_cursor(question, value))
 
 
 def test_open_gives_a_library(path, tmp_path):

@@ -22,7 +22,7 @@ class World:
         self.connection = sqlite3.connect(path)
         self.connection.execute("PRAGMA synchronous = OFF")  # a test's file need not outlast a power cut
         self.connection.executescript(f"BEGIN;{SCHEMA};COMMIT;")
-        self.store = SimpleNamespace(connection=self.connection)
+        self.store = SimpleNamespace(connection=self.connection, path=Path(path))
         self.identities: dict[str, int] = {}
         run = ("run-0", "0.1.0", "sha256:0", "1", "2024-01-01T00:00:00Z")
         self.run = self._insert(

@@ -23,7 +23,7 @@ def browse(
 
     An utterance stands where the newest of its printings that the conditions fit stands.
     """
-    at = read_cursor(_CURSOR, cursor, 2)
+    at = read_cursor(_CURSOR, cursor, str | None, int)
     page, more = list[Row](), True
     place = (at[0], int(at[1] or 0)) if at else None
     while more and len(page) <= size:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from math import isfinite
+from types import UnionType
 from typing import Any
 
 from onrecord.records import MalformedError
@@ -23,19 +25,29 @@ def write_cursor(question: str, *place: object) -> str:
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
 
-def read_cursor(question: str, cursor: str | None, length: int) -> list[Any] | None:
-    """The `length` values that the cursor was written with, None without one. Raises MalformedError for any other text."""
+def read_cursor(question: str, cursor: str | None, *kinds: type | UnionType) -> list[Any] | None:
+    """The values, of these `kinds`, that the cursor was written with; None without one. Raises MalformedError for other text."""
     if cursor is None:
         return None
     try:
         place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error, RecursionError) as error:
         raise MalformedError("cursor", "it is none that a page gave") from error
-    if not isinstance(place, list) or len(place) != length + 1 or place[0] != question:
+    if not isinstance(place, list) or len(place) != len(kinds) + 1 or place[0] != question:
         raise MalformedError("cursor", "it is none that a page of this question gave")
-    if not all(value is None or isinstance(value, str | int | float) for value in place):
+    values = place[1:]
+    if not all(isinstance(value, kind) and _is_plain(value) for value, kind in zip(values, kinds, strict=True)):
         raise MalformedError("cursor", "it is none that a page gave")
-    return place[1:]
+    return values
+
+
+def _is_plain(value: object) -> bool:
+    """Whether SQLite takes the value: a row or an offset is a whole number from 0 on, and texts have no half of a character."""
+    if isinstance(value, str):
+        return not any("\ud800" <= c <= "\udfff" for c in value)
+    if isinstance(value, int):
+        return not isinstance(value, bool) and 0 <= value < 1 << 63
+    return value is None or (isinstance(value, float) and isfinite(value))
 
 
 def page_size(size: int) -> int:

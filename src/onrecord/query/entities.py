@@ -13,25 +13,29 @@ from onrecord.query.pages import About, Choice, EntityInFull, Evidence, Named, P
 from onrecord.query.rows import Readable, rows, strings, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
 from onrecord.records import UnclearError
+from onrecord.store.connecting import translated
 from onrecord.store.deciding import anchors_of
+from onrecord.store.reading import id_range
 
 KINDS = ("person", "organization", "country", "place", "group", "work")
 MOST_ABOUT = 20
 """Pairs of an act and a person that are listed of whom somebody speaks of."""
 
-_LISTED, _LINKS = "entities", "entity"
+_LISTED, _NAMED, _LINKS = "entities", "entities named", "entity"
 
 
 def entities(
     store: Readable, name: str | None = None, *, kind: str | None = None, size: int = 50, cursor: str | None = None
 ) -> Page[Choice]:
-    """Identities, those that most articles name first; with a `name` all whom it may mean, none if nobody."""
+    """Identities, those that most articles (copies and versions too) name first; with a `name` all whom it may mean."""
     page_size(size)
     check_code("kind", kind, KINDS)
-    after = read_cursor(_LISTED, cursor, 2)
     if name is not None:
+        (start,) = read_cursor(_NAMED, cursor, int) or [0]
         found = tuple(c for c in candidates(store, name) if kind in (None, c.kind))
-        return Page(found[:size], total=len(found))
+        following = write_cursor(_NAMED, start + size) if len(found) > start + size else None
+        return Page(found[start : start + size], following, len(found))
+    after = read_cursor(_LISTED, cursor, int, int)
     sql, values = _counting(kind, after, size)
     counted = tuples(store, sql, *values)
     known = {c.identity: c for c in choices(store, [n for n, *_ in counted[:size]])}
@@ -60,7 +64,7 @@ def _counting(kind: str | None, after: list[int] | None, size: int) -> tuple[str
 def entity(store: Readable, name: str, *, size: int = 50, cursor: str | None = None) -> EntityInFull:
     """All that is known of the one identity that `name` means. Raises UnclearError where several or none are called so."""
     page_size(size)
-    after = read_cursor(_LINKS, cursor, 1) or [0]
+    after = read_cursor(_LINKS, cursor, int) or [0]
     number = identity_number(store, resolve(store, name).identity)
     (who,) = choices(store, [number], counted=-1)  # which for SQLite is no limit
     (row,) = rows(store, "SELECT * FROM identities WHERE n = ?", number)
@@ -69,7 +73,7 @@ def entity(store: Readable, name: str, *, size: int = 50, cursor: str | None = N
     return EntityInFull(
         items=tuple(_evidence(link) for link in links[:size]),
         cursor=write_cursor(_LINKS, links[size - 1]["n"]) if len(links) > size else None,
-        total=who.articles,
+        total=tuples(store, f"SELECT count(*) {_LINKED}", number)[0][0],
         who=who,
         aliases=strings(row["aliases"]),
         roles=tuple(_role(r) for r in json.loads(row["roles"])),
@@ -88,21 +92,21 @@ def anchor(store: Readable, name: str) -> Anchor:
     Raises UnclearError where several or none are called so.
     """
     if not name.startswith("ent-"):
-        return anchors_of(store.connection, resolve(store, name).identity)[0]
-    # Every id that begins so lies between the prefix and the prefix followed by a letter past all hex digits.
+        identity = resolve(store, name).identity
+        with translated(store.path):
+            return anchors_of(store.connection, identity)[0]
     sql = """SELECT e.id, a.id, e.name FROM entities e JOIN articles a ON a.n = e.article
              WHERE e.id >= ? AND e.id < ? ORDER BY e.id LIMIT 9"""
-    found = tuples(store, sql, name, name + "g")
+    found = tuples(store, sql, *id_range(name))
     if len(found) != 1:
         reason = "several entities fit" if found else "no entity of the store has this id"
         raise UnclearError(name, reason, tuple(id_ for id_, *_ in found))
     return Anchor(found[0][1], found[0][2])
 
 
-_DAYS = """
-    SELECT min(a.published), max(a.published)
-    FROM links l JOIN entities e ON e.n = l.entity JOIN articles a ON a.n = e.article
-    WHERE l.identity = ? AND a.standing != 'superseded'"""
+_LISTED_LINKS = "l.identity = ? AND a.standing != 'superseded'"
+_LINKED = f"""FROM links l JOIN entities e ON e.n = l.entity JOIN articles a ON a.n = e.article WHERE {_LISTED_LINKS}"""
+_DAYS = f"SELECT min(a.published), max(a.published) {_LINKED}"
 _SPEAKS_OF = """
     SELECT s.act, coalesce(i.name, s.target) AS name, i.id AS identity, count(*) AS statements
     FROM links l JOIN statement_speakers p ON p.entity = l.entity JOIN statements s ON s.n = p.statement
@@ -126,7 +130,7 @@ def _links(store: Readable, identity: int, after: int, size: int) -> list[sqlite
         store,
         f"""SELECT e.n, e.id AS entity, e.name AS printed, e.roles, l.method, l.score, {ARTICLE}
             FROM links l JOIN entities e ON e.n = l.entity JOIN articles a ON a.n = e.article {ARTICLE_COPIES}
-            WHERE l.identity = ? AND l.entity > ? AND a.standing != 'superseded' ORDER BY l.entity LIMIT ?""",
+            WHERE {_LISTED_LINKS} AND l.entity > ? ORDER BY l.entity LIMIT ?""",
         identity,
         after,
         size + 1,

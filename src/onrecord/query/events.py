@@ -62,7 +62,7 @@ def events(
     """
     page_size(size)
     conditions, values = _conditions(store, options)
-    at = read_cursor(_CURSOR, cursor, 2)
+    at = read_cursor(_CURSOR, cursor, str | None, int)
     found = list[sqlite3.Row]()
     if at is None or at[0] is not None:
         bound = "v.date IS NOT NULL" if at is None else "v.date <= ? AND (v.date < ? OR v.n < ?)"

@@ -87,7 +87,7 @@ def figures(
 ) -> Page[Ledger]:
     """Ledgers of the figures that the options fit, those with the most counts first. `about`: words that the article has."""
     page_size(size)
-    (start,) = read_cursor(_CURSOR, cursor, 1) or [0]
+    (start,) = read_cursor(_CURSOR, cursor, int) or [0]
     found = _figures(store, about, options)
     shown = [row for row in found if row["standing"] == "current" or options.get("withdrawn")]
     placed = _placed(store, shown)

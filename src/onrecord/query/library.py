@@ -34,6 +34,7 @@ from onrecord.query.pages import (
     Tally,
     Who,
 )
+from onrecord.query.rows import tuples
 from onrecord.query.shortening import Table, short_ids
 from onrecord.store import Store
 
@@ -67,6 +68,11 @@ class Library:
     def connection(self) -> sqlite3.Connection:
         """SQLite's own, which cannot write. The views (``v_statements`` …) are made to be read."""
         return self._store.connection
+
+    @property
+    def path(self) -> Path:
+        """The store's file, as it was opened."""
+        return self._store.path
 
     def who(
         self,
@@ -181,7 +187,7 @@ class Library:
 
     def _meaning(self, wanted: bool) -> EmbedTexts | None:
         """The embedder, loaded when it is first of use: a store without vectors has none for it."""
-        if not wanted or self.connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone() is None:
+        if not wanted or not tuples(self, "SELECT 1 FROM vectors LIMIT 1"):
             return None
         if self._embedder is None:
             from onrecord.analysis.sentences import Embedder

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.query.rows import Readable
+from onrecord.store.connecting import translated
 
 if TYPE_CHECKING:
     from onrecord.analysis.sentences import EmbedTexts
@@ -28,5 +29,7 @@ def near(
 
     if count < 1 or (among is not None and not among):
         return []
-    found = nearest(store.connection, embedder.embed([text])[0], count=count, among=among)
+    vector = embedder.embed([text])[0]
+    with translated(store.path):
+        found = nearest(store.connection, vector, count=count, among=among)
     return [(n, closeness) for n, closeness in found if closeness >= least]

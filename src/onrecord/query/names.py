@@ -11,11 +11,12 @@ from onrecord.query.pages import Choice
 from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.records import UnclearError
 from onrecord.store.folding import fold
+from onrecord.store.reading import id_range
 
 MOST_CHOICES = 20
 CLOSE = 80
 """Of 100 (rapidfuzz WRatio), from here on a name is offered to whoever misspelt another. Only offered, never taken."""
-COUNTED = 5_000
+COUNTED = 1_000
 """Statements and articles of an identity are counted up to here where they are only evidence for a choice, or one of many."""
 
 _ID = re.compile(r"[a-z]+-[0-9a-f]{4,}|Q[1-9]\d*")
@@ -57,12 +58,20 @@ def _only(name: str, found: Sequence[Choice], store: Readable) -> Choice:
 
 
 def choices(store: Readable, numbers: Iterable[int], *, counted: int = COUNTED) -> tuple[Choice, ...]:
-    """Identities by row number as choices, those with most evidence first. Counts go up to `counted`."""
+    """Identities by row number as choices, those with most evidence first. Counts go up to `counted`.
+
+    What stands is counted: copies of one article once, and printings of one utterance once.
+    """
     sql = f"""
         SELECT i.n, i.id, i.name, i.kind, i.country, i.roles,
-            (SELECT count(*) FROM (SELECT 1 FROM links l WHERE l.identity = i.n LIMIT {counted})) AS articles,
-            (SELECT count(*) FROM (SELECT 1 FROM links l JOIN statement_speakers p ON p.entity = l.entity
-                WHERE l.identity = i.n LIMIT {counted})) AS statements
+            (SELECT count(*) FROM (SELECT DISTINCT coalesce(c.origin, a.n)
+                FROM links l CROSS JOIN entities e ON e.n = l.entity CROSS JOIN articles a ON a.n = e.article
+                LEFT JOIN copies c ON c.article = a.n
+                WHERE l.identity = i.n AND a.standing = 'current' LIMIT {counted})) AS articles,
+            (SELECT count(*) FROM (SELECT DISTINCT coalesce(o.origin, s.n)
+                FROM links l CROSS JOIN statement_speakers p ON p.entity = l.entity
+                CROSS JOIN statements s ON s.n = p.statement LEFT JOIN appearances o ON o.statement = s.n
+                WHERE l.identity = i.n AND s.standing = 'current' LIMIT {counted})) AS statements
         FROM identities i WHERE i.n IN (SELECT value FROM json_each(?))"""
     found = [_choice(row) for row in rows(store, sql, listed(numbers))]
     return tuple(sorted(found, key=lambda c: (-c.statements, -c.articles, c.name, c.identity)))
@@ -82,8 +91,7 @@ def _by_id(store: Readable, name: str) -> list[int]:
     if not _ID.fullmatch(name):
         return []
     exact = tuples(store, "SELECT n FROM identities WHERE id = ?", name)
-    # Every id that begins so lies between the prefix and the prefix followed by a letter past all hex digits.
-    found = exact or tuples(store, "SELECT n FROM identities WHERE id >= ? AND id < ?", name, name + "g")
+    found = exact or tuples(store, "SELECT n FROM identities WHERE id >= ? AND id < ?", *id_range(name))
     return [n for (n,) in found]
 
 

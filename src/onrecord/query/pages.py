@@ -128,9 +128,9 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Somebody whom a name may mean, with the evidence: how many articles name them and statements they made.
+    """Somebody whom a name may mean, with the evidence: how many articles name them and utterances are theirs.
 
-    One of many is counted up to 5,000 (onrecord.query.names.COUNTED).
+    What stands is counted, copies once; of one of many up to 1,000 (onrecord.query.names.COUNTED).
     """
 
     identity: str

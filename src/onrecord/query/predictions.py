@@ -49,7 +49,8 @@ def predictions(
     """
     page_size(size)
     check_code("what", what, KINDS)
-    found = _due(store, _bounds(due_before, due_after, what), read_cursor(_CURSOR, cursor, 2), size + 1, options)
+    after = read_cursor(_CURSOR, cursor, str | None, int)
+    found = _due(store, _bounds(due_before, due_after, what), after, size + 1, options)
     page = found[:size]
     withdrawn = bool(options.get("withdrawn"))
     answers = utterances(store, [(row["n"], row["origin"]) for row in page], withdrawn=withdrawn)

@@ -1,13 +1,15 @@
-"""How every question reads the store: plain SELECTs on a connection that only reads."""
+"""How every question reads the store: plain SELECTs on a connection that only reads. What SQLite cannot read is a StoreError."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Protocol
 
 from onrecord.records import Span
+from onrecord.store.connecting import translated
 
 
 class Readable(Protocol):
@@ -16,12 +18,16 @@ class Readable(Protocol):
     @property
     def connection(self) -> sqlite3.Connection: ...
 
+    @property
+    def path(self) -> Path: ...
+
 
 def rows(store: Readable, sql: str, *values: object) -> list[sqlite3.Row]:
     """All rows of a SELECT, each by column name. The store's own connection keeps whatever rows it gives."""
     cursor = store.connection.cursor()
     cursor.row_factory = sqlite3.Row
-    found: list[sqlite3.Row] = cursor.execute(sql, values).fetchall()
+    with translated(store.path):
+        found: list[sqlite3.Row] = cursor.execute(sql, values).fetchall()
     return found
 
 
@@ -29,7 +35,8 @@ def tuples(store: Readable, sql: str, *values: object) -> list[tuple[Any, ...]]:
     """All rows of a SELECT as tuples: for many small rows, which by name would take twice as long."""
     cursor = store.connection.cursor()
     cursor.row_factory = None
-    found: list[tuple[Any, ...]] = cursor.execute(sql, values).fetchall()
+    with translated(store.path):
+        found: list[tuple[Any, ...]] = cursor.execute(sql, values).fetchall()
     return found
 
 

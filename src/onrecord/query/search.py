@@ -63,7 +63,7 @@ def search(
     where, asked = narrowed(store, **options), read_query(query)
     if not asked.clauses:
         return _listed(store, where, size, cursor)
-    after = read_cursor(_CURSOR, cursor, 2)
+    after = read_cursor(_CURSOR, cursor, float, int)
     by_words, complete = _by_words(store, asked, where)
     by_meaning = _by_meaning(store, query, embedder, where) if embedder is not None else []
     ranked, withdrawn = _utterances(store, {"words": by_words, "meaning": by_meaning}, where)

@@ -6,7 +6,8 @@ from onrecord.query.pages import ArticleRef, Shown
 from onrecord.query.rows import Readable, rows, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
 from onrecord.records import UnclearError
-from onrecord.store.reading import find_articles, read_record
+from onrecord.store.connecting import translated
+from onrecord.store.reading import find_articles, id_range, read_record
 
 LEAST_DIGITS = 4
 """Digits of an id that are enough to name a statement by, where they fit only one."""
@@ -21,7 +22,8 @@ def show(store: Readable, name: str) -> Shown:
     """
     statement = find_statement(store, name) if name.startswith("stm-") else None
     number = _article_of(store, statement) if statement is not None else _article(store, name)
-    record = read_record(store.connection, number)
+    with translated(store.path):
+        record = read_record(store.connection, number)
     ((item, origin),) = tuples(
         store, "SELECT a.item, c.origin FROM articles a LEFT JOIN copies c ON c.article = a.n WHERE a.n = ?", number
     )
@@ -36,16 +38,14 @@ def find_statement(store: Readable, name: str) -> str:
     begin = name if name.startswith("stm-") else f"stm-{name}"
     if len(begin) < LEAST_DIGITS + 4 or set(begin[4:]) - set("0123456789abcdef"):
         raise UnclearError(name, f"no id of a statement (stm- and {LEAST_DIGITS} hex digits or more)")
-    # Every id that begins so lies between the prefix and the prefix followed by a letter past all hex digits.
-    found = [
-        id_
-        for (id_,) in tuples(store, "SELECT id FROM statements WHERE id >= ? AND id < ? LIMIT 9", begin, begin + "g")
-    ]
-    return _only(name, found, "statement")
+    found = tuples(store, "SELECT id FROM statements WHERE id >= ? AND id < ? LIMIT 9", *id_range(begin))
+    return _only(name, [id_ for (id_,) in found], "statement")
 
 
 def _article(store: Readable, name: str) -> int:
-    id_ = _only(name, find_articles(store.connection, name), "article")
+    with translated(store.path):
+        found = find_articles(store.connection, name)
+    id_ = _only(name, found, "article")
     return int(tuples(store, "SELECT n FROM articles WHERE id = ?", id_)[0][0])
 
 

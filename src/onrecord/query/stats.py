@@ -33,7 +33,7 @@ def stats(
     several who speak together has the statement counted. `total`: of all rows.
     """
     page_size(size)
-    (start,) = read_cursor(_CURSOR, cursor, 1) or [0]
+    (start,) = read_cursor(_CURSOR, cursor, int) or [0]
     if by not in get_args(By):
         raise MalformedError("by", f"{by!r} is none of {', '.join(get_args(By))}")
     where = narrowed(store, **options)

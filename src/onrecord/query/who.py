@@ -39,7 +39,7 @@ def who(
     the first of its printings that the options fit stands. Raises UnclearError where nobody or several are called `name`.
     """
     page_size(size)
-    after = read_cursor(_CURSOR, cursor, 2)
+    after = read_cursor(_CURSOR, cursor, str | None, int)
     person, others = speaking(store, name)
     found = _statements(store, identity_number(store, person.identity), options)
     if about is not None:

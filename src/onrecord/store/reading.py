@@ -78,13 +78,17 @@ def read_statements(connection: sqlite3.Connection, numbers: Sequence[int]) -> l
     return [(r["n"], articles[r["article"]], _statement({**dict(r), **bare}, {}, {}, ())) for r in rows]
 
 
+def id_range(begin: str) -> tuple[str, str]:
+    """Every id that begins so is at least the first and less than the second: no hex digit comes after "f"."""
+    return begin, f"{begin}g"
+
+
 def find_articles(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
     """Ids of the articles that `name` means: an id or the beginning of one, a source's own id, or an address."""
     digits = name.removeprefix("art-")
     if len(digits) >= ID_DIGITS_LEAST and not set(digits) - set("0123456789abcdef"):
-        # Every id that begins so lies between the prefix and the prefix followed by a letter past all hex digits.
-        begin = f"art-{digits}"
-        found = connection.execute("SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id", (begin, begin + "g"))
+        query = "SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id"
+        found = connection.execute(query, id_range(f"art-{digits}"))
         if ids := tuple(row[0] for row in found):
             return ids
     named = connection.execute(
