@@ -7,12 +7,14 @@ import random
 import sqlite3
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from onrecord.ingest import Models, Stop, Tally, add, adding
 from onrecord.link import AuthorityRow
 from onrecord.records import BusyError, Record, Span, StoreError
+from onrecord.sources import ninjs
 from onrecord.store import Store, Writer, differences, ready, verify
 
 from .doubles import rows, sentences
@@ -109,6 +111,35 @@ def test_what_was_taken_down_is_told_apart_from_what_is_there(put, crawl, path):
     with Store.open(path, write=True) as store, Writer(store) as writer:
         down = len(writer.forget(store.find("n7")[0]).articles)
     assert put(crawl) == Tally(known=100 - down, forgotten=down)
+
+
+@pytest.mark.parametrize("version", [None, "4"])
+@pytest.mark.parametrize("later", ["the same item", "sent again without its embargo"])
+def test_an_embargo_is_lifted_when_its_item_is_added_after_it(put, path, tmp_path, monkeypatch, version, later):
+    end = datetime(2031, 5, 4, 12, tzinfo=UTC)
+    item = {"uri": "urn:wire:1", "headline": "Item 1", "body_text": sentences(1), "copyrightholder": "Wire"}
+    item |= {"versioncreated": "2031-05-04T09:00:00Z", "version": version, "pubstatus": "usable"}
+    place = tmp_path / "item.json"
+
+    def at(hours, fields):
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz=None):
+                return end + timedelta(hours=hours)
+
+        monkeypatch.setattr(ninjs, "datetime", Clock)
+        place.write_text(json.dumps(fields))
+        tally = put(place)
+        with Store.open(path) as store:
+            return tally, store.connection.execute("SELECT status, standing FROM articles").fetchall()
+
+    held = item | {"embargoed": end.isoformat()}
+    assert at(-1, held) == (Tally(added=1, statements=2), [("withheld", "withdrawn")])
+    assert at(-1, held)[0] == Tally(known=1)
+    assert at(+1, held if later == "the same item" else item)[1] == [("usable", "current")]
+    assert at(-1, held)[1] == [("usable", "current")]  # told in the other order, it ends the same
+    notice = item | {"pubstatus": "withheld", "version": None}
+    assert at(+2, notice)[1] == [("withheld", "withdrawn")]
 
 
 def test_each_text_is_embedded_once(put, tmp_path, models):

@@ -122,3 +122,11 @@ def test_items_come_alone_in_lists_and_in_lines(tmp_path):
         outcomes = list(open_source(str(tmp_path / name)))
         assert [o.origin for o in outcomes] == [f"{tmp_path / name}{end}" for end in origins]
         assert sum(isinstance(o, InputError) for o in outcomes) == (len(origins) == 3)
+
+
+def test_an_embargo_without_a_version_is_no_notice_that_takes_back():
+    for when, status in (("2020-05-04T13:00:00Z", "withheld"), ("2020-05-04T11:00:00Z", "usable")):
+        document = make(drop={"version"}, embargoed=when)
+        assert (document.status, document.revision) == (status, 0)
+    assert make(embargoed="2020-05-04T13:00:00Z").revision == 3
+    assert make(drop={"version"}, pubstatus="withheld").revision is None

@@ -56,6 +56,11 @@ def item(fields: dict[str, Any], where: str, *, max_bytes: int, now: datetime | 
         raise TooLargeError(where, too_large(size, max_bytes))
     created = [told(fields.get(name)) for name in ("firstcreated", "contentcreated", "versioncreated")]
     published = next(filter(None, created), None)
+    revision = whole_number(fields.get("version"))
+    if revision is None and fields.get("embargoed"):
+        revision = (
+            0  # so that it is no notice that takes the item back for good: when the embargo is over it counts anew
+        )
     return RawDocument(
         origin=where,
         source_id=uri or None,
@@ -69,7 +74,7 @@ def item(fields: dict[str, Any], where: str, *, max_bytes: int, now: datetime | 
         published=published,
         updated=created[2] if created[2] != published else None,
         status=status,
-        revision=whole_number(fields.get("version")),
+        revision=revision,
     )
 
 

@@ -13,10 +13,13 @@ LAST = 1 << 62
 _BASES = {"given": 0, "metadata": 1, "text": 2}
 
 
-def issue(revision: int | None, status: str, updated: str | None) -> tuple[int, str]:
-    """Order in which a publisher put out versions of an item, as far as it says so; the newest is the greatest."""
-    number = revision if revision is not None else LAST if status != "usable" else -1
-    return number, updated or ""
+def issue(revision: int | None, status: str, updated: str | None) -> tuple[int, str, bool]:
+    """Order in which a publisher put out versions of an item, as far as it says so; the newest is the greatest.
+
+    Of one version that was withheld and was not, the latter: an embargo is over, and none begins when all have read it.
+    """
+    number = revision if revision is not None else LAST if status != "usable" else 0
+    return number, updated or "", status != "withheld"
 
 
 def replaces(article: Article, stored: Article) -> bool:

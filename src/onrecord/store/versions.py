@@ -33,7 +33,7 @@ class _Version:
     outlet: str | None
     source_id: str | None
     status: str
-    order: tuple[tuple[int, str], str, str, str]
+    order: tuple[tuple[int, str, bool], str, str, str]
 
 
 _COLUMNS = "n, id, url, outlet, source_id, status, revision, updated, coalesce(published_time, published), retrieved"
