@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 
 import pytest
 
@@ -51,6 +52,44 @@ def test_a_folder_comes_whole(tmp_path):
     with pytest.raises(OutputError, match="not empty"), new_folder(path):
         raise AssertionError("nothing is written")
     assert [p.name for p in path.iterdir()] == ["a"]
+
+
+def test_the_folder_that_one_stands_in(store, tmp_path, monkeypatch):
+    place = tmp_path / "here"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    with pytest.raises(OutputError, match="is a folder"):
+        export(store, "jsonl", ".")
+    assert export(store, "csv", ".")["articles"] > 0
+    assert "articles.csv" in os.listdir(".")  # by the shell's own eyes: it is the same folder still
+    assert os.listdir(tmp_path) == ["here"]
+    with pytest.raises(OutputError, match="not empty"):
+        export(store, "brat", ".")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_pipes_and_devices_are_written_to_and_stay(store, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    count = export(store, "jsonl", pipe)["records"]
+    reader.join(20)
+    assert got[0].count(b"\n") == count and stat.S_ISFIFO(pipe.stat().st_mode)
+    null = tmp_path / "null"
+    null.symlink_to(os.devnull)
+    export(store, "jsonl", null)
+    assert null.is_symlink() and not stat.S_ISREG(null.stat().st_mode)
+    assert sorted(os.listdir(tmp_path)) == ["null", "pipe"]
+
+
+def test_a_link_stays_one(tmp_path):
+    (tmp_path / "real").write_text("before")
+    (tmp_path / "link").symlink_to("real")
+    with new_file(tmp_path / "link") as out:
+        out.write(b"after")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "real").read_text() == "after"
 
 
 def test_where_nothing_can_be_written_is_told(store, tmp_path):

@@ -89,6 +89,7 @@ def test_columns_have_types(folders):
     assert pyarrow.parquet.read_schema(place / "parquet" / "articles.parquet").field(
         "updated"
     ).type == pyarrow.timestamp("ms", "UTC")
+    assert pyarrow.parquet.read_schema(place / "parquet" / "articles.parquet").field("revision").type == pyarrow.int64()
     path = place / "parquet" / "statements.parquet"
     ((days,),) = duckdb.sql(f"SELECT max(published) - min(published) FROM '{path}'").fetchall()
     assert days > 1000
@@ -173,3 +174,16 @@ def test_without_pyarrow_the_way_to_it_is_told(store, tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
     export(store, "csv", tmp_path / "tables")
     assert ParquetTable
+
+
+def test_a_revision_of_eighteen_digits_is_held(tmp_path):
+    from dataclasses import replace
+
+    from onrecord.store import Store, Writer
+
+    record = cases.records()[0]
+    record = replace(record, article=replace(record.article, revision=10**18 - 1))
+    with Store.open(tmp_path / "news.db", write=True) as store:
+        Writer(store).add([record], origins=["a"], started="2031-05-04T00:00:00Z")
+        export(store, "parquet", tmp_path / "articles", table="articles")
+    assert pyarrow.parquet.read_table(tmp_path / "articles").to_pylist()[0]["revision"] == 10**18 - 1

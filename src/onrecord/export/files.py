@@ -18,12 +18,18 @@ from onrecord.records import OutputError
 def new_file(path: Path) -> Iterator[BinaryIO]:
     """A file that takes the place of the one at `path` when all of it is written; if anything fails, that one stays.
 
-    Raises OutputError.
+    What is there and is no regular file (a pipe, a device) is written to as it is; of a link, what it leads to. Raises
+    OutputError.
     """
     if path.is_dir():
         raise OutputError(path, "is a folder: name a file")
-    part = _beside(path)
     with _told(path):
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            with path.open("wb") as out:
+                yield out
+            return
+        part = _beside(path)
         try:
             with part.open("xb") as out:
                 yield out
@@ -43,14 +49,20 @@ def new_folder(path: Path) -> Iterator[Path]:
     """
     if path.exists() and not path.is_dir():
         raise OutputError(path, "is a file: name a folder")
-    part = _beside(path)
     with _told(path):
+        path = path.resolve()
         if path.is_dir() and any(path.iterdir()):
             raise OutputError(path, "is not empty: name a new folder")
+        part = _beside(path)
         try:
             part.mkdir()
             yield part
-            part.replace(path)
+            if path.is_dir():  # somebody may stand in it: it must stay the same folder
+                for one in part.iterdir():
+                    one.replace(path / one.name)
+                part.rmdir()
+            else:
+                part.replace(path)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise

@@ -66,7 +66,7 @@ def _type(pyarrow: Any, kind: ColumnKind) -> pa.DataType:
         "texts": pyarrow.list_(pyarrow.string()),
         "score": pyarrow.float32(),
         "number": pyarrow.float64(),
-        "count": pyarrow.int32(),
+        "count": pyarrow.int64(),
         "day": pyarrow.date32(),
         "moment": pyarrow.timestamp("ms", "UTC"),  # Parquet has no whole seconds
         "spans": pyarrow.list_(span),
