@@ -91,3 +91,10 @@ def test_junk_ends_an_archive_with_an_error(tmp_path):
     assert "damaged after record 4" in error.reason
     (error,) = read(tmp_path, b"junk " * 20)
     assert "no WARC archive" in error.reason
+
+
+@pytest.mark.parametrize(("magic", "name"), [(b"\x28\xb5\x2f\xfd", "zstd"), (b"\x04\x22\x4d\x18", "lz4")])
+def test_other_compressions_are_refused_by_name(tmp_path, magic, name):
+    for inside in (magic + b"\x00" * 50, gzip.compress(magic + b"\x00" * 50)):
+        (error,) = read(tmp_path, inside)
+        assert type(error) is MalformedError and f"compressed with {name}" in error.reason

@@ -196,9 +196,9 @@ def _teases(entry: RawDocument) -> bool:
 
 
 def _words(entry: RawDocument) -> str:
-    from onrecord.sources.markup import words_of
+    from onrecord.sources.markup import plain_words
 
-    return entry.text if entry.text is not None else words_of(entry.html or "")
+    return entry.text if entry.text is not None else plain_words(entry.html or "")
 
 
 def _key(entry: RawDocument) -> str:

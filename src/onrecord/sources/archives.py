@@ -22,12 +22,14 @@ _TEXT_TYPES = {"text/plain"}
 _FOUND = 200  # HTTP: other answers are errors, redirects, and parts of something
 _CUT = "the archive breaks off within this record"
 _HEADER_BYTES = 1 << 16
+_UNREAD = {b"\x28\xb5\x2f\xfd": "zstd", b"\x04\x22\x4d\x18": "lz4"}
+"""What compressed streams begin with that the archive's reader would unpack as a whole, whatever they grow to."""
 _CHUNK = re.compile(rb"[0-9A-Fa-f]{1,8}\s*(?:;[^\r\n]*)?\r?\n")
 T = TypeVar("T")
 
 
 def pages(source: Source) -> Iterator[RawDocument | InputError]:
-    """A document for each page or plain text of an archive (plain, or gzip-, zstd- or lz4-compressed).
+    """A document for each page or plain text of an archive, plain or gzipped.
 
     They are named by their record's number, ``origin:3``. Responses other than HTTP 200 and of other kinds are passed
     over. A damaged record is an InputError; where the archive itself breaks off, what came before stays, and the InputError
@@ -55,6 +57,9 @@ def _records(source: Source) -> Iterator[WarcRecord]:
     # Its own reading of gzip ends without a word where an archive was cut off.
     packed = source.stream.peek(len(GZIP)) == GZIP
     stream = Peeked(Inflated(source.stream, source.origin)) if packed else source.stream
+    for magic, name in _UNREAD.items():
+        if stream.peek(len(magic)) == magic:
+            raise MalformedError(source.origin, f"compressed with {name}, which is not read: unpack it first")
     # All kinds, though few are wanted: so a record's number is the archive's own.
     archive = _guarded(
         lambda: ArchiveIterator(

@@ -12,7 +12,7 @@ from onrecord.records import InputError, MalformedError, RawDocument, TooLargeEr
 from onrecord.sources.decoding import decode, unify_newlines
 from onrecord.sources.fields import told
 from onrecord.sources.limits import MAX_TEXT_BYTES, too_large
-from onrecord.sources.markup import as_page, words_of
+from onrecord.sources.markup import as_page, plain_words
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}>")
 _DECLARED_CHARSET = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
@@ -148,7 +148,7 @@ def _line(fields: Any, name: str) -> str | None:
     if not words:
         return None
     detail = _field(fields, f"{name}_detail") or {}
-    return (" ".join(words.split()) if _field(detail, "type") == _PLAIN else words_of(words)) or None
+    return (" ".join(words.split()) if _field(detail, "type") == _PLAIN else plain_words(words)) or None
 
 
 def _field(fields: Any, name: str) -> Any:

@@ -24,6 +24,6 @@ def as_page(fragment: str, title: str | None) -> str:
     return f"<!doctype html><html><body><article>{heading}{fragment}</article></body></html>"
 
 
-def words_of(markup: str) -> str:
+def plain_words(markup: str) -> str:
     """A line of markup, such as a feed's title, as the words that it shows."""
     return " ".join(html.unescape(_TAG.sub(" ", markup) if "<" in markup else markup).split())
