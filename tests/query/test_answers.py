@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from onrecord.query import figures as counting
 from onrecord.query.cite import as_csl, as_html, as_text, cite
 from onrecord.query.entities import entities, entity
 from onrecord.query.events import events
@@ -357,6 +358,32 @@ def test_counts_of_one_matter_stand_side_by_side(people):
     assert figures(people.store, "Imsel").total == 1
     with pytest.raises(MalformedError):
         figures(people.store, what="bruised")
+
+
+def test_what_is_left_out_of_the_ledgers_is_told(people, monkeypatch):
+    monkeypatch.setattr(counting, "READ", 3)
+    place = {"dateline_place": "Imsel"}
+    first, _ = people.article(("It", "said", "9 died in the harbour"), **place)
+    _figure(people, first, 8, 9)
+    assert figures(people.store).total == figures(people.store, "harbour").total == 1
+    withdrawn, _ = people.article(("It", "said", "8 died"), standing="withdrawn", published="2024-05-02", **place)
+    for at in range(1, 5):
+        _figure(people, withdrawn, at, 8 + at, standing="withdrawn")
+    page = figures(people.store)
+    assert (page.total, page.withdrawn) == (1, 4), "what was withdrawn crowds out nothing"
+    assert figures(people.store, withdrawn=True).total is None
+    elsewhere, _ = people.article(
+        ("It", "said", "7 died in the harbour"), dateline_place="Tarv", published="2024-05-03"
+    )
+    for at in range(1, 5):
+        _figure(people, elsewhere, at, 7)
+    assert figures(people.store).total is None
+    assert figures(people.store, place="Tarv").total is None
+    page = figures(people.store, place="IMSEL")
+    assert (page.total, [c.value for g in page.items for c in g.counts]) == (1, [9]), "nor what befell elsewhere"
+    for day in range(4, 8):
+        people.article(("It", "said", "the harbour is open"), published=f"2024-05-0{day}")
+    assert figures(people.store, "harbour", place="imsel").total is None, "not all articles were looked at"
 
 
 def test_a_place_that_the_sentence_tells_goes_before_the_dateline(people):

@@ -28,6 +28,15 @@ def first_of(name: str, day: str) -> str:
     return check_day(name, day)
 
 
+def within(
+    column: str, since: str | None, until: str | None, *, names: tuple[str, str] = ("since", "until")
+) -> tuple[list[str], list[object]]:
+    """Conditions that a column's day lies between two that may be told, and their values. `names`: the options' own."""
+    told = [(">=", first_of(names[0], since))] if since is not None else []
+    told += [("<=", last_of(names[1], until))] if until is not None else []
+    return [f"{column} {sign} ?" for sign, _ in told], [day for _, day in told]
+
+
 def last_of(name: str, day: str) -> str:
     """A text that sorts after every day of the year, month or day, and before the next."""
     return check_day(name, day) + _AFTER_ALL

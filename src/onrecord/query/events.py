@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 
 from onrecord.codebook import event_types
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
-from onrecord.query.days import first_of, last_of
+from onrecord.query.days import within
 from onrecord.query.filters import check_code
 from onrecord.query.names import identity_number, resolve, speaking
 from onrecord.query.pages import Happening, Named, Page
@@ -123,12 +123,9 @@ def _conditions(store: Readable, options: EventOptions) -> tuple[str, list[objec
     if (country := options.get("country")) is not None:
         sql.append("v.place_country = ?")
         values.append(country)
-    if (since := options.get("since")) is not None:
-        sql.append("v.date >= ?")
-        values.append(first_of("since", since))
-    if (until := options.get("until")) is not None:
-        sql.append("v.date <= ?")
-        values.append(last_of("until", until))
+    conditions, days = within("v.date", options.get("since"), options.get("until"))
+    sql += conditions
+    values += days
     if not options.get("withdrawn"):
         sql.append("v.standing = 'current'")
     sql.append("NOT EXISTS (SELECT 1 FROM copies x WHERE x.article = v.article AND x.origin != v.article)")

@@ -16,11 +16,11 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
-from onrecord.query.days import first_of, last_of
+from onrecord.query.days import within
 from onrecord.query.filters import check_code
 from onrecord.query.names import identity_number, speaking
 from onrecord.query.pages import Count, Ledger, Page
-from onrecord.query.rows import Readable, listed, rows, tuples
+from onrecord.query.rows import Readable, listed, number, rows, tuples
 from onrecord.query.statements import ARTICLE, article_ref, speakers
 from onrecord.query.syntax import read_query
 from onrecord.records import NARRATION, Span
@@ -28,15 +28,16 @@ from onrecord.store.folding import fold
 
 WHAT = ("killed", "wounded", "missing", "displaced", "detained", "other")
 READ = 3_000
-"""Figures that are put into ledgers, the newest: who looks further back bounds the days."""
+"""Figures that are put into ledgers, the newest: who looks further back bounds the days. `total` is None where there are more."""
 APART = 30
 """Days without a count of the same thing in the same place, after which the next is of another matter."""
 
 _CURSOR = "figures"
+_FROM = "FROM figures f CROSS JOIN articles a ON a.n = f.article"
 _FIGURES = f"""
     SELECT f.*, s.id AS claiming, coalesce(c.origin, a.n) AS cluster, a.dateline_place, {ARTICLE},
         coalesce(f.as_of, a.published) AS day, substr(a.text, f."start" + 1, f."end" - f."start") AS words
-    FROM figures f CROSS JOIN articles a ON a.n = f.article
+    {_FROM}
     LEFT JOIN copies c ON c.article = a.n LEFT JOIN articles o ON o.n = c.origin AND c.origin != a.n
     LEFT JOIN statements s ON s.n = f.claimed_by"""
 
@@ -88,33 +89,55 @@ def figures(
     """Ledgers of the figures that the options fit, those with the most counts first. `about`: words that the article has."""
     page_size(size)
     (start,) = read_cursor(_CURSOR, cursor, int) or [0]
-    found = _figures(store, about, options)
-    shown = [row for row in found if row["standing"] == "current" or options.get("withdrawn")]
-    placed = _placed(store, shown)
+    found, complete = _figures(store, about, options)
+    placed = _placed(store, found)
     if (place := options.get("place")) is not None:
         placed = [p for p in placed if fold(p.place or "") == fold(place)]
     matters = sorted(_matters(placed), key=lambda m: (-len({p.same for p in m}), m[0].row["day"] or "", m[0].row["id"]))
     following = write_cursor(_CURSOR, start + size) if len(matters) > start + size else None
     page = tuple(_ledger(matter) for matter in matters[start : start + size])
-    return Page(page, following, len(matters), len(found) - len(shown))
+    oldest = found[-1]["n"] if len(found) == READ else 0
+    withdrawn = 0 if options.get("withdrawn") else _withdrawn(store, about, options, oldest)
+    return Page(page, following, len(matters) if complete else None, withdrawn)
 
 
-def _figures(store: Readable, about: str | None, options: FigureOptions) -> list[sqlite3.Row]:
+def _figures(store: Readable, about: str | None, options: FigureOptions) -> tuple[list[sqlite3.Row], bool]:
+    """The newest figures that the options fit, and whether these are all."""
+    standing = "f.standing != 'superseded'" if options.get("withdrawn") else "f.standing = 'current'"
+    sql, values = _asked(store, _FIGURES, about, options)
+    found = rows(store, f"{sql} AND {standing} ORDER BY f.n DESC LIMIT {READ + 1}", *values) if sql else []
+    return found[:READ], len(found) <= READ and not _too_many(store, about)
+
+
+def _withdrawn(store: Readable, about: str | None, options: FigureOptions, since: int) -> int:
+    """How many withdrawn figures the options fit from the oldest on (by row) that is shown."""
+    sql, values = _asked(store, f"SELECT count(*) {_FROM}", about, options)
+    return number(store, f"{sql} AND f.standing = 'withdrawn' AND f.n >= ?", *values, since) if sql else 0
+
+
+def _too_many(store: Readable, about: str | None) -> bool:
+    """Whether more articles have the words than are looked at."""
+    if about is None or not (query := read_query(about)).clauses:
+        return False
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT {READ + 1})"
+    return number(store, sql, query.expression) > READ
+
+
+def _asked(store: Readable, begin: str, about: str | None, options: FigureOptions) -> tuple[str | None, list[object]]:
+    """A question for the figures of whatever standing that the options fit; None where `about` has no words."""
     sql, values = _conditions(store, options)
-    begin = _FIGURES
     if about is not None:
         query = read_query(about)
         if not query.clauses:
-            return []
+            return None, []
         # The articles with the words come first; figures hang on them by an index.
         begin = begin.replace(
-            "FROM figures f CROSS JOIN articles a ON a.n = f.article",
+            _FROM,
             f"""FROM (SELECT rowid AS n FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT {READ}) m
                 CROSS JOIN articles a ON a.n = m.n CROSS JOIN figures f ON f.article = a.n""",
         )
         values.insert(0, query.expression)
-    question = f"{begin} WHERE f.standing != 'superseded'{sql} ORDER BY f.n DESC LIMIT {READ}"
-    return rows(store, question, *values)
+    return f"{begin} WHERE 1{sql}", values
 
 
 def _conditions(store: Readable, options: FigureOptions) -> tuple[str, list[object]]:
@@ -133,13 +156,27 @@ def _conditions(store: Readable, options: FigureOptions) -> tuple[str, list[obje
     if (outlet := options.get("outlet")) is not None:
         sql.append("a.outlet = ?")
         values.append(outlet)
-    if (since := options.get("since")) is not None:
-        sql.append("coalesce(f.as_of, a.published) >= ?")
-        values.append(first_of("since", since))
-    if (until := options.get("until")) is not None:
-        sql.append("coalesce(f.as_of, a.published) <= ?")
-        values.append(last_of("until", until))
+    conditions, days = within("coalesce(f.as_of, a.published)", options.get("since"), options.get("until"))
+    sql += conditions
+    values += days
+    if (place := options.get("place")) is not None:
+        # Which of the places that its article tells is a figure's own is found out afterwards; none of another article is.
+        _let_fold(store)
+        sql.append(_PLACES)
+        values += [fold(place)] * 3
     return "".join(f" AND {condition}" for condition in sql), values
+
+
+_PLACES = """(folded(a.dateline_place) = ?
+    OR EXISTS (SELECT 1 FROM events v WHERE v.article = f.article AND v.place IS NOT NULL AND folded(v.place) = ?)
+    OR f.article IN (SELECT e.article FROM identity_names x JOIN links l ON l.identity = x.identity
+        JOIN entities e ON e.n = l.entity WHERE x.folded = ?))"""
+
+
+def _let_fold(store: Readable) -> None:
+    """Give SQL the folding of names, once a connection: SQLite replaces no function while a statement runs."""
+    if not tuples(store, "SELECT 1 FROM pragma_function_list WHERE name = 'folded'"):
+        store.connection.create_function("folded", 1, lambda name: fold(name or ""), deterministic=True)
 
 
 def _placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[_Placed]:

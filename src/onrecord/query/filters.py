@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from onrecord.codebook import acts
-from onrecord.query.days import first_of, last_of
+from onrecord.query.days import within
 from onrecord.query.names import identity_number, resolve, speaking
 from onrecord.query.rows import Readable
 from onrecord.records import MalformedError
@@ -102,30 +102,24 @@ def narrowed(store: Readable, **options: Unpack[Asking]) -> Where:
         if (code := check_code(name, options.get(name), known)) is not None:
             conditions.append(f"{column} = ?")
             values.append(code)
-    for name, column, sign, bound in _BOUNDS:
-        if (day := options.get(name)) is not None:
-            conditions.append(f"{column} {sign} ?")
-            values.append(bound(name.replace("_", "-"), str(day)))
+    printed = {"since": options.get("published_since"), "until": options.get("published_until")}
+    for more, days in (
+        within("s.day", options.get("since"), options.get("until")),
+        within("a.published", **printed, names=("published-since", "published-until")),
+    ):
+        conditions += more
+        values += days
     if (outlet := options.get("outlet")) is not None:
         conditions.append("a.outlet = ?")
         values.append(outlet)
-    published = options.get("published_since") is not None or options.get("published_until") is not None
     return Where(
         tuple(conditions),
         tuple(values),
-        outlet is not None or published,
+        outlet is not None or any(day is not None for day in printed.values()),
         tuple(few),
         bool(options.get("withdrawn")),
         outlet=outlet,
     )
-
-
-_BOUNDS = (
-    ("since", "s.day", ">=", first_of),
-    ("until", "s.day", "<=", last_of),
-    ("published_since", "a.published", ">=", first_of),
-    ("published_until", "a.published", "<=", last_of),
-)
 
 
 def check_code(name: str, code: object, known: Sequence[str]) -> str | None:
