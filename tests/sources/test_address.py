@@ -326,6 +326,21 @@ def test_one_host_is_not_asked_twice_at_once(server, monkeypatch):
     assert first < 0.3 or first < (time.monotonic() - begun)
 
 
+def test_redirects_wait_for_their_host_and_that_is_not_the_servers_time(server, monkeypatch):
+    monkeypatch.setattr(address, "POLITE_SECONDS", 0.3)
+    monkeypatch.setattr(address, "FETCH_SECONDS", 0.5)
+    times = []
+
+    def answer(site):
+        times.append(time.monotonic())
+        number = int(site.path[1:])
+        site.give(302, Location=f"/{number + 1}") if number < 3 else site.give(200, PAGE)
+
+    server.pages |= {f"/{n}": answer for n in range(4)}
+    assert Fetcher(allow_private=True).get(server.home + "/0").data == PAGE
+    assert len(times) == 4 and all(b - a >= 0.25 for a, b in zip(times, times[1:], strict=False))
+
+
 def test_a_delay_that_a_site_asks_for_is_kept(server, fetcher):
     server.page("/robots.txt", b"User-agent: *\nCrawl-delay: 0.4\n")
     fetcher.get(server.page("/a"))

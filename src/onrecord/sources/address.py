@@ -90,8 +90,8 @@ class Fetcher:
     def get(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched | NotModified:
         """What lies at `url`; NotModified where the server says so of `etag` or `modified`. Raises InputError.
 
-        Follows few redirects, each checked as the first was; waits where the site was asked less than a second (or what its
-        robots.txt says) ago.
+        Follows few redirects, each checked as the first was; waits, before each, where its host was asked less than a second (or
+        what its robots.txt says) ago.
         """
         import httpx  # here: a tenth of a second that reading files should not pay
 
@@ -137,8 +137,8 @@ class Fetcher:
                     if rules.closed:
                         reason = "the site's robots.txt cannot be had, so nothing else is asked for"
                     raise RefusedError(origin, reason, temporary=rules.closed)
-                if deadline is None:
-                    self._wait(url.host, max(POLITE_SECONDS, rules.delay(AGENT)))
+                waited = self._wait(url.host, max(POLITE_SECONDS, rules.delay(AGENT)))
+                deadline = deadline and deadline + waited  # no fault of the server's
             deadline = deadline or time.monotonic() + (FETCH_SECONDS if mannerly else ROBOTS_SECONDS)
             answer = self._asked(url, origin, headers, deadline)
             location = answer.headers.get("location")
@@ -209,12 +209,14 @@ class Fetcher:
                     self._robots[site] = time.monotonic(), rules
         return rules
 
-    def _wait(self, host: str, seconds: float) -> None:
+    def _wait(self, host: str, seconds: float) -> float:
+        """Wait for a host's turn, which keeps it free for `seconds`; return for how long that was."""
         with self._lock:
             now = time.monotonic()
             turn = max(now, self._free_from.get(host, now))
             self._free_from[host] = turn + seconds
         time.sleep(turn - now)
+        return turn - now
 
     def _tls(self) -> ssl.SSLContext:
         """Made once, and only where it is needed: it takes longer than many an answer."""
