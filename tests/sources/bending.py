@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gzip
 import io
 import time
@@ -9,9 +10,11 @@ import time
 from hypothesis import strategies as st
 from tests.sources.samples import ALL
 
-from onrecord.records import InputError, RawDocument
+from onrecord.articles import build_article
+from onrecord.records import Article, InputError, MalformedError, RawDocument
 from onrecord.sources import feed_entries, open_source
 
+HANGS = 120.0  # by the clock: what does not come back is never measured, so the run is ended, and hangs.txt beside it says where
 SECONDS = 10.0  # of this process's own time: a busy machine is no fault of an input's
 MAX_BYTES = 100_000
 
@@ -77,13 +80,21 @@ BENDS = [_cut, _end, _put, _put, _over, _over, _twice, _in_utf_16]
 
 
 def prove(name, data, folder):
-    """Nothing is raised, nothing takes long, and each outcome is a document or an error that names where it is from."""
+    """Nothing is raised, nothing takes long, and each outcome is a document or an error that names where it is from.
+
+    Each document makes an article; a page may break its parser, as MalformedError.
+    """
     path = folder / name
     path.write_bytes(data)
     begun = time.process_time()
-    _hold(str(path), open_source(str(path), max_bytes=MAX_BYTES))
-    _hold("stdin", open_source("-", stdin=io.BytesIO(data), max_bytes=MAX_BYTES))
-    _hold("feed", feed_entries(data, "feed", max_bytes=MAX_BYTES))
+    with (folder / "hangs.txt").open("w") as trace:
+        faulthandler.dump_traceback_later(HANGS, exit=True, file=trace)
+        try:
+            _hold(str(path), open_source(str(path), max_bytes=MAX_BYTES))
+            _hold("stdin", open_source("-", stdin=io.BytesIO(data), max_bytes=MAX_BYTES))
+            _hold("feed", feed_entries(data, "feed", max_bytes=MAX_BYTES))
+        finally:
+            faulthandler.cancel_dump_traceback_later()
     taken = time.process_time() - begun
     assert taken < SECONDS, f"{taken:.1f} s"
 
@@ -100,3 +111,16 @@ def _hold(origin, outcomes):
         for told in (outcome.source_id, outcome.title, outcome.url, outcome.outlet, outcome.byline, outcome.published):
             assert told is None or told.encode() is not None  # it can be written down
         assert outcome.status in {"usable", "withheld", "canceled"}
+        _build(outcome)
+
+
+def _build(document):
+    try:
+        article = build_article(document)
+    except MalformedError as error:
+        assert document.html is not None and error.origin == document.origin and error.reason
+        return
+    assert isinstance(article, Article)
+    for spans in (article.paragraphs, article.sentences, article.furniture):
+        assert all(0 <= span.start < span.end <= len(article.text) for span in spans)
+    assert document.html is not None or article.text == document.text
