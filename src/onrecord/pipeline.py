@@ -15,16 +15,22 @@ from onrecord.analysis import WEIGHTS, Analyzer, Heads, OnnxHeads, Pending, Weig
 from onrecord.extract import (
     SPEAKER_FEATURES,
     Calibration,
+    addressee_of,
     answers_of,
     build_entities,
     calibration_of,
     extract_statements,
+    figures_of,
     lay_out,
     metonyms_of,
+    predictions_of,
+    said_on,
     speakers_of,
+    timeline_of,
+    with_codes,
     with_metonyms,
 )
-from onrecord.records import Article, Record, Run, run_id
+from onrecord.records import Article, Entity, Mention, Record, Run, Statement, run_id
 
 _log = logging.getLogger(__name__)
 
@@ -105,7 +111,7 @@ class Reader:
         metonyms = metonyms_of(article, mentions, entities)
         speakers = speakers_of(page, answers, self.speaker_calibration, entities, metonyms)
         named = tuple(replace(s, speaker=who) for s, who in zip(statements, speakers, strict=True))
-        return Record(self.run, article, named, with_metonyms(mentions, named, metonyms), entities)
+        return _told(self.run, article, named, with_metonyms(mentions, named, metonyms), entities)
 
     def _try(self, article: Article) -> Pending | Exception | None:
         try:
@@ -122,6 +128,29 @@ class Reader:
         except Exception as error:
             _log.debug("article %s", article.id, exc_info=True)
             return ReadFailure(article.id, article.source_id, f"{type(error).__name__}: {error}")
+
+
+def _told(
+    run: Run,
+    article: Article,
+    statements: tuple[Statement, ...],
+    mentions: tuple[Mention, ...],
+    entities: tuple[Entity, ...],
+) -> Record:
+    """What needs no model: when and to whom it was said, what was counted, what was foretold, and codes of actors."""
+    line, by_id = timeline_of(article, statements), {e.id: e for e in entities}
+    dated = tuple(
+        replace(s, said_on=said_on(line, s), addressee=addressee_of(article, s, by_id, mentions)) for s in statements
+    )
+    return Record(
+        run,
+        article,
+        dated,
+        mentions,
+        with_codes(entities, article.text),
+        figures=figures_of(article, dated, mentions),
+        predictions=predictions_of(line, dated),
+    )
 
 
 def _cores() -> int:
