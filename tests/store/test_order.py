@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from onrecord.records import Published
 from onrecord.store import Store, Writer, differences, verify
+from onrecord.store.inserting import _COLUMNS
 
 from . import making
 
@@ -54,6 +58,35 @@ def test_any_order_in_any_batches_gives_the_same_store(whole, tmp_path_factory, 
     shuffled = random.Random(seed).sample(FEW, len(FEW))
     other = build(tmp_path_factory.mktemp("other") / "other.db", shuffled, size)
     assert apart(whole, other) == []
+
+
+_KEYS = {("statement_speakers", "statement"), ("mentions", "article")}
+"""Parts of keys that another row has with every other value; their other parts show that the rows are compared."""
+COLUMNS = [
+    (table, column)
+    for table, columns in _COLUMNS.items()
+    for column in columns
+    if column not in {"n", "run", "origin", "added", "superseded_by"} and (table, column) not in _KEYS
+]
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=[f"{t}.{c}" for t, c in COLUMNS])
+def test_stores_that_differ_in_any_column_are_told_apart(whole, path, table, column):
+    shutil.copy(whole, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        parents = {row[3]: row[2] for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
+        kinds = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
+        if (table, column) == ("predictions", "statement"):
+            value = "(SELECT min(n) FROM statements WHERE n NOT IN (SELECT statement FROM predictions))"
+        elif column in parents:
+            value = f'(SELECT min(n) FROM {parents[column]} WHERE n IS NOT x."{column}")'
+        else:
+            value = "'other'" if kinds[column] == "TEXT" else f'coalesce("{column}", 0) + 1000'
+        key = ", ".join(f'"{c}"' for c in _COLUMNS[table][:2])
+        command = f'UPDATE {table} AS x SET "{column}" = {value} WHERE ({key}) = (SELECT {key} FROM {table} ORDER BY 1, 2 LIMIT 1)'
+        assert connection.execute(command).rowcount == 1
+    assert table in {found for found, _ in apart(whole, path)}
 
 
 def test_adding_again_changes_nothing(whole, path):

@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from onrecord.records import OnrecordError, Record
+from onrecord.store import rows
 from onrecord.store.deciding import copy_decisions
 from onrecord.store.store import Store
 from onrecord.store.writer import Writer
@@ -26,28 +27,30 @@ ENOUGH = 20
 
 _ARTICLE = "(SELECT id FROM articles WHERE n = {})"
 _STATEMENT = "(SELECT id FROM statements WHERE n = {})"
-_CURRENT = "FROM {0} x JOIN articles a ON a.n = x.article WHERE x.superseded_by IS NULL"
+_ITS_OWN = frozenset(("n", "run", "superseded_by"))
+_REFERS = {
+    **dict.fromkeys(("article",), "articles"),
+    **dict.fromkeys(("entity", "target_entity", "addressee_entity", "actor_entity", "recipient_entity"), "entities"),
+    **dict.fromkeys(("statement", "inside", "asserted_by", "claimed_by"), "statements"),
+}
+
+
+def _told(columns: Sequence[str]) -> str:
+    """Columns of a row `x`: ids in place of the numbers of rows, and nothing of what is a store's own."""
+    told = [c for c in columns if c not in _ITS_OWN]
+    return ", ".join(f'(SELECT id FROM {_REFERS[c]} WHERE n = x."{c}")' if c in _REFERS else f'x."{c}"' for c in told)
+
 
 CONTENTS = {
-    "articles": f"""SELECT id, source_id, url, outlet, title, byline, agency, language, published, published_basis,
-        published_time, updated, retrieved, revision, dateline_place, dateline_date, status, standing, unread, unread_detail,
-        words, item, {_ARTICLE.format("version_of")}, company, layout, text FROM articles ORDER BY 1""",
-    "entities": """SELECT x.id, a.id, x.position, x.name, x.kind, x.aliases, x.roles, x.country, x.code, x.block, x.own
-        FROM entities x JOIN articles a ON a.n = x.article ORDER BY 1""",
-    "mentions": """SELECT a.id, x."start", x."end", x.kind, (SELECT id FROM entities WHERE n = x.entity), x.method, x.score
-        FROM mentions x JOIN articles a ON a.n = x.article ORDER BY 1, 2""",
-    "statements": f"""SELECT x.id, a.id, x.position, x.form, x.source_spans, x.cue_spans, x.content_spans, x.source, x.cue,
-        x.content, x.speaker, x.speaker_reason, x.speaker_kind, x.speaker_basis, x.speaker_score, x.act, x.act_score,
-        x.target, x.addressee, {_STATEMENT.format("x.inside")}, x.said_date, x.said_edtf, x.said_basis, x.score, x.day,
-        x.standing {_CURRENT.format("statements")} ORDER BY 1""",
-    "statement_speakers": f"""SELECT {_STATEMENT.format("x.statement")}, x.position, e.id
-        FROM statement_speakers x JOIN entities e ON e.n = x.entity ORDER BY 1, 2""",
-    "events": f"""SELECT x.id, x.position, x.type, x.mode, x.actor, x.recipient, x.place, x.date, x.date_edtf, x.status,
-        {_STATEMENT.format("x.asserted_by")}, x.narrated, x.score, x.standing {_CURRENT.format("events")} ORDER BY 1""",
-    "figures": f"""SELECT x.id, x.value, x.low, x.high, x.what, x.counted, {_STATEMENT.format("x.claimed_by")},
-        x.narrated, x.as_of, x.standing {_CURRENT.format("figures")} ORDER BY 1""",
-    "predictions": f"""SELECT {_STATEMENT.format("x.statement")}, x.kind, x.due_earliest, x.due_latest, x.condition
-        FROM predictions x ORDER BY 1""",
+    "articles": f"""SELECT {_told([c for c in rows.ARTICLES if c not in ("origin", "added")])}, x.item,
+        {_ARTICLE.format("x.version_of")} FROM articles x ORDER BY 1""",
+    "entities": f"SELECT {_told(rows.ENTITIES)} FROM entities x ORDER BY 1",
+    "mentions": f"SELECT {_told(rows.MENTIONS)} FROM mentions x ORDER BY 1, 2",
+    "statements": f"SELECT {_told(rows.STATEMENTS)} FROM statements x WHERE x.superseded_by IS NULL ORDER BY 1",
+    "statement_speakers": f"SELECT {_told(rows.SPEAKERS)} FROM statement_speakers x ORDER BY 1, 2",
+    "events": f"SELECT {_told(rows.EVENTS)} FROM events x WHERE x.superseded_by IS NULL ORDER BY 1",
+    "figures": f"SELECT {_told(rows.FIGURES)} FROM figures x WHERE x.superseded_by IS NULL ORDER BY 1",
+    "predictions": f"SELECT {_told(rows.PREDICTIONS)} FROM predictions x ORDER BY 1",
     "identities": """SELECT id, name, kind, country, code, aliases, roles, external FROM identities ORDER BY 1""",
     "identity_names": """SELECT i.id, x.folded FROM identity_names x JOIN identities i ON i.n = x.identity ORDER BY 1, 2""",
     "links": """SELECT e.id, i.id, x.method, x.score FROM links x JOIN entities e ON e.n = x.entity
