@@ -228,15 +228,59 @@ def test_its_copies_go_too(store):
     assert len(list(store.articles())) == 1 and not list(verify(store))
 
 
-def test_versions_of_a_forgotten_one_close_the_gap(store):
-    url = "https://news.example/lane"
+def test_versions_of_a_forgotten_one_go_too_and_none_comes_again(path, store):
+    url = "https://news.example/zyxo"
     records = [article([f"There are {n} of us"], url=url, day=f"2031-05-0{n}") for n in (1, 2, 3)]
     writer = Writer(store)
-    add(writer, *records)
-    writer.forget(records[2].article.id)
-    query = "SELECT article, standing, version_of FROM v_articles ORDER BY published"
-    ids = [r.article.id for r in records]
-    assert store.connection.execute(query).fetchall() == [(ids[0], "superseded", None), (ids[1], "current", ids[0])]
+    add(writer, *records[:2], other := article(["Something else"]))
+    ids = {r.article.id for r in records[:2]}
+    assert set(store.taken_with(records[0].article.id)) == ids
+    assert set(writer.forget(records[0].article.id).articles) == ids
+    assert list(store.articles()) == [other.article.id] and not list(verify(store))
+    assert not writer.wants(records[2].article), "one character of it is another"
+    assert add(writer, records[2]).forgotten == (records[2].article.id,)
+    assert writer.wants(article(["There are 3 of us"], url=url + "/2").article)
+    assert b"zyxo" not in everything(path), "nor is its address kept"
+
+
+def test_an_item_is_known_again_by_the_id_that_made_it_one(store):
+    wire = {"outlet": "The Wire", "source_id": "w-1"}
+    first, second = (article([f"There are {n} of us"], revision=n, **wire) for n in (1, 2))
+    writer = Writer(store)
+    add(writer, first, article(["No more"], outlet="The Wire", source_id="w-2"))
+    writer.forget(first.article.id)
+    assert not writer.wants(second.article)
+    assert writer.wants(article(["Some more"], outlet="The Wire", source_id="w-2").article), "whose id tells nothing"
+    assert writer.wants(article(["There are 2 of us"], outlet="The Post", source_id="w-1").article)
+
+
+def test_copies_and_versions_of_copies_go_too(store):
+    words = [
+        "The old bridge over the Karn is safe for everybody who has to cross it in winter",
+        "We have looked at it twice",
+    ]
+    url = "https://courier.example/bridge"
+    one, other = article(words), article(words, outlet="The Morvane Courier", url=url)
+    corrected = article(["We were wrong"], outlet="The Morvane Courier", url=url, day="2031-05-02")
+    writer = Writer(store)
+    add(writer, one, other, corrected)
+    assert set(writer.forget(one.article.id).articles) == {r.article.id for r in (one, other, corrected)}
+    assert list(store.articles()) == [] and not list(verify(store))
+
+
+def test_vectors_of_a_batch_are_taken_out_at_once(store, monkeypatch):
+    import numpy as np
+
+    from onrecord.store import vectors
+
+    records, writer = making.records(1, 6), Writer(store)
+    ids = [s.id for r in records for s in r.statements]
+    add(writer, *records, vectors=Vectors("sha256:one", {id_: np.ones(384, np.int8) for id_ in ids}))
+    calls, remove = [], vectors.remove_vectors
+    monkeypatch.setattr(vectors, "remove_vectors", lambda *given: calls.append(given) or remove(*given))
+    writer.reread([reread(r) for r in records[:3]], started=making.STARTED)
+    assert len(calls) == 1 and len(calls[0][1]) == 3
+    assert not list(verify(store))
 
 
 def test_while_somebody_reads_the_old_words_the_purge_is_told_to_wait(path, store):

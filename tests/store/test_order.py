@@ -84,7 +84,8 @@ def test_stores_that_differ_in_any_column_are_told_apart(whole, path, table, col
         else:
             value = "'other'" if kinds[column] == "TEXT" else f'coalesce("{column}", 0) + 1000'
         key = ", ".join(f'"{c}"' for c in _COLUMNS[table][:2])
-        command = f'UPDATE {table} AS x SET "{column}" = {value} WHERE ({key}) = (SELECT {key} FROM {table} ORDER BY 1, 2 LIMIT 1)'
+        first = f"SELECT {key} FROM {table} ORDER BY 1, 2 LIMIT 1"
+        command = f'UPDATE {table} AS x SET "{column}" = {value} WHERE ({key}) = ({first})'
         assert connection.execute(command).rowcount == 1
     assert table in {found for found, _ in apart(whole, path)}
 

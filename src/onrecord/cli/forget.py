@@ -15,6 +15,9 @@ from onrecord.records import NotFoundError, UnclearError
 if TYPE_CHECKING:
     from onrecord.store import Store
 
+SHOWN = 20
+"""Articles that are told one by one before they go."""
+
 
 @click.command("forget")
 @click.argument("article", required=False)
@@ -23,11 +26,12 @@ if TYPE_CHECKING:
 @click.option("--purge", is_flag=True, help="Only write the file anew, where a forgetting before could not finish.")
 @db_option
 def forget_cmd(article: str | None, reason: str | None, yes: bool, purge: bool, db: Path) -> None:
-    """Take ARTICLE and its wire copies down: text, statements, index and vectors go, for good.
+    """Take ARTICLE, its wire copies and all versions of these down: text, statements, index and vectors go, for good.
 
-    ARTICLE is an article's id (or the beginning of one), the id that its source gave it, or its address. A tombstone with the
-    ids is kept, so that they are not added again. The file is written anew, so that no word of them is left in it: that takes
-    as much room again. Copies of the store that were made before are yours to delete.
+    ARTICLE is an article's id (or the beginning of one), the id that its source gave it, or its address. Tombstones are kept
+    (ids, and hashes of addresses), so that neither they nor other versions at their addresses are added again. The file is
+    written anew, so that no word of them is left in it: that takes as much room again. Copies of the store that were made
+    before are yours to delete.
     """
     from onrecord.store import Store, Writer
 
@@ -72,11 +76,12 @@ def one_article(store: Store, name: str) -> str:
 
 def _show(store: Store, id_: str) -> None:
     """What is about to go, on standard error."""
-    article = store.record(id_).article
-    told = [article.outlet, article.published.date if article.published else None, article.title, article.url]
-    complain(one_line(" · ".join(part for part in (id_, *told) if part)))
-    query = """SELECT count(*) - 1 FROM copies WHERE origin =
-        (SELECT c.origin FROM copies c JOIN articles a ON a.n = c.article WHERE a.id = ?)"""
-    copies = store.connection.execute(query, (id_,)).fetchone()[0]
-    if copies > 0:
-        complain(f"and {count(copies, 'copy', 'copies')} of it")
+    ids = store.taken_with(id_)
+    for one in ids[:SHOWN]:
+        article = store.record(one).article
+        told = [article.outlet, article.published.date if article.published else None, article.title, article.url]
+        complain(one_line(" · ".join(part for part in (one, *told) if part)))
+    if len(ids) > SHOWN:
+        complain(f"and {len(ids) - SHOWN:,} more")
+    if len(ids) > 1:
+        complain(f"{count(len(ids), 'article')}: the one that was named, its copies, and all versions of these")

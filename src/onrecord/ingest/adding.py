@@ -114,7 +114,7 @@ class Adder:
                 else:
                     if self._writer.wants(article):
                         yield _Wanted(item.input, item.document.origin, article)
-                    elif forgotten(self._store.connection, [article.id]):
+                    elif forgotten(self._store.connection, [article]):
                         self._forgotten.append(item.document.origin)
                     else:
                         self._known.append(item.document.origin)

@@ -6,9 +6,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from onrecord.records import Article, tagged_hash
 from onrecord.store import fulltext
+from onrecord.store.versions import item_keys, item_of, keys_of
 
 _READ_OF = (
+    "DELETE FROM clashes WHERE a IN (SELECT n FROM statements WHERE article = ?)",
+    "DELETE FROM clashes WHERE b IN (SELECT n FROM statements WHERE article = ?)",
+    "DELETE FROM clashes WHERE figure_a IN (SELECT n FROM figures WHERE article = ?)",
+    "DELETE FROM clashes WHERE figure_b IN (SELECT n FROM figures WHERE article = ?)",
     "DELETE FROM predictions WHERE statement IN (SELECT n FROM statements WHERE article = ?)",
     "DELETE FROM statement_speakers WHERE statement IN (SELECT n FROM statements WHERE article = ?)",
     "DELETE FROM mentions WHERE article = ?",
@@ -20,19 +26,30 @@ _READ_OF = (
 )
 
 
+_SAID = "SELECT n FROM statements WHERE article = ?"
+
+
 def with_copies(connection: sqlite3.Connection, number: int) -> list[int]:
-    """The rows of an article and of all its copies."""
+    """The rows of an article, of all its copies, and of all versions of the items that these are of."""
     query = "SELECT article FROM copies WHERE origin = (SELECT origin FROM copies WHERE article = ?)"
-    return sorted({number, *(row[0] for row in connection.execute(query, (number,)))})
+    found, waiting = set[int](), [number]
+    while waiting:
+        if (one := waiting.pop()) not in found:
+            found.add(one)
+            waiting += [row[0] for row in connection.execute(query, (one,))]
+            waiting += item_of(connection, one)
+    return sorted(found)
 
 
 def delete_articles(connection: sqlite3.Connection, numbers: Sequence[int], reason: str | None, now: str) -> None:
     """Delete all rows of articles that were taken out of what is derived, and leave tombstones."""
     from onrecord.store.vectors import remove_vectors
 
-    for number in numbers:
-        statements = [r[0] for r in connection.execute("SELECT n FROM statements WHERE article = ?", (number,))]
-        remove_vectors(connection, statements)
+    items = {_hashed(key) for number in numbers for key in item_keys(connection, number)}
+    connection.executemany("INSERT OR IGNORE INTO forgotten_items VALUES (?)", [(item,) for item in sorted(items)])
+    said = {n: [r[0] for r in connection.execute(_SAID, (n,))] for n in numbers}
+    remove_vectors(connection, [n for statements in said.values() for n in statements])
+    for number, statements in said.items():
         fulltext.remove_statements(connection, statements)
         fulltext.remove_articles(connection, [number])
         id_, origin = connection.execute("SELECT id, origin FROM articles WHERE n = ?", (number,)).fetchone()
@@ -71,7 +88,18 @@ def purge(connection: sqlite3.Connection) -> bool:
     return not busy
 
 
-def forgotten(connection: sqlite3.Connection, articles: Iterable[str]) -> set[str]:
-    """Those of the ids that were taken down."""
-    query = "SELECT 1 FROM tombstones WHERE article = ?"
-    return {article for article in articles if connection.execute(query, (article,)).fetchone()}
+def forgotten(connection: sqlite3.Connection, articles: Iterable[Article]) -> set[str]:
+    """The ids of those that were taken down, or are versions of an item that was."""
+    taken = "SELECT EXISTS (SELECT 1 FROM tombstones WHERE article = ?)"
+    item = "SELECT EXISTS (SELECT 1 FROM forgotten_items WHERE item = ?)"
+    return {
+        article.id
+        for article in articles
+        if connection.execute(taken, (article.id,)).fetchone()[0]
+        or any(connection.execute(item, (_hashed(key),)).fetchone()[0] for key in keys_of(article))
+    }
+
+
+def _hashed(key: str) -> str:
+    """What is kept of an item: an address has words of its article in it."""
+    return tagged_hash("itm", key)

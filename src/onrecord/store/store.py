@@ -13,6 +13,7 @@ from onrecord.records import NotFoundError, Record, StoreError
 from onrecord.store import reading
 from onrecord.store.connecting import connect_reader, connect_writer, translated
 from onrecord.store.deciding import Decided, anchors_of, read_decisions
+from onrecord.store.forgetting import with_copies
 from onrecord.store.locking import WriterLock
 from onrecord.store.migrations import STEPS, migrate, version_of
 from onrecord.store.values import Failure, Feed
@@ -82,6 +83,16 @@ class Store:
         """Ids of the articles that `name` means: an id or four digits or more of its beginning, a source's own id, an address."""
         with translated(self.path):
             return reading.find_articles(self.connection, name)
+
+    def taken_with(self, article: str) -> tuple[str, ...]:
+        """Ids of all that `Writer.forget` takes down with an article, itself first: its copies, and all versions of these."""
+        with translated(self.path):
+            number = reading.article_number(self.connection, article)
+            if number is None:
+                raise NotFoundError(article, f"no such article in {self.path}")
+            query = "SELECT id FROM articles WHERE n = ?"
+            ids = [self.connection.execute(query, (n,)).fetchone()[0] for n in with_copies(self.connection, number)]
+        return (article, *(id_ for id_ in ids if id_ != article))
 
     def failures(self) -> tuple[Failure, ...]:
         """What could not be read or stored and waits to be tried again, in the order in which it failed."""

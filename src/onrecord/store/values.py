@@ -102,9 +102,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was taken down: ids of the articles, the named one and its copies, and whether their words are off the disk.
+    """What was taken down: ids of the articles (the named one, its copies, all versions of these); and if it is off the disk.
 
-    They are not while somebody still reads the store as it was: forgetting again, or `Writer.purge`, finishes it.
+    It is not while somebody still reads the store as it was: forgetting again, or `Writer.purge`, finishes it.
     """
 
     articles: tuple[str, ...]

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from onrecord.records import Article
 from onrecord.store import precedence
 
 _WORD = re.compile(r"\w+")
@@ -45,9 +46,10 @@ def update_versions(connection: sqlite3.Connection, numbers: Iterable[int]) -> N
     for number in sorted(numbers):
         if number in done:
             continue
-        item, versions = _item(connection, number)
+        keys, versions = _item(connection, number)
         done.update(v.number for v in versions)
-        _write(connection, item, sorted(versions, key=lambda v: (v.order, v.id)))
+        # An item is named by the least of its keys.
+        _write(connection, min(keys, default=None), sorted(versions, key=lambda v: (v.order, v.id)))
 
 
 def item_of(connection: sqlite3.Connection, number: int) -> list[int]:
@@ -55,8 +57,25 @@ def item_of(connection: sqlite3.Connection, number: int) -> list[int]:
     return sorted(v.number for v in _item(connection, number)[1])
 
 
-def _item(connection: sqlite3.Connection, number: int) -> tuple[str | None, list[_Version]]:
-    """An item, named by the least of its addresses and ids, and its versions: whatever an address or an id joins."""
+def item_keys(connection: sqlite3.Connection, number: int) -> set[str]:
+    """The addresses and ids of the item that an article is a version of."""
+    return _item(connection, number)[0]
+
+
+def keys_of(article: Article) -> set[str]:
+    """The address and the id that an article may share with others of its item."""
+    keys = {f"url {article.url}"} if article.url is not None else set()
+    if article.outlet is not None and article.source_id is not None:
+        keys.add(_named(article.outlet, article.source_id))
+    return keys
+
+
+def _named(outlet: str, source_id: str) -> str:
+    return f"item {outlet} {source_id}"
+
+
+def _item(connection: sqlite3.Connection, number: int) -> tuple[set[str], list[_Version]]:
+    """An item, by its addresses and ids, and its versions: whatever an address or an id joins."""
     found: dict[int, _Version] = {}
     keys: set[str] = set()
     waiting = _select(connection, "n = ?", number)
@@ -69,11 +88,12 @@ def _item(connection: sqlite3.Connection, number: int) -> tuple[str | None, list
             keys.add(key)
             waiting += _select(connection, "url = ?", version.url)
         if version.outlet is not None and version.source_id is not None:
-            key, named = f"item {version.outlet} {version.source_id}", (version.outlet, version.source_id)
+            named = (version.outlet, version.source_id)
+            key = _named(*named)
             if key not in keys and _noticed(connection, *named):
                 keys.add(key)
                 waiting += _select(connection, "outlet = ? AND source_id = ?", *named)
-    return min(keys, default=None), list(found.values())
+    return keys, list(found.values())
 
 
 def _noticed(connection: sqlite3.Connection, outlet: str, source_id: str) -> bool:

@@ -54,7 +54,7 @@ class Writer:
     def wants(self, article: Article) -> bool:
         """Whether adding the article would change anything: if not, it need not be read."""
         with translated(self._store.path):
-            if forgotten(self._connection, [article.id]):
+            if forgotten(self._connection, [article]):
                 return False
             stored = read_article(self._connection, article.id)
         return stored is None or precedence.replaces(article, stored)
@@ -79,10 +79,13 @@ class Writer:
             batch = self._sort_out(records, sources)
             runs = self._runs([r.record.run for r, _ in [*batch.new, *batch.newer]], started)
             numbers = {id_: self._row_of(id_) for r, _ in batch.newer for id_ in [r.record.article.id]}
-            loose = self._derived.take_out(numbers.values())
+            loose, gone = self._derived.take_out(numbers.values()), list[int]()
             placed = self._inserter.insert([(r, o, runs[r.record.run.id]) for r, o in batch.new], _now())
             for r, o in batch.newer:
-                placed.append(self._rewrite(r, numbers[r.record.article.id], runs[r.record.run.id], o, keep=False))
+                placed.append(
+                    self._rewrite(r, numbers[r.record.article.id], runs[r.record.run.id], o, gone, keep=False)
+                )
+            self._remove_vectors(gone)
             self._derived.take_in(placed, loose)
             self._add_vectors(vectors, placed)
             self._clear_failures(origins)
@@ -109,19 +112,21 @@ class Writer:
             before = {r.article.id: self._store.record(r.article.id) for r in records}
             changed = [r for r in {r.article.id: r for r in records}.values() if r != before[r.article.id]]
             numbers = {r.article.id: self._row_of(r.article.id) for r in changed}
-            loose, placed = self._derived.take_out(numbers.values()), []
+            loose, placed, gone = self._derived.take_out(numbers.values()), [], list[int]()
             for record in changed:
                 number = numbers[record.article.id]
                 origin = self._connection.execute("SELECT origin FROM articles WHERE n = ?", (number,)).fetchone()[0]
-                placed.append(self._rewrite(ready(record), number, runs[record.run.id], origin, keep=True))
+                placed.append(self._rewrite(ready(record), number, runs[record.run.id], origin, gone, keep=True))
                 differences.append(Difference(before[record.article.id], record))
+            self._remove_vectors(gone)
             self._derived.take_in(placed, loose)
             self._add_vectors(vectors, placed)
         return tuple(differences)
 
     def forget(self, article: str, *, reason: str | None = None) -> Forgotten:
-        """Take an article and its copies down: all that was kept of them goes, a tombstone keeps them from being added again.
+        """Take an article down with its copies and all versions of these: all that was kept of them goes.
 
+        Tombstones keep them, and whatever else has the address of one of them, from being added again.
         The file is written anew, so that their words are not left in it; that takes as much room again, and time in proportion.
         Raises NotFoundError where there is no such article (any more).
         """
@@ -234,7 +239,7 @@ class Writer:
             article = one.record.article
             if article.id not in chosen or precedence.replaces(article, chosen[article.id][0].record.article):
                 chosen[article.id] = (one, origin)
-        down = forgotten(self._connection, chosen)
+        down = forgotten(self._connection, [one.record.article for one, _ in chosen.values()])
         for id_, (one, origin) in chosen.items():
             stored = read_article(self._connection, id_)
             if id_ in down:
@@ -262,14 +267,19 @@ class Writer:
     def _scalar(self, query: str, *values: object) -> int:
         return int(self._connection.execute(query, values).fetchone()[0])
 
-    def _rewrite(self, one: Ready, number: int, run: int, origin: str, *, keep: bool) -> Placed:
-        """Write a stored article's record anew. What is not found again has no vector any more."""
-        from onrecord.store.vectors import remove_vectors
-
+    def _rewrite(self, one: Ready, number: int, run: int, origin: str, gone: list[int], *, keep: bool) -> Placed:
+        """Write a stored article's record anew. The rows of statements that are not found again go to `gone`."""
         before = statement_numbers(self._connection, number)
         placed = self._inserter.rewrite(one, number, run, origin, keep=keep)
-        remove_vectors(self._connection, [n for id_, n in before.items() if id_ not in placed.statements])
+        gone += [n for id_, n in before.items() if id_ not in placed.statements]
         return placed
+
+    def _remove_vectors(self, gone: Sequence[int]) -> None:
+        """Take out the vectors of a batch's lost statements: all at once, for each call reads every chunk."""
+        if gone:
+            from onrecord.store.vectors import remove_vectors
+
+            remove_vectors(self._connection, gone)
 
     def _add_vectors(self, vectors: Vectors | None, placed: Iterable[Placed]) -> None:
         if vectors is not None:
