@@ -78,6 +78,7 @@ def test_an_authority_file_is_read():
         ([HEADING, "A B,,robot,Q1,,,"], "line 2: kind 'robot' is none of"),
         ([HEADING, "A B,,person,Q1,,,", "A C,,person,42,,,"], "line 3: wikidata '42' is no Wikidata id"),
         ([HEADING, "A B,,person,Q1,,May 2001,"], "line 2: from 'May 2001' is no date"),
+        ([HEADING, "A B,,person,Q1,,2011-02-28,2011-02-31"], "line 2: to '2011-02-31' is no date"),
         ([HEADING, "A B,,person,Q1,,2002,2001"], "line 2: from 2002 lies after to 2001"),
         ([HEADING, "A B,,person,Q1,,,,more"], "line 2: more values than columns"),
         ([HEADING, "A B,,person"], "line 2: wikidata '' is no Wikidata id"),

@@ -9,10 +9,10 @@ from typing import cast, get_args
 
 from onrecord.link.values import AuthorityRow
 from onrecord.records import EntityKind, MalformedError
+from onrecord.records.when import is_day
 
 COLUMNS = ("name", "aliases", "kind", "wikidata", "role", "from", "to")
 _IDENTIFIER = re.compile(r"Q[1-9]\d*")
-_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 def read_authority(lines: Iterable[str], origin: str) -> tuple[AuthorityRow, ...]:
@@ -46,7 +46,7 @@ def _row(row: dict[str, str | None], origin: str, line: int) -> AuthorityRow:
     if not _IDENTIFIER.fullmatch(values["wikidata"]):
         raise MalformedError(origin, f"line {line}: wikidata {values['wikidata']!r} is no Wikidata id (like Q42)")
     for column in ("from", "to"):
-        if values[column] and not _DAY.fullmatch(values[column]):
+        if values[column] and not is_day(values[column]):
             raise MalformedError(origin, f"line {line}: {column} {values[column]!r} is no date (like 2011-03-22)")
     if values["from"] and values["to"] and values["from"] > values["to"]:
         raise MalformedError(origin, f"line {line}: from {values['from']} lies after to {values['to']}")

@@ -23,7 +23,6 @@ _SOUNDS = (
 )
 _SOUND = re.compile("|".join(f"({pattern})" for pattern, _ in _SOUNDS))
 _LETTERS = tuple(letter for _, letter in _SOUNDS)
-_VOWELS = re.compile(r"[aeiouyhw]+")
 _ENDING_J = re.compile(r"(?<=[aeiouy])j$")
 _DOUBLED = re.compile(r"(.)\1+")
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
 from onrecord.records import MalformedError
+from onrecord.records.when import is_day
 
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _AFTER_ALL = "~"  # sorts after the hyphen and the digits of any day within the year or month
 
 
 def check_day(name: str, day: str) -> str:
     """The day itself. Raises MalformedError where it is no year, month or day; `name` is the option that gave it."""
     day = day.strip()
-    try:
-        if not _DAY.fullmatch(day):
-            raise ValueError
-        date.fromisoformat((day + "-01-01")[:10] if len(day) < 10 else day)
-    except ValueError as error:
-        raise MalformedError(name, f"{day!r} is no year, month or day (2024, 2024-05, 2024-05-01)") from error
+    if not is_day(day):
+        raise MalformedError(name, f"{day!r} is no year, month or day (2024, 2024-05, 2024-05-01)")
     return day
 
 

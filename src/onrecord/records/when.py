@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from onrecord.records.spans import Span
@@ -35,6 +36,20 @@ class Due:
     earliest: str | None
     latest: str
     basis: WhenBasis
+
+
+_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a year, a month or a day of the calendar: "2011", "2011-03", "2011-03-22"."""
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def utc(moment: datetime) -> str:

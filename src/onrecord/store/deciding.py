@@ -11,8 +11,6 @@ from onrecord.link import Anchor, AuthorityRow, Decision, Rules
 from onrecord.records import tagged_hash
 from onrecord.store.rows import dump
 
-LINKING = ("merge", "split")
-
 
 @dataclass(frozen=True, slots=True)
 class Decided:
