@@ -12,7 +12,7 @@ Copies. `signature(text)` has `bands`, whole numbers to be indexed: two articles
 of the pairs found.
 
 Utterances. `sayings_of(record)` gives the words of each statement, with `bands` again; `alike` decides on two;
-`utterances_of` makes utterances of the pairs found.
+`utterances_of` makes utterances of the pairs found. Sayings of one `wording` need no pair, and one pair does for two wordings.
 """
 
 from onrecord.link.authority import read_authority
@@ -39,6 +39,7 @@ from onrecord.link.utterances import (
     Saying,
     Utterance,
     alike,
+    same_voice,
     saying_of,
     sayings_of,
     utterances_of,
@@ -75,6 +76,7 @@ __all__ = [
     "may_be_copies",
     "printing_of",
     "read_authority",
+    "same_voice",
     "saying_of",
     "sayings_of",
     "signature",

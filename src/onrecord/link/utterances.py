@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from onrecord.analysis.quotes import pair_marks
 from onrecord.extract.names import fold
-from onrecord.link.copies import components
 from onrecord.link.hashing import BITS, STEP, least_hashes, shingle_hashes, word_hashes
 from onrecord.records import Article, Form, Record, Span, Statement, tagged_hash
 
@@ -54,6 +55,18 @@ class Saying:
     moment: str | None = None
     speaker: str | None = None
     copies: str | None = None
+
+    @property
+    def wording(self) -> int | None:
+        """A number of 63 bits for its words and bands: equal sayings are known by it. None for one without bands."""
+        if not self.bands:
+            return None
+        told = f"{' '.join(self.words)}\n{self.bands}"
+        return int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), "little") >> 1
+
+
+Voice = tuple[tuple[str, ...], str, str]
+"""What sayings share that are one utterance whatever else is said: words, speaker, and of one that stands alone its statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,39 +157,90 @@ def alike(a: Saying, b: Saying) -> float | None:
 def utterances_of(sayings: Sequence[Saying], pairs: Iterable[tuple[str, str]]) -> tuple[Utterance, ...]:
     """Utterances with at least two appearances, sorted by id, from `pairs` of statements whose sayings are `alike`.
 
-    Statements of two known speakers are never one utterance, nor is one of an unknown speaker both theirs: it goes where its
-    words are most alike. Pairs with a statement that is not among `sayings` are passed over.
+    Sayings of the same words need no pair, and what makes two alike that are no copies holds for all that have their words: so
+    what ten thousand print takes one pair. Statements of two known speakers are never one utterance, nor is one of an unknown
+    speaker both theirs: it goes where its words are most alike, of equals to the earliest. Pairs with a statement that is not
+    among `sayings` are passed over.
     """
     known = {s.statement: s for s in sayings}
-    scored = []
-    for a, b in {tuple(sorted(pair)) for pair in pairs}:
-        similarity = alike(known[a], known[b]) if a in known and b in known else None
-        if similarity is not None:
-            scored.append((-similarity, a, b))
-    speakers: dict[str, str | None] = {}
-    owner: dict[str, str] = {}
-    joined: list[tuple[str, str]] = []
-    for _, a, b in sorted(scored):
-        x, y = (_root(owner, speakers, known[s]) for s in (a, b))
-        if x != y and None not in (speakers[x], speakers[y]) and speakers[x] != speakers[y]:
-            continue
-        joined.append((a, b))
-        first, second = sorted((x, y))
-        owner[second], speakers[first] = first, speakers[first] or speakers[second]
-    return tuple(sorted((_utterance([known[m] for m in part]) for part in components(joined)), key=lambda u: u.id))
+    members: dict[Voice, list[Saying]] = defaultdict(list)
+    for saying in sayings:
+        members[_voice(saying)].append(saying)
+    found = ((known[a], known[b]) for a, b in pairs if a in known and b in known)
+    earliest = {voice: min(map(_rank, those)) for voice, those in members.items()}
+    parts = _joined(earliest, _likenesses(members, found))
+    told = ([saying for voice in part for saying in members[voice]] for part in parts)
+    return tuple(sorted((_utterance(part) for part in told if len(part) > 1), key=lambda u: u.id))
 
 
-def _root(owner: dict[str, str], speakers: dict[str, str | None], saying: Saying) -> str:
-    node = saying.statement
-    if node not in owner:
-        owner[node], speakers[node] = node, saying.speaker
-    while owner[node] != node:
-        node = owner[node]
-    return node
+def same_voice(saying: Saying) -> bool:
+    """Whether a saying is one utterance with all that have its words and its speaker, be he unknown to both."""
+    return saying.wording is not None and (saying.speaker is not None or len(saying.words) >= ALONE[0][0])
+
+
+def _voice(saying: Saying) -> Voice:
+    return saying.words, saying.speaker or "", "" if same_voice(saying) else saying.statement
+
+
+def _likenesses(voices: Iterable[Voice], pairs: Iterable[tuple[Saying, Saying]]) -> dict[tuple[Voice, Voice], float]:
+    """How alike voices are that may be one utterance."""
+    found: dict[tuple[Voice, Voice], float] = {}
+    speaking: dict[tuple[str, ...], dict[str, Voice]] = defaultdict(dict)
+    for voice in voices:
+        if not voice[2]:
+            speaking[voice[0]][voice[1]] = voice
+
+    def note(x: Voice, y: Voice, similarity: float) -> None:
+        if x != y:
+            pair = (min(x, y), max(x, y))
+            found[pair] = max(similarity, found.get(pair, 0.0))
+
+    def note_all(a: dict[str, Voice], b: dict[str, Voice], similarity: float) -> None:
+        """Of two wordings the voices that two known speakers do not keep apart."""
+        for speaker, voice in a.items():
+            for other in b.values() if not speaker else (b[s] for s in (speaker, "") if s in b):
+                note(voice, other, similarity)
+
+    for wording in speaking.values():
+        note_all({s: v for s, v in wording.items() if not s}, wording, 1.0)
+    for a, b in pairs:
+        if (similarity := alike(a, b)) is not None:
+            note(_voice(a), _voice(b), similarity)
+        if (similarity := alike(replace(a, copies=None), replace(b, copies=None))) is not None:
+            note_all(speaking[a.words], speaking[b.words], similarity)
+            note_all(speaking[b.words], speaking[a.words], similarity)
+    return found
+
+
+def _joined(earliest: dict[Voice, tuple[str, ...]], likenesses: dict[tuple[Voice, Voice], float]) -> list[list[Voice]]:
+    """Voices that are one utterance, those most alike joined first, then the earliest.
+
+    Not by the speakers themselves: their identities may have other ids tomorrow.
+    """
+    owner = {voice: voice for voice in earliest}
+    speakers = {voice: voice[1] for voice in owner}
+
+    def root(voice: Voice) -> Voice:
+        while owner[voice] != voice:
+            owner[voice] = owner[owner[voice]]
+            voice = owner[voice]
+        return voice
+
+    def order(pair: tuple[Voice, Voice]) -> tuple[float, list[tuple[str, ...]]]:
+        return -likenesses[pair], sorted(earliest[voice] for voice in pair)
+
+    for a, b in sorted(likenesses, key=order):
+        x, y = sorted((root(a), root(b)))
+        if x != y and not (speakers[x] and speakers[y] and speakers[x] != speakers[y]):
+            owner[y], speakers[x] = x, speakers[x] or speakers[y]
+    parts: dict[Voice, list[Voice]] = defaultdict(list)
+    for voice in owner:
+        parts[root(voice)].append(voice)
+    return list(parts.values())
 
 
 def _utterance(members: Sequence[Saying]) -> Utterance:
-    ranked = sorted(members, key=lambda s: (s.day or _LAST_DAY, s.moment or _LAST_DAY, s.article, s.statement))
+    ranked = sorted(members, key=_rank)
     origin = ranked[0]
     return Utterance(
         id=tagged_hash("utt", origin.statement),
@@ -184,6 +248,10 @@ def _utterance(members: Sequence[Saying]) -> Utterance:
         speaker=next((s.speaker for s in ranked if s.speaker is not None), None),
         appearances=tuple(_appearance(origin, s) for s in ranked),
     )
+
+
+def _rank(saying: Saying) -> tuple[str, ...]:
+    return saying.day or _LAST_DAY, saying.moment or _LAST_DAY, saying.article, saying.statement
 
 
 def _appearance(origin: Saying, saying: Saying) -> Appearance:

@@ -27,6 +27,7 @@ ENOUGH = 20
 
 _ARTICLE = "(SELECT id FROM articles WHERE n = {})"
 _STATEMENT = "(SELECT id FROM statements WHERE n = {})"
+_WORDING = "(SELECT hash FROM wordings WHERE n = {})"
 _ITS_OWN = frozenset(("n", "run", "superseded_by"))
 _REFERS = {
     **dict.fromkeys(("article",), "articles"),
@@ -61,7 +62,12 @@ CONTENTS = {
         SELECT {_ARTICLE.format("a")} AS one, {_ARTICLE.format("b")} AS other, similarity FROM article_pairs)
         GROUP BY 1, 2 ORDER BY 1, 2""",
     "copies": f"SELECT {_ARTICLE.format('article')}, {_ARTICLE.format('origin')}, similarity FROM copies ORDER BY 1",
-    "statement_keys": f"SELECT {_STATEMENT.format('statement')}, key FROM statement_keys ORDER BY 1, 2",
+    "statement_wordings": f"""SELECT {_STATEMENT.format("x.statement")}, w.hash
+        FROM statement_wordings x JOIN wordings w ON w.n = x.wording ORDER BY 1""",
+    "wording_keys": f"SELECT {_WORDING.format('wording')}, key FROM wording_keys ORDER BY 1, 2",
+    "wording_pairs": f"""SELECT min(one, other), max(one, other), similarity FROM (
+        SELECT {_WORDING.format("a")} AS one, {_WORDING.format("b")} AS other, similarity FROM wording_pairs)
+        GROUP BY one, other ORDER BY 1, 2""",
     "statement_pairs": f"""SELECT min(one, other), max(one, other), similarity FROM (
         SELECT {_STATEMENT.format("a")} AS one, {_STATEMENT.format("b")} AS other, similarity FROM statement_pairs)
         GROUP BY one, other ORDER BY 1, 2""",

@@ -359,12 +359,30 @@ CREATE TABLE copies (
 ) STRICT;
 CREATE INDEX copies_origin ON copies (origin);
 
--- The same for statements: an utterance and its appearances.
-CREATE TABLE statement_keys (
+-- The same for statements: an utterance and its appearances. What many print in the same words has one wording, and keys and
+-- pairs of its own. `hash`: of words and keys.
+CREATE TABLE wordings (
+    n INTEGER PRIMARY KEY,
+    hash INTEGER NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE statement_wordings (
+    statement INTEGER PRIMARY KEY REFERENCES statements,
+    wording INTEGER NOT NULL REFERENCES wordings
+) STRICT;
+CREATE INDEX statement_wordings_wording ON statement_wordings (wording);
+CREATE TABLE wording_keys (
     key INTEGER NOT NULL,
-    statement INTEGER NOT NULL,
-    PRIMARY KEY (key, statement)
+    wording INTEGER NOT NULL,
+    PRIMARY KEY (key, wording)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE wording_pairs (
+    a INTEGER NOT NULL REFERENCES wordings,
+    b INTEGER NOT NULL REFERENCES wordings,
+    similarity REAL NOT NULL,
+    PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX wording_pairs_b ON wording_pairs (b);
+-- Of different wordings in articles that are copies, where less has to be alike.
 CREATE TABLE statement_pairs (
     a INTEGER NOT NULL REFERENCES statements,
     b INTEGER NOT NULL REFERENCES statements,

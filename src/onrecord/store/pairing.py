@@ -1,4 +1,4 @@
-"""Pairs of like things and the clusters that follow, the same for articles and statements.
+"""Pairs of like things and the clusters that follow, the same for articles, statements and wordings.
 
 Keys find candidates, a comparison makes pairs of them, and what pairs join is a cluster. When something comes or goes, only the
 clusters that it touches are made again, so that they are a function of what is there.
@@ -14,7 +14,7 @@ from onrecord.store.rows import dump
 
 
 class Pairs:
-    """The tables of keys and pairs of one kind of thing ("article" or "statement"), within the transaction at hand.
+    """The tables of keys and pairs of one kind of thing ("article", "statement", "wording"), within the transaction at hand.
 
     `least`: how many keys two are to share before they are compared.
     """

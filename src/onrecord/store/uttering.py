@@ -1,7 +1,8 @@
 """Utterances: which statements print the same words of the same speaker, kept as `onrecord.link` tells.
 
-A pair is kept where the words are alike for two statements of one speaker; who their speakers are is asked when utterances are
-made of the pairs, so that pairs stay when an identity changes.
+Statements of one wording need no comparison, and wordings are compared once, however many print them: so a phrase costs as much
+as it has printings. Between copies, where less has to be alike, statements are compared. Pairs tell of words alone; who the
+speakers are is asked when utterances are made of them, so that pairs stay when an identity changes.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from onrecord.link import SHORTEST, Saying, alike, saying_of, sayings_of, utterances_of
+from onrecord.link import SHORTEST, Saying, alike, same_voice, saying_of, sayings_of, utterances_of
 from onrecord.records import JOINT, Record
 from onrecord.store.pairing import Pairs
 from onrecord.store.reading import read_statements, statement_numbers
 from onrecord.store.rows import dump
+from onrecord.store.wordings import Wordings
 
 KEPT = 20_000
 """Sayings that are kept at hand: those of some hundreds of articles, which copies come soon after."""
+
+MATES = 8
+"""Other printings of a wording, the last stored, among which one of the same speaker is looked for."""
 
 _ANYBODY = "anybody"
 
@@ -30,31 +35,39 @@ class Utterances:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._pairs = Pairs(connection, "statement")
+        self._wordings = Wordings(connection)
         self._kept: OrderedDict[int, Saying] = OrderedDict()
 
     def add(self, articles: Iterable[tuple[Sequence[Saying], Mapping[str, int]]]) -> set[int]:
         """Take in the sayings of articles, each with the rows of its statements by id."""
         new = {numbers[saying.statement]: saying for sayings, numbers in articles for saying in sayings}
         self._keep(new)
-        keys = _keys(new)
-        candidates = self._pairs.candidates(keys)
-        self._pairs.add_keys(keys)
-        return self._compare(candidates)
+        return self._wordings.add(new, self._load)
 
     def remove(self, record: Record, numbers: Mapping[str, int]) -> set[int]:
-        """Take the statements of a record out. Returns the rows of the statements that were paired with them."""
+        """Take the statements of a record out. Returns the rows of those that may have been one utterance with them."""
         sayings = {numbers[saying.statement]: saying for saying in sayings_of(record)}
         for number in numbers.values():
             self._kept.pop(number, None)
-        self._pairs.remove_keys(_keys(sayings))
         for column in ("statement", "origin"):
             command = f"DELETE FROM appearances WHERE {column} = ?"
             self._connection.executemany(command, [(n,) for n in sorted(sayings)])
-        return self._pairs.remove(sayings)
+        return self._wordings.remove(sayings) | self._pairs.remove(sayings)
 
     def compare(self, articles: Iterable[tuple[int, int]]) -> set[int]:
         """Compare all statements of articles that are copies of each other."""
-        return self._compare({pair for a, b in articles for pair in product(self._of(a), self._of(b))})
+        pairs = sorted({(min(pair), max(pair)) for a, b in articles for pair in product(self._of(a), self._of(b))})
+        meant = {n for pair in pairs for n in pair}
+        sayings, clusters = self._load(meant), self._clusters(meant)
+        told = {n: replace(s, copies=clusters.get(n), speaker=_ANYBODY) for n, s in sayings.items()}
+        wordings = {n: s.wording for n, s in sayings.items()}
+        found = []
+        for a, b in pairs:
+            same = wordings[a] is not None and wordings[a] == wordings[b]
+            if not same and (how := alike(told[a], told[b])) is not None:
+                found.append((a, b, how))
+        self._pairs.add(found)
+        return {n for a, b, _ in found for n in (a, b)}
 
     def reconsider(self, articles: Iterable[int]) -> set[int]:
         """Compare anew the statements of articles that are no longer copies of all that they were copies of."""
@@ -65,28 +78,57 @@ class Utterances:
             query = "SELECT article FROM copies WHERE origin = (SELECT origin FROM copies WHERE article = ?1) AND article != ?1"
             fellows |= {(article, row[0]) for row in self._connection.execute(query, (article,))}
         left = self._pairs.remove(sayings)
-        return left | set(sayings) | self._compare(self._pairs.candidates(_keys(sayings))) | self.compare(fellows)
+        return left | set(sayings) | self.compare(fellows)
 
     def paired(self, statements: Iterable[int]) -> set[int]:
-        """Those of the rows that are paired with another."""
-        return {number for number in statements if self._pairs.is_paired(number)}
+        """Those of the rows that another may be one utterance with."""
+        return {n for n in statements if self._pairs.is_paired(n) or self._wordings.is_shared(n)}
 
     def arrange(self, numbers: Iterable[int]) -> None:
         """Make anew the utterances that statements are appearances of."""
-        for component in self._pairs.components(numbers):
-            self._cluster(component)
+        seen: set[int] = set()
+        for number in [n for n in sorted(numbers) if not self._joins(n)]:
+            if number not in seen:
+                component = self._component(number)
+                seen |= component
+                self._cluster(sorted(component))
 
-    def _compare(self, candidates: Iterable[tuple[int, int]]) -> set[int]:
-        pairs = sorted({(min(pair), max(pair)) for pair in candidates})
-        meant = {n for pair in pairs for n in pair}
-        sayings, clusters = self._load(meant), self._clusters(meant)
-        told = {n: replace(s, copies=clusters.get(n), speaker=_ANYBODY) for n, s in sayings.items()}
-        found = []
-        for a, b in pairs:
-            if a in told and b in told and (how := alike(told[a], told[b])) is not None:
-                found.append((a, b, how))
-        self._pairs.add(found)
-        return {n for a, b, _ in found for n in (a, b)}
+    def _joins(self, number: int) -> bool:
+        """Whether a statement is but one more printing of an utterance, which nothing else changes; it is then written.
+
+        It is where one of its wording and speaker that is no later has its place already.
+        """
+        wording = self._wordings.of(number)
+        if wording is None or self._pairs.is_paired(number):
+            return False
+        mates = {n: rest for n, *rest in self._connection.execute(_MATES, (wording, number, MATES))}
+        if not mates or self._connection.execute(_APPEARS, (number,)).fetchone():
+            return False
+        speakers = self._speakers([number, *mates])
+        saying = replace(self._load([number])[number], speaker=speakers.get(number))
+        if not same_voice(saying):
+            return False
+        same = [number, *(n for n in mates if speakers.get(n) == saying.speaker)]
+        (first,) = self._connection.execute(_EARLIEST, (dump(same),)).fetchone()
+        if first == number:
+            return False
+        command = "INSERT INTO appearances VALUES (?, ?, ?, ?)"
+        self._connection.execute(command, (number, *mates[first]))
+        return True
+
+    def _component(self, number: int) -> set[int]:
+        """What pairs and wordings join to a statement, itself included."""
+        found, waiting, met = {number}, [number], set[int]()
+        while waiting:
+            one = waiting.pop()
+            near = self._pairs.partners(one)
+            wording = self._wordings.of(one)
+            if wording is not None and wording not in met:
+                met.add(wording)
+                near += self._wordings.around(wording)
+            waiting += (new := set(near) - found)
+            found |= new
+        return found
 
     def _cluster(self, component: Sequence[int]) -> None:
         clusters, speakers = self._clusters(component), self._speakers(component)
@@ -95,7 +137,10 @@ class Utterances:
             for number, saying in self._load(component).items()
         }
         rows = {saying.statement: number for number, saying in sayings.items()}
-        pairs = [(sayings[a].statement, sayings[b].statement) for a, b in self._pairs.within(component)]
+        pairs = [
+            (sayings[a].statement, sayings[b].statement)
+            for a, b in [*self._pairs.within(component), *self._wordings.within(component)]
+        ]
         made: dict[int, tuple[int, float, str]] = {}
         for utterance in utterances_of(list(sayings.values()), pairs):
             for one in utterance.appearances:
@@ -149,5 +194,11 @@ class Utterances:
             self._kept.popitem(last=False)
 
 
-def _keys(sayings: Mapping[int, Saying]) -> dict[int, Sequence[int]]:
-    return {number: saying.bands for number, saying in sayings.items()}
+_MATES = """SELECT p.* FROM
+    (SELECT statement FROM statement_wordings WHERE wording = ? AND statement != ? ORDER BY statement DESC LIMIT ?) x
+    JOIN appearances p ON p.statement = x.statement ORDER BY 1 DESC"""
+_APPEARS = "SELECT 1 FROM appearances WHERE statement = ?"
+# As `onrecord.link.utterances_of` ranks them.
+_EARLIEST = """SELECT s.n FROM statements s JOIN articles a ON a.n = s.article
+    WHERE s.n IN (SELECT value FROM json_each(?))
+    ORDER BY coalesce(a.published, a.dateline_date, '9999'), coalesce(a.published_time, '9999'), a.id, s.id LIMIT 1"""

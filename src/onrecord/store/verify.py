@@ -71,7 +71,7 @@ def _references(store: Store) -> Iterator[Finding]:
     connection = store.connection
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield Finding("references", table, f"row {row} refers to {parent}, which has no such row")
-    for thing in ("article", "statement"):
+    for thing in ("article", "wording"):
         query = f"SELECT count(*) FROM {thing}_keys WHERE {thing} NOT IN (SELECT n FROM {thing}s)"
         if count := connection.execute(query).fetchone()[0]:
             yield Finding("references", f"{thing}_keys", f"{count} keys of no {thing}")

@@ -1,0 +1,101 @@
+"""Wordings: what many statements print in the same words, with keys and pairs of its own, whoever says it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from onrecord.link import Saying, alike
+from onrecord.store.pairing import Pairs
+from onrecord.store.rows import dump
+
+Load = Callable[[Iterable[int]], Mapping[int, Saying]]
+"""Gives the sayings of statements by their rows."""
+
+
+class Wordings:
+    """Finds and keeps wordings within the transaction at hand."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._pairs = Pairs(connection, "wording")
+        self._last = int(connection.execute("SELECT coalesce(max(n), 0) FROM wordings").fetchone()[0])
+
+    def add(self, sayings: Mapping[int, Saying], load: Load) -> set[int]:
+        """Note the wordings of new statements by their rows. Returns those that may be one utterance with another."""
+        hashes = {number: hash_ for number, s in sayings.items() if (hash_ := s.wording) is not None}
+        query = "SELECT hash, n FROM wordings WHERE hash IN (SELECT value FROM json_each(?))"
+        rows = dict(self._connection.execute(query, (dump(sorted(set(hashes.values()))),)).fetchall())
+        shared, samples = set(rows.values()), dict[int, Saying]()
+        for number, hash_ in hashes.items():
+            if hash_ not in rows:
+                self._last += 1
+                rows[hash_] = self._last
+                samples[self._last] = sayings[number]
+        new = [(rows[sample.wording], sample.wording) for sample in samples.values() if sample.wording is not None]
+        self._connection.executemany("INSERT INTO wordings VALUES (?, ?)", new)
+        of = {number: rows[hash_] for number, hash_ in hashes.items()}
+        self._connection.executemany("INSERT INTO statement_wordings VALUES (?, ?)", sorted(of.items()))
+        shared |= {wording for wording, times in Counter(of.values()).items() if times > 1}
+        shared |= self._compare(samples, load)
+        return {number for number, wording in of.items() if wording in shared}
+
+    def _compare(self, samples: dict[int, Saying], load: Load) -> set[int]:
+        """Pair new wordings, of which each has a sample, with all that are alike. Returns those that are paired."""
+        keys = {wording: saying.bands for wording, saying in samples.items()}
+        candidates = sorted(self._pairs.candidates(keys))
+        self._pairs.add_keys(keys)
+        stored = self._first_of({w for pair in candidates for w in pair} - samples.keys())
+        loaded = load(stored.values())
+        told = samples | {wording: loaded[number] for wording, number in stored.items()}
+        found = [(a, b, how) for a, b in candidates if (how := alike(told[a], told[b])) is not None]
+        self._pairs.add(found)
+        return {wording for a, b, _ in found for wording in (a, b)}
+
+    def remove(self, sayings: Mapping[int, Saying]) -> set[int]:
+        """Take statements out, and wordings that nothing is left of. Returns as `add`, of those that stay."""
+        left = set[int]()
+        for number, saying in sayings.items():
+            if (wording := self.of(number)) is None:
+                continue
+            left.update(self._members(wording))
+            left.update(n for partner in self._pairs.partners(wording) for n in self._members(partner))
+            self._connection.execute("DELETE FROM statement_wordings WHERE statement = ?", (number,))
+            if not self._first_of([wording]):
+                self._pairs.remove_keys({wording: saying.bands})
+                self._pairs.remove([wording])
+                self._connection.execute("DELETE FROM wordings WHERE n = ?", (wording,))
+        return left - sayings.keys()
+
+    def of(self, statement: int) -> int | None:
+        """The wording of a statement; None where it is too short or in no quotation marks."""
+        query = "SELECT wording FROM statement_wordings WHERE statement = ?"
+        row = self._connection.execute(query, (statement,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def is_shared(self, statement: int) -> bool:
+        """Whether others print a statement's words, or words like them."""
+        wording = self.of(statement)
+        return wording is not None and (self._pairs.is_paired(wording) or len(self._members(wording, 2)) > 1)
+
+    def around(self, wording: int) -> list[int]:
+        """Rows of all statements of a wording, and one of each that it is paired with."""
+        return [*self._members(wording), *self._first_of(self._pairs.partners(wording)).values()]
+
+    def within(self, statements: Sequence[int]) -> list[tuple[int, int]]:
+        """The pairs of the wordings of statements, each as the first statements of the two."""
+        query = """SELECT wording, min(statement) FROM statement_wordings
+            WHERE statement IN (SELECT value FROM json_each(?)) GROUP BY wording"""
+        first = dict(self._connection.execute(query, (dump(statements),)).fetchall())
+        return [(first[a], first[b]) for a, b in self._pairs.within(sorted(first))]
+
+    def _members(self, wording: int, most: int = -1) -> list[int]:
+        """Rows of the statements of a wording, at `most` so many; -1 is SQLite's for all."""
+        query = "SELECT statement FROM statement_wordings WHERE wording = ? ORDER BY statement LIMIT ?"
+        return [row[0] for row in self._connection.execute(query, (wording, most))]
+
+    def _first_of(self, wordings: Iterable[int]) -> dict[int, int]:
+        query = """SELECT wording, min(statement) FROM statement_wordings
+            WHERE wording IN (SELECT value FROM json_each(?)) GROUP BY wording"""
+        return dict(self._connection.execute(query, (dump(sorted(wordings)),)).fetchall())
