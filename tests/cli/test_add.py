@@ -268,6 +268,7 @@ def test_forgetting_asks_and_leaves_nothing(run, storing, crawl, db):
     assert b"item 7 was agreed" not in db.read_bytes()
     again = run("add", crawl, "--db", db)
     assert again.exit_code == 0 and again.stdout.startswith("0 articles added")
+    assert "left out, since taken down before" in again.stdout
     assert run("forget", "n7", "--yes", "--db", db).exit_code == 1
     assert run("forget", "--purge", "--db", db).exit_code == 0
     assert run("forget", "--db", db).exit_code == 2
@@ -314,3 +315,22 @@ def test_watch_reads_its_list(run, storing, db, tmp_path):
     result = run("watch", feeds, "--once", "--db", db)
     assert result.exit_code == 1
     assert "private address" in result.stderr and "asked again after" in result.stderr
+
+
+def test_columns_are_declared(run, storing, db, tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("No,Body\n7,Lane said that the bridge was safe on Monday morning.\n")
+    assert run("add", table, "--db", db).exit_code == 1
+    result = run("add", table, "--columns", "id=No,text=Body", "--db", db)
+    assert (result.exit_code, result.stdout) == (0, "1 article added\n")
+    for command in ("add", "read"):
+        result = run(command, table, "--columns", "words=Body")
+        assert result.exit_code == 2 and "'words' is none of the fields id, text, title" in result.stderr
+    result = run("read", table, "--columns", "id=No,text=Body", "--format", "ndjson")
+    assert json.loads(result.stdout)["article"]["source_id"] == "7"
+
+
+def test_purging_makes_no_store(run, storing, tmp_path):
+    result = run("forget", "--purge", "--db", tmp_path / "mistyped.db")
+    assert result.exit_code == 1 and "mistyped.db" in result.stderr
+    assert list(tmp_path.glob("mistyped*")) == []

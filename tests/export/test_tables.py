@@ -124,12 +124,12 @@ def test_no_cell_is_a_formula_and_every_one_comes_back(folders, store):
 
 
 def test_an_apostrophe_of_the_article_itself_comes_back(store, tmp_path):
-    from onrecord.export.sheets import _cell
+    from onrecord.export.sheets import cell
 
     words = ["=1", "'=1", "''-1", "'tis", "", "a=b", "\t1"]
-    assert [_cell(w) for w in words] == ["'=1", "''=1", "'''-1", "'tis", "", "a=b", "'\t1"]
-    assert _cell(-2.25) == -2.25
-    assert _cell(None) == ""
+    assert [cell(w) for w in words] == ["'=1", "''=1", "'''-1", "'tis", "", "a=b", "'\t1"]
+    assert cell(-2.25) == -2.25
+    assert cell(None) == ""
 
 
 def test_duckdb_reads_the_csv(folders):

@@ -115,3 +115,42 @@ def test_an_empty_table_gives_nothing_and_prose_is_no_table(tmp_path):
     assert read(tmp_path, "id,text\n")[0] == []
     (prose,) = open_source("-", stdin=io.BytesIO(b"The id, he wrote, is in the text.\n"))
     assert not isinstance(prose, InputError) and prose.text.startswith("The id")
+
+
+NAMED = "ID;Body;Headline;text\n1;It is so.;T;a label\n"
+
+
+@pytest.mark.parametrize("columns", ["id=ID,text=Body,title=Headline", ' text = body ,ID=id,"title=headline"'])
+def test_columns_may_be_declared(tmp_path, columns):
+    (document,), path = read(tmp_path, NAMED, columns=columns)
+    assert document == RawDocument(origin=f"{path}:2", source_id="1", text="It is so.", title="T")
+    (document,) = open_source("-", stdin=io.BytesIO(NAMED.encode()), columns=columns)
+    assert (document.origin, document.text) == ("stdin:2", "It is so.")
+
+
+def test_a_declared_column_may_have_a_comma_in_its_name(tmp_path):
+    (document,), _ = read(tmp_path, 'id,"Text, full"\n1,It is so.\n', columns='"text=Text, full"')
+    assert document.text == "It is so."
+
+
+def test_a_declared_column_must_be_there(tmp_path):
+    (error,), path = read(tmp_path, NAMED, columns="id=ID,text=Story")
+    assert type(error) is MalformedError and error.origin == f"{path}:1"
+    assert error.reason == 'no column is named "story", which is declared to hold "text"'
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        ("txt=Body", "'txt' is none of the fields id, text, title"),
+        ("Body", "'Body' is no pair such as text=Body"),
+        ("text=", "is no pair"),
+        ("text=Body,text=Story", "one field a column"),
+        ("text=Body,title=body", "one column a field"),
+        ("", "names no column"),
+        ('"text=Body', "not a list of pairs"),
+    ],
+)
+def test_a_declaration_that_is_none_is_told(tmp_path, columns, why):
+    (error,), _ = read(tmp_path, NAMED, columns=columns)
+    assert error.origin == "columns" and why in error.reason

@@ -8,28 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.adding import Bar, check_date, stopping, summary, told_failure
+from onrecord.cli.adding import Bar, stopping, summary, told_failure
 from onrecord.cli.formats import db_option
+from onrecord.cli.inputs import input_options
 from onrecord.cli.terminal import complain, ending_well, exit_code
-from onrecord.records import NotFoundError
+from onrecord.records import STDIN, NotFoundError
 
 if TYPE_CHECKING:
     from onrecord.ingest import Tally
     from onrecord.link import AuthorityRow
-
-STDIN = "-"
 
 
 @click.command("add")
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @db_option
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Threads that read; default: one a core.")
-@click.option(
-    "--published",
-    metavar="DATE",
-    callback=check_date,
-    help="Day on which the texts appeared (YYYY-MM-DD), whatever a page or a JSONL row says of its own.",
-)
+@input_options
 @click.option(
     "--authority",
     metavar="FILE",
@@ -37,12 +31,12 @@ STDIN = "-"
     help="CSV that pins names to identifiers from now on: name, aliases, kind, wikidata, role, from, to.",
 )
 @click.option("--retry-failed", is_flag=True, help="Try again what failed before, and nothing else of those inputs.")
-@click.option("--allow-private", is_flag=True, help="Also fetch from private addresses, such as this machine's own.")
 def add_cmd(
     inputs: tuple[str, ...],
     db: Path,
     jobs: int | None,
     published: str | None,
+    columns: str | None,
     authority: Path | None,
     retry_failed: bool,
     allow_private: bool,
@@ -68,6 +62,7 @@ def add_cmd(
             inputs,
             again=retry_failed,
             published=published,
+            columns=columns,
             authority=_authority(authority) if authority else None,
             stdin=sys.stdin.buffer if STDIN in inputs else None,
             fetcher=Fetcher(allow_private=allow_private),

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from onrecord.cli.terminal import INTERRUPTED, complain, count, one_line
+from onrecord.records import NotFoundError, UnclearError
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, ProgressColumn
 
     from onrecord.ingest import Stop, Tally
-    from onrecord.store import Failure
+    from onrecord.store import Failure, Store
 
 TERMINATED = 143  # what a shell reports for a program ended by SIGTERM
 
@@ -146,18 +147,14 @@ def told_failure(bar: Bar) -> Callable[[Failure], None]:
     return lambda failed: bar.complain(f"{failed.origin}: {failed.reason}")
 
 
-def check_date(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """A day that the user gives, checked by the one rule for what a date is."""
-    if value is None:
-        return None
-    from onrecord.articles import build_article
-    from onrecord.records import MalformedError, RawDocument
-
-    try:
-        build_article(RawDocument(origin="--published", text=""), published=value)
-    except MalformedError as error:
-        raise click.BadParameter(error.reason) from error
-    return value
+def one_article(store: Store, name: str) -> str:
+    """The id of the article that `name` means. Raises NotFoundError, and UnclearError where it means several."""
+    found = store.find(name)
+    if not found:
+        raise NotFoundError(name, f"no such article in {store.path}")
+    if len(found) > 1:
+        raise UnclearError(name, "several articles fit", found)
+    return found[0]
 
 
 _PERIOD = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(s|m|h|d)?")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli.adding import one_article
 from onrecord.cli.formats import db_option
 from onrecord.cli.terminal import FAILED, complain, count, ending_well, one_line
-from onrecord.records import NotFoundError, UnclearError
 
 if TYPE_CHECKING:
     from onrecord.store import Store
@@ -39,6 +39,7 @@ def forget_cmd(article: str | None, reason: str | None, yes: bool, purge: bool, 
         raise click.UsageError("Name one article, or give --purge.")
     with ending_well():
         if article is None:
+            Store.open(db).close()  # one that is not there is not to be made
             with Store.open(db, write=True) as store, Writer(store) as writer:
                 _finish(writer.purge())
             return
@@ -62,16 +63,6 @@ def _finish(purged: bool) -> None:
             "then `onrecord forget --purge`"
         )
         raise click.exceptions.Exit(FAILED)
-
-
-def one_article(store: Store, name: str) -> str:
-    """The id of the article that `name` means. Raises NotFoundError, and UnclearError where it means several."""
-    found = store.find(name)
-    if not found:
-        raise NotFoundError(name, f"no such article in {store.path}")
-    if len(found) > 1:
-        raise UnclearError(name, "several articles fit", found)
-    return found[0]
 
 
 def _show(store: Store, id_: str) -> None:

@@ -33,9 +33,6 @@ PAGE = 500
 Command = TypeVar("Command", bound=Callable[..., Any])
 T = TypeVar("T")
 
-# A spreadsheet takes what begins so for a formula, which may run a program (OWASP, "CSV Injection").
-_FORMULA = re.compile(r"^[=+\-@\t\r\n]")
-
 db_option = click.option(
     "--db",
     type=click.Path(path_type=Path),
@@ -171,12 +168,15 @@ def write_json(page: object, **instead: object) -> None:
 
 
 def as_csv(items: Iterable[T], columns: Sequence[Column[T]]) -> str:
-    """CSV with a heading (RFC 4180), safe to open in a spreadsheet: what would be a formula there has an apostrophe before it."""
+    """CSV with a heading (RFC 4180), safe to open in a spreadsheet as `onrecord.export.sheets` makes it."""
+    from onrecord.export.sheets import cell
+
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([column.name for column in columns])
     for item in items:
-        writer.writerow([_cell(column.of(item)) for column in columns])
+        values = [column.of(item) for column in columns]
+        writer.writerow([cell(safe(value) if isinstance(value, str) else value) for value in values])
     return out.getvalue()
 
 
@@ -185,12 +185,6 @@ def as_markdown(items: Iterable[T], columns: Sequence[Column[T]]) -> str:
     lines = [[column.name for column in columns], ["---"] * len(columns)]
     lines += [[_marked_down(column.of(item)) for column in columns] for item in items]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str):
-        return f"'{safe(value)}" if _FORMULA.match(value) else safe(value)
-    return "" if value is None else value
 
 
 _MARKUP = re.compile(r"([\\`*_\[\]|#~])")

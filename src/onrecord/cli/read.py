@@ -10,36 +10,18 @@ from typing import Literal
 
 import click
 
+from onrecord.cli.inputs import input_options
 from onrecord.cli.reading import Failure, load_reader, read_all
 from onrecord.cli.show import show_marked, show_record
 from onrecord.cli.terminal import Page, Progression, complain, ending_well, exit_code
-from onrecord.records import MalformedError, RawDocument, Record, to_wire
+from onrecord.records import STDIN, Record, to_wire
 
 Format = Literal["pretty", "json", "ndjson"]
-STDIN = "-"
-
-
-def _check_date(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """Try the date on an empty article, so that there is one rule for what a date is."""
-    if value is None:
-        return None
-    from onrecord.articles import build_article
-
-    try:
-        build_article(RawDocument(origin="--published", text=""), published=value)
-    except MalformedError as error:
-        raise click.BadParameter(error.reason) from error
-    return value
 
 
 @click.command("read")
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@click.option(
-    "--published",
-    metavar="DATE",
-    callback=_check_date,
-    help="Day on which the texts appeared (YYYY-MM-DD), whatever a page or a JSONL row says of its own.",
-)
+@input_options
 @click.option(
     "--format",
     "form",
@@ -47,9 +29,13 @@ def _check_date(context: click.Context, parameter: click.Parameter, value: str |
     help="How to write records; default: pretty on a terminal, ndjson (one record a line) when piped.",
 )
 @click.option("--marked", is_flag=True, help="Show the text itself, with sources, cues and contents marked in place.")
-@click.option("--allow-private", is_flag=True, help="Also fetch from private addresses, such as this machine's own.")
 def read_cmd(
-    inputs: tuple[str, ...], published: str | None, form: Format | None, marked: bool, allow_private: bool
+    inputs: tuple[str, ...],
+    published: str | None,
+    columns: str | None,
+    form: Format | None,
+    marked: bool,
+    allow_private: bool,
 ) -> None:
     """Tell who said what in each INPUT.
 
@@ -70,7 +56,9 @@ def read_cmd(
         stdin = sys.stdin.buffer if STDIN in inputs else None
         # Records on the terminal are progress enough, and standard input is one text as a rule.
         with Progression(wanted=inputs != (STDIN,) and not sys.stdout.isatty()) as progression:
-            outcomes = read_all(load_reader(), inputs, published=published, stdin=stdin, allow_private=allow_private)
+            outcomes = read_all(
+                load_reader(), inputs, published=published, columns=columns, stdin=stdin, allow_private=allow_private
+            )
             write(tally.reported(outcomes, progression))
         code = exit_code(tally.read, tally.failed)
     click.get_current_context().exit(code)

@@ -45,11 +45,12 @@ def read_all(
     names: Iterable[str],
     *,
     published: str | None = None,
+    columns: str | None = None,
     stdin: BinaryIO | None = None,
     allow_private: bool = False,
 ) -> Iterator[Record | Failure]:
     """Records of everything that `names` name, in order, and a Failure for what cannot be read."""
-    return read_documents(reader, _documents(names, stdin, allow_private), published=published)
+    return read_documents(reader, _documents(names, stdin, allow_private, columns), published=published)
 
 
 def read_documents(
@@ -89,13 +90,15 @@ def _taken(items: Iterator[_Named | Failure], waiting: deque[str | Failure]) -> 
             yield item.article
 
 
-def _documents(names: Iterable[str], stdin: BinaryIO | None, allow_private: bool) -> Iterator[RawDocument | Failure]:
+def _documents(
+    names: Iterable[str], stdin: BinaryIO | None, allow_private: bool, columns: str | None
+) -> Iterator[RawDocument | Failure]:
     from onrecord.sources import Fetcher, open_source
 
     fetcher = Fetcher(allow_private=allow_private)  # one for all: it remembers when a site was last asked
     for name in names:
         try:
-            for document in open_source(name, stdin=stdin, fetcher=fetcher):
+            for document in open_source(name, stdin=stdin, fetcher=fetcher, columns=columns):
                 yield _failure(name, document) if isinstance(document, InputError) else document
         except Exception as error:  # one input's failure is reported, and the rest goes on
             yield _failure(name, error)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.adding import Bar, stopping
+from onrecord.cli.adding import Bar, one_article, stopping
 from onrecord.cli.formats import Format, db_option, form_of, format_option, write_ndjson
 from onrecord.cli.terminal import DONE, FINISHED_WITH_FAILURES, complain, count, ending_well, one_line
 
@@ -39,7 +39,12 @@ class _Counts:
 
 @click.command("reread")
 @click.argument("articles", nargs=-1, metavar="[ARTICLE]...")
-@click.option("--all", "everything", is_flag=True, help="Also articles that the present program and weights have read.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Also articles that the present program and weights have read, and those that were left unread.",
+)
 @click.option("--show", is_flag=True, help="Tell of each article what changed.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Threads that read; default: one a core.")
 @db_option
@@ -93,7 +98,6 @@ def reread_cmd(
 
 
 def _ids(db: Path, names: tuple[str, ...]) -> list[str]:
-    from onrecord.cli.forget import one_article
     from onrecord.store import Store
 
     with Store.open(db) as store:  # also where nothing is named: a store that is not there is not to be made

@@ -31,7 +31,7 @@ class CsvTable:
 
     def add(self, article: Exported) -> None:
         for row in self._table.rows(article):
-            self._writer.writerow([_cell(value) for value in row])
+            self._writer.writerow([cell(value) for value in row])
             self.count += 1
 
 
@@ -39,7 +39,8 @@ class _Rows(Protocol):
     def writerow(self, row: Iterable[Any], /) -> Any: ...
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """A value as it is written. Text comes back by the rule above."""
     if isinstance(value, str):
         return f"'{value}" if _FORMULA.match(value) else value
     if isinstance(value, list):

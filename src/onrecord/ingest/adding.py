@@ -19,10 +19,10 @@ from typing import BinaryIO
 
 from onrecord.ingest.models import Models
 from onrecord.ingest.stopping import Stop
-from onrecord.ingest.taking import STDIN, Taken, Taking, failure
+from onrecord.ingest.taking import Taken, Taking, failure
 from onrecord.ingest.tally import Tally
 from onrecord.link import AuthorityRow
-from onrecord.records import Article, OnrecordError, Record, VerbatimError, now_utc
+from onrecord.records import STDIN, Article, OnrecordError, Record, VerbatimError, now_utc
 from onrecord.sources import Fetcher
 from onrecord.store import Failure, Ready, Store, Writer, ready
 from onrecord.store.forgetting import forgotten
@@ -218,6 +218,7 @@ def add(
     *,
     again: bool = False,
     published: str | None = None,
+    columns: str | None = None,
     authority: Sequence[AuthorityRow] | None = None,
     stdin: BinaryIO | None = None,
     fetcher: Fetcher | None = None,
@@ -229,7 +230,8 @@ def add(
     """Add all that `names` name (see `open_source`) to the store at `path`, which is made where there is none.
 
     What is stored already is not read again. What cannot be read is kept as a failure, and the rest added. `again`: what failed
-    before is tried too, from where it came. `published`: the day on which all of it appeared. `authority`: what names are pinned
+    before is tried too, from where it came. `published`: the day on which all of it appeared. `columns`: as of
+    `open_source`. `authority`: what names are pinned
     to from now on. `stop` ends it early: what is begun is finished and written. Raises BusyError (somebody else writes),
     StoreError, WeightsError; what was told to `on_progress` is in the store all the same.
     """
@@ -238,7 +240,7 @@ def add(
         if authority is not None:
             writer.load_authority(authority)
         before = store.failures()
-        taking = Taking(Path(path), stdin=stdin, fetcher=fetcher or Fetcher(), stop=stop)
+        taking = Taking(Path(path), stdin=stdin, fetcher=fetcher or Fetcher(), stop=stop, columns=columns)
         failed: set[str] = set()
 
         def fail(one: Failure) -> None:

@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.ingest.stopping import Stop, Stopped
-from onrecord.records import InputError, RawDocument, now_utc
+from onrecord.records import STDIN, InputError, RawDocument, now_utc
 from onrecord.sources import Fetcher, open_source
 from onrecord.store import Failure, Stage
-
-STDIN = "-"
 
 _log = logging.getLogger(__name__)
 _BESIDE = {"", "-wal", "-shm", "-journal", "-writer", "-writer-journal", ".part"}
@@ -53,11 +51,14 @@ class Taking:
     `whole`: the inputs that were walked through to their end.
     """
 
-    def __init__(self, store: Path, *, stdin: BinaryIO | None, fetcher: Fetcher, stop: Stop) -> None:
+    def __init__(
+        self, store: Path, *, stdin: BinaryIO | None, fetcher: Fetcher, stop: Stop, columns: str | None = None
+    ) -> None:
         self._store = store
         self._stdin = stdin
         self._fetcher = fetcher
         self._stop = stop
+        self._columns = columns
         self.whole: set[str] = set()
 
     def all_of(self, names: Iterable[str]) -> Iterator[Taken | Failure]:
@@ -88,7 +89,7 @@ class Taking:
         self.whole.update(input_ for input_, _ in sources)
 
     def _one(self, input_: str, source: str) -> Iterator[Taken | Failure]:
-        found = open_source(source, stdin=self._stdin, fetcher=self._fetcher)
+        found = open_source(source, stdin=self._stdin, fetcher=self._fetcher, columns=self._columns)
         while True:
             try:
                 with self._stop.waiting():

@@ -1,6 +1,6 @@
 """The frozen values that everything else passes on, their ids, wire form and errors. Standard library only."""
 
-from onrecord.records.article import Article, Dateline, Published, RawDocument, Status, Unread
+from onrecord.records.article import STDIN, Article, Dateline, Published, RawDocument, Status, Unread
 from onrecord.records.entity import Entity, EntityKind, LinkMethod, Mention, MentionKind, Role
 from onrecord.records.errors import (
     BusyError,
@@ -59,6 +59,7 @@ __all__ = [
     "JOINT",
     "NARRATION",
     "SCHEMA",
+    "STDIN",
     "Act",
     "Article",
     "BusyError",

@@ -7,6 +7,9 @@ from typing import Literal
 
 from onrecord.records.spans import Span
 
+STDIN = "-"
+"""What standard input is called where inputs are named."""
+
 DateBasis = Literal["given", "metadata", "text"]
 UnreadReason = Literal["empty", "language"]
 Status = Literal["usable", "withheld", "canceled"]

@@ -13,6 +13,10 @@ from onrecord.sources.decoding import unify_newlines
 from onrecord.sources.fields import required, told, whole_number
 from onrecord.sources.limits import JSON_GROWTH, too_large
 
+FIELDS = (
+    "id", "text", "title", "url", "outlet", "published", "byline", "updated", "retrieved", "agency", "status", "revision",
+)  # fmt: skip
+"""What a row may tell of its article."""
 _SLACK = 1 << 16  # room for a line's other fields
 _STATUSES: dict[str, Status] = {"usable": "usable", "withheld": "withheld", "canceled": "canceled"}
 

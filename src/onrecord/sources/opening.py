@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from onrecord.records import InputError, MalformedError, NotFoundError, NotTextError, RawDocument
+from onrecord.records import STDIN, InputError, MalformedError, NotFoundError, NotTextError, RawDocument
 from onrecord.sources import folders, readers
 from onrecord.sources.limits import MAX_TEXT_BYTES
-from onrecord.sources.streams import Peeked, Source
+from onrecord.sources.streams import Peeked, Readable, Source
+from onrecord.sources.tables import declared
 
 if TYPE_CHECKING:
     from onrecord.sources.address import Fetcher
@@ -24,37 +25,55 @@ _HOST = re.compile(
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.I)
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How all files of an input are read: the cap on one text, and what the columns of tables hold."""
+
+    max_bytes: int
+    columns: Mapping[str, str]
+
+    def source(self, stream: Readable, origin: str) -> Source:
+        return Source(Peeked(stream), origin, self.max_bytes, columns=self.columns)
+
+
 def open_source(
-    name: str, *, stdin: BinaryIO | None = None, max_bytes: int = MAX_TEXT_BYTES, fetcher: Fetcher | None = None
+    name: str,
+    *,
+    stdin: BinaryIO | None = None,
+    max_bytes: int = MAX_TEXT_BYTES,
+    fetcher: Fetcher | None = None,
+    columns: str | None = None,
 ) -> Iterator[RawDocument | InputError]:
     """The documents of `name`: a file, a folder with all in it, a pattern (``news/*.html``), an http(s) address, or
     ``-`` for `stdin`.
 
     What cannot be read comes out as an InputError value, named as the user would name it, so that the rest still is
     read; nothing is raised. The kind is told by the suffix; without a known one, by how the content begins. `fetcher` gets
-    what lies at addresses; without one, each call makes its own.
+    what lies at addresses; without one, each call makes its own. `columns`:
+    which column of a table holds which field, where they are named otherwise: "id=ID,text=Body".
     """
     try:
-        if name == "-":
-            yield from _stream(stdin, "stdin", max_bytes)
+        how = _How(max_bytes, declared(columns) if columns is not None else {})
+        if name == STDIN:
+            yield from _stream(stdin, "stdin", how)
         elif scheme := _SCHEME.match(name):
-            yield from _address(name, scheme[1].lower(), max_bytes, fetcher)
+            yield from _address(name, scheme[1].lower(), how, fetcher)
         else:
-            yield from _path(name, max_bytes)
+            yield from _path(name, how)
     except InputError as error:
         yield error
 
 
-def _stream(stream: BinaryIO | None, origin: str, max_bytes: int) -> Iterator[RawDocument | InputError]:
+def _stream(stream: BinaryIO | None, origin: str, how: _How) -> Iterator[RawDocument | InputError]:
     if stream is None:
         raise NotFoundError(origin, "nothing is connected to it")
     try:
-        yield from readers.sniffed(Source(Peeked(stream), origin, max_bytes))
+        yield from readers.sniffed(how.source(stream, origin))
     except OSError as error:
         raise InputError(origin, error.strerror or str(error)) from error
 
 
-def _address(name: str, scheme: str, max_bytes: int, fetcher: Fetcher | None) -> Iterator[RawDocument | InputError]:
+def _address(name: str, scheme: str, how: _How, fetcher: Fetcher | None) -> Iterator[RawDocument | InputError]:
     from onrecord.sources.address import Fetched, Fetcher
 
     if scheme not in {"http", "https"}:
@@ -62,35 +81,35 @@ def _address(name: str, scheme: str, max_bytes: int, fetcher: Fetcher | None) ->
     got = (fetcher or Fetcher()).get(name)
     if not isinstance(got, Fetched):
         raise InputError(name, "the server says that nothing has changed, though it was not asked")
-    source = Source(Peeked(io.BytesIO(got.data)), name, max_bytes, url=got.url, charset=got.charset)
+    source = replace(how.source(io.BytesIO(got.data), name), url=got.url, charset=got.charset)
     for document in readers.served(source, got.media_type):
         yield document if isinstance(document, InputError) else replace(document, retrieved=got.retrieved)
 
 
-def _path(name: str, max_bytes: int) -> Iterator[RawDocument | InputError]:
+def _path(name: str, how: _How) -> Iterator[RawDocument | InputError]:
     if not name.strip():
         raise InputError(f'"{name}"', "an empty name")
     if "\0" in name:
         raise NotFoundError(name.replace("\0", "\\0"), "no such file")
     if os.path.isdir(name):
-        yield from _folder(name, max_bytes)
+        yield from _folder(name, how)
     elif folders.is_pattern(name):
         found = folders.matches(name)
         if not found:
             raise NotFoundError(name, "no file matches it")
         for one in found:
-            yield from _folder(one, max_bytes) if os.path.isdir(one) else _file(Path(one), one, max_bytes)
+            yield from _folder(one, how) if os.path.isdir(one) else _file(Path(one), one, how)
     else:
-        yield from _file(Path(name), name, max_bytes)
+        yield from _file(Path(name), name, how)
 
 
-def _folder(name: str, max_bytes: int) -> Iterator[RawDocument | InputError]:
+def _folder(name: str, how: _How) -> Iterator[RawDocument | InputError]:
     empty = True
     for path in folders.files(name):
         if isinstance(path, InputError):
             yield path
             continue
-        for document in _file(path, str(path), max_bytes):
+        for document in _file(path, str(path), how):
             if readers.is_known(path.name) or not _is_foreign(document, str(path)):
                 empty = False
                 yield document
@@ -103,11 +122,11 @@ def _is_foreign(outcome: RawDocument | InputError, name: str) -> bool:
     return isinstance(outcome, NotTextError | MalformedError) and outcome.origin == name
 
 
-def _file(path: Path, name: str, max_bytes: int) -> Iterator[RawDocument | InputError]:
+def _file(path: Path, name: str, how: _How) -> Iterator[RawDocument | InputError]:
     """The documents of a file. Nothing is raised: one file's failure is not to end its folder."""
     try:
         with path.open("rb") as stream:
-            yield from readers.named(path.name, Source(Peeked(stream), name, max_bytes))
+            yield from readers.named(path.name, how.source(stream, name))
     except FileNotFoundError:
         hint = f"; for a page on the web write https://{name}" if _HOST.match(name) else ""
         yield NotFoundError(name, f"no such file{hint}")

@@ -29,7 +29,7 @@ def sniffed(source: Source) -> Outcomes:
         return _json(source)
     if documents.is_feed(begins):
         return _feed(source)
-    if tables.is_header(begins.partition("\n")[0]):
+    if tables.is_header(begins.partition("\n")[0], source.columns):
         return tables.rows(source)
     return _text(source)
 

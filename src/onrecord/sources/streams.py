@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import os
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from onrecord.records import InputError, MalformedError, TooLargeError
@@ -83,7 +83,7 @@ class Source:
     """A stream with what is known of it: its name in messages, the cap on one text, and what it was called elsewhere.
 
     `stem`: a file's name without its suffix, an article's id where the file is one article. `url`: where a fetched one was
-    found in the end. `charset`: what the server declared.
+    found in the end. `charset`: what the server declared. `columns`: of a table, fields by their columns.
     """
 
     stream: Peeked
@@ -92,6 +92,7 @@ class Source:
     stem: str | None = None
     url: str | None = None
     charset: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def text_bytes(self) -> bytes:
         """All of it, where it is one text. Raises TooLargeError."""

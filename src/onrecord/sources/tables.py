@@ -1,11 +1,14 @@
-"""Tables, CSV and TSV: one article a row, under a first row that names the columns as JSON Lines names its fields."""
+"""Tables, CSV and TSV: one article a row, under a first row that names the columns.
+
+They are named as JSON Lines names its fields, or it is declared which column holds which.
+"""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from onrecord.records import InputError, MalformedError, NotTextError, RawDocument, TooLargeError
 from onrecord.sources import jsonl
@@ -32,12 +35,38 @@ def rows(source: Source) -> Iterator[RawDocument | InputError]:
         yield InputError(source.origin, error.strerror or str(error))
 
 
-def is_header(line: str) -> bool:
+def declared(told: str) -> dict[str, str]:
+    """Fields by the names of their columns, of "id=ID,text=Body,title=Headline". Raises MalformedError.
+
+    A pair that holds a comma stands in quotation marks, as in a table.
+    """
+    columns: dict[str, str] = {}
+    try:
+        pairs = next(csv.reader([told], strict=True, skipinitialspace=True), [])
+    except csv.Error as error:
+        raise MalformedError("columns", f"not a list of pairs such as text=Body ({error})") from error
+    for pair in pairs:
+        name, equals, column = pair.partition("=")
+        name, column = name.strip().lower(), _plain(column)
+        if not equals or not column:
+            raise MalformedError("columns", f"{pair!r} is no pair such as text=Body")
+        if name not in jsonl.FIELDS:
+            raise MalformedError("columns", f"{name!r} is none of the fields {', '.join(jsonl.FIELDS)}")
+        if column in columns or name in columns.values():
+            raise MalformedError("columns", f"{pair!r}: one column a field, and one field a column")
+        columns[column] = name
+    if not columns:
+        raise MalformedError("columns", "names no column")
+    return columns
+
+
+def is_header(line: str, columns: Mapping[str, str]) -> bool:
     """Whether a line names the columns that a table must have: how one is told from prose."""
     try:
-        return set(_REQUIRED) <= set(map(_plain, _cells(line)))
+        names = _fields(list(map(_plain, _cells(line))), columns)
     except csv.Error:
         return False
+    return set(_REQUIRED) <= set(names)
 
 
 def _rows(source: Source) -> Iterator[RawDocument | InputError]:
@@ -48,7 +77,7 @@ def _rows(source: Source) -> Iterator[RawDocument | InputError]:
     if not first:
         return
     delimiter = _delimiter(first)
-    names = _columns(first, f"{source.origin}:{lines.number}")
+    names = _columns(first, f"{source.origin}:{lines.number}", source.columns)
     begun, before = lines.number, 0
     reader = csv.reader(lines, delimiter=delimiter, strict=True)  # a garbled row is told rather than guessed at
     while True:
@@ -84,11 +113,15 @@ def _paired(names: list[str], cells: list[str]) -> Iterator[tuple[str, str]]:
     return ((name, cell) for name, cell in zip(names, cells, strict=False) if cell or name in _REQUIRED)
 
 
-def _columns(line: str, where: str) -> list[str]:
+def _columns(line: str, where: str, columns: Mapping[str, str]) -> list[str]:
     try:
-        names = [_plain(cell) for cell in _cells(line)]
+        headings = [_plain(cell) for cell in _cells(line)]
     except csv.Error as error:
         raise MalformedError(where, "the first row does not name columns") from error
+    for column, field in columns.items():
+        if column not in headings:
+            raise MalformedError(where, f'no column is named "{column}", which is declared to hold "{field}"')
+    names = _fields(headings, columns)
     for name in _REQUIRED:
         if name not in names:
             raise MalformedError(where, f'no column is named "{name}"; a table needs "id" and "text"')
@@ -96,6 +129,12 @@ def _columns(line: str, where: str) -> list[str]:
     if twice is not None:
         raise MalformedError(where, f'two columns are named "{twice[:40]}"')
     return names
+
+
+def _fields(headings: list[str], columns: Mapping[str, str]) -> list[str]:
+    """The field of each column; "" for one that is named as a field which another column is declared to hold."""
+    taken = set(columns.values())
+    return [columns.get(heading, "" if heading in taken else heading) for heading in headings]
 
 
 def _plain(name: str) -> str:
