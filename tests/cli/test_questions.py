@@ -226,3 +226,17 @@ def test_a_broken_pipe_or_an_escape_sequence_does_no_harm(db, run, plain):
         out = run(*command).stdout
         assert "\x07" not in out
         assert "\x1b[31mred" not in out
+
+
+def test_an_agencys_own_dispatch_is_shown_by_the_agency(run, db, tmp_path):
+    world = World(tmp_path / "wire.db")
+    world.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    world.connection.execute(f"PRAGMA user_version = {len(STEPS)}")
+    world.identity("Ann Lane")
+    world.article(("Ann Lane", "said", "the dam holds"), outlet=None, agency="Halyard", source_id="04")
+    world.article(("Ann Lane", "said", "the weir broke"), outlet=None, source_id="05")
+    world.connection.commit()
+    for command in (("search", "dam"), ("who", "Ann Lane")):
+        told = run(*command, "--db", tmp_path / "wire.db", "--format", "table").stdout
+        assert "Halyard" in told and "04" not in told.replace("2024", "").split()
+    assert "05" in run("search", "weir", "--db", tmp_path / "wire.db", "--format", "table").stdout.split()

@@ -145,7 +145,7 @@ def _write_line(whole: EntityInFull) -> None:
 def _in_full(store: Library, whole: EntityInFull, answer: Answer[Evidence]) -> None:
     from rich.text import Text
 
-    from onrecord.cli.telling import grid, head_of
+    from onrecord.cli.telling import grid, head_of, publisher
     from onrecord.cli.terminal import Page, count, one_line
 
     page = Page()
@@ -165,7 +165,7 @@ def _in_full(store: Library, whole: EntityInFull, answer: Answer[Evidence]) -> N
     own = store.short_ids("entities", tuple(e.entity for e in answer.items))
     table = grid("printed as", "linked by", "score>", "outlet", "date", "title*", "article", "entity")
     for e in answer.items:
-        where = (one_line(e.article.outlet or ""), e.article.published or "", one_line(e.article.title or ""))
+        where = (publisher(e.article), e.article.published or "", one_line(e.article.title or ""))
         named = (Text(ids[e.article.id], "dim"), Text(own[e.entity], "dim"))
         table.add_row(one_line(e.printed), e.method, f"{e.score:.2f}", *where, *named)
     page.show(table)

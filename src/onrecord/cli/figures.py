@@ -95,7 +95,7 @@ def _tables(answer: Answer[Ledger]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from onrecord.cli.telling import grid
+    from onrecord.cli.telling import grid, publisher
     from onrecord.cli.terminal import Page, one_line
 
     page = Page()
@@ -110,7 +110,7 @@ def _tables(answer: Answer[Ledger]) -> None:
                 Text(one_line(one.words), "green" if one.standing == "current" else "red"),
                 one_line(one.counted or ""),
                 Text(one_line(says(one.claimed_by, one.claimant)), "cyan"),
-                Text(one_line(one.article.outlet or "–") + more),
+                Text(publisher(one.article) + more),
             )
         page.show(Padding(table, (0, 0, 0, 2)), "")
     if not answer.items:

@@ -81,7 +81,7 @@ def _table(store: Library, answer: Answer[Foretold]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from onrecord.cli.telling import printed_by, speaker, words
+    from onrecord.cli.telling import printed_by, publisher, speaker, words
     from onrecord.cli.terminal import Page, one_line
 
     page = Page()
@@ -94,7 +94,7 @@ def _table(store: Library, answer: Answer[Foretold]) -> None:
         if f.condition:
             page.show(Padding(Text(f"if: {one_line(f.condition)}", "yellow"), (0, 0, 0, 4)))
         for later in f.bearing:
-            told = f"↳ {later.day} {later.article.outlet or ''} · {later.speaker or 'not told'}: {later.snippet.text}"
+            told = f"↳ {later.day} {publisher(later.article)} · {later.speaker or 'not told'}: {later.snippet.text}"
             line = Text(one_line(told), "dim", no_wrap=True, overflow="ellipsis")
             page.show(Padding(line, (0, 0, 0, 4)))
         page.show("")

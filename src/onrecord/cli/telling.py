@@ -10,7 +10,7 @@ from rich.text import Text
 from onrecord.cli.formats import Column
 from onrecord.cli.marks import SAID_AS, STYLES
 from onrecord.cli.terminal import count, one_line
-from onrecord.query.pages import Choice, Said, Utterance
+from onrecord.query.pages import ArticleRef, Choice, Said, Utterance
 
 WITHDRAWN = "red"
 NARROW = 22
@@ -93,9 +93,14 @@ def act(said: Said) -> Text:
     return Text(said.act or one_line(said.cue), STYLES["cue"])
 
 
+def publisher(article: ArticleRef) -> str:
+    """Who printed an article: the outlet, else the agency whose own dispatch it is, else what its source calls it."""
+    return one_line(article.outlet or article.agency or article.source_id or "–")
+
+
 def printed_by(utterance: Utterance) -> Text:
     """The outlet, and how many others, told from independent ones: "Halyard +33 (2 sources)"."""
-    name = one_line(utterance.said.article.outlet or utterance.said.article.source_id or "–")
+    name = publisher(utterance.said.article)
     more = utterance.printed - 1
     return Text.assemble(name, (f" +{more:,} ({count(utterance.sources, 'source')})" if more else "", "dim"))
 
@@ -103,7 +108,7 @@ def printed_by(utterance: Utterance) -> Text:
 def changes(utterance: Utterance) -> Iterator[str]:
     """What some printings have instead of the words of the first, and which were withdrawn."""
     for printing in utterance.appearances:
-        where = " ".join(filter(None, [printing.article.outlet, printing.article.published])) or printing.article.id
+        where = " ".join(filter(None, [publisher(printing.article), printing.article.published]))
         if printing.altered:
             yield f"{where} prints {_altered(printing.altered)}"
         if printing.standing == "withdrawn":
@@ -115,7 +120,7 @@ def change_lines(utterance: Utterance) -> list[Text]:
     first = utterance.first
     told = list[Text]()
     if first.id != utterance.said.article.id:
-        where = " ".join(filter(None, [first.outlet, first.published])) or first.id
+        where = " ".join(filter(None, [publisher(first), first.published]))
         told.append(Text(f"↳ first printed by {one_line(where)}", "dim"))
     told += [Text(f"↳ {one_line(change)}", "yellow") for change in changes(utterance)]
     if len(told) > MOST_CHANGES:
