@@ -241,7 +241,10 @@ def test_doctor_without_and_with_a_store(run, storing, crawl, db):
     result = run("doctor", "--db", db, "--format", "table")
     assert "`onrecord add --retry-failed` tries them again" in result.stdout
     assert "no-such-file.txt" in result.stdout and "no such file" in result.stdout
+    assert "1 input failed" in result.stdout
     found = json.loads(run("doctor", "--db", db, "--format", "json").stdout)
+    checks = {check["name"]: check for check in found["checks"]}
+    assert {"weights", "sentences", "parquet", "spacy"} <= checks.keys() and checks["spacy"]["ok"]
     assert found["failures"][0]["stage"] == "source"
     db.write_bytes(b"no store at all" * 100)
     result = run("doctor", "--db", db)
@@ -334,3 +337,23 @@ def test_purging_makes_no_store(run, storing, tmp_path):
     result = run("forget", "--purge", "--db", tmp_path / "mistyped.db")
     assert result.exit_code == 1 and "mistyped.db" in result.stderr
     assert list(tmp_path.glob("mistyped*")) == []
+
+
+def test_doctor_tells_what_helps_a_feed(run, storing, db, tmp_path):
+    feeds = tmp_path / "feeds.txt"
+    feeds.write_text("http://127.0.0.1:9/rss\n")
+    run("watch", feeds, "--once", "--db", db)
+    told = run("doctor", "--db", db, "--format", "table").stdout
+    assert "`onrecord watch` asks a feed again" in told and "--retry-failed" not in told
+    run("add", "no-such-file.txt", "--db", db)
+    told = " ".join(run("doctor", "--db", db, "--format", "table").stdout.split())
+    assert "2 inputs failed" in told and "--retry-failed" in told and "`onrecord watch`" in told
+
+
+def test_doctor_misses_the_model_of_sentences(run, monkeypatch, db):
+    from onrecord.analysis import sentences
+
+    monkeypatch.setattr(sentences, "FILE", "none.onnx")
+    result = run("doctor", "--db", db, "--format", "json")
+    (check,) = [c for c in json.loads(result.stdout)["checks"] if c["name"] == "sentences"]
+    assert not check["ok"] and "none.onnx" in check["what"] and result.exit_code == 1

@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of_package
 from pathlib import Path
 
 from onrecord.records import BusyError, OnrecordError
@@ -21,6 +23,10 @@ LEAST_SQLITE = (3, 37, 0)
 """The first with STRICT tables (SQLite, "STRICT Tables")."""
 LEAST_FREE = 1 << 30
 """Bytes of disk that are to be free beside a store, or as many as it has: `forget` and `backup` write it once more."""
+
+
+EXTRAS = (("parquet", "pyarrow", "for export to Parquet"), ("spacy", "spacy", "for the component of spaCy pipelines"))
+"""Each extra, the package that it brings, and what that is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,9 @@ def check_installation() -> Iterator[Check]:
             found = False
     yield _check("fts5", found, "full-text search is built in" if found else "SQLite was built without FTS5", new)
     yield _weights()
+    yield _sentences()
+    for extra, package, what in EXTRAS:
+        yield _extra(extra, package, what)
 
 
 def _weights() -> Check:
@@ -58,6 +67,24 @@ def _weights() -> Check:
     except OnrecordError as error:
         return Check("weights", False, str(error), "install onrecord again")
     return Check("weights", True, weights.hash)
+
+
+def _sentences() -> Check:
+    from onrecord.analysis.sentences import Embedder
+
+    try:
+        embedder = Embedder.load()
+    except OnrecordError as error:
+        return Check("sentences", False, str(error), "install onrecord again")
+    return Check("sentences", True, embedder.hash)
+
+
+def _extra(extra: str, package: str, what: str) -> Check:
+    """An extra that is not there is nothing wrong: few need it."""
+    try:
+        return Check(extra, True, f"{package} {version_of_package(package)}, {what}")
+    except PackageNotFoundError:
+        return Check(extra, True, f'not installed; {what}: pip install "onrecord[{extra}]"')
 
 
 def check_store(path: str | Path) -> Iterator[Check]:
@@ -118,9 +145,11 @@ def _contents(store: Store) -> Iterator[Check]:
     articles, statements = count("SELECT count(*) FROM articles"), count("SELECT count(*) FROM statements")
     yield Check("contents", True, f"{articles:,} articles, {statements:,} statements")
     failures = count("SELECT count(*) FROM failures")
-    yield _check(
-        "failures", not failures, f"{failures:,} inputs failed", "`onrecord add --retry-failed` tries them again"
-    )
+    polls = count("SELECT count(*) FROM failures WHERE origin IN (SELECT url FROM feeds)")
+    remedies = ["`onrecord add --retry-failed` tries them again"] if failures > polls else []
+    remedies += ["`onrecord watch` asks a feed again when it is due"] if polls else []
+    told = f"{failures:,} input{'' if failures == 1 else 's'} failed"
+    yield _check("failures", not failures, told, "; ".join(remedies))
     unsettled = count("SELECT count(*) FROM unsettled")
     told = f"{unsettled:,} blocks of names wait to be linked as a whole"
     yield _check("linked", not unsettled, told, "an `onrecord add` was cut off: run it again, to its end")
