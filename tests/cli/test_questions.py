@@ -10,6 +10,7 @@ import re
 import pytest
 from tests.query.world import World
 
+from onrecord.cli.formats import Column, as_csv
 from onrecord.store.migrations import APPLICATION_ID, STEPS
 
 COMMANDS = (
@@ -240,3 +241,10 @@ def test_an_agencys_own_dispatch_is_shown_by_the_agency(run, db, tmp_path):
         told = run(*command, "--db", tmp_path / "wire.db", "--format", "table").stdout
         assert "Halyard" in told and "04" not in told.replace("2024", "").split()
     assert "05" in run("search", "weir", "--db", tmp_path / "wire.db", "--format", "table").stdout.split()
+
+
+def test_a_csv_cell_comes_back_as_it_was():
+    words = ["=1", "'=1", "''-1", "'tis", "a=b"]
+    rows = list(csv.reader(io.StringIO(as_csv(words, [Column("words", str)]))))[1:]
+    assert [re.sub(r"^'(?='*[=+\-@\t\r\n])", "", cell) for (cell,) in rows] == words
+    assert [cell for (cell,) in rows] == ["'=1", "''=1", "'''-1", "'tis", "a=b"]
