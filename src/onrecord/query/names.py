@@ -64,14 +64,15 @@ def choices(store: Readable, numbers: Iterable[int], *, counted: int = COUNTED) 
     """
     sql = f"""
         SELECT i.n, i.id, i.name, i.kind, i.country, i.roles,
-            (SELECT count(*) FROM (SELECT DISTINCT coalesce(c.origin, a.n)
-                FROM links l CROSS JOIN entities e ON e.n = l.entity CROSS JOIN articles a ON a.n = e.article
-                LEFT JOIN copies c ON c.article = a.n
-                WHERE l.identity = i.n AND a.standing = 'current' LIMIT {counted})) AS articles,
-            (SELECT count(*) FROM (SELECT DISTINCT coalesce(o.origin, s.n)
+            (SELECT count(*) FROM (SELECT DISTINCT coalesce(c.origin, e.article)
+                FROM links l CROSS JOIN entities e ON e.n = l.entity LEFT JOIN copies c ON c.article = e.article
+                WHERE l.identity = i.n AND NOT EXISTS (SELECT 1 FROM articles a INDEXED BY articles_gone
+                    WHERE a.n = e.article AND a.standing != 'current') LIMIT {counted})) AS articles,
+            (SELECT count(*) FROM (SELECT DISTINCT coalesce(o.origin, p.statement)
                 FROM links l CROSS JOIN statement_speakers p ON p.entity = l.entity
-                CROSS JOIN statements s ON s.n = p.statement LEFT JOIN appearances o ON o.statement = s.n
-                WHERE l.identity = i.n AND s.standing = 'current' LIMIT {counted})) AS statements
+                LEFT JOIN appearances o ON o.statement = p.statement
+                WHERE l.identity = i.n AND NOT EXISTS (SELECT 1 FROM statements s INDEXED BY statements_gone
+                    WHERE s.n = p.statement AND s.standing != 'current') LIMIT {counted})) AS statements
         FROM identities i WHERE i.n IN (SELECT value FROM json_each(?))"""
     found = [_choice(row) for row in rows(store, sql, listed(numbers))]
     return tuple(sorted(found, key=lambda c: (-c.statements, -c.articles, c.name, c.identity)))

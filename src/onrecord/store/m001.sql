@@ -58,6 +58,8 @@ CREATE INDEX articles_source_id ON articles (source_id, outlet);
 CREATE INDEX articles_url ON articles (url) WHERE url IS NOT NULL;
 -- What a publisher numbers or takes back: only where one of an outlet's equal ids is such are they versions of one item.
 CREATE INDEX articles_noticed ON articles (outlet, source_id) WHERE revision IS NOT NULL OR status != 'usable';
+-- The few that stand no longer: what is left out of counts, without a look at the long rows of those that do.
+CREATE INDEX articles_gone ON articles (n) WHERE standing != 'current';
 
 -- Asked to be taken down: nothing of the article is left, and it is not read again.
 CREATE TABLE tombstones (
@@ -164,6 +166,7 @@ CREATE TABLE statements (
     superseded_by INTEGER REFERENCES runs
 ) STRICT;
 CREATE INDEX statements_article ON statements (article);
+CREATE INDEX statements_gone ON statements (n) WHERE standing != 'current';
 CREATE INDEX statements_day ON statements (day);
 CREATE INDEX statements_act ON statements (act, day);
 CREATE INDEX statements_target ON statements (target_entity) WHERE target_entity IS NOT NULL;
