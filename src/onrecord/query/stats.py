@@ -9,6 +9,7 @@ from onrecord.query.filters import Asking, Where, narrowed
 from onrecord.query.pages import Page, Tally
 from onrecord.query.rows import Readable, tuples
 from onrecord.records import MalformedError
+from onrecord.store.tallying import is_tallied
 
 By = Literal["speaker", "outlet", "day", "month", "year", "act", "form"]
 
@@ -37,6 +38,20 @@ def stats(
     if by not in get_args(By):
         raise MalformedError("by", f"{by!r} is none of {', '.join(get_args(By))}")
     where = narrowed(store, **options)
+    kept = not where.narrowed and is_tallied(store.connection)
+    rows = _kept(store, by, where) if kept else _counted(store, by, where)
+    rows.sort(key=lambda t: (t.key is None, t.key) if by in _IN_ORDER else (-t.statements, t.key or ""))
+    following = write_cursor(_CURSOR, start + size) if len(rows) > start + size else None
+    return Page(tuple(rows[start : start + size]), cursor=following, total=len(rows))
+
+
+def _kept(store: Readable, by: By, where: Where) -> list[Tally]:
+    """As the writer counted them."""
+    sql = """SELECT key, identity, statements, utterances, articles, sources FROM tallies WHERE "by" = ? AND withdrawn = ?"""
+    return [Tally(*row) for row in tuples(store, sql, by, int(where.withdrawn))]
+
+
+def _counted(store: Readable, by: By, where: Where) -> list[Tally]:
     sql, values = where.sql()
     speaker = by == "speaker"
     key, identity = ("coalesce(i.name, s.speaker)", "i.id") if speaker else (_KEYS[by], "NULL")
@@ -51,10 +66,7 @@ def stats(
             WHERE {where.standing}{sql} GROUP BY {group}""",
         *values,
     )
-    rows = [Tally(*row) for row in found if row[0] is not None or not speaker]
-    rows.sort(key=lambda t: (t.key is None, t.key) if by in _IN_ORDER else (-t.statements, t.key or ""))
-    following = write_cursor(_CURSOR, start + size) if len(rows) > start + size else None
-    return Page(tuple(rows[start : start + size]), cursor=following, total=len(rows))
+    return [Tally(*row) for row in found if row[0] is not None or not speaker]
 
 
 def _tables(where: Where, by: By) -> str:

@@ -1,4 +1,4 @@
-"""What follows from the articles of a store as a whole: versions, copies, identities, utterances, in this order.
+"""What follows from the articles of a store as a whole: versions, copies, identities, utterances, in this order, and counts.
 
 Each is a function of the set of articles and of what people decided. When articles come or go, only what they touch is made
 again, within the same transaction.
@@ -17,6 +17,7 @@ from onrecord.store.identities import Identities
 from onrecord.store.inserting import Placed
 from onrecord.store.reading import article_number, read_record, statement_numbers
 from onrecord.store.rows import dump
+from onrecord.store.tallying import drop_tallies
 from onrecord.store.uttering import Utterances
 from onrecord.store.versions import item_of, update_versions
 
@@ -59,6 +60,8 @@ class Derived:
     def take_in(self, placed: Sequence[Placed], loose: Loose) -> None:
         """Take articles in that were written, and arrange what others left behind."""
         numbers = {p.number for p in placed}
+        if numbers or loose != Loose():
+            drop_tallies(self._connection)
         update_versions(self._connection, numbers | loose.versions)
         if self._identities.anchored(p.ready.record.article.id for p in placed):
             loose.blocks |= self._identities.reload()
@@ -81,6 +84,7 @@ class Derived:
 
     def authorize(self, rows: Iterable[AuthorityRow]) -> None:
         """Let `rows` be the authority, in place of what was, and link everything anew."""
+        drop_tallies(self._connection)
         write_authority(self._connection, rows)
         self._identities.reload()
         blocks = {row[0] for row in self._connection.execute("SELECT DISTINCT block FROM entities")}
@@ -96,6 +100,7 @@ class Derived:
         self._utterances.arrange(self._spoken_by(self._identities.settle()))
 
     def _reapply(self, decisions: Sequence[Decision]) -> None:
+        drop_tallies(self._connection)
         blocks = self._identities.reload()
         for anchor in (anchor for d in decisions for anchor in (d.a, d.b)):
             if (number := article_number(self._connection, anchor.article)) is not None:

@@ -1,7 +1,8 @@
 -- The first form of the store. Spans are JSON arrays of [start, end) code points of articles.text. Days are ISO 8601, moments
 -- UTC. What is read of an article stands once, as offsets; words that are searched stand beside them and `verify` proves them.
 
--- What holds for the whole file: "embedder", the hash of the weights that made its vectors.
+-- What holds for the whole file: "embedder", the hash of the weights that made its vectors; "tallied", where there are tallies, the
+-- statements that they count.
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -401,6 +402,19 @@ CREATE TABLE appearances (
     altered TEXT NOT NULL
 ) STRICT;
 CREATE INDEX appearances_origin ON appearances (origin);
+
+-- How much there is (onrecord.store.tallying): right, or not there. `withdrawn`: whether what was withdrawn counts too.
+CREATE TABLE tallies (
+    "by" TEXT NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    key TEXT,
+    identity TEXT,
+    statements INTEGER NOT NULL,
+    utterances INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    sources INTEGER NOT NULL
+) STRICT;
+CREATE INDEX tallies_by ON tallies ("by", withdrawn);
 
 -- Sentence vectors (onrecord.store.vectors): int8 numbers, and packed signs to scan. Of current readings' statements with content.
 CREATE TABLE vectors (

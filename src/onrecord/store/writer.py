@@ -20,6 +20,7 @@ from onrecord.store.reading import article_number, read_article, statement_numbe
 from onrecord.store.readying import Ready, ready
 from onrecord.store.rows import dump
 from onrecord.store.store import Store
+from onrecord.store.tallying import write_tallies
 from onrecord.store.values import Added, Difference, Failure, Feed, Forgotten, Vectors
 
 ANALYSED_ROWS = 1_000
@@ -213,8 +214,10 @@ class Writer:
             self._derived.settle()
 
     def close(self) -> None:
-        """Settle, and let SQLite bring its notes on the tables up to date. The store stays open."""
-        self.settle()
+        """Settle, count what there is, and let SQLite bring its notes on the tables up to date. The store stays open."""
+        with self._transaction():
+            self._derived.settle()
+            write_tallies(self._connection)
         with translated(self._store.path):
             self._connection.execute(f"PRAGMA analysis_limit = {ANALYSED_ROWS}")
             self._connection.execute("PRAGMA optimize")
