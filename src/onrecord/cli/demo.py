@@ -70,8 +70,6 @@ def _ask(question: str, words: Sequence[str], store: Path, *, kept: bool) -> Non
 
     typed = " ".join(f'"{word}"' if " " in word else word for word in (*words, *(("--db", str(store)) if kept else ())))
     Page().show("", Text(question, "bold"), Text(f"$ onrecord {typed}", "dim"), "", wrap=False)
-    command = cli.get_command(click.get_current_context(), words[0])
-    assert command is not None
     options = ["--db", str(store), "--format", "table", "--limit", str(SHOWN)]
     # Its own way of ending tells no more than it has shown: what is asked here may have no answer in another folder.
     cli.main([*words, *options], prog_name="onrecord", standalone_mode=False)
