@@ -2,34 +2,55 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
 from onrecord import __version__
-from onrecord.cli.add import add_cmd
-from onrecord.cli.backup import backup_cmd
-from onrecord.cli.cite import cite_cmd
-from onrecord.cli.demo import demo_cmd
-from onrecord.cli.doctor import doctor_cmd
-from onrecord.cli.entities_cmd import entities_cmd
-from onrecord.cli.evaluate import evaluate_group
-from onrecord.cli.events import events_cmd
-from onrecord.cli.export import export_cmd
-from onrecord.cli.figures import figures_cmd
-from onrecord.cli.forget import forget_cmd
-from onrecord.cli.predictions import predictions_cmd
-from onrecord.cli.read import read_cmd
-from onrecord.cli.reread import reread_cmd
-from onrecord.cli.search import search_cmd
-from onrecord.cli.show_article import show_cmd
-from onrecord.cli.stats import stats_cmd
-from onrecord.cli.verify import verify_cmd
-from onrecord.cli.watch import watch_cmd
-from onrecord.cli.who import who_cmd
 
 __all__ = ["cli"]
 
+# Each is imported when it is asked for: who asks one question is not to wait for the others' modules.
+_COMMANDS = {
+    "read": ("read", "read_cmd"),
+    "add": ("add", "add_cmd"),
+    "watch": ("watch", "watch_cmd"),
+    "who": ("who", "who_cmd"),
+    "search": ("search", "search_cmd"),
+    "show": ("show_article", "show_cmd"),
+    "cite": ("cite", "cite_cmd"),
+    "entities": ("entities_cmd", "entities_cmd"),
+    "stats": ("stats", "stats_cmd"),
+    "events": ("events", "events_cmd"),
+    "figures": ("figures", "figures_cmd"),
+    "predictions": ("predictions", "predictions_cmd"),
+    "export": ("export", "export_cmd"),
+    "verify": ("verify", "verify_cmd"),
+    "doctor": ("doctor", "doctor_cmd"),
+    "backup": ("backup", "backup_cmd"),
+    "forget": ("forget", "forget_cmd"),
+    "reread": ("reread", "reread_cmd"),
+    "evaluate": ("evaluate", "evaluate_group"),
+    "demo": ("demo", "demo_cmd"),
+}
+"""Module and function of each, in the order of their use."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class Commands(click.Group):
+    """The commands by their names."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, function = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"onrecord.cli.{module}"), function)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="onrecord")
 def cli() -> None:
     """Read news and keep the record: who said what.
@@ -37,28 +58,3 @@ def cli() -> None:
     Results go to standard output, messages and progress to standard error. Exit codes: 0 done, 1 error, 2 wrong usage,
     3 finished, but some inputs failed, 130 interrupted.
     """
-
-
-for _command in (
-    read_cmd,
-    add_cmd,
-    watch_cmd,
-    who_cmd,
-    search_cmd,
-    show_cmd,
-    cite_cmd,
-    entities_cmd,
-    stats_cmd,
-    events_cmd,
-    figures_cmd,
-    predictions_cmd,
-    export_cmd,
-    verify_cmd,
-    doctor_cmd,
-    backup_cmd,
-    forget_cmd,
-    reread_cmd,
-    evaluate_group,
-    demo_cmd,
-):
-    cli.add_command(_command)

@@ -9,13 +9,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import click
-from rich.console import Console, RenderableType
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from onrecord.records import OnrecordError, Record
+
+if TYPE_CHECKING:
+    # Imported where they are used: an answer that is piped on needs none of them.
+    from rich.console import RenderableType
+    from rich.progress import Progress
 
 DONE: Final = 0
 FAILED: Final = 1
@@ -58,6 +61,8 @@ class Page:
     """Standard output for people: styled on a terminal, plain elsewhere."""
 
     def __init__(self) -> None:
+        from rich.console import Console
+
         self.console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
 
     @property
@@ -83,6 +88,9 @@ class Progression:
     def __init__(self, *, wanted: bool) -> None:
         self._progress: Progress | None = None
         if wanted and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
             columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
             self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
         self._articles = self._statements = 0

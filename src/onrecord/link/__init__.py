@@ -15,36 +15,40 @@ Utterances. `sayings_of(record)` gives the words of each statement, with `bands`
 `utterances_of` makes utterances of the pairs found. Sayings of one `wording` need no pair, and one pair does for two wordings.
 """
 
-from onrecord.link.authority import read_authority
-from onrecord.link.blocks import block_key, known_of
-from onrecord.link.copies import (
-    LEAST_BANDS,
-    Copies,
-    Likeness,
-    Printing,
-    Signature,
-    copies_of,
-    is_copy,
-    likeness,
-    may_be_copies,
-    printing_of,
-    signature,
-)
-from onrecord.link.identities import identities_of
-from onrecord.link.rules import Rules
-from onrecord.link.utterances import (
-    SHORTEST,
-    Appearance,
-    Change,
-    Saying,
-    Utterance,
-    alike,
-    same_voice,
-    saying_of,
-    sayings_of,
-    utterances_of,
-)
-from onrecord.link.values import Anchor, AuthorityRow, Decision, Held, Identity, IdentityMethod, Known, Member
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.link.authority import read_authority
+    from onrecord.link.blocks import block_key, known_of
+    from onrecord.link.copies import (
+        LEAST_BANDS,
+        Copies,
+        Likeness,
+        Printing,
+        Signature,
+        copies_of,
+        is_copy,
+        likeness,
+        may_be_copies,
+        printing_of,
+        signature,
+    )
+    from onrecord.link.identities import identities_of
+    from onrecord.link.rules import Rules
+    from onrecord.link.utterances import (
+        SHORTEST,
+        Appearance,
+        Change,
+        Saying,
+        Utterance,
+        alike,
+        same_voice,
+        saying_of,
+        sayings_of,
+        utterances_of,
+    )
+    from onrecord.link.values import Anchor, AuthorityRow, Decision, Held, Identity, IdentityMethod, Known, Member
 
 __all__ = [
     "LEAST_BANDS",
@@ -82,3 +86,48 @@ __all__ = [
     "signature",
     "utterances_of",
 ]
+
+# Fetched when first asked for: whoever only asks a store needs a few of the values, and no room that reads articles.
+_WHERE = {
+    "Anchor": "onrecord.link.values",
+    "Appearance": "onrecord.link.utterances",
+    "AuthorityRow": "onrecord.link.values",
+    "Change": "onrecord.link.utterances",
+    "Copies": "onrecord.link.copies",
+    "Decision": "onrecord.link.values",
+    "Held": "onrecord.link.values",
+    "Identity": "onrecord.link.values",
+    "IdentityMethod": "onrecord.link.values",
+    "Known": "onrecord.link.values",
+    "LEAST_BANDS": "onrecord.link.copies",
+    "Likeness": "onrecord.link.copies",
+    "Member": "onrecord.link.values",
+    "Printing": "onrecord.link.copies",
+    "Rules": "onrecord.link.rules",
+    "SHORTEST": "onrecord.link.utterances",
+    "Saying": "onrecord.link.utterances",
+    "Signature": "onrecord.link.copies",
+    "Utterance": "onrecord.link.utterances",
+    "alike": "onrecord.link.utterances",
+    "block_key": "onrecord.link.blocks",
+    "copies_of": "onrecord.link.copies",
+    "identities_of": "onrecord.link.identities",
+    "is_copy": "onrecord.link.copies",
+    "known_of": "onrecord.link.blocks",
+    "likeness": "onrecord.link.copies",
+    "may_be_copies": "onrecord.link.copies",
+    "printing_of": "onrecord.link.copies",
+    "read_authority": "onrecord.link.authority",
+    "same_voice": "onrecord.link.utterances",
+    "saying_of": "onrecord.link.utterances",
+    "sayings_of": "onrecord.link.utterances",
+    "signature": "onrecord.link.copies",
+    "utterances_of": "onrecord.link.utterances",
+}
+
+if not TYPE_CHECKING:  # else any name at all would seem to be there
+
+    def __getattr__(name: str) -> object:
+        if name not in _WHERE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_WHERE[name]), name)

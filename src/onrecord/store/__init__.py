@@ -6,15 +6,20 @@
 ...     record = store.record(article_id)
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from onrecord.store.backup import backup
-from onrecord.store.comparing import differences
 from onrecord.store.deciding import Decided
-from onrecord.store.doctor import Check, check_installation, check_store
-from onrecord.store.readying import Ready, ready
 from onrecord.store.store import Store
 from onrecord.store.values import Added, Difference, Failure, Feed, Forgotten, Stage, Vectors
 from onrecord.store.verify import Finding, verify
-from onrecord.store.writer import Writer
+
+if TYPE_CHECKING:
+    from onrecord.store.comparing import differences
+    from onrecord.store.doctor import Check, check_installation, check_store
+    from onrecord.store.readying import Ready, ready
+    from onrecord.store.writer import Writer
 
 __all__ = [
     "Added",
@@ -37,3 +42,21 @@ __all__ = [
     "ready",
     "verify",
 ]
+
+# Fetched when first asked for: whoever only reads a store needs nothing of what links articles.
+_LATER = {
+    "Check": "onrecord.store.doctor",
+    "Ready": "onrecord.store.readying",
+    "Writer": "onrecord.store.writer",
+    "check_installation": "onrecord.store.doctor",
+    "check_store": "onrecord.store.doctor",
+    "differences": "onrecord.store.comparing",
+    "ready": "onrecord.store.readying",
+}
+
+if not TYPE_CHECKING:  # else any name at all would seem to be there
+
+    def __getattr__(name: str) -> object:
+        if name not in _LATER:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_LATER[name]), name)

@@ -19,7 +19,6 @@ from onrecord.store import rows
 from onrecord.store.deciding import copy_decisions
 from onrecord.store.store import Store
 from onrecord.store.tallying import is_tallied
-from onrecord.store.writer import Writer
 
 BATCH = 200
 """Articles that are added at once where a store is made again."""
@@ -126,6 +125,8 @@ def scratch(path: Path) -> Iterator[Path]:
 
 def check_derived(store: Store) -> Iterator[tuple[str, str]]:
     """Make a store of the records of `store`, for a while, and tell where the two differ."""
+    from onrecord.store.writer import Writer
+
     with scratch(store.path) as folder, Store.open(folder / "again.db", write=True) as again:
         again.connection.execute("PRAGMA synchronous = OFF")
         copy_decisions(store.connection, again.connection)

@@ -6,10 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from onrecord.link import Anchor, AuthorityRow, Decision, Rules
+from onrecord.link import Anchor, AuthorityRow, Decision
 from onrecord.records import tagged_hash
 from onrecord.store.rows import dump
+
+if TYPE_CHECKING:
+    from onrecord.link import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Decided:
 
 def read_rules(connection: sqlite3.Connection) -> Rules:
     """Decisions that hold, in the order in which they were made, and the authority."""
+    from onrecord.link import Rules
+
     rows = connection.execute('SELECT wikidata, name, kind, aliases, role, "from", "to" FROM authority ORDER BY n')
     authority = tuple(AuthorityRow(w, name, kind, tuple(json.loads(a)), *rest) for w, name, kind, a, *rest in rows)
     return Rules(tuple(d.decision for d in read_decisions(connection) if d.undone is None), authority)
