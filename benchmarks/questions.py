@@ -19,7 +19,7 @@ from pathlib import Path
 
 import onrecord
 from onrecord import Library
-from onrecord.query.folding import tokens
+from onrecord.store.folding import tokens
 
 LIMIT, LIMIT_OF_MEANING = 200, 500
 SAMPLE = 2_000

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.query.folding import tokens
 from onrecord.query.names import candidates, resolve, speaking
 from onrecord.records import UnclearError
-from onrecord.store.folding import fold
+from onrecord.store.folding import fold, tokens
 
 
 @pytest.fixture

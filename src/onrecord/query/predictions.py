@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Unpack
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import first_of, last_of
 from onrecord.query.filters import Asking, check_code, narrowed
-from onrecord.query.folding import tokens
 from onrecord.query.meaning import ABOUT, near
 from onrecord.query.pages import Bearing, Foretold, Page, Said, Utterance
 from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.query.snippets import snippet
 from onrecord.query.statements import said, utterances
 from onrecord.query.syntax import EMPTY_WORDS
+from onrecord.store.folding import tokens
 
 if TYPE_CHECKING:
     from onrecord.analysis.sentences import EmbedTexts

@@ -18,8 +18,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.query.folding import Token, tokens
 from onrecord.records import Span
+from onrecord.store.folding import Token, tokens
 
 FIELDS: Final = ("content", "speaker", "target", "source")
 LONGEST, MOST_TERMS = 1_000, 32

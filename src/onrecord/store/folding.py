@@ -1,17 +1,39 @@
-"""Names as they are looked up: lower case, without marks, cut at whatever is neither letter nor digit."""
+"""Words as the store's indexes know them: lower case, without marks, cut at whatever is neither letter nor digit.
+
+SQLite's tokenizer (unicode61) cuts and folds so, and what is typed has to meet what it has stored. `onrecord.link` folds
+names more boldly ("Røndal" is "rondal" there): it compares names that were read, and decides by more than them.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
-# Letters and digits; \w also takes the underscore, which the index of words cuts at.
+# Letters and digits; \w also takes the underscore, which the tokenizer cuts at.
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded word, and where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text, folded, in order."""
+    return [Token(_folded(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """The words of a name, folded, a space between."""
-    plain = (unicodedata.normalize("NFKD", word) for word in _WORD.findall(name))
-    return " ".join("".join(c for c in word if not unicodedata.combining(c)).casefold() for word in plain)
+    return " ".join(map(_folded, _WORD.findall(name)))
+
+
+def _folded(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)).casefold()
