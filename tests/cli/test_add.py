@@ -102,7 +102,8 @@ def test_a_full_disk_is_told_with_what_was_added_before(run, storing, crawl, db,
 # Root, whom no permission stops, becomes nobody once all is imported: what is root's cannot be read any more.
 AS_NOBODY = """
 import os, sys
-import onrecord.cli, onrecord.ingest, onrecord.sources, onrecord.store
+import signal
+import onrecord.cli.add, onrecord.ingest, onrecord.sources, onrecord.store
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)
