@@ -42,7 +42,7 @@ class Saying:
 
     `words` are folded, `spans` say where each stands. `speaker`: an identity, or None where it is not known. `copies`: the
     cluster of wire copies of its article. `bands`: whole numbers below 2^48; sayings that share one are compared, and so are
-    all sayings of two articles that are copies.
+    all sayings of two articles that are copies. `wording`: a number of 63 bits for words and bands, None where there are none.
     """
 
     statement: str
@@ -55,14 +55,7 @@ class Saying:
     moment: str | None = None
     speaker: str | None = None
     copies: str | None = None
-
-    @property
-    def wording(self) -> int | None:
-        """A number of 63 bits for its words and bands: equal sayings are known by it. None for one without bands."""
-        if not self.bands:
-            return None
-        told = f"{' '.join(self.words)}\n{self.bands}"
-        return int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), "little") >> 1
+    wording: int | None = None
 
 
 Voice = tuple[tuple[str, ...], str, str]
@@ -131,9 +124,15 @@ def _sayings(article: Article, statements: Sequence[Statement]) -> list[Saying]:
             bands=bands,
             day=day,
             moment=published.time if published else None,
+            wording=_wording(words, bands) if bands else None,
         )
         for s, (words, spans), bands in zip(statements, worded, _bands(pieces), strict=True)
     ]
+
+
+def _wording(words: Sequence[str], bands: Sequence[int]) -> int:
+    told = f"{' '.join(words)}\n{bands}"
+    return int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), "little") >> 1
 
 
 def alike(a: Saying, b: Saying) -> float | None:

@@ -59,11 +59,11 @@ class Pairs:
         command = f"INSERT OR REPLACE INTO {self._thing}_pairs VALUES (?, ?, ?)"
         self._connection.executemany(command, sorted(pairs))
 
-    def is_paired(self, number: int) -> bool:
-        """Whether a row is paired with any other."""
-        table = f"{self._thing}_pairs"
-        query = f"SELECT EXISTS (SELECT 1 FROM {table} WHERE a = ?1) OR EXISTS (SELECT 1 FROM {table} WHERE b = ?1)"
-        return bool(self._connection.execute(query, (number,)).fetchone()[0])
+    def paired(self, numbers: Iterable[int]) -> set[int]:
+        """Those of the rows that are paired with any other."""
+        among = "IN (SELECT value FROM json_each(?1))"
+        query = " UNION ".join(f"SELECT {column} FROM {self._thing}_pairs WHERE {column} {among}" for column in "ab")
+        return {row[0] for row in self._connection.execute(query, (dump(sorted(numbers)),))}
 
     def partners(self, number: int) -> list[int]:
         """The rows that a row is paired with."""

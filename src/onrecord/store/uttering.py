@@ -60,10 +60,9 @@ class Utterances:
         meant = {n for pair in pairs for n in pair}
         sayings, clusters = self._load(meant), self._clusters(meant)
         told = {n: replace(s, copies=clusters.get(n), speaker=_ANYBODY) for n, s in sayings.items()}
-        wordings = {n: s.wording for n, s in sayings.items()}
         found = []
         for a, b in pairs:
-            same = wordings[a] is not None and wordings[a] == wordings[b]
+            same = sayings[a].wording is not None and sayings[a].wording == sayings[b].wording
             if not same and (how := alike(told[a], told[b])) is not None:
                 found.append((a, b, how))
         self._pairs.add(found)
@@ -82,12 +81,15 @@ class Utterances:
 
     def paired(self, statements: Iterable[int]) -> set[int]:
         """Those of the rows that another may be one utterance with."""
-        return {n for n in statements if self._pairs.is_paired(n) or self._wordings.is_shared(n)}
+        meant = set(statements)
+        return self._pairs.paired(meant) | self._wordings.shared(meant)
 
     def arrange(self, numbers: Iterable[int]) -> None:
         """Make anew the utterances that statements are appearances of."""
         seen: set[int] = set()
-        for number in [n for n in sorted(numbers) if not self._joins(n)]:
+        meant = sorted(numbers)
+        paired = self._pairs.paired(meant)
+        for number in [n for n in meant if n in paired or not self._joins(n)]:
             if number not in seen:
                 component = self._component(number)
                 seen |= component
@@ -96,10 +98,10 @@ class Utterances:
     def _joins(self, number: int) -> bool:
         """Whether a statement is but one more printing of an utterance, which nothing else changes; it is then written.
 
-        It is where one of its wording and speaker that is no later has its place already.
+        It is where it is paired with none, and one of its wording and speaker that is no later has its place already.
         """
         wording = self._wordings.of(number)
-        if wording is None or self._pairs.is_paired(number):
+        if wording is None:
             return False
         mates = {n: rest for n, *rest in self._connection.execute(_MATES, (wording, number, MATES))}
         if not mates or self._connection.execute(_APPEARS, (number,)).fetchone():

@@ -74,10 +74,15 @@ class Wordings:
         row = self._connection.execute(query, (statement,)).fetchone()
         return None if row is None else int(row[0])
 
-    def is_shared(self, statement: int) -> bool:
-        """Whether others print a statement's words, or words like them."""
-        wording = self.of(statement)
-        return wording is not None and (self._pairs.is_paired(wording) or len(self._members(wording, 2)) > 1)
+    def shared(self, statements: Iterable[int]) -> set[int]:
+        """Those of the rows whose words, or words like them, others print."""
+        query = "SELECT statement, wording FROM statement_wordings WHERE statement IN (SELECT value FROM json_each(?))"
+        of = dict(self._connection.execute(query, (dump(sorted(statements)),)).fetchall())
+        query = """SELECT wording FROM statement_wordings WHERE wording IN (SELECT value FROM json_each(?))
+            GROUP BY wording HAVING count(*) > 1"""
+        wordings = sorted(set(of.values()))
+        several = {row[0] for row in self._connection.execute(query, (dump(wordings),))} | self._pairs.paired(wordings)
+        return {statement for statement, wording in of.items() if wording in several}
 
     def around(self, wording: int) -> list[int]:
         """Rows of all statements of a wording, and one of each that it is paired with."""
@@ -90,10 +95,9 @@ class Wordings:
         first = dict(self._connection.execute(query, (dump(statements),)).fetchall())
         return [(first[a], first[b]) for a, b in self._pairs.within(sorted(first))]
 
-    def _members(self, wording: int, most: int = -1) -> list[int]:
-        """Rows of the statements of a wording, at `most` so many; -1 is SQLite's for all."""
-        query = "SELECT statement FROM statement_wordings WHERE wording = ? ORDER BY statement LIMIT ?"
-        return [row[0] for row in self._connection.execute(query, (wording, most))]
+    def _members(self, wording: int) -> list[int]:
+        query = "SELECT statement FROM statement_wordings WHERE wording = ? ORDER BY statement"
+        return [row[0] for row in self._connection.execute(query, (wording,))]
 
     def _first_of(self, wordings: Iterable[int]) -> dict[int, int]:
         query = """SELECT wording, min(statement) FROM statement_wordings
