@@ -140,7 +140,14 @@ def alike(a: Saying, b: Saying) -> float | None:
 
     What is not quoted counts only between copies (`Saying.copies`).
     """
-    copied = a.copies is not None and a.copies == b.copies
+    return _alike(a, b, copied=_are_copies(a, b))
+
+
+def _are_copies(a: Saying, b: Saying) -> bool:
+    return a.copies is not None and a.copies == b.copies
+
+
+def _alike(a: Saying, b: Saying, *, copied: bool) -> float | None:
     if (a.form == "indirect" or b.form == "indirect") and not (copied and a.form == b.form):
         return None
     few = min(len(a.words), len(b.words))
@@ -203,11 +210,13 @@ def _likenesses(voices: Iterable[Voice], pairs: Iterable[tuple[Saying, Saying]])
     for wording in speaking.values():
         note_all({s: v for s, v in wording.items() if not s}, wording, 1.0)
     for a, b in pairs:
-        if (similarity := alike(a, b)) is not None:
+        alone = _alike(a, b, copied=False)
+        similarity = _alike(a, b, copied=True) if _are_copies(a, b) else alone
+        if similarity is not None:
             note(_voice(a), _voice(b), similarity)
-        if (similarity := alike(replace(a, copies=None), replace(b, copies=None))) is not None:
-            note_all(speaking[a.words], speaking[b.words], similarity)
-            note_all(speaking[b.words], speaking[a.words], similarity)
+        if alone is not None:
+            note_all(speaking[a.words], speaking[b.words], alone)
+            note_all(speaking[b.words], speaking[a.words], alone)
     return found
 
 

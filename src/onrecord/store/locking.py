@@ -11,10 +11,9 @@ import os
 import socket
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
-from onrecord.records import BusyError, StoreError
+from onrecord.records import BusyError, StoreError, now_utc
 
 SUFFIX = "-writer"
 GLANCE_S = 0.1
@@ -49,7 +48,7 @@ class WriterLock:
         try:
             execute("BEGIN IMMEDIATE")
             execute("CREATE TABLE IF NOT EXISTS holder (one INTEGER PRIMARY KEY, pid INTEGER, host TEXT, since TEXT)")
-            since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            since = now_utc()
             execute("INSERT OR REPLACE INTO holder VALUES (1, ?, ?, ?)", (os.getpid(), socket.gethostname(), since))
             execute("COMMIT")  # for others to read; should one of them come in here, it is the holder
             execute("BEGIN IMMEDIATE")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from types import TracebackType
 
 from onrecord.link import AuthorityRow, Decision
-from onrecord.records import Article, NotFoundError, Record, Run, StoreError, VerbatimError
+from onrecord.records import Article, NotFoundError, Record, Run, StoreError, VerbatimError, now_utc
 from onrecord.store import precedence
 from onrecord.store.connecting import translated
 from onrecord.store.deciding import read_decisions
@@ -81,7 +80,7 @@ class Writer:
             runs = self._runs([r.record.run for r, _ in [*batch.new, *batch.newer]], started)
             numbers = {id_: self._row_of(id_) for r, _ in batch.newer for id_ in [r.record.article.id]}
             loose, gone = self._derived.take_out(numbers.values()), list[int]()
-            placed = self._inserter.insert([(r, o, runs[r.record.run.id]) for r, o in batch.new], _now())
+            placed = self._inserter.insert([(r, o, runs[r.record.run.id]) for r, o in batch.new], now_utc())
             for r, o in batch.newer:
                 placed.append(
                     self._rewrite(r, numbers[r.record.article.id], runs[r.record.run.id], o, gone, keep=False)
@@ -139,7 +138,7 @@ class Writer:
             query = "SELECT id FROM articles WHERE n = ?"
             ids = tuple(self._connection.execute(query, (n,)).fetchone()[0] for n in numbers)
             loose = self._derived.take_out(numbers)
-            delete_articles(self._connection, numbers, reason, _now())
+            delete_articles(self._connection, numbers, reason, now_utc())
             loose.versions.difference_update(numbers)
             loose.blocks |= self._derived.reload()
             self._derived.take_in([], loose)
@@ -159,7 +158,7 @@ class Writer:
     def decide(self, decision: Decision, *, note: str | None = None) -> str:
         """Keep a human's word on who is who, and return its id. It holds for this and every later reading, until it is undone."""
         with self._transaction():
-            return self._derived.decide(decision, note, _now())
+            return self._derived.decide(decision, note, now_utc())
 
     def undo(self, decision: str) -> None:
         """Let a decision, by its id, hold no longer. Raises NotFoundError where there is none, or it is undone already."""
@@ -167,7 +166,7 @@ class Writer:
             found = [d for d in read_decisions(self._connection) if d.id == decision and d.undone is None]
             if not found:
                 raise NotFoundError(decision, f"no such decision in {self._store.path}")
-            self._derived.undo(found[0].decision, decision, _now())
+            self._derived.undo(found[0].decision, decision, now_utc())
 
     def load_authority(self, rows: Iterable[AuthorityRow]) -> None:
         """Let `rows` be the authority, in place of what was, and link everything anew."""
@@ -237,7 +236,7 @@ class Writer:
             try:
                 one = record if isinstance(record, Ready) else ready(record)
             except VerbatimError as error:
-                batch.failed.append(Failure(input_, origin, "storing", str(error), _now()))
+                batch.failed.append(Failure(input_, origin, "storing", str(error), now_utc()))
                 continue
             article = one.record.article
             if article.id not in chosen or precedence.replaces(article, chosen[article.id][0].record.article):
@@ -338,7 +337,3 @@ class Writer:
         """Count rows as the file has them: after a rollback some are gone."""
         self._inserter = Inserter(self._connection)
         self._derived = Derived(self._connection)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
