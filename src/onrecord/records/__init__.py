@@ -1,6 +1,7 @@
 """The frozen values that everything else passes on, their ids, wire form and errors. Standard library only."""
 
 from onrecord.records.article import STDIN, Article, Dateline, Published, RawDocument, Status, Unread
+from onrecord.records.clash import Clash, ClashKind, Side
 from onrecord.records.entity import Entity, EntityKind, LinkMethod, Mention, MentionKind, Role
 from onrecord.records.errors import (
     BusyError,
@@ -30,6 +31,7 @@ from onrecord.records.event import (
 )
 from onrecord.records.ids import (
     article_id,
+    clash_id,
     entity_id,
     event_id,
     figure_id,
@@ -63,6 +65,8 @@ __all__ = [
     "Act",
     "Article",
     "BusyError",
+    "Clash",
+    "ClashKind",
     "Counted",
     "Dateline",
     "Due",
@@ -94,6 +98,7 @@ __all__ = [
     "RefusedError",
     "Role",
     "Run",
+    "Side",
     "Span",
     "Speaker",
     "SpeakerBasis",
@@ -112,6 +117,7 @@ __all__ = [
     "WireRecord",
     "article_id",
     "check",
+    "clash_id",
     "entity_id",
     "event_id",
     "figure_id",

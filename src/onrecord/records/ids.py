@@ -51,6 +51,11 @@ def figure_id(article: str, span: Span) -> str:
     return tagged_hash("fig", article, [span.start, span.end])
 
 
+def clash_id(kind: str, *sides: tuple[str, str | None, str | None]) -> str:
+    """A kind and two sides (article, statement, figure), the earlier first: neither words nor score."""
+    return tagged_hash("cls", kind, *(list(side) for side in sides))
+
+
 def run_id(version: str, weights: str, codebook: str, options: dict[str, object]) -> str:
     """Same program, weights, codebook and options: same run, whenever it is started."""
     return tagged_hash("run", version, weights, codebook, options)
