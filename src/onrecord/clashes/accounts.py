@@ -1,0 +1,122 @@
+"""Accounts: statements and figures as they are compared, whoever keeps them.
+
+Keys are strings that are equal where two accounts mean the same: an identity's id where a store knows it, else that of the
+article's own entity. Somebody who is no entity ("a naval officer") has a key of this article alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from onrecord.link import Saying
+from onrecord.records import Counted, Form, Side, Span, SpeakerKind
+
+Keys = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One statement.
+
+    `origin`: the article that this one is a copy of, itself where it is none. `day`: when it was said, else printed (ISO 8601).
+    `number`: its place among the article's statements, `at`: where its cue begins, `paragraph`: the number of its paragraph.
+    `speakers`, `target`: keys; empty where nobody is known. `content`: the words at each of `spans`. `names`: keys of the
+    entities that its content mentions. `inside`: the statement that reports it. `due`: the last day by which what it foretells
+    is to have come about. `vector`: (384,) int8 of its content as bytes, None without one. `saying`: its words as utterances
+    compare them.
+    """
+
+    article: str
+    origin: str
+    statement: str
+    day: str | None
+    number: int
+    at: int
+    paragraph: int
+    form: Form
+    speakers: Keys
+    speaker: str | None
+    speaker_kind: SpeakerKind | None
+    act: str | None
+    target: Keys
+    source: str
+    cue: str
+    content: tuple[str, ...]
+    spans: tuple[Span, ...]
+    names: Keys
+    inside: str | None = None
+    due: str | None = None
+    vector: bytes | None = None
+    saying: Saying | None = None
+
+    def side(self) -> Side:
+        """It as one side of a clash."""
+        return Side(self.article, self.statement, None, self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One figure. `spans`: of the statement that claims it (its content), or its own; `words` stand at `span`.
+
+    `thing`: the last word of what is counted, folded. `places`: folded names of the places that its sentence names, else the
+    dateline's. `names`: keys of what its sentence mentions. `about`: folded words of its sentence that carry meaning. `claimant`:
+    keys of who gives it, of the article itself where the narration does. `day`: the day it is true of, else that of printing.
+    """
+
+    article: str
+    origin: str
+    figure: str
+    statement: str | None
+    day: str | None
+    at: int
+    span: Span
+    spans: tuple[Span, ...]
+    words: str
+    value: float | None
+    low: float | None
+    high: float | None
+    what: Counted
+    thing: str | None
+    places: frozenset[str]
+    names: Keys
+    about: frozenset[str]
+    claimant: Keys
+
+    def side(self) -> Side:
+        """It as one side of a clash."""
+        return Side(self.article, self.statement, self.figure, self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is compared of one article, its statements in the order of their cues and its figures in text order."""
+
+    accounts: tuple[Account, ...]
+    tallies: tuple[Tally, ...]
+
+
+class Shelf(Protocol):
+    """Where the accounts of other articles are found: a store, or a list. What it gives may hold the article's own: they are
+    passed over.
+
+    Each method answers from an index, and returns the `most` first by nearness in time to `day` (then by article and place), so
+    that an article costs the same among a million statements.
+    """
+
+    def sharing(self, key: str, day: str | None, *, within: int, most: int) -> Sequence[Account]:
+        """Accounts whose speaker, target or content is `key`, at most `within` days apart."""
+        ...
+
+    def near(self, vector: bytes, day: str | None, *, within: int, most: int) -> Sequence[Account]:
+        """Accounts with the nearest vectors, nearest first."""
+        ...
+
+    def printed(self, statement: str) -> Sequence[Account]:
+        """Accounts that print the same utterance as a statement does, itself included."""
+        ...
+
+    def counting(self, what: str, day: str | None, *, within: int, most: int) -> Sequence[Tally]:
+        """Figures of the same kind, at most `within` days apart."""
+        ...

@@ -1,0 +1,162 @@
+"""From a record to what is compared of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from onrecord.clashes.accounts import Account, Keys, Known, Tally
+from onrecord.clashes.words import meaningful
+from onrecord.extract.names import fold
+from onrecord.link import Saying, sayings_of
+from onrecord.records import JOINT, NARRATION, Article, Figure, Mention, Party, Record, Span, Speaker, Statement
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+NO_VECTORS: Mapping[str, bytes] = MappingProxyType({})
+
+
+def accounts_of(
+    record: Record,
+    *,
+    identities: Mapping[str, str] = NOTHING,
+    origin: str | None = None,
+    vectors: Mapping[str, bytes] = NO_VECTORS,
+) -> Known:
+    """What is compared of an article.
+
+    `identities`: of its entities, by entity id. `origin`: the article that it is a copy of. `vectors`: (384,) int8 as bytes, by
+    statement id. Without any of them its accounts can be compared among themselves.
+    """
+    view = _View(record, identities)
+    sayings = {s.statement: s for s in sayings_of(record)}
+    due = {p.statement: p.due.latest for p in record.predictions if p.due}
+    accounts = tuple(
+        view.account(n, s, origin, due.get(s.id), vectors.get(s.id), sayings.get(s.id))
+        for n, s in enumerate(record.statements)
+    )
+    return Known(accounts, tuple(view.tally(f, origin) for f in record.figures))
+
+
+class _View:
+    """A record with what is looked up in it."""
+
+    def __init__(self, record: Record, identities: Mapping[str, str]) -> None:
+        self._article: Article = record.article
+        self._keys = {e.id: identities.get(e.id, e.id) for e in record.entities}
+        self._mentions: tuple[Mention, ...] = tuple(m for m in record.mentions if m.entity is not None)
+        self._mention_starts = [m.span.start for m in self._mentions]
+        self._statements = {s.id: s for s in record.statements}
+        self._paragraphs = [p.start for p in record.article.paragraphs]
+        self._sentences = [s.start for s in record.article.sentences]
+        published, dateline = record.article.published, record.article.dateline
+        self._day = published.date if published else dateline.date if dateline else None
+
+    def account(
+        self,
+        number: int,
+        statement: Statement,
+        origin: str | None,
+        due: str | None,
+        vector: bytes | None,
+        saying: Saying | None,
+    ) -> Account:
+        text, said = self._article.text, statement.said_on
+        spans = statement.content or statement.cue
+        at = statement.cue[0].start
+        return Account(
+            article=self._article.id,
+            origin=origin or self._article.id,
+            statement=statement.id,
+            day=(said.date if said else None) or self._day,
+            number=number,
+            at=at,
+            paragraph=bisect_right(self._paragraphs, at) - 1,
+            form=statement.form,
+            speakers=self._speaker(statement.speaker),
+            speaker=statement.speaker.name,
+            speaker_kind=statement.speaker.kind,
+            act=statement.act.code if statement.act else None,
+            target=self._party(statement.target),
+            source=" ".join(s.of(text) for s in statement.source),
+            cue=" ".join(s.of(text) for s in statement.cue),
+            content=tuple(s.of(text) for s in spans),
+            spans=spans,
+            names=self._names(spans),
+            inside=statement.inside,
+            due=due,
+            vector=vector,
+            saying=saying,
+        )
+
+    def tally(self, figure: Figure, origin: str | None) -> Tally:
+        text = self._article.text
+        claiming = self._statements.get(figure.claimed_by or "")
+        narrated = figure.claimed_by == NARRATION
+        sentence = self._sentence(figure.span)
+        return Tally(
+            article=self._article.id,
+            origin=origin or self._article.id,
+            figure=figure.id,
+            statement=claiming.id if claiming else None,
+            day=figure.as_of or self._day,
+            at=figure.span.start,
+            span=figure.span,
+            spans=claiming.content if claiming else (figure.span,),
+            words=figure.span.of(text),
+            value=figure.value,
+            low=figure.low,
+            high=figure.high,
+            what=figure.what,
+            thing=_last_word(figure.counted.of(text)) if figure.counted else None,
+            places=self._places(sentence),
+            names=self._names((sentence,)),
+            about=meaningful(sentence.of(text)),
+            claimant=self._speaker(claiming.speaker) if claiming else self._own() if narrated else frozenset(),
+        )
+
+    def _own(self) -> Keys:
+        return frozenset({f"{NARRATION}:{self._article.id}"})
+
+    def _local(self, name: str) -> str:
+        return f"{self._article.id}:{fold(name)}"
+
+    def _speaker(self, speaker: Speaker) -> Keys:
+        """Keys of a speaker: of each entity, else of the words that the article has for whoever it is."""
+        if speaker.kind == "author":
+            return self._own()
+        found = {self._keys[e] for e in speaker.entities}
+        if not found and speaker.name is not None:
+            found = {self._local(name) for name in speaker.name.split(JOINT)}
+        return frozenset(found)
+
+    def _party(self, party: Party | None) -> Keys:
+        if party is None:
+            return frozenset()
+        return frozenset({self._keys[party.entity] if party.entity else self._local(party.name)})
+
+    def _within(self, spans: Iterable[Span]) -> Iterable[Mention]:
+        for span in spans:
+            for n in range(bisect_right(self._mention_starts, span.start - 1), len(self._mentions)):
+                if self._mentions[n].span.start >= span.end:
+                    break
+                yield self._mentions[n]
+
+    def _names(self, spans: Sequence[Span]) -> Keys:
+        return frozenset(self._keys[m.entity] for m in self._within(spans) if m.entity is not None)
+
+    def _sentence(self, span: Span) -> Span:
+        number = bisect_right(self._sentences, span.start) - 1
+        found = self._article.sentences[number] if number >= 0 else span
+        return found if found.start <= span.start < found.end else span
+
+    def _places(self, sentence: Span) -> frozenset[str]:
+        text, dateline = self._article.text, self._article.dateline
+        found = frozenset(fold(m.span.of(text)) for m in self._within((sentence,)) if m.kind == "place")
+        return found or (frozenset({fold(dateline.place)}) if dateline else frozenset())
+
+
+def _last_word(words: str) -> str | None:
+    """What is counted, without what kind of it: of "Tressian sailors" "sailor"."""
+    folded = [w for word in words.split() if (w := fold(word))]
+    return folded[-1].removesuffix("s") if folded else None

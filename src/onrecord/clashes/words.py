@@ -1,0 +1,60 @@
+"""Words of accounts: which carry meaning, which turn it round."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from onrecord.extract.names import fold
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ingly",
+    "ments",
+    "ment",
+    "ings",
+    "ness",
+    "ing",
+    "ies",
+    "ied",
+    "ers",
+    "ed",
+    "es",
+    "ly",
+    "er",
+    "s",
+)
+SHORTEST_STEM = 3
+_PLAIN = frozenset(
+    "a an the and or but nor if then than so as at by for from in into of off on onto out over to up with without within about "
+    "after again against all also am any are around be because been before being between both can could did do does doing down "
+    "during each either else ever every few had has have having he her hers him his how i it its itself just like made "
+    "make makes many may me might more most much must my neither no none not now one only other our ours own same say says said "
+    "saying shall she should some such that their theirs them themselves there these they this those though through too under until us very "
+    "was we were what when where whether which while who whom whose why will would yet you your yours tell told call called get got "
+    "going go s t re ve ll d m don didn doesn isn wasn aren weren won wouldn couldn shouldn hasn haven hadn ain".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A folded word without its ending: "killed" and "killing" are one."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            return word[: -len(ending)].removesuffix("e")
+    return word.removesuffix("e") if len(word) > SHORTEST_STEM else word
+
+
+@lru_cache(maxsize=4096)
+def spread(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a text, in small letters with plain apostrophes, and where each stands."""
+    return tuple((m[0].lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=8192)
+def meaningful(text: str) -> frozenset[str]:
+    """Stems of the words that carry meaning."""
+    plain = (word.split("'")[0] for word, _, _ in spread(text))
+    return frozenset(stem(fold(w)) for w in plain if w not in _PLAIN and (len(w) > 1 or w.isdigit()))
