@@ -1,0 +1,85 @@
+"""What went wrong, told the same way everywhere: as a page to people, as JSON (RFC 9457) under ``/api/``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.responses import JSONResponse
+
+from onrecord.query import as_plain
+from onrecord.query.pages import Choice
+from onrecord.records import BusyError, MalformedError, NotFoundError, OnrecordError, TooLargeError, UnclearError
+
+API = "/api/"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that went wrong. `choices`: whom a name may have meant, where several fit."""
+
+    status: int
+    title: str
+    detail: str
+    choices: tuple[Choice, ...] = ()
+    headers: dict[str, str] | None = None
+
+
+def problem_of(error: Exception) -> Problem:
+    """What an error means to whoever asked. What is no fault of theirs is told without particulars, and logged."""
+    if isinstance(error, UnclearError):
+        choices = tuple(c for c in error.choices if isinstance(c, Choice))
+        title = "Several are called so" if len(error.choices) > 1 else "Not in the record"
+        return Problem(404, title, f"“{error.origin}”: {error.reason}.", choices)
+    if isinstance(error, TooLargeError):
+        return Problem(413, "Too long", f"{error}.")
+    if isinstance(error, MalformedError):
+        return Problem(400, "Not understood", f"{error}.")
+    if isinstance(error, RequestValidationError):
+        wrong = "; ".join(f"{'.'.join(str(p) for p in e['loc'][1:])}: {e['msg']}" for e in error.errors()[:5])
+        return Problem(400, "Not understood", wrong)
+    if isinstance(error, StarletteHTTPException):
+        headers = dict(error.headers) if error.headers else None
+        title = "No such page" if error.status_code == 404 else HTTPStatus(error.status_code).phrase
+        return Problem(error.status_code, title, str(error.detail), headers=headers)
+    if isinstance(error, BusyError):
+        return Problem(503, "The store is being written to", f"{error.reason}.", headers={"retry-after": "5"})
+    if isinstance(error, NotFoundError):
+        return Problem(503, "The store is not there", "Its file was moved or taken away while it was read.")
+    _log.error("a request failed", exc_info=error)
+    if isinstance(error, OnrecordError):
+        return Problem(503, "The store cannot be read", "The log of the server says why.")
+    return Problem(
+        500, "Something went wrong here", "It is no fault of the question's. The log of the server says more."
+    )
+
+
+def as_json(problem: Problem) -> Response:
+    """The one error body of the API: ``type``, ``title``, ``status``, ``detail``, and ``choices`` where there are any."""
+    body: dict[str, object] = {"type": "about:blank", "title": problem.title, "status": problem.status}
+    body |= {"detail": problem.detail}
+    body |= {"choices": as_plain(problem.choices)} if problem.choices else {}
+    return JSONResponse(body, problem.status, problem.headers, media_type="application/problem+json")
+
+
+Answer = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def answering(page: Callable[[Request, Problem], Response]) -> Answer:
+    """What answers errors: under ``/api/`` as JSON, elsewhere by `page`."""
+
+    async def answered(request: Request, error: Exception) -> Response:
+        problem = problem_of(error)
+        return as_json(problem) if request.url.path.startswith(API) else page(request, problem)
+
+    return answered
+
+
+EXPECTED = (OnrecordError, StarletteHTTPException, RequestValidationError)
+"""Errors that a request may well meet; of others the Guard takes care."""
