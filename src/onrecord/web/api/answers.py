@@ -1,0 +1,54 @@
+"""Answers as HTTP has them: JSON with a tag that spares whoever has it already a second copy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+
+from onrecord.query import Library, as_plain
+from onrecord.query.pages import Page
+from onrecord.web.api.desk import desk_of
+from onrecord.web.api.negotiation import JSON
+
+REVALIDATE = "private, no-cache"
+"""Keep it, but ask each time whether it still holds: that costs the server one look at the store's version."""
+
+
+def answer(
+    request: Request,
+    ask: Callable[[Library], object],
+    *,
+    media_type: str = JSON,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The answer to a question as JSON (or as the bytes that `ask` gives), or 304 for whoever has it already.
+
+    The tag is the store's version: whatever was asked, the answer is as it was until something is written. It is told before the
+    store is read, so that an answer is never older than its tag. Runs in a thread of its own.
+    """
+    desk = desk_of(request.app)
+    # The same answer in another form is another one. Weak, since a proxy may compress it.
+    tag = f'W/"{desk.version.now()}-{media_type.partition(";")[0].rpartition("/")[2]}"'
+    own = {"etag": tag, "cache-control": REVALIDATE, **(headers or {})}
+    if tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
+        return Response(status_code=304, headers=own)
+    with desk.shelf.lent() as library:
+        found = ask(library)
+        content = found if isinstance(found, bytes) else as_json_bytes(as_plain(found))
+    if isinstance(found, Page) and found.cursor is not None:
+        own["link"] = ", ".join(filter(None, (own.get("link"), f'<{_next(request, found.cursor)}>; rel="next"')))
+    return Response(content, headers=own, media_type=media_type)
+
+
+def as_json_bytes(value: object) -> bytes:
+    """JSON in UTF-8. What UTF-8 cannot hold (half a character) is escaped as JSON has it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+
+
+def _next(request: Request, cursor: str) -> str:
+    """The address of the next page: the same question, with the place to go on from."""
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    return f"{request.url.path}?{urlencode([*asked, ('cursor', cursor)])}"

@@ -1,0 +1,57 @@
+"""What the API keeps between requests: how much each client asked for, the store's version, and the reader of texts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Lock
+from typing import Any
+
+from fastapi import FastAPI, HTTPException, Request
+
+from onrecord.web.api.limits import Buckets
+from onrecord.web.api.reading import Readings
+from onrecord.web.api.versions import Version
+from onrecord.web.lending import Shelf
+
+_making = Lock()
+
+
+class Desk:
+    """One for each application."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.version = Version(shelf.path)
+        self.buckets = Buckets()
+        self.readings = Readings()
+
+    def admit(self, request: Request, cost: float = 1.0) -> None:
+        """Count a request. Raises HTTPException (429) where its client asks for too much."""
+        client = request.client.host if request.client else ""
+        if wait := self.buckets.take(client, cost):
+            headers = {"retry-after": str(int(wait) + 1)}
+            raise HTTPException(429, "You ask faster than this server answers one client.", headers)
+
+    def close(self) -> None:
+        """Let go of what is held."""
+        self.version.close()
+        self.readings.close()
+
+
+def desk_of(app: FastAPI) -> Desk:
+    """The desk of an application, made when it is first asked for."""
+    with _making:
+        if not hasattr(app.state, "desk"):
+            app.state.desk = Desk(app.state.shelf)
+        desk: Desk = app.state.desk
+        return desk
+
+
+@asynccontextmanager
+async def living(app: FastAPI) -> AsyncIterator[None]:
+    """Close the application's desk with it."""
+    yield
+    desk: Any = getattr(app.state, "desk", None)
+    if desk is not None:
+        desk.close()

@@ -1,0 +1,53 @@
+"""The API's routes: counted for each client, asked by HEAD as by GET, and failing with the one error body wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+from starlette.types import Message, Receive, Scope, Send
+
+from onrecord.web.api.desk import desk_of
+from onrecord.web.problems import EXPECTED, as_json, problem_of
+
+
+class Route(APIRoute):
+    """A route of the API. Of a GET's answer a HEAD gets all but the body."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """As FastAPI has it, counted, and with errors told as problem details: not all of these routes are under ``/api/``."""
+        handle = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            try:
+                desk_of(request.app).admit(request)
+                return await handle(request)
+            except EXPECTED as error:
+                response = as_json(problem_of(error))
+                response.headers["cache-control"] = "no-store"
+                return response
+
+        return handled
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As Starlette has it."""
+        return super().matches(_as_get(scope))
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As Starlette has it."""
+        head = scope["method"] == "HEAD"
+        await super().handle(_as_get(scope), receive, _bodiless(send) if head else send)
+
+
+def _as_get(scope: Scope) -> Scope:
+    return {**scope, "method": "GET"} if scope["type"] == "http" and scope["method"] == "HEAD" else scope
+
+
+def _bodiless(send: Send) -> Callable[[Message], Awaitable[None]]:
+    async def sent(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return sent
