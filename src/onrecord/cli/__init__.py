@@ -25,6 +25,7 @@ _COMMANDS = {
     "figures": ("figures", "figures_cmd"),
     "predictions": ("predictions", "predictions_cmd"),
     "export": ("export", "export_cmd"),
+    "serve": ("serve", "serve_cmd"),
     "verify": ("verify", "verify_cmd"),
     "doctor": ("doctor", "doctor_cmd"),
     "backup": ("backup", "backup_cmd"),

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord import __version__
 from onrecord.web.guarding import LOOPBACK, Guard
 from onrecord.web.lending import Shelf
+from onrecord.web.pages import router
 from onrecord.web.problems import EXPECTED, Problem, answering
 from onrecord.web.rendering import STATIC, render
 
@@ -47,6 +48,7 @@ def create_app(db: Path, *, write: bool = False, hosts: Sequence[str] = LOOPBACK
         from importlib import import_module
 
         app.include_router(import_module("onrecord.web.api").router)
+    app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,20 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from starlette.responses import HTMLResponse
 
+from onrecord.records.when import is_day
+
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
+MONTHS = "January February March April May June July August September October November December".split()
+# What turns the direction of what follows it, or cannot be seen at all: shown by its number, since it may be there to deceive.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @lru_cache(maxsize=1)
@@ -28,8 +38,17 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.globals["asset"] = asset
+    made.filters |= {
+        "shown": shown,
+        "piece": piece,
+        "day": day_in_words,
+        "chance": chance,
+        "count": count,
+        "web": web_address,
+    }
     return made
 
 
@@ -40,8 +59,52 @@ def asset(name: str) -> str:
     return f"/static/{name}?v={digest}"
 
 
+def piece(text: object) -> Markup:
+    """A text of an article, escaped, with what cannot be seen shown by its number."""
+    from markupsafe import Markup, escape
+
+    whole = _HALF.sub("\ufffd", str(text))
+    parts, done = list[str](), 0
+    for unseen in _UNSEEN.finditer(whole):
+        code = f"U+{ord(unseen[0]):04X}"
+        parts += [str(escape(whole[done : unseen.start()])), f'<span class="unseen" title="{code}">{code}</span>']
+        done = unseen.end()
+    return Markup("".join((*parts, str(escape(whole[done:])))))  # each part was escaped
+
+
+def shown(text: object) -> Markup:
+    """The same in a direction of its own, so that nothing in it turns what stands around it."""
+    from markupsafe import Markup
+
+    return Markup("<bdi>{}</bdi>").format(piece(text))
+
+
+def day_in_words(day: str | None) -> str:
+    """A day, month or year (ISO 8601) as people write it: "8 March 2025"."""
+    if day is None or not is_day(day):
+        return day or ""
+    year, *rest = day.split("-")
+    month = MONTHS[int(rest[0]) - 1] if rest else None
+    return " ".join(filter(None, [str(int(rest[1])) if len(rest) > 1 else None, month, year]))
+
+
+def chance(score: float | None) -> str:
+    """A chance in two digits, ".93"."""
+    return "" if score is None else "1.0" if score >= 0.995 else f"{score:.2f}".lstrip("0")
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """A number with what it counts: "1 article", "2,000 articles"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def web_address(url: str | None) -> str | None:
+    """An address that may be linked: of the web, and nothing that a browser would run."""
+    return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """A page. Every template may use `request` and `write` (whether this server takes changes)."""
+    """A page. Every template may use `here` (the path that was asked for) and `write` (whether this server takes changes)."""
     state = request.app.state
-    html = environment().get_template(template).render(request=request, write=state.write, **values)
+    html = environment().get_template(template).render(here=request.url.path, write=state.write, **values)
     return HTMLResponse(html, status)

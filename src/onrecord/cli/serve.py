@@ -1,0 +1,52 @@
+"""``onrecord serve``: the reading room in a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from onrecord.cli.formats import db_option
+from onrecord.cli.terminal import FAILED, complain, ending_well
+
+LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+@click.command("serve")
+@db_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="Port; 0: any that is free."
+)
+@click.option(
+    "--name", "names", multiple=True, metavar="HOST", help="A name that browsers may ask by, beside this machine's own."
+)
+def serve_cmd(db: Path, host: str, port: int, names: tuple[str, ...]) -> None:
+    """Read the store in a browser: pages for people, and the same answers as JSON under /api/.
+
+    It answers this machine alone unless --host names another address; then --name says by which names it may be asked. The store
+    is only read. Needs the extra "web": pip install "onrecord[web]".
+    """
+    try:
+        import uvicorn
+
+        from onrecord.web.app import create_app
+    except ImportError as error:
+        complain(f'{error.name} is missing: pip install "onrecord[web]"')
+        raise click.exceptions.Exit(FAILED) from error
+    import onrecord
+    from onrecord.web.guarding import LOOPBACK
+
+    with ending_well():
+        onrecord.open(db).close()  # what is wrong with the store is told now, not to the first who asks
+        shown = f"[{host}]" if ":" in host else host
+        app = create_app(db, hosts=(*LOOPBACK, shown, *names))
+        config = uvicorn.Config(
+            app, host=host, port=port, log_level="warning", server_header=False, limit_concurrency=200
+        )
+        server = uvicorn.Server(config)
+        sock = config.bind_socket()
+        click.echo(f"onrecord reads {db} on http://{shown}:{sock.getsockname()[1]}/ (Ctrl+C ends it)", err=True)
+        if host not in LOCAL:
+            complain("whoever reaches this address may read the whole store")
+        server.run(sockets=[sock])

@@ -1,0 +1,11 @@
+"""The pages, a module each, in the order in which the head of every page names them."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from onrecord.web.pages import article, search, today, who
+
+router = APIRouter(include_in_schema=False)
+for page in (today, search, who, article):
+    router.include_router(page.router)

@@ -1,0 +1,58 @@
+"""An article: its text with every statement marked in place, what is known of each beside it, its copies and versions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.responses import RedirectResponse
+
+from onrecord.query.inside import inside
+from onrecord.web.comparing import compared
+from onrecord.web.laying import LONGEST, lay_out
+from onrecord.web.lending import Borrowed
+from onrecord.web.rendering import render
+
+router = APIRouter()
+
+
+@router.get("/article/{name}")
+def article(
+    request: Request,
+    library: Borrowed,
+    name: str,
+    start: Annotated[int, Query(ge=0, le=1 << 31, alias="from")] = 0,
+    statement: str | None = None,
+) -> Response:
+    """The article that `name` means, from a character on (long ones have several pages), with one statement lit."""
+    shown = library.show(name)
+    known = inside(library, shown.article.id)
+    page = lay_out(shown.record, known, start=start, lit=statement or shown.statement)
+    return render(request, "article.html", shown=shown, page=page, people=known.people, longest=LONGEST)
+
+
+@router.get("/statement/{name}")
+def statement(library: Borrowed, name: str) -> Response:
+    """Where a statement stands: its article's page, with the statement lit."""
+    shown = library.show(name if name.startswith("stm-") else f"stm-{name}")
+    found = next((s for s in shown.record.statements if s.id == shown.statement), None)
+    start = _page_of(shown.record.article.text, found.cue[0].start) if found else 0
+    query = f"?statement={shown.statement}" + (f"&from={start}" if start else "")
+    return RedirectResponse(f"/article/{shown.article.id}{query}#{shown.statement}", 307)
+
+
+@router.get("/compare/{this}/{other}")
+def compare(request: Request, library: Borrowed, this: str, other: str) -> Response:
+    """Two copies or versions word by word: what the second leaves out, and what it adds."""
+    before, after = library.show(this), library.show(other)
+    parts = compared(before.record.article.text, after.record.article.text)
+    return render(request, "compare.html", before=before, after=after, compared=parts)
+
+
+def _page_of(text: str, place: int) -> int:
+    """Where the page begins that a place stands on, of a text that has several."""
+    if len(text) <= LONGEST:
+        return 0
+    begins = list(range(0, len(text), LONGEST))
+    return begins[bisect_right(begins, place) - 1]

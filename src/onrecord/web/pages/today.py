@@ -1,0 +1,44 @@
+"""Today: what came in last, what was foretold for these days, and where accounts clash."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from fastapi import APIRouter, Request, Response
+
+from onrecord.query.latest import latest
+from onrecord.web.lending import Borrowed
+from onrecord.web.rendering import render
+
+ARTICLES = 24
+DUE, LEADING = 6, 8
+"""Predictions, and speakers, that are listed."""
+
+router = APIRouter()
+
+
+@router.get("/")
+def today(request: Request, library: Borrowed, cursor: str | None = None) -> Response:
+    """The newest articles by day. Days are the record's own: where nothing was added for a year, its last day is shown."""
+    page = latest(library, size=ARTICLES, cursor=cursor)
+    newest = page.items[0].article.published if page.items else None
+    due = library.predictions(due_after=_before(newest), size=DUE, bearing=0).items if newest and not cursor else ()
+    days = [(day, list(of)) for day, of in groupby(page.items, key=lambda d: d.article.published)]
+    return render(
+        request,
+        "today.html",
+        days=days,
+        cursor=page.cursor,
+        first=cursor is None,
+        newest=newest,
+        due=due,
+        leading=library.stats("speaker", size=LEADING).items if cursor is None else (),
+        outlets=library.stats("outlet", size=LEADING).items if cursor is None else (),
+    )
+
+
+def _before(day: str) -> str:
+    """The day before one, as far as a bound needs it: what falls due on the day itself is still to come."""
+    from datetime import date, timedelta
+
+    return str(date.fromisoformat(day) - timedelta(days=1))

@@ -1,0 +1,79 @@
+"""Who is in the record; and one person or body: roles, statements over time, whom they speak of, and why the names are one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.responses import RedirectResponse
+
+from onrecord.query.entities import KINDS
+from onrecord.records import UnclearError
+from onrecord.web.charts import bars
+from onrecord.web.lending import Borrowed
+from onrecord.web.rendering import render
+
+LISTED, STATEMENTS, LINKS = 60, 25, 12
+DAYS = 70
+"""Days in which all of somebody's statements must lie for a chart by day; else it is by month."""
+
+router = APIRouter()
+Text = Annotated[str, Query(max_length=300)]
+
+
+@router.get("/who")
+def everybody(
+    request: Request, library: Borrowed, name: Text = "", kind: Text = "", cursor: str | None = None
+) -> Response:
+    """Those whom most articles name, or all whom a name may mean; straight to the page of the only one."""
+    try:
+        page = library.entities(name.strip() or None, kind=kind or None, size=LISTED, cursor=cursor)
+    except UnclearError:
+        page = library.entities(kind=kind or None, size=LISTED)
+    if name.strip() and len(page.items) == 1 and not cursor:
+        return RedirectResponse(f"/who/{page.items[0].identity}", 303)
+    return render(request, "everybody.html", page=page, name=name, kind=kind, kinds=KINDS)
+
+
+@router.get("/who/{name}")
+def who(
+    request: Request,
+    library: Borrowed,
+    name: str,
+    about: Text = "",
+    cursor: str | None = None,
+    links: str | None = None,
+) -> Response:
+    """One of them. `cursor` is of the statements, `links` of the evidence."""
+    known = library.entity(name, size=LINKS, cursor=links)
+    assert known.who is not None  # else an UnclearError told whom the name may mean
+    identity = known.who.identity
+    said = library.who(identity, about=about.strip() or None, size=STATEMENTS, cursor=cursor)
+    days = library.stats("day", speaker=identity, size=1_000).items if known.who.statements else ()
+    counts = [(t.key, t.utterances) for t in days if t.key]
+    return render(
+        request,
+        "who.html",
+        known=known,
+        who=known.who,
+        said=said,
+        about=about,
+        chart=bars(counts if len(counts) < 2 or _days(counts) <= DAYS else _by_month(counts)),
+        paging=cursor is not None,
+    )
+
+
+def _days(counts: list[tuple[str, int]]) -> int:
+    from datetime import date
+
+    try:
+        return (date.fromisoformat(counts[-1][0]) - date.fromisoformat(counts[0][0])).days + 1
+    except ValueError:  # a month or a year alone
+        return DAYS + 1
+
+
+def _by_month(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    months = dict[str, int]()
+    for day, n in counts:
+        months[day[:7]] = months.get(day[:7], 0) + n
+    return sorted((month, n) for month, n in months.items() if len(month) == 7)
