@@ -1,9 +1,8 @@
-"""Search by meaning: does it find what was said in other words, what do its short cuts lose, how fast is it.
+"""Search by meaning: what do its short cuts lose, how fast is it. (What it finds: fusion.py.)
 
     .venv/bin/python benchmarks/vectors.py --data ../shared/data --json benchmarks/vectors.json
 
-*Paraphrases*: questions written for this project (paraphrases.tsv) over the statements of the demo corpus, beside a search by
-words. *Signs*: how many of the ten nearest vectors pass the choice by signs, over real sentences and over a million vectors
+*Signs*: how many of the ten nearest vectors pass the choice by signs, over real sentences and over a million vectors
 that are mixtures of real ones. *Speed*: that million in one file, asked by a fresh process and by one that has asked before.
 With `--fp32 FOLDER` (`python -m training.sentences --fp32 --out FOLDER`) also what int8 loses. Needs an installed onrecord.
 """
@@ -11,7 +10,6 @@ With `--fp32 FOLDER` (`python -m training.sentences --fp32 --out FOLDER`) also w
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import platform
@@ -73,63 +71,6 @@ def real_sentences(data: Path, count: int) -> list[str]:
     every = list(texts)
     np.random.default_rng(5).shuffle(every)
     return every[:count]
-
-
-# ---------------------------------------------------------------- paraphrases
-
-
-def paraphrases(embedder: Embedder, texts: dict[str, str]) -> dict[str, Any]:
-    """Share of questions with a right statement among the first 1, 5, 10; statements of the same words count once."""
-    rows = list(csv.DictReader((HERE / "paraphrases.tsv").open(encoding="utf8"), delimiter="\t", quotechar="\0"))
-    names = list(texts)
-    by_words, by_meaning = word_search(texts), vector_search(embedder, texts)
-    ranks: dict[str, list[int]] = {"words": [], "meaning": [], "fused": []}
-    for row in rows:
-        right = {plain(texts[name]) for name in row["answers"].split()}
-        orders = {"words": by_words(row["query"]), "meaning": by_meaning(row["query"])}
-        orders["fused"] = fused(list(orders.values()))
-        for way, order in orders.items():
-            distinct = list(dict.fromkeys(plain(texts[names[n]]) for n in order))
-            ranks[way].append(next((k for k, text in enumerate(distinct, 1) if text in right), sys.maxsize))
-    figures = {
-        way: {f"recall@{n}": round(sum(k <= n for k in found) / len(found), 3) for n in (1, 5, 10)}
-        | {"mrr": round(statistics.mean(1 / k for k in found), 3)}
-        for way, found in ranks.items()
-    }
-    return {"questions": len(rows), "statements": len(texts), **figures}
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()
-
-
-def vector_search(embedder: Embedder, texts: dict[str, str]) -> Callable[[str], list[int]]:
-    connection = fresh(":memory:")
-    room.add_vectors(connection, range(len(texts)), embedder.embed(list(texts.values())))
-    return lambda query: [n for n, _ in room.nearest(connection, embedder.embed([query])[0], count=100)]
-
-
-def word_search(texts: dict[str, str]) -> Callable[[str], list[int]]:
-    """FTS5 with BM25, any of the question's words, stemmed."""
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE f USING fts5 (text, tokenize = 'porter unicode61')")
-    connection.executemany("INSERT INTO f (rowid, text) VALUES (?, ?)", enumerate(texts.values()))
-
-    def search(query: str) -> list[int]:
-        asked = " OR ".join(f'"{word}"' for word in plain(query).split())
-        rows = connection.execute("SELECT rowid FROM f WHERE f MATCH ? ORDER BY rank, rowid LIMIT 100", (asked,))
-        return [n for (n,) in rows]
-
-    return search
-
-
-def fused(orders: Sequence[Sequence[int]]) -> list[int]:
-    """Reciprocal rank fusion with its authors' constant (Cormack, Clarke and Büttcher 2009)."""
-    score: dict[int, float] = {}
-    for order in orders:
-        for rank, n in enumerate(order, 1):
-            score[n] = score.get(n, 0.0) + 1 / (60 + rank)
-    return sorted(score, key=lambda n: (-score[n], n))
 
 
 # ---------------------------------------------------------------- what is lost
@@ -310,9 +251,6 @@ def measure(args: argparse.Namespace, scratch: Path) -> dict[str, Any]:
         "load before": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
         "numpy": np.__version__,
     }
-    demo = statements(args.data / "demo" / "gold")
-    out["paraphrases"] = paraphrases(embedder, demo)
-    out["paraphrases among other stories"] = paraphrases(embedder, demo | stories(args.data))
     texts = real_sentences(args.data, args.real)
     out["embedding"] = embedding(embedder, texts[:1000])
     if args.fp32:

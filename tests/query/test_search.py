@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,8 @@ from onrecord.query import facets as counting
 from onrecord.query import search as searching
 from onrecord.query.facets import facets
 from onrecord.query.search import search
-from onrecord.records import MalformedError, Span, UnclearError
+from onrecord.records import MalformedError, UnclearError
+from onrecord.store.vectors import add_vectors
 
 
 @pytest.fixture
@@ -168,33 +171,94 @@ def test_a_word_that_very_many_hold_is_not_looked_through_whole(world, monkeypat
 
 
 class Embedder:
-    """Three directions: floods, money, the rest."""
+    """Directions for a few words; what has none of them lies apart from all others."""
 
     hash = "sha256:0"
+    NEAR = ({"flood", "deluge", "water"}, {"mill", "grinding"}, {"money"}, {"late"})
 
     def embed(self, texts):
         return np.array([self._vector(t) for t in texts], np.int8)
 
     def _vector(self, text):
         vector = np.zeros(384, np.int8)
-        vector[0 if {"flood", "deluge", "mill"} & set(text.split()) else 1 if "money" in text else 2] = 127
+        for place, words in enumerate(self.NEAR):
+            vector[place] = 100 if words & set(re.findall(r"\w+", text)) else 0
+        if not vector.any():
+            vector[len(self.NEAR)] = 100
         return vector
 
 
-def test_meaning_finds_what_words_do_not(news, monkeypatch):
-    asked = []
+@pytest.fixture
+def meant(news):
+    """The news with vectors."""
+    rows = news.connection.execute("SELECT n, content FROM statements").fetchall()
+    add_vectors(news.connection, [n for n, _ in rows], Embedder().embed([content for _, content in rows]))
+    return news
 
-    def near(store, embedder, text, *, count, among, least):
-        asked.append((text, among))
-        return [(1, 0.9), (4, 0.8)]
 
-    monkeypatch.setattr(searching, "near", near)
-    page = search(news.store, "deluge mill", embedder=Embedder())
-    assert [h.found for h in page.items] == [("meaning",), ("meaning",)]
-    assert [s for h in page.items for s in h.matches if not isinstance(s, Span)] == []
-    page = search(news.store, "mill", embedder=Embedder(), outlet="Courier")
-    assert asked[-1] == ("mill", [3, 4])
-    assert page.items[0].found == ("words", "meaning")
+def test_meaning_finds_what_words_do_not(meant):
+    page = search(meant.store, "deluge", embedder=Embedder())
+    assert {(h.utterance.said.content, h.found) for h in page.items} == {
+        ("the flood had reached the mill", ("meaning",)),
+        ("that relief for the flood was late", ("meaning",)),
+    }
+    assert search(meant.store, "deluge", embedder=Embedder(), outlet="Courier").items == ()
+    assert search(meant.store, "deluge").items == ()
+
+
+def test_all_the_words_come_before_the_nearest_meaning(meant):
+    page = search(meant.store, "relief late", embedder=Embedder())
+    assert [(h.utterance.said.content, h.found) for h in page.items] == [
+        ("that relief for the flood was late", ("words", "meaning"))
+    ]
+    # A statement that means just this is nearer than the one that has the word.
+    page = search(meant.store, "mill", embedder=Embedder())
+    assert _contents(page) == ["the mill was lost", "the flood had reached the mill"]
+    meant.article(("It", "said", "water and nothing else"))
+    n = meant.connection.execute("SELECT max(n) FROM statements").fetchone()[0]
+    add_vectors(meant.connection, [n], Embedder().embed(["water and nothing else"]))
+    page = search(meant.store, "flood", embedder=Embedder())
+    assert _contents(page)[-1] == "water and nothing else"
+    assert page.items[-1].score < 90 < page.items[-2].score
+
+
+def test_a_name_is_met_where_it_stands_whatever_is_near(meant):
+    page = search(meant.store, "Ann Lane", embedder=Embedder())
+    assert {h.utterance.said.speaker for h in page.items[:2]} == {"Ann Lane"}
+    assert all("words" in h.found for h in page.items[:2])
+    page = search(meant.store, '"the flood had reached"', embedder=Embedder())
+    assert _contents(page)[0] == "the flood had reached the mill"
+
+
+def test_where_no_statement_has_all_words_some_of_them_count_beside_the_meaning(meant):
+    page = search(meant.store, "deluge relief money", embedder=Embedder())
+    assert _contents(page)[0] == "that relief for the flood was late"
+    assert ("relief within days", ("words",)) in [(h.utterance.said.content, h.found) for h in page.items]
+    assert search(meant.store, "deluge relief money").items == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("flood NOT relief", ["the flood had reached the mill"]),
+        ("speaker:marsh flood", ["that relief for the flood was late"]),
+        ("speaker:marsh deluge", []),
+    ],
+)
+def test_fields_and_unwanted_words_bind_the_meaning_too(meant, query, found):
+    assert _contents(search(meant.store, query, embedder=Embedder())) == found
+
+
+def test_pages_by_words_and_meaning_follow_one_another(meant):
+    whole = _contents(search(meant.store, "mill", embedder=Embedder()))
+    got, cursor = [], None
+    while True:
+        page = search(meant.store, "mill", embedder=Embedder(), size=1, cursor=cursor)
+        got += _contents(page)
+        if (cursor := page.cursor) is None:
+            break
+    assert got == whole
+    assert len(whole) == 2
 
 
 def test_facets_tell_by_what_a_search_can_be_narrowed(news):

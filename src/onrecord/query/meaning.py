@@ -9,6 +9,9 @@ from onrecord.query.rows import Readable
 from onrecord.store.connecting import translated
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from onrecord.analysis.sentences import EmbedTexts
 
 FAR = 0.30
@@ -25,11 +28,17 @@ def near(
 
     `among`: only these, by row. Statements that have no vector are not found.
     """
-    from onrecord.store.vectors import nearest
-
     if count < 1 or (among is not None and not among):
         return []
-    vector = embedder.embed([text])[0]
+    return close(store, embedder.embed([text])[0], count=count, among=among, least=least)
+
+
+def close(
+    store: Readable, vector: NDArray[np.int8], *, count: int, among: Sequence[int] | None, least: float | None = None
+) -> list[tuple[int, float]]:
+    """The same of a vector (384,). Without `least` the cosine is told however far a statement is."""
+    from onrecord.store.vectors import nearest
+
     with translated(store.path):
         found = nearest(store.connection, vector, count=count, among=among)
-    return [(n, closeness) for n, closeness in found if closeness >= least]
+    return [(n, closeness) for n, closeness in found if least is None or closeness >= least]

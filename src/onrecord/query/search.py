@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from onrecord.query.browse import browse
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import Asking, Where, narrowed
-from onrecord.query.meaning import FAR, near
+from onrecord.query.meaning import FAR, close
 from onrecord.query.pages import Found, Hit, Results, Utterance
 from onrecord.query.rows import Readable, listed, tuples
 from onrecord.query.snippets import matches, snippet
@@ -27,8 +26,12 @@ EXAMINED, EXAMINED_OF_FEW = 20_000, 200_000
 target leaves few of them. A word that more hold would take too long; `Results.complete` tells it."""
 NEAREST = 200
 """Statements that are ranked by meaning."""
-FUSION = 60
-"""Constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009: "k = 60")."""
+MEANING = 10
+"""What a cosine of 1 counts where the best fit of words counts 1. Of 1, 2, 3, 4, 6 and 10 the best on the questions of
+benchmarks/paraphrases.tsv, and confirmed on those of paraphrases_stories.tsv (benchmarks/fusion.py); so were ranks fused, and
+were no better (reciprocal ranks: Cormack, Clarke and Büttcher, SIGIR 2009)."""
+ALL_WORDS = 100.0
+"""What having all the words counts: more than any fit, so that who types a name or a phrase meets it first."""
 WEIGHTS = "1.0, 0.5, 0.5, 0.5"
 """Of the columns content, speaker, target, source in bm25: what was said counts more than who said it."""
 
@@ -56,17 +59,24 @@ def search(
 ) -> Results:
     """Statements that hold the words of `query` (onrecord.query.syntax) or, with an `embedder`, mean something near it.
 
-    Both lists are fused by reciprocal rank. Each utterance is one entry, shown as its first printing if that was found. Without
-    words every statement that the options fit is listed, newest first. Raises UnclearError or MalformedError for an option.
+    Statements with all the words come first, then those that are only near in meaning; where none has all, also those with some
+    of them. Closeness ranks them, and how well the words fit. Each utterance is one entry, shown as its first printing if that was found. Without words
+    every statement that the options fit is listed, newest first. Raises UnclearError or MalformedError for an option.
     """
     page_size(size)
     where, asked = narrowed(store, **options), read_query(query)
     if not asked.clauses:
         return _listed(store, where, size, cursor)
     after = read_cursor(_CURSOR, cursor, float, int)
-    by_words, complete = _by_words(store, asked, where)
-    by_meaning = _by_meaning(store, query, embedder, where) if embedder is not None else []
-    ranked, withdrawn = _utterances(store, {"words": by_words, "meaning": by_meaning}, where)
+    by_words, complete = _by_words(store, asked.expression, where)
+    fits = _ranks(by_words, ALL_WORDS)
+    closeness: dict[int, float] = {}
+    if embedder is not None:
+        closeness = _by_meaning(store, query, asked, embedder, where, list(fits))
+        if not fits and not asked.binding:
+            by_words, complete = _by_words(store, asked.some, where)
+            fits = _ranks(by_words, 0.0)
+    ranked, withdrawn = _utterances(store, fits, closeness, where)
     rest = [r for r in ranked if after is None or (-r.score, r.n) > (-after[0], after[1])]
     page = rest[:size]
     return Results(
@@ -78,12 +88,12 @@ def search(
     )
 
 
-def _by_words(store: Readable, asked: Query, where: Where) -> tuple[list[int], bool]:
-    """Statements with the words, best first (bm25), and whether all with the words were looked at."""
+def _by_words(store: Readable, expression: str, where: Where) -> tuple[list[tuple[int, float]], bool]:
+    """Statements with the words, best first, with their bm25 (the lower the better), and whether all with them were looked at."""
     last = tuples(
         store,
         "SELECT rowid FROM statements_fts WHERE statements_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
-        asked.expression,
+        expression,
         EXAMINED_OF_FEW if where.few else EXAMINED,
     )
     # The plus keeps SQLite from asking the full-text index anew for each of the few.
@@ -94,29 +104,42 @@ def _by_words(store: Readable, asked: Query, where: Where) -> tuple[list[int], b
             FROM statements_fts f CROSS JOIN statements s ON s.n = f.rowid{where.join}
             WHERE statements_fts MATCH ? AND f.rowid > ? AND s.standing != 'superseded'{sql}
             ORDER BY rank, f.rowid DESC LIMIT {RANKED}""",
-        asked.expression,
+        expression,
         after,
         *values,
     )
-    return [n for n, _ in found], not last
+    return found, not last
 
 
-def _by_meaning(store: Readable, query: str, embedder: EmbedTexts, where: Where) -> list[int]:
+def _ranks(found: Sequence[tuple[int, float]], base: float) -> dict[int, float]:
+    """Of statements with their bm25 how well the words fit, 1 at best, on top of `base`."""
+    best = min((rank for _, rank in found), default=0.0)
+    return {n: base + (rank / best if best else 0.0) for n, rank in found}
+
+
+def _by_meaning(
+    store: Readable, query: str, asked: Query, embedder: EmbedTexts, where: Where, worded: list[int]
+) -> dict[int, float]:
+    """Cosines of the nearest statements, and of those with the words however far they are."""
+    vector = embedder.embed([asked.words if asked.binding else query])[0]
+    found = dict(close(store, vector, count=len(worded), among=worded)) if worded else {}
+    if asked.binding:
+        return found
     among: list[int] | None = None
     if where.narrowed:
         sql, values = where.sql()
         question = f"SELECT s.n FROM statements s{where.join} WHERE s.standing != 'superseded'{sql}"
         among = [n for (n,) in tuples(store, question, *values)]
-    return [n for n, _ in near(store, embedder, query, count=NEAREST, among=among, least=FAR)]
+    if among is None or among:
+        found |= dict(close(store, vector, count=NEAREST, among=among, least=FAR))
+    return found
 
 
-def _utterances(store: Readable, lists: dict[Found, list[int]], where: Where) -> tuple[list[_Ranked], int]:
-    """The lists fused, the best statement of each utterance, and how many withdrawn ones were left out."""
-    scores, found = defaultdict[int, float](float), defaultdict[int, list[Found]](list)
-    for how, numbers in lists.items():
-        for place, n in enumerate(numbers, 1):
-            scores[n] += 1 / (FUSION + place)
-            found[n].append(how)
+def _utterances(
+    store: Readable, fits: dict[int, float], closeness: dict[int, float], where: Where
+) -> tuple[list[_Ranked], int]:
+    """All that was found, the best statement of each utterance, and how many withdrawn ones were left out."""
+    scores = {n: fits.get(n, 0.0) + MEANING * closeness.get(n, 0.0) for n in fits | closeness}
     known = {n: (origin, standing) for n, origin, standing in _standings(store, scores)}
     ranked, seen, withdrawn = list[_Ranked](), set[int](), 0
     for n in sorted(scores, key=lambda n: (-scores[n], n)):
@@ -126,8 +149,13 @@ def _utterances(store: Readable, lists: dict[Found, list[int]], where: Where) ->
         elif origin is None or origin not in seen:
             seen.update([] if origin is None else [origin])
             shown = origin if origin is not None and _fits(known.get(origin), where) else n
-            ranked.append(_Ranked(shown, origin, scores[n], tuple(found[n])))
+            ranked.append(_Ranked(shown, origin, scores[n], _found(n, fits, closeness)))
     return ranked, withdrawn
+
+
+def _found(n: int, fits: dict[int, float], closeness: dict[int, float]) -> tuple[Found, ...]:
+    near = closeness.get(n, 0.0) >= FAR
+    return (*(("words",) if n in fits else ()), *(("meaning",) if near else ()))
 
 
 def _fits(known: tuple[int | None, str] | None, where: Where) -> bool:

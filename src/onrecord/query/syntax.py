@@ -84,9 +84,19 @@ class Query:
         return " OR ".join(clause.expression() for clause in self.clauses)
 
     @property
+    def some(self) -> str:
+        """The same for any of the words wanted."""
+        return " OR ".join(dict.fromkeys(t.expression() for clause in self.clauses for t in clause.wanted))
+
+    @property
     def words(self) -> str:
         """The words wanted, as a text whose meaning can be told."""
         return " ".join(" ".join(t.words) for clause in self.clauses for t in clause.wanted)
+
+    @property
+    def binding(self) -> bool:
+        """Whether it names fields, or words that must not be there: what only means the same fulfils neither."""
+        return any(c.unwanted or any(t.field for t in c.wanted) for c in self.clauses)
 
     def matches(self, text: str, within: Iterable[Span], fields: tuple[str, ...]) -> tuple[Span, ...]:
         """Where the wanted words that may stand in one of `fields` stand in `text`, `within` some of its spans; in order."""
