@@ -17,7 +17,7 @@ from onrecord.web.rendering import render
 router = APIRouter()
 
 
-@router.get("/article/{name}")
+@router.get("/articles/{name}")
 def article(
     request: Request,
     library: Borrowed,
@@ -32,14 +32,14 @@ def article(
     return render(request, "article.html", shown=shown, page=page, people=known.people, longest=LONGEST)
 
 
-@router.get("/statement/{name}")
+@router.get("/statements/{name}")
 def statement(library: Borrowed, name: str) -> Response:
     """Where a statement stands: its article's page, with the statement lit."""
     shown = library.show(name if name.startswith("stm-") else f"stm-{name}")
     found = next((s for s in shown.record.statements if s.id == shown.statement), None)
     start = _page_of(shown.record.article.text, found.cue[0].start) if found else 0
     query = f"?statement={shown.statement}" + (f"&from={start}" if start else "")
-    return RedirectResponse(f"/article/{shown.article.id}{query}#{shown.statement}", 307)
+    return RedirectResponse(f"/articles/{shown.article.id}{query}#{shown.statement}", 307)
 
 
 @router.get("/compare/{this}/{other}")

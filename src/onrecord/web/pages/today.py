@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from fastapi import APIRouter, Request, Response
 
 from onrecord.query.latest import latest
@@ -19,16 +17,14 @@ router = APIRouter()
 
 @router.get("/")
 def today(request: Request, library: Borrowed, cursor: str | None = None) -> Response:
-    """The newest articles by day. Days are the record's own: where nothing was added for a year, its last day is shown."""
+    """The newest articles. Days are the record's own: where nothing was added for a year, its last day is what is new."""
     page = latest(library, size=ARTICLES, cursor=cursor)
     newest = page.items[0].article.published if page.items else None
     due = library.predictions(due_after=_before(newest), size=DUE, bearing=0).items if newest and not cursor else ()
-    days = [(day, list(of)) for day, of in groupby(page.items, key=lambda d: d.article.published)]
     return render(
         request,
         "today.html",
-        days=days,
-        cursor=page.cursor,
+        page=page,
         first=cursor is None,
         newest=newest,
         due=due,

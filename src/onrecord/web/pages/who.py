@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import RedirectResponse
 
 from onrecord.query.entities import KINDS
+from onrecord.query.pages import Page, Utterance
 from onrecord.records import UnclearError
 from onrecord.web.charts import bars
 from onrecord.web.lending import Borrowed
@@ -48,7 +49,7 @@ def who(
     known = library.entity(name, size=LINKS, cursor=links)
     assert known.who is not None  # else an UnclearError told whom the name may mean
     identity = known.who.identity
-    said = library.who(identity, about=about.strip() or None, size=STATEMENTS, cursor=cursor)
+    said = _said(library, identity, about.strip(), cursor) if known.who.statements else Page[Utterance](())
     days = library.stats("day", speaker=identity, size=1_000).items if known.who.statements else ()
     counts = [(t.key, t.utterances) for t in days if t.key]
     return render(
@@ -59,8 +60,15 @@ def who(
         said=said,
         about=about,
         chart=bars(counts if len(counts) < 2 or _days(counts) <= DAYS else _by_month(counts)),
-        paging=cursor is not None,
     )
+
+
+def _said(library: Borrowed, identity: str, about: str, cursor: str | None) -> Page[Utterance]:
+    """What they said: on a topic the oldest first, as it changed; else the newest, which is found without a look at the rest."""
+    if about:
+        return library.who(identity, about=about, size=STATEMENTS, cursor=cursor)
+    newest = library.search("", speaker=identity, size=STATEMENTS, cursor=cursor)
+    return Page(tuple(hit.utterance for hit in newest.items), newest.cursor)
 
 
 def _days(counts: list[tuple[str, int]]) -> int:
