@@ -60,8 +60,9 @@ def search(
     """Statements that hold the words of `query` (onrecord.query.syntax) or, with an `embedder`, mean something near it.
 
     Statements with all the words come first, then those that are only near in meaning; where none has all, also those with some
-    of them. Closeness ranks them, and how well the words fit. Each utterance is one entry, shown as its first printing if that was found. Without words
-    every statement that the options fit is listed, newest first. Raises UnclearError or MalformedError for an option.
+    of them. Closeness ranks them, and how well the words fit. Each utterance is one entry, shown as its first printing if that
+    was found. Without words every statement that the options fit is listed, newest first. Raises UnclearError or MalformedError
+    for an option.
     """
     page_size(size)
     where, asked = narrowed(store, **options), read_query(query)
