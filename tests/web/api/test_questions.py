@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 from fastapi.testclient import TestClient
@@ -162,7 +164,7 @@ WRONG = {
     "/api/articles/art-0000": 404,
     "/api/nothing": 404,
     "/api/nothing/": 404,
-    "/feeds/entities/Q0.atom": 400,
+    "/feeds/who/Q0.atom": 400,
     "/feeds/search.atom?speaker=Nobody+Whatsoever": 404,
 }
 
@@ -177,12 +179,17 @@ def test_errors_have_one_body(client, address):
         assert response.json()["status"] == response.status_code
 
 
-def test_a_name_that_several_bear_is_told_with_whom_it_may_mean(client, library):
-    words = {word for choice in library.entities(size=500).items for word in choice.name.split()}
-    name = next(word for word in sorted(words) if len(library.entities(word).items) > 1)
-    response = client.get("/api/search", params={"target": name})
+def test_a_name_that_several_bear_is_told_with_whom_it_may_mean(store, tmp_path):
+    path = tmp_path / "alike.db"
+    path.write_bytes(store.read_bytes())
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO identity_names SELECT 'ambrose', n FROM identities ORDER BY n LIMIT 2")
+        connection.commit()
+        both = {id_ for (id_,) in connection.execute("SELECT id FROM identities ORDER BY n LIMIT 2")}
+    with TestClient(create_app(path, hosts=("testserver",))) as client:
+        response = client.get("/api/events?actor=Ambrose")
     assert response.status_code == 404
-    assert {c["identity"] for c in response.json()["choices"]} == {c.identity for c in library.entities(name).items}
+    assert {choice["identity"] for choice in response.json()["choices"]} == both
 
 
 def test_a_client_that_asks_too_fast_is_told_when_to_come_back(store):

@@ -31,7 +31,8 @@ def answer(
     """
     desk = desk_of(request.app)
     # The same answer in another form is another one. Weak, since a proxy may compress it.
-    tag = f'W/"{desk.version.now()}-{media_type.partition(";")[0].rpartition("/")[2]}"'
+    form = media_type.rpartition("/")[2].strip('"')
+    tag = f'W/"{desk.version.now()}-{form}"'
     own = {"etag": tag, "cache-control": REVALIDATE, **(headers or {})}
     if tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers=own)

@@ -48,7 +48,7 @@ def search(request: Request, asked: Annotated[options.FacetOptions, Query()]) ->
     return answer(request, feed, media_type=ATOM)
 
 
-@router.get("/entities/{id}.atom", response_class=Response, responses=_DOCUMENT)
+@router.get("/who/{id}.atom", response_class=Response, responses=_DOCUMENT)
 def person(request: Request, id: Annotated[str, Path(pattern=IDENTITY)]) -> Response:
     """What somebody says, newest first."""
 
@@ -56,7 +56,7 @@ def person(request: Request, id: Annotated[str, Path(pattern=IDENTITY)]) -> Resp
         who = library.entity(id, size=1).who
         assert who is not None  # else it had been unclear
         found = library.search("", speaker=who.identity, size=ENTRIES).items
-        return _feed(request, who.name, f"/entities/{who.identity}", found)
+        return _feed(request, who.name, f"/who/{who.identity}", found)
 
     return answer(request, feed, media_type=ATOM)
 

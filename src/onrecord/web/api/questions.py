@@ -67,7 +67,7 @@ def entities(request: Request, asked: Annotated[options.EntitiesOptions, Query()
 @router.get("/entities/{id}", response_model=model_of(EntityInFull))
 def entity(request: Request, id: IdentityId, asked: Annotated[options.Paging, Query()]) -> Response:
     """One of them in full, with the evidence of each link."""
-    links = {"link": f'</feeds/entities/{id}.atom>; rel="alternate"; type="application/atom+xml"'}
+    links = {"link": f'</feeds/who/{id}.atom>; rel="alternate"; type="application/atom+xml"'}
     return answer(request, lambda library: library.entity(id, **asked.model_dump()), headers=links)
 
 
