@@ -76,7 +76,9 @@ def _feed(*entries):
 
 
 def test_hostile_words_are_only_text():
-    entry = Entry("urn:onrecord:stm-0", HOSTILE, HOSTILE, "2031-02-03", (HOSTILE,), "http://here.example/", "javascript:alert(1)")
+    entry = Entry(
+        "urn:onrecord:stm-0", HOSTILE, HOSTILE, "2031-02-03", (HOSTILE,), "http://here.example/", "javascript:alert(1)"
+    )
     feed = _parsed(as_atom(_feed(entry)))
     (read,) = feed.entries
     assert read.content[0].type == "text/plain"

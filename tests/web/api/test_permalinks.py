@@ -86,7 +86,11 @@ def test_schema_org_has_the_words_and_the_speaker(client, current, records):
 def test_errors_at_a_permalink_are_told_in_the_clients_form(client):
     response = client.get("/articles/art-00000000", headers={"Accept": JSON})
     assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
-    assert client.get("/articles/art-00000000", headers={"Accept": BROWSER}).headers["content-type"].startswith("text/html")
+    assert (
+        client.get("/articles/art-00000000", headers={"Accept": BROWSER})
+        .headers["content-type"]
+        .startswith("text/html")
+    )
 
 
 def test_what_changes_things_is_not_answered_here(client, current):

@@ -93,13 +93,23 @@ def _too_long() -> HTTPException:
     return HTTPException(413, f"A text may have {MOST_BYTES:,} bytes.")
 
 
-def document_of(body: bytes, content_type: str) -> tuple[RawDocument, str | None]:
-    """The document that a body is, and the day of publication where it is given.
+def read(body: bytes, content_type: str) -> Record:
+    """The record of a text; the model is loaded at the first one.
 
-    Raises HTTPException (415) for a kind that is not read, InputError where the body is not of its kind.
+    Raises HTTPException (415) for a kind of body that is not read, MalformedError for one that is not of its kind, WeightsError.
     """
     kind, _, parameters = (part.strip().lower() for part in content_type.partition(";"))
     charset = parameters.partition("charset=")[2].strip('" ') or None
+    try:
+        document, published = _document(body, kind, charset)
+        article = build_article(document, published=published)
+    except InputError as error:
+        raise MalformedError("body", error.reason) from error
+    return onrecord.read(article)
+
+
+def _document(body: bytes, kind: str, charset: str | None) -> tuple[RawDocument, str | None]:
+    """The document that a body is, and the day of publication where it is given."""
     if kind == "application/json":
         return _json_document(body)
     if kind == "text/html":
@@ -115,17 +125,5 @@ def _json_document(body: bytes) -> tuple[RawDocument, str | None]:
     except ValidationError as error:
         reasons = [f"{'.'.join(map(str, e['loc'])) or 'JSON'}: {e['msg']}" for e in error.errors(include_input=False)]
         raise MalformedError("body", "; ".join(reasons[:5])) from error
-    document = RawDocument(
-        "body", text=unify_newlines(asked.text), title=asked.title, outlet=asked.outlet, url=asked.url
-    )
-    return document, asked.published
-
-
-def read(document: RawDocument, published: str | None) -> Record:
-    """The record of a document; the model is loaded at the first one. Raises MalformedError, WeightsError."""
-    try:
-        article = build_article(document, published=published)
-    except InputError as error:
-        where = "published" if published is not None else "body"
-        raise MalformedError(where, error.reason) from error
-    return onrecord.read(article)
+    text = unify_newlines(asked.text)
+    return RawDocument("body", text=text, title=asked.title, outlet=asked.outlet, url=asked.url), asked.published

@@ -11,7 +11,7 @@ from onrecord.web.api.answers import as_json_bytes
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.models import PROBLEMS, model_of
 from onrecord.web.api.negotiation import JSON
-from onrecord.web.api.reading import ReadRequest, body_of, document_of, read
+from onrecord.web.api.reading import ReadRequest, body_of, read
 from onrecord.web.api.routing import Route
 
 COST = 20.0
@@ -36,7 +36,7 @@ async def read_text(request: Request) -> Response:
     kind = request.headers.get("content-type", "")
 
     def work() -> bytes:
-        return as_json_bytes(to_wire(read(*document_of(body, kind))))
+        return as_json_bytes(to_wire(read(body, kind)))
 
     content = await desk.readings.do(work)
     return Response(content, headers={"cache-control": "no-store"}, media_type=JSON)
