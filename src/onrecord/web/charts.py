@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onrecord.query.pages import Count, Ledger
+from onrecord.records import NARRATION
 
 WIDTH, HEIGHT = 640, 96
 WIDEST = 28
@@ -27,7 +31,7 @@ class Bar:
 class Bars:
     """A chart of bars over time. `ticks`: where a year (or whatever labels share) begins, and its name."""
 
-    width: int
+    width: float
     height: int
     bars: tuple[Bar, ...]
     ticks: tuple[tuple[float, str], ...]
@@ -50,7 +54,7 @@ def bars(counts: Sequence[tuple[str, int]], *, width: int = WIDTH, height: int =
         )
         for k, (day, n) in enumerate(filled)
     )
-    return Bars(width, height, drawn, _ticks(drawn), most)
+    return Bars(max(width / 2, step * len(filled)), height, drawn, _ticks(drawn), most)
 
 
 def _ticks(drawn: Sequence[Bar]) -> tuple[tuple[float, str], ...]:
@@ -76,10 +80,93 @@ def _filled(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def _between(first: str, last: str) -> list[str]:
-    from datetime import date, timedelta
-
     if len(first) == 7:
         a, b = (int(day[:4]) * 12 + int(day[5:]) - 1 for day in (first, last))
         return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(a, b + 1)]
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
     return [str(begin + timedelta(days=k)) for k in range((end - begin).days + 1)]
+
+
+KINDS = 6
+"""Claimants that have a mark of their own; the others share the last."""
+TALL, LEFT, FOOT = 220, 44, 26
+"""Height of a chart of figures; room for the numbers at its left, and for days below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A figure: where it stands, how far the words allow it to reach (`top` to `bottom`), and whose mark it has (`kind`)."""
+
+    x: float
+    y: float
+    top: float | None
+    bottom: float | None
+    kind: int
+    label: str
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """Figures of one matter by day. `lines`: those of one claimant in a row, as points of a polyline with the kind of mark."""
+
+    width: int
+    height: int
+    dots: tuple[Dot, ...]
+    lines: tuple[tuple[int, str], ...]
+    levels: tuple[tuple[float, str], ...]
+    days: tuple[tuple[float, str], ...]
+    claimants: tuple[tuple[int, str], ...]
+
+
+def dots(ledger: Ledger, *, width: int = WIDTH) -> Dots | None:
+    """A chart of a ledger's counts that have a number and a day; None where that are fewer than two."""
+    counts = [(c, v) for c in ledger.counts if c.day and (v := _middle(c)) is not None]
+    if len(counts) < 2:
+        return None
+    most = max(max(v, c.high or v) for c, v in counts) or 1.0
+    known = [date.fromisoformat(c.day or "").toordinal() for c, _ in counts]
+    first, last = min(known), max(known)
+    names = sorted({_claimant(c) for c, _ in counts}, key=lambda name: -sum(_claimant(c) == name for c, _ in counts))
+    kinds = {name: min(k, KINDS - 1) for k, name in enumerate(names)}
+
+    def across(day: int) -> float:
+        return round(LEFT + (width - LEFT - 40) * ((day - first) / (last - first) if last > first else 0.5), 1)
+
+    def up(value: float) -> float:
+        return round(TALL - FOOT - (TALL - FOOT - 14) * min(value, most) / most, 1)
+
+    drawn = tuple(
+        Dot(
+            across(day),
+            up(value),
+            up(c.high) if c.high is not None and c.high != value else None,
+            up(c.low) if c.low is not None and c.low != value else None,
+            kinds[_claimant(c)],
+            f"{value:,g}",
+            c,
+        )
+        for (c, value), day in zip(counts, known, strict=True)
+    )
+    levels = tuple((up(most * part), f"{most * part:,.4g}") for part in (0, 0.5, 1))
+    days = tuple((across(day), str(date.fromordinal(day))) for day in dict.fromkeys((first, last)))
+    return Dots(width, TALL, drawn, _lines(drawn), levels, days, tuple((kinds[name], name) for name in names))
+
+
+def _middle(count: Count) -> float | None:
+    """The number itself; of words that allow several the one bound that they set, or the middle."""
+    bounds = [bound for bound in (count.low, count.high) if bound is not None]
+    return count.value if count.value is not None else sum(bounds) / len(bounds) if bounds else None
+
+
+def _claimant(count: Count) -> str:
+    if count.claimed_by == NARRATION:
+        return f"{count.article.outlet or count.article.agency or 'the article'} (own words)"
+    return count.claimant or "not told who"
+
+
+def _lines(drawn: Sequence[Dot]) -> tuple[tuple[int, str], ...]:
+    found = dict[str, list[Dot]]()
+    for dot in sorted(drawn, key=lambda d: d.x):
+        found.setdefault(_claimant(dot.count), []).append(dot)
+    return tuple((of[0].kind, " ".join(f"{d.x},{d.y}" for d in of)) for of in found.values() if len(of) > 1)

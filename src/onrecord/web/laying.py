@@ -67,9 +67,9 @@ class Layout:
     lit: int | None
 
 
-def lay_out(record: Record, known: Inside, *, start: int = 0, lit: str | None = None) -> Layout:
-    """The paragraphs of a record's article from a character on, up to LONGEST characters further."""
-    text, end = record.article.text, start + LONGEST
+def lay_out(record: Record, known: Inside, *, start: int = 0, length: int = LONGEST, lit: str | None = None) -> Layout:
+    """The paragraphs of a record's article from a character on, up to `length` characters further."""
+    text, end = record.article.text, start + length
     notes = tuple(_notes(record, known, lit))
     deeds = tuple(_deeds(record, known))
     marks = sorted(_marks(record, known, notes, deeds), key=lambda m: (m.span.start, -m.span.end))

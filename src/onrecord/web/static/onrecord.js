@@ -51,4 +51,32 @@
       step(event.key === "j" ? 1 : -1);
     }
   });
+
+  for (const form of document.querySelectorAll("form[data-busy]")) {
+    form.addEventListener("submit", () => {
+      form.querySelector("[role=status]").textContent = form.dataset.busy;
+      form.querySelector("button").disabled = true;
+    });
+  }
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-busy]")) {
+      form.querySelector("[role=status]").textContent = "";
+      form.querySelector("button").disabled = false;
+    }
+  });
+
+  for (const area of document.querySelectorAll("textarea[data-drop]")) {
+    const field = document.getElementById(area.dataset.drop);
+    area.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      area.classList.add("over");
+    });
+    area.addEventListener("dragleave", () => area.classList.remove("over"));
+    area.addEventListener("drop", (event) => {
+      area.classList.remove("over");
+      if (!event.dataTransfer.files.length) return;
+      event.preventDefault();
+      field.files = event.dataTransfer.files;
+    });
+  }
 })();

@@ -1,0 +1,74 @@
+"""Events: a list, the map of where they happened, and the table of who acts on whom."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from onrecord.codebook import event_types
+from onrecord.query.dealings import dealings
+from onrecord.query.events import STATUSES, EventOptions
+from onrecord.query.spots import spots
+from onrecord.web.earth import chart_of
+from onrecord.web.lending import Borrowed
+from onrecord.web.rendering import render
+
+LISTED, ACTORS, PLACES = 40, 12, 60
+"""Events, actors, and places that are listed."""
+
+router = APIRouter()
+Text = Annotated[str, Query(max_length=300)]
+
+
+@router.get("/events")
+def events(
+    request: Request,
+    library: Borrowed,
+    actor: Text = "",
+    recipient: Text = "",
+    witness: Text = "",
+    type: Text = "",
+    status: Text = "",
+    country: Text = "",
+    since: Text = "",
+    until: Text = "",
+    cursor: str | None = None,
+) -> Response:
+    """Who did what to whom, newest first, each with whoever asserts it."""
+    asked = {
+        "actor": actor, "recipient": recipient, "witness": witness, "type": type, "status": status,
+        "country": country, "since": since, "until": until,
+    }  # fmt: skip
+    options: EventOptions = {name: value.strip() for name, value in asked.items() if value.strip()}  # type: ignore[assignment]
+    page = library.events(size=LISTED, cursor=cursor, **options)
+    names = {p.identity: p.name for e in page.items for p in (e.actor, e.recipient) if p and p.identity}
+    return render(
+        request, "events.html", page=page, asked=asked, names=names, types=tuple(event_types()), statuses=STATUSES
+    )
+
+
+@router.get("/map")
+def earth(
+    request: Request,
+    library: Borrowed,
+    type: Text = "",
+    since: Text = "",
+    until: Text = "",
+    world: bool = False,
+) -> Response:
+    """Where events happened, on the part of the world where they did."""
+    found = spots(library, type=type or None, since=since.strip() or None, until=until.strip() or None)
+    conflict = frozenset(code for code, kind in event_types().items() if kind.quad > 2)
+    chart = chart_of(found.items, whole=world, conflict=conflict)
+    asked = {"type": type, "since": since, "until": until}
+    return render(request, "map.html", found=found, chart=chart, asked=asked, types=tuple(event_types()), places=PLACES)
+
+
+@router.get("/actors")
+def actors(request: Request, library: Borrowed, since: Text = "", until: Text = "") -> Response:
+    """Who acts on whom: the most active against the most affected."""
+    found = dealings(library, size=ACTORS, since=since.strip() or None, until=until.strip() or None)
+    cells = {(d.actor.identity, d.recipient.identity): d for d in found.items}
+    most = max((d.total for d in found.items), default=1)
+    return render(request, "actors.html", found=found, cells=cells, most=most, asked={"since": since, "until": until})

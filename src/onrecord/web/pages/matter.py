@@ -1,0 +1,63 @@
+"""A matter: what was said on a topic, or of somebody, over time; its figures by who gives them; what was foretold and came."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from onrecord.query.foretold import foretold_on
+from onrecord.query.pages import Choice
+from onrecord.web.charts import bars, dots
+from onrecord.web.lending import Borrowed
+from onrecord.web.rendering import render
+
+STATEMENTS, LEDGERS, FORETOLD = 60, 4, 8
+OFFERED = 12
+"""Ledgers and names that are offered where no matter was named."""
+NAMES = 4
+"""Names of somebody that are searched for: with more, a search would read little but them."""
+
+router = APIRouter()
+Text = Annotated[str, Query(max_length=300)]
+
+
+@router.get("/matter")
+def matter(request: Request, library: Borrowed, q: Text = "", entity: Text = "") -> Response:
+    """The matter that words or an identity name; without either, the matters with the most figures."""
+    who = _choice(library, entity.strip())
+    words = _words(library, who) if who else q.strip()
+    if not words:
+        found = library.figures(size=OFFERED)
+        named = library.entities(size=OFFERED).items
+        return render(request, "matters.html", ledgers=[(led, dots(led)) for led in found.items], named=named)
+    results = library.search(words, size=STATEMENTS, meaning=who is None)
+    said = sorted((hit.utterance for hit in results.items), key=lambda u: (u.said.day is None, u.said.day or "", u.id))
+    ledgers = library.figures(words, size=LEDGERS)
+    return render(
+        request,
+        "matter.html",
+        q=q,
+        who=who,
+        words=words,
+        said=said,
+        results=results,
+        months=bars([(f.value, f.statements) for f in library.facets(words).months]),
+        ledgers=[(ledger, dots(ledger)) for ledger in ledgers.items],
+        foretold=foretold_on(library, words, size=FORETOLD),
+    )
+
+
+def _choice(library: Borrowed, entity: str) -> Choice | None:
+    """Whom an id means. Raises UnclearError where it is nobody's."""
+    if not entity:
+        return None
+    found = library.entities(entity, size=2).items
+    return found[0] if found else library.entity(entity, size=1).who
+
+
+def _words(library: Borrowed, who: Choice) -> str:
+    """A search for somebody's names."""
+    known = library.entity(who.identity, size=1)
+    names = [who.name, *(alias for alias in known.aliases if alias != who.name)]
+    return " OR ".join(f'"{name.replace(chr(34), " ")}"' for name in names[:NAMES])
