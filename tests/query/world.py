@@ -12,7 +12,8 @@ import onrecord.store
 from onrecord.records import Span, article_id, statement_id, tagged_hash
 from onrecord.store.folding import fold
 
-SCHEMA = (Path(onrecord.store.__file__).parent / "m001.sql").read_text(encoding="utf-8")
+FORMS = sorted(Path(onrecord.store.__file__).parent.glob("m0*.sql"))
+SCHEMA = "\n".join(form.read_text(encoding="utf-8") for form in FORMS)
 
 
 class World:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from onrecord.records import (
@@ -59,6 +60,11 @@ SMALL = (
 
 def make_run(weights: str = "scripted", version: str = "0.1.0") -> Run:
     return Run(run_id(version, f"sha256:{weights}", "1", {}), version, f"sha256:{weights}", "1")
+
+
+def replace_run(record: Record, run: Run) -> Record:
+    """The same, read by another run."""
+    return replace(record, run=run)
 
 
 class World:

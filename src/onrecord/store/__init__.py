@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.store.backup import backup
 from onrecord.store.deciding import Decided
+from onrecord.store.reviewing import Quoted, Reviewed, Verdict
 from onrecord.store.store import Store
 from onrecord.store.values import Added, Difference, Failure, Feed, Forgotten, Stage, Vectors
 from onrecord.store.verify import Finding, verify
@@ -30,10 +31,13 @@ __all__ = [
     "Feed",
     "Finding",
     "Forgotten",
+    "Quoted",
     "Ready",
+    "Reviewed",
     "Stage",
     "Store",
     "Vectors",
+    "Verdict",
     "Writer",
     "backup",
     "check_installation",

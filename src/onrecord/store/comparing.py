@@ -19,6 +19,7 @@ from onrecord.store import rows
 from onrecord.store.deciding import copy_decisions
 from onrecord.store.store import Store
 from onrecord.store.tallying import is_tallied
+from onrecord.store.values import Vectors
 
 BATCH = 200
 """Articles that are added at once where a store is made again."""
@@ -73,6 +74,12 @@ CONTENTS = {
         GROUP BY one, other ORDER BY 1, 2""",
     "appearances": f"""SELECT {_STATEMENT.format("statement")}, {_STATEMENT.format("origin")}, similarity, altered
         FROM appearances ORDER BY 1""",
+    "clashes": f"""SELECT x.id, x.kind, {_STATEMENT.format("x.a")}, {_STATEMENT.format("x.b")}, x.about, x.why_a, x.why_b,
+        x.score, x.day, x.review FROM clashes x ORDER BY 1""",
+    "account_days": f"SELECT {_STATEMENT.format('statement')}, day, draw FROM account_days ORDER BY 1",
+    "account_keys": f"""SELECT {_STATEMENT.format("x.statement")}, i.id, day, draw FROM account_keys x
+        JOIN identities i ON i.n = x.identity ORDER BY 1, 2""",
+    "figure_keys": """SELECT f.id, x.what, x.day, x.draw FROM figure_keys x JOIN figures f ON f.n = x.figure ORDER BY 1""",
     "tallies": """SELECT "by" || ' ' || withdrawn, coalesce(identity, key), key, statements, utterances, articles, sources
         FROM tallies ORDER BY 1, 2""",
 }
@@ -133,8 +140,22 @@ def check_derived(store: Store) -> Iterator[tuple[str, str]]:
         with Writer(again) as writer:
             records = _readable(store)
             while batch := list(islice(records, BATCH)):
-                writer.add(batch, origins=[record.article.id for record in batch], started="")
+                origins = [record.article.id for record in batch]
+                writer.add(batch, origins=origins, started="", vectors=_vectors(store, batch))
         yield from differences(store.connection, again.connection)
+
+
+def _vectors(store: Store, records: Sequence[Record]) -> Vectors | None:
+    """The stored vectors of what is said in records: clashes hang on them."""
+    embedder = store.connection.execute("SELECT value FROM meta WHERE key = 'embedder'").fetchone()
+    if embedder is None:
+        return None
+    import numpy as np
+
+    query = """SELECT s.id, v.vector FROM articles a JOIN statements s ON s.article = a.n JOIN vectors v ON v.statement = s.n
+        WHERE a.id IN (SELECT value FROM json_each(?))"""
+    found = store.connection.execute(query, (rows.dump([r.article.id for r in records]),))
+    return Vectors(embedder[0], {id_: np.frombuffer(vector, np.int8) for id_, vector in found})
 
 
 def _readable(store: Store) -> Iterator[Record]:

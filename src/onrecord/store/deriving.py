@@ -1,4 +1,4 @@
-"""What follows from the articles of a store as a whole: versions, copies, identities, utterances, in this order, and counts.
+"""What follows from the articles of a store as a whole: versions, copies, identities, utterances, clashes, and counts.
 
 Each is a function of the set of articles and of what people decided. When articles come or go, only what they touch is made
 again, within the same transaction.
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.link import AuthorityRow, Decision
+from onrecord.store.clashing import Clashes
 from onrecord.store.copying import CopyClusters
 from onrecord.store.deciding import write_authority, write_decision
 from onrecord.store.identities import Identities
@@ -20,6 +21,9 @@ from onrecord.store.rows import dump
 from onrecord.store.tallying import drop_tallies
 from onrecord.store.uttering import Utterances
 from onrecord.store.versions import item_of, update_versions
+
+FEW = 8
+"""Articles that others' coming or going changes are compared again at once up to here; more wait until the writer is closed."""
 
 
 @dataclass(slots=True)
@@ -40,10 +44,12 @@ class Derived:
         self._copies = CopyClusters(connection)
         self._identities = Identities(connection)
         self._utterances = Utterances(connection)
+        self._clashes = Clashes(connection)
 
     def take_out(self, numbers: Iterable[int]) -> Loose:
         """Take articles out of all that was derived of them, while their rows are still as they were."""
         loose, gone, taken = Loose(), sorted(numbers), set[int]()
+        self._clashes.remove(gone)
         for number in gone:
             record = read_record(self._connection, number)
             loose.versions.update(item_of(self._connection, number))
@@ -69,7 +75,34 @@ class Derived:
         renamed = self._identities.link([n for p in placed for n in p.entities.values()], loose.blocks)
         touched = self._utterances.add((p.ready.sayings, p.statements) for p in placed) | loose.statements
         touched |= self._utterances.reconsider(moved.parted) | self._utterances.compare(moved.met)
-        self._utterances.arrange(touched | self._spoken_by(renamed))
+        rearranged = self._utterances.arrange(touched | self._spoken_by(renamed))
+        copied = moved.parted.union(*moved.met)
+        versions = {v for n in numbers | loose.versions for v in item_of(self._connection, n)}
+        # Of an article without versions it is the article itself.
+        self._reconsider(renamed, rearranged | loose.statements, (copied | versions | loose.articles) - numbers)
+
+    def compare(self, placed: Sequence[Placed], found: str) -> None:
+        """Compare articles that were taken in, with their vectors, with all others; and others that this changes, where they are
+        few. `found`: the moment in UTC.
+        """
+        for p in placed:
+            self._clashes.write(getattr(p.ready.record, "clashes", ()), found)
+        self._clashes.add([p.number for p in placed], found)
+        if self._clashes.waiting(FEW + 1) <= FEW:
+            self._clashes.again(found)
+
+    def compare_again(self, found: str) -> bool:
+        """Compare some of the articles that have changed by others' coming or going; whether more wait."""
+        return self._clashes.again(found)
+
+    def _reconsider(self, renamed: Iterable[int], rearranged: Iterable[int], articles: Iterable[int]) -> None:
+        """Note what is to be compared again: articles of entities that are somebody else now, of statements, and others."""
+        entities = "SELECT DISTINCT article FROM entities WHERE n IN (SELECT value FROM json_each(?))"
+        statements = "SELECT DISTINCT article FROM statements WHERE n IN (SELECT value FROM json_each(?))"
+        noted = set(articles)
+        for query, rows in ((entities, renamed), (statements, rearranged)):
+            noted.update(row[0] for row in self._connection.execute(query, (dump(sorted(rows)),)))
+        self._clashes.note(noted)
 
     def decide(self, decision: Decision, note: str | None, made: str) -> str:
         """Keep a human's word and let it take effect. Returns its id."""
@@ -89,7 +122,7 @@ class Derived:
         self._identities.reload()
         blocks = {row[0] for row in self._connection.execute("SELECT DISTINCT block FROM entities")}
         blocks |= {row[0] for row in self._connection.execute("SELECT DISTINCT block FROM identities")}
-        self._utterances.arrange(self._spoken_by(self._identities.link([], blocks)))
+        self._rename(self._identities.link([], blocks))
 
     def reload(self) -> set[str]:
         """Read decisions again, some of which are gone, and return the blocks that this joins or parts."""
@@ -97,7 +130,7 @@ class Derived:
 
     def settle(self) -> None:
         """Link as a whole what was linked by name alone."""
-        self._utterances.arrange(self._spoken_by(self._identities.settle()))
+        self._rename(self._identities.settle())
 
     def _reapply(self, decisions: Sequence[Decision]) -> None:
         drop_tallies(self._connection)
@@ -106,7 +139,11 @@ class Derived:
             if (number := article_number(self._connection, anchor.article)) is not None:
                 query = "SELECT DISTINCT block FROM entities WHERE article = ?"
                 blocks.update(row[0] for row in self._connection.execute(query, (number,)))
-        self._utterances.arrange(self._spoken_by(self._identities.link([], blocks)))
+        self._rename(self._identities.link([], blocks))
+
+    def _rename(self, renamed: set[int]) -> None:
+        """Arrange anew what hangs on entities that are somebody else now."""
+        self._reconsider(renamed, self._utterances.arrange(self._spoken_by(renamed)), ())
 
     def _spoken_by(self, entities: Iterable[int]) -> set[int]:
         """Statements of speakers, where they are paired with others."""

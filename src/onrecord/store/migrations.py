@@ -24,7 +24,15 @@ def m001_first(connection: sqlite3.Connection) -> None:
     run_script(connection, files("onrecord.store").joinpath("m001.sql").read_text(encoding="utf-8"))
 
 
-STEPS: tuple[Step, ...] = (m001_first,)
+def m002_clashes(connection: sqlite3.Connection) -> None:
+    """Clashes with the words that collide and a human's verdict, an index of what statements are about, and alerts.
+
+    Nothing filled the clashes of the first form. Statements that are stored already are compared when a writer is closed.
+    """
+    run_script(connection, files("onrecord.store").joinpath("m002.sql").read_text(encoding="utf-8"))
+
+
+STEPS: tuple[Step, ...] = (m001_first, m002_clashes)
 
 
 def version_of(connection: sqlite3.Connection, path: Path, *, steps: Sequence[Step] = STEPS) -> int:

@@ -75,7 +75,7 @@ def read_statements(connection: sqlite3.Connection, numbers: Sequence[int]) -> l
     rows = cursor.execute(query, (listed,)).fetchall()
     articles = {n: read_article_at(connection, n) for n in {row["article"] for row in rows}}
     bare = {"target_entity": None, "addressee_entity": None, "inside": None}
-    return [(r["n"], articles[r["article"]], _statement({**dict(r), **bare}, {}, {}, ())) for r in rows]
+    return [(r["n"], articles[r["article"]], statement_of({**dict(r), **bare}, {}, {}, ())) for r in rows]
 
 
 def id_range(begin: str) -> tuple[str, str]:
@@ -119,11 +119,11 @@ def read_record(connection: sqlite3.Connection, number: int) -> Record:
     return Record(
         Run(*run),
         _article(row),
-        tuple(_statement(s, ids, said, speakers.get(s["n"], ())) for s in statements),
+        tuple(statement_of(s, ids, said, speakers.get(s["n"], ())) for s in statements),
         _mentions(cursor, number, row["id"], ids),
         tuple(_entity(e) for e in entities),
         tuple(_event(e, ids, said) for e in _rows(cursor, "events", EVENTS, number, "position")),
-        tuple(_figure(f, said) for f in _rows(cursor, "figures", FIGURES, number, '"start", "end"')),
+        tuple(figure_of(f, said) for f in _rows(cursor, "figures", FIGURES, number, '"start", "end"')),
         tuple(_prediction(p, said) for p in _predictions(cursor, number)),
     )
 
@@ -198,7 +198,8 @@ def _mentions(cursor: sqlite3.Cursor, number: int, article: str, ids: dict[int, 
     return tuple(found)
 
 
-def _statement(r: _Row, ids: dict[int, str], said: dict[int, str], speakers: tuple[str, ...]) -> Statement:
+def statement_of(r: _Row, ids: dict[int, str], said: dict[int, str], speakers: tuple[str, ...]) -> Statement:
+    """A row of `statements`; `ids` of the entities and `said` of the statements that it refers to, by their rows."""
     return Statement(
         id=r["id"],
         form=r["form"],
@@ -233,7 +234,8 @@ def _event(r: sqlite3.Row, ids: dict[int, str], said: dict[int, str]) -> Event:
     )
 
 
-def _figure(r: sqlite3.Row, said: dict[int, str]) -> Figure:
+def figure_of(r: sqlite3.Row, said: dict[int, str]) -> Figure:
+    """A row of `figures`; `said`: the id of the statement that claims it, by its row."""
     witness = NARRATION if r["narrated"] else _named(r["claimed_by"], said)
     span, counted = Span(r["start"], r["end"]), span_of(r["counted_span"])
     return Figure(r["id"], span, r["value"], r["low"], r["high"], r["what"], counted, witness, r["as_of"])

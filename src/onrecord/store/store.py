@@ -16,6 +16,7 @@ from onrecord.store.deciding import Decided, anchors_of, read_decisions
 from onrecord.store.forgetting import with_copies
 from onrecord.store.locking import WriterLock
 from onrecord.store.migrations import STEPS, migrate, version_of
+from onrecord.store.reviewing import Reviewed, read_reviews
 from onrecord.store.values import Failure, Feed
 
 
@@ -114,6 +115,11 @@ class Store:
         """What people decided on who is who, in the order in which they did, those undone too."""
         with translated(self.path):
             return read_decisions(self.connection)
+
+    def reviews(self) -> tuple[Reviewed, ...]:
+        """Every verdict that people gave on clashes, in the order in which they did, those undone too."""
+        with translated(self.path):
+            return read_reviews(self.connection)
 
     def anchors(self, identity: str) -> tuple[Anchor, ...]:
         """Every entity of an identity as a decision names it, the earliest article first; () where there is no such identity."""

@@ -84,16 +84,18 @@ class Utterances:
         meant = set(statements)
         return self._pairs.paired(meant) | self._wordings.shared(meant)
 
-    def arrange(self, numbers: Iterable[int]) -> None:
-        """Make anew the utterances that statements are appearances of."""
+    def arrange(self, numbers: Iterable[int]) -> set[int]:
+        """Make anew the utterances that statements are appearances of. Returns the rows of those whose place in one changed."""
         seen: set[int] = set()
+        changed: set[int] = set()
         meant = sorted(numbers)
         paired = self._pairs.paired(meant)
         for number in [n for n in meant if n in paired or not self._joins(n)]:
             if number not in seen:
                 component = self._component(number)
                 seen |= component
-                self._cluster(sorted(component))
+                changed |= self._cluster(sorted(component))
+        return changed
 
     def _joins(self, number: int) -> bool:
         """Whether a statement is but one more printing of an utterance, which nothing else changes; it is then written.
@@ -132,7 +134,7 @@ class Utterances:
             found |= new
         return found
 
-    def _cluster(self, component: Sequence[int]) -> None:
+    def _cluster(self, component: Sequence[int]) -> set[int]:
         clusters, speakers = self._clusters(component), self._speakers(component)
         sayings = {
             number: replace(saying, copies=clusters.get(number), speaker=speakers.get(number))
@@ -148,9 +150,9 @@ class Utterances:
             for one in utterance.appearances:
                 altered = dump([[change.before, change.after] for change in one.changes])
                 made[rows[one.statement]] = (rows[utterance.origin], one.similarity, altered)
-        self._write(component, made)
+        return self._write(component, made)
 
-    def _write(self, component: Sequence[int], made: Mapping[int, tuple[int, float, str]]) -> None:
+    def _write(self, component: Sequence[int], made: Mapping[int, tuple[int, float, str]]) -> set[int]:
         query = """SELECT statement, origin, similarity, altered FROM appearances
             WHERE statement IN (SELECT value FROM json_each(?))"""
         stored = {n: tuple(rest) for n, *rest in self._connection.execute(query, (dump(component),))}
@@ -158,6 +160,7 @@ class Utterances:
         self._connection.executemany("DELETE FROM appearances WHERE statement = ?", gone)
         new = [(number, *values) for number, values in sorted(made.items()) if stored.get(number) != values]
         self._connection.executemany("INSERT OR REPLACE INTO appearances VALUES (?, ?, ?, ?)", new)
+        return {n for (n,) in gone} | {row[0] for row in new}
 
     def _clusters(self, statements: Iterable[int]) -> dict[int, str]:
         """Of statements whose article is one of several copies, the origin's id."""

@@ -17,8 +17,10 @@ from onrecord.store.proving import prove
 from onrecord.store.reading import article_ids, article_number, read_record
 from onrecord.store.store import Store
 
-UNSETTLED = ("identities", "identity_names", "links", "appearances")
-"""Tables that differ from what they are to be while blocks of names wait to be linked."""
+UNCOMPARED = ("clashes", "account_keys", "account_days", "figure_keys")
+"""Tables that differ from what they are to be while articles wait to be compared again."""
+UNSETTLED = ("identities", "identity_names", "links", "appearances", *UNCOMPARED)
+"""Tables that do while blocks of names wait to be linked."""
 
 REBUILD = "`onrecord verify --reindex` makes it anew"
 
@@ -177,6 +179,11 @@ def _derived(store: Store) -> Iterator[Finding]:
     if waiting:
         reason = f"{waiting} blocks of names wait to be linked as a whole: the next `onrecord add` does it"
         yield Finding("derived", "unsettled", reason)
+    comparing = store.connection.execute("SELECT count(*) FROM uncompared").fetchone()[0]
+    if comparing:
+        reason = f"{comparing} articles wait to be compared with others: the next `onrecord add` does it"
+        yield Finding("derived", "uncompared", reason)
+    passed = UNSETTLED if waiting else UNCOMPARED if comparing else ()
     for table, reason in check_derived(store):
-        if not waiting or table not in UNSETTLED:
+        if table not in passed:
             yield Finding("derived", table, reason)

@@ -17,6 +17,7 @@ from onrecord.store.forgetting import delete_articles, forgotten, purge, with_co
 from onrecord.store.inserting import Inserter, Placed
 from onrecord.store.reading import article_number, read_article, statement_numbers
 from onrecord.store.readying import Ready, ready
+from onrecord.store.reviewing import Verdict, read_reviews, undo_review, write_review
 from onrecord.store.rows import dump
 from onrecord.store.store import Store
 from onrecord.store.tallying import write_tallies
@@ -88,6 +89,7 @@ class Writer:
             self._remove_vectors(gone)
             self._derived.take_in(placed, loose)
             self._add_vectors(vectors, placed)
+            self._derived.compare(placed, now_utc())
             self._clear_failures(origins)
             self._keep_failures(batch.failed)
         return Added(
@@ -121,6 +123,7 @@ class Writer:
             self._remove_vectors(gone)
             self._derived.take_in(placed, loose)
             self._add_vectors(vectors, placed)
+            self._derived.compare(placed, now_utc())
         return tuple(differences)
 
     def forget(self, article: str, *, reason: str | None = None) -> Forgotten:
@@ -142,6 +145,7 @@ class Writer:
             loose.versions.difference_update(numbers)
             loose.blocks |= self._derived.reload()
             self._derived.take_in([], loose)
+            self._derived.compare((), now_utc())
         return Forgotten(ids, self.purge())
 
     def purge(self) -> bool:
@@ -158,15 +162,30 @@ class Writer:
     def decide(self, decision: Decision, *, note: str | None = None) -> str:
         """Keep a human's word on who is who, and return its id. It holds for this and every later reading, until it is undone."""
         with self._transaction():
-            return self._derived.decide(decision, note, now_utc())
+            id_ = self._derived.decide(decision, note, now_utc())
+            self._derived.compare((), now_utc())
+        return id_
+
+    def review(self, clash: str, verdict: Verdict, *, note: str | None = None) -> str:
+        """Keep a human's verdict on a clash, by its whole id, and return the decision's.
+
+        It holds of the same words, whatever later readings find, until it is undone. Raises NotFoundError.
+        """
+        with self._transaction():
+            return write_review(self._connection, clash, verdict, note, now_utc())
 
     def undo(self, decision: str) -> None:
         """Let a decision, by its id, hold no longer. Raises NotFoundError where there is none, or it is undone already."""
         with self._transaction():
+            for review in read_reviews(self._connection):
+                if review.id == decision and review.undone is None:
+                    undo_review(self._connection, review, now_utc())
+                    return
             found = [d for d in read_decisions(self._connection) if d.id == decision and d.undone is None]
             if not found:
                 raise NotFoundError(decision, f"no such decision in {self._store.path}")
             self._derived.undo(found[0].decision, decision, now_utc())
+            self._derived.compare((), now_utc())
 
     def load_authority(self, rows: Iterable[AuthorityRow]) -> None:
         """Let `rows` be the authority, in place of what was, and link everything anew."""
@@ -208,14 +227,21 @@ class Writer:
             self._clear_failures(origins)
 
     def settle(self) -> None:
-        """Link as a whole what was linked by name alone, so that identities are what all articles together make them."""
+        """Link as a whole what was linked by name alone, and compare again what that changes.
+
+        Identities and clashes are then what all articles together make them.
+        """
         with self._transaction():
             self._derived.settle()
+        more = True
+        while more:
+            with self._transaction():
+                more = self._derived.compare_again(now_utc())
 
     def close(self) -> None:
         """Settle, count what there is, and let SQLite bring its notes on the tables up to date. The store stays open."""
+        self.settle()
         with self._transaction():
-            self._derived.settle()
             write_tallies(self._connection)
         with translated(self._store.path):
             self._connection.execute(f"PRAGMA analysis_limit = {ANALYSED_ROWS}")

@@ -1,0 +1,221 @@
+"""Clashes as rows: those that a record has, and those that follow from the articles of a store.
+
+When an article is added its accounts are put on the shelf (onrecord.store.shelving) and compared with what is there. Where a
+change elsewhere makes them other accounts (a name means somebody else now, a copy or a version came), the article is noted as
+`uncompared`, and compared again when the writer is closed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from onrecord.clashes import Known, Shelf
+from onrecord.records import Clash, Side, Span
+from onrecord.store.reading import spans_of
+from onrecord.store.reviewing import apply_reviews
+from onrecord.store.rows import dump, pairs
+from onrecord.store.shelving import StoreShelf, day_number, draw
+
+Compare = Callable[[Known, Shelf], Iterable[Clash]]
+"""Finds the clashes of an article's accounts with those on a shelf."""
+
+AT_ONCE = 50
+"""Articles that are compared again in one transaction."""
+
+CLASHES = (
+    "id", "n", "kind", "article_a", "article_b", "a", "b", "figure_a", "figure_b", "about", "why_a", "why_b", "score",
+    "day", "found",
+)  # fmt: skip
+
+
+@cache
+def _comparison() -> Compare:
+    """The judge of the package, loaded when it is first of use."""
+    try:
+        from onrecord.clashes import Judge, candidates
+    except ImportError:
+        return lambda known, shelf: ()
+
+    judge = Judge.load()
+    return lambda known, shelf: judge.judge(candidates(known, shelf))
+
+
+class Clashes:
+    """Finds and keeps clashes within the transaction at hand."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._shelf = StoreShelf(connection)
+        # Rows of clashes that were taken away, and when they were first found: those found again are the same.
+        self._were: dict[str, tuple[int, str]] = {}
+
+    def note(self, articles: Iterable[int]) -> None:
+        """Articles whose accounts are to be compared again."""
+        noted = sorted(set(articles))
+        self._shelf.drop(noted)
+        self._connection.executemany("INSERT OR IGNORE INTO uncompared VALUES (?)", [(n,) for n in noted])
+
+    def remove(self, articles: Iterable[int]) -> None:
+        """Take articles off the shelf, with all clashes that they are in: their rows are about to change or go."""
+        gone = sorted(set(articles))
+        self._shelf.drop(gone)
+        for article in gone:
+            self._unshelve(article)
+            self._take("?1 IN (article_a, article_b)", article)
+            self._connection.execute("DELETE FROM uncompared WHERE article = ?", (article,))
+
+    def add(self, articles: Sequence[int], found: str) -> None:
+        """Put articles that were written on the shelf and compare them with it. `found`: the moment in UTC."""
+        self._shelf.drop(articles)
+        for article in articles:
+            self._unshelve(article)
+            self._put(article)
+        for article in articles:
+            self._compare(article, found)
+        self._connection.executemany("DELETE FROM uncompared WHERE article = ?", [(n,) for n in articles])
+        apply_reviews(self._connection, articles, found)
+
+    def waiting(self, most: int) -> int:
+        """How many articles wait to be compared again, counted up to `most`."""
+        return len(self._numbers("SELECT article FROM uncompared LIMIT ?", most))
+
+    def again(self, found: str, *, most: int = AT_ONCE) -> bool:
+        """Compare again up to so many articles that wait for it; whether others are left."""
+        waiting = self._numbers("SELECT article FROM uncompared ORDER BY article LIMIT ?", most + 1)
+        articles = waiting[:most]
+        for article in articles:
+            # Its record's own stay.
+            self._take("?1 IN (article_a, article_b) AND article_a != article_b", article)
+        self.add(articles, found)
+        return len(waiting) > most
+
+    def write(self, clashes: Iterable[Clash], found: str) -> None:
+        """Write clashes; of one that is there already all but the moment when it was first found."""
+        rows = [row for clash in clashes if (row := self._row(clash, found)) is not None]
+        self._connection.executemany(_WRITE, rows)
+
+    def _take(self, where: str, article: int) -> None:
+        query = f"DELETE FROM clashes WHERE {where} RETURNING id, n, found"
+        self._were.update({id_: (n, found) for id_, n, found in self._connection.execute(query, (article,))})
+
+    def _compare(self, article: int, found: str) -> None:
+        known = self._shelf.known(article)
+        standing = self._on_shelf(article)
+        tallies = tuple(t for t in known.tallies if t.figure in standing)
+        alone = Known(tuple(a for a in known.accounts if a.statement in standing), tallies)
+        again = Known(tuple(a for a in known.accounts if a.saying is not None), ())
+        compare = _comparison()
+        clashes = {c.id: c for c in compare(alone, self._shelf)} | {
+            c.id: c for c in compare(again, _Printed(self._shelf))
+        }
+        self.write([c for c in clashes.values() if c.a.article != c.b.article], found)
+
+    def _on_shelf(self, article: int) -> set[str]:
+        """Ids of the statements and figures that are compared with all others."""
+        query = """SELECT s.id FROM statements s JOIN account_days d ON d.statement = s.n WHERE s.article = ?1
+            UNION ALL SELECT f.id FROM figures f JOIN figure_keys k ON k.figure = f.n WHERE f.article = ?1"""
+        return {row[0] for row in self._connection.execute(query, (article,))}
+
+    def _put(self, article: int) -> None:
+        """Keys of what of an article is compared: what stands, and is the first printing of its utterance that stands."""
+        rows = self._connection.execute(_STANDING, (article,)).fetchall()
+        days = [(n, day_number(day), draw(id_)) for n, id_, day in rows]
+        self._connection.executemany("INSERT INTO account_days VALUES (?, ?, ?)", days)
+        keys = self._connection.execute(_KEYS, (dump([n for n, _, _ in days]),)).fetchall()
+        at = {n: (day, tie) for n, day, tie in days}
+        told = sorted((identity, *at[n], n) for n, identity in keys)
+        self._connection.executemany("INSERT OR IGNORE INTO account_keys VALUES (?, ?, ?, ?)", told)
+        figures = self._connection.execute(_COUNTED, (article,)).fetchall()
+        counted = [(n, what, day_number(day), draw(id_)) for n, id_, what, day in figures]
+        self._connection.executemany("INSERT INTO figure_keys VALUES (?, ?, ?, ?)", counted)
+
+    def _unshelve(self, article: int) -> None:
+        for table, row in (("account_keys", "statement"), ("account_days", "statement"), ("figure_keys", "figure")):
+            query = f"DELETE FROM {table} WHERE {row} IN (SELECT n FROM {row}s WHERE article = ?)"
+            self._connection.execute(query, (article,))
+
+    def _row(self, clash: Clash, found: str) -> tuple[Any, ...] | None:
+        """The values of CLASHES; None where one of its sides is not in the store."""
+        a, b = self._side(clash.a), self._side(clash.b)
+        if a is None or b is None:
+            return None
+        day = max((d for d in (a[3], b[3]) if d is not None), default=None)
+        why = [pairs(spans) for spans in clash.why]
+        n, found = self._were.get(clash.id, (None, found))
+        return (clash.id, n, clash.kind, a[0], b[0], a[1], b[1], a[2], b[2], clash.about, *why, clash.score, day, found)
+
+    def _side(self, side: Side) -> tuple[int, int | None, int | None, str | None] | None:
+        """Rows of a side's article, statement and figure, and its day."""
+        return self._connection.execute(_SIDE, (side.article, side.statement, side.figure)).fetchone()  # type: ignore[no-any-return]
+
+    def _numbers(self, query: str, *values: object) -> list[int]:
+        return [row[0] for row in self._connection.execute(query, values)]
+
+
+class _Printed:
+    """A shelf on which only other printings of the same utterances are found: where a statement is not the first of them."""
+
+    def __init__(self, shelf: StoreShelf) -> None:
+        self.printed = shelf.printed
+
+    def sharing(self, key: str, day: str | None, *, within: int, most: int) -> tuple[()]:
+        return ()
+
+    def near(self, vector: bytes, day: str | None, *, within: int, most: int) -> tuple[()]:
+        return ()
+
+    def counting(self, what: str, day: str | None, *, within: int, most: int) -> tuple[()]:
+        return ()
+
+
+def read_clashes(connection: sqlite3.Connection, article: int) -> tuple[Clash, ...]:
+    """The clashes of an article's own record, in the order of their ids."""
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    return tuple(_clash(row) for row in cursor.execute(_OWN, (article,)))
+
+
+def _clash(r: sqlite3.Row) -> Clash:
+    a, b = (Side(r["article"], r[f"statement_{s}"], r[f"figure_{s}_id"], _spans(r, s)) for s in "ab")
+    return Clash(r["id"], a, b, r["kind"], r["about"], (spans_of(r["why_a"]), spans_of(r["why_b"])), r["score"])
+
+
+def _spans(r: sqlite3.Row, side: str) -> tuple[Span, ...]:
+    """As `Side` has them: the content, else the cue, of the statement; the figure's own where the narration gives it."""
+    if r[f"statement_{side}"] is not None:
+        return spans_of(r[f"content_{side}"]) or spans_of(r[f"cue_{side}"])
+    return (Span(r[f"start_{side}"], r[f"end_{side}"]),)
+
+
+_OWN = """SELECT c.id, x.id AS article, c.kind, c.about, c.why_a, c.why_b, c.score, s.id AS statement_a, t.id AS statement_b,
+        f.id AS figure_a_id, g.id AS figure_b_id, s.content_spans AS content_a, s.cue_spans AS cue_a,
+        t.content_spans AS content_b, t.cue_spans AS cue_b, f."start" AS start_a, f."end" AS end_a,
+        g."start" AS start_b, g."end" AS end_b
+    FROM clashes c JOIN articles x ON x.n = c.article_a
+    LEFT JOIN statements s ON s.n = c.a LEFT JOIN statements t ON t.n = c.b
+    LEFT JOIN figures f ON f.n = c.figure_a LEFT JOIN figures g ON g.n = c.figure_b
+    WHERE c.article_a = ?1 AND c.article_b = ?1 AND c.score IS NOT NULL ORDER BY c.id"""
+_WRITE = f"""INSERT INTO clashes ({", ".join(CLASHES)}) VALUES ({", ".join("?" * len(CLASHES))})
+    ON CONFLICT (id) DO UPDATE SET about = excluded.about, why_a = excluded.why_a, why_b = excluded.why_b,
+    score = excluded.score, day = excluded.day"""
+_SIDE = """SELECT a.n, s.n, f.n, coalesce(f.as_of, s.day, a.published, a.dateline_date)
+    FROM articles a LEFT JOIN statements s ON s.id = ?2 LEFT JOIN figures f ON f.id = ?3
+    WHERE a.id = ?1 AND (?2 IS NULL OR s.n IS NOT NULL) AND (?3 IS NULL OR f.n IS NOT NULL)"""
+_STANDING = """SELECT s.n, s.id, s.day FROM statements s LEFT JOIN appearances p ON p.statement = s.n
+    WHERE s.article = ? AND s.superseded_by IS NULL AND s.standing = 'current' AND (p.origin IS NULL OR p.statement = (
+        SELECT q.statement FROM appearances q JOIN statements t ON t.n = q.statement JOIN articles a ON a.n = t.article
+        WHERE q.origin = p.origin AND t.standing = 'current'
+        ORDER BY coalesce(a.published, a.dateline_date, '9999'), coalesce(a.published_time, '9999'), a.id, t.id LIMIT 1))"""
+_KEYS = """WITH said AS (SELECT s.* FROM json_each(?) j CROSS JOIN statements s ON s.n = j.value)
+    SELECT s.n, l.identity FROM said s CROSS JOIN statement_speakers p ON p.statement = s.n JOIN links l ON l.entity = p.entity
+    UNION SELECT s.n, l.identity FROM said s CROSS JOIN links l ON l.entity = s.target_entity
+    UNION SELECT s.n, l.identity FROM said s CROSS JOIN json_each(s.content_spans) c CROSS JOIN mentions m
+        ON m.article = s.article AND m."start" >= json_extract(c.value, '$[0]') AND m."start" < json_extract(c.value, '$[1]')
+    JOIN links l ON l.entity = m.entity"""
+_COUNTED = """SELECT f.n, f.id, f.what, coalesce(f.as_of, a.published, a.dateline_date)
+    FROM figures f JOIN articles a ON a.n = f.article
+    LEFT JOIN copies c ON c.article = f.article
+    WHERE f.article = ? AND f.superseded_by IS NULL AND f.standing = 'current' AND (c.origin IS NULL OR c.origin = c.article)"""

@@ -1,0 +1,207 @@
+"""A human's word on clashes: accepted or rejected, anchored to two articles and the words and spans in them.
+
+It holds for whatever later readings find there: a clash of the same words has the verdict, and one that was accepted stands even
+where nothing finds it any more.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.records import NotFoundError, Span, tagged_hash, words_of
+from onrecord.store.reading import spans_of
+from onrecord.store.rows import dump
+
+Verdict = Literal["accepted", "rejected"]
+
+SAME = 0.5
+"""Of characters, F1: spans of a later reading that share so much with those of a verdict are meant by it. As two statements count
+as one where a reading is scored."""
+
+_KINDS: dict[Verdict, str] = {"accepted": "accept", "rejected": "reject"}
+_VERDICTS: dict[str, Verdict] = {kind: verdict for verdict, kind in _KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One side of a clash as a verdict names it: an article's id, and the words that stand there at `spans`.
+
+    They are a statement's content or, where `figure`, a number.
+    """
+
+    article: str
+    words: str
+    spans: tuple[Span, ...]
+    figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A verdict as it is kept: which two accounts, how and by which words they clash, the note, when it was made and undone."""
+
+    id: str
+    verdict: Verdict
+    a: Quoted
+    b: Quoted
+    kind: str
+    about: str
+    why: tuple[tuple[Span, ...], tuple[Span, ...]]
+    note: str | None
+    made: str
+    undone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A clash with rows and spans of its sides."""
+
+    number: int
+    kind: str
+    about: str
+    why: tuple[str, str]
+    articles: tuple[str, str]
+    spans: tuple[tuple[Span, ...], tuple[Span, ...]]
+    figures: tuple[bool, bool]
+
+
+def read_reviews(connection: sqlite3.Connection) -> tuple[Reviewed, ...]:
+    """Every verdict, in the order in which they were given, those undone too."""
+    query = """SELECT id, kind, subject, note, made, undone FROM decisions WHERE kind IN ('accept', 'reject')
+        ORDER BY made, n"""
+    return tuple(_reviewed(*row) for row in connection.execute(query))
+
+
+def write_review(connection: sqlite3.Connection, clash: str, verdict: Verdict, note: str | None, made: str) -> str:
+    """Keep a verdict on a clash, by its whole id, and let it take effect; the decision's id. Raises NotFoundError."""
+    found = _rows(connection, "c.id = ?", clash)
+    if not found:
+        raise NotFoundError(clash, "no such clash in the store")
+    (row,) = found
+    sides = []
+    for article, spans, figure in zip(row.articles, row.spans, row.figures, strict=True):
+        (text,) = connection.execute("SELECT text FROM articles WHERE id = ?", (article,)).fetchone()
+        sides.append([article, words_of(text, spans), [[s.start, s.end] for s in spans], figure])
+    subject = dump([*sides, [row.kind, row.about, *map(json.loads, row.why)]])
+    kind = _KINDS[verdict]
+    id_ = tagged_hash("dec", kind, subject, made)
+    command = "INSERT INTO decisions (id, kind, subject, note, made) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+    connection.execute(command, (id_, kind, subject, note, made))
+    _apply(connection, [r for r in read_reviews(connection) if r.id == id_], made)
+    return id_
+
+
+def undo_review(connection: sqlite3.Connection, review: Reviewed, undone: str) -> None:
+    """Let a verdict hold no longer. One that was given before on the same words holds again."""
+    connection.execute("UPDATE decisions SET undone = ? WHERE id = ?", (undone, review.id))
+    held = "decision = (SELECT n FROM decisions WHERE id = ?)"
+    connection.execute(f"DELETE FROM clashes WHERE {held} AND score IS NULL", (review.id,))
+    connection.execute(f"UPDATE clashes SET review = NULL, decision = NULL WHERE {held}", (review.id,))
+    standing = [r for r in read_reviews(connection) if r.undone is None]
+    _apply(
+        connection, [r for r in standing if (r.a.article, r.b.article) == (review.a.article, review.b.article)], undone
+    )
+
+
+def apply_reviews(connection: sqlite3.Connection, articles: Iterable[int], found: str) -> None:
+    """Give the clashes of articles in rows the verdicts that hold of them; put those back that stand by a verdict alone."""
+    reviews = [r for r in read_reviews(connection) if r.undone is None]
+    if reviews:
+        query = "SELECT id FROM articles WHERE n IN (SELECT value FROM json_each(?))"
+        meant = {row[0] for row in connection.execute(query, (dump(sorted(set(articles))),))}
+        _apply(connection, [r for r in reviews if not meant.isdisjoint({r.a.article, r.b.article})], found)
+
+
+def _apply(connection: sqlite3.Connection, reviews: Sequence[Reviewed], found: str) -> None:
+    for review in reviews:
+        decision = connection.execute("SELECT n FROM decisions WHERE id = ?", (review.id,)).fetchone()[0]
+        where = "x.id IN (?1, ?2) AND y.id IN (?1, ?2)"
+        rows = _rows(connection, where, review.a.article, review.b.article)
+        meant = [row.number for row in rows if _is_meant(review, row)]
+        change = "UPDATE clashes SET review = ?, decision = ? WHERE n = ?"
+        connection.executemany(change, [(review.verdict, decision, n) for n in meant])
+        if not meant and review.verdict == "accepted":
+            _stand(connection, review, decision, found)
+
+
+def _is_meant(review: Reviewed, row: _Row) -> bool:
+    """Whether a verdict is of the words of a clash, whichever of them is the first."""
+    sides = [Quoted(a, "", s, f) for a, s, f in zip(row.articles, row.spans, row.figures, strict=True)]
+
+    def same(told: Quoted, side: Quoted) -> bool:
+        return (told.article, told.figure) == (side.article, side.figure) and _f1(told.spans, side.spans) >= SAME
+
+    return any(all(map(same, told, sides)) for told in ((review.a, review.b), (review.b, review.a)))
+
+
+def _stand(connection: sqlite3.Connection, review: Reviewed, decision: int, found: str) -> None:
+    """Put an accepted clash back that nothing finds, where both of its sides are still read."""
+    sides = [_entry(connection, quoted) for quoted in (review.a, review.b)]
+    if any(side is None for side in sides):
+        return
+    (a, statement_a, figure_a, day_a), (b, statement_b, figure_b, day_b) = (side for side in sides if side is not None)
+    day = max((d for d in (day_a, day_b) if d is not None), default=None)
+    id_ = tagged_hash("cls", "reviewed", review.id)
+    why = [dump([[s.start, s.end] for s in spans]) for spans in review.why]
+    values = (
+        id_, review.kind, a, b, statement_a, statement_b, figure_a, figure_b, review.about, *why, day, found,
+        review.verdict, decision,
+    )  # fmt: skip
+    connection.execute(_STAND, values)
+
+
+def _entry(connection: sqlite3.Connection, quoted: Quoted) -> tuple[int, int | None, int | None, str | None] | None:
+    """Rows of the article, statement and figure that a side's words are read as now, and the day of it."""
+    query = _FIGURES if quoted.figure else _STATEMENTS
+    best, found = SAME, None
+    for spans, *rest in connection.execute(query, (quoted.article,)):
+        alike = _f1(quoted.spans, spans_of(spans))
+        if alike >= best:
+            best, found = alike, rest
+    return None if found is None else (found[0], found[1], found[2], found[3])
+
+
+def _f1(one: Sequence[Span], other: Sequence[Span]) -> float:
+    """Of characters."""
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
+    total = sum(s.end - s.start for s in (*one, *other))
+    return 2 * shared / total if total else 0.0
+
+
+def _reviewed(id_: str, kind: str, subject: str, note: str | None, made: str, undone: str | None) -> Reviewed:
+    a, b, (clash, about, *why) = json.loads(subject)
+    one, other = (Quoted(article, words, _spans(spans), figure) for article, words, spans, figure in (a, b))
+    words = (_spans(why[0]), _spans(why[1]))
+    return Reviewed(id_, _VERDICTS[kind], one, other, clash, about, words, note, made, undone)
+
+
+def _spans(listed: Iterable[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in listed)
+
+
+def _rows(connection: sqlite3.Connection, where: str, *values: object) -> list[_Row]:
+    found = []
+    for n, kind, about, why_a, why_b, a, b, *sides in connection.execute(f"{_CLASHES} WHERE {where}", values):
+        figures = (sides[1] is not None, sides[3] is not None)
+        spans = tuple(spans_of(s or "[]") for s in (sides[1] or sides[0], sides[3] or sides[2]))
+        found.append(_Row(n, kind, about, (why_a, why_b), (a, b), (spans[0], spans[1]), figures))
+    return found
+
+
+_SAID = "CASE {0}.content_spans WHEN '[]' THEN {0}.cue_spans ELSE {0}.content_spans END"
+_COUNTED = """CASE WHEN {0}.n IS NOT NULL THEN json_array(json_array({0}."start", {0}."end")) END"""
+_CLASHES = f"""SELECT c.n, c.kind, c.about, c.why_a, c.why_b, x.id, y.id, {_SAID.format("s")}, {_COUNTED.format("f")},
+        {_SAID.format("t")}, {_COUNTED.format("g")}
+    FROM articles x JOIN clashes c ON c.article_a = x.n JOIN articles y ON y.n = c.article_b
+    LEFT JOIN statements s ON s.n = c.a LEFT JOIN statements t ON t.n = c.b
+    LEFT JOIN figures f ON f.n = c.figure_a LEFT JOIN figures g ON g.n = c.figure_b"""
+_STATEMENTS = f"""SELECT {_SAID.format("s")}, a.n, s.n, NULL, s.day FROM articles a JOIN statements s ON s.article = a.n
+    WHERE a.id = ? AND s.superseded_by IS NULL ORDER BY s.id"""
+_FIGURES = f"""SELECT {_COUNTED.format("f")}, a.n, f.claimed_by, f.n, coalesce(f.as_of, a.published)
+    FROM articles a JOIN figures f ON f.article = a.n WHERE a.id = ? AND f.superseded_by IS NULL ORDER BY f.id"""
+_STAND = """INSERT INTO clashes
+    (id, kind, article_a, article_b, a, b, figure_a, figure_b, about, why_a, why_b, day, found, review, decision)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"""
