@@ -77,9 +77,10 @@ class Derived:
         touched |= self._utterances.reconsider(moved.parted) | self._utterances.compare(moved.met)
         rearranged = self._utterances.arrange(touched | self._spoken_by(renamed))
         copied = moved.parted.union(*moved.met)
-        versions = {v for n in numbers | loose.versions for v in item_of(self._connection, n)}
-        # Of an article without versions it is the article itself.
-        self._reconsider(renamed, rearranged | loose.statements, (copied | versions | loose.articles) - numbers)
+        items = [item_of(self._connection, n) for n in numbers | loose.versions]
+        versions = {v for item in items if len(item) > 1 or item[0] not in numbers for v in item}
+        changed = copied | versions | self._printing_the_same(versions) | loose.articles
+        self._reconsider(renamed, rearranged | loose.statements, changed - numbers)
 
     def compare(self, placed: Sequence[Placed], found: str) -> None:
         """Compare articles that were taken in, with their vectors, with all others; and others that this changes, where they are
@@ -140,6 +141,13 @@ class Derived:
                 query = "SELECT DISTINCT block FROM entities WHERE article = ?"
                 blocks.update(row[0] for row in self._connection.execute(query, (number,)))
         self._rename(self._identities.link([], blocks))
+
+    def _printing_the_same(self, articles: Iterable[int]) -> set[int]:
+        """Articles that print what others do: where these stand no longer, theirs is the first printing that does."""
+        query = """SELECT DISTINCT t.article FROM json_each(?) j CROSS JOIN statements s ON s.article = j.value
+            JOIN appearances p ON p.statement = s.n JOIN appearances q ON q.origin = p.origin
+            JOIN statements t ON t.n = q.statement"""
+        return {row[0] for row in self._connection.execute(query, (dump(sorted(articles)),))}
 
     def _rename(self, renamed: set[int]) -> None:
         """Arrange anew what hangs on entities that are somebody else now."""

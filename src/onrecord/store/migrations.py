@@ -32,7 +32,12 @@ def m002_clashes(connection: sqlite3.Connection) -> None:
     run_script(connection, files("onrecord.store").joinpath("m002.sql").read_text(encoding="utf-8"))
 
 
-STEPS: tuple[Step, ...] = (m001_first, m002_clashes)
+def m003_bounded(connection: sqlite3.Connection) -> None:
+    """An index of predictions without a day, how a table's columns were declared with what failed of it, and joint speakers whole."""
+    run_script(connection, files("onrecord.store").joinpath("m003.sql").read_text(encoding="utf-8"))
+
+
+STEPS: tuple[Step, ...] = (m001_first, m002_clashes, m003_bounded)
 
 
 def version_of(connection: sqlite3.Connection, path: Path, *, steps: Sequence[Step] = STEPS) -> int:

@@ -19,7 +19,7 @@ Stage = Literal["source", "article", "reading", "storing"]
 class Failure:
     """Something that was to be added and could not be. `input`: what was named; `origin`: the document of it that failed.
 
-    `happened` is a moment in UTC.
+    `happened` is a moment in UTC. `columns`: as those of a table were declared with which the input was read.
     """
 
     input: str
@@ -27,6 +27,7 @@ class Failure:
     stage: Stage
     reason: str
     happened: str
+    columns: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,8 +339,8 @@ class Writer:
 
     def _keep_failures(self, failures: Iterable[Failure]) -> None:
         self._connection.executemany(
-            "INSERT OR REPLACE INTO failures (input, origin, stage, reason, happened) VALUES (?, ?, ?, ?, ?)",
-            [(f.input, f.origin, f.stage, f.reason, f.happened) for f in failures],
+            "INSERT OR REPLACE INTO failures (input, origin, stage, reason, happened, columns) VALUES (?, ?, ?, ?, ?, ?)",
+            [(f.input, f.origin, f.stage, f.reason, f.happened, f.columns) for f in failures],
         )
 
     @contextmanager
