@@ -26,7 +26,13 @@ def _text(description: str) -> Any:
 
 
 Words = Annotated[str, Field(max_length=1_000, description="Words, as `onrecord search` takes them; none: all.")]
-Day = Annotated[str, Field(description="A year, a month or a day: 2024, 2024-05, 2024-05-01.", max_length=20)]
+Day = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+        description="A year, a month or a day: 2024, 2024-05, 2024-05-01.",
+    ),
+]
 Withdrawn = Annotated[bool, Field(description="With what was withdrawn, which is left out otherwise.")]
 
 
