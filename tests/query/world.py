@@ -136,6 +136,29 @@ class World:
             words = json.dumps([list(a) for a in altered]) if altered and n == others[-1] else "[]"
             self.connection.execute("INSERT INTO appearances VALUES (?, ?, 0.9, ?)", (n, origin, words))
 
+    def clash(self, a: int | None, b: int | None, kind: str = "deny", **more: object) -> int:
+        """A clash of two statements, or of figures (`figure_a`, `figure_b`); `why_a`, `why_b`: words that collide."""
+        row: dict[str, object] = {
+            "about": "the dam",
+            "score": 0.8,
+            "day": "2024-05-02",
+            "found": "2024-06-01T00:00:00Z",
+        }
+        for side, statement in (("a", a), ("b", b)):
+            figure = more.get(f"figure_{side}")
+            table, n = ("statements", statement) if statement is not None else ("figures", figure)
+            (article,) = self.connection.execute(f"SELECT article FROM {table} WHERE n = ?", (n,)).fetchone()
+            words = str(more.pop(f"why_{side}", ""))
+            (text,) = self.connection.execute("SELECT text FROM articles WHERE n = ?", (article,)).fetchone()
+            at = text.find(words)
+            row |= {
+                side: statement,
+                f"article_{side}": article,
+                f"why_{side}": _pairs(Span(at, at + len(words))) if words else "[]",
+            }
+        id_ = tagged_hash("cls", kind, a, b, str(more))
+        return self._insert("clashes", row | {"id": id_, "kind": kind} | more)
+
     def row(self, table: str, **columns: object) -> int:
         return self._insert(table, columns)
 

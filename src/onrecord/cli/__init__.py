@@ -24,6 +24,8 @@ _COMMANDS = {
     "events": ("events", "events_cmd"),
     "figures": ("figures", "figures_cmd"),
     "predictions": ("predictions", "predictions_cmd"),
+    "clashes": ("clashes", "clashes_cmd"),
+    "review": ("review", "review_cmd"),
     "export": ("export", "export_cmd"),
     "serve": ("serve", "serve_cmd"),
     "verify": ("verify", "verify_cmd"),

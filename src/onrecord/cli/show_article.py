@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from onrecord.cli.formats import Format, db_option, form_of, format_option, libr
 
 if TYPE_CHECKING:
     from onrecord.query import Library
+    from onrecord.query.collisions import CollisionInFull
     from onrecord.query.pages import ArticleRef, Shown
 
 
@@ -24,9 +26,14 @@ def show_cmd(article: str, db: Path, form: Format | None, listed: bool) -> None:
 
     ARTICLE is an article's id (or the beginning of one), the id that its source gave it, its address, or the id of a statement
     in it. As NDJSON it is the record in its wire form; as JSON, with its copies and versions.
+
+    ARTICLE may also be the id of a clash (cls-…): then both passages are shown, with the words that collide marked.
     """
     chosen = form_of(form)
     with library(db) as store:
+        if article.startswith("cls-"):
+            _write_clash(store, store.clash(article), chosen)
+            return
         shown = store.show(article)
         if chosen == "table":
             _show(store, shown, listed)
@@ -34,6 +41,20 @@ def show_cmd(article: str, db: Path, form: Format | None, listed: bool) -> None:
             write_json(shown)
         else:
             write_ndjson([shown.record])
+
+
+def _write_clash(store: Library, shown: CollisionInFull, form: Format) -> None:
+    if form == "json":
+        write_json(shown)
+    elif form == "ndjson":
+        from onrecord.query.clashes import wire_clash
+
+        click.echo(json.dumps(wire_clash(shown.clash), ensure_ascii=False))
+    else:
+        from onrecord.cli.colliding import show_in_full
+        from onrecord.cli.terminal import Page
+
+        show_in_full(Page(), shown, store.short_ids("clashes", (shown.clash.id,))[shown.clash.id])
 
 
 def _show(store: Library, shown: Shown, listed: bool) -> None:

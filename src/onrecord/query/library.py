@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from onrecord.query import cite as citing
+from onrecord.query import clashes as colliding
 from onrecord.query import entities as naming
 from onrecord.query import events as happening
 from onrecord.query import facets as narrowing
@@ -19,6 +20,7 @@ from onrecord.query import search as searching
 from onrecord.query import show as showing
 from onrecord.query import stats as tallying
 from onrecord.query import who as asking
+from onrecord.query.collisions import Collision, CollisionInFull
 from onrecord.query.filters import Asking, Narrowing
 from onrecord.query.pages import (
     Choice,
@@ -166,6 +168,22 @@ class Library:
             cursor=cursor,
             **options,
         )
+
+    def clashes(
+        self,
+        *,
+        meaning: bool = True,
+        size: int = 20,
+        cursor: str | None = None,
+        **options: Unpack[colliding.ClashOptions],
+    ) -> Page[Collision]:
+        """Where accounts differ, the surest first."""
+        embedder = self._meaning(meaning and options.get("about") is not None)
+        return colliding.clashes(self, embedder=embedder, size=size, cursor=cursor, **options)
+
+    def clash(self, name: str) -> CollisionInFull:
+        """One clash, by its id or the beginning of it, with both passages."""
+        return colliding.clash(self, name)
 
     def cite(self, statement: str) -> Citation:
         """What a statement is cited by; `onrecord.query.cite` has it as text, HTML and CSL-JSON."""

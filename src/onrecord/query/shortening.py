@@ -10,7 +10,7 @@ from onrecord.query.rows import Readable, tuples
 LEAST = 6
 """Digits of a short id at least: they stay unique for a while as a store grows."""
 
-Table = Literal["articles", "statements", "entities", "identities", "events", "figures"]
+Table = Literal["articles", "statements", "entities", "identities", "events", "figures", "clashes"]
 
 
 def short_ids(store: Readable, table: Table, ids: Iterable[str]) -> dict[str, str]:

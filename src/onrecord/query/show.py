@@ -21,7 +21,7 @@ def show(store: Readable, name: str) -> Shown:
     Raises UnclearError where nothing or several things fit.
     """
     statement = find_statement(store, name) if name.startswith("stm-") else None
-    number = _article_of(store, statement) if statement is not None else _article(store, name)
+    number = _article_of(store, statement) if statement is not None else find_article(store, name)
     with translated(store.path):
         record = read_record(store.connection, number)
     ((item, origin),) = tuples(
@@ -42,7 +42,8 @@ def find_statement(store: Readable, name: str) -> str:
     return _only(name, [id_ for (id_,) in found], "statement")
 
 
-def _article(store: Readable, name: str) -> int:
+def find_article(store: Readable, name: str) -> int:
+    """The row of the article that `name` means. Raises UnclearError."""
     with translated(store.path):
         found = find_articles(store.connection, name)
     id_ = _only(name, found, "article")

@@ -1,0 +1,132 @@
+"""How a clash is told on a terminal: both sides under one another, the words that collide marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.padding import Padding
+from rich.text import Text
+
+from onrecord.cli.marks import STYLES
+from onrecord.cli.telling import MOST_WORDS, WITHDRAWN, publisher
+from onrecord.cli.terminal import Page, count, one_line, safe
+from onrecord.query.collisions import Account, Collision, CollisionInFull, Passage
+from onrecord.records import Span
+
+__all__ = ["claimant", "publisher", "show_collision", "show_in_full"]
+
+VERBS = {
+    "contradict": "differs", "deny": "denies", "accuse": "blames", "disagree": "disputes", "figures": "differs in number",
+    "altered-quotation": "prints other words", "self-reversal": "differs from before",
+    "broken-prediction": "differs from what was foretold",
+}  # fmt: skip
+"""What the later side does, as far as the words go. Who is right is not told."""
+PARTED = " … "
+"""Between the pieces of a cut statement (onrecord.records.words_of)."""
+COLLIDES = "bold reverse"
+BRACKETS = ("⟦", "⟧")
+"""Around words that collide, where there are no colours."""
+
+
+def claimant(side: Account) -> str | None:
+    """Who gives an account; the paper itself where the narration does."""
+    if side.statement is None and side.figure is not None:
+        return None if side.figure.claimed_by is None else "the article itself"
+    said = side.statement
+    return side.speaker or (said.source if said else None) or None
+
+
+def show_collision(page: Page, one: Collision, short: str) -> None:
+    """A clash in a few lines."""
+    page.show(_head(one, short))
+    for side, verb in ((one.a, None), (one.b, VERBS[one.kind])):
+        page.show(Padding(_who(side, verb), (0, 0, 0, 2)), Padding(_said(page, side), (0, 0, 0, 6)))
+    if one.review:
+        page.show(Padding(_review(one), (0, 0, 0, 2)))
+    page.show("")
+
+
+def show_in_full(page: Page, shown: CollisionInFull, short: str) -> None:
+    """A clash with the paragraphs that both sides stand in."""
+    one = shown.clash
+    page.show(_head(one, short))
+    for side, passage, verb in ((one.a, shown.a, None), (one.b, shown.b, VERBS[one.kind])):
+        article = side.article
+        facts = [article.title, article.outlet, article.published, article.url, article.id]
+        page.show("", _who(side, verb), Text(" · ".join(one_line(f) for f in facts if f), "dim"))
+        page.show(Padding(_in_place(page, passage, side), (0, 0, 0, 4)))
+    how = "articles that are no copies of one another" if one.independent else "one article, or copies of one"
+    page.show("", Text(f"the two stand in {how}", "dim"))
+    if one.review:
+        page.show(_review(one))
+
+
+def _head(one: Collision, short: str) -> Text:
+    score = "by review" if one.score is None else f"{one.score:.2f}"
+    return Text.assemble(
+        (one.kind, "bold"), "  ", one_line(one.about), "  ", (f"{score} · {one.day or 'no day'} · {short}", "dim")
+    )
+
+
+def _who(side: Account, verb: str | None) -> Text:
+    name = claimant(side)
+    who = Text(one_line(name), STYLES["source"]) if name else Text("not told who", "italic dim")
+    printed = f"{publisher(side.article)} {side.article.published or ''}".strip()
+    more = f" +{side.printed - 1:,} ({count(side.sources, 'source')})" if side.printed > 1 else ""
+    line = Text.assemble((f"{side.day or 'no day'}  ", "dim"), who, (f"  {verb}" if verb else "", STYLES["cue"]))
+    line.append(f"  {one_line(printed)}{more}", "dim")
+    if side.standing != "current":
+        line.append(f"  {side.standing}", WITHDRAWN)
+    return line
+
+
+def _said(page: Page, side: Account) -> Text:
+    """The words of an account with those that collide marked; of long ones a piece around the first of these."""
+    text, at = Text(), 0
+    first: int | None = None
+    for span in side.spans:
+        words = side.words[at : at + span.end - span.start]
+        at += len(words) + len(PARTED)
+        for piece, collides in _pieces(words, span, side.why):
+            if collides and first is None:
+                first = len(text)
+            _add(page, text, piece, collides=collides, said=True)
+        text.append(PARTED)
+    text.right_crop(len(PARTED))
+    begin = max(0, min((first or 0) - MOST_WORDS // 2, len(text) - MOST_WORDS))
+    shown = text[begin : begin + MOST_WORDS]
+    return Text.assemble("… " if begin else "", shown, " …" if begin + MOST_WORDS < len(text) else "")
+
+
+def _in_place(page: Page, passage: Passage, side: Account) -> Text:
+    """A passage with the account in its colour, and what collides marked."""
+    text, at = Text(), passage.span
+    edges = {at.start, at.end, *(min(max(e, at.start), at.end) for s in side.spans for e in (s.start, s.end))}
+    ordered = sorted(edges)
+    for start, end in zip(ordered, ordered[1:], strict=False):
+        part = Span(start, end)
+        said = any(s.holds(part) for s in side.spans)
+        for piece, collides in _pieces(passage.text[start - at.start : end - at.start], part, side.why):
+            _add(page, text, piece, collides=collides, said=said)
+    return text
+
+
+def _pieces(words: str, at: Span, why: Sequence[Span]) -> list[tuple[str, bool]]:
+    """The words at a span, cut where those that collide begin and end, and which do."""
+    edges = sorted({at.start, at.end, *(e for s in why for e in (s.start, s.end) if at.start < e < at.end)})
+    parts = [Span(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    return [(words[p.start - at.start : p.end - at.start], any(s.holds(p) for s in why)) for p in parts]
+
+
+def _add(page: Page, text: Text, piece: str, *, collides: bool, said: bool) -> None:
+    shown = safe(piece)
+    if collides and not page.coloured:
+        shown = shown.join(BRACKETS)
+    text.append(shown, f"{STYLES['content']} {COLLIDES}" if collides else STYLES["content"] if said else "")
+
+
+def _review(one: Collision) -> Text:
+    review = one.review
+    assert review is not None  # asked only of what was reviewed
+    note = f": {one_line(review.note)}" if review.note else ""
+    return Text(f"{review.verdict} {review.made[:10]}{note} (--undo {review.decision})", "yellow")

@@ -1,0 +1,38 @@
+"""``onrecord review``: a human's verdict on a clash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from onrecord.cli.formats import db_option, library
+from onrecord.cli.terminal import ending_well
+
+
+@click.command("review")
+@click.argument("clash", required=False)
+@click.option("--accept", "verdict", flag_value="accepted", help="It is one.")
+@click.option("--reject", "verdict", flag_value="rejected", help="It is none.")
+@click.option("--note", metavar="TEXT", help="Why, kept with the verdict.")
+@click.option("--undo", metavar="DECISION", help="Let a verdict hold no longer.")
+@db_option
+def review_cmd(clash: str | None, verdict: str | None, note: str | None, undo: str | None, db: Path) -> None:
+    """Keep your verdict on CLASH, an id or the beginning of one, as `onrecord clashes` lists it.
+
+    The verdict is kept with the words of both sides. Later readings respect it: a clash that was rejected is left out of
+    answers, one that was accepted stays even where nothing finds it any more. Exports carry it. It holds until it is undone.
+    """
+    if (clash is None) == (undo is None) or (clash is None) != (verdict is None):
+        raise click.UsageError("Give CLASH with --accept or --reject, or --undo with the id of a decision.")
+    from onrecord.store import Store, Writer
+
+    with library(db) as store:  # a name that is none makes no store
+        found = store.clash(clash).clash.id if clash is not None else None
+    with ending_well(), Store.open(db, write=True) as opened, Writer(opened) as writer:
+        if undo is not None:
+            writer.undo(undo)
+            click.echo(f"{undo} holds no longer")
+        elif found is not None:
+            id_ = writer.review(found, "accepted" if verdict == "accepted" else "rejected", note=note)
+            click.echo(f"{found} is {verdict}: {id_} (--undo {id_} takes it back)")

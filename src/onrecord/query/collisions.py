@@ -1,0 +1,101 @@
+"""What questions about clashes answer with: frozen values, as `onrecord.query.pages` has them of all else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.query.pages import ArticleRef, Count, Said
+from onrecord.records import Span
+from onrecord.records.wire_types import Standing
+from onrecord.store import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One side of a clash: a statement, or a figure that the narration gives; a figure's clash has both where somebody claims it.
+
+    `spans`: the statement's content (its cue, where it has none), else the figure. `words` stand there. `why`: where the words
+    that collide stand. `day`: that the account is of. `printed`, `outlets`, `sources`: articles that print it, outlets among
+    them, and articles that are no copies of one another.
+    """
+
+    article: ArticleRef
+    statement: Said | None
+    figure: Count | None
+    speaker: str | None
+    words: str
+    spans: tuple[Span, ...]
+    why: tuple[Span, ...]
+    colliding: tuple[str, ...]
+    day: str | None
+    printed: int
+    outlets: int
+    sources: int
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A human's verdict on a clash, with the note and the moment (UTC). `decision`: the id to undo it by."""
+
+    verdict: Verdict
+    note: str | None
+    made: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """Two accounts that differ, the earlier first. Which one is right is not told.
+
+    `score`: the calibrated chance that a reader would call it a clash; None where nothing finds it any more and it stands by its
+    review. `day`: on which it arose, the later one's. `independent`: whether the two stand in articles that are no copies of one
+    another. `found`: the moment (UTC) at which the store first had it.
+    """
+
+    id: str
+    kind: str
+    about: str
+    a: Account
+    b: Account
+    score: float | None
+    day: str | None
+    independent: bool
+    found: str
+    review: Review | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The paragraphs of an article that an account stands in: ``text`` is the article's own, at `span`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollisionInFull:
+    """A clash with both passages."""
+
+    clash: Collision
+    a: Passage
+    b: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What stands against an entry: the other side of a clash that it is in.
+
+    `statement` and `figure`: ids of the other side.
+    """
+
+    clash: str
+    kind: str
+    article: ArticleRef
+    statement: str | None
+    figure: str | None
+    speaker: str | None
+    words: str
+    day: str | None
+    score: float | None
+    review: Verdict | None

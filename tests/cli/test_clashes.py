@@ -1,0 +1,76 @@
+"""Clashes on the command line: listed, shown with what collides, reviewed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from tests.cli.test_questions import db, plain, seen  # noqa: F401
+
+from onrecord.cli.clashes import KINDS, REVIEWS
+from onrecord.query import clashes as asking
+
+
+@pytest.fixture
+def clash(db):  # noqa: F811
+    """The id of a clash: one denies what the other says."""
+    ask = db.connection.execute
+    a, b = (
+        ask("SELECT n FROM statements WHERE content LIKE ?", (f"%{words}%",)).fetchone()[0]
+        for words in ("will hold", "broke")
+    )
+    number = db.clash(a, b, why_a="hold", why_b="broke", day="2024-05-01")
+    db.connection.commit()
+    return db.id_of("clashes", number)
+
+
+def test_the_choices_are_those_of_the_question():
+    assert KINDS == asking.KINDS
+    assert REVIEWS == asking.REVIEWS
+
+
+@pytest.mark.usefixtures("plain")
+def test_both_sides_are_listed_with_what_collides(run, clash):
+    out = seen(run("clashes"))
+    for words in ("deny the dam 0.80", "Ann Lane", "⟦hold⟧", "Bo Marsh denies", "⟦broke⟧", clash[:10]):
+        assert words in out
+    assert "no accounts that differ" in seen(run("clashes", "--kind", "figures"))
+
+
+@pytest.mark.usefixtures("plain")
+def test_one_is_shown_in_its_paragraphs(run, clash):
+    out = seen(run("show", clash))
+    assert '"We will ⟦hold⟧ the dam"' in out
+    assert "no copies of one another" not in out
+    assert "Dam holds" in out
+    assert run("show", "cls-0000").exit_code == 1
+
+
+def test_it_is_written_in_every_form(run, clash):
+    (line,) = run("clashes", "--format", "ndjson").stdout.splitlines()
+    told = json.loads(line)
+    assert (told["id"], told["kind"], told["a"]["article"], told["score"]) == (clash, "deny", "wire-1", 0.8)
+    assert json.loads(run("show", clash, "--format", "ndjson").stdout) == told
+    assert json.loads(run("show", clash, "--format", "json").stdout)["clash"]["id"] == clash
+    (row,) = csv.DictReader(io.StringIO(run("clashes", "--format", "csv").stdout))
+    assert (row["a_speaker"], row["b_collides"], row["clash"]) == ("Ann Lane", "broke", clash)
+    assert run("clashes", "--format", "md").stdout.count("\n") == 3
+    assert json.loads(run("clashes", "--format", "json").stdout)["items"][0]["a"]["colliding"] == ["hold"]
+
+
+@pytest.mark.usefixtures("db")
+def test_a_verdict_is_kept_and_undone(run, clash):
+    done = run("review", clash[:10], "--reject", "--note", "another dam")
+    assert done.exit_code == 0, done.output
+    decision = done.stdout.split("is rejected: ")[1].split()[0]
+    assert run("clashes").stdout == ""
+    told = json.loads(run("clashes", "--reviewed", "rejected").stdout)
+    assert told["review"]["verdict"] == "rejected"
+    assert told["review"]["note"] == "another dam"
+    assert run("review", "--undo", decision).exit_code == 0
+    assert json.loads(run("clashes").stdout)["review"] is None
+    assert run("review", "--undo", decision).exit_code == 1
+    for words in ((), (clash,), (clash, "--accept", "--undo", decision), ("--accept",)):
+        assert run("review", *words).exit_code == 2
