@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 from tests.store import making
+from tests.store.judging import compare
 
 from onrecord.records import words_of
-from onrecord.store import Store, Writer
+from onrecord.store import Store, Writer, clashing
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.limits import Buckets
 from onrecord.web.app import create_app
@@ -21,7 +22,8 @@ def records():
 @pytest.fixture(scope="session")
 def store(records, tmp_path_factory):
     path = tmp_path_factory.mktemp("api") / "news.db"
-    with Store.open(path, write=True) as store, Writer(store) as writer:
+    with pytest.MonkeyPatch.context() as patch, Store.open(path, write=True) as store, Writer(store) as writer:
+        patch.setattr(clashing, "_comparison", lambda: compare)
         writer.add(records, origins=[r.article.id for r in records], started=making.STARTED)
     return path
 

@@ -27,13 +27,15 @@ def person(client):
     return client.get("/api/entities?kind=person&size=1").json()["items"][0]
 
 
-@pytest.fixture(params=["all", "words", "narrowed", "person"])
+@pytest.fixture(params=["all", "words", "narrowed", "person", "clashes", "some clashes"])
 def address(request, client, person):
     word = client.get("/api/search?size=1").json()["items"][0]["utterance"]["said"]["content"].split()[0]
     return {
         "all": "/feeds/search.atom",
         "words": f"/feeds/search.atom?q={word.strip('“”')}",
         "narrowed": f"/feeds/search.atom?speaker={person['identity']}&form=direct",
+        "clashes": "/feeds/clashes.atom",
+        "some clashes": "/feeds/clashes.atom?kind=figures&least=0.2",
         "person": f"/feeds/who/{person['identity']}.atom",
     }[request.param]
 
@@ -53,7 +55,7 @@ def test_a_feed_is_valid_and_newest_first(client, address):
     assert len({entry.id for entry in feed.entries}) == len(feed.entries)
     assert [link.href for link in feed.feed.links if link.rel == "self"] == [f"http://testserver{address}"]
     for entry in feed.entries:
-        assert entry.id.startswith("urn:onrecord:stm-")
+        assert entry.id.startswith(("urn:onrecord:stm-", "urn:onrecord:cls-"))
         assert entry.title
         assert entry.content[0].value
 
@@ -69,6 +71,15 @@ def test_a_persons_feed_has_what_the_person_said(client, person):
     assert all(person["name"] in " + ".join(a.name for a in entry.authors) for entry in feed.entries)
     linked = client.get(f"/api/entities/{person['identity']}").headers["link"]
     assert f"/feeds/who/{person['identity']}.atom" in linked
+
+
+def test_a_clash_has_both_sides(client):
+    entry = _parsed(client.get("/feeds/clashes.atom").content).entries[0]
+    clash = client.get(f"/api/clashes/{entry.id.removeprefix('urn:onrecord:')}").json()["clash"]
+    assert entry.updated == clash["found"]
+    assert entry.link == f"http://testserver/clashes/{clash['id']}"
+    for side in (clash["a"], clash["b"]):
+        assert " ".join(side["words"].split()) in " ".join(entry.content[0].value.split())
 
 
 def _feed(*entries):

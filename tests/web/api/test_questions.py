@@ -33,7 +33,12 @@ def openapi(client):
 @pytest.fixture(scope="module")
 def ids(library):
     statement = library.search("", size=1).items[0].utterance.said
-    return {"statement": statement.id, "article": statement.article.id, "entity": library.entities().items[0].identity}
+    return {
+        "statement": statement.id,
+        "article": statement.article.id,
+        "entity": library.entities().items[0].identity,
+        "clash": library.clashes(size=1).items[0].id,
+    }
 
 
 ADDRESSES = {
@@ -48,6 +53,8 @@ ADDRESSES = {
     "/api/stats": lambda ids: "/api/stats?by=outlet",
     "/api/events": lambda ids: "/api/events",
     "/api/figures": lambda ids: "/api/figures",
+    "/api/clashes": lambda ids: "/api/clashes",
+    "/api/clashes/{id}": lambda ids: f"/api/clashes/{ids['clash']}",
     "/api/predictions": lambda ids: "/api/predictions",
 }
 
@@ -86,6 +93,7 @@ def test_an_answer_is_what_openapi_tells(client, openapi, ids, path):
         ("/api/events?status=happened", lambda x: x.events(status="happened", size=20)),
         ("/api/figures?what=killed", lambda x: x.figures(what="killed", size=20)),
         ("/api/predictions?what=promise&bearing=0", lambda x: x.predictions(what="promise", bearing=0)),
+        ("/api/clashes?kind=figures&least=0.2", lambda x: x.clashes(kind="figures", least=0.2)),
         ("/api/facets?form=direct", lambda x: x.facets("", form="direct")),
     ],
 )
@@ -101,6 +109,20 @@ def test_cursors_go_through_everything_once(client, library):
         address = response.links.get("next", {}).get("url")
     assert len(found) == len(set(found)) > 37
     assert found == [h.utterance.id for h in library.search("", form="direct", size=1000).items]
+
+
+def test_clashes_between_two(client, library):
+    sides = next(c for c in library.clashes(kind="self-reversal").items if c.a.statement.speakers[0].identity)
+    who = sides.a.statement.speakers[0].identity
+    found = client.get("/api/clashes", params={"between": [who, who], "size": 50}).json()
+    assert sides.id in {clash["id"] for clash in found["items"]}
+    assert client.get("/api/clashes", params={"between": [who]}).status_code == 400
+
+
+def test_a_list_names_the_feed_of_the_same(client):
+    links = client.get("/api/search?q=the&form=direct&size=1&meaning=false").headers["link"]
+    assert '</feeds/search.atom?form=direct&q=the>; rel="alternate"; type="application/atom+xml"' in links
+    assert "/feeds/clashes.atom" in client.get("/api/clashes").headers["link"]
 
 
 def test_an_article_is_in_the_wire_form_with_identities(client, ids, records):

@@ -12,18 +12,19 @@ NEVER = "1970-01-01T00:00:00Z"
 """When a feed without an entry was updated: the format wants a moment, and nothing has happened yet."""
 LONGEST_TITLE = 120
 
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z")
 # What XML 1.0 has no way to write: controls, halves of characters, and two that are none.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`day`: on which it was said or printed (ISO 8601); `about`: the page of the record; `via`: where it was printed."""
+    """`moment`: at which it was said or found, or the day (ISO 8601); `about`: its page here; `via`: where it was printed."""
 
     id: str
     title: str
     text: str
-    day: str | None
+    moment: str | None
     authors: tuple[str, ...]
     about: str
     via: str | None = None
@@ -46,7 +47,7 @@ def as_atom(feed: Feed) -> bytes:
     root = Element("feed", {"xmlns": NAMESPACE})
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
-    _add(root, "updated", max((_moment(e.day) for e in feed.entries), default=NEVER))
+    _add(root, "updated", max((_moment(e.moment) for e in feed.entries), default=NEVER))
     _link(root, "self", feed.address, "application/atom+xml")
     _link(root, "alternate", feed.about, "text/html")
     _add(root, "generator", "onrecord")
@@ -61,7 +62,7 @@ def as_atom(feed: Feed) -> bytes:
 def _entry(node: Element, entry: Entry) -> None:
     _add(node, "id", entry.id)
     _add(node, "title", _short(entry.title))
-    _add(node, "updated", _moment(entry.day))
+    _add(node, "updated", _moment(entry.moment))
     for name in entry.authors:
         _add(SubElement(node, "author"), "name", name)
     _link(node, "alternate", entry.about, "text/html")
@@ -92,6 +93,7 @@ def _short(title: str) -> str:
     return words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1].rstrip()}…"
 
 
-def _moment(day: str | None) -> str:
+def _moment(told: str | None) -> str:
     """A day as the moment at which it begins."""
-    return f"{day}T00:00:00Z" if day and re.fullmatch(r"\d{4}-\d\d-\d\d", day) else NEVER
+    moment = f"{told}T00:00:00Z" if told and len(told) == len("2024-05-01") else told or NEVER
+    return moment if _MOMENT.fullmatch(moment) else NEVER

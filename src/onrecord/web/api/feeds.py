@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -11,14 +12,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from onrecord.query import Library
-from onrecord.query.pages import Hit, Utterance
+from onrecord.query.collisions import Account, Collision
+from onrecord.query.pages import ArticleRef, Hit
 from onrecord.records import JOINT
 from onrecord.web.api import options
 from onrecord.web.api.answers import answer
 from onrecord.web.api.atom import Entry, Feed, as_atom
 from onrecord.web.api.models import PROBLEMS
 from onrecord.web.api.negotiation import ATOM
-from onrecord.web.api.questions import IDENTITY
+from onrecord.web.api.questions import CLASHES, IDENTITY, PERSON, SEARCH
 from onrecord.web.api.routing import Route
 
 ENTRIES = 40
@@ -32,7 +34,7 @@ _DOCUMENT: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/feeds", route_class=Route, responses=PROBLEMS, tags=["feeds"])
 
 
-@router.get("/search.atom", response_class=Response, responses=_DOCUMENT)
+@router.get(SEARCH.removeprefix("/feeds"), response_class=Response, responses=_DOCUMENT)
 def search(request: Request, asked: Annotated[options.FacetOptions, Query()]) -> Response:
     """What a search for words finds, the newest of it first."""
     chosen = asked.model_dump()
@@ -40,15 +42,13 @@ def search(request: Request, asked: Annotated[options.FacetOptions, Query()]) ->
     told = asked.model_dump(exclude_defaults=True)
 
     def feed(library: Library) -> bytes:
-        title = f"Search: {words}" if words else "Statements"
-        narrowing = ", ".join(f"{name} {value}" for name, value in told.items() if name != "q")
-        named = f"{title} ({narrowing})" if narrowing else title
-        return _feed(request, named, f"/search?{urlencode(told)}", _newest(library, words, chosen))
+        title = _titled(f"Search: {words}" if words else "Statements", told)
+        return _feed(request, title, f"/search?{urlencode(told)}", map(_said, _newest(library, words, chosen)))
 
     return answer(request, feed, media_type=ATOM)
 
 
-@router.get("/who/{id}.atom", response_class=Response, responses=_DOCUMENT)
+@router.get(PERSON.removeprefix("/feeds"), response_class=Response, responses=_DOCUMENT)
 def person(request: Request, id: Annotated[str, Path(pattern=IDENTITY)]) -> Response:
     """What somebody says, newest first."""
 
@@ -56,7 +56,20 @@ def person(request: Request, id: Annotated[str, Path(pattern=IDENTITY)]) -> Resp
         who = library.entity(id, size=1).who
         assert who is not None  # else it had been unclear
         found = library.search("", speaker=who.identity, size=ENTRIES).items
-        return _feed(request, who.name, f"/who/{who.identity}", found)
+        return _feed(request, who.name, f"/who/{who.identity}", map(_said, found))
+
+    return answer(request, feed, media_type=ATOM)
+
+
+@router.get(CLASHES.removeprefix("/feeds"), response_class=Response, responses=_DOCUMENT)
+def clashes(request: Request, asked: Annotated[options.ClashNarrowing, Query()]) -> Response:
+    """Where accounts differ, what was found last first."""
+    chosen = asked.chosen()
+    told = asked.model_dump(exclude_defaults=True)
+
+    def feed(library: Library) -> bytes:
+        found = _latest_clashes(library, chosen)
+        return _feed(request, _titled("Clashes", told), f"/clashes?{urlencode(told, doseq=True)}", map(_clash, found))
 
     return answer(request, feed, media_type=ATOM)
 
@@ -66,44 +79,80 @@ def _newest(library: Library, words: str, chosen: dict[str, Any]) -> list[Hit]:
     if not words.strip():
         return list(library.search("", size=ENTRIES, **chosen).items)
     found = list[Hit]()
-    for since in _windows(library, chosen):
+    for since in _windows(library, chosen, chosen["since"]):
         found = list(library.search(words, meaning=False, size=ENTRIES * 3, **{**chosen, "since": since}).items)
         if len(found) >= ENTRIES:
             break
     return sorted(found, key=lambda hit: hit.utterance.said.day or "", reverse=True)[:ENTRIES]
 
 
-def _windows(library: Library, chosen: dict[str, Any]) -> Iterable[str | None]:
-    """Days to begin with, later ones first; at last what was asked for."""
+def _latest_clashes(library: Library, chosen: dict[str, Any]) -> list[Collision]:
+    """What was found last. The question gives the surest first: it is asked for the newest days alone, while they do."""
+    found = list[Collision]()
+    for since in _windows(library, {}, chosen["since"]):
+        found = list(library.clashes(size=ENTRIES * 3, meaning=False, **{**chosen, "since": since}).items)
+        if len(found) >= ENTRIES:
+            break
+    return sorted(found, key=lambda clash: clash.found, reverse=True)[:ENTRIES]
+
+
+def _windows(library: Library, chosen: dict[str, Any], first: str | None) -> Iterable[str | None]:
+    """Days to begin with, later ones first; at last the `first` that was asked for."""
     newest = library.search("", size=1, **chosen).items
     day = newest[0].utterance.said.day if newest else None
     if day is not None and len(day) == len("2024-05-01"):
         for days in WINDOWS:
             since = (date.fromisoformat(day) - timedelta(days)).isoformat()
-            if chosen["since"] is None or since > chosen["since"]:
+            if first is None or since > first:
                 yield since
-    yield chosen["since"]
+    yield first
 
 
-def _feed(request: Request, title: str, about: str, hits: Iterable[Hit]) -> bytes:
+def _titled(title: str, told: dict[str, Any]) -> str:
+    """With what narrows it."""
+    parts = [f"{name} {' and '.join(v) if isinstance(v, list) else v}" for name, v in told.items() if name != "q"]
+    return f"{title} ({', '.join(parts)})" if parts else title
+
+
+def _feed(request: Request, title: str, about: str, entries: Iterable[Entry]) -> bytes:
     base = str(request.base_url).rstrip("/")
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     digest = hashlib.sha256(about.encode()).hexdigest()[:16]
-    entries = [_entry(base, hit.utterance) for hit in hits]
-    return as_atom(Feed(f"urn:onrecord:feed:{digest}", f"onrecord: {title}", base + path, base + about, entries))
+    listed = [replace(entry, about=base + entry.about) for entry in entries]
+    return as_atom(Feed(f"urn:onrecord:feed:{digest}", f"onrecord: {title}", base + path, base + about, listed))
 
 
-def _entry(base: str, utterance: Utterance) -> Entry:
-    said = utterance.said
+def _said(hit: Hit) -> Entry:
+    utterance, said = hit.utterance, hit.utterance.said
     speaker = said.speaker or "Speaker not told"
-    printed = ", ".join(part for part in (said.article.title, said.article.outlet, said.day) if part)
     return Entry(
         id=f"urn:onrecord:{utterance.id}",
         title=f"{speaker}: {said.content or said.cue}",
-        text=f"{speaker} {said.cue}: {said.content}\n\n{printed}",
-        day=said.day,
-        authors=tuple((said.speaker or "").split(JOINT)) if said.speaker else (),
-        about=f"{base}/statements/{said.id}",
+        text=f"{speaker} {said.cue}: {said.content}\n\n{_printed(said.article, said.day)}",
+        moment=said.day,
+        authors=tuple(said.speaker.split(JOINT)) if said.speaker else (),
+        about=f"/statements/{said.id}",
         via=said.article.url,
         category=said.act,
     )
+
+
+def _clash(clash: Collision) -> Entry:
+    sides = [f"{_who(side)}: {side.words}\n{_printed(side.article, side.day)}" for side in (clash.a, clash.b)]
+    return Entry(
+        id=f"urn:onrecord:{clash.id}",
+        title=f"{_who(clash.a)} / {_who(clash.b)}: {clash.about}",
+        text="\n\n".join(sides),
+        moment=clash.found,
+        authors=tuple(dict.fromkeys(side.speaker for side in (clash.a, clash.b) if side.speaker)),
+        about=f"/clashes/{clash.id}",
+        category=clash.kind,
+    )
+
+
+def _who(side: Account) -> str:
+    return side.speaker or side.article.outlet or "Speaker not told"
+
+
+def _printed(article: ArticleRef, day: str | None) -> str:
+    return ", ".join(part for part in (article.title, article.outlet, day) if part)

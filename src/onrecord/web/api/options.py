@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.codebook import acts, event_types
+from onrecord.query.clashes import KINDS as CLASH_KINDS
+from onrecord.query.clashes import REVIEWS
 from onrecord.query.entities import KINDS as ENTITY_KINDS
 from onrecord.query.events import STATUSES
 from onrecord.query.figures import WHAT
@@ -138,4 +140,31 @@ class PredictionsOptions(Paging, Asking):
     due_after: Day | None = None
     what: str | None = _codes(*FORETOLD)
     bearing: Annotated[int, Field(ge=0, le=10, description="Later statements that bear on each, at most.")] = 3
+    meaning: bool = True
+
+
+class ClashNarrowing(BaseModel):
+    """Between whom and what about accounts differ."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    about: str | None = _text("Words of a topic.")
+    between: Annotated[list[str] | None, Field(min_length=2, max_length=2)] = None
+    speaker: str | None = _text("Who speaks one of the sides: a name, or an identity's id.")
+    kind: str | None = _codes(*CLASH_KINDS)
+    article: str | None = _text("In which one of the sides stands: an id, or an address.")
+    since: Day | None = None
+    until: Day | None = None
+    reviewed: str | None = _codes(*REVIEWS)
+    least: Annotated[float | None, Field(ge=0, le=1, description="A score.")] = None
+
+    def chosen(self) -> dict[str, Any]:
+        """As the question takes them."""
+        told = self.model_dump()
+        return told | {"between": self.between and tuple(self.between)}
+
+
+class ClashesOptions(Paging, ClashNarrowing):
+    """Where accounts differ."""
+
     meaning: bool = True

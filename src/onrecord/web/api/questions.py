@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, cast
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from onrecord.query.collisions import Collision, CollisionInFull
 from onrecord.query.pages import (
     Choice,
     Citation,
@@ -22,6 +24,7 @@ from onrecord.query.pages import (
 from onrecord.web.api import options
 from onrecord.web.api.answers import answer
 from onrecord.web.api.models import PROBLEMS, model_of
+from onrecord.web.api.negotiation import ATOM
 from onrecord.web.api.routing import Route
 
 router = APIRouter(prefix="/api", route_class=Route, responses=PROBLEMS, tags=["questions"])
@@ -30,6 +33,12 @@ IDENTITY = r"^([a-z]{3}-[0-9a-f]{4,64}|Q[1-9][0-9]{0,12})$"
 """An identity's id, or the beginning of one."""
 IdentityId = Annotated[str, Path(pattern=IDENTITY, description="An identity's id.")]
 StatementId = Annotated[str, Path(pattern=r"^stm-[0-9a-f]{4,64}$", description="A statement's id.")]
+
+
+ClashId = Annotated[str, Path(pattern=r"^cls-[0-9a-f]{4,64}$", description="A clash's id.")]
+
+SEARCH, PERSON, CLASHES = "/feeds/search.atom", "/feeds/who/{id}.atom", "/feeds/clashes.atom"
+"""Where the feeds stand (onrecord.web.api.feeds)."""
 
 
 @router.get("/who", response_model=model_of(Who))
@@ -42,7 +51,10 @@ def who(request: Request, asked: Annotated[options.WhoOptions, Query()]) -> Resp
 def search(request: Request, asked: Annotated[options.SearchOptions, Query()]) -> Response:
     """Statements by words and meaning, best first; without words all, newest first."""
     chosen = asked.model_dump()
-    return answer(request, lambda library: library.search(chosen.pop("q"), **chosen))
+    narrowing = options.FacetOptions.model_fields.keys() & asked.model_fields_set
+    told = urlencode({name: getattr(asked, name) for name in sorted(narrowing)})
+    links = {"link": f'<{SEARCH}{"?" if told else ""}{told}>; rel="alternate"; type="{ATOM}"'}
+    return answer(request, lambda library: library.search(chosen.pop("q"), **chosen), headers=links)
 
 
 @router.get("/facets", response_model=model_of(Facets))
@@ -67,7 +79,7 @@ def entities(request: Request, asked: Annotated[options.EntitiesOptions, Query()
 @router.get("/entities/{id}", response_model=model_of(EntityInFull))
 def entity(request: Request, id: IdentityId, asked: Annotated[options.Paging, Query()]) -> Response:
     """One of them in full, with the evidence of each link."""
-    links = {"link": f'</feeds/who/{id}.atom>; rel="alternate"; type="application/atom+xml"'}
+    links = {"link": f'<{PERSON.format(id=id)}>; rel="alternate"; type="{ATOM}"'}
     return answer(request, lambda library: library.entity(id, **asked.model_dump()), headers=links)
 
 
@@ -93,3 +105,16 @@ def figures(request: Request, asked: Annotated[options.FiguresOptions, Query()])
 def predictions(request: Request, asked: Annotated[options.PredictionsOptions, Query()]) -> Response:
     """What was foretold or promised, with what came later that bears on it."""
     return answer(request, lambda library: library.predictions(**asked.model_dump()))
+
+
+@router.get("/clashes", response_model=model_of(Page[Collision]))
+def clashes(request: Request, asked: Annotated[options.ClashesOptions, Query()]) -> Response:
+    """Where accounts differ, the surest first; which one is right is not told."""
+    links = {"link": f'<{CLASHES}>; rel="alternate"; type="{ATOM}"'}
+    return answer(request, lambda library: library.clashes(**asked.chosen()), headers=links)
+
+
+@router.get("/clashes/{id}", response_model=model_of(CollisionInFull))
+def clash(request: Request, id: ClashId) -> Response:
+    """One clash, with both passages."""
+    return answer(request, lambda library: library.clash(id))
