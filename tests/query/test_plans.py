@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from onrecord.query import browse as browsing
+from onrecord.query import filters as narrowing
 from onrecord.query.cite import cite
 from onrecord.query.entities import entities, entity
 from onrecord.query.events import events
@@ -78,7 +78,10 @@ QUESTIONS = {
     "events, by witness": lambda store, _: events(store, witness="Ann Lane"),
     "figures, about": lambda store, _: figures(store, "dam"),
     "figures, of a claimant": lambda store, _: figures(store, claimant="Ann Lane"),
-    "predictions": lambda store, _: predictions(store, due_before="2025"),
+    "predictions": lambda store, _: predictions(store),
+    "predictions, due": lambda store, _: predictions(store, due_before="2025"),
+    "predictions, of an outlet": lambda store, _: predictions(store, outlet="Halyard", what="prediction"),
+    "predictions, of a speaker": lambda store, _: predictions(store, speaker="Ann Lane", act="deny"),
 }
 
 
@@ -89,7 +92,7 @@ def test_no_question_reads_through_everything(asked, question):
 
 
 def test_an_outlet_with_very_many_articles_is_met_in_order_of_days(asked, monkeypatch):
-    monkeypatch.setattr(browsing, "FEW_ARTICLES", 1)
+    monkeypatch.setattr(narrowing, "FEW_ARTICLES", 1)
     steps = [step for _, step in asked(lambda store, _: search(store, "", outlet="Halyard"))]
     assert any("USING INDEX statements_day" in step for step in steps), steps
     assert not any("TEMP B-TREE FOR ORDER BY" in step for step in steps), steps

@@ -14,7 +14,7 @@ import pytest
 from onrecord.records import BusyError, ForeignFileError, NotFoundError, StoreError
 from onrecord.store import Store, Writer
 from onrecord.store.locking import in_the_way, lock_path
-from onrecord.store.migrations import APPLICATION_ID, STEPS, m001_first, migrate, pragma, run_script
+from onrecord.store.migrations import APPLICATION_ID, STEPS, migrate, pragma, run_script
 
 from . import making
 
@@ -112,7 +112,7 @@ def test_a_step_that_fails_leaves_the_form_before(path):
 
 def test_a_reader_leaves_an_old_form_to_a_writer(path, monkeypatch):
     fill(path)
-    monkeypatch.setattr("onrecord.store.store.STEPS", (m001_first, a_later_step))
+    monkeypatch.setattr("onrecord.store.store.STEPS", (*STEPS, a_later_step))
     with pytest.raises(StoreError, match="older form"):
         Store.open(path)
 

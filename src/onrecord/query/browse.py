@@ -9,9 +9,6 @@ from onrecord.query.filters import Where
 from onrecord.query.rows import Readable, listed, tuples
 
 _CURSOR = "browse"
-FEW_ARTICLES = 2_000
-"""An outlet with fewer articles is read through whole; statements of one with more are met soon enough in order of days."""
-
 Row = tuple[int, str | None, int | None]
 """Number, day and utterance of a statement."""
 
@@ -56,7 +53,7 @@ def _some(store: Readable, where: Where, place: tuple[str | None, int] | None, s
     sql, conditions = where.sql()
     return tuples(
         store,
-        f"""SELECT s.n, s.day, p.origin FROM {_beginning(store, where)}
+        f"""SELECT s.n, s.day, p.origin FROM {_beginning(where)}
             LEFT JOIN appearances p ON p.statement = s.n
             WHERE {bound} AND {where.standing}{sql} ORDER BY s.day DESC, s.n DESC LIMIT ?""",
         *values,
@@ -65,15 +62,10 @@ def _some(store: Readable, where: Where, place: tuple[str | None, int] | None, s
     )
 
 
-def _beginning(store: Readable, where: Where) -> str:
+def _beginning(where: Where) -> str:
     """The tables, in the order that meets the fewest rows. SQLite keeps no statistics here, and so is told."""
     if where.few or not where.articles:
         return f"statements s{where.join}"
-    if where.outlet is not None:
-        count = "SELECT count(*) FROM (SELECT 1 FROM articles WHERE outlet = ? LIMIT ?)"
-        if tuples(store, count, where.outlet, FEW_ARTICLES)[0][0] < FEW_ARTICLES:
-            theirs = "statements s INDEXED BY statements_article ON s.article = a.n"
-            return f"articles a INDEXED BY articles_outlet CROSS JOIN {theirs}"
     return "statements s CROSS JOIN articles a ON a.n = s.article"
 
 

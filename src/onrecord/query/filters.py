@@ -1,7 +1,7 @@
 """What a question about statements is narrowed by, and the SQL that says so.
 
-Every statement is asked for by an index: conditions that leave few of them (a speaker, a target) come as ``s.n IN (…)``, which
-SQLite begins with; the others are checked on the rows that an order or a full-text search brings.
+Every statement is asked for by an index: conditions that leave few of them (a speaker, a target, a small outlet) come as
+``s.n IN (…)``, which SQLite begins with; the others are checked on the rows that an order or a full-text search brings.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from typing import TypedDict, Unpack
 from onrecord.codebook import acts
 from onrecord.query.days import within
 from onrecord.query.names import identity_number, resolve, speaking
-from onrecord.query.rows import Readable
+from onrecord.query.rows import Readable, number
 from onrecord.records import MalformedError
 
 FORMS = ("direct", "indirect", "mixed")
 KINDS = ("person", "group", "work", "unnamed", "author")
 
 SPOKEN_BY = "SELECT p.statement FROM links l JOIN statement_speakers p ON p.entity = l.entity WHERE l.identity = ?"
+PRINTED_BY = "SELECT t.n FROM articles o JOIN statements t ON t.article = o.n WHERE o.outlet = ?"
+FEW_ARTICLES = 2_000
+"""An outlet with fewer articles is read through whole; statements of one with more are met soon enough in any order."""
 AIMED_AT = "SELECT t.n FROM links l JOIN statements t ON t.target_entity = l.entity WHERE l.identity = ?"
 
 
@@ -54,6 +57,7 @@ class Where:
     """Conditions on ``statements s`` (and, where `articles`, on its ``articles a``), with their values in order.
 
     `few`: a list of statements to begin with, and its value. `standing` is apart, so that what it leaves out can be counted.
+    `outlet`: a large one that is asked for.
     """
 
     conditions: tuple[str, ...]
@@ -109,17 +113,27 @@ def narrowed(store: Readable, **options: Unpack[Asking]) -> Where:
     ):
         conditions += more
         values += days
+    large = False
     if (outlet := options.get("outlet")) is not None:
-        conditions.append("a.outlet = ?")
-        values.append(outlet)
+        if large := not prints_few(store, outlet):
+            conditions.append("a.outlet = ?")
+            values.append(outlet)
+        else:
+            few.append((PRINTED_BY, outlet))
     return Where(
         tuple(conditions),
         tuple(values),
-        outlet is not None or any(day is not None for day in printed.values()),
+        large or any(day is not None for day in printed.values()),
         tuple(few),
         bool(options.get("withdrawn")),
-        outlet=outlet,
+        outlet=outlet if large else None,
     )
+
+
+def prints_few(store: Readable, outlet: str) -> bool:
+    """Whether an outlet has so few articles that they can all be looked up."""
+    count = "SELECT count(*) FROM (SELECT 1 FROM articles WHERE outlet = ? LIMIT ?)"
+    return number(store, count, outlet, FEW_ARTICLES) < FEW_ARTICLES
 
 
 def check_code(name: str, code: object, known: Sequence[str]) -> str | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Unpack
 
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import first_of, last_of
-from onrecord.query.filters import Asking, check_code, narrowed
+from onrecord.query.filters import Asking, Where, check_code, narrowed
 from onrecord.query.meaning import ABOUT, near
 from onrecord.query.pages import Bearing, Foretold, Page, Said, Utterance
 from onrecord.query.rows import Readable, listed, rows, tuples
@@ -26,6 +27,9 @@ COMMON = 2_000
 """A word that more statements hold tells too little of what something bears on."""
 TELLING, SHORTEST = 4, 4
 """Rarest words of a prediction, of so many letters at least, two of which something later must hold to bear on it."""
+
+EXAMINED = 20_000
+"""Predictions that are compared with the options for one page: where few of them fit, it may be short, and its cursor goes on."""
 
 _CURSOR = "predictions"
 
@@ -50,8 +54,9 @@ def predictions(
     page_size(size)
     check_code("what", what, KINDS)
     after = read_cursor(_CURSOR, cursor, str | None, int)
-    found = _due(store, _bounds(due_before, due_after, what), after, size + 1, options)
+    found, end = _due(store, _bounds(due_before, due_after, what), after, size + 1, options)
     page = found[:size]
+    following = (page[-1]["due_latest"], page[-1]["n"]) if len(found) > size else end
     withdrawn = bool(options.get("withdrawn"))
     answers = utterances(store, [(row["n"], row["origin"]) for row in page], withdrawn=withdrawn)
     return Page(
@@ -59,7 +64,7 @@ def predictions(
             _foretold(row, answer, bearing_on(store, row["n"], count=bearing, embedder=embedder))
             for row, answer in zip(page, answers, strict=True)
         ),
-        cursor=write_cursor(_CURSOR, page[-1]["due_latest"], page[-1]["n"]) if len(found) > size else None,
+        cursor=write_cursor(_CURSOR, *following) if following else None,
     )
 
 
@@ -127,26 +132,70 @@ def _bounds(due_before: str | None, due_after: str | None, what: str | None) -> 
 
 def _due(
     store: Readable, bounds: tuple[str, list[object]], at: list[object] | None, size: int, options: Asking
-) -> list[sqlite3.Row]:
-    """Rows of predictions by their last day, those without one after them; of an utterance the first printing alone."""
+) -> tuple[list[sqlite3.Row], tuple[str | None, int] | None]:
+    """Rows of predictions by their last day, those without one after them; of an utterance the first printing alone.
+
+    Where so many do not fit that not all are looked at, also the day and the number of the last one that was.
+    """
     where = narrowed(store, **options)
-    sql, values = where.sql()
     found = list[sqlite3.Row]()
     for dated in (True, False):
-        if at is not None and dated and at[0] is None:
+        if (at is not None and dated and at[0] is None) or len(found) >= size:
             continue
         place, more = ("p.due_latest IS NOT NULL" if dated else "p.due_latest IS NULL"), list[object]()
         if at is not None and dated:
-            place, more = "p.due_latest >= ? AND (p.due_latest > ? OR s.n > ?)", [at[0], at[0], at[1]]
+            place, more = "p.due_latest >= ? AND (p.due_latest > ? OR p.statement > ?)", [at[0], at[0], at[1]]
         elif at is not None and at[0] is None:
-            place, more = "p.due_latest IS NULL AND s.n > ?", [at[1]]
+            place, more = "p.due_latest IS NULL AND p.statement > ?", [at[1]]
+        asked = _Asked(f"{place}{bounds[0]}", [*more, *bounds[1]], "due_latest" if dated else None, where)
+        end = asked.end(store)
+        found += asked.rows(store, size - len(found), end)
+        if end is not None and len(found) < size:
+            return found, end
+    return found, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Predictions in their order: `day` is the column that comes before the number in it, none for those without a day."""
+
+    place: str
+    values: list[object]
+    day: str | None
+    where: Where
+
+    @property
+    def begin(self) -> str:
+        # A few statements are looked up; all are met in order, so that whoever has enough can stop.
+        if self.where.few:
+            return "predictions p NOT INDEXED"
+        return f"predictions p INDEXED BY {'predictions_due' if self.day else 'predictions_undated'}"
+
+    @property
+    def order(self) -> str:
+        return "p.due_latest, p.statement" if self.day else "p.statement"
+
+    def end(self, store: Readable) -> tuple[str | None, int] | None:
+        """The last that is looked at, where these are not all."""
+        if self.where.few:
+            return None
+        sql = f"SELECT p.due_latest, p.statement FROM {self.begin} WHERE {self.place} ORDER BY {self.order} LIMIT 1 OFFSET ?"
+        found = tuples(store, sql, *self.values, EXAMINED)
+        return found[0] if found else None
+
+    def rows(self, store: Readable, size: int, end: tuple[str | None, int] | None) -> list[sqlite3.Row]:
+        sql, values = self.where.sql("p.statement")
+        last, until = "", list[object]()
+        if end is not None and self.day:
+            last, until = " AND p.due_latest <= ? AND (p.due_latest < ? OR p.statement <= ?)", [end[0], end[0], end[1]]
+        elif end is not None:
+            last, until = " AND p.statement <= ?", [end[1]]
         question = f"""
-            SELECT s.n, o.origin, p.* FROM predictions p CROSS JOIN statements s ON s.n = p.statement{where.join}
+            SELECT s.n, o.origin, p.* FROM {self.begin} CROSS JOIN statements s ON s.n = p.statement{self.where.join}
             LEFT JOIN appearances o ON o.statement = s.n
-            WHERE {place} AND {where.standing} AND (o.origin IS NULL OR o.origin = s.n){bounds[0]}{sql}
-            ORDER BY p.due_latest, s.n LIMIT ?"""
-        found += rows(store, question, *more, *bounds[1], *values, size - len(found))
-    return found
+            WHERE {self.place}{last} AND {self.where.standing} AND (o.origin IS NULL OR o.origin = s.n){sql}
+            ORDER BY {self.order} LIMIT ?"""
+        return rows(store, question, *self.values, *until, *values, size)
 
 
 def _foretold(row: sqlite3.Row, utterance: Utterance, bearing: tuple[Bearing, ...]) -> Foretold:

@@ -33,7 +33,7 @@ def m002_clashes(connection: sqlite3.Connection) -> None:
 
 
 def m003_bounded(connection: sqlite3.Connection) -> None:
-    """An index of predictions without a day, how a table's columns were declared with what failed of it, and joint speakers whole."""
+    """An index of predictions without a day, columns kept with what failed of a table, and joint speakers whole."""
     run_script(connection, files("onrecord.store").joinpath("m003.sql").read_text(encoding="utf-8"))
 
 
