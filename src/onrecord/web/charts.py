@@ -95,12 +95,14 @@ TALL, LEFT, FOOT = 220, 44, 26
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A figure: where it stands, how far the words allow it to reach (`top` to `bottom`), and whose mark it has (`kind`)."""
+    """A figure: where it stands, whose mark it has (`kind`), and how far the words allow it to reach: `top` to `bottom`, which
+    are the chart's own where they set no bound ("more than forty").
+    """
 
     x: float
     y: float
-    top: float | None
-    bottom: float | None
+    top: float
+    bottom: float
     kind: int
     label: str
     count: Count
@@ -108,12 +110,11 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """Figures of one matter by day. `lines`: those of one claimant in a row, as points of a polyline with the kind of mark."""
+    """Figures of one matter by day. No line joins them: two figures of one claimant may count different people."""
 
     width: int
     height: int
     dots: tuple[Dot, ...]
-    lines: tuple[tuple[int, str], ...]
     levels: tuple[tuple[float, str], ...]
     days: tuple[tuple[float, str], ...]
     claimants: tuple[tuple[int, str], ...]
@@ -140,8 +141,8 @@ def dots(ledger: Ledger, *, width: int = WIDTH) -> Dots | None:
         Dot(
             across(day),
             up(value),
-            up(c.high) if c.high is not None and c.high != value else None,
-            up(c.low) if c.low is not None and c.low != value else None,
+            up(most if c.high is None else c.high),
+            up(0.0 if c.low is None else c.low),
             kinds[_claimant(c)],
             f"{value:,g}",
             c,
@@ -150,7 +151,7 @@ def dots(ledger: Ledger, *, width: int = WIDTH) -> Dots | None:
     )
     levels = tuple((up(most * part), f"{most * part:,.4g}") for part in (0, 0.5, 1))
     days = tuple((across(day), str(date.fromordinal(day))) for day in dict.fromkeys((first, last)))
-    return Dots(width, TALL, drawn, _lines(drawn), levels, days, tuple((kinds[name], name) for name in names))
+    return Dots(width, TALL, drawn, levels, days, tuple((kinds[name], name) for name in names))
 
 
 def _middle(count: Count) -> float | None:
@@ -163,10 +164,3 @@ def _claimant(count: Count) -> str:
     if count.claimed_by == NARRATION:
         return f"{count.article.outlet or count.article.agency or 'the article'} (own words)"
     return count.claimant or "not told who"
-
-
-def _lines(drawn: Sequence[Dot]) -> tuple[tuple[int, str], ...]:
-    found = dict[str, list[Dot]]()
-    for dot in sorted(drawn, key=lambda d: d.x):
-        found.setdefault(_claimant(dot.count), []).append(dot)
-    return tuple((of[0].kind, " ".join(f"{d.x},{d.y}" for d in of)) for of in found.values() if len(of) > 1)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.query.collisions import Account, Collision
 from onrecord.query.inside import Inside
 from onrecord.query.pages import Named, Utterance
 from onrecord.records import NARRATION, Event, Figure, Prediction, Record, Span, Statement
@@ -14,6 +16,14 @@ from onrecord.web.marking import Mark, Piece, cut
 
 LONGEST = 60_000
 """Characters of an article that one page shows, to the end of a paragraph: some 10,000 words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What stands against a statement: the clash, and the account on its other side."""
+
+    clash: Collision
+    other: Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,7 @@ class Note:
     reports: tuple[int, ...]
     prediction: Prediction | None
     condition: str | None
+    clashes: tuple[Against, ...]
     lit: bool
 
 
@@ -67,10 +78,21 @@ class Layout:
     lit: int | None
 
 
-def lay_out(record: Record, known: Inside, *, start: int = 0, length: int = LONGEST, lit: str | None = None) -> Layout:
-    """The paragraphs of a record's article from a character on, up to `length` characters further."""
+def lay_out(
+    record: Record,
+    known: Inside,
+    *,
+    start: int = 0,
+    length: int = LONGEST,
+    lit: str | None = None,
+    clashes: Sequence[Collision] = (),
+) -> Layout:
+    """The paragraphs of a record's article from a character on, up to `length` characters further.
+
+    `lit`: the id of a statement to be lit. `clashes`: those that the article's accounts are in.
+    """
     text, end = record.article.text, start + length
-    notes = tuple(_notes(record, known, lit))
+    notes = tuple(_notes(record, known, lit, _against(clashes)))
     deeds = tuple(_deeds(record, known))
     marks = sorted(_marks(record, known, notes, deeds), key=lambda m: (m.span.start, -m.span.end))
     kinds = _blocks(record)
@@ -115,7 +137,17 @@ def _blocks(record: Record) -> list[tuple[Span, Literal["text", "headline", "fur
     return sorted(between, key=lambda block: block[0])
 
 
-def _notes(record: Record, known: Inside, lit: str | None) -> Iterator[Note]:
+def _against(clashes: Sequence[Collision]) -> dict[str, list[Against]]:
+    """By the id of the statement on one side."""
+    found = defaultdict[str, list[Against]](list)
+    for one in clashes:
+        for this, other in ((one.a, one.b), (one.b, one.a)):
+            if this.statement:
+                found[this.statement.id].append(Against(one, other))
+    return found
+
+
+def _notes(record: Record, known: Inside, lit: str | None, against: Mapping[str, Sequence[Against]]) -> Iterator[Note]:
     numbers = {s.id: k for k, s in enumerate(record.statements, 1)}
     foretold = {p.statement: p for p in record.predictions}
     reports: dict[str, list[int]] = {}
@@ -136,6 +168,7 @@ def _notes(record: Record, known: Inside, lit: str | None) -> Iterator[Note]:
             tuple(reports.get(s.id, ())),
             prediction,
             prediction.condition.of(record.article.text) if prediction and prediction.condition else None,
+            tuple(against.get(s.id, ())),
             s.id == lit,
         )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import article, events, matter, read, search, today, who
+from onrecord.web.pages import article, clash, events, matter, read, search, today, who
 
 router = APIRouter(include_in_schema=False)
-for page in (today, search, who, article, matter, events, read):
+for page in (today, search, who, article, matter, clash, events, read):
     router.include_router(page.router)

@@ -14,6 +14,9 @@ from onrecord.web.laying import LONGEST, lay_out
 from onrecord.web.lending import Borrowed
 from onrecord.web.rendering import render
 
+CLASHES = 60
+"""Of an article that are shown beside its statements, the surest."""
+
 router = APIRouter()
 
 
@@ -28,7 +31,8 @@ def article(
     """The article that `name` means, from a character on (long ones have several pages), with one statement lit."""
     shown = library.show(name)
     known = inside(library, shown.article.id)
-    page = lay_out(shown.record, known, start=start, lit=statement or shown.statement)
+    clashes = library.clashes(article=shown.article.id, size=CLASHES).items
+    page = lay_out(shown.record, known, start=start, lit=statement or shown.statement, clashes=clashes)
     return render(request, "article.html", shown=shown, page=page, people=known.people, longest=LONGEST)
 
 

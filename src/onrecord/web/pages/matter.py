@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -10,11 +11,13 @@ from onrecord.query.foretold import foretold_on
 from onrecord.query.pages import Choice
 from onrecord.web.charts import bars, dots
 from onrecord.web.lending import Borrowed
+from onrecord.web.pages.clash import facing
 from onrecord.web.rendering import render
 
 STATEMENTS, LEDGERS, FORETOLD = 60, 4, 8
 OFFERED = 12
 """Ledgers and names that are offered where no matter was named."""
+CLASHES = 4
 NAMES = 4
 """Names of somebody that are searched for: with more, a search would read little but them."""
 
@@ -44,6 +47,8 @@ def matter(request: Request, library: Borrowed, q: Text = "", entity: Text = "")
         results=results,
         months=bars([(f.value, f.statements) for f in library.facets(words).months]),
         ledgers=[(ledger, dots(ledger)) for ledger in ledgers.items],
+        clashes=[facing(one) for one in library.clashes(about=words, meaning=False, size=CLASHES).items],
+        all_clashes=f"/clashes?{urlencode({'about': words})}",
         foretold=foretold_on(library, words, size=FORETOLD),
     )
 

@@ -36,6 +36,7 @@ async def read(request: Request) -> Response:
     published, file, text = (form.get(name) for name in ("published", "file", "text"))
     day = str(published).strip() or None if published else None
     document = await _document(text, file)
+    await form.close()
 
     def work() -> tuple[Record, Layout]:
         record = onrecord.read(build_article(document, published=day))

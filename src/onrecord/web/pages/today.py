@@ -6,11 +6,14 @@ from fastapi import APIRouter, Request, Response
 
 from onrecord.query.latest import latest
 from onrecord.web.lending import Borrowed
+from onrecord.web.pages.clash import facing
 from onrecord.web.rendering import render
 
 ARTICLES = 24
 DUE, LEADING = 6, 8
 """Predictions, and speakers, that are listed."""
+
+CLASHES = 3
 
 router = APIRouter()
 
@@ -28,6 +31,8 @@ def today(request: Request, library: Borrowed, cursor: str | None = None) -> Res
         first=cursor is None,
         newest=newest,
         due=due,
+        clashes=[facing(one) for one in library.clashes(size=CLASHES).items] if cursor is None else (),
+        all_clashes="/clashes",
         leading=library.stats("speaker", size=LEADING).items if cursor is None else (),
         outlets=library.stats("outlet", size=LEADING).items if cursor is None else (),
     )

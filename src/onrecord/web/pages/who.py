@@ -12,9 +12,11 @@ from onrecord.query.pages import Page, Utterance
 from onrecord.records import UnclearError
 from onrecord.web.charts import bars
 from onrecord.web.lending import Borrowed
+from onrecord.web.pages.clash import facing
 from onrecord.web.rendering import render
 
 LISTED, STATEMENTS, LINKS = 60, 25, 12
+CLASHES = 4
 DAYS = 70
 """Days in which all of somebody's statements must lie for a chart by day; else it is by month."""
 
@@ -49,7 +51,7 @@ def who(
     known = library.entity(name, size=LINKS, cursor=links)
     assert known.who is not None  # else an UnclearError told whom the name may mean
     identity = known.who.identity
-    said = _said(library, identity, about.strip(), cursor) if known.who.statements else Page[Utterance](())
+    said = _said(library, identity, about.strip(), cursor) if known.who.statements else Page(())
     days = library.stats("day", speaker=identity, size=1_000).items if known.who.statements else ()
     counts = [(t.key, t.utterances) for t in days if t.key]
     return render(
@@ -59,6 +61,8 @@ def who(
         who=known.who,
         said=said,
         about=about,
+        clashes=[facing(one) for one in library.clashes(speaker=identity, size=CLASHES).items],
+        all_clashes=f"/clashes?speaker={identity}",
         chart=bars(counts if len(counts) < 2 or _days(counts) <= DAYS else _by_month(counts)),
     )
 

@@ -1,0 +1,181 @@
+"""Every page is there, leads on, and shows what articles bring along as text."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from urllib.parse import quote
+
+import pytest
+from lxml import html
+from tests.web.hostile import SCRIPT
+
+PAGES = ("/", "/search", "/who", "/matter", "/clashes", "/map", "/map?world=1", "/actors", "/events", "/read")
+QUERIES = (
+    "/search?q=bomb",
+    "/search?q=boat&form=direct&since=2025-03",
+    "/matter?q=killed",
+    "/who?name=Zhariv&kind=person",
+)
+SAFE = re.compile(r"/(?!/)|#|https?://")
+
+
+def links(page) -> list[str]:
+    return [a for a in page.xpath("//a/@href") if a.startswith("/")]
+
+
+def crawled(client, starts, most: int) -> dict[str, html.HtmlElement]:
+    """Pages by address, from `starts` on wherever links lead; redirections are followed once."""
+    found, waiting, shapes = {}, list(starts), {}
+    while waiting and len(found) < most:
+        address = waiting.pop(0).split("#")[0]
+        shape = re.sub(r"[0-9a-f]{12,}|cursor=[^&]*", "…", address)
+        if address in found or shapes.get(shape, 0) >= 12:
+            continue
+        shapes[shape] = shapes.get(shape, 0) + 1
+        answer = client.get(address)
+        if answer.is_redirect:
+            waiting.insert(0, answer.headers["location"])
+            continue
+        assert answer.status_code == 200, (address, answer.text[-500:])
+        assert_guarded(answer)
+        found[address] = html.fromstring(answer.text)
+        waiting += links(found[address])
+    return found
+
+
+def assert_guarded(answer) -> None:
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy and "http" not in policy and "*" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def assert_harmless(page, address: str) -> None:
+    """Nothing runs, nothing is styled in place, nothing is loaded from elsewhere."""
+    for script in page.xpath("//script"):
+        assert script.get("src", "").startswith("/static/") and not (script.text or "").strip(), address
+    assert not page.xpath("//style | //*[@style] | //img | //iframe | //object | //embed | //base"), address
+    for element in page.iter():
+        for name, value in element.attrib.items():
+            assert not name.startswith("on"), (address, name)
+            if name in ("href", "src", "action", "data", "xlink:href"):
+                assert SAFE.match(value), (address, name, value)
+            if name == "src" or element.tag == "link":
+                assert not value.startswith(("http", "//")), (address, value)
+
+
+@pytest.mark.model
+def test_every_page_that_the_demo_leads_to_is_there(demo):
+    pages = crawled(demo, (*PAGES, *QUERIES), 160)
+    assert len(pages) > 100
+    kinds = {address.split("?")[0].split("/")[1] for address in pages}
+    assert {"", "search", "articles", "who", "compare", "matter", "clashes", "map", "actors", "events", "read"} <= kinds
+    for address, page in pages.items():
+        assert_harmless(page, address)
+        assert page.findtext(".//title"), address
+        assert len(page.xpath("//h1")) == 1, address
+
+
+def test_hostile_texts_are_only_shown(hostile):
+    starts = (
+        *PAGES,
+        *(f"/search?q={quote(word)}" for word in ("number", SCRIPT, "{{ 7*7 }}")),
+        f"/matter?q={quote(SCRIPT)}",
+    )
+    pages = crawled(hostile, starts, 80)
+    assert len(pages) > 20
+    for address, page in pages.items():
+        assert_harmless(page, address)
+        shown = html.tostring(page, encoding="unicode")
+        assert "\u202e" not in shown and "\u2066" not in shown, address
+        assert "alert(1)" not in "".join(page.xpath("//script/text()")), address
+        assert "49" not in re.findall(r"\b49\b", page.text_content()), address
+    article = next(page for address, page in pages.items() if address.startswith("/articles/"))
+    assert SCRIPT in article.text_content()
+    assert "U+202E" in article.text_content()
+
+
+@pytest.mark.parametrize(
+    "address", ["/nowhere", "/articles/none", "/statements/stm-0000", "/who/nobody-at-all", "/compare/a/b"]
+)
+def test_what_is_not_there_is_told(hostile, address):
+    answer = hostile.get(address)
+    assert answer.status_code == 404
+    assert_guarded(answer)
+    assert_harmless(html.fromstring(answer.text), address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search?since=never", "/search?act=none", "/search?cursor=none", "/?cursor=none", "/events?type=none", "/map?until=x",
+     "/articles/none?from=-1", f"/search?q={'a' * 2000}"],
+)  # fmt: skip
+def test_what_is_not_understood_is_told(hostile, address):
+    assert hostile.get(address).status_code == 400
+
+
+def test_a_hostile_address_is_shown_and_not_linked(hostile):
+    page = html.fromstring(hostile.get(links(html.fromstring(hostile.get("/").text))[-1]).text)
+    assert not [a for a in page.xpath("//a/@href") if "javascript" in a.lower()]
+
+
+def test_only_this_machines_names_are_answered(hostile):
+    for host in ("127.0.0.1:8000", "localhost", "LOCALHOST:1", "[::1]:8000", "127.0.0.1"):
+        assert hostile.get("/read", headers={"host": host}).status_code == 200, host
+    for host in ("news.example", "127.0.0.1.news.example", "", "localhost@news.example"):
+        answer = hostile.get("/read", headers={"host": host})
+        assert answer.status_code == 421, host
+        assert_guarded(answer)
+
+
+@pytest.mark.parametrize(
+    "path", ["../app.py", "%2e%2e/app.py", "..%2fapp.py", "/etc/passwd", "onrecord.css/../../app.py"]
+)
+def test_static_files_are_those_of_their_folder(hostile, path):
+    assert hostile.get(f"/static/{path}").status_code == 404
+
+
+def test_an_error_is_told_without_particulars(hostile, monkeypatch):
+    from onrecord.web.pages import today
+
+    monkeypatch.setattr(today, "latest", lambda *_, **__: 1 / 0)
+    answer = hostile.get("/")
+    assert answer.status_code == 500
+    assert_guarded(answer)
+    assert "ZeroDivision" not in answer.text
+
+
+def test_a_question_that_takes_too_long_is_broken_off(hostile, monkeypatch):
+    from onrecord.web import lending
+    from onrecord.web.pages import today
+
+    monkeypatch.setattr(lending, "LONGEST_S", 0.05)
+    monkeypatch.setattr(lending, "_STEPS", 1_000)
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    from onrecord.query.rows import tuples
+
+    monkeypatch.setattr(today, "latest", lambda library, **_: tuples(library, endless))
+    answer = hostile.get("/")
+    assert answer.status_code == 503
+    assert "too long" in answer.text
+    assert hostile.get("/read").status_code == 200
+
+
+def test_the_store_cannot_be_written_by_a_page(hostile):
+    shelf = hostile.app.state.shelf
+    with shelf.lent() as library, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        library.connection.execute("DELETE FROM statements")
+
+
+def test_a_store_without_articles_has_all_pages(tmp_path):
+    from tests.web.conftest import client_of
+
+    from onrecord.store import Store, Writer
+
+    with Store.open(tmp_path / "empty.db", write=True) as store, Writer(store):
+        pass
+    with client_of(tmp_path / "empty.db") as client:
+        for address in (*PAGES, *QUERIES[:3]):
+            assert client.get(address).status_code == 200, address
