@@ -24,8 +24,8 @@ class Account:
     `number`: its place among the article's statements, `at`: where its cue begins, `paragraph`: the number of its paragraph.
     `speakers`, `target`: keys; empty where nobody is known. `content`: the words at each of `spans`. `names`: keys of the
     entities that its content mentions. `inside`: the statement that reports it. `due`: the last day by which what it foretells
-    is to have come about. `vector`: (384,) int8 of its content as bytes, None without one. `saying`: its words as utterances
-    compare them.
+    is to have come about. `frame`: the words of its cue's sentence that are none of its source, cue and content. `vector`: (384,)
+    int8 of its content as bytes, None without one. `saying`: its words as utterances compare them.
     """
 
     article: str
@@ -41,11 +41,13 @@ class Account:
     speaker_kind: SpeakerKind | None
     act: str | None
     target: Keys
+    target_name: str | None
     source: str
     cue: str
     content: tuple[str, ...]
     spans: tuple[Span, ...]
     names: Keys
+    frame: str = ""
     inside: str | None = None
     due: str | None = None
     vector: bytes | None = None
@@ -60,9 +62,10 @@ class Account:
 class Tally:
     """One figure. `spans`: of the statement that claims it (its content), or its own; `words` stand at `span`.
 
-    `thing`: the last word of what is counted, folded. `places`: folded names of the places that its sentence names, else the
-    dateline's. `names`: keys of what its sentence mentions. `about`: folded words of its sentence that carry meaning. `claimant`:
-    keys of who gives it, of the article itself where the narration does. `day`: the day it is true of, else that of printing.
+    `part`: whether it counts some of what another figure counts ("six of the dead"). `thing`: the last word of what is counted,
+    folded. `places`: folded names of the places that its sentence names, else the dateline's. `names`: keys of what its sentence
+    mentions. `about`: stems of its sentence that carry meaning. `claimant`: keys of who gives it, of the article itself where the
+    narration does. `day`: the day it is true of, else that of printing.
     """
 
     article: str
@@ -71,6 +74,8 @@ class Tally:
     statement: str | None
     day: str | None
     at: int
+    paragraph: int
+    part: bool
     span: Span
     spans: tuple[Span, ...]
     words: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -28,7 +29,7 @@ def accounts_of(
     `identities`: of its entities, by entity id. `origin`: the article that it is a copy of. `vectors`: (384,) int8 as bytes, by
     statement id. Without any of them its accounts can be compared among themselves.
     """
-    view = _View(record, identities)
+    view = View(record, identities)
     sayings = {s.statement: s for s in sayings_of(record)}
     due = {p.statement: p.due.latest for p in record.predictions if p.due}
     accounts = tuple(
@@ -38,7 +39,7 @@ def accounts_of(
     return Known(accounts, tuple(view.tally(f, origin) for f in record.figures))
 
 
-class _View:
+class View:
     """A record with what is looked up in it."""
 
     def __init__(self, record: Record, identities: Mapping[str, str]) -> None:
@@ -78,11 +79,13 @@ class _View:
             speaker_kind=statement.speaker.kind,
             act=statement.act.code if statement.act else None,
             target=self._party(statement.target),
+            target_name=statement.target.name if statement.target else None,
             source=" ".join(s.of(text) for s in statement.source),
             cue=" ".join(s.of(text) for s in statement.cue),
             content=tuple(s.of(text) for s in spans),
             spans=spans,
             names=self._names(spans),
+            frame=self._frame(statement),
             inside=statement.inside,
             due=due,
             vector=vector,
@@ -101,6 +104,8 @@ class _View:
             statement=claiming.id if claiming else None,
             day=figure.as_of or self._day,
             at=figure.span.start,
+            paragraph=bisect_right(self._paragraphs, figure.span.start) - 1,
+            part=_is_part(text, figure),
             span=figure.span,
             spans=claiming.content if claiming else (figure.span,),
             words=figure.span.of(text),
@@ -114,6 +119,18 @@ class _View:
             about=meaningful(sentence.of(text)),
             claimant=self._speaker(claiming.speaker) if claiming else self._own() if narrated else frozenset(),
         )
+
+    def _frame(self, statement: Statement) -> str:
+        text, sentence = self._article.text, self._sentence(statement.cue[0])
+        parts, at = list[str](), sentence.start
+        for span in statement.spans():
+            if span.start >= sentence.end:
+                break
+            if span.end > at:
+                parts.append(text[at : span.start])
+                at = span.end
+        parts.append(text[at : max(at, sentence.end)])
+        return " ".join(part.strip() for part in parts if part.strip())
 
     def _own(self) -> Keys:
         return frozenset({f"{NARRATION}:{self._article.id}"})
@@ -154,6 +171,19 @@ class _View:
         text, dateline = self._article.text, self._article.dateline
         found = frozenset(fold(m.span.of(text)) for m in self._within((sentence,)) if m.kind == "place")
         return found or (frozenset({fold(dateline.place)}) if dateline else frozenset())
+
+
+_SOME_OF = re.compile(
+    r"\W{0,2}\s*(?:\w+\s+)?of\s+(?:the|them|those|these|whom|which|its|their|his|her)\b", re.IGNORECASE
+)
+_AMONG = re.compile(r"\b(?:including|among\s+them|among\s+whom)\W*(?:\w+\W+){0,2}$", re.IGNORECASE)
+_BEFORE = 40  # characters before a figure in which it may be said to be a part
+
+
+def _is_part(text: str, figure: Figure) -> bool:
+    """Whether a figure counts some of what another counts: "six of the dead", "including two children"."""
+    before = text[max(0, figure.span.start - _BEFORE) : figure.span.start]
+    return _SOME_OF.match(text, figure.span.end) is not None or _AMONG.search(before) is not None
 
 
 def _last_word(words: str) -> str | None:

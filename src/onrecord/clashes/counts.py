@@ -1,0 +1,120 @@
+"""Figures compared: two sources give different numbers for the same thing at the same time, or one takes a number back.
+
+What one source counts from day to day grows, and is no clash. A number of the same source that falls is a self-reversal.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from onrecord.clashes.accounts import Tally
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+APART = 1
+"""Days between counts of one time: outlets print a day's toll on that day or on the next."""
+LATER = 45
+"""Days within which a source may take a number back."""
+_WHOLE = frozenset(
+    """
+    people person dead death deaths body bodie victim casualtie casualty live life civilian resident villager
+    killed other injured wounded missing displaced inmate men man detained arrest arrested captive hostage
+    prisoner soul injurie injury injure corpse grave
+    """.split()
+)
+"""Words for all that is counted, not for a part of it ("women", "officers")."""
+COUNT_FEATURES = (
+    "same article", "paragraphs apart", "characters apart", "days", "same place", "places differ", "shared names", "shared words",
+    "share of words", "ratio", "people", "claimed", "same thing", "things differ", "exact", "large",
+)  # fmt: skip
+
+
+def differ(a: Tally, b: Tally) -> bool:
+    """Whether no number fits both: the least that one allows is more than the most of the other."""
+    return _beyond(a, b) or _beyond(b, a)
+
+
+def _beyond(a: Tally, b: Tally) -> bool:
+    """Whether all that `a` allows is more than all that `b` does."""
+    return a.low is not None and b.high is not None and a.low > b.high
+
+
+def comparable(a: Tally, b: Tally) -> bool:
+    """Whether two figures may be of one matter: they count the same, neither counts a part of it, and places do not speak
+    against it.
+    """
+    if a.what != b.what or a.figure == b.figure or a.part or b.part:
+        return False
+    if a.article == b.article and a.statement == b.statement:
+        return False
+    if a.what == "other" and a.thing != b.thing and a.thing is not None and b.thing is not None:
+        return False
+    if a.what != "other" and not (_whole(a) and _whole(b)) and a.thing != b.thing:
+        return False
+    return a.article == b.article or not a.places.isdisjoint(b.places)
+
+
+def _whole(tally: Tally) -> bool:
+    return tally.thing is None or tally.thing in _WHOLE
+
+
+def count_clash(a: Tally, b: Tally) -> str | None:
+    """Which clash two figures are ("figures", "self-reversal"), None where they are none. `a` is the earlier."""
+    if not comparable(a, b) or not differ(a, b) or (a.origin == b.origin and a.article != b.article):
+        return None
+    days = days_between(a.day, b.day)
+    if a.claimant & b.claimant:
+        # What is counted up grows; what was counted does not shrink, unless the count was wrong.
+        fallen = a.what != "missing" and a.what != "detained" and _beyond(a, b)
+        return "self-reversal" if fallen and days is not None and 0 <= days <= LATER else None
+    if a.statement is None and b.statement is None and a.article == b.article:
+        return None
+    near = a.article == b.article if days is None else abs(days) <= APART
+    return "figures" if near and (a.claimant and b.claimant) else None
+
+
+def days_between(a: str | None, b: str | None) -> int | None:
+    """Days from `a` to `b`, None where either is not known."""
+    return None if a is None or b is None else (date.fromisoformat(b) - date.fromisoformat(a)).days
+
+
+def count_features(pairs: Sequence[tuple[Tally, Tally]]) -> NDArray[np.float32]:
+    """Numbers of each pair, (N, len(COUNT_FEATURES)), from which its chance follows."""
+    import numpy as np
+
+    rows = [_row(a, b) for a, b in pairs]
+    return np.array(rows, np.float32).reshape(len(pairs), len(COUNT_FEATURES))
+
+
+def _row(a: Tally, b: Tally) -> list[float]:
+    here = a.article == b.article
+    shared = a.about & b.about
+    days = days_between(a.day, b.day)
+    values = sorted((_size(a), _size(b)))
+    return [
+        float(here),
+        min(abs(a.paragraph - b.paragraph), 10) if here else 10.0,
+        math.log1p(min(abs(a.at - b.at), 3000)) if here else math.log1p(3000),
+        0.0 if days is None else min(abs(days), 10),
+        float(not a.places.isdisjoint(b.places)),
+        float(bool(a.places and b.places) and a.places.isdisjoint(b.places)),
+        min(len(a.names & b.names), 3),
+        min(len(shared), 6),
+        len(shared) / max(1, min(len(a.about), len(b.about))),
+        math.log((values[1] + 1) / (values[0] + 1)),
+        float(a.what != "other"),
+        (a.statement is not None) + (b.statement is not None),
+        float(a.thing is not None and a.thing == b.thing),
+        float(a.thing != b.thing and a.thing is not None and b.thing is not None),
+        float(a.low == a.high) + float(b.low == b.high),
+        math.log1p(values[1]),
+    ]
+
+
+def _size(tally: Tally) -> float:
+    return next((v for v in (tally.value, tally.low, tally.high) if v is not None), 0.0)

@@ -1,0 +1,91 @@
+"""The table of clash kinds, and the words by which accounts clash."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, get_args
+
+from onrecord.records import ClashKind
+
+
+@dataclass(frozen=True, slots=True)
+class ClashKindRow:
+    """A kind of clash: the word that a page puts between the two accounts (the later first), and the kind's definition."""
+
+    code: ClashKind
+    verb: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClashWords:
+    """Words that set accounts against each other. All but `negation`, `contrast`, `answer` and `back` are stems.
+
+    `cues`: by what a cue does with what was said before; `opposed`: of each stem its opposites.
+    """
+
+    cues: Mapping[str, frozenset[str]]
+    contrast: frozenset[str]
+    answer: frozenset[str]
+    back: frozenset[str]
+    negation: frozenset[str]
+    good: frozenset[str]
+    bad: frozenset[str]
+    opposed: Mapping[str, frozenset[str]]
+
+
+@cache
+def clash_kinds() -> Mapping[str, ClashKindRow]:
+    """The kinds by code, in the order of their file."""
+    rows = (ClashKindRow(row["code"], row["verb"], row["definition"]) for row in _table()["kind"])
+    return MappingProxyType({row.code: row for row in rows})
+
+
+@cache
+def clash_words() -> ClashWords:
+    """The words by which accounts clash."""
+    table = _table()
+    return ClashWords(
+        cues=MappingProxyType({name: frozenset(words.split()) for name, words in table["cues"].items()}),
+        contrast=frozenset(table["frame"]["contrast"].split()),
+        answer=frozenset(table["frame"]["answer"].split()),
+        back=frozenset(table["back"]["nouns"].split()),
+        negation=frozenset(table["negation"]["words"].split()),
+        good=frozenset(table["stance"]["good"].split()),
+        bad=frozenset(table["stance"]["bad"].split()),
+        opposed=MappingProxyType(_opposites(table["opposed"]["pairs"])),
+    )
+
+
+def lint_clashes() -> Iterator[str]:
+    """What is wrong with the table, a line each."""
+    if tuple(clash_kinds()) != get_args(ClashKind):
+        yield "clashes: the kinds are not those of the records"
+    for kind in clash_kinds().values():
+        if not kind.verb or not kind.definition:
+            yield f"clashes: {kind.code} has no verb or no definition"
+    words = clash_words()
+    for pair in _table()["opposed"]["pairs"]:
+        if len(set(pair.split())) != 2:
+            yield f"clashes: {pair} is no pair"
+    for word in words.good & words.bad:
+        yield f"clashes: {word} is good and bad"
+
+
+def _opposites(pairs: Iterable[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for pair in pairs:
+        one, other = pair.split()
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("clashes.toml").read_text(encoding="utf-8"))
