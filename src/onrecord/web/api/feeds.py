@@ -13,6 +13,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from onrecord.query import Library
 from onrecord.query.collisions import Account, Collision
+from onrecord.query.names import resolve
 from onrecord.query.pages import ArticleRef, Hit
 from onrecord.records import JOINT
 from onrecord.web.api import options
@@ -53,8 +54,7 @@ def person(request: Request, id: Annotated[str, Path(pattern=IDENTITY)]) -> Resp
     """What somebody says, newest first."""
 
     def feed(library: Library) -> bytes:
-        who = library.entity(id, size=1).who
-        assert who is not None  # else it had been unclear
+        who = resolve(library, id)
         found = library.search("", speaker=who.identity, size=ENTRIES).items
         return _feed(request, who.name, f"/who/{who.identity}", map(_said, found))
 
