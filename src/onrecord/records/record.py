@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.records.article import Article
+from onrecord.records.clash import Clash, Side
 from onrecord.records.entity import Entity, Mention
 from onrecord.records.errors import VerbatimError
 from onrecord.records.event import NARRATION, Event, Figure, Prediction
@@ -27,7 +29,7 @@ class Record:
     """All that was read of one article.
 
     Statements stand in the order of their cues, mentions and figures in text order, events in that of their triggers,
-    entities in the order of their first mention, predictions in that of their statements.
+    entities in the order of their first mention, predictions in that of their statements, clashes best first.
     """
 
     run: Run
@@ -38,6 +40,7 @@ class Record:
     events: tuple[Event, ...] = ()
     figures: tuple[Figure, ...] = ()
     predictions: tuple[Prediction, ...] = ()
+    clashes: tuple[Clash, ...] = ()
 
 
 def check(record: Record) -> None:
@@ -47,7 +50,7 @@ def check(record: Record) -> None:
     overlap; ids are unique; `inside` names another statement of the record without ever coming round to itself (a
     forest); mentions do not overlap; the names and aliases of entities and speakers are printed in the text, and every entity
     that a mention, a speaker or another party names is in the record. A speaker has a name or a reason why there is none.
-    Events, figures and predictions point into the text, and at statements of the record.
+    Events, figures, predictions and clashes point into the text, and at statements of the record.
     """
     text = record.article.text
     parents = {s.id: s.inside for s in record.statements}
@@ -73,6 +76,7 @@ def check(record: Record) -> None:
     _check_entities(record)
     _check_parties(record)
     _check_witnesses(record)
+    _check_clashes(record)
 
 
 def _check_spans(name: str, text: str, spans: tuple[Span, ...]) -> None:
@@ -149,3 +153,31 @@ def _check_witnesses(record: Record) -> None:
     for event in record.events:
         if event.place is not None and event.place.name not in text:
             raise VerbatimError(f"{event.id}: the article does not print the place {event.place.name!r}")
+
+
+def _check_clashes(record: Record) -> None:
+    """Both sides are entries of the record with their own words, and the words that collide are the text's."""
+    text = record.article.text
+    statements, figures = {s.id: s for s in record.statements}, {f.id: f for f in record.figures}
+    if len({c.id for c in record.clashes}) < len(record.clashes):
+        raise VerbatimError(f"{record.article.id}: two clashes share an id")
+    for clash in record.clashes:
+        if clash.a.entry == clash.b.entry and clash.a.figure == clash.b.figure:
+            raise VerbatimError(f"{clash.id}: an account does not clash with itself")
+        for side, why in zip((clash.a, clash.b), clash.why, strict=True):
+            known = side.statement is None or side.statement in statements
+            if side.article != record.article.id or not known or (side.figure and side.figure not in figures):
+                raise VerbatimError(f"{clash.id}: {side.entry} is no entry of the record")
+            if side.spans != side_spans(side, statements, figures):
+                raise VerbatimError(f"{clash.id}: the spans are not those of {side.entry}")
+            for span in why:
+                span.of(text)
+
+
+def side_spans(side: Side, statements: Mapping[str, Statement], figures: Mapping[str, Figure]) -> tuple[Span, ...]:
+    """The words of a side of a clash: a statement's content, its cue where it has none, or a narrated figure."""
+    if side.statement is not None:
+        statement = statements[side.statement]
+        return statement.content or statement.cue
+    assert side.figure is not None
+    return (figures[side.figure].span,)

@@ -8,19 +8,22 @@ articles, standing, copies and versions) is left blank here; the store fills it 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar, cast
 
 from onrecord.records.article import Article, Dateline, Published, Unread
+from onrecord.records.clash import Clash, Side
 from onrecord.records.entity import Entity, Mention, Role
 from onrecord.records.errors import MalformedError, VerbatimError
 from onrecord.records.event import Event, Figure, Place, Prediction
-from onrecord.records.record import Record, Run
+from onrecord.records.record import Record, Run, side_spans
 from onrecord.records.spans import Span, words_of
 from onrecord.records.statement import Act, Party, Speaker, Statement
 from onrecord.records.when import Due, When
 from onrecord.records.wire_types import (
     WireAct,
     WireArticle,
+    WireClash,
     WireDateline,
     WireDue,
     WireEntity,
@@ -62,7 +65,7 @@ def to_wire(record: Record) -> WireRecord:
         "events": [_event_to_wire(e, text) for e in record.events],
         "figures": [_figure_to_wire(f, text) for f in record.figures],
         "predictions": [_prediction_to_wire(p) for p in record.predictions],
-        "clashes": [],
+        "clashes": [_clash_to_wire(c, text) for c in record.clashes],
     }
 
 
@@ -76,15 +79,19 @@ def from_wire(wire: WireRecord, *, origin: str = "record") -> Record:
             raise MalformedError(origin, f"schema {wire['schema']}, this program reads {SCHEMA}")
         run = Run(wire["run"]["id"], wire["onrecord"], wire["run"]["weights"], wire["run"]["codebook"])
         text = wire["article"]["text"]
+        statements = tuple(_statement_from_wire(s, text) for s in wire["statements"])
+        figures = tuple(_figure_from_wire(f, text) for f in wire["figures"])
+        entries = _Entries(wire["article"]["id"], {s.id: s for s in statements}, {f.id: f for f in figures})
         return Record(
             run,
             _article_from_wire(wire["article"]),
-            statements=tuple(_statement_from_wire(s, text) for s in wire["statements"]),
+            statements=statements,
             mentions=tuple(_mention_from_wire(m, text) for m in wire["mentions"]),
             entities=tuple(_entity_from_wire(e, text) for e in wire["entities"]),
             events=tuple(_event_from_wire(e, text) for e in wire["events"]),
-            figures=tuple(_figure_from_wire(f, text) for f in wire["figures"]),
+            figures=figures,
             predictions=tuple(_prediction_from_wire(p) for p in wire["predictions"]),
+            clashes=tuple(_clash_from_wire(c, entries, text) for c in wire["clashes"]),
         )
     except (KeyError, TypeError, ValueError, OverflowError, VerbatimError) as error:
         raise MalformedError(origin, f"not a record in the wire form ({error!r})") from error
@@ -419,6 +426,41 @@ def _prediction_to_wire(p: Prediction) -> WirePrediction:
 def _prediction_from_wire(w: WirePrediction) -> Prediction:
     due, condition = _maybe(_due_from_wire, w["due"]), _maybe(_span, w["condition"])
     return Prediction(w["statement"], cast(Any, w["kind"]), due, condition)
+
+
+class _Entries(NamedTuple):
+    """What the sides of an article's clashes are found in."""
+
+    article: str
+    statements: dict[str, Statement]
+    figures: dict[str, Figure]
+
+    def side(self, entry: str, figure: str | None) -> Side:
+        """A side, whose entry is a statement or a narrated figure. Raises KeyError where it is neither."""
+        side = Side(self.article, None if entry == figure else entry, figure, ())
+        return replace(side, spans=side_spans(side, self.statements, self.figures))
+
+
+def _clash_to_wire(c: Clash, text: str) -> WireClash:
+    figures = [f for f in (c.a.figure, c.b.figure) if f is not None]
+    return {
+        "id": c.id,
+        "a": c.a.entry,
+        "b": c.b.entry,
+        "figures": figures or None,
+        "kind": c.kind,
+        "about": c.about,
+        "why_a": _words(c.why[0], text),
+        "why_b": _words(c.why[1], text),
+        "score": c.score,
+    }
+
+
+def _clash_from_wire(w: WireClash, entries: _Entries, text: str) -> Clash:
+    figures: list[str] | list[None] = w["figures"] or [None, None]
+    a, b = (entries.side(entry, figure) for entry, figure in zip((w["a"], w["b"]), figures, strict=True))
+    why = _spans_of(w["why_a"], text), _spans_of(w["why_b"], text)
+    return Clash(w["id"], a, b, cast(Any, w["kind"]), w["about"], why, w["score"])
 
 
 def _due_to_wire(d: Due) -> WireDue:

@@ -5,7 +5,7 @@ What the fields mean is told in docs/wire.md, which a test holds against these t
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 Standing = Literal["current", "superseded", "withdrawn"]
 """Of a statement in a store: it stands; a later version or reading of its article replaced it; its publisher took it back."""
@@ -187,6 +187,18 @@ class WirePrediction(TypedDict):
     condition: WireSpan | None
 
 
+class WireClash(TypedDict):
+    id: str
+    a: str
+    b: str
+    figures: list[str] | None
+    kind: str
+    about: str
+    why_a: WireWords | None
+    why_b: WireWords | None
+    score: float
+
+
 class WireRecord(TypedDict):
     onrecord: str
     schema: int
@@ -198,4 +210,4 @@ class WireRecord(TypedDict):
     events: list[WireEvent]
     figures: list[WireFigure]
     predictions: list[WirePrediction]
-    clashes: list[Any]
+    clashes: list[WireClash]
