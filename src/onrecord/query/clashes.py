@@ -172,7 +172,9 @@ def _first_printings(store: Readable, found: Sequence[sqlite3.Row]) -> list[sqli
             kept.append(row)
             continue
         among = [_printings(store, row[s], origin) for s, origin in (("a", origin_a), ("b", origin_b))]
-        others = tuples(store, _SAME, *among, *among, row["kind"], row["rank"], row["rank"], row["n"])
+        # One quotation may be altered in several ways, which `about` tells.
+        changed = row["about"] if row["kind"] == "altered-quotation" else None
+        others = tuples(store, _SAME, *among, *among, row["kind"], changed, row["rank"], row["rank"], row["n"])
         if not others:
             kept.append(row)
     return kept
@@ -183,8 +185,8 @@ _STANDS = """SELECT coalesce((SELECT standing FROM figures WHERE n = ?1), s.stan
     FROM (SELECT 1) LEFT JOIN statements s ON s.n = ?2 LEFT JOIN appearances p ON p.statement = s.n"""
 _SAME = f"""SELECT 1 FROM clashes c JOIN statements s ON s.n = c.a JOIN statements t ON t.n = c.b
     WHERE ((c.a IN ({_LISTED}) AND c.b IN ({_LISTED})) OR (c.b IN ({_LISTED}) AND c.a IN ({_LISTED})))
-        AND c.kind = ? AND ({_RANK} > ? OR ({_RANK} = ? AND c.n < ?)) AND s.standing = 'current' AND t.standing = 'current'
-    LIMIT 1"""
+        AND c.kind = ? AND c.about = coalesce(?, c.about) AND ({_RANK} > ? OR ({_RANK} = ? AND c.n < ?))
+        AND s.standing = 'current' AND t.standing = 'current' LIMIT 1"""
 
 
 def _printings(store: Readable, statement: int | None, origin: int | None) -> str:

@@ -13,8 +13,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.clashes import Known, Shelf
-from onrecord.records import Clash, Side, Span
-from onrecord.store.reading import spans_of
+from onrecord.records import Clash, Side
 from onrecord.store.reviewing import apply_reviews
 from onrecord.store.rows import dump, pairs
 from onrecord.store.shelving import StoreShelf, day_number, draw
@@ -35,7 +34,8 @@ CLASHES = (
 def _comparison() -> Compare:
     """The judge of the package, loaded when it is first of use."""
     try:
-        from onrecord.clashes import Judge, candidates
+        from onrecord.clashes import candidates
+        from onrecord.clashes.judge import Judge
     except ImportError:
         return lambda known, shelf: ()
 
@@ -120,7 +120,7 @@ class Clashes:
         return {row[0] for row in self._connection.execute(query, (article,))}
 
     def _put(self, article: int) -> None:
-        """Keys of what of an article is compared: what stands, and is the first printing of its utterance that stands."""
+        """Keys of what of an article is compared: what stands in no copy, of an utterance the first such printing."""
         rows = self._connection.execute(_STANDING, (article,)).fetchall()
         days = [(n, day_number(day), draw(id_)) for n, id_, day in rows]
         self._connection.executemany("INSERT INTO account_days VALUES (?, ?, ?)", days)
@@ -171,43 +171,18 @@ class _Printed:
         return ()
 
 
-def read_clashes(connection: sqlite3.Connection, article: int) -> tuple[Clash, ...]:
-    """The clashes of an article's own record, in the order of their ids."""
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row
-    return tuple(_clash(row) for row in cursor.execute(_OWN, (article,)))
-
-
-def _clash(r: sqlite3.Row) -> Clash:
-    a, b = (Side(r["article"], r[f"statement_{s}"], r[f"figure_{s}_id"], _spans(r, s)) for s in "ab")
-    return Clash(r["id"], a, b, r["kind"], r["about"], (spans_of(r["why_a"]), spans_of(r["why_b"])), r["score"])
-
-
-def _spans(r: sqlite3.Row, side: str) -> tuple[Span, ...]:
-    """As `Side` has them: the content, else the cue, of the statement; the figure's own where the narration gives it."""
-    if r[f"statement_{side}"] is not None:
-        return spans_of(r[f"content_{side}"]) or spans_of(r[f"cue_{side}"])
-    return (Span(r[f"start_{side}"], r[f"end_{side}"]),)
-
-
-_OWN = """SELECT c.id, x.id AS article, c.kind, c.about, c.why_a, c.why_b, c.score, s.id AS statement_a, t.id AS statement_b,
-        f.id AS figure_a_id, g.id AS figure_b_id, s.content_spans AS content_a, s.cue_spans AS cue_a,
-        t.content_spans AS content_b, t.cue_spans AS cue_b, f."start" AS start_a, f."end" AS end_a,
-        g."start" AS start_b, g."end" AS end_b
-    FROM clashes c JOIN articles x ON x.n = c.article_a
-    LEFT JOIN statements s ON s.n = c.a LEFT JOIN statements t ON t.n = c.b
-    LEFT JOIN figures f ON f.n = c.figure_a LEFT JOIN figures g ON g.n = c.figure_b
-    WHERE c.article_a = ?1 AND c.article_b = ?1 AND c.score IS NOT NULL ORDER BY c.id"""
 _WRITE = f"""INSERT INTO clashes ({", ".join(CLASHES)}) VALUES ({", ".join("?" * len(CLASHES))})
     ON CONFLICT (id) DO UPDATE SET about = excluded.about, why_a = excluded.why_a, why_b = excluded.why_b,
     score = excluded.score, day = excluded.day"""
 _SIDE = """SELECT a.n, s.n, f.n, coalesce(f.as_of, s.day, a.published, a.dateline_date)
     FROM articles a LEFT JOIN statements s ON s.id = ?2 LEFT JOIN figures f ON f.id = ?3
     WHERE a.id = ?1 AND (?2 IS NULL OR s.n IS NOT NULL) AND (?3 IS NULL OR f.n IS NOT NULL)"""
-_STANDING = """SELECT s.n, s.id, s.day FROM statements s LEFT JOIN appearances p ON p.statement = s.n
-    WHERE s.article = ? AND s.superseded_by IS NULL AND s.standing = 'current' AND (p.origin IS NULL OR p.statement = (
+_ORIGINAL = "NOT EXISTS (SELECT 1 FROM copies c WHERE c.article = {}.article AND c.origin != c.article)"
+_STANDING = f"""SELECT s.n, s.id, s.day FROM statements s LEFT JOIN appearances p ON p.statement = s.n
+    WHERE s.article = ? AND s.superseded_by IS NULL AND s.standing = 'current' AND {_ORIGINAL.format("s")}
+    AND (p.origin IS NULL OR p.statement = (
         SELECT q.statement FROM appearances q JOIN statements t ON t.n = q.statement JOIN articles a ON a.n = t.article
-        WHERE q.origin = p.origin AND t.standing = 'current'
+        WHERE q.origin = p.origin AND t.standing = 'current' AND {_ORIGINAL.format("t")}
         ORDER BY coalesce(a.published, a.dateline_date, '9999'), coalesce(a.published_time, '9999'), a.id, t.id LIMIT 1))"""
 _KEYS = """WITH said AS (SELECT s.* FROM json_each(?) j CROSS JOIN statements s ON s.n = j.value)
     SELECT s.n, l.identity FROM said s CROSS JOIN statement_speakers p ON p.statement = s.n JOIN links l ON l.entity = p.entity
@@ -215,7 +190,6 @@ _KEYS = """WITH said AS (SELECT s.* FROM json_each(?) j CROSS JOIN statements s 
     UNION SELECT s.n, l.identity FROM said s CROSS JOIN json_each(s.content_spans) c CROSS JOIN mentions m
         ON m.article = s.article AND m."start" >= json_extract(c.value, '$[0]') AND m."start" < json_extract(c.value, '$[1]')
     JOIN links l ON l.entity = m.entity"""
-_COUNTED = """SELECT f.n, f.id, f.what, coalesce(f.as_of, a.published, a.dateline_date)
+_COUNTED = f"""SELECT f.n, f.id, f.what, coalesce(f.as_of, a.published, a.dateline_date)
     FROM figures f JOIN articles a ON a.n = f.article
-    LEFT JOIN copies c ON c.article = f.article
-    WHERE f.article = ? AND f.superseded_by IS NULL AND f.standing = 'current' AND (c.origin IS NULL OR c.origin = c.article)"""
+    WHERE f.article = ? AND f.superseded_by IS NULL AND f.standing = 'current' AND {_ORIGINAL.format("f")}"""

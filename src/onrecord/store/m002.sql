@@ -76,7 +76,7 @@ CREATE TABLE alerts (
 
 -- Whom accounts are of and about, to find those of one matter: of each identity that speaks a statement, is its target or is named in
 -- it. `day`: a number, of days since the year 1; 0 where it is not known. `draw`: of an id's digits, so that which of many on
--- one day come first hangs on no order of arrival. Only what is compared is here: an utterance once, and nothing withdrawn.
+-- one day come first hangs on no order of arrival. Only what is compared is here: an utterance once, nothing withdrawn and nothing of copies.
 CREATE TABLE account_keys (
     identity INTEGER NOT NULL,
     day INTEGER NOT NULL,

@@ -11,6 +11,7 @@ from onrecord.records import (
     NARRATION,
     Act,
     Article,
+    Clash,
     Dateline,
     Due,
     Entity,
@@ -24,6 +25,7 @@ from onrecord.records import (
     Record,
     Role,
     Run,
+    Side,
     Span,
     Speaker,
     Statement,
@@ -125,6 +127,7 @@ def read_record(connection: sqlite3.Connection, number: int) -> Record:
         tuple(_event(e, ids, said) for e in _rows(cursor, "events", EVENTS, number, "position")),
         tuple(figure_of(f, said) for f in _rows(cursor, "figures", FIGURES, number, '"start", "end"')),
         tuple(_prediction(p, said) for p in _predictions(cursor, number)),
+        read_clashes(connection, number),
     )
 
 
@@ -260,3 +263,32 @@ def _when(r: _Row, role: str) -> When | None:
 
 def _named(number: int | None, ids: dict[int, str]) -> str | None:
     return None if number is None else ids[number]
+
+
+def read_clashes(connection: sqlite3.Connection, article: int) -> tuple[Clash, ...]:
+    """The clashes of an article's own record, best first."""
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    return tuple(_clash(row) for row in cursor.execute(_OWN, (article,)))
+
+
+def _clash(r: sqlite3.Row) -> Clash:
+    a, b = (Side(r["article"], r[f"statement_{s}"], r[f"figure_{s}_id"], _spans(r, s)) for s in "ab")
+    return Clash(r["id"], a, b, r["kind"], r["about"], (spans_of(r["why_a"]), spans_of(r["why_b"])), r["score"])
+
+
+def _spans(r: sqlite3.Row, side: str) -> tuple[Span, ...]:
+    """As `Side` has them: the content, else the cue, of the statement; the figure's own where the narration gives it."""
+    if r[f"statement_{side}"] is not None:
+        return spans_of(r[f"content_{side}"]) or spans_of(r[f"cue_{side}"])
+    return (Span(r[f"start_{side}"], r[f"end_{side}"]),)
+
+
+_OWN = """SELECT c.id, x.id AS article, c.kind, c.about, c.why_a, c.why_b, c.score, s.id AS statement_a, t.id AS statement_b,
+        f.id AS figure_a_id, g.id AS figure_b_id, s.content_spans AS content_a, s.cue_spans AS cue_a,
+        t.content_spans AS content_b, t.cue_spans AS cue_b, f."start" AS start_a, f."end" AS end_a,
+        g."start" AS start_b, g."end" AS end_b
+    FROM clashes c JOIN articles x ON x.n = c.article_a
+    LEFT JOIN statements s ON s.n = c.a LEFT JOIN statements t ON t.n = c.b
+    LEFT JOIN figures f ON f.n = c.figure_a LEFT JOIN figures g ON g.n = c.figure_b
+    WHERE c.article_a = ?1 AND c.article_b = ?1 AND c.score IS NOT NULL ORDER BY c.score DESC, c.id"""

@@ -27,9 +27,6 @@ KEPT_ARTICLES = 2_000
 """Articles whose text and layout are kept at hand, some 30 MB."""
 POOL = 20_000
 """Of statements with vectors, so many that are nearest in time are compared by meaning: 8 MB, and some 3 ms a question."""
-MOST_PRINTINGS = 50
-"""Printings of one utterance that are compared with a new one."""
-
 UNDATED = 0
 """Of a day that is not known; the first day of the year 1 is 1."""
 
@@ -99,10 +96,10 @@ class StoreShelf:
         return self.tallies(self._nearest("figure_keys", "figure", "what", what, day, within, most))
 
     def printed(self, statement: str) -> Sequence[Account]:
-        """Accounts that print the same utterance as a statement does, itself included, the first MOST_PRINTINGS."""
-        query = f"""SELECT p.statement FROM statements s JOIN appearances x ON x.statement = s.n
-            JOIN appearances p ON p.origin = x.origin JOIN statements t ON t.n = p.statement JOIN articles a ON a.n = t.article
-            WHERE s.id = ? ORDER BY p.statement != x.statement, coalesce(a.published, '9'), t.id LIMIT {MOST_PRINTINGS}"""
+        """A statement and the first printing of its utterance, from which others differ; of the first printing all the others."""
+        query = """SELECT p.statement FROM statements s JOIN appearances x ON x.statement = s.n
+            JOIN appearances p ON p.origin = x.origin
+            WHERE s.id = ? AND (x.statement = x.origin OR p.statement IN (x.statement, x.origin)) ORDER BY 1"""
         return self.accounts(self._numbers(query, statement))
 
     def near(self, vector: bytes, day: str | None, *, within: int, most: int) -> Sequence[Account]:
