@@ -96,7 +96,7 @@ def lay_out(
     deeds = tuple(_deeds(record, known))
     marks = sorted(_marks(record, known, notes, deeds), key=lambda m: (m.span.start, -m.span.end))
     kinds = _blocks(record)
-    shown = [(span, kind) for span, kind in kinds if start <= span.start < end]
+    shown = [(s, kind) for s, kind in kinds if start <= s.start < end and not _is_title(record, s, kind, marks)]
     blocks, k = list[Block](), 0
     for span, kind in shown:
         while k < len(marks) and marks[k].span.end <= span.start:
@@ -113,6 +113,13 @@ def lay_out(
     following = next((span.start for span, _ in kinds if span.start >= end), None)
     chosen = next((n.number for n in notes if n.lit), None)
     return Layout(tuple(blocks), following, len(notes), len(deeds), chosen)
+
+
+def _is_title(record: Record, span: Span, kind: str, marks: Sequence[Mark]) -> bool:
+    """Whether a headline is what stands over the page already, and nothing is said in it."""
+    article = record.article
+    said = any(m.owner is not None and m.span.overlaps(span) for m in marks)
+    return kind == "headline" and not said and span.of(article.text).split() == (article.title or "").split()
 
 
 def _until(marks: list[Mark], end: int) -> int:
