@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.web.api.atom import NEVER, Entry, Feed, as_atom
+from onrecord.export.atom import NEVER, Entry, Feed, as_atom
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 HOSTILE = '<script>alert("x")</script> & ]]> javascript:alert(1) \u202egnol\x00\x1b\ud800'

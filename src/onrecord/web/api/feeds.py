@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from onrecord.export.atom import Entry, Feed, as_atom
 from onrecord.query import Library
 from onrecord.query.collisions import Account, Collision
 from onrecord.query.names import resolve
@@ -18,7 +19,6 @@ from onrecord.query.pages import ArticleRef, Hit
 from onrecord.records import JOINT
 from onrecord.web.api import options
 from onrecord.web.api.answers import answer
-from onrecord.web.api.atom import Entry, Feed, as_atom
 from onrecord.web.api.models import PROBLEMS
 from onrecord.web.api.negotiation import ATOM
 from onrecord.web.api.questions import CLASHES, IDENTITY, PERSON, SEARCH
