@@ -1,0 +1,84 @@
+"""Which accounts are judged together."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from tests.clashes.telling import account, quoted, tally
+
+from onrecord.clashes import Known, candidates, within
+from onrecord.clashes.shelves import ListShelf
+
+HERE = Known(
+    (
+        account(0, "that the sluice gates at Oldmoor were opened in secret", by="Ines Marlow", at="Tom Redfern"),
+        account(1, "the accusation", by="Tom Redfern", cue="rejected"),
+        account(9, "that the band would play at noon", by="Ada Quill"),
+    ),
+    (tally(2, 17, by="Ines Marlow"), tally(3, 11, by="Tom Redfern")),
+)
+THERE = Known(
+    (
+        account(0, "the sluice gates at Oldmoor never moved", by="the river board", article="art-2"),
+        account(5, "that the sluice gates stayed shut", by="the river board", article="art-2", day="2031-09-02"),
+    ),
+    (tally(4, 12, by="the river board", article="art-2"),),
+)
+
+
+def named(pairs):
+    return {(a.statement, b.statement) for a, b in pairs}
+
+
+def test_statements_near_each_other_are_judged():
+    found = within(HERE)
+    assert ("stm-art-1-0", "stm-art-1-1") in named(found.statements)
+    assert [(a.value, b.value) for a, b in found.figures] == [(17, 11)]
+    assert set(found.settings) == {"art-1"}
+
+
+def test_what_shares_nothing_is_not_judged():
+    assert ("stm-art-1-0", "stm-art-1-9") not in named(within(HERE).statements)
+
+
+def test_statements_of_one_matter_across_articles():
+    here = Known(tuple(told(a) for a in HERE.accounts), HERE.tallies)
+    there = Known(tuple(told(a) for a in THERE.accounts), THERE.tallies)
+    found = candidates(here, ListShelf([here, there]))
+    assert named(found.statements) == {("stm-art-1-0", "stm-art-2-0")}  # the other was said half a year later
+    assert {(a.value, b.value) for a, b in found.figures} == {(17, 12), (11, 12)}
+
+
+def told(a):
+    """With the same thing named in the content."""
+    return account(a.number, a.content[0], by=a.speaker, article=a.article, day=a.day, names=frozenset({"Oldmoor"}))
+
+
+def test_a_copy_is_not_compared():
+    copy = Known(
+        tuple(account(a.number, a.content[0], by=a.speaker, article="art-3", origin="art-1") for a in HERE.accounts), ()
+    )
+    assert candidates(copy, ListShelf([HERE, THERE, copy])).statements == ()
+
+
+def test_what_is_found_hangs_on_the_articles_and_not_on_their_order():
+    known = [
+        Known(tuple(account(n, f"that the sluice gates number {n} leak", article=f"art-{k}", names=frozenset({"Oldmoor"}),
+                            by=f"speaker {k}") for n in range(3)), ())
+        for k in range(3)
+    ]  # fmt: skip
+    seen = set()
+    for order in permutations(known):
+        pairs = set()
+        for number, one in enumerate(order):
+            pairs |= named(candidates(one, ListShelf(order[: number + 1])).statements)
+        seen.add(frozenset(pairs))
+    assert len(seen) == 1
+
+
+def test_a_quotation_printed_otherwise_is_found():
+    a = quoted(1, "We will open the sluice before the harvest and not a day later.", article="art-1")
+    b = quoted(1, "We may open the sluice before the harvest and not a day later.", article="art-2")
+    one, other = Known((a,), ()), Known((b,), ())
+    found = candidates(other, ListShelf([one, other])).printings
+    assert [(p.a.article, p.b.article) for p in found] == [("art-1", "art-2")]
