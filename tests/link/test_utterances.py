@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.articles import build_article
 from onrecord.link import alike, saying_of, sayings_of, utterances_of
+from onrecord.link.utterances import _placed, _similar
 from onrecord.records import RawDocument, Record, Run, Span, Speaker, Statement
 
 LONG = "If it frees our sailors, the bombing will stop that same day"
@@ -133,3 +134,13 @@ def test_utterances_are_a_function_of_the_set(told, rng):
     for utterance in found:
         known = {s.speaker for s in sayings if s.statement in {m.statement for m in utterance.appearances}} - {None}
         assert len(known) < 2
+
+
+@given(
+    st.lists(st.sampled_from("abcdef"), min_size=5, max_size=24),
+    st.lists(st.sampled_from("abcdefgh"), min_size=5, max_size=24),
+    st.sampled_from([0.55, 0.7, 0.85, 1.0]),
+)
+def test_words_that_share_too_few_are_told_apart_without_alignment_as_with_it(a, b, needed):
+    similarity = _placed(a, b)[0]
+    assert _similar(a, b, needed) == (similarity if similarity >= needed else None)

@@ -152,3 +152,18 @@ def test_articles_taken_out_leave_the_store_as_if_they_had_never_come(tmp_path):
     left = [r for r in FEW if r.article.id not in gone]
     assert len(FEW) - len(left) >= len(some)
     assert apart(path, build(tmp_path / "left.db", left)) == []
+
+
+def test_keys_that_have_been_put_in_their_places_are_found_as_before(whole, path, monkeypatch):
+    monkeypatch.setattr("onrecord.store.pairing.MOST_RECENT", 500)
+    build(path, FEW, size=5)
+    waiting = "SELECT count(*) FROM {}_keys WHERE key >= 1 << 48"
+    for thing in ("article", "wording"):
+        assert 0 <= count(path, waiting.format(thing)) <= 500
+        assert count(whole, waiting.format(thing)) > 500
+    assert apart(whole, path) == []
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        for record in FEW[::3]:
+            if store.find(record.article.id):
+                writer.forget(record.article.id)
+        assert list(verify(store)) == []

@@ -43,10 +43,12 @@ if TYPE_CHECKING:
         Saying,
         Utterance,
         alike,
+        alike_words,
         same_voice,
         saying_of,
         sayings_of,
         utterances_of,
+        words_in_marks,
     )
     from onrecord.link.values import Anchor, AuthorityRow, Decision, Held, Identity, IdentityMethod, Known, Member
 
@@ -71,6 +73,7 @@ __all__ = [
     "Signature",
     "Utterance",
     "alike",
+    "alike_words",
     "block_key",
     "copies_of",
     "identities_of",
@@ -85,6 +88,7 @@ __all__ = [
     "sayings_of",
     "signature",
     "utterances_of",
+    "words_in_marks",
 ]
 
 # Fetched when first asked for: whoever only asks a store needs a few of the values, and no room that reads articles.
@@ -109,6 +113,7 @@ _WHERE = {
     "Signature": "onrecord.link.copies",
     "Utterance": "onrecord.link.utterances",
     "alike": "onrecord.link.utterances",
+    "alike_words": "onrecord.link.utterances",
     "block_key": "onrecord.link.blocks",
     "copies_of": "onrecord.link.copies",
     "identities_of": "onrecord.link.identities",
@@ -123,6 +128,7 @@ _WHERE = {
     "sayings_of": "onrecord.link.utterances",
     "signature": "onrecord.link.copies",
     "utterances_of": "onrecord.link.utterances",
+    "words_in_marks": "onrecord.link.utterances",
 }
 
 if not TYPE_CHECKING:  # else any name at all would seem to be there

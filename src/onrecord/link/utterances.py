@@ -13,11 +13,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from onrecord.analysis.quotes import pair_marks
 from onrecord.extract.names import fold
 from onrecord.link.hashing import BITS, STEP, least_hashes, shingle_hashes, word_hashes
 from onrecord.records import Article, Form, Record, Span, Statement, tagged_hash
+
+if TYPE_CHECKING:
+    from rapidfuzz.distance import ScoreAlignment
 
 # Chosen by benchmarks/copies.py on the altered quotations of the invented stories and on made pairs.
 SHINGLE = 2
@@ -30,6 +34,7 @@ IN_COPIES = ((2, 1.0), (3, 0.65), (4, 0.6), (8, 0.55))
 PART = (
     1.4  # times as many words: the shorter is looked for in the longer; below that, a word more at an end is a change
 )
+ROUNDING = 1e-9
 
 _WORD = re.compile(r"[^\s–—]+")
 _ENDS = re.compile(r"[.?!…]['\"’”»)]*$")
@@ -100,6 +105,11 @@ def sayings_of(record: Record) -> tuple[Saying, ...]:
     return tuple(s for s in _sayings(record.article, record.statements) if len(s.words) >= SHORTEST)
 
 
+def words_in_marks(content: str) -> tuple[str, ...]:
+    """The folded words of a direct statement's content, as `saying_of` gives them."""
+    return tuple(word for match in _WORD.finditer(content) if (word := fold(match[0])))
+
+
 def saying_of(article: Article, statement: Statement) -> Saying:
     """The words of one statement."""
     return _sayings(article, [statement])[0]
@@ -147,6 +157,13 @@ def _are_copies(a: Saying, b: Saying) -> bool:
     return a.copies is not None and a.copies == b.copies
 
 
+def alike_words(a: Sequence[str], b: Sequence[str]) -> float | None:
+    """As `alike`, of folded words in quotation marks, whoever speaks and wherever they are printed."""
+    few = min(len(a), len(b))
+    needed = [least for words, least in ALONE if few >= words]
+    return _similar(a, b, needed[-1]) if needed else None
+
+
 def _alike(a: Saying, b: Saying, *, copied: bool) -> float | None:
     if (a.form == "indirect" or b.form == "indirect") and not (copied and a.form == b.form):
         return None
@@ -156,8 +173,19 @@ def _alike(a: Saying, b: Saying, *, copied: bool) -> float | None:
         # Hardly any words: the whole must be the same, and the same known speaker must have said it.
         known = a.speaker is not None and a.speaker == b.speaker
         return 1.0 if few >= SHORTEST and a.words == b.words and (known or copied) else None
-    similarity = _aligned(a, b)[0]
-    return similarity if similarity >= needed[-1] else None
+    return _similar(a.words, b.words, needed[-1])
+
+
+def _similar(a: Sequence[str], b: Sequence[str], needed: float) -> float | None:
+    """How alike words are where the shorter lies best in the longer, None where that is less than `needed`."""
+    few, many = sorted((a, b), key=len)
+    known = set(many)
+    # What they have in common is no more than this, and beside it the longer needs to hold nothing else.
+    common = sum(word in known for word in few)
+    if 2 * common < needed * (len(few) + common) - ROUNDING:
+        return None
+    similarity = _placed(a, b)[0]
+    return similarity if similarity >= needed else None
 
 
 def utterances_of(sayings: Sequence[Saying], pairs: Iterable[tuple[str, str]]) -> tuple[Utterance, ...]:
@@ -271,22 +299,29 @@ def _appearance(origin: Saying, saying: Saying) -> Appearance:
 
 
 def _aligned(a: Saying, b: Saying) -> tuple[float, Saying, Saying]:
-    """How alike two sayings are where the shorter lies best in the longer, and the parts that are so aligned.
+    """How alike two sayings are where the shorter lies best in the longer, and the parts that are so aligned."""
+    similarity, found = _placed(a.words, b.words)
+    if found is None:
+        return similarity, a, b
+    return similarity, _cut(a, found.src_start, found.src_end), _cut(b, found.dest_start, found.dest_end)
+
+
+def _placed(a: Sequence[str], b: Sequence[str]) -> tuple[float, ScoreAlignment | None]:
+    """How alike words are where the shorter lies best in the longer, and which parts lie so, None where all do.
 
     Similarity is twice the words in common, in their order, over the words of both parts.
     """
     from rapidfuzz.distance import Indel
     from rapidfuzz.fuzz import partial_ratio_alignment
 
-    if a.words == b.words:
-        return 1.0, a, b
-    whole = Indel.normalized_similarity(a.words, b.words)
-    few, many = sorted((len(a.words), len(b.words)))
-    found = partial_ratio_alignment(a.words, b.words) if many >= PART * few else None
+    if a == b:
+        return 1.0, None
+    whole = Indel.normalized_similarity(a, b)
+    few, many = sorted((len(a), len(b)))
+    found = partial_ratio_alignment(a, b) if many >= PART * few else None
     if found is None or found.score / 100 <= whole:
-        return whole, a, b
-    x, y = _cut(a, found.src_start, found.src_end), _cut(b, found.dest_start, found.dest_end)
-    return found.score / 100, x, y
+        return whole, None
+    return found.score / 100, found
 
 
 def _cut(saying: Saying, start: int, end: int) -> Saying:

@@ -17,6 +17,7 @@ from typing import Any
 from onrecord.records import OnrecordError, Record
 from onrecord.store import rows
 from onrecord.store.deciding import copy_decisions
+from onrecord.store.pairing import RECENT
 from onrecord.store.store import Store
 from onrecord.store.tallying import is_tallied
 from onrecord.store.values import Vectors
@@ -57,7 +58,7 @@ CONTENTS = {
     "identity_names": """SELECT i.id, x.folded FROM identity_names x JOIN identities i ON i.n = x.identity ORDER BY 1, 2""",
     "links": """SELECT e.id, i.id, x.method, x.score FROM links x JOIN entities e ON e.n = x.entity
         JOIN identities i ON i.n = x.identity ORDER BY 1""",
-    "article_keys": f"SELECT {_ARTICLE.format('article')}, key FROM article_keys ORDER BY 1, 2",
+    "article_keys": f"SELECT {_ARTICLE.format('article')}, key & {RECENT - 1} FROM article_keys ORDER BY 1, 2",
     "article_shingles": f"SELECT {_ARTICLE.format('article')}, hashes FROM article_shingles ORDER BY 1",
     "article_pairs": f"""SELECT min(one, other), max(one, other), similarity FROM (
         SELECT {_ARTICLE.format("a")} AS one, {_ARTICLE.format("b")} AS other, similarity FROM article_pairs)
@@ -65,7 +66,7 @@ CONTENTS = {
     "copies": f"SELECT {_ARTICLE.format('article')}, {_ARTICLE.format('origin')}, similarity FROM copies ORDER BY 1",
     "statement_wordings": f"""SELECT {_STATEMENT.format("x.statement")}, w.hash
         FROM statement_wordings x JOIN wordings w ON w.n = x.wording ORDER BY 1""",
-    "wording_keys": f"SELECT {_WORDING.format('wording')}, key FROM wording_keys ORDER BY 1, 2",
+    "wording_keys": f"SELECT {_WORDING.format('wording')}, key & {RECENT - 1} FROM wording_keys ORDER BY 1, 2",
     "wording_pairs": f"""SELECT min(one, other), max(one, other), similarity FROM (
         SELECT {_WORDING.format("a")} AS one, {_WORDING.format("b")} AS other, similarity FROM wording_pairs)
         GROUP BY one, other ORDER BY 1, 2""",

@@ -12,6 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.store.rows import dump
 
+RECENT = 1 << 48
+"""Added to keys, which are less, that have come lately."""
+MOST_RECENT = 400_000
+"""Keys that wait to be put in their places: those of some thousand articles, ten megabytes that stay in the cache."""
+
 
 class Pairs:
     """The tables of keys and pairs of one kind of thing ("article", "statement", "wording"), within the transaction at hand.
@@ -23,16 +28,36 @@ class Pairs:
         self._connection = connection
         self._thing = thing
         self._least = least
+        self._recent: int | None = None
 
     def add_keys(self, keys: Mapping[int, Sequence[int]]) -> None:
-        """Note the keys of things by their rows. In order of the key: neighbours are written together."""
-        found = sorted((key, number) for number, several in keys.items() for key in set(several))
+        """Note the keys of things by their rows.
+
+        New ones stand together at the end of the table, marked as RECENT, and go to their places when there are many: a key's
+        place is anywhere, and to write one page of the table for each key of a batch would take longer than all the rest.
+        """
+        found = sorted((key | RECENT, number) for number, several in keys.items() for key in set(several))
         self._connection.executemany(f"INSERT OR IGNORE INTO {self._thing}_keys VALUES (?, ?)", found)
+        if self._recent is None:
+            query = f"SELECT count(*) FROM {self._thing}_keys WHERE key >= ?"
+            self._recent = int(self._connection.execute(query, (RECENT,)).fetchone()[0])
+        else:
+            self._recent += len(found)
+        if self._recent > MOST_RECENT:
+            self._settle_keys()
+
+    def _settle_keys(self) -> None:
+        table = f"{self._thing}_keys"
+        settled = f"SELECT key & ~?1, {self._thing} FROM {table} WHERE key >= ?1 ORDER BY key, {self._thing}"
+        self._connection.execute(f"INSERT OR IGNORE INTO {table} {settled}", (RECENT,))
+        self._connection.execute(f"DELETE FROM {table} WHERE key >= ?", (RECENT,))
+        self._recent = 0
 
     def remove_keys(self, keys: Mapping[int, Sequence[int]]) -> None:
         """Take keys away."""
-        found = [(key, number) for number, several in keys.items() for key in set(several)]
-        self._connection.executemany(f"DELETE FROM {self._thing}_keys WHERE key = ? AND {self._thing} = ?", found)
+        found = [(key, key | RECENT, number) for number, several in keys.items() for key in set(several)]
+        command = f"DELETE FROM {self._thing}_keys WHERE key IN (?, ?) AND {self._thing} = ?"
+        self._connection.executemany(command, found)
 
     def candidates(self, keys: Mapping[int, Sequence[int]]) -> set[tuple[int, int]]:
         """Pairs of rows, the lesser first, of the things in `keys` with whatever shares enough keys with them.
@@ -43,16 +68,30 @@ class Pairs:
         for number, several in keys.items():
             for key in set(several):
                 holders[key].append(number)
-        query = f"SELECT key, {self._thing} FROM {self._thing}_keys WHERE key IN (SELECT value FROM json_each(?))"
-        stored: dict[int, list[int]] = defaultdict(list)
-        for key, number in self._connection.execute(query, (dump(list(holders)),)):
-            stored[key].append(number)
-        shared: Counter[tuple[int, int]] = Counter()
-        for key, numbers in holders.items():
-            sharing = {*stored.get(key, ()), *numbers}
-            if len(sharing) > 1:
-                shared.update({(min(a, b), max(a, b)) for a in numbers for b in sharing if a != b})
-        return {pair for pair, times in shared.items() if times >= self._least}
+        sharing: dict[int, set[int]] = {key: set(numbers) for key, numbers in holders.items() if len(numbers) > 1}
+        query = (
+            f"SELECT key & ~?2, {self._thing} FROM {self._thing}_keys WHERE key IN (SELECT value FROM json_each(?1))"
+        )
+        asked = sorted(holders)
+        for listed in (asked, [key | RECENT for key in asked]):
+            for key, number in self._connection.execute(query, (dump(listed), RECENT)):
+                sharing.setdefault(key, set(holders[key])).add(number)
+        shared: dict[int, list[int]] = defaultdict(list)
+        for key, those in sharing.items():
+            for number in holders[key]:
+                shared[number] += those
+        return {
+            (min(number, other), max(number, other))
+            for number, others in shared.items()
+            for other in self._often(others)
+            if other != number
+        }
+
+    def _often(self, numbers: list[int]) -> Iterable[int]:
+        """Those that are there as often as keys are to be shared."""
+        if self._least == 1:
+            return set(numbers)
+        return [number for number, times in Counter(numbers).items() if times >= self._least]
 
     def add(self, pairs: Iterable[tuple[int, int, float]]) -> None:
         """Keep pairs: two rows, the lesser first, and how alike they are."""

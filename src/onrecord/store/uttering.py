@@ -13,7 +13,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from onrecord.link import SHORTEST, Saying, alike, same_voice, saying_of, sayings_of, utterances_of
+from onrecord.link import (
+    SHORTEST,
+    Saying,
+    alike,
+    same_voice,
+    saying_of,
+    sayings_of,
+    utterances_of,
+    words_in_marks,
+)
 from onrecord.records import JOINT, Record
 from onrecord.store.pairing import Pairs
 from onrecord.store.reading import read_statements, statement_numbers
@@ -42,7 +51,7 @@ class Utterances:
         """Take in the sayings of articles, each with the rows of its statements by id."""
         new = {numbers[saying.statement]: saying for sayings, numbers in articles for saying in sayings}
         self._keep(new)
-        return self._wordings.add(new, self._load)
+        return self._wordings.add(new, self._words)
 
     def remove(self, record: Record, numbers: Mapping[str, int]) -> set[int]:
         """Take the statements of a record out. Returns the rows of those that may have been one utterance with them."""
@@ -181,10 +190,21 @@ class Utterances:
         """The sayings of an article by their statements' rows."""
         return self._load(statement_numbers(self._connection, article).values())
 
+    def _words(self, statements: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """The words alone of statements that have a wording: of most without a look at their articles."""
+        numbers = sorted(statements)
+        query = """SELECT n, content FROM statements
+            WHERE n IN (SELECT value FROM json_each(?)) AND form = 'direct' AND content IS NOT NULL"""
+        asked = [n for n in numbers if n not in self._kept]
+        found = {n: words_in_marks(content) for n, content in self._connection.execute(query, (dump(asked),))}
+        rest = self._load(n for n in numbers if n not in found)
+        return found | {n: saying.words for n, saying in rest.items()}
+
     def _load(self, statements: Iterable[int]) -> dict[int, Saying]:
         """The words of statements by their rows, but of those that are too short to be known again."""
-        found = {n: self._kept[n] for n in statements if n in self._kept}
-        missing = [n for n in statements if n not in found]
+        numbers = list(statements)
+        found = {n: self._kept[n] for n in numbers if n in self._kept}
+        missing = [n for n in numbers if n not in found]
         new = {
             number: saying
             for number, article, statement in read_statements(self._connection, missing)

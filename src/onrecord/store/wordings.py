@@ -6,12 +6,12 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from onrecord.link import Saying, alike
+from onrecord.link import Saying, alike_words
 from onrecord.store.pairing import Pairs
 from onrecord.store.rows import dump
 
-Load = Callable[[Iterable[int]], Mapping[int, Saying]]
-"""Gives the sayings of statements by their rows."""
+Load = Callable[[Iterable[int]], Mapping[int, tuple[str, ...]]]
+"""Gives the folded words of statements by their rows."""
 
 
 class Wordings:
@@ -48,8 +48,9 @@ class Wordings:
         self._pairs.add_keys(keys)
         stored = self._first_of({w for pair in candidates for w in pair} - samples.keys())
         loaded = load(stored.values())
-        told = samples | {wording: loaded[number] for wording, number in stored.items()}
-        found = [(a, b, how) for a, b in candidates if (how := alike(told[a], told[b])) is not None]
+        told = {wording: saying.words for wording, saying in samples.items()}
+        told |= {wording: loaded[number] for wording, number in stored.items()}
+        found = [(a, b, how) for a, b in candidates if (how := alike_words(told[a], told[b])) is not None]
         self._pairs.add(found)
         return {wording for a, b, _ in found for wording in (a, b)}
 
