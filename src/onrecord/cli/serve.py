@@ -21,11 +21,13 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 @click.option(
     "--name", "names", multiple=True, metavar="HOST", help="A name that browsers may ask by, beside this machine's own."
 )
-def serve_cmd(db: Path, host: str, port: int, names: tuple[str, ...]) -> None:
+@click.option("--write", is_flag=True, help="With pages that add articles and keep your decisions.")
+def serve_cmd(db: Path, host: str, port: int, names: tuple[str, ...], write: bool) -> None:
     """Read the store in a browser: pages for people, and the same answers as JSON under /api/.
 
     It answers this machine alone unless --host names another address; then --name says by which names it may be asked. The store
-    is only read. Needs the extra "web": pip install "onrecord[web]".
+    is only read, but with --write: then whoever opens the address that is printed may add to it, judge clashes, join and part
+    people, and undo all of that. Needs the extra "web": pip install "onrecord[web]".
     """
     try:
         import uvicorn
@@ -36,17 +38,21 @@ def serve_cmd(db: Path, host: str, port: int, names: tuple[str, ...]) -> None:
         raise click.exceptions.Exit(FAILED) from error
     import onrecord
     from onrecord.web.guarding import LOOPBACK
+    from onrecord.web.keys import ENTER
 
     with ending_well():
         onrecord.open(db).close()  # what is wrong with the store is told now, not to the first who asks
         shown = f"[{host}]" if ":" in host else host
-        app = create_app(db, hosts=(*LOOPBACK, shown, *names))
+        app = create_app(db, write=write, hosts=(*LOOPBACK, shown, *names))
         config = uvicorn.Config(
             app, host=host, port=port, log_level="warning", server_header=False, limit_concurrency=200
         )
         server = uvicorn.Server(config)
         sock = config.bind_socket()
-        click.echo(f"onrecord reads {db} on http://{shown}:{sock.getsockname()[1]}/ (Ctrl+C ends it)", err=True)
+        address = f"http://{shown}:{sock.getsockname()[1]}"
+        click.echo(f"onrecord reads {db} on {address}/ (Ctrl+C ends it)", err=True)
+        if write:
+            click.echo(f"to change it: {address}{ENTER}?token={app.state.keys.token}", err=True)
         if host not in LOCAL:
             complain("whoever reaches this address may read the whole store")
         server.run(sockets=[sock])

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 
 from fastapi import FastAPI, Request, Response
 from starlette.staticfiles import StaticFiles
 
 from onrecord import __version__
+from onrecord.web import api
 from onrecord.web.guarding import LOOPBACK, Guard
+from onrecord.web.keys import Keys
 from onrecord.web.lending import Shelf
-from onrecord.web.pages import router
+from onrecord.web.pages import changing, router
 from onrecord.web.problems import EXPECTED, Problem, answering
 from onrecord.web.rendering import STATIC, render
 
@@ -21,8 +23,9 @@ from onrecord.web.rendering import STATIC, render
 def create_app(db: Path, *, write: bool = False, hosts: Sequence[str] = LOOPBACK) -> FastAPI:
     """The reading room over the store at `db`, which each request opens only to read.
 
-    `write`: with the pages that change it. `hosts`: names under which it is asked ("*": any); others are refused. Its state has
-    the `shelf` that lends the store (`onrecord.web.lending.Borrowed` is the parameter to ask for) and `write`.
+    `write`: with the pages that change it, for whoever enters by the token of its state's `keys`. `hosts`: names under which it
+    is asked ("*": any); others are refused. Its state has the `shelf` that lends the store and `write`;
+    `onrecord.web.lending.Borrowed` is the parameter to ask for a store by.
     """
 
     @asynccontextmanager
@@ -40,15 +43,15 @@ def create_app(db: Path, *, write: bool = False, hosts: Sequence[str] = LOOPBACK
     )
     app.state.shelf = Shelf(db)
     app.state.write = write
+    app.state.keys, app.state.writing, app.state.models = Keys(), Lock(), None
     answer = answering(_told)
     app.add_middleware(Guard, hosts=hosts, failed=answer)
     for kind in EXPECTED:
         app.add_exception_handler(kind, answer)
-    if find_spec("onrecord.web.api") is not None:
-        from importlib import import_module
-
-        app.include_router(import_module("onrecord.web.api").router)
+    app.include_router(api.router)  # before the pages: at their addresses it answers who would rather have data
     app.include_router(router)
+    if write:
+        app.include_router(changing)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

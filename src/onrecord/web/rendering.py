@@ -104,7 +104,10 @@ def web_address(url: str | None) -> str | None:
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """A page. Every template may use `here` (the path that was asked for) and `write` (whether this server takes changes)."""
+    """A page. Every template may use `here`, the path that was asked for, `write`, whether this server takes changes, and `key`,
+    which its forms then send along.
+    """
     state = request.app.state
-    html = environment().get_template(template).render(here=request.url.path, write=state.write, **values)
+    key = state.keys.form if state.write else None
+    html = environment().get_template(template).render(here=request.url.path, write=state.write, key=key, **values)
     return HTMLResponse(html, status)

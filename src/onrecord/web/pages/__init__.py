@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import article, clash, events, matter, read, search, today, who
+from onrecord.web.pages import add, article, clash, events, matter, read, review, search, today, who
 
 router = APIRouter(include_in_schema=False)
 for page in (today, search, who, article, matter, clash, events, read):
     router.include_router(page.router)
+
+changing = APIRouter(include_in_schema=False)
+"""Pages that change the store."""
+for page in (review, add):
+    changing.include_router(page.router)

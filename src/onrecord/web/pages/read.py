@@ -35,7 +35,7 @@ async def read(request: Request) -> Response:
     form = await form_of(request, MOST_BYTES)
     published, file, text = (form.get(name) for name in ("published", "file", "text"))
     day = str(published).strip() or None if published else None
-    document = await _document(text, file)
+    document = await document_of(text, file)
     await form.close()
 
     def work() -> tuple[Record, Layout]:
@@ -49,7 +49,7 @@ async def read(request: Request) -> Response:
     return answer
 
 
-async def _document(text: object, file: object) -> RawDocument:
+async def document_of(text: object, file: object) -> RawDocument:
     """What was sent: the file if there is one, a page of HTML by its name, else the text."""
     if isinstance(file, UploadFile) and (body := await file.read()):
         is_page = (file.filename or "").lower().endswith((".html", ".htm"))
