@@ -199,6 +199,27 @@ def test_a_file_that_was_missing_is_no_failure_once_it_is_there(path, put, tmp_p
         assert store.failures() == ()
 
 
+def test_a_table_is_tried_again_with_the_columns_that_were_declared(path, put, tmp_path):
+    place = tmp_path / "t.csv"
+    place.write_text("No,Body\n1,Lane said that it held.\n2,BREAKS\n")
+    assert put(place, columns="id=No,text=Body").failed == 1
+    place.write_text("No,Body\n1,Lane said that it held.\n2,Lane said that it broke.\n")
+    assert put(again=True).added == 1
+    with Store.open(path) as store:
+        assert store.failures() == ()
+
+
+def test_a_file_of_a_folder_that_is_added_by_itself_fails_no_longer(path, put, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    table = folder / "t.csv"
+    table.write_text("No,Body\n1,Lane said that it held.\n")
+    assert put(folder).failed == 1
+    assert put(table, columns="id=No,text=Body").added == 1
+    with Store.open(path) as store:
+        assert store.failures() == ()
+
+
 def test_failures_of_standard_input_stay(path, put, tmp_path):
     import io
 

@@ -72,3 +72,24 @@ def test_asked_by_name_an_unread_article_is_looked_at_again(path, put, models, t
     assert reread(path, () if everything else [id_], everything=everything, models=models) == 1 + everything
     with Store.open(path) as store:
         assert store.record(id_).article.unread.reason == "empty"
+
+
+def test_a_reading_that_cannot_be_proved_fails_alone(path, put, models, tmp_path):
+    place = tmp_path / "a.jsonl"
+    place.write_text(rows(range(3)))
+    put(place)
+    read = models.reader.read
+
+    def wrong(article):
+        record = read(article)
+        if article.source_id != "n1":
+            return replace(record, run=replace(record.run, id="run-newer"))
+        return replace(record, statements=tuple(replace(s, id="stm-0000000000000000") for s in record.statements))
+
+    models.reader.read = wrong
+    failures = []
+    assert reread(path, everything=True, models=models, on_failure=failures.append) == 3
+    assert [f.source_id for f in failures] == ["n1"]
+    assert "not the id of a statement" in failures[0].reason
+    with Store.open(path) as store:
+        assert sorted(r.run.id for r in store.records()) == ["run-newer", "run-newer", "run-scripted"]

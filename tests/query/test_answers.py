@@ -362,7 +362,7 @@ def test_counts_of_one_matter_stand_side_by_side(people):
 
 def test_what_is_left_out_of_the_ledgers_is_told(people, monkeypatch):
     monkeypatch.setattr(counting, "READ", 3)
-    place = {"dateline_place": "Imsel"}
+    place = {"dateline_place": "Imsel", "title": "Imsel harbour"}
     first, _ = people.article(("It", "said", "9 died in the harbour"), **place)
     _figure(people, first, 8, 9)
     assert figures(people.store).total == figures(people.store, "harbour").total == 1
@@ -373,7 +373,7 @@ def test_what_is_left_out_of_the_ledgers_is_told(people, monkeypatch):
     assert (page.total, page.withdrawn) == (1, 4), "what was withdrawn crowds out nothing"
     assert figures(people.store, withdrawn=True).total is None
     elsewhere, _ = people.article(
-        ("It", "said", "7 died in the harbour"), dateline_place="Tarv", published="2024-05-03"
+        ("It", "said", "7 died in the harbour"), dateline_place="Tarv", published="2024-05-03", title="Tarv harbour"
     )
     for at in range(1, 5):
         _figure(people, elsewhere, at, 7)
@@ -451,3 +451,34 @@ def test_answers_are_plain_json(foretold):
     for answer in (who(world.store, "Ann Lane"), predictions(world.store), stats(world.store, "day")):
         plain = as_plain(answer)
         assert json.loads(json.dumps(plain)) == plain
+
+
+def test_a_page_looks_at_a_bounded_number_of_predictions_and_its_cursor_goes_on(world, monkeypatch):
+    monkeypatch.setattr("onrecord.query.predictions.EXAMINED", 3)
+    world.identity("Ann Lane")
+    for k in range(12):
+        _, (n,) = world.article(("Ann Lane", "said", f"the dam will hold {k}"), published=f"2024-05-{k + 1:02}")
+        world.change("statements", n, act="promise" if k in (5, 11) else "say")
+        due = f"2024-06-{k + 1:02}" if k < 8 else None
+        world.row("predictions", statement=n, kind="prediction", due_latest=due)
+    got, cursor, pages = [], None, 0
+    while True:
+        page = predictions(world.store, act="promise", bearing=0, cursor=cursor)
+        got += [f.utterance.said.content for f in page.items]
+        pages += 1
+        if (cursor := page.cursor) is None:
+            break
+    assert got == ["the dam will hold 5", "the dam will hold 11"]
+    assert pages > 2
+
+
+def test_those_who_speak_together_are_told_whole_where_one_of_them_is_nobody_known(world):
+    world.identity("Ann Lane")
+    _, (n,) = world.article(("Ann Lane", "said", "the dam held"))
+    world.change("statements", n, speaker="Ann Lane + the dockers")
+    statement = world.id_of("statements", n)
+    assert cite(world.store, statement).speaker == "Ann Lane + the dockers"
+    told = "SELECT speaker FROM v_statements WHERE statement = ?"
+    assert world.connection.execute(told, (statement,)).fetchone() == ("Ann Lane + the dockers",)
+    world.change("statements", n, speaker="Ann Lane")
+    assert world.connection.execute(told, (statement,)).fetchone() == ("Ann Lane",)

@@ -59,3 +59,15 @@ def test_the_old_store_of_the_newest_form_has_it(old, tmp_path):
     with Store.open(tmp_path / "new.db", write=True), Store.open(old, write=True):
         pass
     assert form(old) == form(tmp_path / "new.db")
+
+
+def test_names_of_an_old_store_are_folded_as_those_of_a_new_one(tmp_path):
+    path = tmp_path / "old.db"
+    shutil.copy(OLD / "v2.db", path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        (identity,) = connection.execute("SELECT min(n) FROM identities").fetchone()
+        connection.execute("INSERT INTO identity_names VALUES ('tomas røndal', ?)", (identity,))
+    with Store.open(path, write=True) as store:
+        names = {name for (name,) in store.connection.execute("SELECT folded FROM identity_names")}
+    assert "tomas rondal" in names
+    assert "tomas røndal" not in names

@@ -42,10 +42,6 @@ class EventType:
     definition: str
     modes: Mapping[str, EventMode]
 
-    @property
-    def is_material(self) -> bool:
-        return self.quad in (2, 4)
-
 
 @cache
 def event_types() -> Mapping[str, EventType]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from onrecord.codebook.letters import PLAIN
 from onrecord.codebook.names import name_words
 from onrecord.records import Span
 
@@ -22,7 +23,6 @@ _WORD = re.compile(r"\S+")
 _POSSESSIVE = re.compile(r"(?:['’´`]s?|['’][Ss])$")
 _ARABIC_ARTICLE = re.compile(r"^(?:[Aa]l|[Ee]l|[Aa]sh?|[Aa]d|[Aa]r|[Aa]n)[-‑](?=\w{3})")
 _NICKNAME = re.compile(r"[\"“”'‘’(]([^\W\d_]{2,})[\"“”'‘’)]")
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 _EDGES = ' \t\n.,;:!?"“”‘[]{}<>*_-–—/'
 _GENERATION_AFTER = re.compile(r",?[ \u00a0](?:Jr|Sr)\b\.?|[ \u00a0](?:III|II|IV)\b")
 _TITLE_BEFORE = re.compile(r"([^\s,;:!?()\"“”]+)[ \u00a0\n]+$")
@@ -48,7 +48,7 @@ class PersonName:
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """`word` without case, diacritics and marks: "Røndal" is "rondal", "al-Assad" "alassad"."""
-    plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(PLAIN))
     return "".join(c for c in plain if c.isalnum())
 
 

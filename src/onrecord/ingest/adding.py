@@ -22,7 +22,7 @@ from onrecord.ingest.stopping import Stop
 from onrecord.ingest.taking import Taken, Taking, failure
 from onrecord.ingest.tally import Tally
 from onrecord.link import AuthorityRow
-from onrecord.records import STDIN, Article, OnrecordError, Record, VerbatimError, now_utc
+from onrecord.records import Article, OnrecordError, Record, VerbatimError, now_utc
 from onrecord.sources import Fetcher
 from onrecord.store import Failure, Ready, Store, Writer, ready
 from onrecord.store.forgetting import forgotten
@@ -42,6 +42,7 @@ class _Wanted:
     input: str
     origin: str
     article: Article
+    columns: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,10 @@ class Adder:
                 try:
                     article = build_article(item.document, published=self._published)
                 except Exception as error:  # one article's failure is kept, and the rest goes on
-                    self._fail(failure(item.input, item.document.origin, "article", error))
+                    self._fail(failure(item.input, item.document.origin, "article", error, columns=item.columns))
                 else:
                     if self._writer.wants(article):
-                        yield _Wanted(item.input, item.document.origin, article)
+                        yield _Wanted(item.input, item.document.origin, article, item.columns)
                     elif forgotten(self._store.connection, [article]):
                         self._forgotten.append(item.document.origin)
                     else:
@@ -141,7 +142,7 @@ class Adder:
             self._batch.append(_Read(one, outcome, self._models.reader.executor.submit(ready, outcome)))
         else:
             reason = f"internal error ({getattr(outcome, 'reason', outcome)})"
-            self._fail(Failure(one.input, one.origin, "reading", reason, now_utc()))
+            self._fail(Failure(one.input, one.origin, "reading", reason, now_utc(), one.columns))
         self._write_if_due()
 
     def _fail(self, failed: Failure) -> None:
@@ -178,7 +179,7 @@ class Adder:
             if len(batch) > 1:
                 return sum((self._written_batch([one]) for one in batch), Tally())
             one = batch[0].wanted
-            failed = failure(one.input, one.origin, "storing", error)
+            failed = failure(one.input, one.origin, "storing", error, columns=one.columns)
         self._writer.fail([failed])
         if self._on_failure is not None:
             self._on_failure(failed)
@@ -230,10 +231,10 @@ def add(
     """Add all that `names` name (see `open_source`) to the store at `path`, which is made where there is none.
 
     What is stored already is not read again. What cannot be read is kept as a failure, and the rest added. `again`: what failed
-    before is tried too, from where it came. `published`: the day on which all of it appeared. `columns`: as of
-    `open_source`. `authority`: what names are pinned
-    to from now on. `stop` ends it early: what is begun is finished and written. Raises BusyError (somebody else writes),
-    StoreError, WeightsError; what was told to `on_progress` is in the store all the same.
+    before is tried too, from where it came and with the columns that were declared for it. `published`: the day on which all of
+    it appeared. `columns`: as of `open_source`. `authority`: what names are pinned to from now on. `stop` ends it early: what is
+    begun is finished and written. Raises BusyError (somebody else writes), StoreError, WeightsError; what was told to
+    `on_progress` is in the store all the same.
     """
     stop = stop or Stop()
     with Store.open(Path(path), write=True) as store, Writer(store) as writer:
@@ -258,7 +259,7 @@ def add(
         )
         tally = adder.add(items())
         # What was met at none of the inputs that were gone through failed for a reason that is gone.
-        gone = [f.origin for f in before if f.input in taking.whole and f.origin not in failed and f.input != STDIN]
+        gone = [f.origin for f in before if taking.went_through(f) and f.origin not in failed]
         if gone:
             writer.clear_failures(gone)
     return tally

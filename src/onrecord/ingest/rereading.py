@@ -11,8 +11,9 @@ from onrecord.ingest.adding import AHEAD_CHARACTERS, BATCH, BATCH_CHARACTERS
 from onrecord.ingest.models import Models
 from onrecord.ingest.stopping import Stop
 from onrecord.pipeline import ReadFailure
-from onrecord.records import Record, now_utc
+from onrecord.records import Record, VerbatimError, now_utc
 from onrecord.store import Difference, Store, Writer
+from onrecord.store.proving import prove
 
 EMBEDDED = 500
 """Statements whose vectors are written at once."""
@@ -49,11 +50,12 @@ def reread(
                 break
             read: list[Record] = []
             for outcome in models.reader.read_many(reconsidered(record.article) for record in batch):
-                if isinstance(outcome, ReadFailure):
-                    if on_failure is not None:
-                        on_failure(outcome)
-                else:
+                if not isinstance(outcome, ReadFailure):
+                    outcome = _proved(outcome)
+                if isinstance(outcome, Record):
                     read.append(outcome)
+                elif on_failure is not None:
+                    on_failure(outcome)
             for difference in writer.reread(read, started=started, vectors=models.vectors_of(read)):
                 if on_difference is not None and _tells(difference):
                     on_difference(difference)
@@ -62,6 +64,15 @@ def reread(
                 on_progress(done)
         _embed_rest(store, writer, models, stop)
     return done
+
+
+def _proved(record: Record) -> Record | ReadFailure:
+    """The record, if it is what it should be: one that is not would end the batch."""
+    try:
+        prove(record)
+    except VerbatimError as error:
+        return ReadFailure(record.article.id, record.article.source_id, str(error))
+    return record
 
 
 def _older(store: Store, run: str) -> Iterator[str]:

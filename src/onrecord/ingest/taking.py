@@ -23,18 +23,19 @@ _PART = re.compile(r"(.+):\d+")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A document, and what the user named to have it added."""
+    """A document, what the user named to have it added, and the columns that were declared for it."""
 
     input: str
     document: RawDocument
+    columns: str | None = None
 
 
-def failure(input_: str, origin: str, stage: Stage, error: Exception) -> Failure:
+def failure(input_: str, origin: str, stage: Stage, error: Exception, *, columns: str | None = None) -> Failure:
     """An error as the store keeps it. One that nobody foresaw is told with its kind."""
     if isinstance(error, InputError):
-        return Failure(input_, error.origin, stage, error.reason, now_utc())
+        return Failure(input_, error.origin, stage, error.reason, now_utc(), columns)
     _log.debug("%s", origin, exc_info=error)
-    return Failure(input_, origin, stage, f"internal error ({type(error).__name__}: {error})", now_utc())
+    return Failure(input_, origin, stage, f"internal error ({type(error).__name__}: {error})", now_utc(), columns)
 
 
 def lasting(document: RawDocument, source: str) -> RawDocument:
@@ -64,7 +65,7 @@ class Taking:
     def all_of(self, names: Iterable[str]) -> Iterator[Taken | Failure]:
         """The documents of all names; a Failure for what cannot be read. Ends early when asked to stop."""
         for name in names:
-            yield from self._one(name, name)
+            yield from self._one(name, name, self._columns)
             if self._stop.asked:
                 return
             self.whole.add(name)
@@ -72,24 +73,30 @@ class Taking:
     def again(self, failures: Iterable[Failure]) -> Iterator[Taken | Failure]:
         """The documents that failed, and no others of the inputs that they came from. Standard input cannot be had again.
 
-        Of an address that gives many, what failed without an id of its own is looked for among all that is new there.
+        A table is read with the columns that were declared when it failed, if no others are. Of an address that gives many, what
+        failed without an id of its own is looked for among all that is new there.
         """
-        sources: dict[tuple[str, str], set[str]] = {}
+        sources: dict[tuple[str, str, str | None], set[str]] = {}
         for failed in failures:
             if failed.input != STDIN:
-                sources.setdefault((failed.input, _source_of(failed)), set()).add(failed.origin)
-        for (input_, source), origins in sources.items():
+                read_as = (failed.input, _source_of(failed), self._columns or failed.columns)
+                sources.setdefault(read_as, set()).add(failed.origin)
+        for (input_, source, columns), origins in sources.items():
             by_place = _WEB.match(source) and any(origin.startswith(f"{source}:") for origin in origins)
-            for item in self._one(input_, source):
+            for item in self._one(input_, source, columns):
                 origin = item.document.origin if isinstance(item, Taken) else item.origin
                 if source in origins or origin in origins or by_place:
                     yield item
             if self._stop.asked:
                 return
-        self.whole.update(input_ for input_, _ in sources)
+        self.whole.update(input_ for input_, *_ in sources)
 
-    def _one(self, input_: str, source: str) -> Iterator[Taken | Failure]:
-        found = open_source(source, stdin=self._stdin, fetcher=self._fetcher, columns=self._columns)
+    def went_through(self, failed: Failure) -> bool:
+        """Whether what a failure was met in was walked through to its end, by the name of then or by its file's own."""
+        return failed.input != STDIN and (failed.input in self.whole or _source_of(failed) in self.whole)
+
+    def _one(self, input_: str, source: str, columns: str | None) -> Iterator[Taken | Failure]:
+        found = open_source(source, stdin=self._stdin, fetcher=self._fetcher, columns=columns)
         while True:
             try:
                 with self._stop.waiting():
@@ -97,16 +104,16 @@ class Taking:
             except Stopped:
                 return
             except Exception as error:  # one input's failure is kept, and the rest goes on
-                yield failure(input_, source, "source", error)
+                yield failure(input_, source, "source", error, columns=columns)
                 return
             if document is None:
                 return
             if self._is_own(document.origin):
                 continue
             if isinstance(document, InputError):
-                yield failure(input_, source, "source", document)
+                yield failure(input_, source, "source", document, columns=columns)
             else:
-                yield Taken(input_, lasting(document, source))
+                yield Taken(input_, lasting(document, source), columns)
 
     def _is_own(self, origin: str) -> bool:
         """Whether a file of a folder that is added is the store's own, or one that is kept beside it."""

@@ -8,8 +8,8 @@ from typing import TypedDict, Unpack
 from onrecord.codebook import event_types
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import within
-from onrecord.query.filters import check_code
-from onrecord.query.names import identity_number, resolve, speaking
+from onrecord.query.filters import Condition, asserted_by, check_code, printed_in
+from onrecord.query.names import identity_number, resolve
 from onrecord.query.pages import Happening, Named, Page
 from onrecord.query.rows import Readable, rows, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
@@ -99,37 +99,25 @@ def _withdrawn(store: Readable, conditions: str, values: list[object]) -> int:
 
 
 def _conditions(store: Readable, options: EventOptions) -> tuple[str, list[object]]:
-    sql, values = list[str](), list[object]()
+    told = list[Condition]()
     for role in ("actor", "recipient"):
         if (name := options.get(role)) is not None:
-            sql.append(
-                f"v.n IN (SELECT x.n FROM links l JOIN events x ON x.{role}_entity = l.entity WHERE l.identity = ?)"
-            )
-            values.append(identity_number(store, resolve(store, str(name)).identity))
-    if (witness := options.get("witness")) == NARRATION:
-        sql.append("v.narrated = 1")
-    elif witness is not None:
-        sql.append(
-            """v.n IN (SELECT x.n FROM links l JOIN statement_speakers p ON p.entity = l.entity
-               JOIN events x ON x.asserted_by = p.statement WHERE l.identity = ?)"""
-        )
-        values.append(identity_number(store, speaking(store, witness)[0].identity))
+            sql = f"v.n IN (SELECT x.n FROM links l JOIN events x ON x.{role}_entity = l.entity WHERE l.identity = ?)"
+            told.append((sql, (identity_number(store, resolve(store, str(name)).identity),)))
+    if (witness := options.get("witness")) is not None:
+        told.append(asserted_by(store, "v", "events", "asserted_by", witness))
+    if (outlet := options.get("outlet")) is not None:
+        told.append(printed_in(store, "v", outlet))
     check_code("type", options.get("type"), tuple(event_types()))
     check_code("status", options.get("status"), STATUSES)
-    for option, column in (("type", "v.type"), ("mode", "v.mode"), ("status", "v.status"), ("outlet", "a.outlet")):
-        if options.get(option) is not None:
-            sql.append(f"{column} = ?")
-            values.append(options.get(option))
-    if (country := options.get("country")) is not None:
-        sql.append("v.place_country = ?")
-        values.append(country)
+    columns = (("type", "v.type"), ("mode", "v.mode"), ("status", "v.status"), ("country", "v.place_country"))
+    told += [(f"{column} = ?", (options.get(option),)) for option, column in columns if options.get(option) is not None]
     conditions, days = within("v.date", options.get("since"), options.get("until"))
-    sql += conditions
-    values += days
+    told += [(condition, (day,)) for condition, day in zip(conditions, days, strict=True)]
     if not options.get("withdrawn"):
-        sql.append("v.standing = 'current'")
-    sql.append("NOT EXISTS (SELECT 1 FROM copies x WHERE x.article = v.article AND x.origin != v.article)")
-    return "".join(f" AND {condition}" for condition in sql), values
+        told.append(("v.standing = 'current'", ()))
+    told.append(("NOT EXISTS (SELECT 1 FROM copies x WHERE x.article = v.article AND x.origin != v.article)", ()))
+    return "".join(f" AND {sql}" for sql, _ in told), [value for _, values in told for value in values]
 
 
 def _event(row: sqlite3.Row) -> Happening:

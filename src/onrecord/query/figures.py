@@ -17,18 +17,19 @@ from typing import TypedDict, Unpack
 
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import within
-from onrecord.query.filters import check_code
-from onrecord.query.names import identity_number, speaking
+from onrecord.query.filters import Condition, asserted_by, check_code, printed_in
 from onrecord.query.pages import Count, Ledger, Page
 from onrecord.query.rows import Readable, listed, number, rows, tuples
 from onrecord.query.statements import ARTICLE, article_ref, speakers
-from onrecord.query.syntax import read_query
+from onrecord.query.syntax import phrase, read_query
 from onrecord.records import NARRATION, Span
 from onrecord.store.folding import fold
 
 WHAT = ("killed", "wounded", "missing", "displaced", "detained", "other")
-READ = 3_000
+READ = 1_500
 """Figures that are put into ledgers, the newest: who looks further back bounds the days. `total` is None where there are more."""
+EXAMINED = 20_000
+"""Figures that are compared with the options, those stored last; `total` is None where there are more."""
 APART = 30
 """Days without a count of the same thing in the same place, after which the next is of another matter."""
 
@@ -96,8 +97,7 @@ def figures(
     matters = sorted(_matters(placed), key=lambda m: (-len({p.same for p in m}), m[0].row["day"] or "", m[0].row["id"]))
     following = write_cursor(_CURSOR, start + size) if len(matters) > start + size else None
     page = tuple(_ledger(matter) for matter in matters[start : start + size])
-    oldest = found[-1]["n"] if len(found) == READ else 0
-    withdrawn = 0 if options.get("withdrawn") else _withdrawn(store, about, options, oldest)
+    withdrawn = 0 if options.get("withdrawn") else _withdrawn(store, about, options, found)
     return Page(page, following, len(matters) if complete else None, withdrawn)
 
 
@@ -105,14 +105,28 @@ def _figures(store: Readable, about: str | None, options: FigureOptions) -> tupl
     """The newest figures that the options fit, and whether these are all."""
     standing = "f.standing != 'superseded'" if options.get("withdrawn") else "f.standing = 'current'"
     sql, values = _asked(store, _FIGURES, about, options)
-    found = rows(store, f"{sql} AND {standing} ORDER BY f.n DESC LIMIT {READ + 1}", *values) if sql else []
-    return found[:READ], len(found) <= READ and not _too_many(store, about)
+    if sql is None:
+        return [], True
+    last = _last(store, sql)
+    found = rows(store, f"{sql} AND {standing} AND f.n > ? ORDER BY f.n DESC LIMIT {READ + 1}", *values, last)
+    return found[:READ], len(found) <= READ and not last and not _too_many(store, about)
 
 
-def _withdrawn(store: Readable, about: str | None, options: FigureOptions, since: int) -> int:
-    """How many withdrawn figures the options fit from the oldest on (by row) that is shown."""
+def _last(store: Readable, asked: str) -> int:
+    """The row of the figure after which they are looked at; 0: all are, since the question leaves few of them."""
+    if " IN (" in asked or " MATCH " in asked:
+        return 0
+    found = tuples(store, "SELECT n FROM figures ORDER BY n DESC LIMIT 1 OFFSET ?", EXAMINED)
+    return int(found[0][0]) if found else 0
+
+
+def _withdrawn(store: Readable, about: str | None, options: FigureOptions, found: Sequence[sqlite3.Row]) -> int:
+    """How many withdrawn figures the options fit among those that were looked at."""
     sql, values = _asked(store, f"SELECT count(*) {_FROM}", about, options)
-    return number(store, f"{sql} AND f.standing = 'withdrawn' AND f.n >= ?", *values, since) if sql else 0
+    if sql is None:
+        return 0
+    oldest = found[-1]["n"] if len(found) == READ else _last(store, sql) + 1
+    return number(store, f"{sql} AND f.standing = 'withdrawn' AND f.n >= ?", *values, oldest)
 
 
 def _too_many(store: Readable, about: str | None) -> bool:
@@ -141,54 +155,40 @@ def _asked(store: Readable, begin: str, about: str | None, options: FigureOption
 
 
 def _conditions(store: Readable, options: FigureOptions) -> tuple[str, list[object]]:
-    sql, values = list[str](), list[object]()
+    told = list[Condition]()
     if (what := check_code("what", options.get("what"), WHAT)) is not None:
-        sql.append("f.what = ?")
-        values.append(what)
-    if (claimant := options.get("claimant")) == NARRATION:
-        sql.append("f.narrated = 1")
-    elif claimant is not None:
-        sql.append(
-            """f.n IN (SELECT x.n FROM links l JOIN statement_speakers q ON q.entity = l.entity
-               JOIN figures x ON x.claimed_by = q.statement WHERE l.identity = ?)"""
-        )
-        values.append(identity_number(store, speaking(store, claimant)[0].identity))
+        told.append(("f.what = ?", (what,)))
+    if (claimant := options.get("claimant")) is not None:
+        told.append(asserted_by(store, "f", "figures", "claimed_by", claimant))
     if (outlet := options.get("outlet")) is not None:
-        sql.append("a.outlet = ?")
-        values.append(outlet)
+        told.append(printed_in(store, "f", outlet))
     conditions, days = within("coalesce(f.as_of, a.published)", options.get("since"), options.get("until"))
-    sql += conditions
-    values += days
+    told += [(condition, (day,)) for condition, day in zip(conditions, days, strict=True)]
     if (place := options.get("place")) is not None:
-        # Which of the places that its article tells is a figure's own is found out afterwards; none of another article is.
-        _let_fold(store)
-        sql.append(_PLACES)
-        values += [fold(place)] * 3
-    return "".join(f" AND {condition}" for condition in sql), values
+        # Which of the places that its article names is a figure's own is found out afterwards; none of another article is.
+        told.append((_PLACES, (phrase(place), fold(place))))
+    return "".join(f" AND {sql}" for sql, _ in told), [value for _, values in told for value in values]
 
 
-_PLACES = """(folded(a.dateline_place) = ?
-    OR EXISTS (SELECT 1 FROM events v WHERE v.article = f.article AND v.place IS NOT NULL AND folded(v.place) = ?)
-    OR f.article IN (SELECT e.article FROM identity_names x JOIN links l ON l.identity = x.identity
-        JOIN entities e ON e.n = l.entity WHERE x.folded = ?))"""
-
-
-def _let_fold(store: Readable) -> None:
-    """Give SQL the folding of names, once a connection: SQLite replaces no function while a statement runs."""
-    if not tuples(store, "SELECT 1 FROM pragma_function_list WHERE name = 'folded'"):
-        store.connection.create_function("folded", 1, lambda name: fold(name or ""), deterministic=True)
+_PLACES = """f.article IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?
+    UNION SELECT e.article FROM identity_names x JOIN links l ON l.identity = x.identity
+        JOIN entities e ON e.n = l.entity WHERE x.folded = ?)"""
 
 
 def _placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[_Placed]:
-    articles = {row["article"] for row in found}
-    sentences, places = _sentences(store, articles), _places(store, articles)
+    places = _places(store, {row["article"] for row in found})
+    sentences = _sentences(store, places)
     claimants = speakers(store, [row["claimed_by"] for row in found if row["claimed_by"] is not None])
     placed = []
     for row in found:
         sentence = next(
-            (s for s in sentences[row["article"]] if s[0] <= row["start"] < s[1]), (row["start"], row["end"])
+            (s for s in sentences.get(row["article"], ()) if s[0] <= row["start"] < s[1]), (row["start"], row["end"])
         )
-        near = [(abs(at - row["start"]), rank, name) for rank, at, name in places[row["article"]] if _in(at, sentence)]
+        near = [
+            (abs(at - row["start"]), rank, name)
+            for rank, at, name in places.get(row["article"], ())
+            if _in(at, sentence)
+        ]
         # An event's place tells where it was; a place that is only named may tell where somebody comes from.
         place = min(near, key=lambda p: (p[1], p[0]))[2] if near else row["dateline_place"]
         thing = row["counted"] if row["what"] == "other" else None

@@ -14,7 +14,7 @@ from onrecord.codebook import acts
 from onrecord.query.days import within
 from onrecord.query.names import identity_number, resolve, speaking
 from onrecord.query.rows import Readable, number
-from onrecord.records import MalformedError
+from onrecord.records import NARRATION, MalformedError
 
 FORMS = ("direct", "indirect", "mixed")
 KINDS = ("person", "group", "work", "unnamed", "author")
@@ -141,3 +141,23 @@ def check_code(name: str, code: object, known: Sequence[str]) -> str | None:
     if code is not None and code not in known:
         raise MalformedError(name, f"{code!r} is none of {', '.join(known)}")
     return None if code is None else str(code)
+
+
+Condition = tuple[str, tuple[object, ...]]
+"""A condition in SQL, and its values."""
+
+
+def printed_in(store: Readable, alias: str, outlet: str) -> Condition:
+    """That the article of a row is of an outlet: for rows of a table called `alias` that come with their ``articles a``."""
+    if prints_few(store, outlet):
+        return f"{alias}.article IN (SELECT o.n FROM articles o WHERE o.outlet = ?)", (outlet,)
+    return "a.outlet = ?", (outlet,)
+
+
+def asserted_by(store: Readable, alias: str, table: str, column: str, name: str) -> Condition:
+    """That a row is told by the narration, or by a statement (in `column`) of whoever is called `name`. Raises UnclearError."""
+    if name == NARRATION:
+        return f"{alias}.narrated = 1", ()
+    sql = f"""{alias}.n IN (SELECT x.n FROM links l JOIN statement_speakers q ON q.entity = l.entity
+        JOIN {table} x ON x.{column} = q.statement WHERE l.identity = ?)"""
+    return sql, (identity_number(store, speaking(store, name)[0].identity),)

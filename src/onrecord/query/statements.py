@@ -50,8 +50,16 @@ def said(store: Readable, numbers: Sequence[int]) -> dict[int, Said]:
 
 def speakers(store: Readable, numbers: Sequence[int]) -> dict[int, str]:
     """The speakers' names of the statements in the given rows, of those that have any."""
-    names = {n: JOINT.join(s.name for s in named) for n, named in _speakers(store, numbers).items()}
-    return dict(tuples(store, _PRINTED, listed(numbers))) | names
+    printed = dict(tuples(store, _PRINTED, listed(numbers)))
+    names = {n: joint(named, printed.get(n)) for n, named in _speakers(store, numbers).items()}
+    return printed | {n: name for n, name in names.items() if name is not None}
+
+
+def joint(speakers: Sequence[Named], printed: str | None) -> str | None:
+    """The names of those who speak together; as printed, where not all of them are known."""
+    if printed is not None and len(speakers) < len(printed.split(JOINT)):
+        return printed
+    return JOINT.join(s.name for s in speakers) or printed
 
 
 def _speakers(store: Readable, numbers: Sequence[int]) -> dict[int, list[Named]]:
@@ -135,7 +143,7 @@ def _said(row: sqlite3.Row, speakers: tuple[Named, ...]) -> Said:
         source_spans=spans(row["source_spans"]),
         cue_spans=spans(row["cue_spans"]),
         content_spans=spans(row["content_spans"]),
-        speaker=JOINT.join(s.name for s in speakers) or row["speaker"],
+        speaker=joint(speakers, row["speaker"]),
         speakers=speakers,
         printed=row["speaker"],
         speaker_kind=row["speaker_kind"],

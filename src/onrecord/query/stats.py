@@ -7,7 +7,7 @@ from typing import Final, Literal, Unpack, get_args
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import Asking, Where, narrowed
 from onrecord.query.pages import Page, Tally
-from onrecord.query.rows import Readable, tuples
+from onrecord.query.rows import Readable, number, tuples
 from onrecord.records import MalformedError
 from onrecord.store.tallying import is_tallied
 
@@ -38,17 +38,24 @@ def stats(
     if by not in get_args(By):
         raise MalformedError("by", f"{by!r} is none of {', '.join(get_args(By))}")
     where = narrowed(store, **options)
-    kept = not where.narrowed and is_tallied(store.connection)
-    rows = _kept(store, by, where) if kept else _counted(store, by, where)
-    rows.sort(key=lambda t: (t.key is None, t.key) if by in _IN_ORDER else (-t.statements, t.key or ""))
-    following = write_cursor(_CURSOR, start + size) if len(rows) > start + size else None
-    return Page(tuple(rows[start : start + size]), cursor=following, total=len(rows))
+    if not where.narrowed and is_tallied(store.connection):
+        page, count = _kept(store, by, where, start, size)
+    else:
+        rows = _counted(store, by, where)
+        rows.sort(key=lambda t: (t.key is None, t.key) if by in _IN_ORDER else (-t.statements, t.key or ""))
+        page, count = rows[start : start + size], len(rows)
+    following = write_cursor(_CURSOR, start + size) if count > start + size else None
+    return Page(tuple(page), cursor=following, total=count)
 
 
-def _kept(store: Readable, by: By, where: Where) -> list[Tally]:
-    """As the writer counted them."""
-    sql = """SELECT key, identity, statements, utterances, articles, sources FROM tallies WHERE "by" = ? AND withdrawn = ?"""
-    return [Tally(*row) for row in tuples(store, sql, by, int(where.withdrawn))]
+def _kept(store: Readable, by: By, where: Where, start: int, size: int) -> tuple[list[Tally], int]:
+    """A page as the writer counted it, and how many rows there are."""
+    order = "key IS NULL, key" if by in _IN_ORDER else "statements DESC, coalesce(key, '')"
+    asked = (by, int(where.withdrawn))
+    sql = f"""SELECT key, identity, statements, utterances, articles, sources FROM tallies
+              WHERE "by" = ? AND withdrawn = ? ORDER BY {order} LIMIT ? OFFSET ?"""
+    found = [Tally(*row) for row in tuples(store, sql, *asked, size, start)]
+    return found, number(store, 'SELECT count(*) FROM tallies WHERE "by" = ? AND withdrawn = ?', *asked)
 
 
 def _counted(store: Readable, by: By, where: Where) -> list[Tally]:

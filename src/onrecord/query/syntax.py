@@ -123,6 +123,11 @@ def read_query(typed: str) -> Query:
     return Query(tuple(clauses + _clause(wanted, unwanted)))
 
 
+def phrase(text: str) -> str:
+    """A full-text expression: the words of a text in a row."""
+    return Term(tuple(t.word for t in tokens(text))).expression()
+
+
 def _clause(wanted: list[Term], unwanted: list[Term]) -> list[Clause]:
     """Without words that tell nothing, unless there are no others."""
     telling = [t for t in wanted if len(t.words) > 1 or t.prefix or t.field or t.words[0] not in EMPTY_WORDS]

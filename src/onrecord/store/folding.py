@@ -1,7 +1,7 @@
 """Words as the store's indexes know them: lower case, without marks, cut at whatever is neither letter nor digit.
 
-SQLite's tokenizer (unicode61) cuts and folds so, and what is typed has to meet what it has stored. `onrecord.link` folds
-names more boldly ("Røndal" is "rondal" there): it compares names that were read, and decides by more than them.
+SQLite's tokenizer (unicode61) cuts and folds so, and what is typed has to meet what it has stored. Names are folded further, as
+`onrecord.link` does: who types "Rondal" finds "Røndal".
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+
+from onrecord.codebook.letters import PLAIN
 
 # Letters and digits; \w also takes the underscore, which the tokenizer cuts at.
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
@@ -31,8 +33,8 @@ def tokens(text: str) -> list[Token]:
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
-    """The words of a name, folded, a space between."""
-    return " ".join(map(_folded, _WORD.findall(name)))
+    """The words of a name, folded, a space between; letters such as "ø" as their nearest without a stroke."""
+    return " ".join(_folded(word).translate(PLAIN) for word in _WORD.findall(name))
 
 
 def _folded(word: str) -> str:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from onrecord.records import ForeignFileError
+from onrecord.store.folding import fold
 
 APPLICATION_ID = 0x6F6E7265
 """ASCII "onre": `file` and SQLite's own tools tell by it that a database is one of onrecord's."""
@@ -33,8 +34,14 @@ def m002_clashes(connection: sqlite3.Connection) -> None:
 
 
 def m003_bounded(connection: sqlite3.Connection) -> None:
-    """An index of predictions without a day, columns kept with what failed of a table, and joint speakers whole."""
+    """What bounds questions, tries failures again as they were, tells joint speakers whole, and folds names further."""
     run_script(connection, files("onrecord.store").joinpath("m003.sql").read_text(encoding="utf-8"))
+    names = connection.execute("SELECT folded, identity FROM identity_names").fetchall()
+    changed = [(new, identity, name) for name, identity in names if (new := fold(name)) != name]
+    connection.executemany("INSERT OR IGNORE INTO identity_names VALUES (?, ?)", [(new, n) for new, n, _ in changed])
+    connection.executemany(
+        "DELETE FROM identity_names WHERE folded = ? AND identity = ?", [(name, n) for _, n, name in changed]
+    )
 
 
 STEPS: tuple[Step, ...] = (m001_first, m002_clashes, m003_bounded)
