@@ -26,6 +26,7 @@ _COMMANDS = {
     "predictions": ("predictions", "predictions_cmd"),
     "clashes": ("clashes", "clashes_cmd"),
     "review": ("review", "review_cmd"),
+    "alert": ("alert", "alert_group"),
     "export": ("export", "export_cmd"),
     "serve": ("serve", "serve_cmd"),
     "verify": ("verify", "verify_cmd"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli.adding import Bar, stopping, summary, told_failure
+from onrecord.cli.alert import tell_news, telling_options
 from onrecord.cli.formats import db_option
 from onrecord.cli.inputs import input_options
 from onrecord.cli.terminal import complain, ending_well, exit_code
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     help="CSV that pins names to identifiers from now on: name, aliases, kind, wikidata, role, from, to.",
 )
 @click.option("--retry-failed", is_flag=True, help="Try again what failed before, and nothing else of those inputs.")
+@telling_options
 def add_cmd(
     inputs: tuple[str, ...],
     db: Path,
@@ -40,6 +42,8 @@ def add_cmd(
     authority: Path | None,
     retry_failed: bool,
     allow_private: bool,
+    post: str | None,
+    atom: Path | None,
 ) -> None:
     """Read each INPUT and keep it in the store, which is made where there is none.
 
@@ -49,6 +53,8 @@ def add_cmd(
     What is in the store already is not read again: a run that was broken off, however it ended, is taken up by the same
     command. An input that cannot be read is kept as a failure, with its reason, and the rest is added. Ctrl-C ends it
     after what is being read is written.
+
+    What is new on those that are waited for (`onrecord alert`) is told at the end.
     """
     if not (inputs or retry_failed or authority):
         raise click.UsageError("Nothing to add: give a file, a folder, an address, or - for standard input.")
@@ -73,6 +79,7 @@ def add_cmd(
         if code is not None:
             complain("interrupted; the same command goes on from here")
         click.echo(summary(tally))
+        tell_news(db, post=post, atom=atom)
     click.get_current_context().exit(code or exit_code(tally.seen - tally.failed, tally.failed))
 
 

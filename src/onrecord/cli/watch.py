@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli.adding import check_period, stopping, summary
+from onrecord.cli.alert import tell_news, telling_options
 from onrecord.cli.formats import db_option
 from onrecord.cli.terminal import complain, ending_well, exit_code, one_line
 from onrecord.records import NotFoundError
@@ -32,18 +33,36 @@ if TYPE_CHECKING:
 @db_option
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Threads that read; default: one a core.")
 @click.option("--allow-private", is_flag=True, help="Also fetch from private addresses, such as this machine's own.")
-def watch_cmd(feeds: Path, every: float, once: bool, db: Path, jobs: int | None, allow_private: bool) -> None:
+@telling_options
+def watch_cmd(
+    feeds: Path,
+    every: float,
+    once: bool,
+    db: Path,
+    jobs: int | None,
+    allow_private: bool,
+    post: str | None,
+    atom: Path | None,
+) -> None:
     """Poll the feeds of FEEDS.txt and add what is new, until Ctrl-C.
 
     FEEDS.txt has an RSS or Atom feed's address a line; after a tab, if wanted, the outlet's name; "#" begins a comment. Servers
     are asked only for what has changed, each at most once a second and as its robots.txt asks; one that fails is left
     alone for longer each time. Where an entry only teases, its page is fetched. An entry that has changed is a new version.
+
+    What is new on those that are waited for (`onrecord alert`) is told after each poll.
     """
     from onrecord.ingest import Models, Stop
     from onrecord.ingest.watching import Watcher
     from onrecord.sources import Fetcher
 
     stop = Stop()
+
+    def told(polled: Polled) -> None:
+        _tell(polled)
+        if polled.tally.written:
+            tell_news(db, post=post, atom=atom)
+
     with ending_well(), stopping(stop) as ended:
         watcher = Watcher(
             db,
@@ -52,7 +71,7 @@ def watch_cmd(feeds: Path, every: float, once: bool, db: Path, jobs: int | None,
             models=Models(jobs=jobs),
             fetcher=Fetcher(allow_private=allow_private),
             stop=stop,
-            on_poll=_tell,
+            on_poll=told,
             on_failure=lambda failed: complain(f"{failed.origin}: {failed.reason}"),
         )
         tally = watcher.poll() if once else watcher.watch()

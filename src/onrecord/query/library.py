@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
+from onrecord.query import alerts as alerting
 from onrecord.query import cite as citing
 from onrecord.query import clashes as colliding
 from onrecord.query import entities as naming
@@ -38,7 +39,7 @@ from onrecord.query.pages import (
 )
 from onrecord.query.rows import tuples
 from onrecord.query.shortening import Table, short_ids
-from onrecord.store import Store
+from onrecord.store import Alert, Store
 
 if TYPE_CHECKING:
     from onrecord.analysis.sentences import EmbedTexts
@@ -184,6 +185,15 @@ class Library:
     def clash(self, name: str) -> CollisionInFull:
         """One clash, by its id or the beginning of it, with both passages."""
         return colliding.clash(self, name)
+
+    def alerts(self) -> tuple[Alert, ...]:
+        """What is waited for."""
+        return alerting.alerts(self)
+
+    def news(self, alert: Alert, *, everything: bool = False) -> alerting.News:
+        """What came on an alert since it was last told of; with `everything` all that there is."""
+        embedder = self._meaning(alert.kind == "topic")
+        return alerting.news(self, alert, embedder=embedder, everything=everything)
 
     def cite(self, statement: str) -> Citation:
         """What a statement is cited by; `onrecord.query.cite` has it as text, HTML and CSL-JSON."""

@@ -9,6 +9,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from onrecord.store.alerting import Alert, AlertKind
 from onrecord.store.backup import backup
 from onrecord.store.deciding import Decided
 from onrecord.store.reviewing import Quoted, Reviewed, Verdict
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Added",
+    "Alert",
+    "AlertKind",
     "Check",
     "Decided",
     "Difference",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.records import Article, tagged_hash
 from onrecord.store import fulltext
+from onrecord.store.alerting import drop_alerts
 from onrecord.store.versions import item_keys, item_of, keys_of
 
 _READ_OF = (
@@ -61,6 +62,7 @@ def delete_articles(connection: sqlite3.Connection, numbers: Sequence[int], reas
         tombstone = "INSERT OR REPLACE INTO tombstones (article, reason, forgotten) VALUES (?, ?, ?)"
         connection.execute(tombstone, (id_, reason, now))
         _drop_decisions(connection, id_)
+        drop_alerts(connection, id_)
 
 
 def _drop_decisions(connection: sqlite3.Connection, article: str) -> None:

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 
-from onrecord.link import AuthorityRow, Decision
+from onrecord.link import Anchor, AuthorityRow, Decision
 from onrecord.records import Article, NotFoundError, Record, Run, StoreError, VerbatimError, now_utc
 from onrecord.store import precedence
+from onrecord.store.alerting import mark_told, remove_alert, write_alert
 from onrecord.store.connecting import translated
 from onrecord.store.deciding import read_decisions
 from onrecord.store.deriving import Derived
@@ -186,6 +187,21 @@ class Writer:
                 raise NotFoundError(decision, f"no such decision in {self._store.path}")
             self._derived.undo(found[0].decision, decision, now_utc())
             self._derived.compare((), now_utc())
+
+    def add_alert(self, words: str, *, anchor: Anchor | None = None) -> str:
+        """Wait for what comes on a topic's words or, with an `anchor` (Store.anchors), on whom they name; the alert's id."""
+        with self._transaction():
+            return write_alert(self._connection, words, anchor, now_utc())
+
+    def remove_alert(self, alert: str) -> None:
+        """Wait no longer, by the alert's whole id. Raises NotFoundError."""
+        with self._transaction():
+            remove_alert(self._connection, alert)
+
+    def mark_told(self, alerts: Iterable[str], told: tuple[int, int]) -> None:
+        """Note that alerts were told of all up to these rows of articles and clashes (onrecord.query.alerts.News.told)."""
+        with self._transaction():
+            mark_told(self._connection, alerts, told)
 
     def load_authority(self, rows: Iterable[AuthorityRow]) -> None:
         """Let `rows` be the authority, in place of what was, and link everything anew."""

@@ -1,0 +1,141 @@
+"""What is new on what somebody waits for: statements by, to and about them, and clashes that these are in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.query.clashes import collisions
+from onrecord.query.collisions import Collision
+from onrecord.query.meaning import ABOUT, near
+from onrecord.query.pages import Said
+from onrecord.query.rows import Readable, listed, rows, tuples
+from onrecord.query.statements import said
+from onrecord.query.syntax import read_query
+from onrecord.records import NotFoundError
+from onrecord.store import Alert
+from onrecord.store.alerting import last_rows, read_alerts
+from onrecord.store.connecting import translated
+
+if TYPE_CHECKING:
+    from onrecord.analysis.sentences import EmbedTexts
+
+MOST = 50
+"""Statements, and clashes, that are told of an alert at once: the newest."""
+COMPARED = 20_000
+"""Statements of one telling that are held against an alert's topic by meaning, those stored last."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new on an alert, the newest first. `statements` and `clashes` are up to MOST; `count` tells how many there are.
+
+    What is printed again in other papers is not new. `told`: up to which rows of articles and clashes it goes.
+    """
+
+    alert: Alert
+    statements: tuple[Said, ...]
+    clashes: tuple[Collision, ...]
+    count: tuple[int, int]
+    told: tuple[int, int]
+
+
+def alerts(store: Readable) -> tuple[Alert, ...]:
+    """What is waited for, in the order in which it was asked."""
+    with translated(store.path):
+        return read_alerts(store.connection)
+
+
+def find_alert(store: Readable, name: str) -> Alert:
+    """The alert whose id is or begins with `name`. Raises NotFoundError."""
+    found = [a for a in alerts(store) if a.id.startswith(name) or a.id.removeprefix("alr-").startswith(name)]
+    if len(found) != 1:
+        raise NotFoundError(name, "several alerts fit" if found else "no such alert in the store")
+    return found[0]
+
+
+def news(store: Readable, alert: Alert, *, embedder: EmbedTexts | None = None, everything: bool = False) -> News:
+    """What came since an alert was last told of; with `everything` all that there is on it."""
+    after = (0, 0) if everything else alert.told
+    with translated(store.path):
+        told = last_rows(store.connection)
+    found = _on_identity(store, alert, after[0]) if alert.anchor else _on_topic(store, alert, after[0], embedder)
+    colliding = _clashes(store, alert, after[1], embedder)
+    newest = said(store, found[:MOST])
+    kept = rows(
+        store,
+        "SELECT * FROM clashes WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n DESC",
+        listed(colliding[:MOST]),
+    )
+    return News(
+        alert, tuple(newest[n] for n in found[:MOST]), collisions(store, kept), (len(found), len(colliding)), told
+    )
+
+
+# What is compared is what stands, an utterance once: that is also what is news.
+_OF_IDENTITY = """SELECT DISTINCT k.statement FROM articles a CROSS JOIN statements s ON s.article = a.n
+    JOIN account_keys k ON k.statement = s.n WHERE a.n > ? AND k.identity = ? ORDER BY 1 DESC"""
+_ALL_OF_IDENTITY = "SELECT DISTINCT statement FROM account_keys WHERE identity = ? ORDER BY 1 DESC"
+_LAST = f"SELECT statement FROM account_days ORDER BY statement DESC LIMIT {COMPARED}"
+_NEW = """SELECT d.statement FROM articles a CROSS JOIN statements s ON s.article = a.n JOIN account_days d ON d.statement = s.n
+    WHERE a.n > ? ORDER BY 1 DESC"""
+_IDENTITY = """SELECT l.identity FROM articles a JOIN entities e ON e.article = a.n JOIN links l ON l.entity = e.n
+    WHERE a.id = ? AND (e.name = ? OR EXISTS (SELECT 1 FROM json_each(e.aliases) WHERE value = ?)) ORDER BY e.name != ? LIMIT 1"""
+
+
+def _identity(store: Readable, alert: Alert) -> int | None:
+    """The row of the identity that an anchor means now; None where its article's reading no longer has the name."""
+    assert alert.anchor is not None  # asked only of identities
+    name = alert.anchor.name
+    found = tuples(store, _IDENTITY, alert.anchor.article, name, name, name)
+    return int(found[0][0]) if found else None
+
+
+def _on_identity(store: Readable, alert: Alert, after: int) -> list[int]:
+    identity = _identity(store, alert)
+    if identity is None:
+        return []
+    if after == 0:
+        return [n for (n,) in tuples(store, _ALL_OF_IDENTITY, identity)]
+    return [n for (n,) in tuples(store, _OF_IDENTITY, after, identity)]
+
+
+def _on_topic(store: Readable, alert: Alert, after: int, embedder: EmbedTexts | None) -> list[int]:
+    new = [n for (n,) in (tuples(store, _NEW, after) if after else tuples(store, _LAST))]
+    fitting = _fitting(store, alert, new, embedder)
+    return [n for n in new if n in fitting]
+
+
+def _fitting(store: Readable, alert: Alert, among: Sequence[int], embedder: EmbedTexts | None) -> frozenset[int]:
+    """Of statements those with a topic's words, or near their meaning."""
+    query = read_query(alert.words)
+    if not query.clauses or not among:
+        return frozenset()
+    sql = "SELECT rowid FROM statements_fts WHERE statements_fts MATCH ? AND rowid BETWEEN ? AND ?"
+    found = {n for (n,) in tuples(store, sql, query.expression, min(among), max(among))}
+    if embedder is not None:
+        some = list(among[:COMPARED])
+        found |= {n for n, _ in near(store, embedder, alert.words, count=len(some), among=some, least=ABOUT)}
+    return frozenset(found.intersection(among))
+
+
+def _clashes(store: Readable, alert: Alert, after: int, embedder: EmbedTexts | None) -> list[int]:
+    """Rows of clashes after one, the newest first, that stand and have a side on the alert."""
+    found = tuples(store, _NEW_CLASHES, after)
+    sides = sorted({n for _, a, b, _ in found for n in (a, b) if n is not None})
+    if alert.anchor:
+        identity = _identity(store, alert)
+        sql = "SELECT DISTINCT statement FROM account_keys WHERE identity = ? AND statement IN (SELECT value FROM json_each(?))"
+        meant = frozenset(n for (n,) in tuples(store, sql, identity, listed(sides)))
+    else:
+        meant = _fitting(store, alert, sides, embedder)
+    words = [w.casefold() for w in alert.words.split()]
+    return [n for n, a, b, about in found if a in meant or b in meant or all(w in about.casefold() for w in words)]
+
+
+_NEW_CLASHES = """SELECT c.n, c.a, c.b, c.about FROM clashes c
+    LEFT JOIN statements s ON s.n = c.a LEFT JOIN statements t ON t.n = c.b
+    LEFT JOIN figures f ON f.n = c.figure_a LEFT JOIN figures g ON g.n = c.figure_b
+    WHERE c.n > ? AND c.review IS NOT 'rejected' AND coalesce(f.standing, s.standing) = 'current'
+        AND coalesce(g.standing, t.standing) = 'current' ORDER BY c.n DESC"""

@@ -1,0 +1,149 @@
+"""What is waited for, told when it comes: on the terminal, to a program on this machine, in a feed's file."""
+
+from __future__ import annotations
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from xml.etree import ElementTree
+
+import pytest
+
+from onrecord.ingest import Models
+from onrecord.ingest.telling import send
+from onrecord.records import InputError
+from onrecord.sources import private
+from onrecord.store import clashing
+
+SAYS = "The council met on Monday to talk about the dam.\n\n{} said that {}.\n"
+
+
+@pytest.fixture
+def db(tmp_path, storing, run, monkeypatch):
+    """A store with one article, named by ONRECORD_DB; `add` adds others."""
+    path = tmp_path / "news.db"
+    monkeypatch.setenv("ONRECORD_DB", str(path))
+    monkeypatch.setattr(Models, "vectors_of", lambda self, records: None)
+    monkeypatch.setattr(clashing, "_comparison", lambda: lambda known, shelf: ())
+
+    def add(who, what, *options):
+        file = tmp_path / f"{abs(hash((who, what)))}.txt"
+        file.write_text(SAYS.format(who, what), encoding="utf-8")
+        return run("add", file, *options)
+
+    assert add("Lane", "the dam would hold through the winter").exit_code == 0
+    return add
+
+
+def test_a_topic_is_told_once_when_it_comes(db, run):
+    done = run("alert", "add", "--topic", "reservoir")
+    assert done.exit_code == 0, done.output
+    assert "new on" not in db("Marsh", "the road would be closed to lorries").stdout
+    told = db("Ortiz", "the reservoir was never as full as this").stdout
+    assert "new on reservoir: 1 statement" in told
+    assert "reservoir was never as full" in told
+    assert "new on" not in db("Baker", "nobody had asked about the budget").stdout
+
+
+def test_it_is_listed_and_removed(db, run):
+    run("alert", "add", "--topic", "reservoir")
+    run("alert", "add", "--topic", "reservoir")
+    (listed,) = run("alert", "list").stdout.splitlines()
+    alert = json.loads(listed)
+    assert alert["words"] == "reservoir"
+    assert run("alert", "remove", alert["id"][:10]).exit_code == 0
+    assert run("alert", "list").stdout == ""
+    assert run("alert", "remove", alert["id"]).exit_code == 1
+
+
+def test_what_is_none_is_told(db, run):
+    for words, code in ((("Nobody Known",), 1), ((), 2), (("Lane", "--topic", "dam"), 2), (("--topic", " "), 2)):
+        assert run("alert", "add", *words).exit_code == code, words
+
+
+def test_a_feed_is_kept(db, run, tmp_path):
+    feed = tmp_path / "alerts.atom"
+    run("alert", "add", "--topic", "dam")
+    assert db("Ortiz", "the dam was full to the brim again", "--alert-atom", feed).exit_code == 0
+    root = ElementTree.fromstring(feed.read_bytes())
+    titles = [e.findtext("{*}title") for e in root.findall("{*}entry")]
+    assert any("full to the brim" in title for title in titles)
+    assert any("through the winter" in title for title in titles), "what was there before is in the feed too"
+
+
+@pytest.fixture
+def program():
+    """A program of this machine that keeps what it is told."""
+    got = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(500 if "broken" in self.path else 204)
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", got
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_program_is_told_and_told_again_where_it_failed(db, run, program):
+    address, got = program
+    run("alert", "add", "--topic", "reservoir")
+    failed = db("Ortiz", "the reservoir was never as full as this", "--alert-post", f"{address}/broken")
+    assert failed.exit_code == 0
+    assert "HTTP 500" in failed.stderr
+    db("Marsh", "the road would be closed to lorries", "--alert-post", address)
+    assert len(got) == 2
+    (alert,) = got[1]["alerts"]
+    assert (alert["words"], alert["count"]["statements"]) == ("reservoir", 1)
+    assert "reservoir was never as full" in alert["statements"][0]["content"]
+    db("Baker", "nobody had asked about the budget", "--alert-post", address)
+    assert len(got) == 2
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1/x", "http://user:word@127.0.0.1/x", "nothing", "http:///x"])
+def test_an_address_is_a_program_s(url):
+    with pytest.raises(InputError):
+        send(url, [])
+
+
+def test_nothing_is_sent_out_of_the_network(monkeypatch):
+    monkeypatch.setattr(private.socket, "getaddrinfo", lambda *a, **k: [(0, 0, 0, "", ("93.184.215.14", 80))])
+    with pytest.raises(InputError, match="its own network"):
+        send("http://collector.example/hook", [])
+
+
+def test_clashes_are_news_of_whoever_speaks(tmp_path):
+    from tests.query.world import World
+
+    from onrecord.link import Anchor
+    from onrecord.query.alerts import news
+    from onrecord.store.alerting import read_alerts, write_alert
+
+    world = World()
+    for name in ("Ann Lane", "Bo Marsh", "Cy Roth"):
+        world.identity(name)
+    article, (a, b) = world.article(("Ann Lane", "said", "it held"), ("Bo Marsh", "said", "it broke"))
+    anchors = [
+        Anchor(world.id_of("articles", article), "Ann Lane"),
+        Anchor(world.id_of("articles", article), "Cy Roth"),
+    ]
+    for anchor in anchors:
+        write_alert(world.connection, anchor.name, anchor, "2024-06-01T00:00:00Z")
+    for n, name in ((a, "Ann Lane"), (b, "Bo Marsh")):
+        world.connection.execute("INSERT INTO account_keys VALUES (?, 1, 1, ?)", (world.identities[name], n))
+    first = world.clash(a, b)
+    lane, roth = read_alerts(world.connection)
+    found = news(world.store, lane)
+    assert [c.id for c in found.clashes] == [world.id_of("clashes", first)]
+    assert found.count == (0, 1)
+    assert news(world.store, roth).count == (0, 0)
+    assert [s.content for s in news(world.store, lane, everything=True).statements] == ["it held"]
+    world.connection.close()
