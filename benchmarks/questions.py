@@ -68,9 +68,10 @@ def questions(library: Library) -> Iterator[Question]:
     outlets = [r[0] for r in library.connection.execute(
         "SELECT outlet FROM articles WHERE outlet IS NOT NULL GROUP BY outlet ORDER BY count(*) DESC")]  # fmt: skip
     statement = library.connection.execute("SELECT id FROM statements ORDER BY n DESC LIMIT 1").fetchone()[0]
+    second = library.who(often, size=50).cursor
     by_words: dict[str, Callable[[], object]] = {
         "who, speaks most": lambda: library.who(often),
-        "who, last page": lambda: library.who(often, since="2000", size=1, cursor=library.who(often, size=50).cursor),
+        "who, second page": lambda: library.who(often, size=1, cursor=second),
         "who, speaks seldom": lambda: library.who(seldom),
         "who, about (words)": lambda: library.who(often, about=usual, meaning=False),
         "search, a common word": lambda: library.search(common, meaning=False),
@@ -98,9 +99,14 @@ def questions(library: Library) -> Iterator[Question]:
         "stats by act": lambda: library.stats("act"),
         "events": lambda: library.events(),
         "events, of an actor": lambda: library.events(actor=often),
+        "events, of a place with none": lambda: library.events(country="FRA"),
         "figures": lambda: library.figures(),
+        "figures, of a place": lambda: library.figures(place=usual),
+        "figures, of the narration": lambda: library.figures(claimant="narration"),
         "figures, about": lambda: library.figures(usual),
         "predictions": lambda: library.predictions(meaning=False),
+        "predictions, of an act": lambda: library.predictions(act="deny", meaning=False),
+        "predictions, of an outlet": lambda: library.predictions(outlet=outlets[-1], meaning=False),
     }
     yield from ((name, LIMIT, question) for name, question in by_words.items())
     if library.connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone():

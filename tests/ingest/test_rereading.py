@@ -90,6 +90,6 @@ def test_a_reading_that_cannot_be_proved_fails_alone(path, put, models, tmp_path
     failures = []
     assert reread(path, everything=True, models=models, on_failure=failures.append) == 3
     assert [f.source_id for f in failures] == ["n1"]
-    assert "not the id of a statement" in failures[0].reason
+    assert "two statements share an id" in failures[0].reason
     with Store.open(path) as store:
         assert sorted(r.run.id for r in store.records()) == ["run-newer", "run-newer", "run-scripted"]
