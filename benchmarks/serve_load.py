@@ -6,7 +6,8 @@
 The store is copied first and the copy thrown away. Readers are locust's (serve_readers.py), in an environment of its own in
 build/venv-load: each asks for a page or an answer, thinks for a second (--think), and asks for the next. All come from one
 address, so that what one client may ask for is lifted here. The articles that are added are made up, and are read with the
-model, which takes what it can of the cores. Memory: `RssAnon` is the server's own; what it has of the store's file mapped is the system's.
+model, which takes what it can of the cores. Memory: `RssAnon` is the server's own; what it has of the store's file mapped is
+the system's.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import csv
 import json
 import os
 import random
-import signal
 import socket
 import statistics
 import subprocess
@@ -181,9 +181,8 @@ def loaded(db: Path, folder: Path, options: argparse.Namespace) -> dict[str, obj
             raise SystemExit(done.stderr)
         alive = writer is not None and writer.poll() is None
     finally:
-        for process in filter(None, (writer, server)):
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
+        for process in filter(None, (server, writer)):
+            ended(process)
     lines = list(told(folder / "stats_stats.csv"))
     added = counted(db) - before
     result = {
@@ -196,6 +195,16 @@ def loaded(db: Path, folder: Path, options: argparse.Namespace) -> dict[str, obj
     print(f"added {added} articles meanwhile{'' if alive else ' (the writer was not at it to the end)'}")
     print(f"memory of its own, MB: {result['anonymous_mb']}; with what is mapped: {result['resident_mb']}")
     return result
+
+
+def ended(process: subprocess.Popen[bytes]) -> None:
+    """End a process that was started here: asked to at first."""
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def told(path: Path) -> Iterator[dict[str, object]]:
