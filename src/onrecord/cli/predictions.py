@@ -40,7 +40,8 @@ def predictions_cmd(
     """List what was foretold or promised, what is due first at the top, with later statements that bear on it.
 
     What bears on a prediction has its rarest words or means something near it, was said later, and stands in another article.
-    Whether it came about is for the reader to say. DATE is a year, a month or a day.
+    Later accounts that differ from it are marked. Whether it came about is for the reader to say.
+    DATE is a year, a month or a day.
     """
     chosen = form_of(form)
     with library(db) as store:
@@ -71,6 +72,7 @@ def predictions_cmd(
             Column("outlet", lambda f: f.utterance.said.article.outlet),
             Column("printed", lambda f: f.utterance.printed),
             Column("sources", lambda f: f.utterance.sources),
+            Column("became", lambda f: " ".join(a.statement or a.figure or a.clash for a in f.became)),
             Column("bearing", lambda f: " ".join(b.statement for b in f.bearing)),
             Column("statement", lambda f: f.utterance.said.id),
         )
@@ -81,7 +83,7 @@ def _table(store: Library, answer: Answer[Foretold]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from onrecord.cli.telling import printed_by, publisher, speaker, words
+    from onrecord.cli.telling import against_lines, printed_by, publisher, speaker, words
     from onrecord.cli.terminal import Page, one_line
 
     page = Page()
@@ -93,6 +95,8 @@ def _table(store: Library, answer: Answer[Foretold]) -> None:
         page.show(Text("  ").join([*facts, Text(ids[said.id], "dim")]), Padding(words(said), (0, 0, 0, 4)))
         if f.condition:
             page.show(Padding(Text(f"if: {one_line(f.condition)}", "yellow"), (0, 0, 0, 4)))
+        for line in against_lines(f.became, "differs:"):
+            page.show(Padding(line, (0, 0, 0, 4)))
         for later in f.bearing:
             told = f"↳ {later.day} {publisher(later.article)} · {later.speaker or 'not told'}: {later.snippet.text}"
             line = Text(one_line(told), "dim", no_wrap=True, overflow="ellipsis")

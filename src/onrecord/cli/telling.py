@@ -10,7 +10,7 @@ from rich.text import Text
 from onrecord.cli.formats import Column
 from onrecord.cli.marks import SAID_AS, STYLES
 from onrecord.cli.terminal import count, one_line
-from onrecord.query.pages import ArticleRef, Choice, Said, Utterance
+from onrecord.query.pages import Against, ArticleRef, Choice, Said, Utterance
 
 WITHDRAWN = "red"
 NARROW = 22
@@ -36,6 +36,7 @@ UTTERANCE_COLUMNS: tuple[Column[Utterance], ...] = (
     Column("sources", lambda u: u.sources),
     Column("first", lambda u: u.first.outlet),
     Column("altered", lambda u: "; ".join(changes(u))),
+    Column("turns_from", lambda u: " ".join(a.statement or a.clash for a in u.against)),
     Column("standing", lambda u: u.said.standing),
     Column("score", lambda u: u.said.score),
     Column("statement", lambda u: u.said.id),
@@ -125,6 +126,18 @@ def change_lines(utterance: Utterance) -> list[Text]:
     told += [Text(f"↳ {one_line(change)}", "yellow") for change in changes(utterance)]
     if len(told) > MOST_CHANGES:
         told[MOST_CHANGES:] = [Text(f"↳ and {len(told) - MOST_CHANGES:,} more", "yellow")]
+    return told
+
+
+def against_lines(found: Iterable[Against], how: str) -> list[Text]:
+    """What stands against an entry, a line each. `how`: as in "differs from"."""
+    told = []
+    for one in found:
+        who = f"{one.speaker}: " if one.speaker else ""
+        where = " ".join(filter(None, [publisher(one.article), one.day]))
+        line = Text.assemble(("⇄ ", "bold red"), (f"{how} {where}  ", "red"), one_line(f"{who}{one.words}"))
+        line.append(f"  {one.clash}", "dim")
+        told.append(line)
     return told
 
 

@@ -36,6 +36,7 @@ def who_cmd(
     """Tell everything that NAME said, oldest first.
 
     NAME is a name, an alias, words of a name, or an identity's id. Where it fits several they are listed, and nothing is guessed.
+    Where something differs from what NAME said before, that is told below it.
     What several articles print is one entry: how many print it, how many of these are no copies of one another, and which
     print other words. DATE is a year, a month or a day.
     """
@@ -57,7 +58,7 @@ def who_cmd(
 def _table(store: Library, answer: Answer[Utterance]) -> None:
     from rich.text import Text
 
-    from onrecord.cli.telling import act, change_lines, grid, head_of, printed_by, words
+    from onrecord.cli.telling import act, against_lines, change_lines, grid, head_of, printed_by, words
     from onrecord.cli.terminal import Page, count
 
     found: Who = answer.page  # type: ignore[assignment]
@@ -73,5 +74,7 @@ def _table(store: Library, answer: Answer[Utterance]) -> None:
         said = utterance.said
         table.add_row(said.day or "", act(said), words(said), printed_by(utterance), Text(ids[said.id], "dim"))
         for line in change_lines(utterance):
+            table.add_row("", "", line, "", "")
+        for line in against_lines(utterance.against, "differs from what was said before:"):
             table.add_row("", "", line, "", "")
     page.show(table)

@@ -80,22 +80,3 @@ class CollisionInFull:
     clash: Collision
     a: Passage
     b: Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Against:
-    """What stands against an entry: the other side of a clash that it is in.
-
-    `statement` and `figure`: ids of the other side.
-    """
-
-    clash: str
-    kind: str
-    article: ArticleRef
-    statement: str | None
-    figure: str | None
-    speaker: str | None
-    words: str
-    day: str | None
-    score: float | None
-    review: Verdict | None

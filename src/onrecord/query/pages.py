@@ -104,12 +104,33 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """What stands against an entry: the other side of a clash that it is in.
+
+    `statement` and `figure`: ids of the other side. `score` is None where the clash stands by a human's word alone; `accepted`:
+    whether a human called it one.
+    """
+
+    clash: str
+    kind: str
+    article: ArticleRef
+    statement: str | None
+    figure: str | None
+    speaker: str | None
+    words: str
+    day: str | None
+    score: float | None
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One thing said, however many articles print it.
 
     `id`: the statement that it was first printed as. `said`: the printing that answers the question. `printed`: articles
     that print it, `outlets` and `sources` among them: sources are articles that are no copies of one another.
-    `appearances`: the printings, earliest first, of very many the first.
+    `appearances`: the printings, earliest first, of very many the first. `against`: of what a person said, what they said before
+    and turn from by this.
     """
 
     id: str
@@ -119,6 +140,7 @@ class Utterance:
     sources: int
     first: ArticleRef
     appearances: tuple[Appearance, ...] = ()
+    against: tuple[Against, ...] = ()
 
     @property
     def altered(self) -> bool:
@@ -376,7 +398,10 @@ class Bearing:
 
 @dataclass(frozen=True, slots=True)
 class Foretold:
-    """A prediction or promise: when it is due (`latest` None: no day is told), on what condition, and what came later."""
+    """A prediction or promise: when it is due (`latest` None: no day is told), on what condition, and what came later.
+
+    `became`: later accounts that differ from it.
+    """
 
     utterance: Utterance
     kind: str
@@ -385,3 +410,4 @@ class Foretold:
     basis: str | None
     condition: str | None
     bearing: tuple[Bearing, ...]
+    became: tuple[Against, ...] = ()

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Unpack
 
+from onrecord.query.against import against
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import first_of, last_of
 from onrecord.query.filters import Asking, Where, check_code, narrowed
 from onrecord.query.meaning import ABOUT, near
-from onrecord.query.pages import Bearing, Foretold, Page, Said, Utterance
+from onrecord.query.pages import Against, Bearing, Foretold, Page, Said, Utterance
 from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.query.snippets import snippet
 from onrecord.query.statements import said, utterances
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from onrecord.analysis.sentences import EmbedTexts
 
 KINDS = ("prediction", "promise")
+BECAME = ("broken-prediction", "self-reversal", "contradict", "deny")
+"""Kinds of clashes by which a later account tells what became of something foretold."""
 COMMON = 2_000
 """A word that more statements hold tells too little of what something bears on."""
 TELLING, SHORTEST = 4, 4
@@ -49,7 +52,7 @@ def predictions(
     """Predictions and promises (`what`: one of the two), those due first at the top, those without a day at the end.
 
     `due_before` and `due_after` bound the last day on which it may come about. Each comes with up to `bearing` later statements
-    of other articles that bear on it. What is printed often is one entry.
+    of other articles that bear on it, and with those that differ from it. What is printed often is one entry.
     """
     page_size(size)
     check_code("what", what, KINDS)
@@ -58,11 +61,12 @@ def predictions(
     page = found[:size]
     following = (page[-1]["due_latest"], page[-1]["n"]) if len(found) > size else end
     withdrawn = bool(options.get("withdrawn"))
-    answers = utterances(store, [(row["n"], row["origin"]) for row in page], withdrawn=withdrawn)
+    shown = [(row["n"], row["origin"]) for row in page]
+    answers = utterances(store, shown, withdrawn=withdrawn)
     return Page(
         tuple(
-            _foretold(row, answer, bearing_on(store, row["n"], count=bearing, embedder=embedder))
-            for row, answer in zip(page, answers, strict=True)
+            _foretold(row, answer, bearing_on(store, row["n"], count=bearing, embedder=embedder), became)
+            for row, answer, became in zip(page, answers, against(store, shown, BECAME, side="a"), strict=True)
         ),
         cursor=write_cursor(_CURSOR, *following) if following else None,
     )
@@ -198,6 +202,8 @@ class _Asked:
         return rows(store, question, *self.values, *until, *values, size)
 
 
-def _foretold(row: sqlite3.Row, utterance: Utterance, bearing: tuple[Bearing, ...]) -> Foretold:
+def _foretold(
+    row: sqlite3.Row, utterance: Utterance, bearing: tuple[Bearing, ...], became: tuple[Against, ...]
+) -> Foretold:
     due = (row["due_earliest"], row["due_latest"], row["due_basis"])
-    return Foretold(utterance, row["kind"], *due, row["condition"], bearing)
+    return Foretold(utterance, row["kind"], *due, row["condition"], bearing, became)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
+from onrecord.query.against import against
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import SPOKEN_BY, Narrowing, narrowed
 from onrecord.query.meaning import ABOUT, near
@@ -36,7 +38,8 @@ def who(
     """Everything that `name` (or the identity with that id) said, oldest first, an entry for each utterance.
 
     `about` leaves what has its words (as in a search) or, with an `embedder`, means something near it. An utterance stands where
-    the first of its printings that the options fit stands. Raises UnclearError where nobody or several are called `name`.
+    the first of its printings that the options fit stands. What it turns from that was said before is
+    told with it. Raises UnclearError where nobody or several are called `name`.
     """
     page_size(size)
     after = read_cursor(_CURSOR, cursor, str | None, int)
@@ -51,8 +54,11 @@ def who(
     if after is not None:
         keys = [key for key in keys if key > _key(after[0], int(after[1] or 0))]
     page = keys[:size]
+    shown = [groups[key] for key in page]
+    before = against(store, shown, ("self-reversal",), side="b")
+    told = utterances(store, shown, withdrawn=bool(options.get("withdrawn")))
     return Who(
-        items=tuple(utterances(store, [groups[key] for key in page], withdrawn=bool(options.get("withdrawn")))),
+        items=tuple(replace(u, against=turned) for u, turned in zip(told, before, strict=True)),
         cursor=write_cursor(_CURSOR, *_place(page[-1])) if len(keys) > size else None,
         total=len(groups),
         withdrawn=len(hidden),
