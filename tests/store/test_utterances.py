@@ -111,11 +111,11 @@ def test_what_everybody_prints_costs_as_much_as_it_has_printings(path, monkeypat
     def counted(a, b):
         nonlocal compared
         compared += 1
-        return alike(a, b)
+        return alike_words(a, b)
 
-    from onrecord.store.wordings import alike
+    from onrecord.store.wordings import alike_words
 
-    monkeypatch.setattr("onrecord.store.wordings.alike", counted)
+    monkeypatch.setattr("onrecord.store.wordings.alike_words", counted)
     arranged = 0
 
     def arrange(*given):
@@ -140,3 +140,27 @@ def test_what_everybody_prints_costs_as_much_as_it_has_printings(path, monkeypat
         assert len(set(appearances(store).values())) == 1 and len(appearances(store)) == 59
         pairs = store.connection.execute("SELECT count(*) FROM statement_pairs").fetchone()[0]
     assert pairs == 0 and arranged < 10 and compared < 59 * 4
+
+
+def test_what_many_copies_print_alike_is_compared_once(path, monkeypatch):
+    from onrecord.store import uttering
+
+    compared = 0
+
+    def counted(a, b):
+        nonlocal compared
+        compared += 1
+        return alike(a, b)
+
+    alike = uttering.alike
+    monkeypatch.setattr(uttering, "alike", counted)
+    world, r = making.World(2, people=40), random.Random(3)
+    text, said, people = making.draft(r, world, 6)
+    copies = [
+        making.make_record(f"{text}\n\nEdition {k}.", said, people, outlet=f"Paper {k}", url=f"https://n.example/{k}")
+        for k in range(12)
+    ]
+    add(path, copies, 12)
+    with Store.open(path) as store:
+        assert len(appearances(store)) == 12 * 6
+    assert compared <= 6 * 5

@@ -8,10 +8,10 @@ speakers are is asked when utterances are made of them, so that pairs stay when 
 from __future__ import annotations
 
 import sqlite3
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import combinations_with_replacement, product
 
 from onrecord.link import (
     SHORTEST,
@@ -36,6 +36,9 @@ MATES = 8
 """Other printings of a wording, the last stored, among which one of the same speaker is looked for."""
 
 _ANYBODY = "anybody"
+
+_Words = tuple[int | None, str, tuple[str, ...]]
+"""What is the same of statements that one comparison does for: wording, form, words."""
 
 
 class Utterances:
@@ -64,16 +67,26 @@ class Utterances:
         return self._wordings.remove(sayings) | self._pairs.remove(sayings)
 
     def compare(self, articles: Iterable[tuple[int, int]]) -> set[int]:
-        """Compare all statements of articles that are copies of each other."""
-        pairs = sorted({(min(pair), max(pair)) for a, b in articles for pair in product(self._of(a), self._of(b))})
-        meant = {n for pair in pairs for n in pair}
-        sayings, clusters = self._load(meant), self._clusters(meant)
-        told = {n: replace(s, copies=clusters.get(n), speaker=_ANYBODY) for n, s in sayings.items()}
+        """Compare all statements of articles that are copies of each other. What many copies print alike is compared once."""
+        met = {(min(pair), max(pair)) for pair in articles}
+        of = {article: self._of(article) for article in sorted({n for pair in met for n in pair})}
+        home = {number: article for article, sayings in of.items() for number in sayings}
+        clusters = self._clusters(home)
+        worded: dict[str | None, dict[_Words, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, article in home.items():
+            saying = of[article][number]
+            worded[clusters.get(number)][saying.wording, saying.form, saying.words].append(number)
         found = []
-        for a, b in pairs:
-            same = sayings[a].wording is not None and sayings[a].wording == sayings[b].wording
-            if not same and (how := alike(told[a], told[b])) is not None:
-                found.append((a, b, how))
+        for cluster, members in worded.items():
+            told = {
+                words: replace(of[home[n]][n], copies=cluster, speaker=_ANYBODY) for words, (n, *_) in members.items()
+            }
+            for x, y in combinations_with_replacement(members, 2):
+                if x[0] is not None and x[0] == y[0]:
+                    continue  # one wording: they need no pair
+                pairs = {(min(p), max(p)) for p in product(members[x], members[y]) if _met(*p, home, met)}
+                if pairs and (how := alike(told[x], told[y])) is not None:
+                    found += [(a, b, how) for a, b in pairs]
         self._pairs.add(found)
         return {n for a, b, _ in found for n in (a, b)}
 
@@ -217,6 +230,11 @@ class Utterances:
         self._kept.update(sayings)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
+
+
+def _met(a: int, b: int, home: Mapping[int, int], met: set[tuple[int, int]]) -> bool:
+    """Whether statements are of two articles that are to be compared."""
+    return (min(home[a], home[b]), max(home[a], home[b])) in met
 
 
 _MATES = """SELECT p.* FROM
