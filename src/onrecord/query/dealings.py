@@ -10,20 +10,26 @@ from onrecord.query.days import within
 from onrecord.query.pages import Named
 from onrecord.query.rows import Readable, listed, tuples
 
+EXAMINED = 20_000
+"""Events, and statements, that are looked at, the newest: so many are read in some 100 ms, however large a store is."""
+
 # An event of a copied article is its origin's; an utterance that is printed often is one.
 _DEEDS = """
-    SELECT al.identity, rl.identity, v.type, count(*) FROM events v
+    SELECT al.identity, rl.identity, v.type, count(*) FROM ({newest}) v
     JOIN links al ON al.entity = v.actor_entity JOIN links rl ON rl.entity = v.recipient_entity
-    WHERE v.actor_entity IS NOT NULL AND v.recipient_entity IS NOT NULL AND v.standing = 'current' {bounds}
-        AND NOT EXISTS (SELECT 1 FROM copies x WHERE x.article = v.article AND x.origin != v.article)
+    WHERE NOT EXISTS (SELECT 1 FROM copies x WHERE x.article = v.article AND x.origin != v.article)
     GROUP BY 1, 2, 3"""
 _WORDS = """
-    SELECT l.identity, t.identity, coalesce(s.act_plover, s.act, 'say'), count(*) FROM statements s
+    SELECT l.identity, t.identity, coalesce(s.act_plover, s.act, 'say'), count(*) FROM ({newest}) s
     JOIN links t ON t.entity = s.target_entity
     JOIN statement_speakers p ON p.statement = s.n JOIN links l ON l.entity = p.entity
     LEFT JOIN appearances o ON o.statement = s.n
-    WHERE s.target_entity IS NOT NULL AND s.standing = 'current' AND (o.origin IS NULL OR o.origin = s.n) {bounds}
+    WHERE o.origin IS NULL OR o.origin = s.n
     GROUP BY 1, 2, 3"""
+_NEWEST_DEEDS = """SELECT * FROM events WHERE actor_entity IS NOT NULL AND recipient_entity IS NOT NULL AND standing = 'current'
+    {bounds} ORDER BY {order} LIMIT ?"""
+_NEWEST_WORDS = """SELECT n, target_entity, act, act_plover FROM statements WHERE target_entity IS NOT NULL
+    AND standing = 'current' {bounds} ORDER BY {order} LIMIT ?"""
 
 
 Kinds = dict[str, int]
@@ -58,12 +64,16 @@ class Dealings:
 
 
 def dealings(store: Readable, *, size: int = 12, since: str | None = None, until: str | None = None) -> Dealings:
-    """Between the `size` most active and the `size` most affected. `since`, `until`: of events' days and statements'."""
+    """Between the `size` most active and the `size` most affected, of the newest EXAMINED events and statements.
+
+    `since`, `until`: of events' days and statements'; else the newest are those that were stored last.
+    """
     deeds, words = (defaultdict[tuple[int, int], Kinds](dict) for _ in range(2))
-    for sql, column, found in ((_DEEDS, "v.date", deeds), (_WORDS, "s.day", words)):
+    for sql, newest, column, found in ((_DEEDS, _NEWEST_DEEDS, "date", deeds), (_WORDS, _NEWEST_WORDS, "day", words)):
         bounds, values = within(column, since, until)
         told = "".join(f" AND {bound}" for bound in bounds)
-        for actor, recipient, kind, count in tuples(store, sql.format(bounds=told), *values):
+        inner = newest.format(bounds=told, order=f"{column} DESC" if bounds else "n DESC")
+        for actor, recipient, kind, count in tuples(store, sql.format(newest=inner), *values, EXAMINED):
             found[actor, recipient][kind] = count
     totals = defaultdict[tuple[int, int], int](int)
     for pairs in (deeds, words):

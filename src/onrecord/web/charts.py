@@ -89,6 +89,8 @@ def _between(first: str, last: str) -> list[str]:
 
 KINDS = 6
 """Claimants that have a mark of their own; the others share the last."""
+MOST_DOTS = 60
+"""Figures of one chart, the newest: more would lie over one another."""
 TALL, LEFT, FOOT = 220, 44, 26
 """Height of a chart of figures; room for the numbers at its left, and for days below."""
 
@@ -122,7 +124,7 @@ class Dots:
 
 def dots(ledger: Ledger, *, width: int = WIDTH) -> Dots | None:
     """A chart of a ledger's counts that have a number and a day; None where that are fewer than two."""
-    counts = [(c, v) for c in ledger.counts if c.day and (v := _middle(c)) is not None]
+    counts = [(c, v) for c in ledger.counts if c.day and (v := _middle(c)) is not None][-MOST_DOTS:]
     if len(counts) < 2:
         return None
     most = max(max(v, c.high or v) for c, v in counts) or 1.0

@@ -15,7 +15,7 @@ from onrecord.web.pages.clash import facing
 from onrecord.web.rendering import render
 
 STATEMENTS, LEDGERS, FORETOLD = 60, 4, 8
-OFFERED = 12
+OFFERED = 8
 """Ledgers and names that are offered where no matter was named."""
 CLASHES = 4
 NAMES = 4
