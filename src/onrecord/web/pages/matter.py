@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.query.foretold import foretold_on
 from onrecord.query.pages import Choice
+from onrecord.web.api.desk import desk_of
 from onrecord.web.charts import bars, dots
 from onrecord.web.lending import Borrowed
 from onrecord.web.pages.clash import facing
@@ -31,9 +32,7 @@ def matter(request: Request, library: Borrowed, q: Text = "", entity: Text = "")
     who = _choice(library, entity.strip())
     words = _words(library, who) if who else q.strip()
     if not words:
-        found = library.figures(size=OFFERED)
-        named = library.entities(size=OFFERED).items
-        return render(request, "matters.html", ledgers=[(led, dots(led)) for led in found.items], named=named)
+        return _offered(request, library)
     results = library.search(words, size=STATEMENTS, meaning=who is None)
     said = sorted((hit.utterance for hit in results.items), key=lambda u: (u.said.day is None, u.said.day or "", u.id))
     ledgers = library.figures(words, size=LEDGERS)
@@ -51,6 +50,16 @@ def matter(request: Request, library: Borrowed, q: Text = "", entity: Text = "")
         all_clashes=f"/clashes?{urlencode({'about': words})}",
         foretold=foretold_on(library, words, size=FORETOLD),
     )
+
+
+def _offered(request: Request, library: Borrowed) -> Response:
+    """The matters with the most figures: of a large store that takes two pages' time, so it is kept until the store changes."""
+    version = desk_of(request.app).version.now()
+    kept = getattr(request.app.state, "matters", None)
+    if kept is None or kept[0] != version:
+        ledgers = [(ledger, dots(ledger)) for ledger in library.figures(size=OFFERED).items]
+        kept = request.app.state.matters = (version, ledgers, library.entities(size=OFFERED).items)
+    return render(request, "matters.html", ledgers=kept[1], named=kept[2])
 
 
 def _choice(library: Borrowed, entity: str) -> Choice | None:
