@@ -7,7 +7,7 @@ The store is copied first and the copy thrown away. Readers are locust's (serve_
 build/venv-load: each asks for a page or an answer, thinks for a second (--think), and asks for the next. All come from one
 address, so that what one client may ask for is lifted here. The articles that are added are made up, and are read with the
 model, which takes what it can of the cores. Memory: `RssAnon` is the server's own; what it has of the store's file mapped is
-the system's.
+the system's, and `Pss` counts its share of it. `cpu_ms_a_look` is what the server took of the cores, whoever else wanted them.
 """
 
 from __future__ import annotations
@@ -187,13 +187,14 @@ def loaded(db: Path, folder: Path, options: argparse.Namespace) -> dict[str, obj
     added = counted(db) - before
     result = {
         "readers": options.readers, "seconds": options.seconds, "think_s": options.think, "load": os.getloadavg()[0],
-        "added": added, "writing_to_the_end": alive, "anonymous_mb": memory.told("RssAnon"), "resident_mb": memory.told("VmRSS"),
-        "looks": lines,
+        "added": added, "writing_to_the_end": alive, "anonymous_mb": memory.told("RssAnon"), "share_mb": memory.told("Pss"),
+        "cpu_ms_a_look": round(1000 * memory.cpu_s / max(1, lines[-1]["looks"]), 1), "looks": lines,
     }  # fmt: skip
     for line in lines:
         print("{what:15} {looks:6} looks, {failed} failed, p50 {p50} ms, p95 {p95} ms, most {most} ms".format(**line))
     print(f"added {added} articles meanwhile{'' if alive else ' (the writer was not at it to the end)'}")
-    print(f"memory of its own, MB: {result['anonymous_mb']}; with what is mapped: {result['resident_mb']}")
+    print(f"memory of its own, MB: {result['anonymous_mb']}; with its share of what is mapped: {result['share_mb']}")
+    print(f"{result['cpu_ms_a_look']} ms of a core a look")
     return result
 
 
@@ -250,9 +251,11 @@ class Watching:
     """Looks at a process's memory once a second."""
 
     def __init__(self, pid: int) -> None:
-        self.status = Path(f"/proc/{pid}/status")
+        self.process = Path(f"/proc/{pid}")
         self.seen: list[dict[str, int]] = []
         self._over = threading.Event()
+        self._begin = self._cpu()
+        self.cpu_s = 0.0
         self._thread = threading.Thread(target=self._watch)
 
     def __enter__(self) -> Watching:
@@ -260,8 +263,13 @@ class Watching:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.cpu_s = self._cpu() - self._begin
         self._over.set()
         self._thread.join()
+
+    def _cpu(self) -> float:
+        fields = (self.process / "stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def told(self, name: str) -> list[int]:
         """MB at the beginning, after each quarter, and the most."""
@@ -270,14 +278,16 @@ class Watching:
 
     def _watch(self) -> None:
         while not self._over.wait(1):
-            lines = self.status.read_text().splitlines() if self.status.exists() else []
-            self.seen.append(
-                {
-                    name: int(rest.split()[0])
-                    for name, _, rest in (line.partition(":") for line in lines)
-                    if "kB" in rest
-                }
-            )
+            try:
+                lines = [
+                    line
+                    for name in ("status", "smaps_rollup")
+                    for line in (self.process / name).read_text().splitlines()
+                ]
+            except OSError:  # it has ended
+                return
+            pairs = [line.partition(":") for line in lines]
+            self.seen.append({name: int(rest.split()[0]) for name, _, rest in pairs if rest.endswith("kB")})
 
 
 def made_up(path: Path, articles: int = 20_000) -> Path:
