@@ -4,6 +4,9 @@ Makes articles of 25 statements by people whose names come and go by Zipf's law,
 them batch by batch; and tells for each step of growth articles a second and the file's size. Records are made ready before
 (`onrecord.store.ready`, which other processes can do); that is told apart, and making them up is left out of the figures.
 
+Made sentences look alike by chance less than those of news do: among 20,000 of each, one is compared in vain with 0.12 others, a
+sentence of the PolNeAR corpus with 0.41 (both grow with their number). So what is measured here is kinder than news is.
+
     python benchmarks/store_growth.py --articles 40000 -o benchmarks/store_growth.json
 """
 

@@ -37,14 +37,17 @@ class Pairs:
         place is anywhere, and to write one page of the table for each key of a batch would take longer than all the rest.
         """
         found = sorted((key | RECENT, number) for number, several in keys.items() for key in set(several))
+        self._recent = self._count_recent() + len(found)
         self._connection.executemany(f"INSERT OR IGNORE INTO {self._thing}_keys VALUES (?, ?)", found)
+        if self._recent > MOST_RECENT:
+            self._settle_keys()
+
+    def _count_recent(self) -> int:
+        """How many keys are not in their places yet: counted once, since there is one writer."""
         if self._recent is None:
             query = f"SELECT count(*) FROM {self._thing}_keys WHERE key >= ?"
             self._recent = int(self._connection.execute(query, (RECENT,)).fetchone()[0])
-        else:
-            self._recent += len(found)
-        if self._recent > MOST_RECENT:
-            self._settle_keys()
+        return self._recent
 
     def _settle_keys(self) -> None:
         table = f"{self._thing}_keys"
@@ -62,26 +65,26 @@ class Pairs:
     def candidates(self, keys: Mapping[int, Sequence[int]]) -> set[tuple[int, int]]:
         """Pairs of rows, the lesser first, of the things in `keys` with whatever shares enough keys with them.
 
-        Fastest before the keys are noted: hardly any is there already.
+        To be asked before the keys are noted: none of the things is in the table.
         """
         holders: dict[int, list[int]] = defaultdict(list)
         for number, several in keys.items():
             for key in set(several):
                 holders[key].append(number)
-        sharing: dict[int, set[int]] = {key: set(numbers) for key, numbers in holders.items() if len(numbers) > 1}
+        # Those of one batch too: most keys have one holder, and are passed over.
+        found = [(key, number) for key, numbers in holders.items() if len(numbers) > 1 for number in numbers]
         query = (
             f"SELECT key & ~?2, {self._thing} FROM {self._thing}_keys WHERE key IN (SELECT value FROM json_each(?1))"
         )
         asked = sorted(holders)
-        for listed in (asked, [key | RECENT for key in asked]):
-            for key, number in self._connection.execute(query, (dump(listed), RECENT)):
-                sharing.setdefault(key, set(holders[key])).add(number)
+        for listed in (asked, [key | RECENT for key in asked] if self._count_recent() else []):
+            found += self._connection.execute(query, (dump(listed), RECENT)).fetchall()
         shared: dict[int, list[int]] = defaultdict(list)
-        for key, those in sharing.items():
+        for key, other in found:
             for number in holders[key]:
-                shared[number] += those
+                shared[number].append(other)
         return {
-            (min(number, other), max(number, other))
+            (number, other) if number < other else (other, number)
             for number, others in shared.items()
             for other in self._often(others)
             if other != number
