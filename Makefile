@@ -17,7 +17,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test cover soak lint types fix docs eval floors bench train lock clean
+.PHONY: help setup demo test cover soak lint types fix docs shots eval floors bench train lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ fix: setup ## Mend what style can be mended by machine
 docs: setup ## Write docs/cli.md anew from the commands' own help
 	$(BIN)/python tools/cli_docs.py
 
+shots: setup ## Make the pictures of docs/images anew (needs apt-get install chromium)
+	$(BIN)/python tools/make_shots.py
+
 eval: setup ## Measure on the development corpora
 	$(BIN)/onrecord evaluate polnear $(DATA)/polnear/dev
 	$(BIN)/onrecord evaluate cofenet $(DATA)/polnear/cofenet_valid.jsonl
@@ -87,6 +90,8 @@ train: $(TRAIN_STAMP) ## Train the model anew and export it into the package (un
 	$(TRAIN_BIN)/python -m training.speakers --data $(DATA) --model runs/student/model.pt --weights src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.calibrate_speakers --data $(DATA) --weights src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.sentences --out src/onrecord/weights
+	$(TRAIN_BIN)/python -m training.clash_pairs --data $(DATA) --weights src/onrecord/weights --out runs/clashes.npz
+	$(TRAIN_BIN)/python -m training.clashes --pairs runs/clashes.npz --out src/onrecord/weights
 
 lock: $(UV) ## Write uv.lock anew after a change of dependencies
 	$(UV) lock

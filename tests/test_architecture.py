@@ -17,8 +17,8 @@ SOURCE = Path(onrecord.__file__).resolve().parent
 REPOSITORY = Path(__file__).resolve().parent.parent
 # Each imports only those before it.
 ROOMS = (
-    "records", "codebook", "sources", "articles", "analysis", "extract", "pipeline",
-    "link", "clashes", "store", "query", "export", "ingest", "evaluation", "pipe", "web", "cli",
+    "records", "codebook", "sources", "articles", "analysis", "extract",
+    "link", "clashes", "pipeline", "store", "query", "export", "ingest", "evaluation", "pipe", "web", "cli",
 )  # fmt: skip
 # The package itself is the public face of all rooms: it hands `pipeline` on, and any room may ask it for the version.
 FACES = ("__init__", "__main__")

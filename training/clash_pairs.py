@@ -11,11 +11,13 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import math
 import pickle
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +30,7 @@ from onrecord.clashes.candidates import Candidates, candidates, within
 from onrecord.clashes.counts import count_features
 from onrecord.clashes.features import features_of
 from onrecord.clashes.shelves import ListShelf
+from onrecord.clashes.words import meaningful
 from onrecord.evaluation.corpus import corpus_documents, load_corpus
 from onrecord.evaluation.labels import NOBODY, load_labels
 from onrecord.evaluation.matching import Roles
@@ -54,6 +57,8 @@ from onrecord.records import (
 log = logging.getLogger("training")
 LEFT_OUT = 0.5
 """Share of statements that lose act and target in the second telling of every other article; the others lose all."""
+SEEN = 3
+"""Statements that a stem is to be in before its rarity is told; all others are the rarest."""
 KINDS_OF_SPEAKERS = ("person", "group", "work", "unnamed")
 Names = Mapping[str, Sequence[str]]
 
@@ -246,7 +251,7 @@ class Rows:
         }
 
 
-def known_of(story: Story, vectors: Mapping[str, bytes], blind: random.Random | None) -> list[Known]:
+def known_of(story: Story, vectors: Mapping[str, bytes] | None, blind: random.Random | None) -> list[Known]:
     """The accounts of a story's articles; with `blind`, some without act and target."""
     out = []
     for record in story.records:
@@ -259,7 +264,7 @@ def known_of(story: Story, vectors: Mapping[str, bytes], blind: random.Random | 
                     replace(s, act=None, target=None) if blind.random() < share else s for s in record.statements
                 ),
             )
-        own = {s.id: vectors[words_of(record.article.text, s.content or s.cue)] for s in record.statements}
+        own = {s.id: vectors[words_of(record.article.text, s.content or s.cue)] for s in record.statements if vectors}
         origin = story.origins.get(record.article.id)
         out.append(accounts_of(told, identities=story.identities, origin=origin, vectors=own))
     return out
@@ -295,6 +300,20 @@ def _take(statements: Rows, figures: Rows, story: Story, found: Candidates, grou
 
 def _same(a: Tally, b: Tally) -> str:
     return "own" if a.claimant & b.claimant else "others"
+
+
+def write_rarities(stories: Iterable[Story], file: Path) -> None:
+    """Of each stem that three statements have, how rare it is: what the numbers of pairs go by, so it comes first."""
+    counts, total = Counter[str](), 0
+    for story in stories:
+        for known in known_of(story, None, None):
+            for account in known.accounts:
+                counts.update(meaningful(" ".join(account.content)) | meaningful(account.cue))
+                total += 1
+    stems = sorted(stem for stem, count in counts.items() if count >= SEEN)
+    kept = dict(np.load(file)) if file.is_file() else {}
+    rarities = np.array([math.log(total / counts[stem]) for stem in stems], np.float16)
+    np.savez_compressed(file, **{**kept, "stems": np.array(stems), "rarities": rarities})
 
 
 def vectors_of(stories: Iterable[Story], embedder: Embedder, cache: dict[str, bytes]) -> dict[str, bytes]:
@@ -334,6 +353,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="folder of the weights: write the rarities of words there first")
     parser.add_argument("--cache", type=Path, help="folder where what was read is kept for another run")
     parser.add_argument("--only", nargs="*", help="corpora")
     options = parser.parse_args()
@@ -347,6 +367,11 @@ def main() -> None:
         loaded.extend([Reader.load()] if not loaded else [])
         return loaded[0]
 
+    if options.weights:
+        learned = (
+            stories_of(options.data, n, lambda n: reading(reader, options.cache, n)) for n in ("train", "invented")
+        )
+        write_rarities(chain.from_iterable(learned), options.weights / "clashes.npz")
     for name in ("train", "invented", "dev", "demo"):
         if options.only and name not in options.only:
             continue

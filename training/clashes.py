@@ -20,7 +20,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from onrecord.clashes.features import LARGE
+from onrecord.clashes.features import LARGE, WITHIN
 from onrecord.clashes.forest import PARTS
 from onrecord.clashes.judge import KINDS
 
@@ -162,7 +162,8 @@ def statement_models(news: tuple[Pairs, np.ndarray], stories: tuple[Pairs, np.nd
     own = np.char.find(what, "own") >= 0
     across = np.char.find(what, "across") >= 0
     blind = np.char.find(what, "blind") >= 0
-    yield _model("within", pairs, ~own & ~across, from_news & ~blind, rounds=150)
+    here = Pairs(pairs.x[:, WITHIN], pairs.y, pairs.kind, pairs.group, pairs.weight)
+    yield _model("within", here, ~own & ~across, from_news & ~blind, rounds=150)
     large = Pairs(pairs.x[:, LARGE], pairs.y, pairs.kind, pairs.group, pairs.weight)
     yield _model("across", large, ~own, across & ~blind, rounds=100)
     reversed_ = Pairs(large.x, pairs.kind == "self-reversal", pairs.kind, pairs.group, pairs.weight)
@@ -200,9 +201,8 @@ def _crossed_kind(pairs: Pairs) -> np.ndarray:
     return out
 
 
-def count_model(stories: tuple[Pairs, np.ndarray]) -> Arrays:
-    """Figures."""
-    pairs = stories[0]
+def count_model(pairs: Pairs) -> Arrays:
+    """Figures. The labels of the news have no kind of their own for them: there a clash of any kind counts."""
     scores = np.full(len(pairs.y), np.nan)
     for seen, held in GroupKFold(FOLDS).split(pairs.x, pairs.y, pairs.group):
         scores[held] = _count_trees().fit(pairs.x[seen], pairs.y[seen]).decision_function(pairs.x[held])
@@ -227,11 +227,12 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     file = options.out / "clashes.npz"
     with np.load(file) as kept:
-        arrays: Arrays = {name: kept[name] for name in ("stems", "rarities", "tone_weight", "tone_bias")}
+        arrays: Arrays = {name: kept[name] for name in ("stems", "rarities")}
     news, stories = load(options.pairs, "train", 1.0), load(options.pairs, "invented", OTHER_CORPUS)
     for part in statement_models(news, stories):
         arrays |= part
-    arrays |= count_model(load(options.pairs, "invented_figures", 1.0))
+    counted = (load(options.pairs, "invented_figures", 1.0), load(options.pairs, "train_figures", OTHER_CORPUS))
+    arrays |= count_model(joined([pairs for pairs, _ in counted]))
     np.savez_compressed(file, **shrunk(arrays))
 
 

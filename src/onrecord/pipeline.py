@@ -12,6 +12,7 @@ from pathlib import Path
 
 from onrecord import codebook
 from onrecord.analysis import WEIGHTS, Analyzer, Heads, OnnxHeads, Pending, Weights, load_weights, mentions_of
+from onrecord.clashes import Judge, accounts_of, within
 from onrecord.extract import (
     SPEAKER_FEATURES,
     Calibration,
@@ -55,6 +56,7 @@ class Reader:
     calibration: Calibration
     speaker_calibration: Calibration
     run: Run
+    judge: Judge
     executor: ThreadPoolExecutor
 
     @staticmethod
@@ -70,12 +72,15 @@ class Reader:
         """A reader with given heads, such as a test's scripted ones."""
         from onrecord import __version__
 
-        run = Run(run_id(__version__, weights.hash, codebook.VERSION, {}), __version__, weights.hash, codebook.VERSION)
+        judge = Judge.load()
+        options: dict[str, object] = {"clashes": judge.hash}
+        id_ = run_id(__version__, weights.hash, codebook.VERSION, options)
         return Reader(
             Analyzer(heads, weights.tokenizer, weights.settings),
             calibration_of(weights.settings.calibration),
             calibration_of(weights.settings.speaker_calibration, SPEAKER_FEATURES),
-            run,
+            Run(id_, __version__, weights.hash, codebook.VERSION),
+            judge,
             ThreadPoolExecutor(threads or _cores(), thread_name_prefix="onrecord"),
         )
 
@@ -111,7 +116,8 @@ class Reader:
         metonyms = metonyms_of(article, mentions, entities)
         speakers = speakers_of(page, answers, self.speaker_calibration, entities, metonyms)
         named = tuple(replace(s, speaker=who) for s, who in zip(statements, speakers, strict=True))
-        return _told(self.run, article, named, with_metonyms(mentions, named, metonyms), entities)
+        record = _told(self.run, article, named, with_metonyms(mentions, named, metonyms), entities)
+        return replace(record, clashes=self.judge.judge(within(accounts_of(record))))
 
     def _try(self, article: Article) -> Pending | Exception | None:
         try:

@@ -8,10 +8,12 @@ Pure functions of values: no files but the judge's weights, no store. `accounts_
 from onrecord.clashes.accounts import Account, Keys, Known, Shelf, Tally
 from onrecord.clashes.adapting import accounts_of
 from onrecord.clashes.candidates import Candidates, candidates, in_order, within
+from onrecord.clashes.judge import Judge
 
 __all__ = [
     "Account",
     "Candidates",
+    "Judge",
     "Keys",
     "Known",
     "Shelf",

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from onrecord.clashes.accounts import Account
-from onrecord.clashes.weights import rarity_at_large, tone_of
+from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.words import meaningful, spread, stem
 from onrecord.codebook.clashes import clash_words
 from onrecord.extract.names import fold
@@ -67,7 +67,6 @@ class Reading:
     named: frozenset[str]
     unit: NDArray[np.float32] | None
     aim: frozenset[str]
-    tone: tuple[float, float, float] | None
 
 
 _kept: dict[int, Reading] = {}
@@ -111,7 +110,6 @@ def _read(account: Account) -> Reading:
         named=meaningful(f"{account.speaker or ''} {account.source}"),
         unit=_unit(account.vector),
         aim=meaningful(account.target_name or ""),
-        tone=tone_of(account.vector),
     )
 
 
@@ -197,17 +195,19 @@ FEATURES = (
     "direct a", "direct b", "person a", "person b",
     "soft a", "soft b", "spoken of", "stem in cue", "statements", "feeling", "feeling elsewhere",
     "alike to others", "opposed to others", "target in words", "stance to one", "target in names", "common rarity",
-    "common rarest", "pro a", "pro b", "con a", "con b", "denial a", "denial b", "soft stance", "nearness rank", "words rank",
+    "common rarest",  "words rank",
 )  # fmt: skip
 
 
 _OF_AN_ARTICLE = frozenset(
     (
         "same article", "distance", "paragraphs", "same paragraph", "shared rarity", "share of rarity", "rarest shared",
-        "statements", "nearness rank", "words rank", "feeling elsewhere", "alike to others", "opposed to others",
+        "statements", "words rank", "feeling elsewhere", "alike to others", "opposed to others",
         "one inside other", "same report",
     )
 )  # fmt: skip
+WITHIN = [n for n, name in enumerate(FEATURES) if name != "cosine"]
+"""Places of the numbers that tell of a pair of one article. Vectors add nothing there (cross-validated); a reading needs none."""
 LARGE = [n for n, name in enumerate(FEATURES) if name not in _OF_AN_ARTICLE]
 """Places of the numbers that are functions of the two statements alone, whatever else their articles hold."""
 
@@ -218,26 +218,25 @@ def features_of(pairs: Sequence[tuple[Account, Account]], settings: Mapping[str,
 
     rows = np.full((len(pairs), len(FEATURES)), np.nan, np.float32)
     for row, (a, b) in zip(rows, pairs, strict=True):
-        row[: len(FEATURES) - 2] = _row(reading_of(a), reading_of(b), settings)
+        row[: len(FEATURES) - 1] = _row(reading_of(a), reading_of(b), settings)
     _rank(rows, pairs)
     return rows
 
 
 def _rank(rows: NDArray[np.float32], pairs: Sequence[tuple[Account, Account]]) -> None:
-    """How many pairs of either statement are nearer, by vectors and by words."""
+    """How many pairs of either statement share more words."""
     import numpy as np
 
     members: dict[str, list[int]] = {}
     for n, (a, b) in enumerate(pairs):
         members.setdefault(a.statement, []).append(n)
         members.setdefault(b.statement, []).append(n)
-    for source, target in ((FEATURES.index("cosine"), -2), (FEATURES.index("shared rarity"), -1)):
-        best = np.zeros(len(pairs), np.float32)
-        for numbers in members.values():
-            values = np.nan_to_num(rows[numbers, source])
-            order = (values[None, :] > values[:, None]).sum(axis=1)
-            best[numbers] += order
-        rows[:, target] = np.minimum(best, FAR)
+    shared = rows[:, FEATURES.index("shared rarity")]
+    above = np.zeros(len(pairs), np.float32)
+    for numbers in members.values():
+        values = shared[numbers]
+        above[numbers] += (values[None, :] > values[:, None]).sum(axis=1)
+    rows[:, -1] = np.minimum(above, FAR)
 
 
 def _row(x: Reading, y: Reading, settings: Mapping[str, Setting]) -> list[float]:
@@ -265,7 +264,6 @@ def _row(x: Reading, y: Reading, settings: Mapping[str, Setting]) -> list[float]
         *_sides(x, y, setting),
         *_aimed(x, y),
         *_commonness(x, y),
-        *_softly(x, y),
     ]
 
 
@@ -316,14 +314,6 @@ def _commonness(x: Reading, y: Reading) -> list[float]:
     """How rare the shared stems are in news at large."""
     rarities = [rarity_at_large(word) for word in x.said & y.said]
     return [sum(rarities), max(rarities, default=0.0)]
-
-
-def _softly(x: Reading, y: Reading) -> list[float]:
-    """What the vectors tell of both acts."""
-    if x.tone is None or y.tone is None:
-        return [math.nan] * 7
-    pro, con, denial = (x.tone[0], y.tone[0]), (x.tone[1], y.tone[1]), (x.tone[2], y.tone[2])
-    return [*pro, *con, *denial, (pro[0] - con[0]) * (pro[1] - con[1])]
 
 
 def _common(x: Reading, y: Reading, setting: Setting) -> list[float]:

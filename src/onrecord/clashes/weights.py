@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from onrecord.records import WeightsError
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 FILE = Path(__file__).resolve().parent.parent / "weights" / "clashes.npz"
@@ -19,11 +19,12 @@ FILE = Path(__file__).resolve().parent.parent / "weights" / "clashes.npz"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Arrays by name (see training/clashes.py), and of each stem how rare it is in news at large."""
+    """Arrays by name (see training/clashes.py), and of each stem how rare it is in news at large. `hash`: of the file, tagged."""
 
     arrays: Mapping[str, NDArray[Any]]
     rarities: Mapping[str, float]
     rarest: float
+    hash: str
 
 
 @cache
@@ -40,30 +41,11 @@ def load_weights(file: Path = FILE) -> Weights:
         rarities = dict(zip(stems, map(float, arrays.pop("rarities")), strict=True))
     except (ValueError, KeyError, OSError) as error:
         raise WeightsError(f"{file}: the file is damaged ({error})") from error
-    return Weights(arrays, rarities, max(rarities.values(), default=0.0))
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return Weights(arrays, rarities, max(rarities.values(), default=0.0), f"sha256:{digest}")
 
 
 def rarity_at_large(stem: str) -> float:
     """How rare a stem is in news: the natural logarithm of how many statements there are to one that has it."""
     weights = load_weights()
     return weights.rarities.get(stem, weights.rarest)
-
-
-@cache
-def _tones() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    arrays = load_weights().arrays
-    return arrays["tone_weight"].astype("float32"), arrays["tone_bias"].astype("float32")
-
-
-def tone_of(vector: bytes | None) -> tuple[float, float, float] | None:
-    """Chances that a content speaks for, against, and that it denies, by its vector; None without one."""
-    import numpy as np
-
-    if vector is None:
-        return None
-    weight, bias = _tones()
-    values = np.frombuffer(vector, np.int8).astype(np.float32)
-    logits = values / max(float(np.linalg.norm(values)), 1.0) @ weight + bias
-    chances = np.exp(logits - logits.max())
-    chances /= chances.sum()
-    return float(chances[1]), float(chances[2]), float(chances[3])

@@ -1,6 +1,7 @@
 """The tables that reading goes by, from agencies to acts and events: data files with a version and a lint."""
 
 from onrecord.codebook.acts import SpeechAct, acts
+from onrecord.codebook.clashes import ClashKindRow, clash_kinds
 from onrecord.codebook.countries import countries
 from onrecord.codebook.plover import EventMode, EventType, cameo_of, event_types, plover_of
 from onrecord.codebook.sectors import Sector, sector_of, sectors
@@ -19,6 +20,7 @@ __all__ = [
     "MAX_FURNITURE",
     "VERSION",
     "Agency",
+    "ClashKindRow",
     "Codebook",
     "EventMode",
     "EventType",
@@ -28,6 +30,7 @@ __all__ = [
     "acts",
     "agencies",
     "cameo_of",
+    "clash_kinds",
     "countries",
     "event_types",
     "lint",

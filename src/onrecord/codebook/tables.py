@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from onrecord.codebook.acts import lint_acts
+from onrecord.codebook.clashes import lint_clashes
 from onrecord.codebook.countries import lint_countries
 from onrecord.codebook.names import lint_names
 from onrecord.codebook.plover import lint_plover
@@ -99,7 +100,16 @@ def agencies() -> tuple[Agency, ...]:
 def lint() -> list[str]:
     """What is wrong with the data files, a line each; empty when they are sound."""
     own = (*_lint_agencies(), *_lint_furniture(), *_lint_words())
-    return [*own, *lint_countries(), *lint_names(), *lint_acts(), *lint_plover(), *lint_sectors(), *lint_times()]
+    return [
+        *own,
+        *lint_countries(),
+        *lint_names(),
+        *lint_acts(),
+        *lint_plover(),
+        *lint_sectors(),
+        *lint_times(),
+        *lint_clashes(),
+    ]
 
 
 def _read(name: str) -> dict[str, Any]:

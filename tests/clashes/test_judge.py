@@ -1,0 +1,100 @@
+"""The judge: its trees, its words, and that what it tells can be looked up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.clashes.telling import account, tally
+
+from onrecord.clashes import Judge, Known, within
+from onrecord.clashes.features import FEATURES, Setting, features_of
+from onrecord.clashes.forest import Forest
+from onrecord.clashes.reasons import about_words, colliding
+from onrecord.clashes.weights import load_weights
+from onrecord.records import WeightsError
+
+CLAIM = account(0, "that the sluice gates at Oldmoor were opened", by="Ines Marlow", act="accuse", at="Tom Redfern")
+DENIAL = account(
+    1, "the sluice gates were never opened", by="Tom Redfern", act="deny", at="Ines Marlow", cue="insisted"
+)
+ASIDE = account(2, "that the band would play at noon", by="Ada Quill", act="state")
+
+
+def small_forest() -> Forest:
+    """Two trees: one asks whether number 0 is at most .5 (unknown: no), one is a leaf."""
+    arrays = {
+        "x_roots": np.array([0, 3], np.int32),
+        "x_feature": np.array([0, 0, 0, 0], np.int16),
+        "x_threshold": np.array([0.5, 0, 0, 0], np.float32),
+        "x_left": np.array([1, 1, 2, 3], np.int32),
+        "x_right": np.array([2, 1, 2, 3], np.int32),
+        "x_missing_left": np.array([False, False, False, False]),
+        "x_value": np.array([0, 1, -1, 0.25], np.float32),
+        "x_bias": np.array([0.5], np.float32),
+        "x_depth": np.array([1]),
+    }
+    return Forest.of(arrays, "x")
+
+
+def test_trees_are_summed():
+    rows = np.array([[0.2], [0.5], [0.9], [np.nan]], np.float32)
+    assert small_forest()(rows).tolist() == [1.75, 1.75, -0.25, -0.25]
+
+
+def test_a_forest_that_is_not_there():
+    with pytest.raises(WeightsError):
+        Forest.of({}, "x")
+
+
+def test_weights_that_are_not_there(tmp_path):
+    with pytest.raises(WeightsError):
+        load_weights(tmp_path / "clashes.npz")
+    (tmp_path / "damaged.npz").write_bytes(b"nothing")
+    with pytest.raises(WeightsError):
+        load_weights(tmp_path / "damaged.npz")
+
+
+def test_a_claim_and_its_denial_score_above_an_aside():
+    judge, known = Judge.load(), Known((CLAIM, DENIAL, ASIDE), ())
+    pairs = ((CLAIM, DENIAL), (CLAIM, ASIDE), (DENIAL, ASIDE))
+    scores = judge.scores(pairs, features_of(pairs, {"art-1": Setting.of(known.accounts)}))
+    assert scores[0] > max(scores[1:])
+    assert all(0 < s < 1 for s in scores)
+
+
+def test_a_clash_tells_what_it_is_about_and_which_words_collide():
+    (clash, *rest) = Judge.load().judge(within(Known((CLAIM, DENIAL, ASIDE), ())))
+    assert {clash.a.statement, clash.b.statement} == {CLAIM.statement, DENIAL.statement}
+    assert clash.kind in ("contradict", "deny", "accuse", "disagree")
+    assert "sluice" in clash.about
+    assert clash.why[1] and all(DENIAL.spans[0].holds(span) for span in clash.why[1])
+    assert all(c.score <= clash.score for c in rest)
+
+
+def test_it_does_without_acts_targets_and_speakers():
+    bare = [account(n, a.content[0], by=None, cue=a.cue) for n, a in enumerate((CLAIM, DENIAL, ASIDE))]
+    for clash in Judge.load().judge(within(Known(tuple(bare), ()))):
+        assert 0 < clash.score < 1
+
+
+def test_figures_of_two_sources():
+    known = Known((), (tally(1, 17, by="the mayor"), tally(2, 11, by="the relief office")))
+    (clash,) = Judge.load().judge(within(known))
+    assert (clash.kind, clash.about) == ("figures", "killed, oldmoor")
+    assert clash.a.figure and clash.b.figure and clash.why == ((clash_span(1),), (clash_span(2),))
+
+
+def clash_span(number):
+    return tally(number, 1).span
+
+
+def test_unknown_things_have_no_number():
+    rows = features_of([(CLAIM, DENIAL)], {})
+    assert np.isnan(rows[0, FEATURES.index("cosine")])
+
+
+def test_words_that_turn_round_what_is_said():
+    why = colliding(CLAIM, DENIAL)
+    text = DENIAL.content[0]
+    assert "never" in {text[s.start - 100 : s.end - 100] for s in why[1]}
+    assert about_words(CLAIM, ASIDE) == ""
