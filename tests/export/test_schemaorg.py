@@ -8,6 +8,7 @@ import pytest
 from tests.export import cases
 
 from onrecord.export import export
+from onrecord.export.clashes import context
 
 # schema.org (release 29): properties of Quotation, Claim, and of what both are, CreativeWork and Thing, that are written.
 WORK = {
@@ -29,8 +30,8 @@ PROPERTIES = {"Quotation": {"spokenByCharacter"}, "Claim": {"appearance", "first
 def graph(store, tmp_path):
     export(store, "schemaorg", tmp_path / "out.json")
     whole = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
-    assert whole["@context"] == "https://schema.org"
-    return {node["@id"].removeprefix("urn:onrecord:"): node for node in whole["@graph"]}
+    assert whole["@context"] == ["https://schema.org", context()]
+    return {node["@id"].removeprefix("urn:onrecord:"): node for node in whole["@graph"] if node["@type"] != "Clash"}
 
 
 def types(node):

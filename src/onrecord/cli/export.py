@@ -15,6 +15,7 @@ from onrecord.cli.terminal import complain
 # Written out, as the room that has them takes long to import; a test holds the two together.
 FORMATS = {
     "jsonl": "onrecord's own form, an article a line (docs/wire.md)",
+    "clashes": "where accounts differ, a clash a line (JSON Lines)",
     "csv": "tables, safe to open in a spreadsheet",
     "parquet": "tables with types",
     "brat": "standoff annotation, two files an article",
@@ -23,7 +24,7 @@ FORMATS = {
     "gdelt": "events in the columns of GDELT 1.0, tab-separated",
     "plover": "events as PLOVER JSON, an event a line",
 }
-TABLES = ("articles", "statements", "mentions", "entities", "events", "figures", "predictions")
+TABLES = ("articles", "statements", "mentions", "entities", "events", "figures", "predictions", "clashes")
 FOLDERS = ("brat",)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from onrecord.query.collisions import Collision
 from onrecord.records import Record, Standing, WireRecord
 from onrecord.records.wire_types import WireEvent, WireFigure, WirePrediction, WireStatement
 
@@ -39,7 +40,8 @@ class Exported:
 
     `standing` is the article's, `standings` those of entries that differ from it, by id. `statements` are the ids of those that
     the options fit, `witnesses` the same and, where the article's own words fit, "narration" and None; `stands` the standings
-    that are asked for. `origins`: of statements printed more than once, by their ids. `identities`: by id of entity.
+    that are asked for. `origins`: of statements printed more than once, by their ids. `identities`: by id of entity. `colliding`:
+    clashes whose earlier side stands in it, those rejected too.
     """
 
     record: Record
@@ -51,6 +53,7 @@ class Exported:
     stands: frozenset[str]
     origins: Mapping[str, Origin]
     identities: Mapping[str, Identity]
+    colliding: tuple[Collision, ...] = ()
 
     def standing_of(self, id_: str) -> Standing:
         """Of a statement, event or figure."""
@@ -71,6 +74,19 @@ class Exported:
     def predictions(self) -> Iterator[WirePrediction]:
         """The predictions whose statements fit."""
         return (p for p in self.wire["predictions"] if p["statement"] in self.statements)
+
+    def clashes(self) -> Iterator[Collision]:
+        """The clashes whose earlier side fits, where both stand as is asked for."""
+        for clash in self.colliding:
+            own = (
+                clash.a.statement.id
+                if clash.a.statement
+                else None
+                if clash.a.figure is None
+                else clash.a.figure.claimed_by
+            )
+            if own in self.witnesses and clash.a.standing in self.stands and clash.b.standing in self.stands:
+                yield clash
 
     def _stands(self, id_: str) -> bool:
         return self.standing_of(id_) in self.stands

@@ -2,6 +2,7 @@
 
 ``creator`` and ``spokenByCharacter`` say who speaks, ``isPartOf``, ``appearance`` and ``citation`` where it is printed. What was
 printed more than once has its first printing as ``firstAppearance``; as that is a claim's property, a quotation is then both.
+Clashes are nodes of their own, by a vocabulary of onrecord's (docs/vocabulary.md).
 """
 
 from __future__ import annotations
@@ -11,22 +12,24 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from onrecord.export.annotations import urn
+from onrecord.export.clashes import context, nodes
 from onrecord.export.exported import Exported, Origin
 from onrecord.records import JOINT
 from onrecord.records.wire_types import WireArticle, WireSpeaker, WireStatement
 
 CONTEXT = "https://schema.org"
+"""Of what schema.org has words for; clashes have those of `onrecord.export.clashes.context`."""
 _TYPES = {"person": "Person", "organization": "Organization", "group": "Organization", "country": "Country"}
 _OTHER_TYPES = {"place": "Place", "work": "CreativeWork"}
 _BY_KIND = {"person": "Person", "group": "Organization", "work": "CreativeWork"}
 
 
 def write_schemaorg(articles: Iterable[Exported], out: TextIO) -> int:
-    """Write one graph, a statement a line; how many there were."""
-    out.write(f'{{"@context":"{CONTEXT}","@graph":[')
+    """Write one graph, a statement or a clash a line; how many there were."""
+    out.write(f'{{"@context":{json.dumps([CONTEXT, context()])},"@graph":[')
     count = 0
     for article in articles:
-        for statement in statements(article):
+        for statement in (*statements(article), *nodes(article)):
             out.write(("," if count else "") + "\n")
             out.write(json.dumps(statement, ensure_ascii=False, separators=(",", ":")))
             count += 1

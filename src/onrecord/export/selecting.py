@@ -16,6 +16,7 @@ from typing import Any, Unpack, cast
 
 from onrecord.export.exported import Exported
 from onrecord.export.filling import fill
+from onrecord.query.clashes import of_article
 from onrecord.query.filters import Asking, Where, narrowed
 from onrecord.query.rows import Readable
 from onrecord.records import NARRATION, UnclearError
@@ -61,6 +62,7 @@ def exported(store: Readable, **options: Unpack[ExportOptions]) -> Generator[Exp
                 stands=frozenset(stands),
                 origins=filled.origins,
                 identities=filled.identities,
+                colliding=of_article(store, number),
             )
 
 

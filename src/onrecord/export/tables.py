@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from onrecord.export.exported import Exported
+from onrecord.query.collisions import Account
+from onrecord.records import JOINT
 from onrecord.records.wire_types import WireParty, WireWhen
 
 ColumnKind = Literal["text", "texts", "score", "number", "count", "day", "moment", "spans"]
@@ -196,6 +198,37 @@ def _articles(e: Exported) -> Iterator[Row]:
     )  # fmt: skip
 
 
+_SIDE: dict[str, ColumnKind] = {
+    "article": "text", "outlet": "text", "published": "day", "statement": "text", "figure": "text", "speaker": "text",
+    "speaker_identity": "text", "words": "text", "collides": "texts", "value": "number", "day": "day", "sources": "count",
+    "spans": "spans", "why": "spans",
+}  # fmt: skip
+CLASHES: dict[str, ColumnKind] = {
+    "clash": "text", "kind": "text", "about": "text", "score": "score", "day": "day", "review": "text",
+    "review_note": "text", "found": "moment", "independent": "text", "standing": "text",
+    **{f"{side}_{column}": kind for side in "ab" for column, kind in _SIDE.items()},
+}  # fmt: skip
+
+
+def _clashes(e: Exported) -> Iterator[Row]:
+    for c in e.clashes():
+        review = c.review
+        standing = "current" if {c.a.standing, c.b.standing} == {"current"} else "withdrawn"
+        independent = "yes" if c.independent else "no"
+        told = (review and review.verdict, review and review.note)
+        yield (c.id, c.kind, c.about, c.score, c.day, *told, c.found, independent, standing, *_side(c.a), *_side(c.b))
+
+
+def _side(side: Account) -> Row:
+    ref, said, figure = side.article, side.statement, side.figure
+    who = JOINT.join(s.identity for s in said.speakers if s.identity) if said else ""
+    spans = [[[s.start, s.end] for s in several] for several in (side.spans, side.why)]
+    return (
+        ref.id, ref.outlet, ref.published, said and said.id, figure and figure.id, side.speaker, who or None, side.words,
+        list(side.colliding), figure and figure.value, side.day, side.sources, *spans,
+    )  # fmt: skip
+
+
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
         table.name: table
@@ -207,6 +240,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             Table("events", EVENTS, _events),
             Table("figures", FIGURES, _figures),
             Table("predictions", PREDICTIONS, _predictions),
+            Table("clashes", CLASHES, _clashes),
         )
     }
 )

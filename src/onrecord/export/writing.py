@@ -12,6 +12,7 @@ from typing import BinaryIO, Literal, TextIO, Unpack
 
 from onrecord.export.annotations import write_annotations
 from onrecord.export.brat import write_brat
+from onrecord.export.clashes import write_clashes
 from onrecord.export.exported import Exported
 from onrecord.export.files import new_file, new_folder, standard_output
 from onrecord.export.gdelt import write_gdelt
@@ -46,6 +47,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         f.name: f
         for f in (
             Format("jsonl", "onrecord's own form, an article a line (docs/wire.md)", "file", "records", write_jsonl),
+            Format("clashes", "where accounts differ, a clash a line (JSON Lines)", "file", "clashes", write_clashes),
             Format("csv", "tables, safe to open in a spreadsheet", "tables", "rows"),
             Format("parquet", "tables with types", "tables", "rows"),
             Format("brat", "standoff annotation, two files an article", "folder", "articles", folder=write_brat),

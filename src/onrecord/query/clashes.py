@@ -180,7 +180,7 @@ def _first_printings(store: Readable, found: Sequence[sqlite3.Row]) -> list[sqli
     return kept
 
 
-_STANDS = """SELECT coalesce((SELECT standing FROM figures WHERE n = ?1), s.standing), p.origin,
+_STANDS = """SELECT coalesce(nullif(s.standing, 'current'), (SELECT standing FROM figures WHERE n = ?1), s.standing), p.origin,
         EXISTS (SELECT 1 FROM copies c WHERE c.article = ?3 AND c.origin != c.article)
     FROM (SELECT 1) LEFT JOIN statements s ON s.n = ?2 LEFT JOIN appearances p ON p.statement = s.n"""
 _SAME = f"""SELECT 1 FROM clashes c JOIN statements s ON s.n = c.a JOIN statements t ON t.n = c.b
@@ -193,6 +193,13 @@ def _printings(store: Readable, statement: int | None, origin: int | None) -> st
     if origin is None:
         return listed([] if statement is None else [statement])
     return listed(n for (n,) in tuples(store, "SELECT statement FROM appearances WHERE origin = ?", origin))
+
+
+def of_article(store: Readable, article: int) -> tuple[Collision, ...]:
+    """All clashes whose earlier side stands in the article of a row, whatever a human said of them, the surest first."""
+    sql = f"SELECT c.* FROM clashes c WHERE c.article_a = ? ORDER BY {_RANK} DESC, c.id"
+    found = rows(store, sql, article)
+    return collisions(store, found) if found else ()
 
 
 # ---------------------------------------------------------------- rows as values
@@ -241,7 +248,9 @@ def _account(
         assert figure is not None  # a side has one of the two
         at, who, counts = (figure.span,), None, (figure.printed, 1, figure.sources)
     if figure is not None:
-        day, standing = figure.as_of or figure.day, figure.standing
+        day = figure.as_of or figure.day
+        # Both are to stand: a later version may repeat the number and not who gives it.
+        standing = figure.standing if said is None or said.standing == "current" else said.standing
     return Account(
         ref,
         said,
