@@ -136,15 +136,16 @@ def _chosen(store: Readable, options: dict[str, Any]) -> _Chosen:
     names = options.pop("articles", None)
     current = options.get("withdrawn") is False
     where = narrowed(store, **cast(Asking, options | {"withdrawn": not current}))
-    printed = ("outlet", "published_since", "published_until")
+    printed, outlet = ("published_since", "published_until"), options.get("outlet")
     own: list[Asking] = [
         cast(Asking, {name: options.get(name) for name in printed}),
         {"published_since": options.get("since"), "published_until": options.get("until")},
     ]
     parts = [narrowed(store, **asked) for asked in own]
     listed = "" if names is None else f" AND a.id IN ({', '.join(_quoted(store, names))})"
-    fits = "".join(part.sql()[0] for part in parts) + listed + (" AND a.standing = 'current'" if current else "")
-    values = tuple(value for part in parts for value in part.sql()[1])
+    fits = "".join(part.sql()[0] for part in parts) + (" AND a.outlet = ?" if outlet is not None else "")
+    fits += listed + (" AND a.standing = 'current'" if current else "")
+    values = (*(value for part in parts for value in part.sql()[1]), *(() if outlet is None else (outlet,)))
     bare = all(options.get(name) is None for name in OF_STATEMENTS)
     days = any(options.get(edge) is not None for edge in ("since", "until"))
     return _Chosen(store.connection, where, fits, values, listed, current, bare, days)
