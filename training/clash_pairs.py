@@ -210,7 +210,10 @@ def invented_story(folder: Path, read: Callable[[Iterable[RawDocument]], Mapping
     article_ids = {id_: r.article.id for id_, r in records.items()}
     origins = {article_ids[copy]: article_ids[group[0]] for group in whole["copies"] for copy in group[1:]}
     identities = {e.id: _identity(e, names) for r in records.values() for e in r.entities}
-    return Story(folder.name, tuple(records.values()), clashes, identities, origins)
+    # A store holds the last version of an article: the earlier ones are left out.
+    earlier = {id_ for group in whole["versions"] for id_ in group[:-1]}
+    told = tuple(r for id_, r in records.items() if id_ not in earlier)
+    return Story(folder.name, told, clashes, identities, origins)
 
 
 def _identity(entity: Entity, names: Names) -> str:
