@@ -27,6 +27,7 @@ def db(hostile_db, tmp_path):
         )
         (a, in_a, span_a), (b, in_b, span_b), *_ = connection.execute(query).fetchall()
         why = [json.dumps([[json.loads(s)[0], json.loads(s)[0] + 9]]) for s in (span_a, span_b)]
+        connection.execute("DELETE FROM clashes")
         connection.execute(
             """INSERT INTO clashes (id, kind, article_a, article_b, a, b, about, why_a, why_b, score, day, found)
                VALUES ('cls-00000000000000000001', 'deny', ?, ?, ?, ?, '<script>boat', ?, ?, 0.8, '2031-05-02', '2031-05-03')""",
@@ -51,7 +52,7 @@ def editor(client):
     return client
 
 
-def send(client, address: str, **fields: str):
+def send(client, address: str, /, **fields: str):
     return client.post(address, data={"key": client.app.state.keys.form, **fields})
 
 

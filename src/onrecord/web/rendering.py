@@ -39,6 +39,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=seen,
     )
     made.globals["asset"] = asset
     made.filters |= {
@@ -57,6 +58,13 @@ def asset(name: str) -> str:
     """The address of a file of static/, which changes with what is in it, so that browsers may keep it."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/static/{name}?v={digest}"
+
+
+def seen(value: object) -> object:
+    """What stands in titles and attributes, where there are no elements: a text without what cannot be seen in it."""
+    if type(value) is str:  # what is marked up went through `piece`
+        return _UNSEEN.sub(lambda unseen: f"[U+{ord(unseen[0]):04X}]", _HALF.sub("\ufffd", value))
+    return value
 
 
 def piece(text: object) -> Markup:
