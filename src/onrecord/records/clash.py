@@ -45,7 +45,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two accounts that differ, the earlier first (by the day it was said or printed, then article, then place).
+    """Two accounts that differ, the earlier first: by the day it was said or printed, a copy after its origin.
 
     `about`: the names or words that both share. `why`: the words that collide, in the article of `a` and in that of `b`; either
     may be empty where no single words do. `score`: the calibrated chance that a reader would call it a clash.
