@@ -74,3 +74,27 @@ def test_a_verdict_is_kept_and_undone(run, clash):
     assert run("review", "--undo", decision).exit_code == 1
     for words in ((), (clash,), (clash, "--accept", "--undo", decision), ("--accept",)):
         assert run("review", *words).exit_code == 2
+
+
+@pytest.mark.usefixtures("clash")
+def test_clashes_are_judged_one_by_one_or_in_a_file(run, tmp_path):
+    shown = run("evaluate", "--audit", 3, stdin="y\n")
+    assert shown.exit_code == 0, shown.output
+    assert "We will" in shown.stdout
+    assert "precision 1.000 (95% interval 0.207 to 1.000): 1 of 1 judged" in shown.stdout
+    file = tmp_path / "audit.jsonl"
+    assert run("evaluate", "--audit", 1, "-o", file).exit_code == 0
+    file.write_text(file.read_text(encoding="utf-8").replace('"verdict": null', '"verdict": false'), encoding="utf-8")
+    assert run("evaluate", "--judged", file).stdout.startswith("precision 0.000")
+    assert run("evaluate", "--judged", tmp_path / "none").exit_code == 1
+    assert run("evaluate").exit_code == 2
+
+
+@pytest.mark.usefixtures("db")
+def test_counts_are_corrected_and_it_is_told_by_what(run):
+    found = run("stats", "--by", "outlet", "--corrected", "--format", "ndjson")
+    told = [json.loads(line) for line in found.stdout.splitlines()]
+    assert all(t["corrected_low"] <= t["corrected"] <= t["corrected_high"] for t in told)
+    assert "corrected by precision" in found.stderr
+    assert "other weights" in found.stderr
+    assert run("stats", "--corrected").exit_code == 2

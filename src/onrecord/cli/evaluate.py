@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from onrecord.cli.auditing import draw, tell_judged
+from onrecord.cli.formats import db_option
 from onrecord.cli.reading import Failure, load_reader, read_documents
 from onrecord.cli.terminal import Progression, complain, ending_well, exit_code
 from onrecord.records import RawDocument, Record
@@ -22,13 +24,51 @@ _format = click.option(
 )
 
 
-@click.group("evaluate")
-def evaluate_group() -> None:
-    """Measure the model on gold attributions.
+@click.group("evaluate", invoke_without_command=True)
+@click.option(
+    "--audit", type=click.IntRange(1), metavar="N", help="Draw N clashes of a store at random, to be judged by hand."
+)
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="Of --audit: the same seed draws the same clashes."
+)
+@click.option(
+    "--least", type=click.FloatRange(0, 1), default=0.0, metavar="SCORE", help="Of --audit: with at least this score."
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Of --audit: write them to FILE, to be judged there.",
+)
+@click.option("--judged", metavar="FILE", type=click.Path(path_type=Path), help="Tell the precision of such a FILE.")
+@db_option
+@click.pass_context
+def evaluate_group(
+    context: click.Context,
+    audit: int | None,
+    seed: int,
+    least: float,
+    output: Path | None,
+    judged: Path | None,
+    db: Path,
+) -> None:
+    """Measure the model on gold attributions, or by hand.
 
     The corpora are not part of onrecord; the articles are read anew by the weights that are installed, unless their records
     are given.
+
+    --audit shows clashes of a store one by one and asks whether each is one; or writes them to FILE, a line each, in which
+    `verdict` is to become true or false, and --judged reads it. Either way precision is told with its interval (Wilson's, 95%).
     """
+    if context.invoked_subcommand is not None:
+        return
+    if (audit is None) == (judged is None):
+        raise click.UsageError("Give a corpus' command, or --audit or --judged.")
+    if judged is not None:
+        tell_judged(judged)
+    else:
+        draw(db, audit or 1, seed=seed, least=least, output=output)
 
 
 @evaluate_group.command("polnear")
