@@ -66,6 +66,31 @@ def test_one_by_one_with_settling_in_between_gives_the_same_store(whole, path, m
         assert max(row[0] for row in store.connection.execute("SELECT count(*) FROM entities GROUP BY block")) > 60
 
 
+def test_who_bears_a_surname_parts_from_others_whom_it_was_taken_for_a_slip_of(path):
+    def named(seed, *names):
+        text, people = making.Drafted(), []
+        for name in names:
+            role = text.add("mayor")
+            text.add(" ")
+            people.append((name, role, [text.add(name)]))
+            text.add(" came. ")
+        return making.make_record(text.text, [], people, url=f"https://news.example/{seed}")
+
+    first = [named(n, "Ann Larsen") for n in range(12)] + [named(20, "Larson")]
+    later = [named(21, "Carl Larson"), named(22, "Larson")]
+    other = path.with_name("other.db")
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        writer.add(first, origins=["o"] * len(first), started=making.STARTED)
+        writer.settle()
+        assert store.connection.execute("SELECT count(*) FROM identities").fetchone()[0] == 1
+        writer.add(later, origins=["o"] * len(later), started=making.STARTED)
+    with Store.open(other, write=True) as store, Writer(store) as writer:
+        writer.add([*later, *first], origins=["o"] * 15, started=making.STARTED)
+        assert store.connection.execute("SELECT count(*) FROM identities").fetchone()[0] > 1
+    with Store.open(path) as a, Store.open(other) as b:
+        assert list(differences(a.connection, b.connection)) == []
+
+
 def test_settling_touches_no_more_than_the_parts_that_somebody_came_into(whole, monkeypatch):
     loaded = []
     load = Identities._load

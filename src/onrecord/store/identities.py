@@ -106,8 +106,20 @@ class Identities:
         if self._is_ruled(root) or sum(waiting.values()) == self._scalar(_SIZE, root):
             return self.relink(root)
         names: list[Name] = [(kind, name, land) for kind, name, land in self._select(_NAMES, root)]
-        parts = [part for part in parts_of_names(names) if not waiting.keys().isdisjoint(part)]
-        return self._relink_parts(root, [name for part in parts for name in part])
+        return self._relink_parts(root, self._touched(root, parts_of_names(names), waiting))
+
+    def _touched(self, root: str, parts: Sequence[Sequence[Name]], waiting: Iterable[Name]) -> list[Name]:
+        """The names of all parts that those waiting are of, or that share an identity with these as it is stored.
+
+        Who comes may part what was one: a bare surname may have been a slip for another until somebody bore it.
+        """
+        of = {name: k for k, part in enumerate(parts) for name in part}
+        found, new = set[int](), {of[name] for name in waiting}
+        while new:
+            found |= new
+            names = [name for k in sorted(new) for name in parts[k]]
+            new = {of[kind, name, land] for kind, name, land in self._select(_FELLOWS, root, names)} - found
+        return [name for k in sorted(found) for name in parts[k]]
 
     def _is_ruled(self, root: str) -> bool:
         return bool(self._rules.authority) or root in self._ruled or root in self._roots.values()
@@ -244,6 +256,9 @@ _WAITING = """SELECT e.kind, e.name, e.country, count(*) FROM unsettled u JOIN e
     WHERE u.block = ? GROUP BY 1, 2, 3"""
 _NAMED = """json_each(?2) j CROSS JOIN entities e ON e.block = ?1 AND e.kind = json_extract(j.value, '$[0]')
     AND e.name = json_extract(j.value, '$[1]') AND e.country IS json_extract(j.value, '$[2]')"""
+_FELLOWS = f"""SELECT DISTINCT o.kind, o.name, o.country FROM
+    (SELECT DISTINCT l.identity FROM {_NAMED} CROSS JOIN links l ON l.entity = e.n) i
+    CROSS JOIN links m ON m.identity = i.identity CROSS JOIN entities o ON o.n = m.entity WHERE o.block = ?1"""
 _LINKED = """SELECT id, n FROM identities WHERE n IN
     (SELECT identity FROM links WHERE entity IN (SELECT value FROM json_each(?)))"""
 # Of the same block, kind and name: so a part of a block never holds what is another's.
