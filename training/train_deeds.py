@@ -2,12 +2,13 @@
 
     python -m training.train_deeds --data ../shared/data --silver runs/silver.jsonl --out runs/deeds
 
-Starts from the pretrained encoder. Resumes from the last checkpoint of its output folder.
+Starts from the pretrained encoder.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import logging
 import random
@@ -53,18 +54,25 @@ SMOOTH = 0.05
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What a run does."""
+class Pass:
+    """So many epochs with rates that rise and fall once."""
 
-    epochs: int = 3
-    encoder_rate: float = 1e-4
-    head_rate: float = 1e-3
+    epochs: int
+    encoder_rate: float
+    head_rate: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run does. `average`: share of the past in the running mean of the weights, which is what is kept (Polyak 1992)."""
+
+    passes: tuple[Pass, ...] = (Pass(3, 1e-4, 1e-3), Pass(2, 7e-5, 5e-4))
     batch_pieces: int = 1536
     stories_times: int = 2
     sentences_times: int = 2
     warm_up: float = 0.1
+    average: float = 0.998
     seed: int = 1
-    checkpoint_every: int = 200
 
 
 def corpus(root: Path, plan: Plan, silver: Silver, tokenizer: Tokenizer) -> list[Document]:
@@ -237,38 +245,61 @@ def _triggers(model: Doing, states: Tensor, group: Sequence[Item], batch: Batch)
 
 
 def run(model: Doing, documents: list[Document], checks: dict[str, list[Document]], plan: Plan, out: Path) -> None:
-    """Train, and keep the weights after each epoch."""
-    heads = {id(p) for p in model.heads()}
-    groups = [
-        {"params": [p for p in model.parameters() if id(p) not in heads]},
-        {"params": [p for p in model.parameters() if id(p) in heads]},
-    ]
-    optimizer = torch.optim.AdamW(groups, lr=0.0, weight_decay=0.01, fused=True)
-    epochs = []
-    for number in range(plan.epochs):
-        rng = random.Random(plan.seed * 1000 + number)
-        epochs.append(list(data.batches(data.windows(documents, rng), plan.batch_pieces, rng)))
-    steps, step, began = sum(map(len, epochs)), 0, time.time()
-    sums: dict[str, float] = {}
-    for number, groups_of in enumerate(epochs):
-        for group in groups_of:
-            step += 1
-            for g, base in zip(optimizer.param_groups, (plan.encoder_rate, plan.head_rate), strict=True):
-                g["lr"] = base * rate(step, steps, plan.warm_up)
-            loss, figures = loss_of(model, group, random.Random(step))
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            for k, v in figures.items():
-                sums[k] = sums.get(k, 0.0) + v
-            if step % 20 == 0:
-                told = "  ".join(f"{k} {v / 20:.3f}" for k, v in sums.items())
-                log.info("step %d of %d  %s  %.2f s a step", step, steps, told, (time.time() - began) / step)
-                sums = {}
-        for name, some in checks.items():
-            log.info("epoch %d  %s %s", number + 1, name, measure(model, some))
-        save(model, out / "model.pt")
+    """Train in passes, each from the averaged weights of the one before, and keep those weights after each epoch."""
+    epoch = 0
+    for one in plan.passes:
+        groups = [_batches(documents, plan, epoch + n) for n in range(one.epochs)]
+        averaged, trained = copy.deepcopy(model), Trained(model, one, sum(map(len, groups)), plan)
+        for some in groups:
+            epoch += 1
+            for group in some:
+                trained.step(group, averaged)
+            for name, documents_ in checks.items():
+                log.info("epoch %d  %s %s", epoch, name, measure(averaged, documents_))
+            save(averaged, out / "model.pt")
+        model = averaged
+
+
+def _batches(documents: Sequence[Document], plan: Plan, number: int) -> list[list[Item]]:
+    rng = random.Random(plan.seed * 1000 + number)
+    return list(data.batches(data.windows(documents, rng), plan.batch_pieces, rng))
+
+
+class Trained:
+    """A model in one pass: its optimizer, its steps, sums for the log."""
+
+    def __init__(self, model: Doing, one: Pass, steps: int, plan: Plan) -> None:
+        heads = {id(p) for p in model.heads()}
+        groups = [{"params": [p for p in model.parameters() if (id(p) in heads) == fresh]} for fresh in (False, True)]
+        self.model, self.one, self.steps, self.plan = model, one, steps, plan
+        self.optimizer = torch.optim.AdamW(groups, lr=0.0, weight_decay=0.01, fused=True)
+        self.done, self.began = 0, time.time()
+        self.sums: dict[str, float] = {}
+
+    def step(self, group: Sequence[Item], averaged: Doing) -> None:
+        """One batch; then the running mean follows, faster while it is young."""
+        self.done += 1
+        for g, base in zip(self.optimizer.param_groups, (self.one.encoder_rate, self.one.head_rate), strict=True):
+            g["lr"] = base * rate(self.done, self.steps, self.plan.warm_up)
+        loss, figures = loss_of(self.model, group, random.Random(self.done))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        share = min(self.plan.average, (self.done + 1) / (self.done + 10))
+        with torch.no_grad():
+            for mean_, now in zip(averaged.parameters(), self.model.parameters(), strict=True):
+                mean_.lerp_(now, 1 - share)
+        self._tell(figures)
+
+    def _tell(self, figures: dict[str, float]) -> None:
+        for k, v in figures.items():
+            self.sums[k] = self.sums.get(k, 0.0) + v
+        if self.done % 20 == 0:
+            told = "  ".join(f"{k} {v / 20:.3f}" for k, v in self.sums.items())
+            pace = (time.time() - self.began) / self.done
+            log.info("step %d of %d  %s  %.2f s a step", self.done, self.steps, told, pace)
+            self.sums = {}
 
 
 def save(model: Doing, path: Path) -> None:
