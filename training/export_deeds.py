@@ -64,7 +64,7 @@ def export(model: Doing, out: Path, *, quantise: bool = True) -> None:
                 folder / name, out / name, weight_type=QuantType.QInt8, per_channel=True,
                 op_types_to_quantize=["MatMul"], nodes_to_exclude=kept,
             )  # fmt: skip
-    parties.export([parties.PartyHead().eval()], out / SECOND_FILES[3])
+    parties.export([], 0.0, out / SECOND_FILES[3])
     log.info("wrote %s", {name: (out / name).stat().st_size for name in SECOND_FILES})
 
 
