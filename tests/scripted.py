@@ -36,7 +36,7 @@ from onrecord.analysis.parties import PartyQuestions
 from onrecord.analysis.values import ACTS, DEEDS, MARKS
 from onrecord.analysis.words import split_words
 from onrecord.articles import build_article
-from onrecord.extract import ACT_FEATURES, EVENT_FEATURES, asking, build_entities, extract_statements, lay_out, parties
+from onrecord.extract import ACT_FEATURES, EVENT_FEATURES, asking, build_entities, extract_statements, lay_out
 from onrecord.extract.page import Page
 from onrecord.extract.scoring import FEATURES
 from onrecord.extract.speakers import SPEAKER_FEATURES
@@ -191,8 +191,8 @@ class ScriptedHeads:
 
 
 def nobody(questions: PartyQuestions) -> NDArray[np.float32]:
-    """No statement has a target, and no event an actor."""
-    return SURE * questions.features[:, parties.FEATURES.index("nobody")]
+    """No statement has a target."""
+    return np.full(len(questions.of), -SURE, np.float32)
 
 
 class ScriptedSecond:

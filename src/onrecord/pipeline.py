@@ -32,6 +32,7 @@ from onrecord.extract import (
     ACT_FEATURES,
     EVENT_FEATURES,
     SPEAKER_FEATURES,
+    AimAsker,
     Calibration,
     Page,
     PartyAsker,
@@ -49,12 +50,12 @@ from onrecord.extract import (
     metonyms_of,
     parts_of,
     party_answers,
-    party_of,
     predictions_of,
     questions_of,
     said_on,
     speakers_of,
-    target_questions,
+    target_of,
+    targets_of,
     timeline_of,
     with_codes,
     with_metonyms,
@@ -198,25 +199,28 @@ class Reader:
         if half is None:
             return Record(self.run, article)
         deeds = self.second.finish(half.pending)
-        asker = PartyAsker(half.page, deeds.vectors, half.speaking)
+        asker = PartyAsker(half.page, deeds.vectors)
         entities = {e.id: e for e in half.entities}
         line = timeline_of(article, half.statements)
-        aimed = party_answers(asker, target_questions(half.parts, half.statements, deeds), self.second.heads)
+        aims = AimAsker(half.page, half.analysis.words, half.parts, deeds, half.speaking)
         statements = tuple(
             replace(
                 s,
                 act=act,
-                target=party_of(answer, half.page, entities, half.metonyms),
+                target=target_of(aimed, entities, half.metonyms),
                 addressee=addressee_of(article, s, entities, half.mentions),
                 said_on=said_on(line, s),
             )
-            for s, act, answer in zip(
-                half.statements, acts_of(article, deeds, half.statements, self.calibrations.acts), aimed, strict=True
+            for s, act, aimed in zip(
+                half.statements,
+                acts_of(article, deeds, half.statements, self.calibrations.acts),
+                targets_of(aims, self.second.heads),
+                strict=True,
             )
         )
         told = Told(article, line, half.page, statements, half.mentions, entities, half.metonyms)
         drafts = drafts_of(half.analysis, deeds.done, statements, self.calibrations.events)
-        answers = party_answers(asker, questions_of(half.analysis, drafts, statements), self.second.heads)
+        answers = party_answers(asker, questions_of(half.analysis, drafts, statements))
         return Record(
             self.run,
             article,

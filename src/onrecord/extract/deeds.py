@@ -9,7 +9,7 @@ import numpy as np
 
 from onrecord.analysis import Analysis
 from onrecord.analysis.cues import softmax
-from onrecord.analysis.deeds import Deeds, DoneScores, Parts
+from onrecord.analysis.deeds import DoneScores, Parts
 from onrecord.extract.parties import PartyAsked
 from onrecord.records import Span, Statement
 
@@ -29,17 +29,6 @@ def witness_of(span: Span, statements: Sequence[Statement]) -> int | None:
     """Number of the innermost statement whose content holds a span; None in the article's own words."""
     held = [(sum(map(len, s.content)), n) for n, s in enumerate(statements) if any(c.holds(span) for c in s.content)]
     return min(held)[1] if held else None
-
-
-def target_questions(parts: Sequence[Parts], statements: Sequence[Statement], deeds: Deeds) -> list[PartyAsked]:
-    """Whom each statement is aimed at."""
-    return [
-        PartyAsked(
-            "target", (parts[n].cue[0][0], parts[n].cue[-1][1]), Span(s.cue[0].start, s.cue[-1].end),
-            deeds.said[n].target, softmax(deeds.said[n].acts), n,
-        )
-        for n, s in enumerate(statements)
-    ]  # fmt: skip
 
 
 def deed_questions(analysis: Analysis, done: DoneScores, statements: Sequence[Statement]) -> list[PartyAsked]:
