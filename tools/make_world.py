@@ -66,7 +66,18 @@ def joined(ring: list[int], arcs: list[Arc]) -> Arc:
     for n in ring:
         arc = arcs[n] if n >= 0 else arcs[~n][::-1]
         points += arc[1:] if points else arc
-    return points
+    return unwound(points)
+
+
+def unwound(points: Arc) -> Arc:
+    """A line that crosses the antimeridian goes on beyond it: drawn back at the other edge, it would cross the whole map."""
+    turn, before = 0, points[0][0]
+    out: Arc = []
+    for lon, lat in points:
+        turn += 360 if lon - before < -180 else -360 if lon - before > 180 else 0
+        before = lon
+        out.append((lon + turn, lat))
+    return [(lon + 360, lat) for lon, lat in out] if min(lon for lon, _ in out) < -181 else out
 
 
 def path(lines: Iterable[Arc], *, closed: bool) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from onrecord.query import filters as narrowing
 from onrecord.query.cite import cite
+from onrecord.query.clashes import clashes
 from onrecord.query.entities import entities, entity
 from onrecord.query.events import events
 from onrecord.query.facets import facets
@@ -40,6 +41,7 @@ def asked(world):
     world.row("figures", **row, standing="current")
     row = {"id": "evt-1", "article": copy, "run": world.run, "start": 0, "end": 3, "type": "AID", "narrated": 1}
     world.row("events", **row, status="happened", score=1.0, standing="current", date="2024-05-01")
+    world.clash(a, b)
     statement = world.id_of("statements", a)
 
     def plans(question):
@@ -78,6 +80,10 @@ QUESTIONS = {
     "events, by witness": lambda store, _: events(store, witness="Ann Lane"),
     "figures, about": lambda store, _: figures(store, "dam"),
     "figures, of a claimant": lambda store, _: figures(store, claimant="Ann Lane"),
+    "clashes": lambda store, _: clashes(store),
+    "clashes, of a kind": lambda store, _: clashes(store, kind="deny", least=0.1),
+    "clashes, narrowed": lambda store, _: clashes(store, between=("Ann Lane", "Bo Marsh"), about="dam", since="2024"),
+    "clashes, of a speaker": lambda store, _: clashes(store, speaker="Ann Lane", reviewed="none"),
     "predictions": lambda store, _: predictions(store),
     "predictions, due": lambda store, _: predictions(store, due_before="2025"),
     "predictions, of an outlet": lambda store, _: predictions(store, outlet="Halyard", what="prediction"),

@@ -15,6 +15,24 @@ if TYPE_CHECKING:
     from onrecord.query.pages import Foretold
 
 
+_COLUMNS: tuple[Column[Foretold], ...] = (
+    Column("due", lambda f: f.latest),
+    Column("earliest", lambda f: f.earliest),
+    Column("basis", lambda f: f.basis),
+    Column("what", lambda f: f.kind),
+    Column("said", lambda f: f.utterance.said.day),
+    Column("speaker", lambda f: f.utterance.said.speaker),
+    Column("words", lambda f: f.utterance.said.content),
+    Column("condition", lambda f: f.condition),
+    Column("outlet", lambda f: f.utterance.said.article.outlet),
+    Column("printed", lambda f: f.utterance.printed),
+    Column("sources", lambda f: f.utterance.sources),
+    Column("became", lambda f: " ".join(a.statement or a.figure or a.clash for a in f.became)),
+    Column("bearing", lambda f: " ".join(b.statement for b in f.bearing)),
+    Column("statement", lambda f: f.utterance.said.id),
+)
+
+
 @click.command("predictions")
 @click.option("--due-before", metavar="DATE", help="To come about before DATE: what has come due by then.")
 @click.option("--due-after", metavar="DATE", help="To come about after DATE: what is still open.")
@@ -40,8 +58,7 @@ def predictions_cmd(
     """List what was foretold or promised, what is due first at the top, with later statements that bear on it.
 
     What bears on a prediction has its rarest words or means something near it, was said later, and stands in another article.
-    Later accounts that differ from it are marked. Whether it came about is for the reader to say.
-    DATE is a year, a month or a day.
+    Accounts that differ from it are marked. Whether it came about is for the reader to say. DATE is a year, a month or a day.
     """
     chosen = form_of(form)
     with library(db) as store:
@@ -60,23 +77,7 @@ def predictions_cmd(
             limit,
             cursor,
         )
-        columns: tuple[Column[Foretold], ...] = (
-            Column("due", lambda f: f.latest),
-            Column("earliest", lambda f: f.earliest),
-            Column("basis", lambda f: f.basis),
-            Column("what", lambda f: f.kind),
-            Column("said", lambda f: f.utterance.said.day),
-            Column("speaker", lambda f: f.utterance.said.speaker),
-            Column("words", lambda f: f.utterance.said.content),
-            Column("condition", lambda f: f.condition),
-            Column("outlet", lambda f: f.utterance.said.article.outlet),
-            Column("printed", lambda f: f.utterance.printed),
-            Column("sources", lambda f: f.utterance.sources),
-            Column("became", lambda f: " ".join(a.statement or a.figure or a.clash for a in f.became)),
-            Column("bearing", lambda f: " ".join(b.statement for b in f.bearing)),
-            Column("statement", lambda f: f.utterance.said.id),
-        )
-        write(answer, chosen, columns, lambda a: _table(store, a))
+        write(answer, chosen, _COLUMNS, lambda a: _table(store, a))
 
 
 def _table(store: Library, answer: Answer[Foretold]) -> None:

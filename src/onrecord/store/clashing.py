@@ -33,11 +33,8 @@ CLASHES = (
 @cache
 def _comparison() -> Compare:
     """The judge of the package, loaded when it is first of use."""
-    try:
-        from onrecord.clashes import candidates
-        from onrecord.clashes.judge import Judge
-    except ImportError:
-        return lambda known, shelf: ()
+    from onrecord.clashes import candidates
+    from onrecord.clashes.judge import Judge
 
     judge = Judge.load()
     return lambda known, shelf: judge.judge(candidates(known, shelf))

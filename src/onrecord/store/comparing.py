@@ -38,6 +38,13 @@ _REFERS = {
 }
 
 
+ACROSS = "clashes of two articles"
+"""Where more accounts are near one than are compared with it, which ones these are hangs on what was there: so two stores of
+the same articles may differ in some of them."""
+_CLASHES = f"""SELECT x.id, x.kind, {_STATEMENT.format("x.a")}, {_STATEMENT.format("x.b")}, x.about, x.why_a, x.why_b, x.score,
+    x.day, x.review FROM clashes x"""
+
+
 def _told(columns: Sequence[str]) -> str:
     """Columns of a row `x`: ids in place of the numbers of rows, and nothing of what is a store's own."""
     told = [c for c in columns if c not in _ITS_OWN]
@@ -75,8 +82,8 @@ CONTENTS = {
         GROUP BY one, other ORDER BY 1, 2""",
     "appearances": f"""SELECT {_STATEMENT.format("statement")}, {_STATEMENT.format("origin")}, similarity, altered
         FROM appearances ORDER BY 1""",
-    "clashes": f"""SELECT x.id, x.kind, {_STATEMENT.format("x.a")}, {_STATEMENT.format("x.b")}, x.about, x.why_a, x.why_b,
-        x.score, x.day, x.review FROM clashes x ORDER BY 1""",
+    "clashes": f"{_CLASHES} WHERE x.article_a = x.article_b ORDER BY 1",
+    ACROSS: f"{_CLASHES} WHERE x.article_a != x.article_b ORDER BY 1",
     "account_days": f"SELECT {_STATEMENT.format('statement')}, day, draw FROM account_days ORDER BY 1",
     "account_keys": f"""SELECT {_STATEMENT.format("x.statement")}, i.id, day, draw FROM account_keys x
         JOIN identities i ON i.n = x.identity ORDER BY 1, 2""",

@@ -98,7 +98,9 @@ class Store:
     def failures(self) -> tuple[Failure, ...]:
         """What could not be read or stored and waits to be tried again, in the order in which it failed."""
         with translated(self.path):
-            rows = self.connection.execute("SELECT input, origin, stage, reason, happened, columns FROM failures ORDER BY n")
+            rows = self.connection.execute(
+                "SELECT input, origin, stage, reason, happened, columns FROM failures ORDER BY n"
+            )
             return tuple(Failure(*row) for row in rows)
 
     def feed(self, url: str) -> Feed:

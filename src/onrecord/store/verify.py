@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from onrecord.records import OnrecordError, Record, entity_id, event_id, figure_id, words_of
+from onrecord.records import OnrecordError, Record, clash_id, entity_id, event_id, figure_id, words_of
 from onrecord.store.backup import copy_to
-from onrecord.store.comparing import check_derived, scratch
+from onrecord.store.comparing import ACROSS, check_derived, scratch
 from onrecord.store.proving import prove
-from onrecord.store.reading import article_ids, article_number, read_record
+from onrecord.store.reading import article_ids, article_number, read_record, spans_of
 from onrecord.store.store import Store
 
-UNCOMPARED = ("clashes", "account_keys", "account_days", "figure_keys")
+UNCOMPARED = ("account_keys", "account_days", "figure_keys")
 """Tables that differ from what they are to be while articles wait to be compared again."""
 UNSETTLED = ("identities", "identity_names", "links", "appearances", *UNCOMPARED)
 """Tables that do while blocks of names wait to be linked."""
@@ -42,11 +42,12 @@ def verify(store: Store, *, quick: bool = False) -> Iterator[Finding]:
     """What is wrong with a store; nothing, where all is well. `quick` leaves out what takes long with a large store.
 
     Re-slices every span of every entry from the stored text, makes every id again from what it names, checks references, the
-    file's structure, the index of words and vectors, and makes versions, copies, identities and utterances again.
+    file's structure, the index of words and vectors, proves every clash, and makes versions, copies, identities and utterances
+    again.
     """
     checks: list[Callable[[Store], Iterator[Finding]]] = [_file_quickly if quick else _file, _references]
     if not quick:
-        checks += [_articles, _words, _vectors, _derived]
+        checks += [_articles, _words, _vectors, _clashes, _derived]
     for check in checks:
         try:
             yield from check(store)
@@ -174,6 +175,24 @@ def _vectors(store: Store) -> Iterator[Finding]:
         yield Finding("vectors", "vector_chunks", "do not list the statements that have vectors, each once")
 
 
+def _clashes(store: Store) -> Iterator[Finding]:
+    """Every clash is of two articles' entries, has the id of these, and its words that collide are in the texts."""
+    for id_, kind, *sides in store.connection.execute(_SIDES):
+        a, b = sides[:6], sides[6:]
+        if clash_id(kind, *((side[0], side[1], side[2]) for side in (a, b))) != id_ and a[5] is not None:
+            yield Finding("entry", id_, "not the id of a clash of these two")
+        for _, _, _, length, why, _ in (a, b):
+            if any(span.end > length for span in spans_of(why)):
+                yield Finding("entry", id_, "the words that collide are not in the text")
+
+
+_SIDES = """SELECT c.id, c.kind, x.id, s.id, f.id, length(x.text), c.why_a, c.score, y.id, t.id, g.id, length(y.text), c.why_b,
+        c.score
+    FROM clashes c JOIN articles x ON x.n = c.article_a JOIN articles y ON y.n = c.article_b
+    LEFT JOIN statements s ON s.n = c.a LEFT JOIN statements t ON t.n = c.b
+    LEFT JOIN figures f ON f.n = c.figure_a LEFT JOIN figures g ON g.n = c.figure_b"""
+
+
 def _derived(store: Store) -> Iterator[Finding]:
     waiting = store.connection.execute("SELECT count(*) FROM unsettled").fetchone()[0]
     if waiting:
@@ -185,5 +204,5 @@ def _derived(store: Store) -> Iterator[Finding]:
         yield Finding("derived", "uncompared", reason)
     passed = UNSETTLED if waiting else UNCOMPARED if comparing else ()
     for table, reason in check_derived(store):
-        if table not in passed:
+        if table not in passed and table != ACROSS:  # each of these is proved by itself
             yield Finding("derived", table, reason)

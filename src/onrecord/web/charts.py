@@ -29,9 +29,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A chart of bars over time. `ticks`: where a year (or whatever labels share) begins, and its name."""
+    """A chart of bars over time. `extent`: where they end. `ticks`: where years (or days) begin, with their names."""
 
-    width: float
+    width: int
+    extent: float
     height: int
     bars: tuple[Bar, ...]
     ticks: tuple[tuple[float, str], ...]
@@ -54,7 +55,7 @@ def bars(counts: Sequence[tuple[str, int]], *, width: int = WIDTH, height: int =
         )
         for k, (day, n) in enumerate(filled)
     )
-    return Bars(max(width / 2, step * len(filled)), height, drawn, _ticks(drawn), most)
+    return Bars(width, round(step * len(filled), 1), height, drawn, _ticks(drawn), most)
 
 
 def _ticks(drawn: Sequence[Bar]) -> tuple[tuple[float, str], ...]:
@@ -65,7 +66,7 @@ def _ticks(drawn: Sequence[Bar]) -> tuple[tuple[float, str], ...]:
         name = bar.label[:length]
         if name != last and bar.x >= free:
             found.append((bar.x, name))
-            free = bar.x + 7.5 * len(name) + 10
+            free = bar.x + (40 if length == 4 else 110)  # "2025", "17 March 2025"
         last = name
     return tuple(found)
 

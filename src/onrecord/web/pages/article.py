@@ -12,6 +12,7 @@ from onrecord.query.inside import inside
 from onrecord.web.comparing import compared
 from onrecord.web.laying import LONGEST, lay_out
 from onrecord.web.lending import Borrowed
+from onrecord.web.pages.clash import LIKELY
 from onrecord.web.rendering import render
 
 CLASHES = 60
@@ -31,7 +32,7 @@ def article(
     """The article that `name` means, from a character on (long ones have several pages), with one statement lit."""
     shown = library.show(name)
     known = inside(library, shown.article.id)
-    clashes = library.clashes(article=shown.article.id, size=CLASHES).items
+    clashes = library.clashes(article=shown.article.id, size=CLASHES, least=LIKELY).items
     page = lay_out(shown.record, known, start=start, lit=statement or shown.statement, clashes=clashes)
     return render(request, "article.html", shown=shown, page=page, people=known.people, longest=LONGEST)
 

@@ -19,6 +19,9 @@ from onrecord.web.rendering import render
 SIZE, ALSO = 20, 5
 """Clashes of a page, and others between the same two that are listed with one."""
 
+LIKELY = 0.5
+"""Chance from which other pages tell of a clash: what is more likely none than one is looked for on the page of clashes."""
+
 router = APIRouter()
 Text = Annotated[str, Query(max_length=300)]
 

@@ -12,7 +12,7 @@ from onrecord.query.pages import Choice
 from onrecord.web.api.desk import desk_of
 from onrecord.web.charts import bars, dots
 from onrecord.web.lending import Borrowed
-from onrecord.web.pages.clash import facing
+from onrecord.web.pages.clash import LIKELY, facing
 from onrecord.web.rendering import render
 
 STATEMENTS, LEDGERS, FORETOLD = 60, 4, 8
@@ -46,7 +46,7 @@ def matter(request: Request, library: Borrowed, q: Text = "", entity: Text = "")
         results=results,
         months=bars([(f.value, f.statements) for f in library.facets(words).months]),
         ledgers=[(ledger, dots(ledger)) for ledger in ledgers.items],
-        clashes=[facing(one) for one in library.clashes(about=words, meaning=False, size=CLASHES).items],
+        clashes=[facing(one) for one in library.clashes(about=words, meaning=False, size=CLASHES, least=LIKELY).items],
         all_clashes=f"/clashes?{urlencode({'about': words})}",
         foretold=foretold_on(library, words, size=FORETOLD),
     )

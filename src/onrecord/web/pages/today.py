@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from onrecord.query.latest import latest
 from onrecord.web.lending import Borrowed
-from onrecord.web.pages.clash import facing
+from onrecord.web.pages.clash import LIKELY, facing
 from onrecord.web.rendering import render
 
 ARTICLES = 24
@@ -31,7 +31,7 @@ def today(request: Request, library: Borrowed, cursor: str | None = None) -> Res
         first=cursor is None,
         newest=newest,
         due=due,
-        clashes=[facing(one) for one in library.clashes(size=CLASHES).items] if cursor is None else (),
+        clashes=[facing(one) for one in library.clashes(size=CLASHES, least=LIKELY).items] if cursor is None else (),
         all_clashes="/clashes",
         leading=library.stats("speaker", size=LEADING).items if cursor is None else (),
         outlets=library.stats("outlet", size=LEADING).items if cursor is None else (),

@@ -12,7 +12,7 @@ from onrecord.query.pages import Page, Utterance
 from onrecord.records import UnclearError
 from onrecord.web.charts import bars
 from onrecord.web.lending import Borrowed
-from onrecord.web.pages.clash import facing
+from onrecord.web.pages.clash import LIKELY, facing
 from onrecord.web.rendering import render
 
 LISTED, STATEMENTS, LINKS = 60, 25, 12
@@ -61,7 +61,7 @@ def who(
         who=known.who,
         said=said,
         about=about,
-        clashes=[facing(one) for one in library.clashes(speaker=identity, size=CLASHES).items],
+        clashes=[facing(one) for one in library.clashes(speaker=identity, size=CLASHES, least=LIKELY).items],
         all_clashes=f"/clashes?speaker={identity}",
         chart=bars(counts if len(counts) < 2 or _days(counts) <= DAYS else _by_month(counts)),
     )

@@ -1,0 +1,102 @@
+"""What pages are made of: pieces of texts, charts, words that differ, places on the map."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.records import Span
+from onrecord.web.charts import bars
+from onrecord.web.comparing import compared
+from onrecord.web.earth import project
+from onrecord.web.guarding import Guard
+from onrecord.web.marking import Mark, cut
+from onrecord.web.rendering import day_in_words, seen, shown, web_address
+
+TEXT = "Maria Lane said that Oto Brandt denied all of it on Monday."
+ROLES = ("content", "name", "figure", "event", "source", "cue", "match")
+SPANS = st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 30)).map(
+    lambda s: Span(s[0], min(len(TEXT), s[0] + s[1]))
+)
+
+
+@given(st.lists(st.builds(Mark, SPANS, st.sampled_from(ROLES), st.integers(1, 9)), max_size=12), SPANS)
+def test_pieces_in_a_row_are_the_text(marks, within):
+    pieces = cut(TEXT, within, marks)
+    assert "".join(p.text for p in pieces) == within.of(TEXT)
+    for piece in pieces:
+        assert piece.text
+        assert set(piece.classes.split()) <= {*ROLES, "nested"}
+
+
+@given(st.lists(st.builds(Mark, SPANS, st.sampled_from(ROLES), st.integers(1, 9)), max_size=8))
+def test_a_piece_has_what_holds_of_each_of_its_characters(marks):
+    place = 0
+    for piece in cut(TEXT, Span(0, len(TEXT)), marks):
+        holding = {m.role for m in marks if m.span.holds(Span(place, place + len(piece.text)))}
+        assert holding == set(piece.classes.split()) - {"nested"}
+        place += len(piece.text)
+
+
+def test_a_statement_within_another_is_darker():
+    outer, inner = Mark(Span(16, 58), "content", 1, "indirect"), Mark(Span(38, 48), "content", 2, "direct")
+    assert [p.classes for p in cut(TEXT, Span(16, 58), [outer, inner])] == [
+        "content indirect", "content direct nested", "content indirect",
+    ]  # fmt: skip
+
+
+@given(st.text())
+def test_shown_texts_are_escaped_and_turn_nothing(text):
+    out = str(shown(text))
+    assert out.startswith("<bdi>") and out.endswith("</bdi>")
+    inside = out[5:-6].replace('<span class="unseen" title="U+', "").replace("</span>", "")
+    assert "<" not in inside
+    assert not set(out) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200f\x00\x1b")
+    assert out.encode()
+
+
+def test_what_cannot_be_seen_is_told_in_attributes_too():
+    assert seen("a\u202eb") == "a[U+202E]b"
+    assert seen(7) == 7
+
+
+def test_only_addresses_of_the_web_are_linked():
+    assert web_address("HTTPS://news.example/x") == "HTTPS://news.example/x"
+    for address in ("javascript:alert(1)", " https://news.example", "//news.example", "data:text/html,x", "", None):
+        assert web_address(address) is None
+
+
+def test_days_in_words():
+    assert [day_in_words(d) for d in ("2025-03-08", "2025-03", "2025", "8 March", None)] == [
+        "8 March 2025", "March 2025", "2025", "8 March", "",
+    ]  # fmt: skip
+
+
+def test_words_that_differ():
+    found = compared("One two three.\n\nFour five six.", "One two 3.\n\nFour six seven.")
+    told = [[(p.kind, p.text) for p in paragraph] for paragraph in found.paragraphs]
+    assert told == [
+        [("same", "One two"), ("left-out", "three."), ("added", "3.")],
+        [("same", "Four"), ("left-out", "five six."), ("added", "six seven.")],
+    ]
+    assert (found.left_out, found.added) == (3, 3)
+
+
+def test_months_without_anything_have_their_place():
+    chart = bars([("2024-11", 2), ("2025-02", 4)])
+    assert [(b.label, b.count) for b in chart.bars] == [("2024-11", 2), ("2024-12", 0), ("2025-01", 0), ("2025-02", 4)]
+    assert chart.bars[-1].height == chart.height
+    assert [name for _, name in chart.ticks] == ["2024", "2025"]
+
+
+def test_places_stand_where_they_are():
+    assert project(0, 0) == (0.0, 0.0)
+    east, north = project(0, 90)[0], project(45, 0)[1]
+    assert east > 0 > north
+    assert project(-45, -90) == (-project(45, 90)[0], -project(45, 90)[1])
+
+
+def test_hosts_are_told_with_and_without_port():
+    guard = Guard(None, ["127.0.0.1", "[::1]"], None)
+    assert all(guard._is_ours(h) for h in ("127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:8000"))
+    assert not any(guard._is_ours(h) for h in ("", "::1", "127.0.0.1.example", "example:127.0.0.1"))
