@@ -177,19 +177,24 @@ class Coded:
 
 def coded_sentences(path: Path) -> list[Coded]:
     """The rows of PLV_train whose marks can be read. Only gold columns are used: the others are another system's output."""
-    out = []
     with path.open(encoding="utf8", newline="") as file:
-        for n, row in enumerate(csv.DictReader(file, delimiter="\t")):
-            text, places, at = "", {}, 0
-            for m in _MARK.finditer(row["marked_sentence"]):
-                text += row["marked_sentence"][at : m.start()]
-                places[m[0]] = len(text)
-                at = m.end()
-            text += row["marked_sentence"][at:]
-            if len(places) == 4 and places["<s>"] < places["</s>"] and places["<t>"] < places["</t>"]:
-                spans = ((places[f"<{x}>"], places[f"</{x}>"]) for x in "st")
-                out.append(Coded(f"plv-{n}", text, *spans, row["gold_root"]))
-    return out
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    coded = (coded_of(f"plv-{n}", row["marked_sentence"], row["gold_root"]) for n, row in enumerate(rows))
+    return [c for c in coded if c is not None]
+
+
+def coded_of(id_: str, marked: str, root: str) -> Coded | None:
+    """A sentence with ``<s>source</s>`` and ``<t>target</t>``; None where the marks cannot be read."""
+    text, places, at = "", {}, 0
+    for m in _MARK.finditer(marked):
+        text += marked[at : m.start()]
+        places[m[0]] = len(text)
+        at = m.end()
+    text += marked[at:]
+    if len(places) < 4 or places["<s>"] >= places["</s>"] or places["<t>"] >= places["</t>"]:
+        return None
+    spans = ((places[f"<{x}>"], places[f"</{x}>"]) for x in "st")
+    return Coded(id_, text, *spans, root)
 
 
 def type_of(coded: Coded) -> str:

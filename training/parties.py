@@ -48,15 +48,17 @@ OWN = 0.5
 """Weight of a statement whose target was labelled for this project: 79 of 100 agree with the other labels'."""
 BLURS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 """Scales of what is added to the scores of acts, the least that makes them no more often right than on unseen articles."""
-FOLDS = 4
+POINTING = 1.0
+"""Of 0, 1 and 2 the best on dev by a little (F1 .513, .518, .515): pointers stay better on articles that were trained on."""
+FOLDS = 3
 TREES = {
-    "objective": "binary", "num_leaves": 12, "learning_rate": 0.08, "feature_fraction": 0.4, "bagging_fraction": 0.7,
-    "bagging_freq": 1, "min_data_in_leaf": 25, "lambda_l2": 5.0, "max_bin": 63, "num_threads": 1, "verbose": -1,
+    "objective": "binary", "num_leaves": 24, "learning_rate": 0.05, "feature_fraction": 0.4, "bagging_fraction": 0.7,
+    "bagging_freq": 1, "min_data_in_leaf": 60, "lambda_l2": 5.0, "max_bin": 63, "num_threads": 1, "verbose": -1,
     "deterministic": True,
 }  # fmt: skip
-"""By cross-validation over articles; more trees or leaves are no better."""
-ROUNDS = 150
-SEEDS = 2
+"""Of 6, 12 and 24 leaves the best on dev (F1 .504, .515, .525)."""
+ROUNDS = 250
+SEEDS = 1
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,9 @@ def act_share(articles: Iterable[Read], blur: float = 0.0) -> float:
 
 
 def blurred(deeds: Deeds, scale: float, id_: str) -> Deeds:
-    """The same with noise on the scores of acts and, half as much, of nobody as target; always the same for an article."""
+    """The same with noise on the scores of acts, on what asks for the target (POINTING of its own spread) and, half as much as
+    on acts, on the score of nobody; always the same for an article.
+    """
     if not scale:
         return deeds
     noise = np.random.default_rng([*id_.encode()])
@@ -167,8 +171,9 @@ def blurred(deeds: Deeds, scale: float, id_: str) -> Deeds:
     for n, s in sorted(deeds.said.items()):
         target = s.target.copy()
         target[-1] += 0.5 * scale * noise.standard_normal()
+        target[:-1] += POINTING * target[:-1].std() * noise.standard_normal(len(target) - 1)
         acts = s.acts + scale * noise.standard_normal(len(s.acts)).astype(np.float32)
-        said[n] = SaidScores(acts.astype(np.float32), target)
+        said[n] = SaidScores(acts.astype(np.float32), target.astype(np.float32))
     return replace(deeds, said=said)
 
 
@@ -213,7 +218,7 @@ def together(parts: Sequence[Rows]) -> Rows:
 
 
 def learn(rows: Rows, some: np.ndarray | None = None) -> list[Any]:
-    """Boosted trees of several seeds. `some`: (N,) which candidates to learn from."""
+    """Boosted trees of SEEDS seeds. `some`: (N,) which candidates to learn from."""
     import lightgbm
 
     at = np.ones(len(rows.fits), bool) if some is None else some

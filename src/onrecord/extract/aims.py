@@ -102,6 +102,9 @@ class AimAsker:
     _small: list[str] = field(init=False)  # words in small letters
     _spots: _Spots = field(init=False)
     _kinds: Ints = field(init=False)
+    _named: NDArray[np.bool_] = field(init=False)  # (things,) whether it is an entity
+    _genders: Ints = field(init=False)
+    _plurals: NDArray[np.bool_] = field(init=False)
     _fixed: Floats = field(init=False)  # (things, 12) what hangs on the thing alone
     _commonest: Ints = field(init=False)
     _shares: Floats = field(init=False)  # (things,) of what the second model says of all statements
@@ -118,6 +121,9 @@ class AimAsker:
         self._spots = self._all_spots()
         things = self.things
         self._kinds = np.array([_KINDS.index(t.kind) for t in things], np.int64)
+        self._named = np.array([t.entity is not None for t in things], bool)
+        self._genders = np.array([t.gender for t in things], np.int64)
+        self._plurals = np.array([t.plural for t in things], bool)
         self._fixed = np.zeros((len(things), len(_KINDS) + 6), np.float32)
         spoken = np.zeros(len(things), np.float32)
         for who in self.speakers:
@@ -216,10 +222,7 @@ class AimAsker:
         first, last = min(lo for lo, _ in runs), max(hi for _, hi in runs)
         a, b = bisect_left(spots.lo, first - FAR), bisect_left(spots.lo, last + LATER)
         window = np.arange(a, b)
-        far_group = np.array([self.things[n].entity is None for n in spots.owner[a:b].tolist()], bool) & (
-            spots.lo[a:b] < first - GROUPS_FAR
-        )
-        window = window[~far_group]
+        window = window[(spots.lo[a:b] >= first - GROUPS_FAR) | self._named[spots.owner[a:b]]]
         own = spots.owner[window]
         ids, inverse = np.unique(np.concatenate([own, self._commonest]), return_inverse=True)
         if not len(ids):
@@ -272,6 +275,15 @@ class _View:
         self._pronouns(rows)
         return self.ids[keep].tolist(), rows[keep]
 
+    def _are(self, things: Sequence[int] | Ints) -> NDArray[np.bool_]:
+        """(rows,) whether each row's thing is one of some."""
+        out = np.zeros(len(self.ids), bool)
+        wanted = np.asarray(things, np.int64)
+        at = np.searchsorted(self.ids, wanted)
+        at[at == len(self.ids)] = 0
+        out[at[self.ids[at] == wanted]] = True
+        return out
+
     def _first(self, mask: NDArray[np.bool_]) -> Ints:
         """The first spot of each row's thing where `mask` holds; -1 for none."""
         out = np.full(len(self.ids), -1, np.int64)
@@ -286,14 +298,14 @@ class _View:
         return out
 
     def _kept(self, inside: NDArray[np.bool_], in_cue: NDArray[np.bool_], picks: Sequence[Ints]) -> NDArray[np.bool_]:
-        keep = np.isin(self.ids, self.asker._commonest)
+        keep = self._are(self.asker._commonest)
         keep[self.of[inside | in_cue]] = True
         for n in self.asker.speakers[max(0, self.k - 1) : self.k + 2]:
-            keep |= np.isin(self.ids, np.array(n, np.int64))
+            keep |= self._are(n)
         keep[np.argsort(-picks[1], kind="stable")[:BEFORE]] = True
         after = np.where(picks[2] >= 0, picks[2], 1 << 40)
         keep[np.argsort(after, kind="stable")[:AFTER]] = True
-        keep &= (picks[0] >= 0) | (picks[1] >= 0) | (picks[2] >= 0) | np.isin(self.ids, self.asker._commonest)
+        keep &= (picks[0] >= 0) | (picks[1] >= 0) | (picks[2] >= 0) | self._are(self.asker._commonest)
         return keep
 
     def _question(self, rows: Floats, inside: NDArray[np.bool_]) -> None:
@@ -398,17 +410,16 @@ class _View:
         if outer is not None:
             speaking["outer speaks"] = who[outer]
         for name, some in speaking.items():
-            rows[:, _AT[name]] = np.isin(self.ids, np.array(some, np.int64))
+            rows[:, _AT[name]] = self._are(some)
 
     def _pronouns(self, rows: Floats) -> None:
         """Which things the pronouns of the content, or after the cue, may mean: how recent each is among those that agree."""
         asker, small, spots = self.asker, self.asker._small, self.asker._spots
-        gender = np.array([asker.things[n].gender for n in self.ids.tolist()])
-        plural = np.array([asker.things[n].plural for n in self.ids.tolist()])
+        gender, plural = asker._genders[self.ids], asker._plurals[self.ids]
         kind = asker._kinds[self.ids]
         phrase = kind == _KINDS.index("phrase")
         person = (kind == 0) | (phrase & ~plural)
-        speaks = np.isin(self.ids, np.array(asker.speakers[self.k], np.int64))
+        speaks = self._are(asker.speakers[self.k])
         agree = {
             _HE: person & (gender >= 0), _SHE: person & (gender <= 0),
             _THEY: plural | np.isin(kind, (1, 2, 4)), _IT: np.isin(kind, (1, 2, 3, 5)) | (phrase & ~plural),
