@@ -1,0 +1,149 @@
+"""Which accounts are worth judging together: by whom they are of and about, by meaning, by words, by what they count.
+
+Whether two accounts are a pair is a function of the two alone, but for the numbers that a shelf is asked for: so what clashes
+does not depend on what came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from onrecord.clashes.accounts import Account, Known, Shelf, Tally
+from onrecord.clashes.counts import LATER, count_clash
+from onrecord.clashes.features import Setting, reading_of
+from onrecord.clashes.weights import rarity_at_large
+from onrecord.clashes.wording import Altered, altered
+
+# Chosen on the invented stories: no clash of theirs lies further apart but for words taken back.
+WITHIN = 14
+"""Days between the accounts of two speakers on one matter."""
+REVERSING = 60
+"""Days within which a speaker is held against an earlier word."""
+MOST = 40
+"""Accounts that a shelf gives for one key."""
+NEAREST = 20
+"""Accounts that it gives for one vector."""
+NEAR = 0.3
+"""Cosine from which two statements are judged though they share no rare word (a clash in two of three stories' has more)."""
+RARE = 4.0
+"""Rarity from which the words that two statements share are enough: one word in fifty statements, or two common ones."""
+CLOSE = 2
+"""Paragraphs within which statements are judged whatever their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs to be judged, the earlier first. `settings`: of each article whose statements are paired among themselves."""
+
+    statements: tuple[tuple[Account, Account], ...] = ()
+    figures: tuple[tuple[Tally, Tally], ...] = ()
+    printings: tuple[Altered, ...] = ()
+    settings: Mapping[str, Setting] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def within(known: Known) -> Candidates:
+    """Pairs of one article."""
+    accounts = known.accounts
+    pairs = [(a, b) for n, a in enumerate(accounts) for b in accounts[n + 1 :] if worth_judging(a, b)]
+    setting = {a.article: Setting.of(accounts) for a in accounts[:1]}
+    return Candidates(tuple(pairs), tuple(_counted(known.tallies, known.tallies)), (), MappingProxyType(setting))
+
+
+def candidates(known: Known, shelf: Shelf) -> Candidates:
+    """Pairs of an article's accounts with those of other articles."""
+    pairs: dict[tuple[str, str], tuple[Account, Account]] = {}
+    printings: dict[tuple[str, str], Altered] = {}
+    shared: dict[tuple[str, str | None], Sequence[Account]] = {}
+    for account in known.accounts:
+        for other in _around(account, shelf, shared):
+            if apart(account, other) and worth_judging(account, other):
+                a, b = in_order(account, other)
+                pairs[a.statement, b.statement] = (a, b)
+        if account.saying is None:
+            continue
+        for other in shelf.printed(account.statement):
+            a, b = in_order(account, other)
+            if other.article != account.article and (found := altered(a, b)) is not None:
+                printings[a.statement, b.statement] = found
+    ordered = tuple(pairs[key] for key in sorted(pairs))
+    return Candidates(ordered, _across(known.tallies, shelf), tuple(printings[key] for key in sorted(printings)))
+
+
+def in_order(a: Account, b: Account) -> tuple[Account, Account]:
+    """The earlier first: by day, a copy after its origin, by article and place."""
+    x, y = sorted((a, b), key=lambda c: (c.day or "9999", c.origin != c.article, c.article, c.at, c.statement))
+    return x, y
+
+
+def apart(a: Account, b: Account) -> bool:
+    """Whether two accounts are of articles of their own: neither is a copy, nor of the other's article."""
+    return a.article != b.article and a.origin == a.article and b.origin == b.article
+
+
+def worth_judging(a: Account, b: Account) -> bool:
+    """Whether two statements may be of one matter."""
+    x, y = reading_of(a), reading_of(b)
+    if a.article == b.article:
+        if abs(a.paragraph - b.paragraph) <= CLOSE or not a.target.isdisjoint(b.speakers | b.target):
+            return True
+        if (
+            not b.target.isdisjoint(a.speakers)
+            or not a.names.isdisjoint(b.speakers)
+            or not b.names.isdisjoint(a.speakers)
+        ):
+            return True
+    if x.unit is not None and y.unit is not None and float(x.unit @ y.unit) >= NEAR:
+        return True
+    rarity = 0.0
+    for word in x.said & y.said:
+        rarity += rarity_at_large(word)
+        if rarity >= RARE:
+            return True
+    return False
+
+
+def _around(
+    account: Account, shelf: Shelf, shared: dict[tuple[str, str | None], Sequence[Account]]
+) -> Iterator[Account]:
+    """Accounts of, to and about the same ones, and those with the nearest meaning."""
+    for key in sorted(account.speakers | account.target | account.names):
+        asked = (key, account.day)
+        if asked not in shared:
+            shared[asked] = shelf.sharing(key, account.day, within=REVERSING, most=MOST)
+        yield from (o for o in shared[asked] if _in_time(account, o))
+    if account.vector is not None:
+        yield from shelf.near(account.vector, account.day, within=WITHIN, most=NEAREST)
+
+
+def _in_time(a: Account, b: Account) -> bool:
+    from onrecord.clashes.counts import days_between
+
+    days = days_between(a.day, b.day)
+    return days is not None and abs(days) <= (REVERSING if a.speakers & b.speakers else WITHIN)
+
+
+def _across(tallies: Iterable[Tally], shelf: Shelf) -> tuple[tuple[Tally, Tally], ...]:
+    found: dict[tuple[str, str], tuple[Tally, Tally]] = {}
+    asked: dict[tuple[str, str | None], Sequence[Tally]] = {}
+    for tally in tallies:
+        if (tally.what, tally.day) not in asked:
+            asked[tally.what, tally.day] = shelf.counting(tally.what, tally.day, within=LATER, most=MOST)
+        others = [o for o in asked[tally.what, tally.day] if _own(tally, o)]
+        found.update({(a.figure, b.figure): (a, b) for a, b in _counted((tally,), others)})
+    return tuple(found[key] for key in sorted(found))
+
+
+def _own(a: Tally, b: Tally) -> bool:
+    return a.article != b.article and a.origin == a.article and b.origin == b.article
+
+
+def _counted(some: Sequence[Tally], others: Sequence[Tally]) -> Iterator[tuple[Tally, Tally]]:
+    seen = set()
+    for one in some:
+        for other in others:
+            a, b = sorted((one, other), key=lambda t: (t.day or "9999", t.article, t.at, t.figure))
+            if (a.figure, b.figure) not in seen and a.figure != b.figure and count_clash(a, b) is not None:
+                seen.add((a.figure, b.figure))
+                yield a, b

@@ -1,0 +1,182 @@
+"""The judge: of each pair how likely a reader would call it a clash, of which kind, about what, and by which words.
+
+Boosted trees over the numbers of `features`, one for statements of one article, one for those of two, one for a speaker against
+himself and one for figures; trained by training/clashes.py, each calibrated on articles that it was not trained on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from onrecord.clashes.accounts import Account, Tally
+from onrecord.clashes.candidates import Candidates
+from onrecord.clashes.counts import count_clash, count_features
+from onrecord.clashes.features import LARGE, WITHIN, features_of
+from onrecord.clashes.forest import Forest
+from onrecord.clashes.reasons import about_counts, about_words, colliding
+from onrecord.clashes.weights import FILE, Weights, load_weights
+from onrecord.clashes.wording import Altered
+from onrecord.records import Clash, ClashKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LEAST = 0.03
+"""Score from which a pair is told of: below it nine in ten and more are none (cross-validated on training articles)."""
+LEAST_OWN = 0.1
+"""The same for a speaker against himself, where the judge is weakest: one in ten there is one by gold."""
+KINDS: tuple[ClashKind, ...] = ("contradict", "deny", "accuse", "disagree")
+"""Kinds of clash between two speakers, in the order of the weights."""
+ALTERED = 0.8
+"""Share of altered quotations found in the invented stories that their gold calls so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A forest and its calibration: the chance is the logistic function of `slope` times the sum plus `shift`."""
+
+    forest: Forest
+    slope: float
+    shift: float
+
+    @staticmethod
+    def of(weights: Weights, name: str) -> Model:
+        """The model `name` of the weights."""
+        slope, shift = weights.arrays[f"{name}_calibration"].tolist()
+        return Model(Forest.of(weights.arrays, name), slope, shift)
+
+    def chances(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """(N, F) numbers to (N,) chances."""
+        import numpy as np
+
+        sums = self.forest(rows).astype(np.float64)
+        chances: NDArray[np.float64] = 1 / (1 + np.exp(-(self.slope * sums + self.shift)))
+        return chances
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges pairs. Load one and keep it."""
+
+    within: Model
+    across: Model
+    own: Model
+    counts: Model
+    kinds: tuple[Forest, ...]
+    hash: str
+
+    @staticmethod
+    def load(file: Path = FILE) -> Judge:
+        """The judge of the package. Raises WeightsError where its weights are missing or damaged."""
+        return _load(file)
+
+    def judge(self, candidates: Candidates) -> tuple[Clash, ...]:
+        """The clashes among candidates, best first; of two entries the likeliest alone."""
+        found: dict[tuple[str, str], Clash] = {}
+        for clash in (*self._statements(candidates), *_counts(self, candidates), *_printings(candidates)):
+            key = (clash.a.entry, clash.b.entry)
+            if key not in found or clash.score > found[key].score:
+                found[key] = clash
+        told = _innermost(found, candidates)
+        return tuple(sorted(told, key=lambda c: (-c.score, c.id)))
+
+    def _statements(self, candidates: Candidates) -> Iterable[Clash]:
+        pairs = candidates.statements
+        if not pairs:
+            return
+        rows = features_of(pairs, candidates.settings)
+        scores = self.scores(pairs, rows)
+        told = [n for n, (a, b) in enumerate(pairs) if scores[n] >= (LEAST_OWN if a.speakers & b.speakers else LEAST)]
+        kinds = self._kinds(rows[told])
+        for n, kind in zip(told, kinds, strict=True):
+            a, b = pairs[n]
+            yield Clash.of(
+                a.side(),
+                b.side(),
+                kind=_kind(a, b, kind),
+                about=about_words(a, b),
+                why=colliding(a, b),
+                score=round(float(scores[n]), 4),
+            )
+
+    def scores(self, pairs: tuple[tuple[Account, Account], ...], rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """(N,) chances that pairs of statements with these numbers clash."""
+        import numpy as np
+
+        own = np.array([bool(a.speakers & b.speakers) for a, b in pairs])
+        here = np.array([a.article == b.article for a, b in pairs])
+        scores = np.zeros(len(pairs))
+        for which, model in ((own, self.own), (here & ~own, self.within), (~here & ~own, self.across)):
+            if which.any():
+                seen = rows[which][:, WITHIN if model is self.within else LARGE]
+                scores[which] = model.chances(seen)
+        return scores
+
+    def _kinds(self, rows: NDArray[np.float32]) -> list[ClashKind]:
+        import numpy as np
+
+        if not len(rows):
+            return []
+        sums = np.stack([forest(rows[:, LARGE]) for forest in self.kinds], axis=1)
+        return [KINDS[n] for n in sums.argmax(axis=1)]
+
+
+@cache
+def _load(file: Path) -> Judge:
+    weights = load_weights(file)
+    within, across, own, counts = (Model.of(weights, name) for name in ("within", "across", "own", "counts"))
+    return Judge(
+        within, across, own, counts, tuple(Forest.of(weights.arrays, f"kind_{k}") for k in KINDS), weights.hash
+    )
+
+
+def _innermost(found: Mapping[tuple[str, str], Clash], candidates: Candidates) -> list[Clash]:
+    """Without the clashes of a statement that only reports another that clashes with the same one, and more surely."""
+    inside = {x.statement: x.inside for pair in candidates.statements for x in pair if x.inside is not None}
+    better: dict[tuple[str, str], float] = {}
+    for (a, b), clash in found.items():
+        for outer, other in ((inside.get(a), b), (inside.get(b), a)):
+            if outer is not None:
+                for key in ((outer, other), (other, outer)):
+                    better[key] = max(better.get(key, 0.0), clash.score)
+    return [clash for key, clash in found.items() if better.get(key, 0.0) < clash.score]
+
+
+def _kind(a: Account, b: Account, kind: ClashKind) -> ClashKind:
+    if a.speakers & b.speakers:
+        passed = a.due is not None and b.day is not None and a.due <= b.day
+        return "broken-prediction" if passed else "self-reversal"
+    return kind
+
+
+def _counts(judge: Judge, candidates: Candidates) -> Iterable[Clash]:
+    pairs = candidates.figures
+    if not pairs:
+        return
+    scores = judge.counts.chances(count_features(pairs))
+    for (a, b), score in zip(pairs, scores, strict=True):
+        kind = count_clash(a, b)
+        if kind is None or score < LEAST:
+            continue
+        yield _count_clash(a, b, cast(ClashKind, kind), round(float(score), 4))
+
+
+def _count_clash(a: Tally, b: Tally, kind: ClashKind, score: float) -> Clash:
+    return Clash.of(a.side(), b.side(), kind=kind, about=about_counts(a, b), why=((a.span,), (b.span,)), score=score)
+
+
+def _printings(candidates: Candidates) -> Iterable[Clash]:
+    for found in candidates.printings:
+        yield _altered(found)
+
+
+def _altered(found: Altered) -> Clash:
+    words = " / ".join(f"{c.before or '—'} → {c.after or '—'}" for c in found.changes[:3])
+    return Clash.of(
+        found.a.side(), found.b.side(), kind="altered-quotation", about=words, why=found.why(), score=ALTERED
+    )
