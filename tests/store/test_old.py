@@ -61,6 +61,22 @@ def test_the_old_store_of_the_newest_form_has_it(old, tmp_path):
     assert form(old) == form(tmp_path / "new.db")
 
 
+def test_what_waited_in_an_old_store_is_linked_in_the_new_one(tmp_path):
+    path = tmp_path / "old.db"
+    shutil.copy(OLD / "v3.db", path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        block, size = connection.execute(
+            "SELECT block, count(*) FROM entities GROUP BY block ORDER BY 2 DESC LIMIT 1"
+        ).fetchone()
+        connection.execute("INSERT INTO unsettled VALUES (?, 1)", (block,))
+    with Store.open(path, write=True) as store:
+        waiting = store.connection.execute("SELECT block, count(*) FROM unsettled GROUP BY block").fetchall()
+        assert [tuple(row) for row in waiting] == [(block, size)] and size > 1
+        with Writer(store):
+            pass
+        assert list(verify(store)) == []
+
+
 def test_names_of_an_old_store_are_folded_as_those_of_a_new_one(tmp_path):
     path = tmp_path / "old.db"
     shutil.copy(OLD / "v2.db", path)

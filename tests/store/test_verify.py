@@ -218,7 +218,7 @@ def test_the_doctor_tells_what_is_wrong_and_what_to_do(path, tmp_path):
 
     with Store.open(path, write=True) as store:
         Writer(store).fail([Failure("a", "a", "reading", "b", making.STARTED)])
-        store.connection.execute("INSERT INTO unsettled VALUES ('sound x', 3)")
+        store.connection.execute("INSERT INTO unsettled VALUES ('sound x', 1)")
         store.connection.execute("DELETE FROM vectors WHERE statement < 3")
         assert "process" in checks(path)["writer"].what
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

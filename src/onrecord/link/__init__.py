@@ -5,7 +5,8 @@ Pure functions of values: no files, no store. Each result is a function of the *
 Identities. `known_of(record)` gives what is known of each entity of an article; `block_key` parts all entities into blocks;
 `identities_of` makes the identities of one block from its members alone. So whoever keeps the entities of many articles,
 after an article is added or forgotten, calls `identities_of` for the blocks of its entities and leaves the rest alone. A
-merge by a human and a row of an authority may join blocks: `Rules.root` says which belong together.
+merge by a human and a row of an authority may join blocks: `Rules.roots` says which belong together. Where no rule is about
+names of a block, the identities of a block are those of its parts: `parts_of_names` tells these, from names alone.
 
 Copies. `signature(text)` has `bands`, whole numbers to be indexed: two articles that share LEAST_BANDS of them are candidates,
 `may_be_copies` tells which of them are worth comparing, and `is_copy` decides by their `likeness`. `copies_of` makes clusters
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         signature,
     )
     from onrecord.link.identities import identities_of
+    from onrecord.link.parts import Name, parts_of_names
     from onrecord.link.rules import Rules
     from onrecord.link.utterances import (
         SHORTEST,
@@ -67,6 +69,7 @@ __all__ = [
     "Known",
     "Likeness",
     "Member",
+    "Name",
     "Printing",
     "Rules",
     "Saying",
@@ -81,6 +84,7 @@ __all__ = [
     "known_of",
     "likeness",
     "may_be_copies",
+    "parts_of_names",
     "printing_of",
     "read_authority",
     "same_voice",
@@ -106,6 +110,7 @@ _WHERE = {
     "LEAST_BANDS": "onrecord.link.copies",
     "Likeness": "onrecord.link.copies",
     "Member": "onrecord.link.values",
+    "Name": "onrecord.link.parts",
     "Printing": "onrecord.link.copies",
     "Rules": "onrecord.link.rules",
     "SHORTEST": "onrecord.link.utterances",
@@ -121,6 +126,7 @@ _WHERE = {
     "known_of": "onrecord.link.blocks",
     "likeness": "onrecord.link.copies",
     "may_be_copies": "onrecord.link.copies",
+    "parts_of_names": "onrecord.link.parts",
     "printing_of": "onrecord.link.copies",
     "read_authority": "onrecord.link.authority",
     "same_voice": "onrecord.link.utterances",

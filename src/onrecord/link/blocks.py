@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import codes_of
-from onrecord.extract.names import fold, person_name, words_in
+from onrecord.extract.names import PersonName, fold, person_name, words_in
 from onrecord.link.sounds import LONGEST_SKELETON, skeleton
 from onrecord.link.values import Known
 from onrecord.records import EntityKind, Record
@@ -103,9 +103,15 @@ def without_ending(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def read_name(name: str) -> PersonName:
+    """A person's printed name, read."""
+    return person_name(name)
+
+
+@lru_cache(maxsize=65536)
 def surname(name: str) -> str:
     """The folded surname of a person's printed name: its last word, or the first where surnames come first."""
-    words = person_name(name).words
+    words = read_name(name).words
     if not words:
         return fold(name) or name
     pieces = name.split()

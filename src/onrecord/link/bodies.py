@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from onrecord.codebook.names import name_words
 from onrecord.link.blocks import body_words, initials, is_acronym, is_generic
@@ -43,7 +44,7 @@ def group_bodies(block: Sequence[Known]) -> list[list[Linked]]:
         if is_acronym(known.name):
             acronyms.setdefault(_letters(known.name), []).append(known)
         else:
-            named.setdefault(_form(known.name), []).append(known)
+            named.setdefault(body_form(known.name), []).append(known)
     bodies = [body for form in sorted(named) for body in _of_one_name(form, named[form])]
     bodies = _with_spellings(bodies)
     for letters, members in sorted(acronyms.items()):
@@ -55,7 +56,8 @@ def _letters(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum())
 
 
-def _form(name: str) -> tuple[str, ...]:
+@lru_cache(maxsize=65536)
+def body_form(name: str) -> tuple[str, ...]:
     """What two writings of one name have in common: "Ministry of Defence", "Defense Ministry"; "Herons", "Heron"."""
     words = body_words(name)
     large = [w for w in words if w not in ("of", "for", "and", "the")]

@@ -9,6 +9,7 @@ from onrecord.extract.names import fold, person_name
 from onrecord.link.blocks import block_key, body_words, is_acronym
 from onrecord.link.bodies import group_bodies
 from onrecord.link.lands import group_lands
+from onrecord.link.parts import parts_of
 from onrecord.link.people import group_persons
 from onrecord.link.rules import Rules, is_meant
 from onrecord.link.strays import kind_of, with_strays
@@ -30,7 +31,7 @@ def identities_of(block: Sequence[Known], rules: Rules = _NO_RULES) -> tuple[Ide
     blocks: dict[str, list[Known]] = {}
     for known in sorted(block, key=lambda k: k.id):
         blocks.setdefault(block_key(known), []).append(known)
-    groups = [group for key in sorted(blocks) for group in _groups(blocks[key])]
+    groups = [group for key in sorted(blocks) for part in parts_of(blocks[key]) for group in _groups(part)]
     pins = rules.pins(tuple(block))
     rows: list[tuple[_Group, AuthorityRow | None]] = _pinned(groups, pins) if pins else [(g, None) for g in groups]
     for decision in rules.decisions:

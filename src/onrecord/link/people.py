@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 
-from onrecord.extract.names import PersonName, families, person_name
+from onrecord.extract.names import PersonName, families
 from onrecord.extract.people import compatible
-from onrecord.link.blocks import surname
+from onrecord.link.blocks import read_name, surname
 from onrecord.link.sounds import edits, is_spelling, same_sound, skeleton
 from onrecord.link.traces import ENOUGH, Linked, Trace, conflict, support, trace_of
 from onrecord.link.values import IdentityMethod, Known
@@ -46,12 +46,6 @@ class Person:
     def rank(self) -> tuple[int, str]:
         """An order that does not depend on how the person was put together: the largest first."""
         return -len(self.linked), self.first
-
-
-@lru_cache(maxsize=65536)
-def read_name(name: str) -> PersonName:
-    """A printed name, read."""
-    return person_name(name)
 
 
 def group_persons(block: Sequence[Known]) -> list[list[Linked]]:
@@ -190,7 +184,7 @@ def _pairs(persons: Sequence[Person]) -> Iterator[_Pair]:
     for number, person in enumerate(persons):
         for name in person.names:
             forenames.setdefault(name.last, set()).add(skeleton(name.first))
-            for key in _forename_keys(name):
+            for key in forename_keys(name):
                 drawers.setdefault(key, []).append(number)
     seen: set[tuple[int, int]] = set()
     for _, drawer in sorted(drawers.items()):
@@ -205,16 +199,16 @@ def _pairs(persons: Sequence[Person]) -> Iterator[_Pair]:
                     yield _Pair(found[1], found[0], a, b)
 
 
-def _forename_keys(name: PersonName) -> Iterator[str]:
+@lru_cache(maxsize=65536)
+def forename_keys(name: PersonName) -> frozenset[str]:
+    """Keys of which full names that may be one person's share one at least, where their surnames are spellings of each other."""
     firsts = {name.first, name.nickname or name.first}
+    keys = {f"initial {name.first[0]}"}
     for first in firsts:
-        yield f"sound {skeleton(first)[:2]}"
-        yield f"letter {first[:2]}"
+        keys |= {f"sound {skeleton(first)[:2]}", f"letter {first[:2]}", *(f"family {f}" for f in families(first))}
         if len(first) == 1:
-            yield f"initial {first}"
-        for family in families(first):
-            yield f"family {family}"
-    yield f"initial {name.first[0]}"
+            keys.add(f"initial {first}")
+    return frozenset(keys)
 
 
 def _relation(a: Person, b: Person, common: bool) -> tuple[IdentityMethod, float] | None:

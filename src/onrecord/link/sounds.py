@@ -47,7 +47,7 @@ def skeleton(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _sounded(word: str) -> str:
+def sounded(word: str) -> str:
     """The word with each consonant by its class and vowels run together as one: "Gaddafi" is "k.t.f."."""
     out, at = [], 0  # vowels at either end are passed over: "Eltsin", "Yeltsin"; "Dunmore", "Dunmoor"
     letters = _ENDING_J.sub("", latin(word))
@@ -61,7 +61,7 @@ def _sounded(word: str) -> str:
 
 def same_sound(a: str, b: str) -> bool:
     """Whether two spellings may be one name written by two ears: the same consonants with vowels in the same places."""
-    return a == b or _sounded(a) == _sounded(b)
+    return a == b or sounded(a) == sounded(b)
 
 
 def edits(a: str, b: str) -> int:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.extract.names import person_name
-from onrecord.link.blocks import body_words, is_acronym, surname
+from onrecord.link.blocks import body_words, is_acronym, read_name, surname
 from onrecord.link.traces import Linked, role_words
 from onrecord.link.values import Known
 from onrecord.records import EntityKind
@@ -50,7 +49,7 @@ def _to_persons(groups: list[_Group]) -> list[_Group]:
     owners: dict[tuple[str, str], set[int]] = {}
     for number, group in enumerate(groups):
         for one in group:
-            if one.known.kind == "person" and len(person_name(one.known.name).words) > 1:
+            if one.known.kind == "person" and len(read_name(one.known.name).words) > 1:
                 owners.setdefault((one.known.article, surname(one.known.name)), set()).add(number)
     out: list[_Group] = [[] for _ in groups]
     for number, group in enumerate(groups):
@@ -70,7 +69,7 @@ def _to_most(groups: list[_Group]) -> list[_Group]:
         surname(one.known.name)
         for group in groups
         for one in group
-        if one.known.kind == "person" and len(person_name(one.known.name).words) > 1
+        if one.known.kind == "person" and len(read_name(one.known.name).words) > 1
     }
     by_word: dict[str, list[int]] = {}
     for number, group in enumerate(groups):

@@ -151,7 +151,7 @@ def _contents(store: Store) -> Iterator[Check]:
     told = f"{failures:,} input{'' if failures == 1 else 's'} failed"
     yield _check("failures", not failures, told, "; ".join(remedies))
     unsettled = count("SELECT count(*) FROM unsettled")
-    told = f"{unsettled:,} blocks of names wait to be linked as a whole"
+    told = f"{unsettled:,} names wait to be linked with what they may be one with"
     yield _check("linked", not unsettled, told, "an `onrecord add` was cut off: run it again, to its end")
     if count("SELECT count(*) FROM (SELECT 1 FROM vectors LIMIT 1)"):
         # What has no word has no meaning to be near to.

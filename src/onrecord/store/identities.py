@@ -1,8 +1,8 @@
 """Identities across articles, kept as `onrecord.link` makes them of the entities of each block.
 
-A block that grew is linked as a whole again, so that identities never depend on the order of arrival. A large block is not
-linked anew for every name that comes into it: up to a part of its size the new ones are linked by name alone and the block is
-noted as unsettled. `settle` links what is left; a writer that is closed has settled all.
+A block that grew is linked anew, so that identities never depend on the order of arrival: of a large one the parts (names that
+may be one) that somebody came into. A large block is not linked for every name that comes: up to a share of its size the new ones
+are linked by name alone and noted as unsettled. `settle` links what is left; a writer that is closed has settled all.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from onrecord.link import Anchor, Identity, Known, Rules, identities_of
+from onrecord.link import Anchor, Identity, Known, Name, Rules, identities_of, parts_of_names
 from onrecord.store.deciding import read_rules
 from onrecord.store.folding import fold
 from onrecord.store.rows import dump
@@ -23,7 +23,9 @@ from onrecord.store.rows import dump
 SMALL_BLOCK = 8
 """Entities of a block that is linked as a whole whenever one comes. With 32 adding took a tenth longer (store_growth.py)."""
 GROWTH = 4
-"""A larger block is linked as a whole when a fourth as many have come: so each entity is linked some five times in all."""
+"""A larger block is linked when a fourth as many have come: so each entity is linked some five times in all."""
+BEARERS = 8
+"""Of a name, of whom one that comes is provisionally taken to be the identity, if they have but one."""
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class Identities:
         self._connection = connection
         self._last = int(connection.execute("SELECT coalesce(max(n), 0) FROM identities").fetchone()[0])
         self._rules, self._roots = Rules(), dict[str, str]()
+        self._ruled = frozenset[str]()
         self.reload()
 
     def reload(self) -> set[str]:
@@ -50,6 +53,9 @@ class Identities:
         self._rules = read_rules(self._connection)
         has_rules = bool(self._rules.decisions or self._rules.authority)
         self._roots = self._rules.roots(self._block_of) if has_rules else {}
+        # What rules are about may join names that have nothing in common: such blocks are linked as a whole.
+        meant = {self._block_of(anchor) for d in self._rules.decisions for anchor in (d.a, d.b)}
+        self._ruled = frozenset(self._root(b) for b in meant if b is not None)
         changed = {b for b in {*before, *self._roots} if before.get(b) != self._roots.get(b)}
         return changed | {r for b in changed for r in (before.get(b), self._roots.get(b)) if r is not None}
 
@@ -78,7 +84,7 @@ class Identities:
         whole = {self._root(block) for block in emptied}
         changed: set[int] = set()
         for root, numbers in coming.items():
-            if root in whole or self._is_due(root, len(numbers)):
+            if root in whole or self._scalar(_SIZE, root) <= SMALL_BLOCK:
                 whole.add(root)
             else:
                 changed |= self._provisional(root, numbers)
@@ -87,29 +93,39 @@ class Identities:
         return changed
 
     def settle(self) -> set[int]:
-        """Link every block that is unsettled as a whole. Returns as `link`."""
-        waiting = [row[0] for row in self._connection.execute("SELECT block FROM unsettled ORDER BY block")]
-        return set().union(*(self.relink(self._root(block)) for block in waiting))
+        """Link all that is unsettled with whatever it may be one with. Returns as `link`."""
+        waiting = {self._root(block) for (block,) in self._select("SELECT DISTINCT block FROM unsettled")}
+        return set().union(*(self._settle(root) for root in sorted(waiting)))
 
     def _root(self, block: str) -> str:
         return self._roots.get(block, block)
 
-    def _is_due(self, root: str, coming: int) -> bool:
-        """Whether a block with `coming` new entities is to be linked as a whole; where not, they are noted."""
-        size = self._scalar("SELECT count(*) FROM entities WHERE block = ?", root)
-        if size <= SMALL_BLOCK:
-            return True
-        note = "INSERT INTO unsettled VALUES (?1, ?2) ON CONFLICT (block) DO UPDATE SET waiting = waiting + ?2 RETURNING waiting"
-        return self._scalar(note, root, coming) * GROWTH >= size
+    def _settle(self, root: str) -> set[int]:
+        """Link the parts of a block in which some are unsettled."""
+        waiting: dict[Name, int] = {(kind, name, land): n for kind, name, land, n in self._select(_WAITING, root)}
+        if self._is_ruled(root) or sum(waiting.values()) == self._scalar(_SIZE, root):
+            return self.relink(root)
+        names: list[Name] = [(kind, name, land) for kind, name, land in self._select(_NAMES, root)]
+        parts = [part for part in parts_of_names(names) if not waiting.keys().isdisjoint(part)]
+        return self._relink_parts(root, [name for part in parts for name in part])
+
+    def _is_ruled(self, root: str) -> bool:
+        return bool(self._rules.authority) or root in self._ruled or root in self._roots.values()
 
     def _provisional(self, root: str, numbers: Sequence[int]) -> set[int]:
-        """Link new entities of a large block to whoever bears their name there, if it is one; others among themselves."""
-        block = self._load("e.n IN (SELECT value FROM json_each(?))", dump(numbers))
+        """Link new entities of a large block to whoever bears their name there, if it is one; others among themselves.
+
+        Where many have come by now, link them as the whole block has it. Returns as `link`.
+        """
+        self._connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?, ?)", [(root, n) for n in numbers])
+        if self._scalar("SELECT count(*) FROM unsettled WHERE block = ?", root) * GROWTH >= self._scalar(_SIZE, root):
+            return self._settle(root)
+        block = self._load("entities e", "e.n IN (SELECT value FROM json_each(?))", dump(numbers))
         for identity in identities_of(block.known, self._rules):
-            bearers = self._select(_BEARERS, fold(identity.name), root)
-            alike = [n for n, kind in bearers if kind == identity.kind]
+            bearers = self._select(_BEARERS, root, identity.kind, identity.name, BEARERS)
             named = self._select("SELECT n FROM identities WHERE id = ?", identity.id)  # by an authority
-            at = named[0][0] if named else alike[0] if len(alike) == 1 else self._write(identity, block, root, None)
+            alike = named or (bearers if len(bearers) == 1 else [])
+            at = alike[0][0] if alike else self._write(identity, block, root, None)
             members = [(block.numbers[m.entity], at, m.method, m.score) for m in identity.members]
             self._connection.executemany(_LINK, members)
         return set(numbers)
@@ -117,13 +133,27 @@ class Identities:
     def relink(self, root: str) -> set[int]:
         """Make the identities of a block from all of its entities. Returns the rows of entities whose identity changed."""
         joined = sorted({root, *(b for b, r in self._roots.items() if r == root)})
-        block = self._load("e.block IN (SELECT value FROM json_each(?))", dump(joined))
+        block = self._load("entities e", "e.block IN (SELECT value FROM json_each(?))", dump(joined))
+        stored = self._select("SELECT id, n FROM identities WHERE block IN (SELECT value FROM json_each(?))", joined)
+        changed = self._rewrite(root, block, dict(stored))
+        # A block may have waited under its own name before a decision joined it to others.
+        self._connection.executemany("DELETE FROM unsettled WHERE block = ?", [(b,) for b in joined])
+        return changed
+
+    def _relink_parts(self, root: str, names: Sequence[Name]) -> set[int]:
+        """As `relink`, of the entities of a block that have one of `names`, which are parts of it."""
+        block = self._load(_NAMED, "true", root, dump(names))
+        numbers = dump(list(block.numbers.values()))
+        stored = self._select(_LINKED, numbers)
+        changed = self._rewrite(root, block, dict(stored))
+        self._connection.execute("DELETE FROM unsettled WHERE block = ?", (root,))
+        return changed
+
+    def _rewrite(self, root: str, block: _Block, stored: dict[str, int]) -> set[int]:
+        """Put the identities of entities in the place of those `stored` of them. Returns as `relink`."""
         made = identities_of(block.known, self._rules) if block.known else ()
         query = "SELECT entity, identity, method, score FROM links WHERE entity IN (SELECT value FROM json_each(?))"
         links = {row[0]: row[1:] for row in self._select(query, list(block.numbers.values()))}
-        stored = dict(
-            self._select("SELECT id, n FROM identities WHERE block IN (SELECT value FROM json_each(?))", joined)
-        )
         rows = self._match(made, block, stored, {entity: link[0] for entity, link in links.items()})
         gone = set(stored.values()) - set(rows.values())
         # Rows change hands: an identity may take the id that another gives up.
@@ -142,8 +172,6 @@ class Identities:
                         changed.add(entity)
         self._connection.executemany(_LINK, new)
         self._drop(gone)
-        # A block may have waited under its own name before a decision joined it to others.
-        self._connection.executemany("DELETE FROM unsettled WHERE block = ?", [(b,) for b in joined])
         return changed
 
     def _match(
@@ -186,11 +214,13 @@ class Identities:
         self._connection.executemany("DELETE FROM identity_names WHERE identity = ?", gone)
         self._connection.executemany("DELETE FROM identities WHERE n = ?", gone)
 
-    def _load(self, where: str, value: str) -> _Block:
+    def _load(self, entities: str, where: str, *values: str) -> _Block:
         block = _Block()
         query = f"""SELECT e.n, e.id, a.id, coalesce(a.published, a.dateline_date), e.kind, e.name, e.aliases, e.roles, e.country,
-            e.code, a.company, e.own FROM entities e JOIN articles a ON a.n = e.article WHERE {where} ORDER BY e.id"""
-        for n, id_, article, day, kind, name, aliases, roles, country, code, company, own in self._select(query, value):
+            e.code, a.company, e.own FROM {entities} CROSS JOIN articles a ON a.n = e.article WHERE {where} ORDER BY e.id"""
+        for n, id_, article, day, kind, name, aliases, roles, country, code, company, own in self._select(
+            query, *values
+        ):
             block.numbers[id_] = n
             if code is not None:
                 block.codes[id_] = code
@@ -208,8 +238,17 @@ class Identities:
         return int(self._connection.execute(query, values).fetchone()[0])
 
 
-_BEARERS = """SELECT i.n, i.kind FROM identity_names x JOIN identities i ON i.n = x.identity
-    WHERE x.folded = ? AND i.block = ?"""
+_SIZE = "SELECT count(*) FROM entities WHERE block = ?"
+_NAMES = "SELECT DISTINCT kind, name, country FROM entities WHERE block = ? ORDER BY kind, name, country"
+_WAITING = """SELECT e.kind, e.name, e.country, count(*) FROM unsettled u JOIN entities e ON e.n = u.entity
+    WHERE u.block = ? GROUP BY 1, 2, 3"""
+_NAMED = """json_each(?2) j CROSS JOIN entities e ON e.block = ?1 AND e.kind = json_extract(j.value, '$[0]')
+    AND e.name = json_extract(j.value, '$[1]') AND e.country IS json_extract(j.value, '$[2]')"""
+_LINKED = """SELECT id, n FROM identities WHERE n IN
+    (SELECT identity FROM links WHERE entity IN (SELECT value FROM json_each(?)))"""
+# Of the same block, kind and name: so a part of a block never holds what is another's.
+_BEARERS = """SELECT DISTINCT identity FROM (SELECT l.identity FROM entities e CROSS JOIN links l ON l.entity = e.n
+    WHERE e.block = ? AND e.kind = ? AND e.name = ? LIMIT ?)"""
 _LINK = """INSERT INTO links (entity, identity, method, score) VALUES (?, ?, ?, ?)
     ON CONFLICT (entity) DO UPDATE SET identity = excluded.identity, method = excluded.method, score = excluded.score"""
 _IDENTITY = """INSERT INTO identities (n, id, name, kind, country, code, aliases, roles, external, block)

@@ -44,7 +44,14 @@ def m003_bounded(connection: sqlite3.Connection) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (m001_first, m002_clashes, m003_bounded)
+def m004_parts(connection: sqlite3.Connection) -> None:
+    """Tells which entities of a block wait to be linked, so that only their parts of it are. Of blocks that waited, all do."""
+    waiting = connection.execute("SELECT block FROM unsettled").fetchall()
+    run_script(connection, files("onrecord.store").joinpath("m004.sql").read_text(encoding="utf-8"))
+    connection.executemany("INSERT INTO unsettled SELECT block, n FROM entities WHERE block = ?", waiting)
+
+
+STEPS: tuple[Step, ...] = (m001_first, m002_clashes, m003_bounded, m004_parts)
 
 
 def version_of(connection: sqlite3.Connection, path: Path, *, steps: Sequence[Step] = STEPS) -> int:

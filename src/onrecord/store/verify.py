@@ -196,7 +196,7 @@ _SIDES = """SELECT c.id, c.kind, x.id, s.id, f.id, length(x.text), c.why_a, c.sc
 def _derived(store: Store) -> Iterator[Finding]:
     waiting = store.connection.execute("SELECT count(*) FROM unsettled").fetchone()[0]
     if waiting:
-        reason = f"{waiting} blocks of names wait to be linked as a whole: the next `onrecord add` does it"
+        reason = f"{waiting} names wait to be linked with what they may be one with: the next `onrecord add` does it"
         yield Finding("derived", "unsettled", reason)
     comparing = store.connection.execute("SELECT count(*) FROM uncompared").fetchone()[0]
     if comparing:
