@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.link import LEAST_BANDS, Printing, copies_of, is_copy, likeness, may_be_copies, signature
+from onrecord.link import LEAST_BANDS, Printing, copies_of, is_copy, likeness, may_be_copies, signature, those_like
 
 WIRE = """KESSEL, May 4 (Norvane) - A ferry with 212 people on board ran aground on the Morrow sandbank before dawn on \
 Sunday, and 9 passengers were hurt when lifeboats were lowered in heavy seas, the coast guard of Ostmere said.
@@ -129,3 +129,12 @@ def test_clusters_are_a_function_of_the_set(edges, rng):
     assert copies_of(reversed(NODES), again) == found
     members = [m for c in found for m in (c.origin, *c.copies)]
     assert len(set(members)) == len(members)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(WIRE.split() + OTHER.split()), max_size=80), max_size=6), st.integers(0, 3))
+def test_several_texts_are_screened_at_once_as_they_are_one_by_one(texts, k):
+    screened = [signature(" ".join(words)).shingles for words in texts] + [signature(PARAGRAPHS[k]).shingles]
+    for one in (signature(WIRE).shingles, *screened):
+        assert those_like(one, screened) == [may_be_copies(one, other) for other in screened]
+    assert those_like(signature(WIRE).shingles, []) == []

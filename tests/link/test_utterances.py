@@ -144,3 +144,35 @@ def test_utterances_are_a_function_of_the_set(told, rng):
 def test_words_that_share_too_few_are_told_apart_without_alignment_as_with_it(a, b, needed):
     similarity = _placed(a, b)[0]
     assert _similar(a, b, needed) == (similarity if similarity >= needed else None)
+
+
+def test_what_many_copies_report_alike_is_compared_once(monkeypatch):
+    from onrecord.link import utterances
+
+    compared = 0
+    similar = utterances._similar
+
+    def counted(*args):
+        nonlocal compared
+        compared += 1
+        return similar(*args)
+
+    monkeypatch.setattr(utterances, "_similar", counted)
+    words = ("that the harbour would be closed until the spring", "that the harbour will be closed until spring")
+    told = [
+        saying(w, n=10 * k + m, form="indirect", text=f"She said {w}.", copies="cpy", speaker=("A", None)[m])
+        for k in range(8)
+        for m, w in enumerate(words)
+    ]
+    pairs = [(a.statement, b.statement) for k, a in enumerate(told) for b in told[:k]]
+    (one,) = utterances_of(told, pairs)
+    assert len(one.appearances) == 16 and compared <= 3
+
+
+def test_what_one_of_several_copies_says_twice_is_no_utterance_of_two():
+    twice = [
+        saying("that nobody knew", n=n, form="indirect", text="He said that nobody knew.", copies="cpy") for n in (1, 2)
+    ]
+    assert utterances_of(twice, []) == ()
+    other = replace(twice[0], statement="stm-3", article="art-3")
+    assert len(utterances_of([*twice, other], [("stm-1", "stm-3"), ("stm-2", "stm-3")])[0].appearances) == 3

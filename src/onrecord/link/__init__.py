@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         may_be_copies,
         printing_of,
         signature,
+        those_like,
     )
     from onrecord.link.identities import identities_of
     from onrecord.link.parts import Name, parts_of_names
@@ -91,6 +92,7 @@ __all__ = [
     "saying_of",
     "sayings_of",
     "signature",
+    "those_like",
     "utterances_of",
     "words_in_marks",
 ]
@@ -133,6 +135,7 @@ _WHERE = {
     "saying_of": "onrecord.link.utterances",
     "sayings_of": "onrecord.link.utterances",
     "signature": "onrecord.link.copies",
+    "those_like": "onrecord.link.copies",
     "utterances_of": "onrecord.link.utterances",
     "words_in_marks": "onrecord.link.utterances",
 }

@@ -142,6 +142,27 @@ def may_be_copies(a: bytes, b: bytes) -> bool:
     return shared >= SLACK * LEAST_SHARED and shared >= SLACK * LEAST_WHOLE * len(few)
 
 
+def those_like(one: bytes, others: Sequence[bytes]) -> list[bool]:
+    """`may_be_copies` of one text with each of several: at once, for hardly more than it takes to read them."""
+    import numpy as np
+
+    found = [False] * len(others)
+    told = [(k, other) for k, other in enumerate(others) if other]
+    if not one or not told:
+        return found
+    # A text has some hundred hashes: of 65,536 lower halves few others are its own, so what shares few of these shares few.
+    own = np.zeros(1 << 16, np.uint8)
+    own[np.frombuffer(one, np.uint32) & 0xFFFF] = 1
+    starts = np.cumsum([0, *(len(other) for _, other in told[:-1])]) // 4
+    hashes = np.frombuffer(b"".join(other for _, other in told), np.uint32)
+    shared = np.add.reduceat(own[hashes & 0xFFFF], starts, dtype=np.int64)
+    for (k, other), most in zip(told, shared.tolist(), strict=True):
+        few = min(len(one), len(other)) // 4
+        if most >= SLACK * LEAST_SHARED and most >= SLACK * LEAST_WHOLE * few:
+            found[k] = may_be_copies(one, other)
+    return found
+
+
 def likeness(a: str, b: str) -> Likeness:
     """Of two texts; exact, and the same either way round."""
     x, y = _shape(a), _shape(b)

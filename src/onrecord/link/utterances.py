@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -64,7 +64,8 @@ class Saying:
 
 
 Voice = tuple[tuple[str, ...], str, str]
-"""What sayings share that are one utterance whatever else is said: words, speaker, and of one that stands alone its statement."""
+"""What sayings share that are one utterance whatever else is said: words, speaker, and, of those without a wording, the copies
+that print them; of one that stands alone its statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +198,21 @@ def utterances_of(sayings: Sequence[Saying], pairs: Iterable[tuple[str, str]]) -
     among `sayings` are passed over.
     """
     known = {s.statement: s for s in sayings}
+    found = [(a, b) for a, b in pairs if a in known and b in known]
+    voices = {s.statement: _voice(s) for s in sayings}
+    paired = {statement for pair in found if voices[pair[0]] == voices[pair[1]] for statement in pair}
+    printed = Counter((voices[s.statement][::2], s.article) for s in sayings)
+    twice = {
+        voice for (voice, _), times in printed.items() if times > 1
+    }  # in one article, whose statements are not paired
     members: dict[Voice, list[Saying]] = defaultdict(list)
     for saying in sayings:
-        members[_voice(saying)].append(saying)
-    found = ((known[a], known[b]) for a, b in pairs if a in known and b in known)
+        words, speaker, copies = voices[saying.statement]
+        apart = copies and (saying.statement not in paired or (words, copies) in twice)
+        members[words, speaker, saying.statement if apart else copies].append(saying)
+    voices = {s.statement: voice for voice, those in members.items() for s in those}
     earliest = {voice: min(map(_rank, those)) for voice, those in members.items()}
-    parts = _joined(earliest, _likenesses(members, found))
+    parts = _joined(earliest, _likenesses(voices, ((known[a], known[b]) for a, b in found)))
     told = ([saying for voice in part for saying in members[voice]] for part in parts)
     return tuple(sorted((_utterance(part) for part in told if len(part) > 1), key=lambda u: u.id))
 
@@ -213,14 +223,21 @@ def same_voice(saying: Saying) -> bool:
 
 
 def _voice(saying: Saying) -> Voice:
-    return saying.words, saying.speaker or "", "" if same_voice(saying) else saying.statement
+    if same_voice(saying):
+        return saying.words, saying.speaker or "", ""
+    # Whatever else one of a text's copies is like, the others that print the same are like it too.
+    alone = saying.wording is not None or saying.copies is None
+    own = saying.statement if alone else f"{'indirect' if saying.form == 'indirect' else 'quoted'} {saying.copies}"
+    return saying.words, saying.speaker or "", own
 
 
-def _likenesses(voices: Iterable[Voice], pairs: Iterable[tuple[Saying, Saying]]) -> dict[tuple[Voice, Voice], float]:
-    """How alike voices are that may be one utterance."""
+def _likenesses(
+    voices: Mapping[str, Voice], pairs: Iterable[tuple[Saying, Saying]]
+) -> dict[tuple[Voice, Voice], float]:
+    """How alike voices, of statements, are that may be one utterance."""
     found: dict[tuple[Voice, Voice], float] = {}
     speaking: dict[tuple[str, ...], dict[str, Voice]] = defaultdict(dict)
-    for voice in voices:
+    for voice in voices.values():
         if not voice[2]:
             speaking[voice[0]][voice[1]] = voice
 
@@ -237,11 +254,19 @@ def _likenesses(voices: Iterable[Voice], pairs: Iterable[tuple[Saying, Saying]])
 
     for wording in speaking.values():
         note_all({s: v for s, v in wording.items() if not s}, wording, 1.0)
+    compared: dict[tuple[object, ...], tuple[float | None, float | None]] = {}
     for a, b in pairs:
-        alone = _alike(a, b, copied=False)
-        similarity = _alike(a, b, copied=True) if _are_copies(a, b) else alone
+        if voices[a.statement] is voices[b.statement]:
+            continue
+        copied = _are_copies(a, b)
+        # Many copies print the same: what they print is compared once.
+        same = a.words, b.words, a.form, b.form, copied, a.speaker is not None and a.speaker == b.speaker
+        if same not in compared:
+            alone = _alike(a, b, copied=False)
+            compared[same] = alone, _alike(a, b, copied=True) if copied else alone
+        alone, similarity = compared[same]
         if similarity is not None:
-            note(_voice(a), _voice(b), similarity)
+            note(voices[a.statement], voices[b.statement], similarity)
         if alone is not None:
             note_all(speaking[a.words], speaking[b.words], alone)
             note_all(speaking[b.words], speaking[a.words], alone)

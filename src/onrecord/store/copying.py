@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from onrecord.link import LEAST_BANDS, copies_of, is_copy, likeness, may_be_copies, printing_of, signature
+from onrecord.link import LEAST_BANDS, copies_of, is_copy, likeness, printing_of, signature, those_like
 from onrecord.store.pairing import Pairs
 from onrecord.store.reading import read_article_at
 from onrecord.store.readying import Ready
@@ -56,7 +57,16 @@ class CopyClusters:
         query = "SELECT article, hashes FROM article_shingles WHERE article IN (SELECT value FROM json_each(?))"
         meant = dump(sorted({n for pair in candidates for n in pair}))
         shingles = dict(self._connection.execute(query, (meant,)).fetchall())
-        return [(a, b) for a, b in candidates if may_be_copies(shingles[a], shingles[b])]
+        # Of one that came the others are those before it: the greater row has many.
+        others: dict[int, list[int]] = defaultdict(list)
+        for a, b in candidates:
+            others[b].append(a)
+        return [
+            (a, b)
+            for b, several in sorted(others.items())
+            for a, may_be in zip(several, those_like(shingles[b], [shingles[a] for a in several]), strict=True)
+            if may_be
+        ]
 
     def remove(self, number: int, text: str) -> set[int]:
         """Take an article out of its cluster. Returns the rows of all the others in it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from onrecord.store.rows import dump
 
@@ -79,22 +80,21 @@ class Pairs:
         asked = sorted(holders)
         for listed in (asked, [key | RECENT for key in asked] if self._count_recent() else []):
             found += self._connection.execute(query, (dump(listed), RECENT)).fetchall()
-        shared: dict[int, list[int]] = defaultdict(list)
+        others: dict[int, list[int]] = defaultdict(list)
         for key, other in found:
-            for number in holders[key]:
-                shared[number].append(other)
+            others[key].append(other)
         return {
             (number, other) if number < other else (other, number)
-            for number, others in shared.items()
-            for other in self._often(others)
+            for number, several in keys.items()
+            for other in self._often([others[key] for key in set(several) if key in others])
             if other != number
         }
 
-    def _often(self, numbers: list[int]) -> Iterable[int]:
-        """Those that are there as often as keys are to be shared."""
+    def _often(self, numbers: Sequence[Sequence[int]]) -> Iterable[int]:
+        """Those that are in as many of the lists as keys are to be shared."""
         if self._least == 1:
-            return set(numbers)
-        return [number for number, times in Counter(numbers).items() if times >= self._least]
+            return set().union(*numbers)
+        return [number for number, times in Counter(chain.from_iterable(numbers)).items() if times >= self._least]
 
     def add(self, pairs: Iterable[tuple[int, int, float]]) -> None:
         """Keep pairs: two rows, the lesser first, and how alike they are."""

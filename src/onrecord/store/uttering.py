@@ -11,7 +11,7 @@ import sqlite3
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations_with_replacement, product
+from itertools import product
 
 from onrecord.link import (
     SHORTEST,
@@ -37,8 +37,8 @@ MATES = 8
 
 _ANYBODY = "anybody"
 
-_Words = tuple[int | None, str, tuple[str, ...]]
-"""What is the same of statements that one comparison does for: wording, form, words."""
+_Words = tuple[str | None, int | None, str, tuple[str, ...]]
+"""What is the same of statements that one comparison does for: cluster, wording, form, words."""
 
 
 class Utterances:
@@ -72,21 +72,24 @@ class Utterances:
         of = {article: self._of(article) for article in sorted({n for pair in met for n in pair})}
         home = {number: article for article, sayings in of.items() for number in sayings}
         clusters = self._clusters(home)
-        worded: dict[str | None, dict[_Words, list[int]]] = defaultdict(lambda: defaultdict(list))
+        worded: dict[int, list[tuple[int, int, Saying]]] = defaultdict(list)
+        known: dict[_Words, int] = {}
         for number, article in home.items():
             saying = of[article][number]
-            worded[clusters.get(number)][saying.wording, saying.form, saying.words].append(number)
+            words = clusters.get(number), saying.wording, saying.form, saying.words
+            anybody = replace(saying, copies=clusters.get(number), speaker=_ANYBODY)
+            worded[article].append((number, known.setdefault(words, len(known)), anybody))
+        likenesses: dict[tuple[int, int], float | None] = {}
         found = []
-        for cluster, members in worded.items():
-            told = {
-                words: replace(of[home[n]][n], copies=cluster, speaker=_ANYBODY) for words, (n, *_) in members.items()
-            }
-            for x, y in combinations_with_replacement(members, 2):
-                if x[0] is not None and x[0] == y[0]:
-                    continue  # one wording: they need no pair
-                pairs = {(min(p), max(p)) for p in product(members[x], members[y]) if _met(*p, home, met)}
-                if pairs and (how := alike(told[x], told[y])) is not None:
-                    found += [(a, b, how) for a, b in pairs]
+        for one, other in met:
+            for (a, x, this), (b, y, that) in product(worded[one], worded[other]):
+                pair = (x, y) if x <= y else (y, x)
+                if pair not in likenesses:
+                    # Those of one wording need no pair, and only where both are in one cluster is it asked.
+                    needed = this.copies == that.copies and (this.wording is None or this.wording != that.wording)
+                    likenesses[pair] = alike(this, that) if needed else None
+                if (how := likenesses[pair]) is not None:
+                    found.append((a, b, how) if a < b else (b, a, how))
         self._pairs.add(found)
         return {n for a, b, _ in found for n in (a, b)}
 
@@ -230,11 +233,6 @@ class Utterances:
         self._kept.update(sayings)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
-
-
-def _met(a: int, b: int, home: Mapping[int, int], met: set[tuple[int, int]]) -> bool:
-    """Whether statements are of two articles that are to be compared."""
-    return (min(home[a], home[b]), max(home[a], home[b])) in met
 
 
 _MATES = """SELECT p.* FROM
