@@ -204,13 +204,19 @@ def type_of(coded: Coded) -> str:
 
 def plover_documents(path: Path, triggers: Path, tokenizer: Tokenizer) -> list[Document]:
     """The coded sentences, each an article of its own, of which nothing but the event is known."""
-    known = _triggers(triggers)
+    known = triggers_of(triggers)
     return [coded_document(coded, known.get(coded.id), tokenizer) for coded in coded_sentences(path)]
 
 
-def _triggers(path: Path) -> dict[str, tuple[int, int]]:
+def triggers_of(path: Path) -> dict[str, tuple[int, int]]:
+    """Characters of the trigger of each coded sentence that is labelled, by its id."""
     rows = (line.split("\t") for line in path.read_text(encoding="utf8").splitlines())
     return {f"plv-{n}": (int(start), int(end)) for n, start, end, _ in rows}
+
+
+def names_in(text: str) -> list[tuple[int, int]]:
+    """Characters of the words with capitals that stand together."""
+    return [m.span() for m in _NAME.finditer(text)]
 
 
 def coded_document(coded: Coded, trigger: tuple[int, int] | None, tokenizer: Tokenizer) -> Document:

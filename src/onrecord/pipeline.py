@@ -36,7 +36,6 @@ from onrecord.extract import (
     AimAsker,
     Calibration,
     Page,
-    PartyAsker,
     Told,
     acts_of,
     addressee_of,
@@ -50,9 +49,7 @@ from onrecord.extract import (
     lay_out,
     metonyms_of,
     parts_of,
-    party_answers,
     predictions_of,
-    questions_of,
     said_on,
     speakers_of,
     target_of,
@@ -204,7 +201,6 @@ class Reader:
         if half is None:
             return Record(self.run, article)
         deeds = self.second.finish(half.pending)
-        asker = PartyAsker(half.page, deeds.vectors)
         entities = {e.id: e for e in half.entities}
         line = timeline_of(article, half.statements)
         aims = AimAsker(half.page, half.analysis.words, half.parts, deeds, half.speaking)
@@ -223,16 +219,15 @@ class Reader:
                 strict=True,
             )
         )
-        told = Told(article, line, half.page, statements, half.mentions, entities, half.metonyms)
+        told = Told(article, line, statements, half.mentions, entities, half.metonyms)
         drafts = drafts_of(half.analysis, deeds.done, statements, self.calibrations.events)
-        answers = party_answers(asker, questions_of(half.analysis, drafts, statements))
         record = Record(
             self.run,
             article,
             statements,
             half.mentions,
             with_codes(half.entities, article.text),
-            events_of(told, drafts, answers),
+            events_of(told, drafts),
             figures_of(article, statements, half.mentions),
             predictions_of(line, statements),
         )

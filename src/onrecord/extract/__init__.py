@@ -7,11 +7,10 @@ from onrecord.extract.coding import with_codes
 from onrecord.extract.dating import said_on, timeline_of
 from onrecord.extract.deeds import parts_of
 from onrecord.extract.entities import build_entities
-from onrecord.extract.events import EVENT_FEATURES, Told, drafts_of, events_of, questions_of
+from onrecord.extract.events import EVENT_FEATURES, Told, drafts_of, events_of
 from onrecord.extract.figures import figures_of
 from onrecord.extract.lands import metonyms_of
 from onrecord.extract.page import Page, lay_out
-from onrecord.extract.parties import PartyAsker, party_answers
 from onrecord.extract.predictions import predictions_of
 from onrecord.extract.scoring import Calibration, calibration_of
 from onrecord.extract.speakers import SPEAKER_FEATURES, Answer, answers_of, speakers_of, with_metonyms
@@ -25,7 +24,6 @@ __all__ = [
     "Answer",
     "Calibration",
     "Page",
-    "PartyAsker",
     "Told",
     "acts_of",
     "addressee_of",
@@ -39,9 +37,7 @@ __all__ = [
     "lay_out",
     "metonyms_of",
     "parts_of",
-    "party_answers",
     "predictions_of",
-    "questions_of",
     "said_on",
     "speakers_of",
     "target_of",

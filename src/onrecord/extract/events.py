@@ -11,15 +11,15 @@ from onrecord.analysis import Analysis
 from onrecord.analysis.cues import softmax
 from onrecord.analysis.deeds import DoneScores
 from onrecord.analysis.values import DEEDS
+from onrecord.codebook.doers import doer_weights
 from onrecord.extract.dating import Timeline, event_date
-from onrecord.extract.deeds import deed_questions, witness_of
+from onrecord.extract.deeds import witness_of
+from onrecord.extract.doers import Asked, Cast, Course, doers_of
 from onrecord.extract.happening import status_of
 from onrecord.extract.modes import mode_of
-from onrecord.extract.page import Page
-from onrecord.extract.parties import PartyAnswer, PartyAsked, party_of
 from onrecord.extract.scoring import Calibration, log_odds
 from onrecord.extract.where import event_place
-from onrecord.records import NARRATION, Article, Entity, Event, Mention, Span, Statement, event_id
+from onrecord.records import NARRATION, Article, Entity, Event, Mention, Party, Span, Statement, event_id
 
 EVENT_FEATURES = ("trigger", "event", "type", "margin", "told")
 
@@ -62,38 +62,42 @@ def drafts_of(
     return out
 
 
-def questions_of(analysis: Analysis, drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[PartyAsked]:
-    """Actor and recipient of each, one after the other."""
-    return [q for d in drafts for q in deed_questions(analysis, d.done, statements)]
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """What of an article its events are told with. `entities` by id; `metonyms`: see `lands.metonyms_of`."""
 
     article: Article
     line: Timeline
-    page: Page
     statements: Sequence[Statement]
     mentions: Sequence[Mention]
     entities: Mapping[str, Entity]
     metonyms: Mapping[str, str]
 
 
-def events_of(told: Told, drafts: Sequence[Draft], answers: Sequence[PartyAnswer]) -> tuple[Event, ...]:
-    """Events in the order of their triggers. `answers`: to `questions_of`, in their order. One told twice is kept once."""
+def events_of(told: Told, drafts: Sequence[Draft]) -> tuple[Event, ...]:
+    """Events in the order of their triggers. One told twice is kept once."""
+    if not drafts:
+        return ()
+    cast = Cast.of(told.article, told.mentions, told.entities, told.metonyms)
+    course, weights = Course(), doer_weights()
     out: dict[str, Event] = {}
-    for draft, actor, recipient in zip(drafts, answers[::2], answers[1::2], strict=True):
-        event = _event(told, draft, actor, recipient)
-        out.setdefault(event.id, event)
+    for draft in sorted(drafts, key=lambda d: d.trigger):
+        witness = None if draft.witness is None else told.statements[draft.witness]
+        speakers = _speakers(told, witness)
+        for actor, recipient in doers_of(cast, Asked(draft.trigger, draft.type, witness, speakers), weights, course):
+            event = _event(told, draft, witness, cast.party(actor), cast.party(recipient))
+            out.setdefault(event.id, event)
     return tuple(out.values())
 
 
-def _event(told: Told, draft: Draft, actor: PartyAnswer, recipient: PartyAnswer) -> Event:
-    article, witness = told.article, None if draft.witness is None else told.statements[draft.witness]
-    who, whom = (party_of(a, told.page, told.entities, told.metonyms) for a in (actor, recipient))
-    if whom is not None and who is not None and whom.name == who.name:
-        whom = None  # nobody does it to themselves: the less sure of two answers is dropped
+def _speakers(told: Told, witness: Statement | None) -> tuple[str, ...]:
+    """Ids of whoever tells of an event, of a capital that of its country."""
+    speaker = witness.speaker if witness else None
+    return tuple(told.metonyms.get(e, e) for e in speaker.entities) if speaker else ()
+
+
+def _event(told: Told, draft: Draft, witness: Statement | None, who: Party | None, whom: Party | None) -> Event:
+    article = told.article
     sentence = next((s for s in article.sentences if s.start <= draft.trigger.start < s.end), draft.trigger)
     return Event(
         id=event_id(article.id, draft.trigger, draft.type, who.name if who else None, whom.name if whom else None),

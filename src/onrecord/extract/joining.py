@@ -10,6 +10,17 @@ from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
 _DANGLING = re.compile(r"\w (?:of|for|on|and|in|the|of the|for the)$")
 _MEMBERS = re.compile(r"[A-Z]\w+s")
+_SORTS = "|".join(
+    (
+        "Party Inspectorate Union Unions Board Agency Institute League Council Committee Commission Federation Front "
+        "Association Authority Ministry Bureau Society Foundation Alliance Court Tribunal Assembly Congress Parliament "
+        "Guild Bank University College Hospital Airlines Airways Group Company Corporation Industries Holdings Movement "
+        "Brigade Command Corps Fund Office Service Services Relief Police Guard Army Navy"
+    ).split()
+)
+_SORT = re.compile(rf"(?: [A-Z][\w’'-]+){{0,2}}? (?:{_SORTS})(?![\w’'-]| [A-Z][a-z])")
+_NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
+_UNFINISHED = frozenset({"organization", "place", "group", "work"})
 _OFFICE_OF = re.compile(
     r"\b(?:[Mm]inister|[Pp]resident|[Kk]ing|[Qq]ueen|[Pp]remier|[Cc]hancellor|[Aa]mbassador|[Pp]rince|[Pp]rincess) of $"
 )
@@ -19,7 +30,7 @@ _PARTS = frozenset({"organization", "country", "place", "group", "work"})
 def joined(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """`mentions` (in text order, apart) with pieces of one name joined; the name takes the lower of their chances."""
     out: list[Mention] = []
-    for mention in _apart(article, mentions):
+    for mention in _completed(article, _apart(article, mentions)):
         kind = _joint_kind(article.text, out[-1], mention) if out else None
         if kind is None:
             out.append(mention)
@@ -44,6 +55,35 @@ def _apart(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
             out += [replace(mention, id=mention_id(article.id, s, k), span=s, kind=k) for s, k in pieces]
         else:
             out.append(mention)
+    return out
+
+
+def _completed(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """A body's name goes on to the word that says what sort of body it is: "State Aviation" Inspectorate, "Hearth" Party.
+
+    What was found of that word alone is taken over.
+    """
+    text, out = article.text, []
+    last = 0
+    for number, mention in enumerate(mentions):
+        if mention.span.start < last:
+            continue
+        if (
+            mention.kind in _UNFINISHED
+            and text[mention.span.start].isupper()
+            and not _NATIONAL.fullmatch(mention.span.of(text))
+        ):
+            found = _SORT.match(text, mention.span.end)
+            following = mentions[number + 1] if number + 1 < len(mentions) else None
+            if found is not None and (
+                following is None or not found.end() < following.span.end or following.span.start >= found.end()
+            ):
+                last = found.end()
+                span = Span(mention.span.start, last)
+                mention = replace(
+                    mention, id=mention_id(article.id, span, "organization"), span=span, kind="organization"
+                )
+        out.append(mention)
     return out
 
 
