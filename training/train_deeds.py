@@ -23,6 +23,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
+from onrecord.evaluation.labels import load_labels
 from training import corpora, data, pretrained
 from training.candidates import likely_cues
 from training.data import Document
@@ -43,6 +44,7 @@ from training.deeds_model import Doing
 from training.mentions import Silver
 from training.model import FORBIDDEN, Shape
 from training.train import LEFT_OUT, load_tokenizer, macro_f1, rate
+from training.written import done_documents, said_documents
 
 log = logging.getLogger("training")
 TARGET, TRIGGER, PARTY, WORDS = 0.5, 20.0, 0.5, 300
@@ -55,31 +57,66 @@ SMOOTH = 0.05
 
 @dataclass(frozen=True)
 class Pass:
-    """So many epochs with rates that rise and fall once."""
+    """So many epochs with rates that rise and fall once. `written`: also on what was written for it, and less of the rest."""
 
     epochs: int
     encoder_rate: float
     head_rate: float
+    written: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run does. `average`: share of the past in the running mean of the weights, which is what is kept (Polyak 1992)."""
+    """What a run does. `average`: share of the past in the running mean of the weights, which is what is kept (Polyak 1992).
+    `others`: articles labelled for this project that a pass on what was written takes along.
+    """
 
-    passes: tuple[Pass, ...] = (Pass(3, 1e-4, 1e-3), Pass(2, 7e-5, 5e-4))
+    passes: tuple[Pass, ...] = (Pass(3, 1e-4, 1e-3), Pass(2, 7e-5, 5e-4), Pass(1, 7e-5, 5e-4, written=True))
     batch_pieces: int = 1536
     stories_times: int = 2
     sentences_times: int = 2
+    said_times: int = 3
+    done_times: int = 4
+    others: int = 150
     warm_up: float = 0.1
     average: float = 0.998
     seed: int = 1
 
 
-def corpus(root: Path, plan: Plan, silver: Silver, tokenizer: Tokenizer) -> list[Document]:
-    """Articles with something labelled; the few stand in it several times."""
-    out = [d for d in corpora.polnear(root, "train", silver, tokenizer) if _taught(d)]
-    out += corpora.stories(root / "invented", silver, tokenizer, leave_out=LEFT_OUT) * plan.stories_times
-    return out + corpora.plover(root, tokenizer) * plan.sentences_times
+@dataclass(frozen=True)
+class Corpora:
+    """Documents by where they come from. `trusted`: articles of PolNeAR with the first labels, or with events."""
+
+    trusted: list[Document]
+    others: list[Document]
+    stories: list[Document]
+    sentences: list[Document]
+    said: list[Document]
+    done: list[Document]
+
+    def of(self, one: Pass, plan: Plan) -> list[Document]:
+        """What a pass sees; the few several times."""
+        if not one.written:
+            few = self.stories * plan.stories_times + self.sentences * plan.sentences_times
+            return [*self.trusted, *self.others, *few]
+        some = random.Random(plan.seed).sample(self.others, min(plan.others, len(self.others)))
+        own = self.said * plan.said_times + self.done * plan.done_times
+        return [*self.trusted, *some, *self.stories, *self.sentences, *own]
+
+
+def corpora_of(root: Path, silver: Silver, tokenizer: Tokenizer) -> Corpora:
+    """Articles with something labelled."""
+    first = load_labels(root / "labels" / "train.tsv")
+    articles = [d for d in corpora.polnear(root, "train", silver, tokenizer) if _taught(d)]
+    trusted = [d for d in articles if d.id in first or d.deeds]
+    return Corpora(
+        trusted,
+        [d for d in articles if d.id not in first and not d.deeds],
+        corpora.stories(root / "invented", silver, tokenizer, leave_out=LEFT_OUT),
+        corpora.plover(root, tokenizer),
+        said_documents(corpora.LABELS / "said.tsv", tokenizer),
+        done_documents(corpora.LABELS / "done.txt", tokenizer),
+    )
 
 
 def _taught(d: Document) -> bool:
@@ -244,18 +281,18 @@ def _triggers(model: Doing, states: Tensor, group: Sequence[Item], batch: Batch)
 # ---------------------------------------------------------------- the run
 
 
-def run(model: Doing, documents: list[Document], checks: dict[str, list[Document]], plan: Plan, out: Path) -> None:
+def run(model: Doing, known: Corpora, checks: dict[str, list[Document]], plan: Plan, out: Path) -> None:
     """Train in passes, each from the averaged weights of the one before, and keep those weights after each epoch."""
     epoch = 0
     for one in plan.passes:
-        groups = [_batches(documents, plan, epoch + n) for n in range(one.epochs)]
+        groups = [_batches(known.of(one, plan), plan, epoch + n) for n in range(one.epochs)]
         averaged, trained = copy.deepcopy(model), Trained(model, one, sum(map(len, groups)), plan)
         for some in groups:
             epoch += 1
             for group in some:
                 trained.step(group, averaged)
-            for name, documents_ in checks.items():
-                log.info("epoch %d  %s %s", epoch, name, measure(averaged, documents_))
+            for name, documents in checks.items():
+                log.info("epoch %d  %s %s", epoch, name, measure(averaged, documents))
             save(averaged, out / "model.pt")
         model = averaged
 
@@ -329,13 +366,13 @@ def main() -> None:
     log.info("plan %s", json.dumps(asdict(plan)))
     tokenizer = load_tokenizer()
     silver = corpora.load_silver(args.silver)
-    documents = corpus(args.data, plan, silver, tokenizer)
+    known = corpora_of(args.data, silver, tokenizer)
     stories = {p.name for p in (args.data / "invented").iterdir() if (p / "gold").is_dir()}
     checks = {
         "dev": corpora.polnear(args.data, "dev", silver, tokenizer),
         "left out": corpora.stories(args.data / "invented", silver, tokenizer, leave_out=stories - set(LEFT_OUT)),
     }
-    run(new_model(), documents, checks, plan, args.out)
+    run(new_model(), known, checks, plan, args.out)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ _ITS = re.compile(r"\b(?:Its|Their|its|their) [\w ]{3,40},? $")
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """`homes`: persons and bodies, each with the country or body that it stands for; `two`: the countries that face each other."""
+    """`homes`: whoever stands for others, with the country or body that it is; `two`: the countries that face one another."""
 
     homes: Mapping[str, str]
     two: tuple[str, str] | None
