@@ -82,13 +82,17 @@ $(TRAIN_STAMP): training/requirements.txt
 	$(TRAIN_BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-train: $(TRAIN_STAMP) ## Train the model anew and export it into the package (under two hours on two cores)
+train: $(TRAIN_STAMP) ## Train the model anew and export it into the package (about three hours on two cores)
 	$(TRAIN_BIN)/python -m training.silver --data $(DATA) --out runs/silver.jsonl
 	$(TRAIN_BIN)/python -m training.train --data $(DATA) --silver runs/silver.jsonl --out runs/student
 	$(TRAIN_BIN)/python -m training.export --model runs/student/model.pt --out src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.calibrate --data $(DATA) --weights src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.speakers --data $(DATA) --model runs/student/model.pt --weights src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.calibrate_speakers --data $(DATA) --weights src/onrecord/weights
+	$(TRAIN_BIN)/python -m training.train_deeds --data $(DATA) --silver runs/silver.jsonl --out runs/deeds
+	$(TRAIN_BIN)/python -m training.export_deeds --model runs/deeds/model.pt --out src/onrecord/weights
+	$(TRAIN_BIN)/python -m training.parties --data $(DATA) --weights src/onrecord/weights
+	$(TRAIN_BIN)/python -m training.calibrate_deeds --data $(DATA) --weights src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.sentences --out src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.clash_pairs --data $(DATA) --weights src/onrecord/weights --out runs/clashes.npz
 	$(TRAIN_BIN)/python -m training.clashes --pairs runs/clashes.npz --out src/onrecord/weights

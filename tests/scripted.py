@@ -31,9 +31,12 @@ from onrecord.analysis import (
     Window,
     mentions_of,
 )
+from onrecord.analysis.deeds import MarkedWords, SeenWindow
+from onrecord.analysis.parties import PartyQuestions
+from onrecord.analysis.values import ACTS, DEEDS, MARKS
 from onrecord.analysis.words import split_words
 from onrecord.articles import build_article
-from onrecord.extract import asking, build_entities, extract_statements, lay_out
+from onrecord.extract import ACT_FEATURES, EVENT_FEATURES, asking, build_entities, extract_statements, lay_out
 from onrecord.extract.page import Page
 from onrecord.extract.scoring import FEATURES
 from onrecord.extract.speakers import SPEAKER_FEATURES
@@ -42,6 +45,7 @@ from onrecord.records import Article, MentionKind, RawDocument, Record, Span, ch
 
 Names = Mapping[MentionKind, Sequence[str]]
 Rule = Callable[[Questions], NDArray[np.float32]]
+PartyRule = Callable[[PartyQuestions], NDArray[np.float32]]
 
 SURE = 12.0
 WIDTH = 8  # of the vectors, which say nothing
@@ -97,7 +101,10 @@ def weights(*, least: float = 0.4, least_named: float = 0.5) -> Weights:
     """Settings whose score grows with the validity alone, and a speaker's with the head's own chance."""
     calibration = _calibration(FEATURES, "valid", least)
     speaker_calibration = _calibration(SPEAKER_FEATURES, "chance", least_named)
-    return Weights(Path(), "sha256:scripted", tokenizer(), Settings(64, flat_chain(), calibration, speaker_calibration))
+    act_calibration = _calibration(ACT_FEATURES, "top", 0.0)
+    event_calibration = _calibration(EVENT_FEATURES, "trigger", 0.5)
+    settings = Settings(64, flat_chain(), calibration, speaker_calibration, act_calibration, event_calibration)
+    return Weights(Path(), "sha256:scripted", tokenizer(), settings)
 
 
 def _calibration(features: Sequence[str], only: str, least: float) -> dict[str, Any]:
@@ -183,6 +190,65 @@ class ScriptedHeads:
         return emissions, np.full(len(asked.at), self.valid, np.float32)
 
 
+def nobody(questions: PartyQuestions) -> NDArray[np.float32]:
+    """No statement has a target."""
+    return np.full(len(questions.of), -SURE, np.float32)
+
+
+class ScriptedSecond:
+    """Gives statements the act of their cue's first word, "state" unless told; finds events where it is told.
+
+    `acts`: by words in small letters; `events`: places of triggers and their types; `rule`: scores parties.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        *,
+        acts: Mapping[str, str] | None = None,
+        events: Sequence[tuple[Span, str]] = (),
+        rule: PartyRule = nobody,
+    ) -> None:
+        self.words = split_words(article.text, article.paragraphs, tokenizer())
+        self.text, self.acts, self.rule = article.text, acts or {}, rule
+        self.triggers: dict[int, str] = {}
+        for span, type_ in events:
+            lo = int(np.searchsorted(self.words.end, span.start, "right"))
+            self.triggers |= dict.fromkeys(range(lo, int(np.searchsorted(self.words.start, span.end))), type_)
+
+    def see(self, window: Window, marks: NDArray[np.int64]) -> SeenWindow:
+        size = len(window.piece)
+        triggers = np.zeros((size, 3), np.float32)
+        triggers[:, 0] = SURE
+        for at, word in zip(window.at, window.word.tolist(), strict=True):
+            if word in self.triggers:
+                triggers[at] = (0.0, 0.0, SURE) if word - 1 in self.triggers else (0.0, SURE, 0.0)
+        return SeenWindow(window, triggers, np.zeros((size, WIDTH), np.float32))
+
+    def _first(self, states: Window, marked: MarkedWords, n: int) -> int:
+        """The first word that is marked as a cue or trigger."""
+        word_at = dict(zip(states.at.tolist(), states.word.tolist(), strict=True))
+        wanted = (MARKS.index("cue"), MARKS.index("trigger"))
+        return next(word_at[int(p)] for p, m in zip(marked.at[n], marked.mark[n], strict=True) if m in wanted)
+
+    def said(self, states: Window, marked: MarkedWords) -> tuple[Any, Any]:
+        scores = np.zeros((len(marked.at), len(ACTS)), np.float32)
+        for n in range(len(scores)):
+            k = self._first(states, marked, n)
+            word = self.text[self.words.start[k] : self.words.end[k]].lower()
+            scores[n, ACTS.index(self.acts.get(word, "state"))] = SURE
+        return scores, np.zeros((len(scores), WIDTH + 1), np.float32)
+
+    def done(self, states: Window, marked: MarkedWords) -> tuple[Any, Any]:
+        scores = np.zeros((len(marked.at), len(DEEDS) + 1), np.float32)
+        for n in range(len(scores)):
+            scores[n, DEEDS.index(self.triggers[self._first(states, marked, n)])] = SURE
+        return scores, np.zeros((len(scores), 2, WIDTH + 1), np.float32)
+
+    def parties(self, questions: PartyQuestions) -> NDArray[np.float32]:
+        return self.rule(questions)
+
+
 def article_of(text: str, **given: Any) -> Article:
     return build_article(RawDocument(origin="test", text=text, **given))
 
@@ -203,10 +269,28 @@ def heads_of(marked: str, names: Names | None = None, *, valid: float = 4.0, rul
     return article, ScriptedHeads(article, plain.attributions, names=places, valid=valid, rule=rule)
 
 
-def read_marked(marked: str, names: Names | None = None, *, least_named: float = 0.5, **scripted: Any) -> Record:
-    """The record that the real rooms make of a marked text when the heads say what the marks say."""
+def read_marked(
+    marked: str,
+    names: Names | None = None,
+    *,
+    least_named: float = 0.5,
+    acts: Mapping[str, str] | None = None,
+    events: Mapping[str, str] | None = None,
+    parties_by: PartyRule = nobody,
+    **scripted: Any,
+) -> Record:
+    """The record that the real rooms make of a marked text when the heads say what the marks say.
+
+    `acts`: by the cue's first word; `events`: types by the trigger's words, wherever they stand; `parties_by`: scores parties.
+    """
     article, heads = heads_of(marked, names, **scripted)
-    record = Reader.of(weights(least_named=least_named), heads, threads=1).read(article)
+    places = [
+        (Span(*m.span()), type_)
+        for words, type_ in (events or {}).items()
+        for m in re.finditer(rf"\b{words}\b", article.text)
+    ]
+    second = ScriptedSecond(article, acts=acts, events=places, rule=parties_by)
+    record = Reader.of(weights(least_named=least_named), heads, second, threads=1).read(article)
     check(record)
     return record
 
@@ -214,9 +298,9 @@ def read_marked(marked: str, names: Names | None = None, *, least_named: float =
 def page_of(marked: str, names: Names | None = None) -> Page:
     """The page that a marked text is laid out as before its speakers are asked for."""
     article, heads = heads_of(marked, names)
-    reader = Reader.of(weights(), heads, threads=1)
+    reader = Reader.of(weights(), heads, ScriptedSecond(article), threads=1)
     analysis = reader.analyzer.finish(reader.analyzer.start(article, reader.executor))
-    statements = extract_statements(article, analysis, reader.calibration)
+    statements = extract_statements(article, analysis, reader.calibrations.statements)
     mentions, entities = build_entities(article, mentions_of(article, analysis))
     return lay_out(article, analysis, statements, mentions, entities)
 

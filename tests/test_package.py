@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "b8eea0784fe090da665a0a875f5209524fc5f346f36a9a7d123c45c0ccdd5c7a",
+    "2": "65799e0b8470ed295727bf1c1f41302602e204bb54cea04fc17fc92a75635fe0",
 }
 
 

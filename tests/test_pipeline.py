@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.scripted import ScriptedHeads, article_of, weights
+from tests.scripted import ScriptedHeads, ScriptedSecond, article_of, weights
 
 from onrecord.pipeline import Reader, ReadFailure
 from onrecord.records import Record, check, to_wire
@@ -28,7 +28,7 @@ def reader() -> Reader:
 
 def test_records_come_in_the_order_of_their_articles() -> None:
     articles = [article_of(f"Speaker number {n} said nothing of note to the press in town today.") for n in range(30)]
-    reader = Reader.of(weights(), ScriptedHeads(articles[0], []), threads=2)
+    reader = Reader.of(weights(), ScriptedHeads(articles[0], []), ScriptedSecond(articles[0]), threads=2)
     assert [r.article.id for r in reader.read_many(articles)] == [a.id for a in articles]
 
 
@@ -41,7 +41,7 @@ def test_a_failing_article_is_one_failure_among_records() -> None:
                 raise RuntimeError(f"number three: {failing}")
             return super().encode(window)
 
-    reader = Reader.of(weights(), Failing(articles[3], []), threads=2)
+    reader = Reader.of(weights(), Failing(articles[3], []), ScriptedSecond(articles[3]), threads=2)
     outcomes = list(reader.read_many(articles))
     assert [n for n, o in enumerate(outcomes) if isinstance(o, ReadFailure)] == [3]
     assert outcomes[3] == ReadFailure(articles[3].id, None, "RuntimeError: number three: True")
@@ -51,7 +51,7 @@ def test_a_failing_article_is_one_failure_among_records() -> None:
 
 def test_what_is_not_read_has_an_empty_record() -> None:
     article = article_of("")
-    reader = Reader.of(weights(), ScriptedHeads(article, []), threads=1)
+    reader = Reader.of(weights(), ScriptedHeads(article, []), ScriptedSecond(article), threads=1)
     assert article.unread is not None and reader.read(article).statements == ()
 
 

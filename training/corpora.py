@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -17,8 +17,20 @@ from onrecord.evaluation.matching import Roles
 from onrecord.evaluation.polnear import load_polnear
 from onrecord.records import Span
 from training.data import Document, document
-from training.links import Speakers, labelled, links_of
-from training.mentions import Silver, load_forms, polnear_names, story_names
+from training.deeds import (
+    Aimed,
+    Event,
+    aims_of,
+    deeds_of,
+    load_events,
+    party_names,
+    plover_documents,
+    polnear_aims,
+    story_aims,
+    story_events,
+)
+from training.links import Clusters, Speakers, labelled, links_of
+from training.mentions import Name, Silver, load_forms, polnear_names, story_names
 
 LABELS = Path(__file__).parent / "labels"
 
@@ -36,13 +48,30 @@ def polnear(root: Path, part: str, silver: Silver, tokenizer: Tokenizer) -> list
     names = polnear_names(root, part, load_forms(LABELS / "names.tsv", texts), silver, texts)
     speakers = labelled(root, part, LABELS / "speakers.tsv" if part == "train" else None, texts)
     chains = _chains(root / "polnear" / f"corenlp_{part}.jsonl.gz")
+    aims = polnear_aims(root, part, LABELS / "acts.tsv" if part == "train" else None, texts)
+    events = load_events(LABELS / "events.tsv", texts) if part == "train" else {}
     out = []
     for a in articles:
         gold = sorted(a.attributions, key=lambda g: g.cue[0])
-        own = names.get(a.id, [])
-        links = links_of(a.text, own, gold, speakers.get(a.id, {}), chains.get(a.id, ()))
-        out.append(document(a.id, a.text, gold, tokenizer, nested=False, names=own, links=links))
+        own, who = names.get(a.id, []), speakers.get(a.id, {})
+        rows, done = aims.get(a.id, {}), events.get(a.id)
+        clusters = _clusters(a.text, own, who, [*rows.values(), *(done or ())])
+        out.append(
+            document(
+                a.id, a.text, gold, tokenizer, nested=False, names=own,
+                links=links_of(a.text, clusters, gold, who, chains.get(a.id, ())),
+                aims=aims_of(rows, len(gold), clusters), deeds=deeds_of(done or (), clusters),
+                silence=0.0 if done is None else 1.0,
+            )
+        )  # fmt: skip
     return out
+
+
+def _clusters(
+    text: str, names: Sequence[Name], speakers: Mapping[int, Speakers], others: Iterable[Aimed | Event]
+) -> Clusters:
+    """Numbers for everything that the labels of an article name."""
+    return Clusters(text, names, [n for s in speakers.values() for n in s.names] + party_names(others))
 
 
 def _chains(path: Path) -> Mapping[str, list]:
@@ -57,9 +86,20 @@ def stories(folder: Path, silver: Silver, tokenizer: Tokenizer, *, leave_out: It
     names = story_names(folder, silver, {id_: text for id_, text, _, _ in articles})
     out = []
     for id_, text, gold, speakers in articles:
-        links = links_of(text, names[id_], gold, speakers)
-        out.append(document(id_, text, gold, tokenizer, nested=True, names=names[id_], links=links))
+        rows, events = story_aims(folder, id_, text), story_events(folder, id_, text)
+        clusters = _clusters(text, names[id_], speakers, [*rows.values(), *events])
+        out.append(
+            document(
+                id_, text, gold, tokenizer, nested=True, names=names[id_], links=links_of(text, clusters, gold, speakers),
+                aims=aims_of(rows, len(gold), clusters), deeds=deeds_of(events, clusters), silence=1.0,
+            )
+        )  # fmt: skip
     return out
+
+
+def plover(root: Path, tokenizer: Tokenizer) -> list[Document]:
+    """Sentences whose event is coded, with who did it to whom (PLV_train; Hu and others 2024)."""
+    return plover_documents(root / "plover" / "PLV_train.tsv", LABELS / "triggers.tsv", tokenizer)
 
 
 def story_golds(folder: Path, *, only: Iterable[str]) -> Iterator[tuple[str, str, list[Roles], dict[int, Speakers]]]:

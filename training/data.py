@@ -30,11 +30,58 @@ ELSEWHERE = 0.25
 
 @dataclass(frozen=True)
 class Cue:
-    """One gold attribution. `words`: indices of its cue in the article; `tags`: (S,) role tags over its segment's words."""
+    """One gold attribution. `words`: indices of its cue in the article; `tags`: (S,) role tags over its segment's words.
+
+    `act`: index of its speech act, None where it is not labelled; `target`: as in `Aim`.
+    """
 
     segment: int
     words: Array
     tags: Array
+    act: int | None = None
+    target: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What the labels say of an attribution: its act (index), and whom it is aimed at: clusters of names, none if empty.
+
+    None where it is not known, or the name is not one of the article's.
+    """
+
+    act: int | None
+    target: frozenset[int] | None
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An event: its trigger's characters, index of its type, and clusters of who did it and to whom (see `Aim`)."""
+
+    start: int
+    end: int
+    type: int
+    actor: frozenset[int] | None
+    recipient: frozenset[int] | None
+
+
+@dataclass(frozen=True)
+class Given:
+    """A coded sentence: the characters of who did it and to whom, and the index of the event's type."""
+
+    actor: tuple[int, int]
+    recipient: tuple[int, int]
+    type: int
+
+
+@dataclass(frozen=True)
+class DeedMark:
+    """An event in words. `words`: indices of its trigger in the article."""
+
+    segment: int
+    words: Array
+    type: int
+    actor: frozenset[int] | None
+    recipient: frozenset[int] | None
 
 
 @dataclass(frozen=True)
@@ -52,7 +99,9 @@ class Document:
     """One article for training. `cue_tags`, `weight`: (n,) over its words. `nested`: its gold marks nested statements.
 
     `covered`, `solid`: (n,) whether a word lies in a gold content, and whether it holds a letter or digit. `mention_tags`,
-    `mention_weight`: (n,) tags of `model.MENTION_TAGS`. `links`: what means what, in text order.
+    `mention_weight`: (n,) tags of `model.MENTION_TAGS`. `links`: what means what, in text order. `deeds`: its events, and
+    `trigger_weight`: (n,) how sure it is of each word whether it is a trigger. `given`: of a coded sentence, of which nothing
+    else is known, the words of who did it and to whom, and the event's type.
     """
 
     id: str
@@ -67,6 +116,10 @@ class Document:
     mention_tags: Array
     mention_weight: NDArray[np.float32]
     links: tuple[Meant, ...]
+    deeds: tuple[DeedMark, ...]
+    trigger_tags: Array
+    trigger_weight: NDArray[np.float32]
+    given: tuple[Array, Array, int] | None = None
 
 
 def paragraphs_of(text: str) -> list[Span]:
@@ -83,15 +136,22 @@ def document(
     nested: bool,
     names: Sequence[Name] = (),
     links: Sequence[Link] = (),
+    aims: Sequence[Aim] = (),
+    deeds: Sequence[Deed] = (),
+    silence: float = 0.0,
+    given: Given | None = None,
 ) -> Document:
-    """Words, segments and tags of one article. Without `names`, its mentions are unknown and nothing is learned of them."""
+    """Words, segments and tags of one article. Without `names`, its mentions are unknown and nothing is learned of them.
+
+    `aims`: one for each of `gold`, or none at all. `silence`: how surely a word is no trigger where `deeds` name none.
+    """
     words = split_words(text, paragraphs_of(text), tokenizer)
     parts = tuple(segments(words, text=text))
     starts = np.array([lo for lo, _ in parts])
     cue_tags = np.zeros(len(words), np.int64)
     covered = np.zeros(len(words), np.int64)
     cues = []
-    for g in gold:
+    for n, g in enumerate(gold):
         cue = _words_of(words, text, g.cue)
         if not len(cue):
             continue
@@ -109,8 +169,9 @@ def document(
         tags[cue - lo] = 0
         cue_tags[cue] = 2
         cue_tags[cue[0]] = 1
-        cues.append(Cue(segment, cue, _legal(tags)))
-    weight = np.ones(len(words), np.float32)
+        aim = aims[n] if aims else Aim(None, None)
+        cues.append(Cue(segment, cue, _legal(tags), aim.act, aim.target))
+    weight = np.full(len(words), given is None, np.float32)
     if not nested:
         weight[(covered == 1) & (cue_tags == 0)] = ELSEWHERE
     solid = np.array([_solid(words, text, k) for k in range(len(words))], bool)
@@ -118,7 +179,36 @@ def document(
         mention_tags(words, names) if names else (np.zeros(len(words), np.int64), np.zeros(len(words), np.float32))
     )
     meant = tuple(m for link in links if (m := _meant(words, link)))
-    return Document(id_, words, parts, tuple(cues), cue_tags, weight, nested, covered, solid, *mentions, meant)
+    marks = _deed_marks(words, text, parts, deeds)
+    triggers = _trigger_tags(len(words), marks, silence)
+    return Document(
+        id_, words, parts, tuple(cues), cue_tags, weight, nested, covered, solid, *mentions, meant, marks, *triggers,
+        given and (*(_words_of(words, text, [Span(*s)]) for s in (given.actor, given.recipient)), given.type),
+    )  # fmt: skip
+
+
+def _deed_marks(
+    words: Words, text: str, parts: Sequence[tuple[int, int]], deeds: Sequence[Deed]
+) -> tuple[DeedMark, ...]:
+    """Events by the words of their triggers; one that runs over a segment's edge is cut there."""
+    starts, out = np.array([lo for lo, _ in parts]), []
+    for deed in sorted(deeds, key=lambda d: (d.start, d.end)):
+        own = _words_of(words, text, [Span(deed.start, deed.end)])
+        if len(own):
+            segment = int(np.searchsorted(starts, own[0], side="right")) - 1
+            own = own[own < parts[segment][1]]
+            out.append(DeedMark(segment, own, deed.type, deed.actor, deed.recipient))
+    return tuple(out)
+
+
+def _trigger_tags(count: int, marks: Sequence[DeedMark], silence: float) -> tuple[Array, NDArray[np.float32]]:
+    """0, and 1 or 2 on the first and the later words of a trigger; weights."""
+    tags, weight = np.zeros(count, np.int64), np.full(count, silence, np.float32)
+    for mark in marks:
+        tags[mark.words] = 2
+        tags[mark.words[0]] = 1
+        weight[mark.words] = 1.0
+    return tags, weight
 
 
 def mention_tags(words: Words, names: Sequence[Name]) -> tuple[Array, NDArray[np.float32]]:

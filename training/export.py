@@ -15,6 +15,7 @@ import json
 import logging
 import re
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from onrecord.extract.acts import ACT_FEATURES
+from onrecord.extract.events import EVENT_FEATURES
 from onrecord.extract.scoring import FEATURES
 from onrecord.extract.speakers import SPEAKER_FEATURES
 from training import pretrained, speakers
@@ -34,9 +37,11 @@ log = logging.getLogger("training")
 OPSET = 17
 KEPT = re.compile(r"/(?:cue|roles|valid|mention|vector)/|encoder/layers\.1/down/")
 """Left in fp32: the small matrices that give the scores, and the one whose inputs range widest (LOG.md), for .7 of exact F1."""
-# Every candidate with a content is a statement of even chance, until the map is fitted.
-UNFITTED = {"intercept": 0.0, "weights": [0.0] * len(FEATURES), "least": 0.5}
-UNFITTED_SPEAKERS = {"intercept": 0.0, "weights": [0.0] * len(SPEAKER_FEATURES), "least": 0.5}
+
+
+def unfitted(features: Sequence[str]) -> dict[str, Any]:
+    """A map by which everything is of even chance, until one is fitted."""
+    return {"intercept": 0.0, "weights": [0.0] * len(features), "least": 0.5}
 
 
 class FusedAttention(torch.autograd.Function):
@@ -123,8 +128,10 @@ def export(model: Attributor, out: Path, *, quantise: bool = True) -> None:
         "distance": DISTANCE,
         "transition": np.round(chain.astype(float), 5).tolist(),
         "start": model.chain.start.numpy().astype(float).tolist(),
-        "calibration": UNFITTED,
-        "speaker_calibration": UNFITTED_SPEAKERS,
+        "calibration": unfitted(FEATURES),
+        "speaker_calibration": unfitted(SPEAKER_FEATURES),
+        "act_calibration": unfitted(ACT_FEATURES),
+        "event_calibration": unfitted(EVENT_FEATURES),
     }
     path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf8")
     sizes = {p.name: p.stat().st_size for p in sorted(out.iterdir())}

@@ -67,13 +67,12 @@ def labelled(root: Path, part: str, own: Path | None, texts: Mapping[str, str]) 
 
 def links_of(
     text: str,
-    names: Sequence[Name],
+    clusters: Clusters,
     gold: Sequence[Roles],
     speakers: Mapping[int, Speakers],
     chains: Iterable[Sequence[tuple[int, int, int]]] = (),
 ) -> list[Link]:
     """Links of one article. `gold`: its attributions in the order of their cues; `chains`: CoreNLP's."""
-    clusters = Clusters(text, names, [n for s in speakers.values() for n in s.names])
     out = [Link(n.start, n.end, frozenset([c]), 0.0) for n, c in clusters.named()]
     for number, who in sorted(speakers.items()):
         if number >= len(gold) or (not who.names and who.kind != "unknown"):

@@ -105,6 +105,13 @@ def measure(model: Attributor, documents: Sequence[Document]) -> dict[str, float
     )
 
 
+def macro_f1(guessed: Sequence[int], known: Sequence[int]) -> float:
+    """Mean over the known classes of their F1."""
+    g, k = np.array(guessed), np.array(known)
+    each = [2 * ((g == c) & (k == c)).sum() / ((g == c).sum() + (k == c).sum()) for c in sorted(set(known))]
+    return float(np.mean(each)) if each else 0.0
+
+
 def _names(model: Attributor, states: torch.Tensor, group: Sequence[Item], seen: Seen) -> np.ndarray:
     """Right, found and known mentions of the windows."""
     out = np.zeros(3)

@@ -5,28 +5,55 @@ from __future__ import annotations
 import logging
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from onrecord import codebook
-from onrecord.analysis import WEIGHTS, Analyzer, Heads, OnnxHeads, Pending, Weights, load_weights, mentions_of
+from onrecord.analysis import (
+    WEIGHTS,
+    Analysis,
+    Analyzer,
+    DeedAnalyzer,
+    Heads,
+    OnnxHeads,
+    OnnxSecondHeads,
+    Parts,
+    Pending,
+    PendingDeeds,
+    SecondHeads,
+    Settings,
+    Weights,
+    load_weights,
+    mentions_of,
+)
 from onrecord.clashes import Judge, accounts_of, within
 from onrecord.extract import (
+    ACT_FEATURES,
+    EVENT_FEATURES,
     SPEAKER_FEATURES,
+    AimAsker,
     Calibration,
+    Page,
+    Told,
+    acts_of,
     addressee_of,
     answers_of,
     build_entities,
     calibration_of,
+    drafts_of,
+    events_of,
     extract_statements,
     figures_of,
     lay_out,
     metonyms_of,
+    parts_of,
     predictions_of,
     said_on,
     speakers_of,
+    target_of,
+    targets_of,
     timeline_of,
     with_codes,
     with_metonyms,
@@ -49,26 +76,62 @@ class ReadFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibrations:
+    """What turns the models' answers into chances, and the least chance that is shown."""
+
+    statements: Calibration
+    speakers: Calibration
+    acts: Calibration
+    events: Calibration
+
+    @staticmethod
+    def of(settings: Settings) -> Calibrations:
+        """Raises WeightsError where they do not fit the features that they are over."""
+        return Calibrations(
+            calibration_of(settings.calibration),
+            calibration_of(settings.speaker_calibration, SPEAKER_FEATURES),
+            calibration_of(settings.act_calibration, ACT_FEATURES),
+            calibration_of(settings.event_calibration, EVENT_FEATURES),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """An article whose statements and entities are known, while the second model looks at it."""
+
+    article: Article
+    analysis: Analysis
+    page: Page
+    speaking: tuple[tuple[int, ...], ...]
+    statements: tuple[Statement, ...]
+    mentions: tuple[Mention, ...]
+    entities: tuple[Entity, ...]
+    metonyms: Mapping[str, str]
+    parts: tuple[Parts, ...]
+    pending: PendingDeeds
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads articles. Load one and keep it: it holds the model and its threads, and may be shared."""
+    """Reads articles. Load one and keep it: it holds the models and their threads, and may be shared."""
 
     analyzer: Analyzer
-    calibration: Calibration
-    speaker_calibration: Calibration
+    second: DeedAnalyzer
+    calibrations: Calibrations
     run: Run
     judge: Judge
     executor: ThreadPoolExecutor
 
     @staticmethod
     def load(threads: int | None = None, *, weights: Path = WEIGHTS) -> Reader:
-        """A reader with the model of the package, on as many threads as there are cores unless told otherwise.
+        """A reader with the models of the package, on as many threads as there are cores unless told otherwise.
 
-        Raises WeightsError where the model's files are missing or damaged.
+        Raises WeightsError where a model's files are missing or damaged.
         """
-        return Reader.of(load_weights(weights), OnnxHeads(weights), threads=threads)
+        return Reader.of(load_weights(weights), OnnxHeads(weights), OnnxSecondHeads(weights), threads=threads)
 
     @staticmethod
-    def of(weights: Weights, heads: Heads, *, threads: int | None = None) -> Reader:
+    def of(weights: Weights, heads: Heads, second: SecondHeads, *, threads: int | None = None) -> Reader:
         """A reader with given heads, such as a test's scripted ones."""
         from onrecord import __version__
 
@@ -77,8 +140,8 @@ class Reader:
         id_ = run_id(__version__, weights.hash, codebook.VERSION, options)
         return Reader(
             Analyzer(heads, weights.tokenizer, weights.settings),
-            calibration_of(weights.settings.calibration),
-            calibration_of(weights.settings.speaker_calibration, SPEAKER_FEATURES),
+            DeedAnalyzer(second, weights.settings.distance),
+            Calibrations.of(weights.settings),
             Run(id_, __version__, weights.hash, codebook.VERSION),
             judge,
             ThreadPoolExecutor(threads or _cores(), thread_name_prefix="onrecord"),
@@ -86,7 +149,7 @@ class Reader:
 
     def read(self, article: Article) -> Record:
         """The record of one article. The same article gives the same record, alone or among others."""
-        return self._finish(article, self._start(article))
+        return self._finish(article, self.halfway(article))
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Record | ReadFailure]:
         """The records of many articles, in their order, as they are done; a few articles are read ahead.
@@ -94,29 +157,80 @@ class Reader:
         An article that fails gives a ReadFailure in its place.
         """
         started: deque[tuple[Article, Pending | Exception | None]] = deque()
+        again: deque[tuple[Article, Half | Exception | None]] = deque()
         for article in articles:
             started.append((article, self._try(article)))
             if len(started) > AHEAD:
-                yield self._outcome(*started.popleft())
+                again.append(self._tried_again(*started.popleft()))
+            if len(again) > AHEAD:
+                yield self._outcome(*again.popleft())
         while started:
-            yield self._outcome(*started.popleft())
+            again.append(self._tried_again(*started.popleft()))
+        while again:
+            yield self._outcome(*again.popleft())
+
+    def halfway(self, article: Article) -> Half | None:
+        """An article as far as its statements and entities, as training sees it. None for one that is not to be read."""
+        return self._look_again(article, self._start(article))
 
     def _start(self, article: Article) -> Pending | None:
         """An article that is not to be read (empty, not English) has nothing pending and a record without statements."""
         return None if article.unread else self.analyzer.start(article, self.executor)
 
-    def _finish(self, article: Article, pending: Pending | None) -> Record:
+    def _look_again(self, article: Article, pending: Pending | None) -> Half | None:
+        """Statements, entities and speakers; then the article is handed to the second model, with its statements marked."""
         if pending is None:
-            return Record(self.run, article)
+            return None
         analysis = self.analyzer.finish(pending)
-        statements = extract_statements(article, analysis, self.calibration)
+        statements = extract_statements(article, analysis, self.calibrations.statements)
         mentions, entities = build_entities(article, mentions_of(article, analysis))
         page = lay_out(article, analysis, statements, mentions, entities)
         answers = answers_of(page, self.analyzer.heads)
         metonyms = metonyms_of(article, mentions, entities)
-        speakers = speakers_of(page, answers, self.speaker_calibration, entities, metonyms)
+        speakers = speakers_of(page, answers, self.calibrations.speakers, entities, metonyms)
         named = tuple(replace(s, speaker=who) for s, who in zip(statements, speakers, strict=True))
-        record = _told(self.run, article, named, with_metonyms(mentions, named, metonyms), entities)
+        parts = parts_of(analysis, named)
+        return Half(
+            article, analysis, page, tuple(a.things for a in answers), named,
+            with_metonyms(mentions, named, metonyms), entities, metonyms, parts,
+            self.second.start(analysis.words, article.text, parts, self.executor),
+        )  # fmt: skip
+
+    def _finish(self, article: Article, half: Half | None) -> Record:
+        """Acts, targets, times, events, figures and predictions."""
+        if half is None:
+            return Record(self.run, article)
+        deeds = self.second.finish(half.pending)
+        entities = {e.id: e for e in half.entities}
+        line = timeline_of(article, half.statements)
+        aims = AimAsker(half.page, half.analysis.words, half.parts, deeds, half.speaking)
+        statements = tuple(
+            replace(
+                s,
+                act=act,
+                target=target_of(aimed, entities, half.metonyms),
+                addressee=addressee_of(article, s, entities, half.mentions),
+                said_on=said_on(line, s),
+            )
+            for s, act, aimed in zip(
+                half.statements,
+                acts_of(article, deeds, half.statements, self.calibrations.acts),
+                targets_of(aims, self.second.heads),
+                strict=True,
+            )
+        )
+        told = Told(article, line, statements, half.mentions, entities, half.metonyms)
+        drafts = drafts_of(half.analysis, deeds.done, statements, self.calibrations.events)
+        record = Record(
+            self.run,
+            article,
+            statements,
+            half.mentions,
+            with_codes(half.entities, article.text),
+            events_of(told, drafts),
+            figures_of(article, statements, half.mentions),
+            predictions_of(line, statements),
+        )
         return replace(record, clashes=self.judge.judge(within(accounts_of(record))))
 
     def _try(self, article: Article) -> Pending | Exception | None:
@@ -125,38 +239,26 @@ class Reader:
         except Exception as error:
             return error
 
-    def _outcome(self, article: Article, pending: Pending | Exception | None) -> Record | ReadFailure:
-        # The one broad catch of the whole way: whatever fails, it is this article's failure and nobody else's.
+    def _tried_again(
+        self, article: Article, pending: Pending | Exception | None
+    ) -> tuple[Article, Half | Exception | None]:
+        if isinstance(pending, Exception):
+            return article, pending
         try:
-            if isinstance(pending, Exception):
-                raise pending
-            return self._finish(article, pending)
+            return article, self._look_again(article, pending)
+        except Exception as error:
+            return article, error
+
+    def _outcome(self, article: Article, half: Half | Exception | None) -> Record | ReadFailure:
+        # The one broad catch of the whole way, with the two before it: whatever fails, it is this article's failure and
+        # nobody else's.
+        try:
+            if isinstance(half, Exception):
+                raise half
+            return self._finish(article, half)
         except Exception as error:
             _log.debug("article %s", article.id, exc_info=True)
             return ReadFailure(article.id, article.source_id, f"{type(error).__name__}: {error}")
-
-
-def _told(
-    run: Run,
-    article: Article,
-    statements: tuple[Statement, ...],
-    mentions: tuple[Mention, ...],
-    entities: tuple[Entity, ...],
-) -> Record:
-    """What needs no model: when and to whom it was said, what was counted, what was foretold, and codes of actors."""
-    line, by_id = timeline_of(article, statements), {e.id: e for e in entities}
-    dated = tuple(
-        replace(s, said_on=said_on(line, s), addressee=addressee_of(article, s, by_id, mentions)) for s in statements
-    )
-    return Record(
-        run,
-        article,
-        dated,
-        mentions,
-        with_codes(entities, article.text),
-        figures=figures_of(article, dated, mentions),
-        predictions=predictions_of(line, dated),
-    )
 
 
 def _cores() -> int:

@@ -11,22 +11,25 @@ import pytest
 from tests.scripted import flat_chain
 
 from onrecord.analysis import WEIGHTS, OnnxHeads, load_weights
-from onrecord.analysis.heads import FILES
+from onrecord.analysis.heads import FILES, FIRST_FILES, SECOND_FILES
 from onrecord.records import WeightsError
 
+GRAPHS = (*FIRST_FILES, *SECOND_FILES)
 SETTINGS = {
     "distance": 64,
     "transition": flat_chain().transition.tolist(),
     "start": flat_chain().start.tolist(),
     "calibration": {"least": 0.5},
     "speaker_calibration": {"least": 0.3},
+    "act_calibration": {"least": 0.0},
+    "event_calibration": {"least": 0.4},
 }
 
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
     """Files of the right names; only the tokenizer and the settings are what they say."""
-    for name in FILES[:3]:
+    for name in GRAPHS:
         (tmp_path / name).write_bytes(b"no graph")
     shutil.copy(WEIGHTS / "tokenizer.json", tmp_path)
     (tmp_path / "model.json").write_text(json.dumps(SETTINGS), encoding="utf8")
@@ -47,7 +50,7 @@ def test_every_file_is_needed(folder, name) -> None:
         load_weights(folder)
 
 
-@pytest.mark.parametrize("name", FILES[:3])
+@pytest.mark.parametrize("name", GRAPHS)
 def test_every_graph_is_in_the_hash(folder, name) -> None:
     before = load_weights(folder).hash
     (folder / name).write_bytes(b"another graph")

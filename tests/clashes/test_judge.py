@@ -101,7 +101,9 @@ def test_words_that_turn_round_what_is_said():
 
 
 def test_a_report_of_a_statement_is_not_told_beside_the_statement():
-    report = account(5, f"that Ines Marlow had said {CLAIM.content[0]}", by="the council", at="Tom Redfern", act="accuse")
+    report = account(
+        5, f"that Ines Marlow had said {CLAIM.content[0]}", by="the council", at="Tom Redfern", act="accuse"
+    )
     inner = account(6, CLAIM.content[0], by="Ines Marlow", at="Tom Redfern", act="accuse", inside=report.statement)
     denial = account(7, DENIAL.content[0], by="Tom Redfern", at="Ines Marlow", act="deny", cue="insisted")
     pairs = [{c.a.statement, c.b.statement} for c in Judge.load().judge(within(Known((report, inner, denial), ())))]

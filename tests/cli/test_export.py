@@ -10,18 +10,20 @@ import pytest
 from click.testing import CliRunner
 from tests.export import cases
 from tests.store import making
+from tests.store.judging import compare
 
 from onrecord.cli import cli
 from onrecord.cli.export import FOLDERS, FORMATS
 from onrecord.cli.export import TABLES as NAMED
 from onrecord.export import FORMATS as WRITTEN
 from onrecord.export import TABLES
-from onrecord.store import Store, Writer
+from onrecord.store import Store, Writer, clashing
 
 
 @pytest.fixture
 def export(tmp_path, monkeypatch):
     """A command line in an empty folder, beside a store of four articles."""
+    monkeypatch.setattr(clashing, "_comparison", lambda: compare)
     (tmp_path / "store").mkdir()
     path = tmp_path / "store" / "news.db"
     with Store.open(path, write=True) as store:

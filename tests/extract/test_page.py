@@ -165,7 +165,7 @@ def test_a_name_is_no_description() -> None:
 
 
 def test_statements_know_who_reports_them() -> None:
-    from tests.scripted import ScriptedHeads, article_of, weights
+    from tests.scripted import ScriptedHeads, ScriptedSecond, article_of, weights
 
     from onrecord.pipeline import Reader
 
@@ -176,7 +176,7 @@ def test_statements_know_who_reports_them() -> None:
     inner = {"source": at("the guard"), "cue": at("had told"), "content": at("that the bridge was shut")}
     seen = []
     heads = ScriptedHeads(article, [outer, inner], rule=lambda q: seen.append(q) or q.features[:, 0] * 0)
-    record = Reader.of(weights(), heads, threads=1).read(article)
+    record = Reader.of(weights(), heads, ScriptedSecond(article), threads=1).read(article)
     assert [s.inside for s in record.statements] == [None, record.statements[0].id]
     from tests.scripted import feature
 

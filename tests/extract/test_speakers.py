@@ -261,19 +261,17 @@ def test_the_same_article_gives_the_same_speakers() -> None:
 
 def test_another_article_read_at_the_same_time_changes_nothing() -> None:
     """Names of one article never speak in another, though both are read by one reader."""
-    from tests.scripted import heads_of
+    from tests.scripted import ScriptedSecond, heads_of
 
     from onrecord.pipeline import Reader
 
     article, heads = heads_of(PAGE, NAMES)
-    reader = Reader.of(weights(), heads, threads=2)
+    reader = Reader.of(weights(), heads, ScriptedSecond(article), threads=2)
     records = list(reader.read_many([article] * 4))
     assert all(isinstance(r, Record) and r == records[0] for r in records)
-    alone, _ = heads_of("[She] {said} <so>. " + FILL)
-    assert all(
-        s.speaker.name is None
-        for s in Reader.of(weights(), heads_of("[She] {said} <so>. " + FILL)[1]).read(alone).statements
-    )
+    alone, heads = heads_of("[She] {said} <so>. " + FILL)
+    reader = Reader.of(weights(), heads, ScriptedSecond(alone))
+    assert all(s.speaker.name is None for s in reader.read(alone).statements)
 
 
 # ---------------------------------------------------------------- the head

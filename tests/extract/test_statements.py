@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.scripted import ScriptedHeads, article_of, quoted_words, read_marked, weights
+from tests.scripted import ScriptedHeads, ScriptedSecond, article_of, quoted_words, read_marked, weights
 
 from onrecord.extract.statements import parents_of
 from onrecord.records import Span, check, from_wire, to_wire
@@ -124,7 +124,9 @@ def test_one_statement_inside_another() -> None:
     inner = {"source": [at("the guard")], "cue": [at("had told")], "content": [at("that the bridge was shut")]}
     from onrecord.pipeline import Reader
 
-    record = Reader.of(weights(), ScriptedHeads(article, [outer, inner]), threads=1).read(article)
+    record = Reader.of(weights(), ScriptedHeads(article, [outer, inner]), ScriptedSecond(article), threads=1).read(
+        article
+    )
     check(record)
     first, second = record.statements
     assert first.inside is None and second.inside == first.id

@@ -1,8 +1,10 @@
 """From an Article to an Analysis. Every model call is here, and this is the only room that knows onnxruntime."""
 
 from onrecord.analysis.analyzer import Analyzer, Pending
+from onrecord.analysis.deeds import DeedAnalyzer, Deeds, OnnxSecondHeads, Parts, PendingDeeds, SecondHeads
 from onrecord.analysis.heads import WEIGHTS, Asked, Encoded, Heads, OnnxHeads, Settings, Weights, load_weights
 from onrecord.analysis.mentions import mentions_of
+from onrecord.analysis.parties import AskParties, PartyQuestions
 from onrecord.analysis.quotes import Quotation
 from onrecord.analysis.speakers import AskSpeakers, Questions
 from onrecord.analysis.values import KINDS, Analysis, Candidate, Chain, Spotted
@@ -13,16 +15,24 @@ __all__ = [
     "WEIGHTS",
     "Analysis",
     "Analyzer",
+    "AskParties",
     "AskSpeakers",
     "Asked",
     "Candidate",
     "Chain",
+    "DeedAnalyzer",
+    "Deeds",
     "Encoded",
     "Heads",
     "OnnxHeads",
+    "OnnxSecondHeads",
+    "Parts",
+    "PartyQuestions",
     "Pending",
+    "PendingDeeds",
     "Questions",
     "Quotation",
+    "SecondHeads",
     "Settings",
     "Spotted",
     "Weights",

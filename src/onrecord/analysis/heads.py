@@ -19,7 +19,9 @@ from onrecord.records import WeightsError
 WEIGHTS = Path(__file__).parent.parent / "weights"
 # On a CPU the fused operator takes three times as long as the addition and the normalisation that it stands for.
 SLOWER_FUSED = ["SkipLayerNormFusion"]
-FILES = ("encoder.onnx", "arguments.onnx", "speakers.onnx", "tokenizer.json", "model.json")
+FIRST_FILES = ("encoder.onnx", "arguments.onnx", "speakers.onnx")
+SECOND_FILES = ("deeds.onnx", "said.onnx", "done.onnx", "parties.onnx")
+FILES = (*FIRST_FILES, *SECOND_FILES, "tokenizer.json", "model.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,15 @@ class Heads(AskSpeakers, Protocol):
 class Settings:
     """What was fitted with the weights. `distance`: where relative distance is clipped.
 
-    `calibration`, `speaker_calibration`: see `extract.scoring` and `extract.speakers`.
+    The calibrations: see `extract.scoring`, `extract.speakers`, `extract.acts` and `extract.events`.
     """
 
     distance: int
     chain: Chain
     calibration: dict[str, Any]
     speaker_calibration: dict[str, Any]
+    act_calibration: dict[str, Any]
+    event_calibration: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ def load_weights(folder: Path = WEIGHTS) -> Weights:
     try:
         kept = json.loads((folder / "model.json").read_text(encoding="utf8"))
         chain = Chain(np.asarray(kept["transition"], np.float32), np.asarray(kept["start"], np.float32))
-        settings = Settings(int(kept["distance"]), chain, kept["calibration"], kept["speaker_calibration"])
+        maps = (kept[f"{name}calibration"] for name in ("", "speaker_", "act_", "event_"))
+        settings = Settings(int(kept["distance"]), chain, *maps)
     except (KeyError, ValueError, TypeError) as error:
         raise WeightsError(f"{folder}: the model's settings are damaged ({error!r})") from error
     try:
@@ -127,7 +132,7 @@ class OnnxHeads:
                 ort.InferenceSession(
                     str(folder / name), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER_FUSED
                 )
-                for name in FILES[:3]
+                for name in FIRST_FILES
             )
         except Exception as error:  # onnxruntime's own errors share no public base
             raise WeightsError(f"{folder}: the model cannot be loaded ({error})") from error

@@ -17,6 +17,20 @@ KINDS: tuple[MentionKind, ...] = ("person", "organization", "country", "place", 
 """Kinds of mentions in the order of the head's scores."""
 
 
+ACTS = (
+    "state", "predict", "deny", "admit", "believe", "praise", "criticize", "accuse", "apologize", "demand", "ask", "warn",
+    "threaten", "promise", "refuse", "agree", "decide",
+)  # fmt: skip
+"""Speech acts in the order of the head's scores; the codebook says what they are."""
+DEEDS = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+"""PLOVER's types of events in the order of the head's scores."""
+MARKS = ("none", "source", "cue", "content", "trigger")
+"""What the second model sees marked: the parts of statements throughout, and for one statement or event what it is asked of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chain:
     """Scores of role tags following one another: `transition` (5, 5), from a row's tag to a column's; `start` (5,)."""

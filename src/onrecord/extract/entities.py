@@ -9,16 +9,15 @@ from typing import get_args
 
 from onrecord.codebook.countries import countries
 from onrecord.extract.bodies import group_bodies
+from onrecord.extract.joining import joined
+from onrecord.extract.kinds import settled
 from onrecord.extract.lands import capital_codes, codes_of, group_lands
 from onrecord.extract.linking import Group, Printed
 from onrecord.extract.names import person_name, words_in
 from onrecord.extract.people import group_people
 from onrecord.extract.roles import country_in, roles_of
 from onrecord.extract.trimming import trim
-from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, MentionKind, entity_id
-
-# A name that the model took for several kinds of thing is of the kind that it took it for so often, if it did.
-SETTLED = 2 / 3
+from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, entity_id
 
 _LINKED = frozenset(get_args(EntityKind))
 
@@ -31,8 +30,9 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     verbatim in the text, and nothing is looked up: the same mentions give the same entities. No pair of names is compared
     that shares no key, so that time grows with length.
     """
-    trimmed = trim(article, sorted(mentions, key=lambda m: m.span))
-    printed = _settled(_printed(article.text, trimmed))
+    trimmed = trim(article, joined(article, sorted(mentions, key=lambda m: m.span)))
+    printed = _printed(article.text, trimmed)
+    printed = settled(article.text, printed, [trimmed[p.number].score for p in printed])
     groups: list[tuple[EntityKind, Group]] = []
     groups.extend(("person", g) for g in group_people(article, [p for p in printed if p.kind == "person"]))
     lands, places = group_lands([p for p in printed if p.kind in ("country", "place")])
@@ -52,30 +52,6 @@ def _printed(text: str, mentions: Sequence[Mention]) -> list[Printed]:
             kind = "country" if m.kind == "organization" and codes_of(words) else m.kind
             found.append(Printed(number, m.span, kind, words, key))
     return found
-
-
-def _settled(printed: Sequence[Printed]) -> list[Printed]:
-    """The same words are one kind of thing throughout an article where the model says so most of the time.
-
-    A single word that is a person's surname there is the person, unless it is something else more often.
-    """
-    kinds: dict[tuple[str, ...], Counter[MentionKind]] = {}
-    for one in printed:
-        kinds.setdefault(one.words, Counter())[one.kind] += 1
-    names = [person_name(one.text).words for one in printed if one.kind == "person"]
-    persons = Counter(words[-1] for words in names)
-    full = {words[-1] for words in names if len(words) > 1}
-    out = []
-    for one in printed:
-        kind, count = kinds[one.words].most_common(1)[0]
-        word, total = one.words[-1], kinds[one.words].total()
-        if count >= SETTLED * total:
-            out.append(replace(one, kind=kind))
-        elif len(one.words) == 1 and word in full and persons[word] >= total - kinds[one.words]["person"]:
-            out.append(replace(one, kind="person"))
-        else:
-            out.append(one)
-    return out
 
 
 def _body_kind(group: Group) -> EntityKind:

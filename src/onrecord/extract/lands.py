@@ -79,14 +79,14 @@ def _strange_countries(printed: Sequence[Printed]) -> list[Group]:
             stems.setdefault(words[0][:SHORTEST_STEM], []).append(words[0])
     for stem in stems.values():
         for word in stem:
-            name = _name_of(word, stem)
+            name = name_of_demonym(word, stem)
             if name is not None:
                 groups[(name,)].absorb(groups.pop((word,)), "demonym")
     return list(groups.values())
 
 
-def _name_of(word: str, others: Sequence[str]) -> str | None:
-    """The country's name that `word` is the demonym of."""
+def name_of_demonym(word: str, others: Sequence[str]) -> str | None:
+    """Which of `others` is the country's name that `word` is the demonym of. All are folded, and begin alike."""
     # With more of one stem no country is told from another; and the pairs would be many.
     if len(others) > 8:
         return None

@@ -1,0 +1,37 @@
+"""What a speaker does by a statement: the act that the second model holds likeliest, with a calibrated chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from onrecord.analysis.cues import softmax
+from onrecord.analysis.deeds import Deeds
+from onrecord.analysis.values import ACTS, Floats
+from onrecord.codebook import acts
+from onrecord.extract.modality import act_allowed, standing_of_cue
+from onrecord.extract.scoring import Calibration, log_odds
+from onrecord.records import Act, Article, Statement, words_of
+
+ACT_FEATURES = ("top", "margin", "statement")
+
+
+def act_features(scores: Floats, statement: Statement) -> tuple[float, ...]:
+    """In the order of ACT_FEATURES: log odds of the likeliest act, how far it is before the next, log odds of the statement."""
+    chances = np.sort(softmax(scores))
+    return log_odds(float(chances[-1])), float(chances[-1] - chances[-2]), log_odds(statement.score)
+
+
+def acts_of(
+    article: Article, deeds: Deeds, statements: Sequence[Statement], calibration: Calibration
+) -> list[Act | None]:
+    """The act of each statement; None where what is told is that it was not said, or only that it may be."""
+    out = []
+    for number, statement in enumerate(statements):
+        scores = deeds.said[number].acts
+        known = acts()[ACTS[int(scores.argmax())]]
+        act = Act(known.code, known.searle, known.plover, calibration.score(act_features(scores, statement)))
+        cue = words_of(article.text, statement.cue)
+        out.append(act_allowed(act, standing_of_cue(article, statement), cue))
+    return out

@@ -1,0 +1,114 @@
+"""From the second model's answers to events: what was done, by whom, to whom, where, when, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.analysis import Analysis
+from onrecord.analysis.cues import softmax
+from onrecord.analysis.deeds import DoneScores
+from onrecord.analysis.values import DEEDS
+from onrecord.codebook.doers import doer_weights
+from onrecord.extract.dating import Timeline, event_date
+from onrecord.extract.deeds import witness_of
+from onrecord.extract.doers import Asked, Cast, Course, doers_of
+from onrecord.extract.happening import status_of
+from onrecord.extract.modes import mode_of
+from onrecord.extract.scoring import Calibration, log_odds
+from onrecord.extract.where import event_place
+from onrecord.records import NARRATION, Article, Entity, Event, Mention, Party, Span, Statement, event_id
+
+EVENT_FEATURES = ("trigger", "event", "type", "margin", "told")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A possible event: its trigger, its type, its score, and the number of the statement that tells of it."""
+
+    done: DoneScores
+    trigger: Span
+    type: str
+    witness: int | None
+    score: float
+
+
+def event_features(done: DoneScores, told: bool) -> tuple[float, ...]:
+    """In the order of EVENT_FEATURES: log odds of a trigger, of any event, of the likeliest type; margin; told by a statement."""
+    chances = softmax(done.types)
+    types = np.sort(chances[:-1])
+    return (
+        log_odds(done.chance),
+        log_odds(float(1.0 - chances[-1])),
+        log_odds(float(types[-1])),
+        float(types[-1] - types[-2]),
+        float(told),
+    )
+
+
+def drafts_of(
+    analysis: Analysis, done: Sequence[DoneScores], statements: Sequence[Statement], calibration: Calibration
+) -> list[Draft]:
+    """The events that are likely enough."""
+    out = []
+    for one in done:
+        trigger = analysis.words.span(*one.words)
+        witness = witness_of(trigger, statements)
+        score = calibration.score(event_features(one, witness is not None))
+        if score >= calibration.least:
+            out.append(Draft(one, trigger, DEEDS[int(one.types[:-1].argmax())], witness, score))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What of an article its events are told with. `entities` by id; `metonyms`: see `lands.metonyms_of`."""
+
+    article: Article
+    line: Timeline
+    statements: Sequence[Statement]
+    mentions: Sequence[Mention]
+    entities: Mapping[str, Entity]
+    metonyms: Mapping[str, str]
+
+
+def events_of(told: Told, drafts: Sequence[Draft]) -> tuple[Event, ...]:
+    """Events in the order of their triggers. One told twice is kept once."""
+    if not drafts:
+        return ()
+    cast = Cast.of(told.article, told.mentions, told.entities, told.metonyms)
+    course, weights = Course(), doer_weights()
+    out: dict[str, Event] = {}
+    for draft in sorted(drafts, key=lambda d: d.trigger):
+        witness = None if draft.witness is None else told.statements[draft.witness]
+        speakers = _speakers(told, witness)
+        for actor, recipient in doers_of(cast, Asked(draft.trigger, draft.type, witness, speakers), weights, course):
+            event = _event(told, draft, witness, cast.party(actor), cast.party(recipient))
+            out.setdefault(event.id, event)
+    return tuple(out.values())
+
+
+def _speakers(told: Told, witness: Statement | None) -> tuple[str, ...]:
+    """Ids of whoever tells of an event, of a capital that of its country."""
+    speaker = witness.speaker if witness else None
+    return tuple(told.metonyms.get(e, e) for e in speaker.entities) if speaker else ()
+
+
+def _event(told: Told, draft: Draft, witness: Statement | None, who: Party | None, whom: Party | None) -> Event:
+    article = told.article
+    sentence = next((s for s in article.sentences if s.start <= draft.trigger.start < s.end), draft.trigger)
+    return Event(
+        id=event_id(article.id, draft.trigger, draft.type, who.name if who else None, whom.name if whom else None),
+        trigger=draft.trigger,
+        type=draft.type,
+        mode=mode_of(draft.type, draft.trigger.of(article.text), sentence.of(article.text)),
+        actor=who,
+        recipient=whom,
+        place=event_place(article, draft.trigger, told.mentions, tuple(told.entities.values())),
+        date=event_date(told.line, draft.trigger, witness, said=witness.said_on if witness else None),
+        status=status_of(article, draft.trigger, witness),
+        asserted_by=witness.id if witness else NARRATION,
+        score=draft.score,
+    )

@@ -1,0 +1,115 @@
+"""One name for the pieces that a name was taken apart into."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.records import Article, Mention, MentionKind, Span, mention_id
+
+_DANGLING = re.compile(r"\w (?:of|for|on|and|in|the|of the|for the)$")
+_MEMBERS = re.compile(r"[A-Z]\w+s")
+_SORTS = "|".join(
+    (
+        "Party Inspectorate Union Unions Board Agency Institute League Council Committee Commission Federation Front "
+        "Association Authority Ministry Bureau Society Foundation Alliance Court Tribunal Assembly Congress Parliament "
+        "Guild Bank University College Hospital Airlines Airways Group Company Corporation Industries Holdings Movement "
+        "Brigade Command Corps Fund Office Service Services Relief Police Guard Army Navy"
+    ).split()
+)
+_SORT = re.compile(rf"(?: [A-Z][\w’'-]+){{0,2}}? (?:{_SORTS})(?![\w’'-]| [A-Z][a-z])")
+_NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
+_UNFINISHED = frozenset({"organization", "place", "group", "work"})
+_OFFICE_OF = re.compile(
+    r"\b(?:[Mm]inister|[Pp]resident|[Kk]ing|[Qq]ueen|[Pp]remier|[Cc]hancellor|[Aa]mbassador|[Pp]rince|[Pp]rincess) of $"
+)
+_PARTS = frozenset({"organization", "country", "place", "group", "work"})
+
+
+def joined(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """`mentions` (in text order, apart) with pieces of one name joined; the name takes the lower of their chances."""
+    out: list[Mention] = []
+    for mention in _completed(article, _apart(article, mentions)):
+        kind = _joint_kind(article.text, out[-1], mention) if out else None
+        if kind is None:
+            out.append(mention)
+            continue
+        first = out.pop()
+        span = Span(first.span.start, mention.span.end)
+        score = min(first.score, mention.score)
+        out.append(replace(first, id=mention_id(article.id, span, kind), span=span, kind=kind, score=score))
+    return out
+
+
+def _apart(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Of three words that were taken for a person ("Prime Minister of Velmark Ada Lane") the first is the country."""
+    text, out = article.text, []
+    for mention in mentions:
+        words = mention.span.of(text).split(" ") if mention.kind == "person" else ()
+        if len(words) == 3 and _OFFICE_OF.search(text, max(0, mention.span.start - 16), mention.span.start):
+            cut = mention.span.start + len(words[0])
+            pieces: list[tuple[Span, MentionKind]] = [
+                (Span(mention.span.start, cut), "country"), (Span(cut + 1, mention.span.end), "person")
+            ]  # fmt: skip
+            out += [replace(mention, id=mention_id(article.id, s, k), span=s, kind=k) for s, k in pieces]
+        else:
+            out.append(mention)
+    return out
+
+
+def _completed(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """A body's name goes on to the word that says what sort of body it is: "State Aviation" Inspectorate, "Hearth" Party.
+
+    What was found of that word alone is taken over.
+    """
+    text, out = article.text, []
+    last = 0
+    for number, mention in enumerate(mentions):
+        if mention.span.start < last:
+            continue
+        if (
+            mention.kind in _UNFINISHED
+            and text[mention.span.start].isupper()
+            and not _NATIONAL.fullmatch(mention.span.of(text))
+        ):
+            found = _SORT.match(text, mention.span.end)
+            following = mentions[number + 1] if number + 1 < len(mentions) else None
+            if found is not None and (
+                following is None or not found.end() < following.span.end or following.span.start >= found.end()
+            ):
+                last = found.end()
+                span = Span(mention.span.start, last)
+                mention = replace(
+                    mention, id=mention_id(article.id, span, "organization"), span=span, kind="organization"
+                )
+        out.append(mention)
+    return out
+
+
+def _joint_kind(text: str, first: Mention, second: Mention) -> MentionKind | None:
+    """What the two are together; None where they are two."""
+    between = text[first.span.end : second.span.start]
+    if len(between) > len(" of the "):
+        return None
+    if _is_initial(text, first, second, between):
+        return "person"
+    return "organization" if _is_body(text, first, second, between) else None
+
+
+def _is_initial(text: str, first: Mention, second: Mention, between: str) -> bool:
+    """A letter that was taken for something else, and the name: "N. Lane"."""
+    return len(first.span) == 1 and between == ". " and second.kind == "person" and text[first.span.start].isupper()
+
+
+def _is_body(text: str, first: Mention, second: Mention, between: str) -> bool:
+    """Two organisations side by side, one that ends in the middle of a phrase ("Union of"), or "Mothers" of something."""
+    if first.kind != "organization" or not all(text[m.span.start].isupper() for m in (first, second)):
+        return False
+    name = first.span.of(text)
+    if between == " ":
+        return second.kind == "organization" or (second.kind in _PARTS and _DANGLING.search(name) is not None)
+    # "Mothers of Harrow": a word of people that is a name of its own.
+    return (
+        between in (" of ", " of the ") and second.kind in ("place", "country") and _MEMBERS.fullmatch(name) is not None
+    )

@@ -1,0 +1,215 @@
+"""What sort of thing a name is: one for the whole article, by the summed evidence of its mentions and of the words around them.
+
+The model sees one place at a time; a name that it does not know from elsewhere it may take for a country here and for a person
+there. A name that the tables know, and one that belongs to a person's full name, is left to the model's own votes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TypeAlias
+
+from onrecord.codebook.gazetteer import gazetteer, place_key
+from onrecord.codebook.names import name_words
+from onrecord.extract.lands import SHORTEST_STEM, capital_codes, codes_of, name_of_demonym
+from onrecord.extract.linking import Printed
+from onrecord.extract.names import person_name, titles_before
+from onrecord.records import MentionKind
+
+SETTLED = 2 / 3
+"""A name that the model took for several kinds of thing is of the kind that it took it for so often, if it did."""
+LEAST_LEAD = 1.5
+"""A name that no words around it tell of is settled by votes this much more than those of the next kind."""
+SIGN = 1.0
+"""What one place whose words tell is worth, beside the model's votes, each of a chance."""
+BARE = 0.6
+"""Worth of a vote for a person who is named by one word alone and never with title or forename, as newspapers do not."""
+_OPEN: frozenset[MentionKind] = frozenset(("country", "place", "person", "organization"))
+_Votes: TypeAlias = defaultdict[MentionKind, float]
+_NEAR = 48
+_LONGEST_ACRONYM = 5
+
+_STATE = (
+    r"(?:(?:foreign|defen[cs]e|prime|interior|finance|trade|justice|health|energy|economy|home) )?"
+    r"(?:government|parliament|president|presidency|premier|minist(?:er|ers|ry|ries)|ambassador|embassy|consulate|army|navy"
+    r"|air force|coast ?guard|armed forces|military|troops|soldiers|border(?: guards?| troops| police)?|central bank|king|queen"
+    r"|monarchy|capital"
+    r"|authorities|diplomats?|leadership|leaders?|citizens|territory|regime|republic|frontier|sovereignty)"
+)
+_STATE_OF = re.compile(rf"\b{_STATE} (?:of|to|in|with|from|for) (?:the )?$", re.IGNORECASE)
+_STATES_OWN = re.compile(rf"['’]s? (?:[a-z]+ )?{_STATE}\b", re.IGNORECASE)
+_ACTS = re.compile(
+    r" (?:has |had |have |will |would )?(?:expel(?:s|led)?|recall(?:s|ed)?|clos(?:es|ed)|fr(?:eezes|oze)|grant(?:s|ed)"
+    r"|sign(?:s|ed)|sen(?:ds|t)|voted?|accept(?:s|ed)|reject(?:s|ed)|accus(?:es|ed)|blam(?:es|ed)|den(?:ies|ied)|summon(?:s|ed)|bann(?:s|ed)|suspend(?:s|ed)"
+    r"|lift(?:s|ed)|withdr(?:aws|ew)|ratif(?:ies|ied)|mobili[sz](?:es|ed)|annex(?:es|ed)|invad(?:es|ed)|abstain(?:s|ed)|vetoe[sd]"
+    r"|impos(?:es|ed)|return(?:s|ed)|deploy(?:s|ed)|shell(?:s|ed)|bomb(?:s|ed)|recogni[sz](?:es|ed)|extradit(?:es|ed)|affirms?|demand(?:s|ed))\b"
+)
+_ADJECTIVE = re.compile(
+    rf" (?:[a-z]+ )?(?:{_STATE}|officials?|customs|police|forces?|fighters|gunners|mortars?|artillery|ships?|frigates?|jets?"
+    r"|aircraft|delegation|side|counterpart|people|grain|soil|waters|team|negotiators?|officers?)\b"
+)
+_NATIONAL = re.compile(r".{3,}(?:an|ish|ese)")
+_ITS = re.compile(r" (?:(?:has|had|have|will|would|was|is) )?[a-z]+ (?:[a-z]+ ){0,2}its\b")
+_TOWN_IN = re.compile(r"\b(?:town|city|village|port|resort|spa|province|region) in $")
+_HOUSE = re.compile(
+    r"\b(?:correspondent|spokes(?:man|woman|person)|editor|chief executive|shares|employees|founder|subsidiary|reporter)s?"
+    r" (?:of|for|at|in) (?:the )?$"
+)
+_SITE = re.compile(
+    r"\b(?:town|city|village|port|station|post|camp|hospital|district|province|region|valley|island|bridge|airport|crossing|harbou?r"
+    r"|outskirts|suburb|square|streets?|mayor|residents|road) (?:of|at|near|to) (?:the )?$"
+    r"|\b(?:at|near|outside) $",
+    re.IGNORECASE,
+)
+_SITES_OWN = re.compile(
+    r"(?:['’]s?)? (?:[a-z]+ )?(?:side|mayor|outskirts|harbou?r|airport|hospital|station|road|bank|bridge|district)\b"
+    r"|, (?:a|the) (?:[a-z]+ )?(?:town|city|village|port|district|suburb)\b"
+)
+_SOMEWHERE = re.compile(r"\b(?:in|into|across|through|throughout|inside|around) $", re.IGNORECASE)
+_AGED = re.compile(r", \d{1,3}\b ?,")
+
+
+@dataclass(slots=True)
+class _Known:
+    """What an article says of one name: votes by kind, and those of the signs around it."""
+
+    votes: _Votes = field(default_factory=lambda: defaultdict(float))
+    signs: _Votes = field(default_factory=lambda: defaultdict(float))
+    demonym: bool = False
+
+
+def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> list[Printed]:
+    """The mentions, each of the kind that its name is of throughout. `chances`: of each, as the model gave them."""
+    names = [person_name(one.text).words for one in printed if one.kind == "person"]
+    persons = Counter(words[-1] for words in names)
+    full = {word for words in names if len(words) > 1 for word in words}
+    surnames = {words[-1] for words in names if len(words) > 1}
+    family = _families(printed, full)
+    known: dict[tuple[str, ...], _Known] = defaultdict(_Known)
+    counts: dict[tuple[str, ...], Counter[MentionKind]] = defaultdict(Counter)
+    for one, chance in zip(printed, chances, strict=True):
+        counts[one.words][one.kind] += 1
+        own = known[family.get(one.words, one.words)]
+        own.votes[one.kind] += chance
+        own.demonym |= one.words in family
+        if one.words[0] not in full and _is_open(one):
+            _signs(text, one, own.signs)
+    kinds: dict[tuple[str, ...], MentionKind | None] = {}
+    out = []
+    for one in printed:
+        if one.words not in kinds:
+            name = family.get(one.words, one.words)
+            kinds[one.words] = _kind(one, counts[one.words], known[name], persons, surnames, full)
+        kind = kinds[one.words]
+        out.append(one if kind is None else replace(one, kind=kind))
+    return out
+
+
+def _kind(
+    one: Printed,
+    counts: Mapping[MentionKind, int],
+    known: _Known,
+    persons: Mapping[str, int],
+    surnames: set[str],
+    full: set[str],
+) -> MentionKind | None:
+    """The one kind of a name, None where each of its places keeps its own."""
+    if known.demonym:
+        return "country"
+    if len(one.words) == 2 and len(one.words[0]) == 1 and one.words[1] in surnames:
+        return "person"
+    kind = max(counts, key=lambda k: counts[k])
+    total, word = sum(counts.values()), one.words[-1]
+    if word not in full and _is_open(one):
+        return _weighed(known)
+    if counts[kind] >= SETTLED * total:
+        return kind
+    if len(one.words) == 1 and word in surnames and persons[word] >= total - counts.get("person", 0):
+        return "person"
+    if any(w in full for w in one.words):
+        return None
+    best, *others = sorted(known.votes, key=lambda kind: (-known.votes[kind], kind))
+    return best if not others or known.votes[best] >= LEAST_LEAD * known.votes[others[0]] else None
+
+
+def _weighed(known: _Known) -> MentionKind:
+    """By votes and signs together. Who is never called by more than one word is hardly a person."""
+    weights = dict(known.votes)
+    if "person" in weights and not known.signs["person"]:
+        person = weights.pop("person")
+        weights = {kind: votes for kind, votes in weights.items() if kind in _OPEN or votes > person}
+        weights["person"] = BARE * person
+    for kind, signs in known.signs.items():
+        weights[kind] = weights.get(kind, 0.0) + signs
+    return max(weights, key=lambda kind: (weights[kind], kind))
+
+
+def _is_open(one: Printed) -> bool:
+    """Whether the words around a name may tell what it is: a single word, no acronym, and none that the tables know."""
+    if len(one.words) > 1 or one.kind not in _OPEN or (one.text.isupper() and len(one.text) <= _LONGEST_ACRONYM):
+        return False
+    return one.words[0] not in _no_lands() and not _in_tables(one.text)
+
+
+def _signs(text: str, one: Printed, signs: _Votes) -> None:
+    """What the words beside one place tell of the sort of thing named there."""
+    before, after = text[max(0, one.span.start - _NEAR) : one.span.start], text[one.span.end : one.span.end + _NEAR]
+    if (
+        _STATE_OF.search(before)
+        or _STATES_OWN.match(after)
+        or _ACTS.match(after)
+        or _TOWN_IN.search(before)
+        or (_NATIONAL.fullmatch(one.text) and _ADJECTIVE.match(after))
+    ):
+        signs["country"] += SIGN
+    if _SITE.search(before) or _SITES_OWN.match(after):
+        signs["place"] += SIGN
+    elif _SOMEWHERE.search(before):
+        signs["place"] += SIGN / 2
+        signs["country"] += SIGN / 2
+    if _ITS.match(after):
+        signs["country"] += SIGN / 2
+        signs["organization"] += SIGN / 2
+    if _HOUSE.search(before):
+        signs["organization"] += SIGN
+    if titles_before(text, one.span.start) or _AGED.match(after):
+        signs["person"] += SIGN
+
+
+def _families(printed: Sequence[Printed], full: set[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Names of countries that no table knows, and their demonyms, each with the name: "Talvora", "Talvoran", "Talvorans".
+
+    Told by their form alone: whatever the model took either for. A place of the gazetteer has demonyms too ("Parisian").
+    """
+    stems: dict[str, set[str]] = {}
+    lands = {one.words for one in printed if one.kind in ("country", "place")}
+    for one in printed:
+        word = one.words[0]
+        if len(one.words) > 1 or len(word) < SHORTEST_STEM or word in full or not one.text[0].isupper():
+            continue
+        if one.kind in _OPEN | {"group"} and word not in _no_lands() and not _in_tables(one.text):
+            stems.setdefault(word[:SHORTEST_STEM], set()).add(word)
+    out: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for words in stems.values():
+        for word in words:
+            name = name_of_demonym(word, sorted(words))
+            if name is not None and ((word,) in lands or (name,) in lands):
+                out[(word,)] = out[(name,)] = (name,)
+    return out
+
+
+@cache
+def _no_lands() -> frozenset[str]:
+    table = name_words()
+    return table.heads | table.wholes | table.sorts | table.titles | table.kept_titles
+
+
+def _in_tables(name: str) -> bool:
+    """Whether the codebook or the gazetteer knows a name for a country, a capital, a city, a state or a region."""
+    table, key = gazetteer(), place_key(name)
+    known = key in table.own or key in table.states or key in table.regions
+    return known or bool(codes_of(name) or capital_codes(name))

@@ -1,0 +1,169 @@
+"""Who may act in an article: its entities, by all they are called; capitals and ships as their countries; unnamed bodies."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.records import Article, Entity, Mention, Span
+
+_OWNS = re.compile(r"['’](?:s\b|(?=\s))")
+_IN_MARKS = frozenset({"//", "()"})
+_NOUNS = (
+    "police,army,navy,air force,coast guard,coastguard,troops,soldiers,guards,court,judges,tribunal,parliament,prosecutors,"
+    "government,ministry,commission,committee,union,federation,company,rebels,gunmen,protesters,demonstrators,marchers,strikers,"
+    "workers,students,supporters,inspectors,investigators,officers,opposition,movement,central bank,relatives,families,farmers,"
+    "dockers,monitors,observers,mediators"
+).split(",")
+_BODY = re.compile(
+    r"\b(?P<the>[Tt]he )?(?:(?P<of>[A-Z]\w+(?:an|ish|ese|[nl]i|'s|’s) )(?:(?:state|riot|federal|national|military|border) )?)?"
+    rf"(?P<noun>{'|'.join(f'[{n[0].upper()}{n[0]}]{n[1:]}' for n in _NOUNS)})\b"
+    r"(?! (?:station|officer|chief|minister|spokes|commissioner|headquarters|plan|car|cars|said (?:he|she|it))\b)"
+)
+"""Bodies that act in the news without a name, and the country that they are said to be of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place of a party. `owns`: it is followed by "'s"."""
+
+    span: Span
+    party: str
+    owns: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """One who may act: an entity, or a body without a name ("police"), known by its `noun`."""
+
+    name: str
+    kind: str
+    entity: str | None
+    noun: str | None = None
+
+
+def players_of(
+    article: Article, mentions: Sequence[Mention], entities: Mapping[str, Entity], metonyms: Mapping[str, str]
+) -> tuple[list[Named], dict[str, Player]]:
+    """All places of all parties in text order, and the parties by key. Works act for nobody, news agencies only report."""
+    named: list[Named] = []
+    players: dict[str, Player] = {}
+    taken: list[Span] = []
+    lands = _lands_of(article.text, mentions, entities)
+    for m in mentions:
+        if m.entity is None or entities[m.entity].kind == "work":
+            continue
+        if (
+            article.text[max(0, m.span.start - 1) : m.span.start] + article.text[m.span.end : m.span.end + 1]
+            in _IN_MARKS
+        ):
+            continue
+        own = entities[lands.get(m.entity) or metonyms.get(m.entity, m.entity)]
+        named.append(Named(m.span, own.id, _OWNS.match(article.text, m.span.end) is not None))
+        players[own.id] = Player(own.name, own.kind, own.id)
+        taken.append(m.span)
+    named += _bodies(article.text, taken, named, players)
+    named += _offices(article.text, entities, named)
+    return sorted(named, key=lambda n: n.span), players
+
+
+_AT = re.compile(r"(?:['’]s)? (?:[a-z-]+ ){1,4}(?:at|in|near|of) (?:the )?")
+_UNIT = re.compile(
+    r"(?:['’]s)? (?:[a-z-]+ ){0,2}(?:frigate|destroyer|patrol boat|patrol ship|cutter|trawler|ferry|tanker|corvette|submarine"
+    r"|vessel|ship|boat|carrier|minesweeper|minelayer|freighter|battalion|brigade|regiment|division|battery|squadron"
+    r"|fleet) [\"“‘']?"
+)
+_COMMA = re.compile(r", ")
+_ASIDE = re.compile(r"[,.()]|\s+[-–—(]|$")
+
+
+def _lands_of(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict[str, str]:
+    """Places, ships and units that an article ties to one country.
+
+    "The Velmarkish frigate Gull", "the Velmarkish customs post at Harrow", "HARROW, Velmark".
+    """
+    tied: dict[str, set[str]] = {}
+    for first, second in zip(mentions, mentions[1:], strict=False):
+        if first.entity is None or second.entity is None:
+            continue
+        kinds, between = (
+            (entities[first.entity].kind, entities[second.entity].kind),
+            text[first.span.end : second.span.start],
+        )
+        unit = kinds[0] == "country" and kinds[1] not in ("country", "person") and _UNIT.fullmatch(between)
+        if unit or (kinds == ("country", "place") and _AT.fullmatch(between)):
+            tied.setdefault(second.entity, set()).add(first.entity)
+        elif kinds == ("place", "country") and _COMMA.fullmatch(between) and _ASIDE.match(text, second.span.end):
+            tied.setdefault(first.entity, set()).add(second.entity)
+    return {place: next(iter(lands)) for place, lands in tied.items() if len(lands) == 1}
+
+
+_THE = re.compile(r"\b[Tt]he $")
+_FORCES = frozenset("army,navy,air force,troops,soldiers,government,ministry,guards,coast guard".split(","))
+_FIRMS = frozenset({"company", "firm", "movement", "operator"})
+
+
+def _called(text: str, span: Span, noun: str, named: Sequence[Named], players: Mapping[str, Player]) -> str | None:
+    """The organisation that "the commission" means: the only one so called, or the last one named where the noun is "company"."""
+    if not _THE.search(text, max(0, span.start - 4), span.start):
+        return None
+    bodies = [n for n in named if players[n.party].kind in ("organization", "group")]
+    fit = {n.party for n in bodies if noun in players[n.party].name.lower().split()}
+    if len(fit) == 1:
+        return fit.pop()
+    before = [n.party for n in bodies if n.span.end < span.start] if noun in _FIRMS else []
+    return before[-1] if before else None
+
+
+_OFFICES = (
+    "minister,president,premier,chancellor,mayor,governor,ambassador,prosecutor,commissioner,general,colonel,admiral,chairman,chairwoman,"
+    "director,judge,spokesman,spokeswoman,envoy,inspector,senator,chief executive,candidate,king,queen,secretary"
+).split(",")
+_OFFICE = re.compile(
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) "
+    r"(?:(?:prime|foreign|interior|defen[cs]e|finance|health|trade|justice|energy|transport|chief) )?"
+    rf"(?P<noun>{'|'.join(_OFFICES)})\b(?!,? [A-Z])"
+)
+
+
+def _offices(text: str, entities: Mapping[str, Entity], named: Sequence[Named]) -> list[Named]:
+    """Places where a person is called by office alone: the last before it who has that office, or the only one who has."""
+    holders: dict[str, list[Named]] = {}
+    for n in named:
+        for role in entities[n.party].roles if n.party in entities else ():
+            for word in {w.strip(",.").lower() for w in role.span.of(text).split()}:
+                holders.setdefault(word, []).append(n)
+    out = []
+    for m in _OFFICE.finditer(text):
+        some = holders.get(m["noun"].split()[-1].lower(), [])
+        before = [n for n in some if n.span.end <= m.start()]
+        party = before[-1].party if before else some[0].party if len({n.party for n in some}) == 1 else None
+        if party is not None:
+            out.append(Named(Span(m.start(), m.end()), party, _OWNS.match(text, m.end()) is not None))
+    return out
+
+
+def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: dict[str, Player]) -> list[Named]:
+    """Bodies without a name. They are one by their noun throughout an article, called by the longest words."""
+    starts = [t.start for t in taken]
+    out = []
+    for m in _BODY.finditer(text):
+        span = Span(*m.span("noun"))
+        at = bisect_right(starts, span.start) - 1
+        if at >= 0 and taken[at].end > span.start:
+            continue
+        noun = m["noun"].lower()
+        owns = _OWNS.match(text, span.end) is not None
+        if m["of"] and noun in _FORCES:
+            continue
+        known = None if m["of"] else _called(text, span, noun, named, players)
+        if known is not None:
+            out.append(Named(span, known, owns))
+            continue
+        key, words = f"noun {noun}", m[0] if m["of"] else (m["the"] or "") + m["noun"]
+        if key not in players or len(words) > len(players[key].name):
+            players[key] = Player(words, "body", None, noun)
+        out.append(Named(span, key, owns))
+    return out

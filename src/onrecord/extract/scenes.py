@@ -1,0 +1,236 @@
+"""Where the possible parties of an event stand beside its trigger: in its clause, before or after it, by which preposition."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from onrecord.extract.players import Named, Player, players_of
+from onrecord.records import Article, Entity, Mention, Span, Statement
+
+Voice = Literal["active", "passive", "noun"]
+_BOUND = re.compile(
+    r"[;:—–\"“”(]|, (?:and|but|while|which|who|where|when|after|as|because|although|though|so|then)\b|(?<=, )‘"
+    r"|\b(?:that|after|before|because|while|when|where|until|since|although|if|whether|which|who|said|says|told)\b"
+)
+_AND = re.compile(r",? (?:and|but) ")
+_STOP = re.compile(
+    r"[;:—–\"“”)]|, (?:and|but|while|which|who|where|when|after|as|because|although|though|so|saying|killing|wounding|injuring)\b"
+    r"|\b(?:that|after|before|because|while|when|where|until|since|although|if|whether|which|who|said|says|told)\b"
+)
+_OPENING = re.compile(
+    r"\s*(?:In|At|On|From|Near|Outside|After|Before|Since|During|Under|With|Within|By|For|As|Of|Late|Early)\b[^,]*,"
+)
+_PRONOUN = re.compile(r"\b(we|they|he|she|it|I|our|their|his|her|its)\b", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"(?: (?:on|at|against|to|with|up|down|for|of|from|out|back|into))? (them|it|him|her|us|me|its|their|his|our|my|both|each)\b"
+)
+_PASSIVE = re.compile(
+    r"(?:\b(?:was|were|been|being|be|is|are|got)|\w[’'](?:s|re))"
+    r"(?: (?:\w+ly|also|then|later|not|all|both|never|already|again|still|to be|\w+ed and))*\s*$"
+)
+_AUXILIARY = re.compile(r"(?:was|were|been|being|be|is|are|had been|has been|have been) \w+")
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:the|a|an|of|in|on|for|after|before|by|from|with|its|their|his|her|our|this|that|these|two|three|four|first|second|new"
+    r"|no|any|another|during|over|at|against)|[’']s|s[’'])\s+(?:(?:\w+al|\w+ous|\w+ive|air|joint|new|first|armed|deadly|overnight)\s+)?$"
+)
+_NOUN = re.compile(
+    r"(?:\w*(?:tion|sion|ment|ade|ance|ence|age|ship|ings)s?|attacks?|strikes?|raids?|talks|visits?|marche?s?|rall(?:y|ies)|protests?"
+    r"|bans?|embargo|sanctions|truce|cease-?fire|aid|rounds?|fire|siege|coup|walkout|deal|pact|treaty|tariffs?)$"
+)
+_VERB_BEFORE = re.compile(r"\b(?:to|will|would|had|has|have|could|may|might|must|did|not|never)(?: \w+ly)? $")
+_PREPOSITION = re.compile(
+    r"\b(by|of|on|upon|at|against|to|with|from|for|in|into|over|between|across|near|about|through|towards?|inside|outside|among)"
+    r"(?: [a-z’'-]+){0,4}? ?$"
+)
+_APART = re.compile(r"[^\w\s’'-]|\b(?:and|or|but|by)\b")
+_MOST_BEFORE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one place of a party stands to a trigger: `part` of the clause, `tie`: the preposition before it, or ""."""
+
+    part: str
+    tie: str
+
+
+@dataclass(slots=True)
+class Scene:
+    """A trigger in its clause: `standings` of each party that is near, `pronoun`: the subject where it is one, `voice`."""
+
+    voice: Voice
+    pronoun: str | None
+    standings: dict[str, list[Standing]] = field(default_factory=dict)
+    previous: str | None = None
+    object: str | None = None
+    pair: tuple[str, str] | None = None
+
+
+@dataclass(slots=True)
+class Stage:
+    """The parties of an article, with all their places in text order. Capitals stand for their countries."""
+
+    article: Article
+    named: list[Named]
+    players: Mapping[str, Player]
+    starts: list[int] = field(init=False)
+    sentences: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.starts = [n.span.start for n in self.named]
+        self.sentences = [s.start for s in self.article.sentences]
+
+    @staticmethod
+    def of(
+        article: Article, mentions: Sequence[Mention], entities: Mapping[str, Entity], metonyms: Mapping[str, str]
+    ) -> Stage:
+        named, players = players_of(article, mentions, entities, metonyms)
+        return Stage(article, named, players)
+
+    def within(self, start: int, end: int) -> list[Named]:
+        return self.named[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def sentence(self, at: int) -> int:
+        return max(0, bisect_right(self.sentences, at) - 1)
+
+    def scene(self, trigger: Span, witness: Statement | None) -> Scene:
+        """The scene of a trigger. What stands outside the content that tells of it is another's clause."""
+        text, number = self.article.text, self.sentence(trigger.start)
+        sentences = self.article.sentences
+        whole = sentences[number] if sentences else Span(0, len(text))
+        lo, hi = min(whole.start, trigger.start), max(whole.end, trigger.end)
+        held = next((c for c in witness.content if c.holds(trigger)), None) if witness else None
+        inner = (max(lo, held.start), min(hi, held.end)) if held else (lo, hi)
+        left, opened = self._left(inner[0], trigger.start)
+        right = _right(text, trigger.end, inner[1])
+        pronoun = self._pronoun(opened, trigger.start)
+        found = _OBJECT.match(text, trigger.end, right)
+        scene = Scene(_voice(text, trigger, opened), pronoun, object=found[1].lower() if found else None)
+        self._subjects(scene, opened, left, trigger.start)
+        self._objects(scene, trigger.end, right)
+        self._around(scene, Span(lo, hi), (left, right), trigger)
+        self._earlier(scene, number)
+        return scene
+
+    def _left(self, lo: int, end: int) -> tuple[int, int]:
+        """Where the clause begins: at the last bound before the trigger that has a name or a pronoun after it. Then without
+        what opens it ("In Harrow, …").
+        """
+        text = self.article.text
+        bounds = [m.end() for m in _BOUND.finditer(text, lo, end)]
+        bounds += [m.end() for m in _AND.finditer(text, lo, end) if self._opens(m.end(), end)]
+        left = next((b for b in sorted(bounds, reverse=True) if self._has(b, end)), lo)
+        opening = _OPENING.match(text, left, end)
+        opened = opening.end() if opening and self._has(opening.end(), end) else left
+        return left, opened
+
+    def _opens(self, at: int, end: int) -> bool:
+        """Whether a clause with a subject of its own begins after "and": a name or pronoun right there, and a verb after it."""
+        text = self.article.text
+        if _PRONOUN.match(text, at):
+            return True
+        conjunction = text.rfind(" and ", 0, at)
+        if any(n.span.end == conjunction for n in self.within(max(0, conjunction - 60), conjunction)):
+            return False
+        first = next(iter(self.within(at, min(end, at + 24))), None)
+        if first is None or len(text[at : first.span.start].split()) > 2:
+            return False
+        after = text[first.span.end : end].split()
+        return bool(after) or first.span.end + 1 >= end
+
+    def _has(self, start: int, end: int) -> bool:
+        if self.within(start, end):
+            return True
+        found = _PRONOUN.search(self.article.text, start, end)
+        return found is not None
+
+    def _pronoun(self, start: int, end: int) -> str | None:
+        names = self.within(start, end)
+        found = _PRONOUN.search(self.article.text, start, names[0].span.start if names else end)
+        return found[1].lower() if found else None
+
+    def _subjects(self, scene: Scene, opened: int, left: int, end: int) -> None:
+        text, names = self.article.text, self.within(opened, end)
+        for k, n in enumerate(names):
+            between = text[n.span.end : end]
+            part = "subject" if k == 0 else "last" if k == len(names) - 1 else "before"
+            if k == 0 and self._joint(n, names[1:2], end):
+                part = "first of two"
+            tie = _tie(text, opened, n.span.start)
+            if k == 1 and self._joint(names[0], [n], end):
+                scene.standings.setdefault(n.party, []).append(Standing("second of two", tie))
+                scene.pair = (names[0].party, n.party)
+                continue
+            scene.standings.setdefault(n.party, []).append(Standing(part, tie))
+            if k == len(names) - 1 and len(between.split()) <= 2 and not _APART.search(between):
+                kind = "owner" if n.owns else "beside"
+                scene.standings[n.party].append(Standing(kind, tie if k else ""))
+        for n in self.within(left, opened):
+            scene.standings.setdefault(n.party, []).append(Standing("opening", ""))
+
+    def _joint(self, first: Named, following: Sequence[Named], end: int) -> bool:
+        """Whether two names joined by "and" are the subject: "Velmark and Ostrania"."""
+        text = self.article.text
+        for second in following:
+            words = text[first.span.end : second.span.start].split()
+            return (
+                bool(words) and len(words) <= 3 and words[0].strip(",") in ("and", "&") and first.party != second.party
+            )
+        return False
+
+    def _objects(self, scene: Scene, start: int, right: int) -> None:
+        text = self.article.text
+        names = self.within(start, right)
+        for k, n in enumerate(names):
+            part = "object" if k == 0 else "second" if k == 1 else "after"
+            joined = k > 0 and text[names[k - 1].span.end : n.span.start].strip(" ,") in ("and", "&")
+            at = start if k == 0 else names[k - 1].span.end
+            scene.standings.setdefault(n.party, []).append(
+                Standing("object joined" if joined and k == 1 else part, _tie(text, at, n.span.start))
+            )
+
+    def _around(self, scene: Scene, sentence: Span, clause: tuple[int, int], trigger: Span) -> None:
+        for n in self.within(sentence.start, sentence.end):
+            if n.span.end <= clause[0]:
+                scene.standings.setdefault(n.party, []).append(Standing("sentence before", ""))
+            elif n.span.start >= clause[1]:
+                scene.standings.setdefault(n.party, []).append(Standing("sentence after", ""))
+
+    def _earlier(self, scene: Scene, number: int) -> None:
+        for back in range(1, _MOST_BEFORE + 1):
+            if number - back < 0:
+                return
+            s = self.article.sentences[number - back]
+            names = self.within(s.start, s.end)
+            for k, n in enumerate(names):
+                part = "first" if k == 0 else "other"
+                scene.standings.setdefault(n.party, []).append(Standing(f"{part} {back} back", ""))
+            if names and scene.previous is None:
+                scene.previous = names[0].party
+
+
+def _right(text: str, start: int, end: int) -> int:
+    found = _STOP.search(text, start, end)
+    return found.start() if found else end
+
+
+def _tie(text: str, lo: int, start: int) -> str:
+    found = _PREPOSITION.search(text, max(lo, start - 40), start)
+    return found[1] if found else ""
+
+
+def _voice(text: str, trigger: Span, left: int) -> Voice:
+    words, before = trigger.of(text), text[max(left, trigger.start - 60) : trigger.start]
+    first = words.split()[0] if words.split() else ""
+    if (_PASSIVE.search(before) and not first.endswith("ing")) or _AUXILIARY.match(words):
+        return "passive"
+    if _VERB_BEFORE.search(before):
+        return "active"
+    last = words.split()[-1].lower() if words.split() else ""
+    if (_NOUN_BEFORE.search(before) and not first.endswith("ed")) or (_NOUN.match(last) and len(words.split()) == 1):
+        return "noun"
+    return "active"

@@ -1,0 +1,102 @@
+"""Whom a statement is aimed at, from candidates to the party of the record."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.scripted import read_marked
+
+from onrecord.analysis.parties import PartyQuestions
+from onrecord.extract import aims
+
+NAMES = {
+    "person": ["Ada Lane", "Lane", "Olaf Brandt", "Brandt", "Mary Quill"],
+    "country": ["Norvia", "Sarland"],
+    "organization": ["Velmark Council"],
+}
+
+
+def of(questions: PartyQuestions, name: str) -> np.ndarray:
+    return questions.features[:, aims.FEATURES.index(name)]
+
+
+def by(name: str, value: float = 1.0):
+    """A head that names whichever candidate has `value` of a feature."""
+    return lambda questions: np.asarray(np.where(of(questions, name) == value, 5.0, -5.0), np.float32)
+
+
+def target(text: str, rule) -> str | None:
+    found = read_marked(text, NAMES, parties_by=rule).statements[0].target
+    return found.name if found else None
+
+
+def test_a_target_is_an_entity_under_its_fullest_name() -> None:
+    text = "Olaf Brandt was late.\n\n[Ada Lane] {accused} <Brandt of theft>."
+    record = read_marked(text, NAMES, parties_by=by("content offset", 0.0))
+    found = record.statements[0].target
+    assert found is not None and found.name == "Olaf Brandt"
+    assert found.entity == next(e.id for e in record.entities if e.name == "Olaf Brandt")
+
+
+def test_a_group_without_a_name_may_be_meant() -> None:
+    text = "[Ada Lane] {accused} <the harbour police of theft>."
+    record = read_marked(text, NAMES, parties_by=by("in content"))
+    found = record.statements[0].target
+    assert found is not None and (found.name, found.entity) == ("police", None)
+
+
+def test_nobody_is_aimed_at_where_no_score_is_above_nought() -> None:
+    assert target("[Ada Lane] {blamed} <Brandt for it>.", by("in content", 7.0)) is None
+
+
+def test_an_article_that_names_nobody_has_no_target() -> None:
+    record = read_marked("[She] {said} <it rained>.", {}, parties_by=by("in content", 0.0))
+    assert record.statements[0].target is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mary Quill spoke. Olaf Brandt left.\n\n[Ada Lane] {said} <she was wrong>.", "Mary Quill"),
+        ("Mary Quill spoke. Olaf Brandt left.\n\n[Ada Lane] {said} <he was wrong>.", "Olaf Brandt"),
+    ],
+)
+def test_a_pronoun_of_the_content_points_at_the_last_that_agrees(text: str, name: str) -> None:
+    def rule(questions: PartyQuestions) -> np.ndarray:
+        points = np.maximum(of(questions, "he"), of(questions, "she"))
+        return np.asarray(np.where(points == points.max(), 5.0, -5.0), np.float32)
+
+    assert target(text, rule) == name
+
+
+def test_the_complement_of_a_cue_is_told_by_its_preposition() -> None:
+    code = float(aims._BEFORE_CODES["at"])
+    assert target("Norvia paid.\n\n[Ada Lane] {raged} at Sarland <over the debt>.", by("gap code", code)) == "Sarland"
+
+
+def test_who_speaks_is_known_as_such() -> None:
+    text = "[Ada Lane] {said} <Olaf Brandt lied>.\n\n[Olaf Brandt] {said} <it rained>."
+    assert target(text, by("speaks")) == "Ada Lane"
+    assert target(text, by("speaks next")) == "Olaf Brandt"
+
+
+def test_each_of_many_statements_has_its_own_answer() -> None:
+    text = "\n\n".join("[Ada Lane] {accused} <Olaf Brandt of theft>." for _ in range(aims.AT_ONCE + 6))
+    record = read_marked(text, NAMES, parties_by=by("in content"))
+    assert [s.target.name if s.target else None for s in record.statements] == ["Olaf Brandt"] * (aims.AT_ONCE + 6)
+
+
+def test_the_features_of_a_candidate_are_finite_and_named_once() -> None:
+    seen = []
+
+    def rule(questions: PartyQuestions) -> np.ndarray:
+        seen.append(questions.features)
+        return np.zeros(len(questions.of), np.float32)
+
+    read_marked("The council met. [Ada Lane] {said} <Velmark Council failed its voters>.", NAMES, parties_by=rule)
+    assert len(set(aims.FEATURES)) == len(aims.FEATURES) == seen[0].shape[1]
+    assert np.isfinite(seen[0]).all()
+
+
+def test_nobody_is_aimed_at_where_the_head_says_so() -> None:
+    assert read_marked("[Ada Lane] {said} <it rained>.", NAMES).statements[0].target is None

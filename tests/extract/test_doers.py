@@ -1,0 +1,44 @@
+"""Who did it, and to whom: sentences as newspapers write them, of two sides and of others."""
+
+import pytest
+from tests.extract.acting import doers
+
+TWO = "{c:Norvia} and {c:Sarland} are at odds. {c:Norvia} closed the strait. {c:Sarland} protested. "
+
+
+@pytest.mark.parametrize(
+    ("source", "type_", "expected"),
+    [
+        (TWO + "{c:Norvia} [[shelled]] a {c:Sarland} post.", "ASSAULT", ("Norvia", "Sarland")),
+        (TWO + "A {c:Sarland} post was [[shelled]] by {c:Norvia}.", "ASSAULT", ("Norvia", "Sarland")),
+        (TWO + "{c:Norvia} [[expelled]] two {c:Sarland} diplomats.", "SANCTION", ("Norvia", "Sarland")),
+        (TWO + "{c:Norvia} [[put its fleet on alert]].", "MOBILIZE", ("Norvia", None)),
+        (TWO + "{c:Norvia} [[shelled]] the barracks.", "ASSAULT", ("Norvia", "Sarland")),
+        ("{o:Lane Bank} [[sued]] {o:Harrow Steel} on Monday.", "ACCUSE", ("Lane Bank", "Harrow Steel")),
+    ],
+)
+def test_narration(source, type_, expected):
+    assert doers(source, type_) == [expected]
+
+
+def test_two_that_meet_do_so_with_each_other():
+    assert doers("{c:Norvia} and {c:Sarland} [[met]] on Monday.", "CONSULT") == [("Norvia", "Sarland")]
+
+
+def test_two_that_do_the_same_to_a_third_do_it_each():
+    found = doers("{c:Norvia} and {c:Calder} [[expelled]] diplomats from {c:Sarland}.", "SANCTION")
+    assert [actor for actor, _ in found] == ["Norvia", "Calder"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("We [[fired]] back", ("Norvia", "Sarland")), ("They [[fired]] on the camp", ("Sarland", "Norvia"))],
+)
+def test_we_are_the_speakers_side_and_they_the_other(words, expected):
+    source = TWO + f"“{words},” {{c:Norvia}} said."
+    told = words.replace("[[", "").replace("]]", "")
+    assert doers(source, "ASSAULT", told=told, by="Norvia") == [expected]
+
+
+def test_nobody_is_the_other_side_of_one():
+    assert doers("{c:Norvia} is large. {c:Norvia} [[shelled]] the barracks.", "ASSAULT") == [("Norvia", None)]

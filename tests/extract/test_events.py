@@ -1,0 +1,42 @@
+"""Acts, targets and events, from the second model's answers to values."""
+
+from __future__ import annotations
+
+from tests.scripted import read_marked
+
+from onrecord.records import NARRATION, Span
+
+NAMES = {"person": ["Ada Lane", "Lane", "Olaf Brandt", "Brandt"], "country": ["Norvia", "Sarland"]}
+
+
+def test_an_act_comes_with_its_class_and_plover_type():
+    record = read_marked("[Ada Lane] {accused} <Olaf Brandt of theft>.", NAMES, acts={"accused": "accuse"})
+    act = record.statements[0].act
+    assert act is not None
+    assert (act.code, act.searle, act.plover) == ("accuse", "expressive", "ACCUSE")
+    assert 0.5 < act.score <= 1.0
+
+
+def test_what_was_not_said_is_no_act():
+    record = read_marked("[Ada Lane] {did not accuse} <Olaf Brandt of theft>.", NAMES, acts={"did": "accuse"})
+    assert record.statements[0].act is None
+
+
+def test_an_event_of_the_narration_is_asserted_by_it():
+    text = "[Ada Lane] {said} <it rained>.\n\nNorvia invaded Sarland in the spring."
+    record = read_marked(text, NAMES, events={"invaded": "ASSAULT"})
+    (event,) = record.events
+    assert (event.type, event.asserted_by, event.status) == ("ASSAULT", NARRATION, "happened")
+    at = record.article.text.index("invaded")
+    assert event.trigger == Span(at, at + len("invaded"))
+
+
+def test_an_event_within_a_statement_is_asserted_by_it_alone():
+    text = "[Ada Lane] {said} <Norvia had invaded Sarland>."
+    record = read_marked(text, NAMES, events={"invaded": "ASSAULT"})
+    assert [e.asserted_by for e in record.events] == [record.statements[0].id]
+
+
+def test_an_unlikely_trigger_is_no_event():
+    record = read_marked("[Ada Lane] {said} <it rained>.\n\nNorvia invaded Sarland.", NAMES)
+    assert record.events == ()

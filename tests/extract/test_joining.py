@@ -1,0 +1,25 @@
+"""Pieces of one name are joined; two names are left two."""
+
+import pytest
+from tests.extract.naming import read
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("The {o:Five} {o:Lakes Union} voted.", ["Five Lakes Union"]),
+        ("The {o:Guild of} {o:Potters} voted.", ["Guild of Potters"]),
+        ("The {o:Institute for Reform in} {c:Germany} asked.", ["Institute for Reform in Germany"]),
+        ("The {o:Widows} of {l:Harrow} marched.", ["Widows of Harrow"]),
+        ("{o:A}. {p:Lane} spoke.", ["A. Lane"]),
+        ("Prime Minister of {p:Velmark Ada Lane} spoke.", ["Velmark", "Ada Lane"]),
+        ("The {o:Senate} and {o:Congress} voted.", ["Senate", "Congress"]),
+        ("The {c:Velmarkish} {o:Senate} voted.", ["Velmarkish", "Senate"]),
+        ("The {o:Bank} of {l:Harrow} closed.", ["Bank", "Harrow"]),
+        ("The {o:federal} {o:Lane Commission} met.", ["federal", "Lane Commission"]),
+        ("The son of {p:Anna Maria Lane} spoke.", ["Anna Maria Lane"]),
+    ],
+)
+def test_pieces(source, names):
+    _, _, entities = read(source)
+    assert [e.name for e in entities] == names

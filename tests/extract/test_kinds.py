@@ -1,0 +1,54 @@
+"""One name is one kind of thing throughout an article."""
+
+import pytest
+from tests.extract.naming import grouped, read
+
+
+def kinds(source: str) -> dict[str, str]:
+    _, _, entities = read(source)
+    return {e.name: e.kind for e in entities}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{p:Orvania} fired. The {l:Orvanian} guns fell silent.",
+        "{c:Orvania} fired. {l:Orvania} stopped. {p:Orvanian} gunners slept.",
+        "The {l:Orvanian} guns and the {c:Orvanians}; {o:Orvania} fired.",
+    ],
+)
+def test_a_country_and_its_demonym_are_one_whatever_they_were_taken_for(source):
+    assert kinds(source) == {"Orvania": "country"}
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("The foreign minister of {p:Brask} spoke.", "country"),
+        ("{p:Brask}'s army halted.", "country"),
+        ("{l:Brask} expelled two diplomats.", "country"),
+        ("Fighting spread in {p:Brask}. The town of {p:Brask} burned.", "place"),
+        ("The correspondent of {c:Braskpress} asked. An editor at {c:Braskpress} nodded.", "organization"),
+        ("Mr {l:Brask} left.", "person"),
+        ("{p:Brask} lifted its ban. {p:Brask} denied it.", "country"),
+        ("{p:Brask} smiled. {p:Brask} left.", "person"),
+    ],
+)
+def test_words_around_an_unknown_name_tell_what_it_is(source, kind):
+    assert list(kinds(source).values()) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "kind"),
+    [
+        ("{p:Ada Brask} spoke in {l:Brask}. {p:Brask}'s government fell.", "Ada Brask", "person"),
+        ("{p:Paris} and {l:Parisian} cafés in {l:Paris}", "Paris", "place"),
+        ("The {o:NRA}'s president left. {o:NRA} members stayed.", "NRA", "organization"),
+    ],
+)
+def test_known_names_and_surnames_are_left_to_the_votes(source, name, kind):
+    assert kinds(source)[name] == kind
+
+
+def test_an_initial_and_a_known_surname_are_that_person():
+    assert grouped("{p:Ada Lane} spoke. {l:A. Lane} left.") == [("Ada Lane", "Ada Lane", "A. Lane")]

@@ -1,0 +1,105 @@
+"""Write the trained second model as ONNX, int8: the three graphs that `onrecord.analysis.deeds` loads.
+
+python -m training.export_deeds --model runs/deeds/model.pt --out src/onrecord/weights
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import logging
+import re
+import tempfile
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from onrecord.analysis.heads import SECOND_FILES
+from training import parties
+from training.deeds_model import Doing
+from training.export import OPSET, FusedAttention, RowScaled
+from training.model import DISTANCE
+from training.train_deeds import load
+
+log = logging.getLogger("training")
+GRAPHS = SECOND_FILES[:3]
+KEPT = re.compile(r"/(?:trigger|vector|act|target|kind|party)/|encoder/layers\.1/down/")
+"""Left in fp32, as in `training.export`."""
+
+
+class DeedsGraph(nn.Module):
+    """piece, case, quoted, role (1, L) -> states (L, D), triggers (L, 3), vectors (L, V). Nothing is masked."""
+
+    def __init__(self, model: Doing) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, piece: Tensor, case: Tensor, quoted: Tensor, role: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        states = self.model.states(piece, case, quoted, role, torch.ones_like(piece))[0]
+        return states, self.model.trigger(states), self.model.vector(states)
+
+
+def export(model: Doing, out: Path, *, quantise: bool = True) -> None:
+    """The three graphs. Without `quantise` they stay fp32, for comparison."""
+    out.mkdir(parents=True, exist_ok=True)
+    model = copy.deepcopy(model).eval()
+    for layer in model.encoder.layers:
+        layer.attend = lambda q, k, v, bias, heads: FusedAttention.apply(q, k, v, None, heads)
+    for head in (model.said, model.done):
+        head.marked.layer.attend = lambda q, k, v, bias, heads: FusedAttention.apply(
+            q, k, v, (bias[:, 0, 0] == 0).int(), heads
+        )
+    if quantise:
+        model.encoder.word = RowScaled(model.encoder.word)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) if quantise else out
+        _graphs(model, folder)
+        for name in GRAPHS if quantise else ():
+            nodes = onnx.load(str(folder / name), load_external_data=False).graph.node
+            kept = [n.name for n in nodes if n.op_type in ("MatMul", "Gemm") and KEPT.search(n.name)]
+            quantize_dynamic(
+                folder / name, out / name, weight_type=QuantType.QInt8, per_channel=True,
+                op_types_to_quantize=["MatMul"], nodes_to_exclude=kept,
+            )  # fmt: skip
+    parties.export([], 0.0, out / SECOND_FILES[3])
+    log.info("wrote %s", {name: (out / name).stat().st_size for name in SECOND_FILES})
+
+
+def _graphs(model: Doing, folder: Path) -> None:
+    window = torch.randint(1000, 2000, (1, 40))
+    few = torch.zeros_like(window)
+    inputs, outputs = ["piece", "case", "quoted", "role"], ["states", "triggers", "vectors"]
+    torch.onnx.export(
+        DeedsGraph(model).eval(), (window, few, few, few), str(folder / GRAPHS[0]), input_names=inputs,
+        output_names=outputs, dynamic_axes={n: {1: "pieces"} for n in inputs} | {n: {0: "pieces"} for n in outputs},
+        opset_version=OPSET, dynamo=False,
+    )  # fmt: skip
+    mark = torch.zeros(3, 20, dtype=torch.long)
+    mark[:, 4] = 2
+    given = torch.randint(0, 40, (3, 20)), torch.ones_like(mark), mark, torch.full_like(mark, DISTANCE)
+    names = ["at", "mask", "mark", "distance"]
+    heads = ((model.said, GRAPHS[1], ["acts", "targets"]), (model.done, GRAPHS[2], ["types", "parties"]))
+    for head, file, outputs in heads:
+        torch.onnx.export(
+            head.eval(), (torch.randn(40, model.shape.width), *given), str(folder / file), input_names=["states", *names],
+            output_names=outputs, opset_version=OPSET, dynamo=False,
+            dynamic_axes={n: {0: "asked", 1: "words"} for n in names} | {"states": {0: "pieces"}}
+            | {n: {0: "asked"} for n in outputs},
+        )  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--fp32", action="store_true", help="leave the graphs unquantised, for comparison")
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    export(load(args.model), args.out, quantise=not args.fp32)
+
+
+if __name__ == "__main__":
+    main()
