@@ -22,7 +22,10 @@ _ITS = re.compile(r"\b(?:Its|Their|its|their) [\w ]{3,40},? $")
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """`homes`: persons and bodies, each with the country or body that it stands for; `two`: the countries that face each other."""
+    """`homes`: persons and bodies, each with the country or body that it stands for.
+
+    `two`: the countries that face each other, where an article is about two.
+    """
 
     homes: Mapping[str, str]
     two: tuple[str, str] | None
