@@ -1,16 +1,12 @@
-"""What the second model is shown of an article's statements, and whom its answers are asked about."""
+"""What the second model is shown of an article's statements, and which of them tells of an event."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-import numpy as np
-
 from onrecord.analysis import Analysis
-from onrecord.analysis.cues import softmax
-from onrecord.analysis.deeds import DoneScores, Parts
-from onrecord.extract.parties import PartyAsked
+from onrecord.analysis.deeds import Parts
 from onrecord.records import Span, Statement
 
 
@@ -29,13 +25,3 @@ def witness_of(span: Span, statements: Sequence[Statement]) -> int | None:
     """Number of the innermost statement whose content holds a span; None in the article's own words."""
     held = [(sum(map(len, s.content)), n) for n, s in enumerate(statements) if any(c.holds(span) for c in s.content)]
     return min(held)[1] if held else None
-
-
-def deed_questions(analysis: Analysis, done: DoneScores, statements: Sequence[Statement]) -> list[PartyAsked]:
-    """Who did an event, and to whom."""
-    span = analysis.words.span(*done.words)
-    chances, witness = softmax(done.types), witness_of(span, statements)
-    return [
-        PartyAsked("actor", done.words, span, np.asarray(done.parties[0]), chances, witness),
-        PartyAsked("recipient", done.words, span, np.asarray(done.parties[1]), chances, witness),
-    ]
