@@ -40,3 +40,9 @@ def test_an_event_within_a_statement_is_asserted_by_it_alone():
 def test_an_unlikely_trigger_is_no_event():
     record = read_marked("[Ada Lane] {said} <it rained>.\n\nNorvia invaded Sarland.", NAMES)
     assert record.events == ()
+
+
+def test_who_clashes_over_something_does_it_with_words():
+    text = "Norvia and Sarland clashed over the dam.\n\nNorvia and Sarland clashed at the dam."
+    record = read_marked(text, NAMES, events={"clashed": "ASSAULT"})
+    assert [e.trigger.start > text.index("\n") for e in record.events] == [True] * len(record.events) != []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from onrecord.extract.scoring import Calibration, log_odds
 from onrecord.extract.where import event_place
 from onrecord.records import NARRATION, Article, Entity, Event, Mention, Party, Span, Statement, event_id
 
+_QUARREL = re.compile(r"^(?:clash(?:e[sd]|ing)?|spar(?:s|red|ring)?|feud(?:s|ed|ing)?)$", re.IGNORECASE)
+_OVER = re.compile(r"\s+(?:(?:again|anew|bitterly|openly|publicly|sharply)\s+)?over\b", re.IGNORECASE)
 EVENT_FEATURES = ("trigger", "event", "type", "margin", "told")
 
 
@@ -82,12 +85,20 @@ def events_of(told: Told, drafts: Sequence[Draft]) -> tuple[Event, ...]:
     course, weights = Course(), doer_weights()
     out: dict[str, Event] = {}
     for draft in sorted(drafts, key=lambda d: d.trigger):
+        if _in_words(told.article.text, draft):
+            continue
         witness = None if draft.witness is None else told.statements[draft.witness]
         speakers = _speakers(told, witness)
         for actor, recipient in doers_of(cast, Asked(draft.trigger, draft.type, witness, speakers), weights, course):
             event = _event(told, draft, witness, cast.party(actor), cast.party(recipient))
             out.setdefault(event.id, event)
     return tuple(out.values())
+
+
+def _in_words(text: str, draft: Draft) -> bool:
+    """Whether those who clash do it over something, with words: the record has that as statements."""
+    after = text[draft.trigger.end : draft.trigger.end + 60]
+    return draft.type == "ASSAULT" and bool(_QUARREL.search(draft.trigger.of(text)) and _OVER.match(after))
 
 
 def _speakers(told: Told, witness: Statement | None) -> tuple[str, ...]:
