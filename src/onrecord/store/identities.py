@@ -105,16 +105,20 @@ class Identities:
         waiting: dict[Name, int] = {(kind, name, land): n for kind, name, land, n in self._select(_WAITING, root)}
         if self._is_ruled(root) or sum(waiting.values()) == self._scalar(_SIZE, root):
             return self.relink(root)
-        names: list[Name] = [(kind, name, land) for kind, name, land in self._select(_NAMES, root)]
-        return self._relink_parts(root, self._touched(root, parts_of_names(names), waiting))
+        names: dict[Name, int] = {(kind, name, land): n for kind, name, land, n in self._select(_NAMES, root)}
+        # A new name may part what was one: a bare surname may have been a slip for another until somebody bore it.
+        parting = any(kind == "person" and n == names[kind, name, land] for (kind, name, land), n in waiting.items())
+        touched = self._touched(root, parts_of_names(list(names)), waiting, parting=parting)
+        return self._relink_parts(root, touched)
 
-    def _touched(self, root: str, parts: Sequence[Sequence[Name]], waiting: Iterable[Name]) -> list[Name]:
-        """The names of all parts that those waiting are of, or that share an identity with these as it is stored.
-
-        Who comes may part what was one: a bare surname may have been a slip for another until somebody bore it.
-        """
+    def _touched(
+        self, root: str, parts: Sequence[Sequence[Name]], waiting: Iterable[Name], *, parting: bool
+    ) -> list[Name]:
+        """The names of all parts that those waiting are of, and, with `parting`, that share an identity with these so far."""
         of = {name: k for k, part in enumerate(parts) for name in part}
         found, new = set[int](), {of[name] for name in waiting}
+        if not parting:
+            found, new = new, set()
         while new:
             found |= new
             names = [name for k in sorted(new) for name in parts[k]]
@@ -251,7 +255,7 @@ class Identities:
 
 
 _SIZE = "SELECT count(*) FROM entities WHERE block = ?"
-_NAMES = "SELECT DISTINCT kind, name, country FROM entities WHERE block = ? ORDER BY kind, name, country"
+_NAMES = "SELECT kind, name, country, count(*) FROM entities WHERE block = ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
 _WAITING = """SELECT e.kind, e.name, e.country, count(*) FROM unsettled u JOIN entities e ON e.n = u.entity
     WHERE u.block = ? GROUP BY 1, 2, 3"""
 _NAMED = """json_each(?2) j CROSS JOIN entities e ON e.block = ?1 AND e.kind = json_extract(j.value, '$[0]')
