@@ -93,15 +93,16 @@ def test_utterances_are_those_of_all_pairs_in_any_order(path, tmp_path, size):
 def test_a_printing_that_goes_or_says_otherwise_leaves_the_others_right(path):
     records = printings(4, 40)
     add(path, records, 40)
-    with Store.open(path, write=True) as store, Writer(store) as writer:
-        origins = appearances(store).values()
-        gone = next(r for r in records if r.statements[0].id in origins)
-        writer.forget(gone.article.id)
-        changed = next(r for r in records if r is not gone and r.statements[0].id in appearances(store).values())
-        later = replace(untold(changed, 0), run=making.make_run("later"))
-        writer.reread([later], started=making.STARTED)
-        left = [later if r is changed else r for r in records if r is not gone]
-        assert appearances(store) == expected(store, left)
+    with Store.open(path, write=True) as store:
+        with Writer(store) as writer:
+            origins = appearances(store).values()
+            gone = next(r for r in records if r.statements[0].id in origins)
+            writer.forget(gone.article.id)
+            changed = next(r for r in records if r is not gone and r.statements[0].id in appearances(store).values())
+            later = replace(untold(changed, 0), run=making.make_run("later"))
+            writer.reread([later], started=making.STARTED)
+            left = [later if r is changed else r for r in records if r is not gone]
+            assert appearances(store) == expected(store, left)
         assert list(verify(store)) == []
 
 

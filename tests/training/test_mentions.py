@@ -4,7 +4,7 @@ from pathlib import Path
 
 from onrecord.evaluation.matching import Roles
 from onrecord.records import Span
-from training.links import NOISY, Speakers, links_of
+from training.links import NOISY, Clusters, Speakers, links_of
 from training.mentions import ALONE, SURE, Name, load_forms, names_of
 
 
@@ -73,12 +73,17 @@ def linked(**speakers: Speakers):
         roles(span(TEXT, "The mayor"), span(TEXT, "agreed")),
         roles(None, span(TEXT, "was said")),
     ]
-    return links_of(TEXT, NAMES, gold, {int(k[1:]): v for k, v in speakers.items()})
+    return links(gold, {int(k[1:]): v for k, v in speakers.items()})
 
 
-def asked(links) -> list[tuple[str, list[str], float]]:
-    named = {c: TEXT[m.start : m.end] for m in reversed(links) if not m.weight for c in m.clusters}
-    return [(TEXT[m.start : m.end], sorted(named[c] for c in m.clusters), m.weight) for m in links if m.weight]
+def links(gold, speakers, chains=()):
+    clusters = Clusters(TEXT, NAMES, [name for who in speakers.values() for name in who.names])
+    return links_of(TEXT, clusters, gold, speakers, chains)
+
+
+def asked(linked) -> list[tuple[str, list[str], float]]:
+    named = {c: TEXT[m.start : m.end] for m in reversed(linked) if not m.weight for c in m.clusters}
+    return [(TEXT[m.start : m.end], sorted(named[c] for c in m.clusters), m.weight) for m in linked if m.weight]
 
 
 def test_a_surname_is_of_the_cluster_of_the_full_name() -> None:
@@ -104,6 +109,6 @@ def test_a_taggers_pronoun_counts_for_less_and_not_against_a_label() -> None:
     he, ada = span(TEXT, "He"), span(TEXT, "Ada Lane")
     chain = [(ada.start, ada.end, 1), (he.start, he.end + 1, 0)]
     gold = [roles(he, span(TEXT, "denied"))]
-    assert asked(links_of(TEXT, NAMES, gold, {}, [chain])) == [("He", ["Ada Lane"], NOISY)]
-    labelled = links_of(TEXT, NAMES, gold, {0: Speakers(("Oto Brandt",), "person")}, [chain])
+    assert asked(links(gold, {}, [chain])) == [("He", ["Ada Lane"], NOISY)]
+    labelled = links(gold, {0: Speakers(("Oto Brandt",), "person")}, [chain])
     assert asked(labelled) == [("He", ["Oto Brandt"], 1.0)]
