@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.link.knowing import known
 
-from onrecord.link import block_key, identities_of, parts_of_names
+from onrecord.link import block_key, identities_of, may_part, parts_of_names
 from onrecord.link.identities import _groups
 from onrecord.link.parts import parts_of
 
@@ -105,3 +105,13 @@ def test_bodies_hang_together_where_one_is_called_by_its_initials():
     bodies = [("organization", name, None) for name in ("Harbour League", "Hill Lodge")]
     assert len(parts_of_names(bodies)) == 2
     assert len(parts_of_names([*bodies, ("organization", "HL", None)])) == 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(blocks(), st.randoms())
+def test_who_comes_parts_nothing_that_was_one_but_where_it_is_told(block, r):
+    names = [n for n in dict.fromkeys((k.kind, k.name, k.country) for k in block) if n[0] == "person"]
+    old = r.sample(names, r.randint(0, len(names)))
+    whole = {name: k for k, part in enumerate(parts_of_names(names)) for name in part}
+    parted = any(len({whole[name] for name in part}) > 1 for part in parts_of_names(old))
+    assert may_part(set(names) - set(old), names) or not parted

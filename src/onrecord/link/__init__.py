@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         those_like,
     )
     from onrecord.link.identities import identities_of
-    from onrecord.link.parts import Name, parts_of_names
+    from onrecord.link.parts import Name, may_part, parts_of_names
     from onrecord.link.rules import Rules
     from onrecord.link.utterances import (
         SHORTEST,
@@ -85,6 +85,7 @@ __all__ = [
     "known_of",
     "likeness",
     "may_be_copies",
+    "may_part",
     "parts_of_names",
     "printing_of",
     "read_authority",
@@ -128,6 +129,7 @@ _WHERE = {
     "known_of": "onrecord.link.blocks",
     "likeness": "onrecord.link.copies",
     "may_be_copies": "onrecord.link.copies",
+    "may_part": "onrecord.link.parts",
     "parts_of_names": "onrecord.link.parts",
     "printing_of": "onrecord.link.copies",
     "read_authority": "onrecord.link.authority",

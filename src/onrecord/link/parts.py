@@ -8,7 +8,7 @@ person and now as a town. Nothing in linking looks from one part to another, so 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -59,6 +59,19 @@ def parts_of_names(names: Sequence[Name]) -> list[list[Name]]:
     for one in names:
         parts.setdefault(ties.root(one[:2]), []).append(one)
     return list(parts.values())
+
+
+def may_part(new: Collection[Name], names: Iterable[Name]) -> bool:
+    """Whether those of a block's `names` that are `new` may part what was one before: nothing else does that comes.
+
+    A bare surname that nobody bore in full may have been a slip for another; then somebody comes who bears it.
+    """
+    bare, borne, coming = set[str](), set[str](), set[str]()
+    for name in names:
+        if name[0] == "person":
+            bare.update(_whole("person", name[1]))
+            (coming if name in new else borne).update(_surnames(name[1]))
+    return not (coming & bare) <= borne
 
 
 class _Ties:

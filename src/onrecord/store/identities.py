@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from onrecord.link import Anchor, Identity, Known, Name, Rules, identities_of, parts_of_names
+from onrecord.link import Anchor, Identity, Known, Name, Rules, identities_of, may_part, parts_of_names
 from onrecord.store.deciding import read_rules
 from onrecord.store.folding import fold
 from onrecord.store.rows import dump
@@ -106,8 +106,7 @@ class Identities:
         if self._is_ruled(root) or sum(waiting.values()) == self._scalar(_SIZE, root):
             return self.relink(root)
         names: dict[Name, int] = {(kind, name, land): n for kind, name, land, n in self._select(_NAMES, root)}
-        # A new name may part what was one: a bare surname may have been a slip for another until somebody bore it.
-        parting = any(kind == "person" and n == names[kind, name, land] for (kind, name, land), n in waiting.items())
+        parting = may_part({name for name, n in waiting.items() if n == names[name]}, names)
         touched = self._touched(root, parts_of_names(list(names)), waiting, parting=parting)
         return self._relink_parts(root, touched)
 
