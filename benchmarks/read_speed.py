@@ -24,7 +24,7 @@ from worker import keep_to_cores, peak_megabytes, text_files
 
 HERE = Path(__file__).resolve().parent
 PEERS_HOME = HERE.parent / "build" / "venv-peers"
-OWN = {"onrecord": "onrecord: statements, names and speakers", "attribution": "onrecord, statements alone"}
+OWN = {"onrecord": "onrecord: the whole record", "attribution": "onrecord, statements alone"}
 PEERS = {
     "spacy": "spaCy small English, one process",
     "spacy-processes": "spaCy small English, a process a core",
