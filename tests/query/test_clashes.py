@@ -193,7 +193,9 @@ def test_two_counts_of_the_same_utterances_stay_two(copied):
 def test_an_export_has_them_once_with_the_first_article(copied):
     appear(copied)
     origin, copy = copied.articles
-    assert [c.id for c in of_article(copied.store, origin)] == [copied.id_of("clashes", copied.first)]
+    assert [(c.id, c.others, c.score) for c in of_article(copied.store, origin)] == [
+        (copied.id_of("clashes", copied.first), 1, 0.95)
+    ]
     assert of_article(copied.store, copy) == ()
 
 

@@ -13,7 +13,7 @@ from onrecord.query.days import within
 from onrecord.query.filters import SPOKEN_BY, check_code
 from onrecord.query.meaning import ABOUT, near
 from onrecord.query.names import identity_number, resolve
-from onrecord.query.once import RANK, Told, is_first, told_once
+from onrecord.query.once import RANK, Told, told_first, told_once
 from onrecord.query.pages import ArticleRef, Count, Page, Utterance
 from onrecord.query.rows import Readable, listed, rows, spans, tuples
 from onrecord.query.show import find_article
@@ -174,8 +174,8 @@ def of_article(store: Readable, article: int) -> tuple[Collision, ...]:
     Of those that tell the same two utterances the one of the first printings is there, with whichever article that is.
     """
     sql = f"SELECT c.*, {RANK} AS rank FROM clashes c WHERE c.article_a = ? ORDER BY {RANK} DESC, c.id"
-    found = [row for row in rows(store, sql, article) if is_first(store, row)]
-    return collisions(store, found) if found else ()
+    found = list(told_first(store, rows(store, sql, article)))
+    return _listed(store, found) if found else ()
 
 
 # ---------------------------------------------------------------- rows as values

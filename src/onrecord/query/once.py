@@ -47,9 +47,15 @@ def told_once(
             yield Told(min(same, key=_first), row["rank"], row["n"], len(same) - 1)
 
 
-def is_first(store: Readable, row: sqlite3.Row) -> bool:
-    """Whether a row, with `rank`, is the one of all that tell the same that a list has, whatever a human said of them."""
-    return not _stands(store, row) or min(_same(store, row, "", ()), key=_first)["n"] == row["n"]
+def told_first(store: Readable, found: Sequence[sqlite3.Row]) -> Iterator[Told]:
+    """Of rows, with `rank`, those of the first printings of all that tell the same, whatever a human said of them.
+
+    What stands no longer tells for itself.
+    """
+    for row in found:
+        same = _same(store, row, "", ()) if _stands(store, row) else [row]
+        if len(same) == 1 or min(same, key=_first)["n"] == row["n"]:
+            yield Told(row, max(other["rank"] for other in same), row["n"], len(same) - 1)
 
 
 def _left(same: list[sqlite3.Row], reviewed: str | None) -> list[sqlite3.Row]:
