@@ -167,7 +167,7 @@ def statement_models(news: tuple[Pairs, np.ndarray], stories: tuple[Pairs, np.nd
     large = Pairs(pairs.x[:, LARGE], pairs.y, pairs.kind, pairs.group, pairs.weight)
     yield _model("across", large, ~own, across & ~blind, rounds=100)
     reversed_ = Pairs(large.x, pairs.kind == "self-reversal", pairs.kind, pairs.group, pairs.weight)
-    yield _model("own", reversed_, own & ~from_news, ~blind, rounds=60, leaves=6)
+    yield _model("own", reversed_, own & ~from_news, ~blind, rounds=120, leaves=4)
     yield from _kinds(large.only(~own & pairs.y))
 
 

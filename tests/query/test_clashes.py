@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from onrecord.query.clashes import KINDS, clash, clashes, wire_clash
+from onrecord.query.clashes import KINDS, clash, clashes, of_article, wire_clash
 from onrecord.records import MalformedError, UnclearError
 
 
@@ -111,20 +111,92 @@ def test_what_was_rejected_is_left_out_unless_asked_for(told):
     assert (review.verdict, review.note, review.decision) == ("rejected", "another dam", "dec-1")
 
 
-def test_copies_of_both_sides_are_told_once(told):
-    """A story that another paper prints whole has its clash a second time."""
+@pytest.fixture
+def copied(told):
+    """A story that another paper prints whole, where the reader is surer of its clash."""
     origin, (a, b) = told.article(("Ann Lane", "said", "it is so"), ("Bo Marsh", "said", "it is not"), outlet="Wire")
-    _, (c, d) = told.article(
+    copy, (c, d) = told.article(
         ("Ann Lane", "said", "it is so"), ("Bo Marsh", "said", "it is not"), outlet="Echo", copy_of=origin
     )
-    told.printed_again(a, c)
-    told.printed_again(b, d)
-    first, _ = told.clash(a, b, score=0.95), told.clash(c, d, score=0.95)
-    top = clashes(told.store).items
+    told.printings = (a, b, c, d)
+    told.articles = (origin, copy)
+    told.first, told.again = told.clash(a, b, "contradict", score=0.3), told.clash(c, d, score=0.95)
+    return told
+
+
+def appear(world):
+    a, b, c, d = world.printings
+    world.printed_again(a, c)
+    world.printed_again(b, d)
+
+
+@pytest.mark.parametrize("appearing", [True, False], ids=["as one utterance", "too short for one"])
+def test_of_two_utterances_the_first_printings_are_told_where_the_surest_would_be(copied, appearing):
+    if appearing:
+        appear(copied)
+    top = clashes(copied.store).items
     assert len(top) == 5
-    assert top[0].id == told.id_of("clashes", first)
+    assert (top[0].id, top[0].kind) == (copied.id_of("clashes", copied.first), "contradict")
+    assert (top[0].score, top[0].others, top[0].a.article.outlet) == (0.95, 1, "Wire")
     assert not top[0].independent
-    assert (top[0].a.printed, top[0].a.sources) == (2, 1)
+    assert {c.others for c in top[1:]} == {0}
+    assert wire_clash(top[0])["others"] == 1
+    if appearing:
+        assert (top[0].a.printed, top[0].a.sources) == (2, 1)
+
+
+def test_the_others_are_shown_by_id_and_listed_where_only_they_fit(copied):
+    appear(copied)
+    other = copied.id_of("clashes", copied.again)
+    shown = clash(copied.store, other).clash
+    assert (shown.id, shown.score, shown.others) == (other, 0.95, 0)
+    assert other in [c.id for c in clashes(copied.store, kind="deny").items]
+    first = copied.id_of("clashes", copied.first)
+    assert first in [c.id for c in clashes(copied.store, kind="contradict", until="2024-05-02").items]
+
+
+def test_pages_hold_each_pair_of_utterances_once(copied):
+    appear(copied)
+    cursor, seen = None, []
+    while True:
+        page = clashes(copied.store, size=1, cursor=cursor)
+        seen += [c.id for c in page.items]
+        cursor = page.cursor
+        if cursor is None:
+            break
+    assert seen == [c.id for c in clashes(copied.store).items]
+    assert len(seen) == len(set(seen)) == 5
+
+
+def test_a_verdict_on_one_printing_holds_for_all(copied):
+    appear(copied)
+    made = copied.row("decisions", id="dec-2", kind="reject", subject="[]", made="2024-07-01T00:00:00Z")
+    copied.change("clashes", copied.first, review="rejected", decision=made)
+    both = {copied.id_of("clashes", n) for n in (copied.first, copied.again)}
+    assert both.isdisjoint(c.id for c in clashes(copied.store).items)
+    assert both.isdisjoint(c.id for c in clashes(copied.store, reviewed="none").items)
+    assert [c.id for c in clashes(copied.store, reviewed="rejected").items] == [copied.id_of("clashes", copied.first)]
+    assert clashes(copied.store, reviewed="any").items[0].review.verdict == "rejected"
+
+
+def test_two_counts_of_the_same_utterances_stay_two(copied):
+    appear(copied)
+    a, b, c, d = copied.printings
+    dead = copied.clash(a, b, "figures", about="dead", score=0.6)
+    for pair in ((a, b), (c, d)):
+        copied.clash(*pair, "figures", about="wounded", score=0.61)
+    counted = [x.about for x in clashes(copied.store, kind="figures").items]
+    assert sorted(counted) == ["dead", "killed at Tarn", "wounded"]
+    assert copied.id_of("clashes", dead) in [x.id for x in clashes(copied.store).items]
+
+
+def test_an_export_has_them_once_with_the_first_article(copied):
+    appear(copied)
+    origin, copy = copied.articles
+    assert [(c.id, c.others, c.score) for c in of_article(copied.store, origin)] == [
+        (copied.id_of("clashes", copied.first), 1, 0.95)
+    ]
+    assert of_article(copied.store, copy) == ()
 
 
 def test_one_is_shown_with_both_passages(told):

@@ -76,6 +76,7 @@ def _columns() -> tuple[Column[Collision], ...]:
         *_side("a", lambda c: c.a),
         *_side("b", lambda c: c.b),
         Column("independent", lambda c: c.independent),
+        Column("others", lambda c: c.others),
         Column("review", lambda c: c.review.verdict if c.review else None),
         Column("note", lambda c: c.review.note if c.review else None),
         Column("clash", lambda c: c.id),

@@ -63,9 +63,8 @@ def show_in_full(page: Page, shown: CollisionInFull, short: str) -> None:
 
 def _head(one: Collision, short: str) -> Text:
     score = "by review" if one.score is None else f"{one.score:.2f}"
-    return Text.assemble(
-        (one.kind, "bold"), "  ", one_line(one.about), "  ", (f"{score} · {one.day or 'no day'} · {short}", "dim")
-    )
+    facts = [score, one.day or "no day", short, *([f"{one.others} more of the same two"] if one.others else [])]
+    return Text.assemble((one.kind, "bold"), "  ", one_line(one.about), "  ", (" · ".join(facts), "dim"))
 
 
 def _who(side: Account, verb: str | None) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, get_args
 
 from onrecord.query.collisions import Account, Collision, CollisionInFull, Passage, Review
@@ -12,6 +13,7 @@ from onrecord.query.days import within
 from onrecord.query.filters import SPOKEN_BY, check_code
 from onrecord.query.meaning import ABOUT, near
 from onrecord.query.names import identity_number, resolve
+from onrecord.query.once import RANK, Told, told_first, told_once
 from onrecord.query.pages import ArticleRef, Count, Page, Utterance
 from onrecord.query.rows import Readable, listed, rows, spans, tuples
 from onrecord.query.show import find_article
@@ -66,7 +68,7 @@ def clashes(
     cursor: str | None = None,
     **options: Unpack[ClashOptions],
 ) -> Page[Collision]:
-    """Clashes that the options fit, the surest first. Of those that copies print alike one is listed.
+    """Clashes that the options fit, the surest first; of those that tell the same two utterances one, by the first printings.
 
     Both sides stand: what was withdrawn or superseded takes its clashes along. With an `embedder` a topic is found by meaning
     too.
@@ -74,28 +76,39 @@ def clashes(
     page_size(size)
     at = read_cursor(_CURSOR, cursor, float, int)
     condition, values = _where(store, embedder, options)
-    found = list[sqlite3.Row]()
+    reviewed = check_code("reviewed", options.get("reviewed"), REVIEWS)
+    wanted = condition + _REVIEWED[reviewed]
+    found = list[Told]()
     while len(found) <= size:
         place, more = ("", ()) if at is None else (f" AND {_AFTER}", (at[0], at[0], at[1]))
-        sql = f"SELECT c.*, {_RANK} AS rank FROM clashes c WHERE 1{condition}{place} ORDER BY {_RANK} DESC, c.n LIMIT {CHUNK}"
+        sql = (
+            f"SELECT c.*, {RANK} AS rank FROM clashes c WHERE 1{wanted}{place} ORDER BY {RANK} DESC, c.n LIMIT {CHUNK}"
+        )
         chunk = rows(store, sql, *values, *more)
-        found += _first_printings(store, chunk)
+        found += told_once(store, chunk, condition, values, reviewed)
         if len(chunk) < CHUNK:
             break
         at = [chunk[-1]["rank"], chunk[-1]["n"]]
     page = found[:size]
-    following = write_cursor(_CURSOR, float(page[-1]["rank"]), page[-1]["n"]) if len(found) > size else None
-    return Page(collisions(store, page), cursor=following)
+    following = write_cursor(_CURSOR, page[-1].rank, page[-1].n) if len(found) > size else None
+    return Page(_listed(store, page), cursor=following)
 
 
-_RANK = "coalesce(c.score, 1.0)"
-_AFTER = f"({_RANK} < ? OR ({_RANK} = ? AND c.n > ?))"
+_AFTER = f"({RANK} < ? OR ({RANK} = ? AND c.n > ?))"
 _SAID = "SELECT n FROM clashes WHERE a IN ({0}) UNION SELECT n FROM clashes WHERE b IN ({0})"
 _LISTED = "SELECT value FROM json_each(?)"
 
 
+def _listed(store: Readable, page: Sequence[Told]) -> tuple[Collision, ...]:
+    made = collisions(store, [told.row for told in page])
+    return tuple(
+        replace(one, score=None if one.score is None else told.rank, others=told.others)
+        for one, told in zip(made, page, strict=True)
+    )
+
+
 def _where(store: Readable, embedder: EmbedTexts | None, options: ClashOptions) -> tuple[str, tuple[object, ...]]:
-    """``AND …`` of all conditions on ``clashes c``, and their values."""
+    """``AND …`` of all conditions on ``clashes c`` but that on verdicts, and their values."""
     conditions, values = list[str](), list[object]()
 
     def among(sql: str, *given: object) -> None:
@@ -124,19 +137,17 @@ def _where(store: Readable, embedder: EmbedTexts | None, options: ClashOptions) 
     conditions += days
     values += given
     if (least := options.get("least")) is not None:
-        conditions.append(f"{_RANK} >= ?")
+        conditions.append(f"{RANK} >= ?")
         values.append(least)
-    reviewed = check_code("reviewed", options.get("reviewed"), REVIEWS)
-    conditions += _REVIEWED[reviewed]
     return "".join(f" AND {condition}" for condition in conditions), tuple(values)
 
 
-_REVIEWED: dict[str | None, list[str]] = {
-    None: ["c.review IS NOT 'rejected'"],
-    "any": [],
-    "none": ["c.review IS NULL"],
-    "accepted": ["c.review = 'accepted'"],
-    "rejected": ["c.review = 'rejected'"],
+_REVIEWED: dict[str | None, str] = {
+    None: " AND c.review IS NOT 'rejected'",
+    "any": "",
+    "none": " AND c.review IS NULL",
+    "accepted": " AND c.review = 'accepted'",
+    "rejected": " AND c.review = 'rejected'",
 }
 _SPEAKS = """EXISTS (SELECT 1 FROM statement_speakers p JOIN links l ON l.entity = p.entity
     WHERE p.statement = {} AND l.identity = ?)"""
@@ -157,49 +168,14 @@ def _topic(store: Readable, about: str, embedder: EmbedTexts | None) -> tuple[st
     return listed(found), (like, [f"%{w}%" for w in words])
 
 
-def _first_printings(store: Readable, found: Sequence[sqlite3.Row]) -> list[sqlite3.Row]:
-    """Those whose sides stand, without the ones that a surer clash tells already of other printings of the same utterances."""
-    kept = []
-    for row in found:
-        sides = [tuples(store, _STANDS, row[f"figure_{s}"], row[s], row[f"article_{s}"])[0] for s in "ab"]
-        if any(standing != "current" for standing, _, _ in sides):
-            continue
-        (_, origin_a, copy_a), (_, origin_b, copy_b) = sides
-        # What no statement gives is told by the origin of the copies.
-        if (row["a"] is None and copy_a) or (row["b"] is None and copy_b):
-            continue
-        if origin_a is None and origin_b is None:
-            kept.append(row)
-            continue
-        among = [_printings(store, row[s], origin) for s, origin in (("a", origin_a), ("b", origin_b))]
-        # One quotation may be altered in several ways, which `about` tells.
-        changed = row["about"] if row["kind"] == "altered-quotation" else None
-        others = tuples(store, _SAME, *among, *among, row["kind"], changed, row["rank"], row["rank"], row["n"])
-        if not others:
-            kept.append(row)
-    return kept
-
-
-_STANDS = """SELECT coalesce(nullif(s.standing, 'current'), (SELECT standing FROM figures WHERE n = ?1), s.standing), p.origin,
-        EXISTS (SELECT 1 FROM copies c WHERE c.article = ?3 AND c.origin != c.article)
-    FROM (SELECT 1) LEFT JOIN statements s ON s.n = ?2 LEFT JOIN appearances p ON p.statement = s.n"""
-_SAME = f"""SELECT 1 FROM clashes c JOIN statements s ON s.n = c.a JOIN statements t ON t.n = c.b
-    WHERE ((c.a IN ({_LISTED}) AND c.b IN ({_LISTED})) OR (c.b IN ({_LISTED}) AND c.a IN ({_LISTED})))
-        AND c.kind = ? AND c.about = coalesce(?, c.about) AND ({_RANK} > ? OR ({_RANK} = ? AND c.n < ?))
-        AND s.standing = 'current' AND t.standing = 'current' LIMIT 1"""
-
-
-def _printings(store: Readable, statement: int | None, origin: int | None) -> str:
-    if origin is None:
-        return listed([] if statement is None else [statement])
-    return listed(n for (n,) in tuples(store, "SELECT statement FROM appearances WHERE origin = ?", origin))
-
-
 def of_article(store: Readable, article: int) -> tuple[Collision, ...]:
-    """All clashes whose earlier side stands in the article of a row, whatever a human said of them, the surest first."""
-    sql = f"SELECT c.* FROM clashes c WHERE c.article_a = ? ORDER BY {_RANK} DESC, c.id"
-    found = rows(store, sql, article)
-    return collisions(store, found) if found else ()
+    """The clashes whose earlier side stands in the article of a row, whatever a human said of them, the surest first.
+
+    Of those that tell the same two utterances the one of the first printings is there, with whichever article that is.
+    """
+    sql = f"SELECT c.*, {RANK} AS rank FROM clashes c WHERE c.article_a = ? ORDER BY {RANK} DESC, c.id"
+    found = list(told_first(store, rows(store, sql, article)))
+    return _listed(store, found) if found else ()
 
 
 # ---------------------------------------------------------------- rows as values
@@ -363,5 +339,5 @@ def wire_clash(one: Collision) -> dict[str, object]:
     review = one.review and {"verdict": one.review.verdict, "note": one.review.note, "made": one.review.made}
     return {
         "id": one.id, "a": side(one.a), "b": side(one.b), "kind": one.kind, "about": one.about, "why": why,
-        "score": one.score, "day": one.day, "independent": one.independent, "review": review,
+        "score": one.score, "day": one.day, "independent": one.independent, "others": one.others, "review": review,
     }  # fmt: skip

@@ -50,7 +50,8 @@ class Collision:
 
     `score`: the calibrated chance that a reader would call it a clash; None where nothing finds it any more and it stands by its
     review. `day`: on which it arose, the later one's. `independent`: whether the two stand in articles that are no copies of one
-    another. `found`: the moment (UTC) at which the store first had it.
+    another. `found`: the moment (UTC) at which the store first had it. `others`: in a list, how many more clashes of the same two
+    utterances it stands for, with the score of the surest of them all.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Collision:
     independent: bool
     found: str
     review: Review | None
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
