@@ -59,7 +59,9 @@ def attribution(threads: int) -> Engine:
                 started.append((article, reader.analyzer.start(article, reader.executor)))
             if started and (len(started) > AHEAD or not text):
                 article, pending = started.popleft()
-                found += len(extract_statements(article, reader.analyzer.finish(pending), reader.calibrations.statements))
+                found += len(
+                    extract_statements(article, reader.analyzer.finish(pending), reader.calibrations.statements)
+                )
         return found
 
     return run
