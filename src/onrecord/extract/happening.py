@@ -14,7 +14,6 @@ _GAP = (
     r"|on\s+\w+|this\s+\w+|next\s+\w+|today|tomorrow|yesterday|reportedly)"
 )
 _GAPS = rf"(?:,?\s+{_GAP},?)*"
-_VERB_AT_END = rf"{_GAPS}\s*$"
 
 _WILL = re.compile(
     rf"(?:\b(?:will|shall)|(?<=\w)[’']ll|\bwo(?=n[’']t\b)){_GAPS}(?:\s+be(?:\s+\w+ing)?|\s+have(?:\s+been)?)?{_GAPS}\s*$"

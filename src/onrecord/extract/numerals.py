@@ -83,7 +83,6 @@ _AFTER: tuple[tuple[tuple[str, ...], Hedge], ...] = (
     (("or", "fewer"), "most"),
     (("or", "less"), "most"),
 )
-_CONTINUES = {"and", "-"}
 
 
 @dataclass(frozen=True, slots=True)

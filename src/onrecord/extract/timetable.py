@@ -65,21 +65,6 @@ _UP_TO_ITS_END = re.compile(
 _END = re.compile(r"\b(?:end|close|out|over)\b", re.IGNORECASE)
 
 
-_FROM_ON = (
-    "since",
-    "from",
-    "starting",
-    "as of",
-    "beginning",
-    "no earlier",
-    "not earlier",
-    "not before",
-    "not until",
-    "no sooner",
-    "not sooner",
-)
-
-
 def opened(found: Found, frame: Frame) -> Stretch | None:
     """Words before a day that open it to one side: "since", "by", "until", "before", "after"."""
     word, words = " ".join(found["open"].lower().split()), found["inner"]
