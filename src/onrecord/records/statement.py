@@ -10,7 +10,7 @@ from onrecord.records.when import When
 
 Form = Literal["direct", "indirect", "mixed"]
 SpeakerKind = Literal["person", "group", "work", "unnamed", "author"]
-SpeakerBasis = Literal["named", "pronoun", "nominal", "continued", "context"]
+SpeakerBasis = Literal["named", "pronoun", "nominal", "continued", "context", "corrected"]
 NoSpeaker = Literal["passive", "generic", "unclear"]
 JOINT = " + "
 """Stands between the names of several who speak together."""
@@ -21,7 +21,7 @@ class Speaker:
     """Whose statement it is. Without a `name` there is a `reason`, unless the article's writer speaks.
 
     `name`: the fullest that the article prints, of several joined by JOINT; of somebody who has none, what they are called.
-    `basis`: by what it is known. `score`: the calibrated chance that the speaker is right.
+    `basis`: by what it is known; `corrected`: by a human's word. `score`: the calibrated chance that the speaker is right.
     """
 
     name: str | None

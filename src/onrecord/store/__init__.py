@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.store.alerting import Alert, AlertKind
 from onrecord.store.backup import backup
+from onrecord.store.correcting import Corrected
+from onrecord.store.corrections import AimedAt, Change, Correction, Does, Somebody, SpokenBy, Stands, somebody
 from onrecord.store.deciding import Decided
 from onrecord.store.reviewing import Quoted, Reviewed, Verdict
 from onrecord.store.store import Store
@@ -25,11 +27,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Added",
+    "AimedAt",
     "Alert",
     "AlertKind",
+    "Change",
     "Check",
+    "Corrected",
+    "Correction",
     "Decided",
     "Difference",
+    "Does",
     "Failure",
     "Feed",
     "Finding",
@@ -37,7 +44,10 @@ __all__ = [
     "Quoted",
     "Ready",
     "Reviewed",
+    "Somebody",
+    "SpokenBy",
     "Stage",
+    "Stands",
     "Store",
     "Vectors",
     "Verdict",
@@ -47,6 +57,7 @@ __all__ = [
     "check_store",
     "differences",
     "ready",
+    "somebody",
     "verify",
 ]
 

@@ -10,13 +10,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord.clashes import Known, Shelf
-from onrecord.records import Clash, Side
+from onrecord.records import Clash, Record, Side
 from onrecord.store.reviewing import apply_reviews
 from onrecord.store.rows import dump, pairs
 from onrecord.store.shelving import StoreShelf, day_number, draw
+
+if TYPE_CHECKING:
+    from onrecord.clashes import Judge
 
 Compare = Callable[[Known, Shelf], Iterable[Clash]]
 """Finds the clashes of an article's accounts with those on a shelf."""
@@ -32,12 +35,25 @@ CLASHES = (
 
 @cache
 def _comparison() -> Compare:
-    """The judge of the package, loaded when it is first of use."""
+    """Compares by the judge of the package, which is loaded when it is first of use."""
     from onrecord.clashes import candidates
+
+    judge = _judge()
+    return lambda known, shelf: judge.judge(candidates(known, shelf))
+
+
+@cache
+def _judge() -> Judge:
     from onrecord.clashes.judge import Judge
 
-    judge = Judge.load()
-    return lambda known, shelf: judge.judge(candidates(known, shelf))
+    return Judge.load()
+
+
+def own_clashes(record: Record) -> tuple[Clash, ...]:
+    """The clashes between accounts of one article, found again as by its reading: of a record that was corrected."""
+    from onrecord.clashes import accounts_of, within
+
+    return _judge().judge(within(accounts_of(record)))
 
 
 class Clashes:

@@ -16,8 +16,10 @@ from typing import Any
 
 from onrecord.records import OnrecordError, Record
 from onrecord.store import rows
+from onrecord.store.correcting import read_reading
 from onrecord.store.deciding import copy_decisions
 from onrecord.store.pairing import RECENT
+from onrecord.store.reading import article_number
 from onrecord.store.store import Store
 from onrecord.store.tallying import is_tallied
 from onrecord.store.values import Vectors
@@ -167,7 +169,9 @@ def _vectors(store: Store, records: Sequence[Record]) -> Vectors | None:
 
 
 def _readable(store: Store) -> Iterator[Record]:
-    """The records of a store but those that cannot be made of its rows any more."""
+    """The records of a store as they were read, but those that cannot be made of its rows any more."""
     for id_ in store.articles():
         with suppress(OnrecordError, ValueError, KeyError, TypeError):
-            yield store.record(id_)
+            number = article_number(store.connection, id_)
+            if number is not None:
+                yield read_reading(store.connection, number)

@@ -12,6 +12,8 @@ from onrecord.store.alerting import drop_alerts
 from onrecord.store.versions import item_keys, item_of, keys_of
 
 _READ_OF = (
+    "DELETE FROM corrected WHERE statement IN (SELECT n FROM statements WHERE article = ?)",
+    "DELETE FROM readings WHERE article = ?",
     "DELETE FROM clashes WHERE a IN (SELECT n FROM statements WHERE article = ?)",
     "DELETE FROM clashes WHERE b IN (SELECT n FROM statements WHERE article = ?)",
     "DELETE FROM clashes WHERE figure_a IN (SELECT n FROM figures WHERE article = ?)",

@@ -51,7 +51,12 @@ def m004_parts(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO unsettled SELECT block, n FROM entities WHERE block = ?", waiting)
 
 
-STEPS: tuple[Step, ...] = (m001_first, m002_clashes, m003_bounded, m004_parts)
+def m005_corrected(connection: sqlite3.Connection) -> None:
+    """Keeps a human's word on statements, with what the reading had in its place, and by whom a word is."""
+    run_script(connection, files("onrecord.store").joinpath("m005.sql").read_text(encoding="utf-8"))
+
+
+STEPS: tuple[Step, ...] = (m001_first, m002_clashes, m003_bounded, m004_parts, m005_corrected)
 
 
 def version_of(connection: sqlite3.Connection, path: Path, *, steps: Sequence[Step] = STEPS) -> int:

@@ -12,6 +12,7 @@ from onrecord.link import Anchor
 from onrecord.records import NotFoundError, Record, StoreError
 from onrecord.store import reading
 from onrecord.store.connecting import connect_reader, connect_writer, translated
+from onrecord.store.correcting import Corrected, read_corrections, read_reading
 from onrecord.store.deciding import Decided, anchors_of, read_decisions
 from onrecord.store.forgetting import with_copies
 from onrecord.store.locking import WriterLock
@@ -63,7 +64,7 @@ class Store:
         return self._lock is not None
 
     def record(self, article: str) -> Record:
-        """The record of an article, by its whole id, as its newest reading wrote it. Raises NotFoundError."""
+        """The record of an article, by its whole id, as it was read last and people corrected it. Raises NotFoundError."""
         with translated(self.path):
             number = reading.article_number(self.connection, article)
             if number is None:
@@ -122,6 +123,19 @@ class Store:
         """Every verdict that people gave on clashes, in the order in which they did, those undone too."""
         with translated(self.path):
             return read_reviews(self.connection)
+
+    def corrections(self) -> tuple[Corrected, ...]:
+        """Every word that people gave on statements, in the order in which they did, those undone too."""
+        with translated(self.path):
+            return read_corrections(self.connection)
+
+    def reading(self, article: str) -> Record:
+        """The record of an article, by its whole id, as it was read last, whatever people corrected. Raises NotFoundError."""
+        with translated(self.path):
+            number = reading.article_number(self.connection, article)
+            if number is None:
+                raise NotFoundError(article, f"no such article in {self.path}")
+            return read_reading(self.connection, number)
 
     def anchors(self, identity: str) -> tuple[Anchor, ...]:
         """Every entity of an identity as a decision names it, the earliest article first; () where there is no such identity."""

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 
 from onrecord.link import Anchor, AuthorityRow, Decision
-from onrecord.records import Article, NotFoundError, Record, Run, StoreError, VerbatimError, now_utc
+from onrecord.records import Article, NotFoundError, Record, Run, Statement, StoreError, VerbatimError, now_utc
 from onrecord.store import precedence
 from onrecord.store.alerting import mark_told, remove_alert, write_alert
+from onrecord.store.applying import corrected
+from onrecord.store.clashing import own_clashes
 from onrecord.store.connecting import translated
+from onrecord.store.correcting import (
+    drop_reading,
+    holding,
+    keep_reading,
+    put_back,
+    read_reading,
+    vectors_of,
+    write_correction,
+)
+from onrecord.store.corrections import Change, correction_of
 from onrecord.store.deciding import read_decisions
 from onrecord.store.deriving import Derived
 from onrecord.store.forgetting import delete_articles, forgotten, purge, with_copies
@@ -51,6 +63,7 @@ class Writer:
             raise StoreError(store.path, "was opened to read")
         self._store = store
         self._connection = store.connection
+        self._held: dict[int, bytes] = {}  # vectors of statements that somebody rejected
         self._begin_anew()
 
     def wants(self, article: Article) -> bool:
@@ -82,14 +95,16 @@ class Writer:
             runs = self._runs([r.record.run for r, _ in [*batch.new, *batch.newer]], started)
             numbers = {id_: self._row_of(id_) for r, _ in batch.newer for id_ in [r.record.article.id]}
             loose, gone = self._derived.take_out(numbers.values()), list[int]()
-            placed = self._inserter.insert([(r, o, runs[r.record.run.id]) for r, o in batch.new], now_utc())
+            new = self._inserter.insert([(r, o, runs[r.record.run.id]) for r, o in batch.new], now_utc())
+            placed = [
+                self._corrected(p, runs[p.ready.record.run.id], o, vectors)
+                for p, (_, o) in zip(new, batch.new, strict=True)
+            ]
             for r, o in batch.newer:
-                placed.append(
-                    self._rewrite(r, numbers[r.record.article.id], runs[r.record.run.id], o, gone, keep=False)
-                )
-            self._remove_vectors(gone)
+                at = (numbers[r.record.article.id], runs[r.record.run.id], o)
+                placed.append(self._rewrite(r, at, vectors, gone, keep=False))
+            self._swap_vectors(gone, vectors, placed)
             self._derived.take_in(placed, loose)
-            self._add_vectors(vectors, placed)
             self._derived.compare(placed, now_utc())
             self._clear_failures(origins)
             self._keep_failures(batch.failed)
@@ -113,19 +128,30 @@ class Writer:
         with self._transaction():
             runs = self._runs([r.run for r in records], started)
             before = {r.article.id: self._store.record(r.article.id) for r in records}
-            changed = [r for r in {r.article.id: r for r in records}.values() if r != before[r.article.id]]
-            numbers = {r.article.id: self._row_of(r.article.id) for r in changed}
-            loose, placed, gone = self._derived.take_out(numbers.values()), [], list[int]()
-            for record in changed:
-                number = numbers[record.article.id]
-                origin = self._connection.execute("SELECT origin FROM articles WHERE n = ?", (number,)).fetchone()[0]
-                placed.append(self._rewrite(ready(record), number, runs[record.run.id], origin, gone, keep=True))
-                differences.append(Difference(before[record.article.id], record))
-            self._remove_vectors(gone)
-            self._derived.take_in(placed, loose)
-            self._add_vectors(vectors, placed)
-            self._derived.compare(placed, now_utc())
+            numbers = {id_: self._row_of(id_) for id_ in before}
+            newest = {r.article.id: r for r in records}.values()
+            changed = [r for r in newest if r != read_reading(self._connection, numbers[r.article.id])]
+            placed = self._read_anew([(r, numbers[r.article.id], runs[r.run.id]) for r in changed], vectors)
+            for p in placed:
+                differences.append(Difference(before[p.ready.record.article.id], p.ready.record))
         return tuple(differences)
+
+    def correct(self, statement: str, change: Change, *, note: str | None = None, by: str | None = None) -> str:
+        """Keep a human's word on a statement of a current reading, by its whole id, and return the decision's.
+
+        It holds of the same words, whatever later readings find there, until it is undone or another takes its place. Raises
+        NotFoundError; MalformedError for what cannot be so.
+        """
+        with self._transaction():
+            query = "SELECT article, run FROM statements WHERE id = ?"
+            row = self._connection.execute(query, (statement,)).fetchone()
+            if row is None:
+                raise NotFoundError(statement, f"no such statement in {self._store.path}")
+            reading = read_reading(self._connection, row[0])
+            word = correction_of(reading, statement, change)
+            id_ = write_correction(self._connection, word, note, by, now_utc())
+            self._read_anew([(reading, row[0], row[1])], None)
+        return id_
 
     def forget(self, article: str, *, reason: str | None = None) -> Forgotten:
         """Take an article down with its copies and all versions of these: all that was kept of them goes.
@@ -178,6 +204,13 @@ class Writer:
     def undo(self, decision: str) -> None:
         """Let a decision, by its id, hold no longer. Raises NotFoundError where there is none, or it is undone already."""
         with self._transaction():
+            query = "SELECT json_extract(subject, '$[0][0]') FROM decisions WHERE id = ? AND kind = 'correct' AND undone IS NULL"
+            for (article,) in self._connection.execute(query, (decision,)).fetchall():
+                self._connection.execute("UPDATE decisions SET undone = ? WHERE id = ?", (now_utc(), decision))
+                if (number := article_number(self._connection, article)) is not None:
+                    run = self._scalar("SELECT run FROM articles WHERE n = ?", number)
+                    self._read_anew([(read_reading(self._connection, number), number, run)], None)
+                return
             for review in read_reviews(self._connection):
                 if review.id == decision and review.undone is None:
                     undo_review(self._connection, review, now_utc())
@@ -222,6 +255,7 @@ class Writer:
             for command in (
                 "DELETE FROM vectors",
                 "DELETE FROM vector_chunks",
+                "UPDATE corrected SET vector = NULL",
                 "DELETE FROM meta WHERE key = 'embedder'",
             ):
                 self._connection.execute(command)
@@ -311,19 +345,57 @@ class Writer:
     def _scalar(self, query: str, *values: object) -> int:
         return int(self._connection.execute(query, values).fetchone()[0])
 
-    def _rewrite(self, one: Ready, number: int, run: int, origin: str, gone: list[int], *, keep: bool) -> Placed:
-        """Write a stored article's record anew. The rows of statements that are not found again go to `gone`."""
+    def _read_anew(self, readings: Sequence[tuple[Record, int, int]], vectors: Vectors | None) -> list[Placed]:
+        """Put readings, each with the rows of its article and run, in the place of those before."""
+        loose, placed, gone = self._derived.take_out(number for _, number, _ in readings), list[Placed](), list[int]()
+        for reading, number, run in readings:
+            origin = self._connection.execute("SELECT origin FROM articles WHERE n = ?", (number,)).fetchone()[0]
+            placed.append(self._rewrite(ready(reading), (number, run, origin), vectors, gone, keep=True))
+        self._swap_vectors(gone, vectors, placed)
+        self._derived.take_in(placed, loose)
+        self._derived.compare(placed, now_utc())
+        return placed
+
+    def _rewrite(
+        self, one: Ready, at: tuple[int, int, str], vectors: Vectors | None, gone: list[int], *, keep: bool
+    ) -> Placed:
+        """Write a stored article's record anew, `at` the rows of article and run, and the origin. The rows of statements that are
+        not found again go to `gone`.
+        """
+        number, run, origin = at
         before = statement_numbers(self._connection, number)
+        self._held |= drop_reading(self._connection, number)
         placed = self._inserter.rewrite(one, number, run, origin, keep=keep)
+        placed = self._corrected(placed, run, origin, vectors)
         gone += [n for id_, n in before.items() if id_ not in placed.statements]
         return placed
 
-    def _remove_vectors(self, gone: Sequence[int]) -> None:
-        """Take out the vectors of a batch's lost statements: all at once, for each call reads every chunk."""
+    def _corrected(self, placed: Placed, run: int, origin: str, vectors: Vectors | None) -> Placed:
+        """What was written as people corrected it, with the reading kept beside it."""
+        reading = placed.ready.record
+        words = holding(self._connection, reading.article.id)
+        record, applied = corrected(reading, words) if words else (reading, ())
+        if not applied:
+            return placed
+        if [_compared(s) for s in record.statements] != [_compared(s) for s in reading.statements]:
+            record = replace(record, clashes=own_clashes(record))
+        # What was rejected is a row as well: the reading's, which a later one (its own) leaves out.
+        again = self._inserter.rewrite(ready(record), placed.number, run, origin, keep=True)
+        left = {id_: n for id_, n in placed.statements.items() if id_ not in again.statements}
+        self._held |= vectors_of(self._connection, left.values())
+        self._held |= {n: vectors.of[id_].tobytes() for id_, n in left.items() if vectors and id_ in vectors.of}
+        keep_reading(self._connection, placed.number, reading, applied, placed.statements, self._held)
+        return again
+
+    def _swap_vectors(self, gone: Sequence[int], vectors: Vectors | None, placed: Sequence[Placed]) -> None:
+        """Take out the vectors of a batch's lost statements, all at once, for each call reads every chunk; and add new ones."""
         if gone:
             from onrecord.store.vectors import remove_vectors
 
             remove_vectors(self._connection, gone)
+        self._add_vectors(vectors, placed)
+        put_back(self._connection, self._held, [n for p in placed for n in p.statements.values()])
+        self._held = {}
 
     def _add_vectors(self, vectors: Vectors | None, placed: Iterable[Placed]) -> None:
         if vectors is not None:
@@ -378,4 +450,10 @@ class Writer:
     def _begin_anew(self) -> None:
         """Count rows as the file has them: after a rollback some are gone."""
         self._inserter = Inserter(self._connection)
+        self._held = {}
         self._derived = Derived(self._connection)
+
+
+def _compared(statement: Statement) -> tuple[object, ...]:
+    """What of a statement, beside its words, its clashes with others of the article hang on."""
+    return (statement.id, statement.speaker, statement.act, statement.target)
