@@ -33,8 +33,8 @@ SHOWN = 4
 def demo_cmd(folder: Path | None, db: Path | None) -> None:
     """Add the sample articles to a store and ask it three questions.
 
-    FOLDER holds the articles; without it, they are those in examples/ of the repository: eighteen invented dispatches of four
-    outlets on one crisis, as text, pages, a feed, agency items, a crawl's archive and rows.
+    FOLDER holds the articles; without it, they are those that come with onrecord: eighteen invented dispatches of four outlets on
+    one crisis, as text, pages, a feed, agency items, a crawl's archive and rows.
     """
     with ending_well(), ExitStack() as stack:
         names = [str(path) for path in _sample_files(folder)]
@@ -97,10 +97,11 @@ def _sample_files(folder: Path | None) -> list[Path]:
         if files:
             return files
     looked = " or ".join(str(place) for place in places)
-    raise NotFoundError(looked, "no sample articles there (they come with the repository; or name a folder)")
+    raise NotFoundError(looked, "no sample articles there")
 
 
 def _usual_places() -> Iterator[Path]:
-    """The repository that this module is run from, where it is, and the working directory."""
-    yield Path(onrecord.__file__).resolve().parents[2] / "examples"
-    yield Path("examples")
+    """Where an installed package has them, and where a clone has."""
+    package = Path(onrecord.__file__).resolve().parent
+    yield package / "examples"
+    yield package.parents[1] / "examples"
