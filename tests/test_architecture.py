@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 # Each imports only those before it.
 ROOMS = (
     "records", "codebook", "sources", "articles", "analysis", "extract",
-    "link", "clashes", "pipeline", "store", "query", "export", "ingest", "evaluation", "pipe", "web", "cli",
+    "link", "clashes", "pipeline", "store", "query", "export", "ingest", "bulk", "evaluation", "pipe", "web", "cli",
 )  # fmt: skip
 # The package itself is the public face of all rooms: it hands `pipeline` on, and any room may ask it for the version.
 FACES = ("__init__", "__main__")
@@ -80,9 +80,15 @@ def test_what_extras_bring_is_known_where_it_is_told_of(module):
     """Everything else works without them."""
     path, tree = module
     web = {"fastapi", "starlette", "jinja2", "uvicorn", "multipart"}
-    known = {"parquet.py": {"pyarrow"}, "pipe.py": {"spacy"}, "serve.py": {"uvicorn"}}.get(path.name, set())
+    known = {
+        "parquet.py": {"pyarrow"},
+        "pipe.py": {"spacy"},
+        "serve.py": {"uvicorn"},
+        "crew.py": {"ray"},
+        "inputs.py": {"fsspec"},
+    }.get(path.name, set())
     known |= web if _room(path) == "web" else set()
-    assert ({"pyarrow", "spacy"} | web) & {name.split(".")[0] for name in _imports(tree)} <= known
+    assert ({"pyarrow", "spacy", "ray", "fsspec"} | web) & {name.split(".")[0] for name in _imports(tree)} <= known
 
 
 def test_nothing_knows_training(module):
