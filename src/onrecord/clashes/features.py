@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from onrecord.clashes.accounts import Account
-from onrecord.clashes.weights import rarity_at_large
+from onrecord.clashes.weights import load_weights
 from onrecord.clashes.words import meaningful, spread, stem
 from onrecord.codebook.clashes import clash_words
 from onrecord.extract.names import fold
@@ -48,11 +48,12 @@ FAR = 40
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An account's words as they are compared. `unit`: its vector, of length 1."""
+    """An account's words as they are compared. `turning`: those with opposites, and these; `unit`: its vector, of length 1."""
 
     account: Account
     stems: frozenset[str]
     said: frozenset[str]
+    turning: tuple[tuple[str, frozenset[str]], ...]
     negations: int
     good: int
     bad: int
@@ -90,12 +91,14 @@ def _read(account: Account) -> Reading:
     words = [word for word, _, _ in spread(content)]
     cue = [word for word, _, _ in spread(account.cue)]
     stems = meaningful(content)
+    said = stems | meaningful(account.cue)
     cue_stems = {_cue_stem(w) for w in cue}
     frame = {word for word, _, _ in spread(account.frame)}
     return Reading(
         account=account,
         stems=stems,
-        said=stems | meaningful(account.cue),
+        said=said,
+        turning=tuple((word, table.opposed[word]) for word in said if word in table.opposed),
         negations=sum(_negates(w, table.negation) for w in (*words, *cue)),
         good=len(stems & table.good),
         bad=len(stems & table.bad),
@@ -135,31 +138,42 @@ def _unit(vector: bytes | None) -> NDArray[np.float32] | None:
 class Setting:
     """What is common in an article: in how many of its statements each stem stands, and who is for or against whom.
 
-    `sides`: by speaker and whoever is aimed at, the sum of the stances of all acts.
+    `sides`: by speaker and whoever is aimed at, the sum of the stances of all acts. `rarities`, `rareness`: of each stem, and of
+    each statement the sum of its stems', which each of its pairs asks for.
     """
 
     counts: Mapping[str, int]
     total: int
     sides: Mapping[str, Mapping[str, int]]
+    rarities: Mapping[str, float] = field(default_factory=dict, repr=False)
+    rareness: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     @staticmethod
     def of(accounts: Iterable[Account]) -> Setting:
         """The setting of all statements of an article."""
         counts = Counter[str]()
         sides: dict[str, Counter[str]] = {}
-        total = 0
-        for account in accounts:
-            reading = reading_of(account)
+        readings = [reading_of(account) for account in accounts]
+        for reading in readings:
+            account = reading.account
             counts.update(reading.said)
-            total += 1
             for speaker in account.speakers:
                 for target in account.target if reading.stance else ():
                     sides.setdefault(speaker, Counter())[target] += reading.stance
-        return Setting(counts, max(total, 1), sides)
+        total = max(len(readings), 1)
+        rarities = {word: _rarity(total, count) for word, count in counts.items()}
+        rareness = {r.account.statement: sum(map(rarities.__getitem__, r.said)) for r in readings}
+        return Setting(counts, total, sides, rarities, rareness)
 
     def rarity(self, word: str) -> float:
         """From 0, of a stem that every statement has."""
-        return math.log((self.total + 1) / (self.counts.get(word, 0) + 0.5))
+        found = self.rarities.get(word)
+        return _rarity(self.total, self.counts.get(word, 0)) if found is None else found
+
+    def rareness_of(self, reading: Reading) -> float:
+        """The sum of the rarities of all that a statement says."""
+        found = self.rareness.get(reading.account.statement)
+        return sum(map(self.rarity, reading.said)) if found is None else found
 
     def toward(self, speakers: Iterable[str], others: Iterable[str]) -> int:
         """The sum of the stances of speakers toward others."""
@@ -178,6 +192,10 @@ class Setting:
                     elif product < 0:
                         opposed += 1
         return alike, opposed
+
+
+def _rarity(total: int, count: int) -> float:
+    return math.log((total + 1) / (count + 0.5))
 
 
 AT_LARGE = Setting(MappingProxyType({}), 1, MappingProxyType({}))
@@ -217,8 +235,8 @@ def features_of(pairs: Sequence[tuple[Account, Account]], settings: Mapping[str,
     import numpy as np
 
     rows = np.full((len(pairs), len(FEATURES)), np.nan, np.float32)
-    for row, (a, b) in zip(rows, pairs, strict=True):
-        row[: len(FEATURES) - 1] = _row(reading_of(a), reading_of(b), settings)
+    if pairs:
+        rows[:, :-1] = [_row(reading_of(a), reading_of(b), settings) for a, b in pairs]
     _rank(rows, pairs)
     return rows
 
@@ -243,10 +261,11 @@ def _row(x: Reading, y: Reading, settings: Mapping[str, Setting]) -> list[float]
     a, b = x.account, y.account
     here = a.article == b.article
     setting = settings.get(a.article, AT_LARGE) if here else AT_LARGE
+    shared = x.said & y.said
     return [
         float(here),
         *_parties(x, y),
-        *_common(x, y, setting),
+        *_common(x, y, shared, setting),
         _cosine(x, y),
         min(abs(a.number - b.number), FAR) if here else math.nan,
         min(abs(a.paragraph - b.paragraph), FAR) if here else math.nan,
@@ -263,7 +282,7 @@ def _row(x: Reading, y: Reading, settings: Mapping[str, Setting]) -> list[float]
         min(setting.total, 99),
         *_sides(x, y, setting),
         *_aimed(x, y),
-        *_commonness(x, y),
+        *_commonness(shared),
     ]
 
 
@@ -310,17 +329,17 @@ def _aimed(x: Reading, y: Reading) -> list[float]:
     return [min(words, 3), x.stance * y.stance if same else 0, named]
 
 
-def _commonness(x: Reading, y: Reading) -> list[float]:
+def _commonness(shared: frozenset[str]) -> list[float]:
     """How rare the shared stems are in news at large."""
-    rarities = [rarity_at_large(word) for word in x.said & y.said]
+    weights = load_weights()
+    rarities = [weights.rarities.get(word, weights.rarest) for word in shared]
     return [sum(rarities), max(rarities, default=0.0)]
 
 
-def _common(x: Reading, y: Reading, setting: Setting) -> list[float]:
+def _common(x: Reading, y: Reading, shared: frozenset[str], setting: Setting) -> list[float]:
     """Which words both have, and how rare these are in their articles."""
-    shared = x.said & y.said
     rarities = [setting.rarity(w) for w in shared]
-    least = min(sum(map(setting.rarity, x.said)), sum(map(setting.rarity, y.said)))
+    least = min(setting.rareness_of(x), setting.rareness_of(y))
     return [
         sum(rarities),
         sum(rarities) / max(least, 1.0),
@@ -345,7 +364,7 @@ def _turned(x: Reading, y: Reading) -> list[float]:
     """What one does against the other, and whether its words are turned round."""
     groups = (x.group, y.group)
     tones = (x.good - x.bad, y.good - y.bad)
-    opposed = sum(len(o & y.said) for w, o in clash_words().opposed.items() if w in x.said and w not in y.said)
+    opposed = sum(len(o & y.said) for w, o in x.turning if w not in y.said)
     return [
         x.stance * y.stance,
         abs(x.stance - y.stance),

@@ -46,11 +46,17 @@ class Forest:
         """(N, F) numbers to (N,) sums, before the logistic function."""
         import numpy as np
 
-        at = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
-        which = np.arange(len(rows))[:, None]
+        # Flat, by `take` and by indices of the machine's own size: a third of the time of indexing by arrays of two dimensions.
+        numbers, gaps = rows.ravel(), np.isnan(rows).ravel()
+        some = bool(gaps.any())
+        start = np.arange(len(rows))[:, None] * rows.shape[1]
+        feature, children = self.feature.astype(np.intp), np.stack([self.right, self.left], 1).ravel().astype(np.intp)
+        at = np.broadcast_to(self.roots.astype(np.intp), (len(rows), len(self.roots)))
         for _ in range(self.depth):
-            values = rows[which, self.feature[at]]
-            left = np.where(np.isnan(values), self.missing_left[at], values <= self.threshold[at])
-            at = np.where(left, self.left[at], self.right[at])
-        sums: NDArray[np.float32] = self.value[at].sum(axis=1, dtype=np.float32) + self.bias[0]
+            where = start + feature.take(at)
+            left = numbers.take(where) <= self.threshold.take(at)
+            if some:
+                left |= gaps.take(where) & self.missing_left.take(at)
+            at = children.take(2 * at + left)
+        sums: NDArray[np.float32] = self.value.take(at).sum(axis=1, dtype=np.float32) + self.bias[0]
         return sums

@@ -59,8 +59,10 @@ def colliding(a: Account, b: Account) -> Words:
 def _spans(account: Account, stems: Iterable[str], negation: frozenset[str]) -> Iterator[Span]:
     wanted, count = set(stems), 0
     for word, span in _words(account):
+        if count == MOST_WORDS:
+            return
         small = word.lower().replace("’", "'")
-        if count < MOST_WORDS and (_stem(word) in wanted or small in negation or small.endswith("n't")):
+        if _stem(word) in wanted or small in negation or small.endswith("n't"):
             count += 1
             yield span
 
