@@ -6,7 +6,8 @@ A run that was broken off, however it ended, is taken up by the same call, and w
 many workers there were. `take_in` puts such a directory into a store, `link` links it as a whole. docs/bulk.md tells the rest.
 """
 
+from onrecord.bulk.linking import LINKED, STORE, add, link, take_in
 from onrecord.bulk.manifest import Manifest, is_bulk
 from onrecord.bulk.running import Progress, bulk
 
-__all__ = ["Manifest", "Progress", "bulk", "is_bulk"]
+__all__ = ["LINKED", "STORE", "Manifest", "Progress", "add", "bulk", "is_bulk", "link", "take_in"]

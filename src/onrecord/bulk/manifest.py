@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from onrecord.bulk.values import Stage
 from onrecord.export.files import new_file
 from onrecord.records import SCHEMA, MalformedError, OutputError, Run
 
@@ -33,7 +34,7 @@ class FailedDocument:
 
     input: str
     origin: str
-    stage: str
+    stage: Stage
     reason: str
 
 

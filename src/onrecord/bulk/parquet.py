@@ -156,6 +156,13 @@ def records(path: Path) -> Iterator[tuple[str, str]]:
             yield from zip(batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True)
 
 
+def rows(path: Path) -> int:
+    """How many rows a file has."""
+    from pyarrow import parquet
+
+    return int(parquet.read_metadata(path).num_rows)
+
+
 def _table(schema: Any, rows: Iterable[Outcome]) -> Any:
     import pyarrow
 

@@ -155,7 +155,8 @@ def _failures(name: str, parts: Iterable[Path]) -> Iterator[FailedDocument]:
     for path in parts:
         for number, group in enumerate(parquet.groups(path)):
             for one in parquet.kept(path, number) if group.failures else ():
-                yield FailedDocument(name, one.origin, one.stage or "", one.reason or "")
+                assert one.stage is not None and one.reason is not None  # it failed
+                yield FailedDocument(name, one.origin, one.stage, one.reason)
 
 
 def _same(out: Path, inputs: Sequence[Input], options: dict[str, str | None]) -> Manifest:

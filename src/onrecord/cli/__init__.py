@@ -14,6 +14,8 @@ __all__ = ["cli"]
 _COMMANDS = {
     "read": ("read", "read_cmd"),
     "add": ("add", "add_cmd"),
+    "bulk": ("bulk", "bulk_cmd"),
+    "link": ("bulk", "link_cmd"),
     "watch": ("watch", "watch_cmd"),
     "who": ("who", "who_cmd"),
     "search": ("search", "search_cmd"),

@@ -48,7 +48,8 @@ def add_cmd(
     """Read each INPUT and keep it in the store, which is made where there is none.
 
     INPUT is a file (plain text, HTML, an RSS or Atom feed, JSONL or CSV with one article a row, IPTC ninjs, a WARC archive;
-    any of them gzipped), a folder or pattern of such, an http(s) address, or - for standard input.
+    any of them gzipped), a folder or pattern of such, an http(s) address, - for standard input, or a folder that
+    `onrecord bulk` has filled, whose records are taken as they are.
 
     What is in the store already is not read again: a run that was broken off, however it ended, is taken up by the same
     command. An input that cannot be read is kept as a failure, with its reason, and the rest is added. Ctrl-C ends it
@@ -85,7 +86,8 @@ def add_cmd(
 
 def _add(db: Path, inputs: tuple[str, ...], *, again: bool, **options: Any) -> Tally:
     """Add under a bar. Where it is broken off, what was added before is told."""
-    from onrecord.ingest import Tally, add
+    from onrecord.bulk import add
+    from onrecord.ingest import Tally
 
     done = Tally()
 

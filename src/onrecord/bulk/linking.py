@@ -1,0 +1,138 @@
+"""A directory of a run as a store, and as tables that are linked across its days: who is one, what is a copy, what clashes.
+
+It goes the way of `onrecord add`, with records that were read before: what follows from all articles is worked out by the same
+code, by one writer, and does not hang on the order in which they come.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from onrecord import ingest
+from onrecord.bulk import manifest, parquet
+from onrecord.ingest import Models, Stop, Tally
+from onrecord.ingest.adding import BATCH
+from onrecord.records import Record, from_wire, now_utc
+from onrecord.store import Failure, Ready, Store, Writer, ready
+
+LINKED = "linked"
+"""Folder of the linked tables in a run's directory."""
+STORE = "linked.db"
+"""The store that they are of, beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    origin: str
+    record: Record
+
+
+def take_in(
+    folder: Path,
+    path: Path,
+    *,
+    models: Models | None = None,
+    stop: Stop | None = None,
+    on_progress: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Put the records of a finished run's directory into the store at `path`, which is made where there is none.
+
+    What is stored already is passed over, so that the same call goes on where it was broken off. What failed in the run is kept
+    as failed, by the inputs' own names. Raises OutputError where `folder` is no such directory, MalformedError, StoreError,
+    WeightsError.
+    """
+    told = manifest.read(folder)
+    models, stop, started = models or Models(), stop or Stop(), now_utc()
+    tally = Tally()
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        came = _records(folder)
+        while batch := list(islice(came, BATCH)):
+            tally += _added(writer, models, batch, folder, started)
+            if on_progress is not None:
+                on_progress(tally)
+            if stop.asked:
+                return tally
+        failures = [Failure(f.input, f.origin, f.stage, f.reason, started) for f in told.failures]
+        writer.fail(failures)
+    return tally + Tally(failed=len(failures))
+
+
+def add(
+    path: Path,
+    names: Sequence[str] = (),
+    *,
+    models: Models | None = None,
+    stop: Stop | None = None,
+    on_progress: Callable[[Tally], None] | None = None,
+    **options: Any,
+) -> Tally:
+    """As `onrecord.ingest.add`, where a name may also be the directory of a finished run: its records are taken in."""
+    models, stop = models or Models(), stop or Stop()
+    runs = [name for name in names if manifest.is_bulk(Path(name))]
+    before = Tally()
+
+    def told(tally: Tally) -> None:
+        if on_progress is not None:
+            on_progress(before + tally)
+
+    for name in runs:
+        before += take_in(Path(name), path, models=models, stop=stop, on_progress=told)
+    others = [name for name in names if name not in runs]
+    if runs and not others and not options.get("again") and options.get("authority") is None:
+        return before
+    return before + ingest.add(path, others, models=models, stop=stop, on_progress=told, **options)
+
+
+def link(
+    folder: Path,
+    *,
+    models: Models | None = None,
+    stop: Stop | None = None,
+    on_progress: Callable[[Tally], None] | None = None,
+) -> Mapping[str, int] | None:
+    """Link a finished run's directory as a whole; how many rows each of the linked tables has. None where `stop` ended it.
+
+    They are those of `onrecord export parquet`, in the folder ``linked``; the store that they are taken from stays beside them
+    and answers every question. What was broken off is gone on with, and what is done is not done again. Raises as `take_in`.
+    """
+    from onrecord.export import export
+
+    manifest.read(folder)
+    if not (folder / LINKED).is_dir():
+        stop = stop or Stop()
+        take_in(folder, folder / STORE, models=models, stop=stop, on_progress=on_progress)
+        if stop.asked:
+            return None
+        with Store.open(folder / STORE) as store:
+            export(store, "parquet", folder / LINKED)
+    return {file.stem: parquet.rows(file) for file in sorted((folder / LINKED).glob("*.parquet"))}
+
+
+def _records(folder: Path) -> Iterator[_Came]:
+    """The records, a day after the other."""
+    for path in sorted((folder / "records").glob("date=*/*.parquet")):
+        for origin, record in parquet.records(path):
+            yield _Came(origin, from_wire(json.loads(record)))
+
+
+def _added(writer: Writer, models: Models, batch: Sequence[_Came], folder: Path, started: str) -> Tally:
+    wanted = [one for one in batch if writer.wants(one.record.article)]
+    readied: list[Ready] = list(models.reader.executor.map(ready, [one.record for one in wanted])) if wanted else []
+    if not readied:
+        return Tally(known=len(batch))
+    added = writer.add(
+        readied,
+        origins=[one.origin for one in wanted],
+        inputs=[str(folder)] * len(wanted),
+        started=started,
+        vectors=models.vectors_of([one.record for one in wanted]),
+    )
+    statements = {one.record.article.id: len(one.record.statements) for one in wanted}
+    new, newer, gone = len(added.added), len(added.updated), len(added.forgotten)
+    said = sum(statements[id_] for id_ in (*added.added, *added.updated))
+    return Tally(new, newer, len(batch) - new - newer - gone, gone, 0, said)
