@@ -17,7 +17,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test cover soak lint types fix docs shots eval floors bench train lock clean
+.PHONY: help setup demo test cover soak lint types fix docs site sbom release shots eval floors bench train lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,20 @@ fix: setup ## Mend what style can be mended by machine
 
 docs: setup ## Write docs/cli.md anew from the commands' own help
 	$(BIN)/python tools/cli_docs.py
+
+site: setup ## Build the documentation into build/site; a warning is an error
+	$(UV) sync --quiet --frozen --inexact --group docs
+	$(BIN)/mkdocs build --strict
+
+sbom: setup ## Write docs/licences.md and the list of parts, build/onrecord.cdx.json, anew
+	$(BIN)/python tools/licences.py
+	$(UV) sync --quiet --frozen --inexact --group release
+	$(BIN)/python tools/release.py --parts build/onrecord.cdx.json
+
+release: setup ## Build wheel and sdist into dist, try them on every Python that is there, list their parts and sums
+	$(UV) sync --quiet --frozen --inexact --group release
+	$(BIN)/python tools/licences.py --check
+	$(BIN)/python tools/release.py
 
 shots: setup ## Make the pictures of docs/images anew (needs apt-get install chromium)
 	$(BIN)/python tools/make_shots.py
