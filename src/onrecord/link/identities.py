@@ -28,6 +28,8 @@ def identities_of(block: Sequence[Known], rules: Rules = _NO_RULES) -> tuple[Ide
 
     A function of the set of members: their order does not matter.
     """
+    if len(block) == 1 and not (rules.decisions or rules.authority):
+        return (_identity([Linked(block[0], "same-name", 1.0)], None),)
     blocks: dict[str, list[Known]] = {}
     for known in sorted(block, key=lambda k: k.id):
         blocks.setdefault(block_key(known), []).append(known)

@@ -75,17 +75,16 @@ class Clashes:
         """Take articles off the shelf, with all clashes that they are in: their rows are about to change or go."""
         gone = sorted(set(articles))
         self._shelf.drop(gone)
+        self._unshelve(gone)
         for article in gone:
-            self._unshelve(article)
             self._take("?1 IN (article_a, article_b)", article)
             self._connection.execute("DELETE FROM uncompared WHERE article = ?", (article,))
 
     def add(self, articles: Sequence[int], found: str) -> None:
         """Put articles that were written on the shelf and compare them with it. `found`: the moment in UTC."""
         self._shelf.drop(articles)
-        for article in articles:
-            self._unshelve(article)
-            self._put(article)
+        self._unshelve(articles)
+        self._put(articles)
         for article in articles:
             self._compare(article, found)
         self._connection.executemany("DELETE FROM uncompared WHERE article = ?", [(n,) for n in articles])
@@ -132,23 +131,25 @@ class Clashes:
             UNION ALL SELECT f.id FROM figures f JOIN figure_keys k ON k.figure = f.n WHERE f.article = ?1"""
         return {row[0] for row in self._connection.execute(query, (article,))}
 
-    def _put(self, article: int) -> None:
-        """Keys of what of an article is compared: what stands in no copy, of an utterance the first such printing."""
-        rows = self._connection.execute(_STANDING, (article,)).fetchall()
+    def _put(self, articles: Sequence[int]) -> None:
+        """Keys of what of articles is compared: what stands in no copy, of an utterance the first such printing."""
+        among = dump(sorted(articles))
+        rows = self._connection.execute(_STANDING, (among,)).fetchall()
         days = [(n, day_number(day), draw(id_)) for n, id_, day in rows]
         self._connection.executemany("INSERT INTO account_days VALUES (?, ?, ?)", days)
         keys = self._connection.execute(_KEYS, (dump([n for n, _, _ in days]),)).fetchall()
         at = {n: (day, tie) for n, day, tie in days}
         told = sorted((identity, *at[n], n) for n, identity in keys)
         self._connection.executemany("INSERT OR IGNORE INTO account_keys VALUES (?, ?, ?, ?)", told)
-        figures = self._connection.execute(_COUNTED, (article,)).fetchall()
+        figures = self._connection.execute(_COUNTED, (among,)).fetchall()
         counted = [(n, what, day_number(day), draw(id_)) for n, id_, what, day in figures]
         self._connection.executemany("INSERT INTO figure_keys VALUES (?, ?, ?, ?)", counted)
 
-    def _unshelve(self, article: int) -> None:
+    def _unshelve(self, articles: Sequence[int]) -> None:
+        among = dump(sorted(articles))
         for table, row in (("account_keys", "statement"), ("account_days", "statement"), ("figure_keys", "figure")):
-            query = f"DELETE FROM {table} WHERE {row} IN (SELECT n FROM {row}s WHERE article = ?)"
-            self._connection.execute(query, (article,))
+            numbers = f"SELECT x.n FROM json_each(?) j CROSS JOIN {row}s x ON x.article = j.value"
+            self._connection.execute(f"DELETE FROM {table} WHERE {row} IN ({numbers})", (among,))
 
     def _row(self, clash: Clash, found: str) -> tuple[Any, ...] | None:
         """The values of CLASHES; None where one of its sides is not in the store."""
@@ -191,8 +192,9 @@ _SIDE = """SELECT a.n, s.n, f.n, coalesce(f.as_of, s.day, a.published, a.datelin
     FROM articles a LEFT JOIN statements s ON s.id = ?2 LEFT JOIN figures f ON f.id = ?3
     WHERE a.id = ?1 AND (?2 IS NULL OR s.n IS NOT NULL) AND (?3 IS NULL OR f.n IS NOT NULL)"""
 _ORIGINAL = "NOT EXISTS (SELECT 1 FROM copies c WHERE c.article = {}.article AND c.origin != c.article)"
-_STANDING = f"""SELECT s.n, s.id, s.day FROM statements s LEFT JOIN appearances p ON p.statement = s.n
-    WHERE s.article = ? AND s.superseded_by IS NULL AND s.standing = 'current' AND {_ORIGINAL.format("s")}
+_STANDING = f"""SELECT s.n, s.id, s.day FROM json_each(?) j CROSS JOIN statements s ON s.article = j.value
+    LEFT JOIN appearances p ON p.statement = s.n
+    WHERE s.superseded_by IS NULL AND s.standing = 'current' AND {_ORIGINAL.format("s")}
     AND (p.origin IS NULL OR p.statement = (
         SELECT q.statement FROM appearances q JOIN statements t ON t.n = q.statement JOIN articles a ON a.n = t.article
         WHERE q.origin = p.origin AND t.standing = 'current' AND {_ORIGINAL.format("t")}
@@ -204,5 +206,5 @@ _KEYS = """WITH said AS (SELECT s.* FROM json_each(?) j CROSS JOIN statements s 
         ON m.article = s.article AND m."start" >= json_extract(c.value, '$[0]') AND m."start" < json_extract(c.value, '$[1]')
     JOIN links l ON l.entity = m.entity"""
 _COUNTED = f"""SELECT f.n, f.id, f.what, coalesce(f.as_of, a.published, a.dateline_date)
-    FROM figures f JOIN articles a ON a.n = f.article
-    WHERE f.article = ? AND f.superseded_by IS NULL AND f.standing = 'current' AND {_ORIGINAL.format("f")}"""
+    FROM json_each(?) j CROSS JOIN figures f ON f.article = j.value JOIN articles a ON a.n = f.article
+    WHERE f.superseded_by IS NULL AND f.standing = 'current' AND {_ORIGINAL.format("f")}"""

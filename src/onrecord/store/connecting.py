@@ -14,7 +14,7 @@ BUSY_MS = 10_000
 """How long to wait for a lock that is held for a batch only: some ten times as long as a large batch takes."""
 
 MAPPED_BYTES = 1 << 30
-"""Of the file that a reader maps into memory: it then shares the system's cache instead of copying from it."""
+"""Of the file that is mapped into memory: what is read shares the system's cache instead of being copied from it."""
 
 CACHE_KIB = 64 * 1024
 """Of a connection's own cache. The index pages that one batch touches fit."""
@@ -53,7 +53,6 @@ def connect_reader(path: Path) -> sqlite3.Connection:
     with translated(path):
         connection = _readable(path)
         try:
-            connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
             connection.execute("PRAGMA query_only = ON")
             _set_up(connection)
         except BaseException:
@@ -107,6 +106,7 @@ def _tried(address: str) -> sqlite3.Connection | None:
 def _set_up(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
     connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
 
 

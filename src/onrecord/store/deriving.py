@@ -68,7 +68,7 @@ class Derived:
         numbers = {p.number for p in placed}
         if numbers or loose != Loose():
             drop_tallies(self._connection)
-        update_versions(self._connection, numbers | loose.versions)
+        items = update_versions(self._connection, numbers | loose.versions)
         if self._identities.anchored(p.ready.record.article.id for p in placed):
             loose.blocks |= self._identities.reload()
         moved = self._copies.add({p.number: p.ready for p in placed}, loose.articles)
@@ -77,7 +77,6 @@ class Derived:
         touched |= self._utterances.reconsider(moved.parted) | self._utterances.compare(moved.met)
         rearranged = self._utterances.arrange(touched | self._spoken_by(renamed))
         copied = moved.parted.union(*moved.met)
-        items = [item_of(self._connection, n) for n in numbers | loose.versions]
         versions = {v for item in items if len(item) > 1 or item[0] not in numbers for v in item}
         changed = copied | versions | self._printing_the_same(versions) | loose.articles
         self._reconsider(renamed, rearranged | loose.statements, changed - numbers)

@@ -83,11 +83,13 @@ class Identities:
             coming[self._root(block)].append(number)
         whole = {self._root(block) for block in emptied}
         changed: set[int] = set()
+        large = dict[str, list[int]]()
         for root, numbers in coming.items():
-            if root in whole or self._scalar(_SIZE, root) <= SMALL_BLOCK:
+            if root in whole or self._scalar(_SIZE, root, SMALL_BLOCK + 1) <= SMALL_BLOCK:
                 whole.add(root)
             else:
-                changed |= self._provisional(root, numbers)
+                large[root] = numbers
+        changed |= self._provisional(large)
         for root in sorted(whole):
             changed |= self.relink(root)
         return changed
@@ -103,7 +105,8 @@ class Identities:
     def _settle(self, root: str) -> set[int]:
         """Link the parts of a block in which some are unsettled."""
         waiting: dict[Name, int] = {(kind, name, land): n for kind, name, land, n in self._select(_WAITING, root)}
-        if self._is_ruled(root) or sum(waiting.values()) == self._scalar(_SIZE, root):
+        several = sum(waiting.values())
+        if self._is_ruled(root) or several == self._scalar(_SIZE, root, several + 1):
             return self.relink(root)
         names: dict[Name, int] = {(kind, name, land): n for kind, name, land, n in self._select(_NAMES, root)}
         parting = may_part({name for name, n in waiting.items() if n == names[name]}, names)
@@ -127,14 +130,32 @@ class Identities:
     def _is_ruled(self, root: str) -> bool:
         return bool(self._rules.authority) or root in self._ruled or root in self._roots.values()
 
-    def _provisional(self, root: str, numbers: Sequence[int]) -> set[int]:
-        """Link new entities of a large block to whoever bears their name there, if it is one; others among themselves.
+    def _provisional(self, coming: Mapping[str, Sequence[int]]) -> set[int]:
+        """Link new entities of large blocks to whoever bears their name there, if it is one; others among themselves.
 
         Where many have come by now, link them as the whole block has it. Returns as `link`.
         """
-        self._connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?, ?)", [(root, n) for n in numbers])
-        if self._scalar("SELECT count(*) FROM unsettled WHERE block = ?", root) * GROWTH >= self._scalar(_SIZE, root):
-            return self._settle(root)
+        waiting = [(root, n) for root, numbers in coming.items() for n in numbers]
+        self._connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?, ?)", waiting)
+        changed, few = set[int](), list[str]()
+        for root in coming:
+            most = self._scalar("SELECT count(*) FROM unsettled WHERE block = ?", root) * GROWTH
+            if most >= self._scalar(_SIZE, root, most + 1):
+                changed |= self._settle(root)
+            else:
+                few.append(root)
+        borne = [n for root in few if not self._is_ruled(root) for n in coming[root]]
+        found = [(n, at) for n, at, last in self._select(_BORNE, borne, BEARERS) if at is not None and at == last]
+        self._connection.executemany(_LINK, [(n, at, *_BY_NAME) for n, at in found])
+        linked = {n for n, _ in found}
+        for root in few:
+            self._among_themselves(root, [n for n in coming[root] if n not in linked])
+        return changed.union(*(coming[root] for root in few))
+
+    def _among_themselves(self, root: str, numbers: Sequence[int]) -> None:
+        """Link new entities of a large block to one another, or to whoever bears the name that they then have."""
+        if not numbers:
+            return
         block = self._load("entities e", "e.n IN (SELECT value FROM json_each(?))", dump(numbers))
         for identity in identities_of(block.known, self._rules):
             bearers = self._select(_BEARERS, root, identity.kind, identity.name, BEARERS)
@@ -143,7 +164,6 @@ class Identities:
             at = alike[0][0] if alike else self._write(identity, block, root, None)
             members = [(block.numbers[m.entity], at, m.method, m.score) for m in identity.members]
             self._connection.executemany(_LINK, members)
-        return set(numbers)
 
     def relink(self, root: str) -> set[int]:
         """Make the identities of a block from all of its entities. Returns the rows of entities whose identity changed."""
@@ -253,7 +273,7 @@ class Identities:
         return int(self._connection.execute(query, values).fetchone()[0])
 
 
-_SIZE = "SELECT count(*) FROM entities WHERE block = ?"
+_SIZE = "SELECT count(*) FROM (SELECT 1 FROM entities WHERE block = ? LIMIT ?)"
 _NAMES = "SELECT kind, name, country, count(*) FROM entities WHERE block = ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
 _WAITING = """SELECT e.kind, e.name, e.country, count(*) FROM unsettled u JOIN entities e ON e.n = u.entity
     WHERE u.block = ? GROUP BY 1, 2, 3"""
@@ -267,6 +287,12 @@ _LINKED = """SELECT id, n FROM identities WHERE n IN
 # Of the same block, kind and name: so a part of a block never holds what is another's.
 _BEARERS = """SELECT DISTINCT identity FROM (SELECT l.identity FROM entities e CROSS JOIN links l ON l.entity = e.n
     WHERE e.block = ? AND e.kind = ? AND e.name = ? LIMIT ?)"""
+# Of new entities the least and the greatest of whoever bears their name: none of them is linked yet.
+_BEARING = """FROM (SELECT l.identity FROM entities o CROSS JOIN links l ON l.entity = o.n
+    WHERE o.block = e.block AND o.kind = e.kind AND o.name = e.name LIMIT ?2)"""
+_BORNE = f"""SELECT e.n, (SELECT min(identity) {_BEARING}), (SELECT max(identity) {_BEARING})
+    FROM json_each(?1) j CROSS JOIN entities e ON e.n = j.value"""
+_BY_NAME = ("same-name", 0.85)
 _LINK = """INSERT INTO links (entity, identity, method, score) VALUES (?, ?, ?, ?)
     ON CONFLICT (entity) DO UPDATE SET identity = excluded.identity, method = excluded.method, score = excluded.score"""
 _IDENTITY = """INSERT INTO identities (n, id, name, kind, country, code, aliases, roles, external, block)

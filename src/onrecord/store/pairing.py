@@ -7,11 +7,18 @@ clusters that it touches are made again, so that they are a function of what is 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, combinations
+from typing import TYPE_CHECKING
 
 from onrecord.store.rows import dump
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
 
 RECENT = 1 << 48
 """Added to keys, which are less, that have come lately."""
@@ -37,9 +44,10 @@ class Pairs:
         New ones stand together at the end of the table, marked as RECENT, and go to their places when there are many: a key's
         place is anywhere, and to write one page of the table for each key of a batch would take longer than all the rest.
         """
-        found = sorted((key | RECENT, number) for number, several in keys.items() for key in set(several))
+        found, numbers = _by_key(keys)
         self._recent = self._count_recent() + len(found)
-        self._connection.executemany(f"INSERT OR IGNORE INTO {self._thing}_keys VALUES (?, ?)", found)
+        rows = zip((found | RECENT).tolist(), numbers.tolist(), strict=True)
+        self._connection.executemany(f"INSERT OR IGNORE INTO {self._thing}_keys VALUES (?, ?)", rows)
         if self._recent > MOST_RECENT:
             self._settle_keys()
 
@@ -68,33 +76,29 @@ class Pairs:
 
         To be asked before the keys are noted: none of the things is in the table.
         """
-        holders: dict[int, list[int]] = defaultdict(list)
-        for number, several in keys.items():
-            for key in set(several):
-                holders[key].append(number)
-        # Those of one batch too: most keys have one holder, and are passed over.
-        found = [(key, number) for key, numbers in holders.items() if len(numbers) > 1 for number in numbers]
+        import numpy as np
+
+        held, numbers = _by_key(keys)
+        asked, starts = np.unique(held, return_index=True)
+        ends = np.append(starts[1:], len(held))
+        shared: Counter[tuple[int, int]] = Counter()
+        for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
+            shared.update(combinations(numbers[start:end].tolist(), 2))
+        found = self._holding(asked.tolist())
+        at = np.searchsorted(asked, np.array([key for key, _ in found], np.int64))
+        for (_, other), start, end in zip(found, starts[at].tolist(), ends[at].tolist(), strict=True):
+            shared.update((n, other) if n < other else (other, n) for n in numbers[start:end].tolist())
+        return {pair for pair, times in shared.items() if times >= self._least}
+
+    def _holding(self, keys: Sequence[int]) -> list[tuple[int, int]]:
+        """Keys, of those in order, with the rows of stored things that have them."""
         query = (
             f"SELECT key & ~?2, {self._thing} FROM {self._thing}_keys WHERE key IN (SELECT value FROM json_each(?1))"
         )
-        asked = sorted(holders)
-        for listed in (asked, [key | RECENT for key in asked] if self._count_recent() else []):
-            found += self._connection.execute(query, (dump(listed), RECENT)).fetchall()
-        others: dict[int, list[int]] = defaultdict(list)
-        for key, other in found:
-            others[key].append(other)
-        return {
-            (number, other) if number < other else (other, number)
-            for number, several in keys.items()
-            for other in self._often([others[key] for key in set(several) if key in others])
-            if other != number
-        }
-
-    def _often(self, numbers: Sequence[Sequence[int]]) -> Iterable[int]:
-        """Those that are in as many of the lists as keys are to be shared."""
-        if self._least == 1:
-            return set().union(*numbers)
-        return [number for number, times in Counter(chain.from_iterable(numbers)).items() if times >= self._least]
+        found: list[tuple[int, int]] = self._connection.execute(query, (dump(keys), RECENT)).fetchall()
+        if self._count_recent():
+            found += self._connection.execute(query, (dump([key | RECENT for key in keys]), RECENT)).fetchall()
+        return found
 
     def add(self, pairs: Iterable[tuple[int, int, float]]) -> None:
         """Keep pairs: two rows, the lesser first, and how alike they are."""
@@ -144,3 +148,14 @@ class Pairs:
         """The pairs of a component."""
         query = f"SELECT a, b FROM {self._thing}_pairs WHERE a IN (SELECT value FROM json_each(?))"
         return self._connection.execute(query, (dump(component),)).fetchall()
+
+
+def _by_key(keys: Mapping[int, Sequence[int]]) -> tuple[Numbers, Numbers]:
+    """Each key of each thing once, in order, and beside it the thing's row. Shapes: (keys,), (keys,)."""
+    import numpy as np
+
+    several = [set(those) for those in keys.values()]
+    held = np.fromiter(chain.from_iterable(several), np.int64)
+    numbers = np.repeat(np.fromiter(keys, np.int64), [len(those) for those in several])
+    order = np.lexsort((numbers, held))
+    return held[order], numbers[order]

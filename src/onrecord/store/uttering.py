@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -34,6 +34,9 @@ KEPT = 20_000
 
 MATES = 8
 """Other printings of a wording, the last stored, among which one of the same speaker is looked for."""
+
+AT_ONCE = 2_000
+"""Statements of which utterances are made together."""
 
 _ANYBODY = "anybody"
 
@@ -115,11 +118,14 @@ class Utterances:
         changed: set[int] = set()
         meant = sorted(numbers)
         paired = self._pairs.paired(meant)
+        components: list[list[int]] = []
         for number in [n for n in meant if n in paired or not self._joins(n)]:
             if number not in seen:
                 component = self._component(number)
                 seen |= component
-                changed |= self._cluster(sorted(component))
+                components.append(sorted(component))
+        for several in _parcels(components):
+            changed |= self._cluster(several)
         return changed
 
     def _joins(self, number: int) -> bool:
@@ -159,23 +165,29 @@ class Utterances:
             found |= new
         return found
 
-    def _cluster(self, component: Sequence[int]) -> set[int]:
-        clusters, speakers = self._clusters(component), self._speakers(component)
-        sayings = {
-            number: replace(saying, copies=clusters.get(number), speaker=speakers.get(number))
-            for number, saying in self._load(component).items()
-        }
-        rows = {saying.statement: number for number, saying in sayings.items()}
-        pairs = [
-            (sayings[a].statement, sayings[b].statement)
-            for a, b in [*self._pairs.within(component), *self._wordings.within(component)]
-        ]
+    def _cluster(self, components: Sequence[Sequence[int]]) -> set[int]:
+        """Make the utterances of components, which are asked for together: each alone would take as many questions."""
+        among = [number for component in components for number in component]
+        clusters, speakers = self._clusters(among), self._speakers(among)
+        known = self._load(among)
+        of = {number: k for k, component in enumerate(components) for number in component}
+        paired: list[list[tuple[int, int]]] = [[] for _ in components]
+        for a, b in [*self._pairs.within(among), *self._wordings.within(among)]:
+            paired[of[a]].append((a, b))
         made: dict[int, tuple[int, float, str]] = {}
-        for utterance in utterances_of(list(sayings.values()), pairs):
-            for one in utterance.appearances:
-                altered = dump([[change.before, change.after] for change in one.changes])
-                made[rows[one.statement]] = (rows[utterance.origin], one.similarity, altered)
-        return self._write(component, made)
+        for component, pairs in zip(components, paired, strict=True):
+            sayings = {
+                number: replace(known[number], copies=clusters.get(number), speaker=speakers.get(number))
+                for number in component
+                if number in known
+            }
+            rows = {saying.statement: number for number, saying in sayings.items()}
+            told = [(sayings[a].statement, sayings[b].statement) for a, b in pairs]
+            for utterance in utterances_of(list(sayings.values()), told):
+                for one in utterance.appearances:
+                    altered = dump([[change.before, change.after] for change in one.changes])
+                    made[rows[one.statement]] = (rows[utterance.origin], one.similarity, altered)
+        return self._write(among, made)
 
     def _write(self, component: Sequence[int], made: Mapping[int, tuple[int, float, str]]) -> set[int]:
         query = """SELECT statement, origin, similarity, altered FROM appearances
@@ -233,6 +245,19 @@ class Utterances:
         self._kept.update(sayings)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
+
+
+def _parcels(components: Iterable[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
+    """Components in groups of not many statements more than AT_ONCE."""
+    parcel, size = list[Sequence[int]](), 0
+    for component in components:
+        parcel.append(component)
+        size += len(component)
+        if size >= AT_ONCE:
+            yield parcel
+            parcel, size = [], 0
+    if parcel:
+        yield parcel
 
 
 _MATES = """SELECT p.* FROM

@@ -34,22 +34,28 @@ class _Version:
     outlet: str | None
     source_id: str | None
     status: str
+    standing: str
     order: tuple[tuple[int, str, bool], str, str, str]
 
 
-_COLUMNS = "n, id, url, outlet, source_id, status, revision, updated, coalesce(published_time, published), retrieved"
+_COLUMNS = (
+    "n, id, url, outlet, source_id, status, standing, revision, updated, coalesce(published_time, published), retrieved"
+)
 
 
-def update_versions(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
-    """Tell anew the items of the articles in the rows `numbers`, and what stands of them."""
+def update_versions(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[list[int]]:
+    """Tell anew the items of the articles in the rows `numbers`, and what stands of them. Returns the rows of each item."""
     done: set[int] = set()
+    items = []
     for number in sorted(numbers):
         if number in done:
             continue
         keys, versions = _item(connection, number)
-        done.update(v.number for v in versions)
+        items.append(sorted(v.number for v in versions))
+        done.update(items[-1])
         # An item is named by the least of its keys.
         _write(connection, min(keys, default=None), sorted(versions, key=lambda v: (v.order, v.id)))
+    return items
 
 
 def item_of(connection: sqlite3.Connection, number: int) -> list[int]:
@@ -104,10 +110,10 @@ def _noticed(connection: sqlite3.Connection, outlet: str, source_id: str) -> boo
 def _select(connection: sqlite3.Connection, where: str, *values: object) -> list[_Version]:
     return [
         _Version(
-            number, id_, url, outlet, source, status,
+            number, id_, url, outlet, source, status, standing,
             (precedence.issue(revision, status, updated), published or "", retrieved or "", id_),
         )
-        for number, id_, url, outlet, source, status, revision, updated, published, retrieved in connection.execute(
+        for number, id_, url, outlet, source, status, standing, revision, updated, published, retrieved in connection.execute(
             f"SELECT {_COLUMNS} FROM articles WHERE {where}", values
         )
     ]  # fmt: skip
@@ -126,7 +132,8 @@ def _write(connection: sqlite3.Connection, item: str | None, versions: Sequence[
         same = "(item IS NOT ?1 OR version_of IS NOT ?2 OR standing IS NOT ?3)"
         connection.execute(f"{change} AND {same}", values)
         before = version.number
-        if standing != "superseded":
+        # Of what was current all stands already.
+        if standing != "superseded" and not standing == version.standing == "current":
             for table in _TOLD:
                 _stand(connection, table, standing, "article", version.number)
     if not gone and len(versions) > 1:
