@@ -77,7 +77,7 @@ def _plain(value, kind):
 
 
 def _told(value):
-    return json.loads(value) if isinstance(value, str) and value.startswith("[[") else value
+    return json.loads(value) if isinstance(value, str) and value.startswith(("[[", "[]")) else value
 
 
 def test_columns_have_types(folders):

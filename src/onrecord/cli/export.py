@@ -16,6 +16,7 @@ from onrecord.cli.terminal import complain
 FORMATS = {
     "jsonl": "onrecord's own form, an article a line (docs/wire.md)",
     "clashes": "where accounts differ, a clash a line (JSON Lines)",
+    "corrections": "what people corrected, as labels to train by (JSON Lines)",
     "csv": "tables, safe to open in a spreadsheet",
     "parquet": "tables with types",
     "brat": "standoff annotation, two files an article",

@@ -59,6 +59,7 @@ def _bodies(article: Exported, s: WireStatement) -> Iterator[dict[str, Any]]:
     for identity in {i.id: i for e in who["entities"] if (i := article.identities.get(e))}.values():
         yield {"type": "SpecificResource", "purpose": "identifying", "source": urn(identity.id)}
     tags = [f"form:{s['form']}", s["act"] and f"act:{s['act']['code']}", f"standing:{s['standing']}"]
+    tags += [f"corrected:{one['field']}" for one in s["corrected"]]
     for tag in filter(None, tags):
         yield {"type": "TextualBody", "purpose": "tagging", "value": tag, "format": "text/plain"}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onrecord.query.collisions import Collision
 from onrecord.records import Record, Standing, WireRecord
 from onrecord.records.wire_types import WireEvent, WireFigure, WirePrediction, WireStatement
+from onrecord.store import Corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Exported:
     `standing` is the article's, `standings` those of entries that differ from it, by id. `statements` are the ids of those that
     the options fit, `witnesses` the same and, where the article's own words fit, "narration" and None; `stands` the standings
     that are asked for. `origins`: of statements printed more than once, by their ids. `identities`: by id of entity. `colliding`:
-    clashes whose earlier side stands in it, those rejected too.
+    clashes whose earlier side stands in it, those rejected too. Where somebody corrected a statement,
+    `reading` is the record as it was read, and `corrections` are the words that hold.
     """
 
     record: Record
@@ -54,6 +56,8 @@ class Exported:
     origins: Mapping[str, Origin]
     identities: Mapping[str, Identity]
     colliding: tuple[Collision, ...] = ()
+    reading: Record | None = None
+    corrections: tuple[Corrected, ...] = ()
 
     def standing_of(self, id_: str) -> Standing:
         """Of a statement, event or figure."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from onrecord.export.exported import Identity, Origin
 from onrecord.records import JOINT, Record, Standing, WireRecord, to_wire
-from onrecord.records.wire_types import WireParty, WireSpeaker
+from onrecord.records.wire_types import WireCorrection, WireParty, WireSpeaker
+from onrecord.store.correcting import Overruled, overruled_in
 
 _ARTICLE = """SELECT a.standing, o.id, v.id FROM articles a
     LEFT JOIN copies c ON c.article = a.n AND c.origin != a.n LEFT JOIN articles o ON o.n = c.origin
@@ -43,9 +44,12 @@ def fill(connection: sqlite3.Connection, number: int, record: Record) -> Filled:
     origins = {id_: Origin(*row) for id_, *row in connection.execute(_ORIGINS, (number,))}
     wire = to_wire(record)
     wire["article"]["copy_of"], wire["article"]["version_of"] = copy_of, version_of
-    names = {e.id: e.name for e in record.entities}
+    names, said = {e.id: e.name for e in record.entities}, {s["id"]: s for s in wire["statements"]}
     for entity in wire["entities"]:
         entity["identity"] = identities[entity["id"]].id if entity["id"] in identities else None
+    for one in overruled_in(connection, number):
+        if (statement := said.get(one.statement)) is not None:
+            statement["corrected"].append(_told(one))
     for statement in wire["statements"]:
         statement["standing"] = standings.get(statement["id"], standing)
         _identify(statement["speaker"], statement["speaker"]["entities"], names, identities)
@@ -55,6 +59,13 @@ def fill(connection: sqlite3.Connection, number: int, record: Record) -> Filled:
         if party is not None and party["entity"] is not None:
             _identify(party, [party["entity"]], names, identities)
     return Filled(wire, standing, standings, origins, identities)
+
+
+def _told(one: Overruled) -> WireCorrection:
+    return {
+        "field": one.field, "was": one.was, "score": one.score, "decision": one.decision, "by": one.by, "note": one.note,
+        "made": one.made,
+    }  # fmt: skip
 
 
 def _identify(

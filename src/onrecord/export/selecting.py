@@ -19,8 +19,9 @@ from onrecord.export.filling import fill
 from onrecord.query.clashes import of_article
 from onrecord.query.filters import Asking, Where, narrowed
 from onrecord.query.rows import Readable
-from onrecord.records import NARRATION, UnclearError
+from onrecord.records import NARRATION, Record, UnclearError
 from onrecord.store.connecting import translated
+from onrecord.store.correcting import read_corrections, read_reading
 from onrecord.store.reading import find_articles, read_record
 
 OF_STATEMENTS = ("speaker", "target", "act", "form", "kind")
@@ -63,7 +64,17 @@ def exported(store: Readable, **options: Unpack[ExportOptions]) -> Generator[Exp
                 origins=filled.origins,
                 identities=filled.identities,
                 colliding=of_article(store, number),
+                **_corrected(store, number, record),
             )
+
+
+def _corrected(store: Readable, number: int, record: Record) -> dict[str, Any]:
+    """The reading and the corrections of an article of which somebody corrected anything."""
+    if store.connection.execute("SELECT 1 FROM readings WHERE article = ?", (number,)).fetchone() is None:
+        return {}
+    words = read_corrections(store.connection, record.article.id)
+    holding = tuple(one for one in words if one.statement is not None)
+    return {"reading": read_reading(store.connection, number), "corrections": holding}
 
 
 @contextmanager

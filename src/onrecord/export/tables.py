@@ -61,7 +61,7 @@ STATEMENTS: dict[str, ColumnKind] = {
     "target_identity": "text", "addressee": "text", "addressee_identity": "text", "inside": "text",
     "said_date": "day", "said_edtf": "text", "said_basis": "text", "day": "day", "score": "score", "standing": "text",
     "utterance": "text", "source_spans": "spans", "cue_spans": "spans", "content_spans": "spans", "weights": "text",
-    "codebook": "text",
+    "codebook": "text", "corrected": "texts",
 }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def _statements(e: Exported) -> Iterator[Row]:
             *((act["code"], act["class"], act["plover"], act["score"]) if act else (None,) * 4),
             *_party(s["target"]), *_party(s["addressee"]), s["inside"], *said, said[0] or printed[3], s["score"],
             s["standing"], origin and origin.statement, *(w["spans"] if w else [] for w in words), run["weights"],
-            run["codebook"],
+            run["codebook"], [one["field"] for one in s["corrected"]],
         )  # fmt: skip
 
 

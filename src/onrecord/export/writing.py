@@ -13,6 +13,7 @@ from typing import BinaryIO, Literal, TextIO, Unpack
 from onrecord.export.annotations import write_annotations
 from onrecord.export.brat import write_brat
 from onrecord.export.clashes import write_clashes
+from onrecord.export.corrections import write_corrections
 from onrecord.export.exported import Exported
 from onrecord.export.files import new_file, new_folder, standard_output
 from onrecord.export.gdelt import write_gdelt
@@ -48,6 +49,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         for f in (
             Format("jsonl", "onrecord's own form, an article a line (docs/wire.md)", "file", "records", write_jsonl),
             Format("clashes", "where accounts differ, a clash a line (JSON Lines)", "file", "clashes", write_clashes),
+            Format(
+                "corrections",
+                "what people corrected, as labels to train by (JSON Lines)",
+                "file",
+                "labels",
+                write_corrections,
+            ),
             Format("csv", "tables, safe to open in a spreadsheet", "tables", "rows"),
             Format("parquet", "tables with types", "tables", "rows"),
             Format("brat", "standoff annotation, two files an article", "folder", "articles", folder=write_brat),

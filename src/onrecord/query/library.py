@@ -12,17 +12,27 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 from onrecord.query import alerts as alerting
 from onrecord.query import cite as citing
 from onrecord.query import clashes as colliding
+from onrecord.query import dealings as dealing
+from onrecord.query import decisions as deciding
 from onrecord.query import entities as naming
 from onrecord.query import events as happening
 from onrecord.query import facets as narrowing
 from onrecord.query import figures as counting
+from onrecord.query import foretold as looking
+from onrecord.query import inside as containing
+from onrecord.query import latest as arriving
 from onrecord.query import predictions as foretelling
 from onrecord.query import search as searching
 from onrecord.query import show as showing
+from onrecord.query import spots as placing
 from onrecord.query import stats as tallying
 from onrecord.query import who as asking
 from onrecord.query.collisions import Collision, CollisionInFull
+from onrecord.query.dealings import Dealings
+from onrecord.query.decisions import Logged
 from onrecord.query.filters import Asking, Narrowing
+from onrecord.query.inside import Inside
+from onrecord.query.latest import Dispatch
 from onrecord.query.pages import (
     Choice,
     Citation,
@@ -39,6 +49,7 @@ from onrecord.query.pages import (
 )
 from onrecord.query.rows import tuples
 from onrecord.query.shortening import Table, short_ids
+from onrecord.query.spots import Spots
 from onrecord.store import Alert, Store
 
 if TYPE_CHECKING:
@@ -112,6 +123,14 @@ class Library:
         """An article by id, address or its source's own id; or the one that a statement's id stands in."""
         return showing.show(self, name)
 
+    def inside(self, article: str) -> Inside:
+        """What the whole record knows of an article's entries, by its whole id: where statements are printed, who names are."""
+        return containing.inside(self, article)
+
+    def latest(self, *, size: int = 20, cursor: str | None = None) -> Page[Dispatch]:
+        """Articles that stand, those published last first."""
+        return arriving.latest(self, size=size, cursor=cursor)
+
     def entities(
         self, name: str | None = None, *, kind: str | None = None, size: int = 50, cursor: str | None = None
     ) -> Page[Choice]:
@@ -133,6 +152,14 @@ class Library:
     ) -> Page[Happening]:
         """Who did what to whom, each with whoever asserts it, newest first."""
         return happening.events(self, size=size, cursor=cursor, **options)
+
+    def spots(self, *, type: str | None = None, since: str | None = None, until: str | None = None) -> Spots:
+        """Where events happened, as far as a place is known."""
+        return placing.spots(self, type=type, since=since, until=until)
+
+    def dealings(self, *, size: int = 12, since: str | None = None, until: str | None = None) -> Dealings:
+        """Who acts on whom, by deeds and by what is said, among the `size` who do so most."""
+        return dealing.dealings(self, size=size, since=since, until=until)
 
     def figures(
         self,
@@ -170,6 +197,10 @@ class Library:
             **options,
         )
 
+    def foretold_on(self, words: str, *, size: int = 8, bearing: int = 2) -> tuple[Foretold, ...]:
+        """What was foretold on a matter, by the words of a search, those due last first."""
+        return looking.foretold_on(self, words, size=size, bearing=bearing)
+
     def clashes(
         self,
         *,
@@ -185,6 +216,10 @@ class Library:
     def clash(self, name: str) -> CollisionInFull:
         """One clash, by its id or the beginning of it, with both passages."""
         return colliding.clash(self, name)
+
+    def decisions(self, *, what: str | None = None, size: int = 50, cursor: str | None = None) -> Page[Logged]:
+        """What people decided, the last first, those undone too."""
+        return deciding.decisions(self, what=what, size=size, cursor=cursor)
 
     def alerts(self) -> tuple[Alert, ...]:
         """What is waited for."""

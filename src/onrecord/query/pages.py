@@ -10,6 +10,7 @@ from typing import Generic, Literal, TypeVar
 
 from onrecord.records import Record, Span
 from onrecord.records.wire_types import Standing
+from onrecord.store.correcting import Overruled
 
 T = TypeVar("T")
 Found = Literal["words", "meaning"]
@@ -58,7 +59,8 @@ class Said:
     """One statement as an article prints it.
 
     `speaker`: names across articles, of several joined by " + "; `printed`: what this article calls the speaker. `day`: the day
-    said where it is told, else that of publication.
+    said where it is told, else that of publication. `corrected`: what a human's word has taken the place of (of
+    one that was rejected, which no answer has: that it was).
     """
 
     id: str
@@ -90,6 +92,7 @@ class Said:
     said_basis: str | None
     score: float
     standing: Standing
+    corrected: tuple[Overruled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ class Results(Page[Hit]):
 class Shown:
     """An article as it was read. `statement`: the one that was asked for, where it was one. `copies`: its other printings
     (articles that are copies of one another), earliest first. `versions`: other versions of the same item, oldest first.
+    `corrected`: what of the record is a human's word, and which statements, that are not in it, somebody rejected.
     """
 
     article: ArticleRef
@@ -216,6 +220,7 @@ class Shown:
     statement: str | None
     copies: tuple[ArticleRef, ...]
     versions: tuple[ArticleRef, ...]
+    corrected: tuple[Overruled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from onrecord.query.rows import Readable, rows, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
 from onrecord.records import UnclearError
 from onrecord.store.connecting import translated
+from onrecord.store.correcting import overruled_in
 from onrecord.store.reading import find_articles, id_range, read_record
 
 LEAST_DIGITS = 4
@@ -24,13 +25,14 @@ def show(store: Readable, name: str) -> Shown:
     number = _article_of(store, statement) if statement is not None else find_article(store, name)
     with translated(store.path):
         record = read_record(store.connection, number)
+        amended = tuple(overruled_in(store.connection, number))
     ((item, origin),) = tuples(
         store, "SELECT a.item, c.origin FROM articles a LEFT JOIN copies c ON c.article = a.n WHERE a.n = ?", number
     )
     copies = _refs(store, "a.n IN (SELECT article FROM copies WHERE origin = ?)", origin, number)
     versions = _refs(store, "a.item = ?", item, number)
     (this,) = _refs(store, "a.n = ?", number, None)
-    return Shown(this, record, statement, copies, versions)
+    return Shown(this, record, statement, copies, versions, amended)
 
 
 def find_statement(store: Readable, name: str) -> str:

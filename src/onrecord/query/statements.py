@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from onrecord.query.pages import Appearance, ArticleRef, Named, Said, Utterance
 from onrecord.query.rows import Readable, listed, rows, spans, tuples
 from onrecord.records import JOINT
+from onrecord.store.connecting import translated
+from onrecord.store.correcting import Overruled, overruled
 
 MOST_APPEARANCES = 50
 """Printings of one utterance that are listed; all are counted."""
@@ -45,7 +47,12 @@ _APPEARANCES = f"""
 def said(store: Readable, numbers: Sequence[int]) -> dict[int, Said]:
     """The statements in the given rows."""
     who = _speakers(store, numbers)
-    return {row["n"]: _said(row, tuple(who[row["n"]])) for row in rows(store, _STATEMENTS, listed(numbers))}
+    with translated(store.path):
+        amended = overruled(store.connection, numbers)
+    return {
+        row["n"]: _said(row, tuple(who[row["n"]]), amended.get(row["n"], ()))
+        for row in rows(store, _STATEMENTS, listed(numbers))
+    }
 
 
 def speakers(store: Readable, numbers: Sequence[int]) -> dict[int, str]:
@@ -132,7 +139,7 @@ def article_ref(row: sqlite3.Row) -> ArticleRef:
     )
 
 
-def _said(row: sqlite3.Row, speakers: tuple[Named, ...]) -> Said:
+def _said(row: sqlite3.Row, speakers: tuple[Named, ...], amended: tuple[Overruled, ...]) -> Said:
     return Said(
         id=row["id"],
         article=article_ref(row),
@@ -163,6 +170,7 @@ def _said(row: sqlite3.Row, speakers: tuple[Named, ...]) -> Said:
         said_basis=row["said_basis"],
         score=row["score"],
         standing=row["standing"],
+        corrected=amended,
     )
 
 

@@ -229,6 +229,7 @@ def _statement_to_wire(s: Statement, text: str) -> WireStatement:
         "said_on": _maybe(_when_to_wire, s.said_on),
         "score": s.score,
         "standing": "current",
+        "corrected": [],
     }
 
 

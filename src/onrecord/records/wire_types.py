@@ -96,6 +96,16 @@ class WireWhen(TypedDict):
     reason: str | None
 
 
+class WireCorrection(TypedDict):
+    field: str
+    was: str | None
+    score: float | None
+    decision: str
+    by: str | None
+    note: str | None
+    made: str
+
+
 class WireStatement(TypedDict):
     id: str
     form: str
@@ -110,6 +120,7 @@ class WireStatement(TypedDict):
     said_on: WireWhen | None
     score: float
     standing: str
+    corrected: list[WireCorrection]
 
 
 class WireMention(TypedDict):

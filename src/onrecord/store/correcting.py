@@ -10,6 +10,7 @@ from typing import Any
 
 from onrecord.records import Record, Span, from_wire, tagged_hash, to_wire
 from onrecord.store.corrections import AimedAt, Applied, Change, Correction, Does, Field, Somebody, SpokenBy, Stands
+from onrecord.store.deciding import keep_decision
 from onrecord.store.reading import read_record
 from onrecord.store.rows import dump
 
@@ -34,6 +35,44 @@ class Corrected:
     was_score: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """What a human's word has taken the place of: of a `statement`, by its id, `field` (of FIELDS), what was read there in words
+    (`was`: a name, a code; None: nothing) and with which chance (`score`). `decision` is the word's id, `by` whoever gave it.
+    """
+
+    statement: str
+    field: Field
+    was: str | None
+    score: float | None
+    decision: str
+    by: str | None
+    note: str | None
+    made: str
+
+
+def overruled(connection: sqlite3.Connection, statements: Iterable[int]) -> dict[int, tuple[Overruled, ...]]:
+    """What is corrected of the statements in rows, of those of which anything is."""
+    query = """SELECT c.statement, s.id, c.field, c.was, c.was_score, d.id, d."by", d.note, d.made
+        FROM json_each(?) j CROSS JOIN corrected c ON c.statement = j.value JOIN statements s ON s.n = c.statement
+        JOIN decisions d ON d.n = c.decision"""
+    found: dict[int, tuple[Overruled, ...]] = {}
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    for n, *rest in cursor.execute(query, (dump(list(statements)),)):
+        found[n] = (*found.get(n, ()), Overruled(*rest))
+    return {n: tuple(sorted(several, key=lambda one: (one.made, one.field))) for n, several in found.items()}
+
+
+def overruled_in(connection: sqlite3.Connection, article: int) -> list[Overruled]:
+    """What is corrected in the article in a row, and which of its statements are rejected."""
+    query = "SELECT s.n FROM statements s JOIN corrected c ON c.statement = s.n WHERE s.article = ?"
+    if connection.execute("SELECT 1 FROM readings WHERE article = ?", (article,)).fetchone() is None:
+        return []
+    numbers = dict.fromkeys(row[0] for row in connection.execute(query, (article,)))
+    return [one for several in overruled(connection, numbers).values() for one in several]
+
+
 def read_corrections(connection: sqlite3.Connection, article: str | None = None) -> tuple[Corrected, ...]:
     """Every correction (of one article, by its id), in the order in which they were made, those undone too."""
     where = "" if article is None else "AND json_extract(d.subject, '$[0][0]') = ?"
@@ -52,9 +91,7 @@ def write_correction(
     anchor = [c.article, c.words, *([[s.start, s.end] for s in spans] for spans in (c.source, c.cue, c.content))]
     subject = dump([anchor, [c.field, _told(c.change)]])
     id_ = tagged_hash("dec", "correct", subject, made)
-    command = """INSERT INTO decisions (id, kind, subject, note, made, "by") VALUES (?, 'correct', ?, ?, ?, ?)
-        ON CONFLICT (id) DO NOTHING"""
-    connection.execute(command, (id_, subject, note, made, by))
+    keep_decision(connection, id_, "correct", subject, note, by, made)
     return id_
 
 

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision as it is kept: its id, the human's note, and when it was made and, where it was, undone (UTC)."""
+    """A decision as it is kept: its id, the human's note, when it was made and, where it was, undone (UTC), and by whom."""
 
     id: str
     decision: Decision
     note: str | None
     made: str
     undone: str | None
+    by: str | None = None
 
 
 def read_rules(connection: sqlite3.Connection) -> Rules:
@@ -38,22 +39,31 @@ def read_rules(connection: sqlite3.Connection) -> Rules:
 
 def read_decisions(connection: sqlite3.Connection) -> tuple[Decided, ...]:
     """Every decision on who is who, in the order in which they were made, those undone too."""
-    query = (
-        "SELECT id, kind, subject, note, made, undone FROM decisions WHERE kind IN ('merge', 'split') ORDER BY made, n"
-    )
+    query = """SELECT id, kind, subject, note, made, undone, "by" FROM decisions WHERE kind IN ('merge', 'split')
+        ORDER BY made, n"""
     return tuple(
-        Decided(id_, Decision(kind, *(Anchor(*anchor) for anchor in json.loads(subject))), note, made, undone)
-        for id_, kind, subject, note, made, undone in connection.execute(query)
+        Decided(id_, Decision(kind, *(Anchor(*anchor) for anchor in json.loads(subject))), *rest)
+        for id_, kind, subject, *rest in connection.execute(query)
     )
 
 
-def write_decision(connection: sqlite3.Connection, decision: Decision, note: str | None, made: str) -> str:
+def write_decision(
+    connection: sqlite3.Connection, decision: Decision, note: str | None, by: str | None, made: str
+) -> str:
     """Keep a decision and return its id."""
     subject = dump([[anchor.article, anchor.name] for anchor in (decision.a, decision.b)])
     id_ = tagged_hash("dec", decision.kind, subject, made)
-    command = "INSERT INTO decisions (id, kind, subject, note, made) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
-    connection.execute(command, (id_, decision.kind, subject, note, made))
+    keep_decision(connection, id_, decision.kind, subject, note, by, made)
     return id_
+
+
+def keep_decision(
+    connection: sqlite3.Connection, id_: str, kind: str, subject: str, note: str | None, by: str | None, made: str
+) -> None:
+    """Write the row of a decision of any kind."""
+    command = """INSERT INTO decisions (id, kind, subject, note, made, "by") VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO NOTHING"""
+    connection.execute(command, (id_, kind, subject, note, made, by))
 
 
 def write_authority(connection: sqlite3.Connection, rows: Iterable[AuthorityRow]) -> None:

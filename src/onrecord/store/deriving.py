@@ -104,9 +104,9 @@ class Derived:
             noted.update(row[0] for row in self._connection.execute(query, (dump(sorted(rows)),)))
         self._clashes.note(noted)
 
-    def decide(self, decision: Decision, note: str | None, made: str) -> str:
+    def decide(self, decision: Decision, note: str | None, by: str | None, made: str) -> str:
         """Keep a human's word and let it take effect. Returns its id."""
-        id_ = write_decision(self._connection, decision, note, made)
+        id_ = write_decision(self._connection, decision, note, by, made)
         self._reapply([decision])
         return id_
 

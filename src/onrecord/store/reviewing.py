@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.records import NotFoundError, Span, tagged_hash, words_of
+from onrecord.store.deciding import keep_decision
 from onrecord.store.reading import spans_of
 from onrecord.store.rows import dump
 
@@ -41,7 +42,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A verdict as it is kept: which two accounts, how and by which words they clash, the note, when it was made and undone."""
+    """A verdict as it is kept: which two accounts, how and by which words they clash, why, by whom, and when it was undone."""
 
     id: str
     verdict: Verdict
@@ -53,6 +54,7 @@ class Reviewed:
     note: str | None
     made: str
     undone: str | None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,14 @@ class _Row:
 
 def read_reviews(connection: sqlite3.Connection) -> tuple[Reviewed, ...]:
     """Every verdict, in the order in which they were given, those undone too."""
-    query = """SELECT id, kind, subject, note, made, undone FROM decisions WHERE kind IN ('accept', 'reject')
+    query = """SELECT id, kind, subject, note, made, undone, "by" FROM decisions WHERE kind IN ('accept', 'reject')
         ORDER BY made, n"""
     return tuple(_reviewed(*row) for row in connection.execute(query))
 
 
-def write_review(connection: sqlite3.Connection, clash: str, verdict: Verdict, note: str | None, made: str) -> str:
+def write_review(
+    connection: sqlite3.Connection, clash: str, verdict: Verdict, note: str | None, by: str | None, made: str
+) -> str:
     """Keep a verdict on a clash, by its whole id, and let it take effect; the decision's id. Raises NotFoundError."""
     found = _rows(connection, "c.id = ?", clash)
     if not found:
@@ -88,8 +92,7 @@ def write_review(connection: sqlite3.Connection, clash: str, verdict: Verdict, n
     subject = dump([*sides, [row.kind, row.about, *map(json.loads, row.why)]])
     kind = _KINDS[verdict]
     id_ = tagged_hash("dec", kind, subject, made)
-    command = "INSERT INTO decisions (id, kind, subject, note, made) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
-    connection.execute(command, (id_, kind, subject, note, made))
+    keep_decision(connection, id_, kind, subject, note, by, made)
     _apply(connection, [r for r in read_reviews(connection) if r.id == id_], made)
     return id_
 
@@ -171,11 +174,13 @@ def _f1(one: Sequence[Span], other: Sequence[Span]) -> float:
     return 2 * shared / total if total else 0.0
 
 
-def _reviewed(id_: str, kind: str, subject: str, note: str | None, made: str, undone: str | None) -> Reviewed:
+def _reviewed(
+    id_: str, kind: str, subject: str, note: str | None, made: str, undone: str | None, by: str | None
+) -> Reviewed:
     a, b, (clash, about, *why) = json.loads(subject)
     one, other = (Quoted(article, words, _spans(spans), figure) for article, words, spans, figure in (a, b))
     words = (_spans(why[0]), _spans(why[1]))
-    return Reviewed(id_, _VERDICTS[kind], one, other, clash, about, words, note, made, undone)
+    return Reviewed(id_, _VERDICTS[kind], one, other, clash, about, words, note, made, undone, by)
 
 
 def _spans(listed: Iterable[Sequence[int]]) -> tuple[Span, ...]:

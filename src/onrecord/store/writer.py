@@ -186,20 +186,20 @@ class Writer:
             for table in ("articles_fts", "statements_fts"):
                 self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
 
-    def decide(self, decision: Decision, *, note: str | None = None) -> str:
+    def decide(self, decision: Decision, *, note: str | None = None, by: str | None = None) -> str:
         """Keep a human's word on who is who, and return its id. It holds for this and every later reading, until it is undone."""
         with self._transaction():
-            id_ = self._derived.decide(decision, note, now_utc())
+            id_ = self._derived.decide(decision, note, by, now_utc())
             self._derived.compare((), now_utc())
         return id_
 
-    def review(self, clash: str, verdict: Verdict, *, note: str | None = None) -> str:
+    def review(self, clash: str, verdict: Verdict, *, note: str | None = None, by: str | None = None) -> str:
         """Keep a human's verdict on a clash, by its whole id, and return the decision's.
 
         It holds of the same words, whatever later readings find, until it is undone. Raises NotFoundError.
         """
         with self._transaction():
-            return write_review(self._connection, clash, verdict, note, now_utc())
+            return write_review(self._connection, clash, verdict, note, by, now_utc())
 
     def undo(self, decision: str) -> None:
         """Let a decision, by its id, hold no longer. Raises NotFoundError where there is none, or it is undone already."""
