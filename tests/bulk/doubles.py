@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import os
 import random
+import time
 from pathlib import Path
 
 from tests.ingest.doubles import RUN, ScriptedReader, rows, sentences
 
 from onrecord.bulk.reading import Worker
-from onrecord.records import Run
+from onrecord.records import Run, WeightsError
 
 
 class ScriptedWorker(Worker):
@@ -103,3 +105,27 @@ def write_inputs(folder: Path) -> list[str]:
     parquet.write_table(pyarrow.table(columns), folder / "c.parquet")
     (folder / "d.bin").write_bytes(bytes(range(256)) * 40)
     return [str(folder), str(folder / "gone.jsonl")]
+
+
+class DyingWorker(ScriptedWorker):
+    """An article with the word KILLS ends the process that reads it."""
+
+    def read(self, items, published):
+        if any("KILLS" in getattr(item, "text", "") for item in items):
+            os._exit(9)
+        time.sleep(0.05)  # so that all workers have some
+        return super().read(items, published)
+
+
+class StillbornWorker(ScriptedWorker):
+    """Dies before it can read."""
+
+    def run(self):
+        os._exit(9)
+
+
+class BrokenWorker(ScriptedWorker):
+    """Has no weights."""
+
+    def run(self):
+        raise WeightsError("encoder.onnx: the model's file is missing")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import os
+import re
+import socket
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +28,9 @@ STILLBORN = 3
 """So many workers in a row that die before they can read anything: the fault is not the documents'."""
 STORE_BYTES = 128 << 20
 """Of Ray's shared memory on this machine, for parts and what comes of them: a few MB each."""
+KNOCK_SECONDS = 10.0
 
+_PLACE = re.compile(r"([^/:]+):(\d{1,5})")
 _log = logging.getLogger(__name__)
 
 
@@ -91,6 +95,8 @@ class Crew:
             cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
             options |= {"num_cpus": jobs or cores, "include_dashboard": False, "object_store_memory": STORE_BYTES}
             address = "local"
+        elif place := _PLACE.fullmatch(address or ""):
+            _knock(place[1], int(place[2]))
         try:
             self._ray.init(address=address, **options)
         except Exception as error:  # Ray's own are many, and some are bare
@@ -219,6 +225,14 @@ class Crew:
         if len(singles) == len(task.part.items):
             del self._singles[task.part.key]
             yield task.part, [singles[place] for place in range(len(singles))]
+
+
+def _knock(host: str, port: int) -> None:
+    """See whether anything is there: Ray itself would go on asking for many minutes. Raises OutputError."""
+    try:
+        socket.create_connection((host, port), timeout=KNOCK_SECONDS).close()
+    except OSError as error:
+        raise OutputError("bulk", f"no Ray at {host}:{port} ({error.strerror or error})") from error
 
 
 def _first_line(error: object) -> str:

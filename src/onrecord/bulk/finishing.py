@@ -132,7 +132,17 @@ def _exported(line: str) -> Exported:
     wire = json.loads(line)
     said = frozenset(statement["id"] for statement in wire["statements"])
     witnesses = frozenset(said | {NARRATION, None})
-    return Exported(from_wire(wire), wire, "current", {}, said, witnesses, frozenset({"current"}), {}, {})
+    return Exported(
+        record=from_wire(wire),
+        wire=wire,
+        standing="current",
+        standings={},
+        statements=said,
+        witnesses=witnesses,
+        stands=frozenset({"current"}),
+        origins={},
+        identities={},
+    )
 
 
 def _written(path: Path, rows: int) -> Written:
