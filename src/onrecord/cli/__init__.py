@@ -28,6 +28,8 @@ _COMMANDS = {
     "predictions": ("predictions", "predictions_cmd"),
     "clashes": ("clashes", "clashes_cmd"),
     "review": ("review", "review_cmd"),
+    "correct": ("correct", "correct_cmd"),
+    "decisions": ("decisions", "decisions_cmd"),
     "alert": ("alert", "alert_group"),
     "export": ("export", "export_cmd"),
     "serve": ("serve", "serve_cmd"),

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
 
 
 def decide(
-    db: Path, *, merge: tuple[str, str] | None, split: tuple[str, str] | None, undo: str | None, note: str | None
+    db: Path,
+    *,
+    merge: tuple[str, str] | None,
+    split: tuple[str, str] | None,
+    undo: str | None,
+    note: str | None,
+    by: str | None,
 ) -> str:
     """Keep one decision, or undo one; what was done, in a line. Errors end the command."""
     import onrecord
@@ -30,7 +36,7 @@ def decide(
         with onrecord.open(db) as library:
             a, b = (anchor(library, name) for name in merge or split or ())
         with Store.open(db, write=True) as store, Writer(store) as writer:
-            id_ = writer.decide(Decision("merge" if merge else "split", a, b), note=note)
+            id_ = writer.decide(Decision("merge" if merge else "split", a, b), note=note, by=by)
     return f"{_told(a)} and {_told(b)} are {'one' if merge else 'two'}: {id_} (--undo {id_} takes it back)"
 
 

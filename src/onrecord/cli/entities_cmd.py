@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 @click.option("--split", nargs=2, metavar="A B", help="Decide that A and B, entities of two articles, are two.")
 @click.option("--undo", metavar="DECISION", help="Let a decision hold no longer.")
 @click.option("--note", metavar="TEXT", help="Why, kept with the decision.")
+@click.option("--by", metavar="WHO", help="Who says so, kept with the decision.")
 @output_options
 def entities_cmd(
     name: str | None,
@@ -49,6 +50,7 @@ def entities_cmd(
     split: tuple[str, str] | None,
     undo: str | None,
     note: str | None,
+    by: str | None,
     db: Path,
     form: Format | None,
     limit: int | None,
@@ -65,7 +67,7 @@ def entities_cmd(
     if asked := [word for word in (merge, split, undo) if word]:
         if len(asked) > 1 or name is not None:
             raise click.UsageError("One of NAME, --merge, --split and --undo at a time.")
-        click.echo(decide(db, merge=merge, split=split, undo=undo, note=note))
+        click.echo(decide(db, merge=merge, split=split, undo=undo, note=note, by=by))
         return
     chosen = form_of(form)
     with library(db) as store:

@@ -15,9 +15,12 @@ from onrecord.cli.terminal import ending_well
 @click.option("--accept", "verdict", flag_value="accepted", help="It is one.")
 @click.option("--reject", "verdict", flag_value="rejected", help="It is none.")
 @click.option("--note", metavar="TEXT", help="Why, kept with the verdict.")
+@click.option("--by", metavar="WHO", help="Who says so, kept with the verdict.")
 @click.option("--undo", metavar="DECISION", help="Let a verdict hold no longer.")
 @db_option
-def review_cmd(clash: str | None, verdict: str | None, note: str | None, undo: str | None, db: Path) -> None:
+def review_cmd(
+    clash: str | None, verdict: str | None, note: str | None, by: str | None, undo: str | None, db: Path
+) -> None:
     """Keep your verdict on CLASH, an id or the beginning of one, as `onrecord clashes` lists it.
 
     The verdict is kept with the words of both sides. Later readings respect it: a clash that was rejected is left out of
@@ -34,5 +37,5 @@ def review_cmd(clash: str | None, verdict: str | None, note: str | None, undo: s
             writer.undo(undo)
             click.echo(f"{undo} holds no longer")
         elif found is not None:
-            id_ = writer.review(found, "accepted" if verdict == "accepted" else "rejected", note=note)
+            id_ = writer.review(found, "accepted" if verdict == "accepted" else "rejected", note=note, by=by)
             click.echo(f"{found} is {verdict}: {id_} (--undo {id_} takes it back)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,9 +71,26 @@ def _show(store: Library, shown: Shown, listed: bool) -> None:
     if shown.statement is not None:
         number = next((k for k, s in enumerate(shown.record.statements, 1) if s.id == shown.statement), None)
         facts.append(Text(f"{shown.statement} is statement {number}" if number else f"{shown.statement} is superseded"))
+    facts += [Text(line, "dim") for line in _corrected(shown)]
     for heading, others in (("the same text", shown.copies), ("other versions", shown.versions)):
         facts += [Text(f"{heading}: {_line(ref, ids)}", "dim") for ref in others]
     page.show("", *facts)
+
+
+def _corrected(shown: Shown) -> Iterator[str]:
+    """What of the record is somebody's word, and what was read there."""
+    from onrecord.cli.terminal import one_line
+
+    numbers = {s.id: k for k, s in enumerate(shown.record.statements, 1)}
+    for one in shown.corrected:
+        of = f"statement {numbers[one.statement]}" if one.statement in numbers else one.statement
+        what = "accepted" if of != one.statement else "rejected"
+        told = (
+            f"{of}: {what}"
+            if one.field == "statement"
+            else f"{of}: {one.field} corrected (read as {one.was or 'none'})"
+        )
+        yield one_line(" · ".join([told, *filter(None, (one.by, one.note)), one.decision]))
 
 
 def _line(ref: ArticleRef, ids: dict[str, str]) -> str:

@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import RedirectResponse
 
-from onrecord.query.inside import inside
 from onrecord.web.comparing import compared
 from onrecord.web.laying import LONGEST, lay_out
 from onrecord.web.lending import Borrowed
@@ -31,7 +30,7 @@ def article(
 ) -> Response:
     """The article that `name` means, from a character on (long ones have several pages), with one statement lit."""
     shown = library.show(name)
-    known = inside(library, shown.article.id)
+    known = library.inside(shown.article.id)
     clashes = library.clashes(article=shown.article.id, size=CLASHES, least=LIKELY).items
     page = lay_out(shown.record, known, start=start, lit=statement or shown.statement, clashes=clashes)
     return render(request, "article.html", shown=shown, page=page, people=known.people, longest=LONGEST)

@@ -7,9 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.codebook import event_types
-from onrecord.query.dealings import dealings
 from onrecord.query.events import STATUSES, EventOptions
-from onrecord.query.spots import spots
 from onrecord.web.earth import chart_of
 from onrecord.web.lending import Borrowed
 from onrecord.web.rendering import render
@@ -58,7 +56,7 @@ def earth(
     world: bool = False,
 ) -> Response:
     """Where events happened, on the part of the world where they did."""
-    found = spots(library, type=type or None, since=since.strip() or None, until=until.strip() or None)
+    found = library.spots(type=type or None, since=since.strip() or None, until=until.strip() or None)
     conflict = frozenset(code for code, kind in event_types().items() if kind.quad > 2)
     chart = chart_of(found.items, whole=world, conflict=conflict)
     asked = {"type": type, "since": since, "until": until}
@@ -68,7 +66,7 @@ def earth(
 @router.get("/actors")
 def actors(request: Request, library: Borrowed, since: Text = "", until: Text = "") -> Response:
     """Who acts on whom: the most active against the most affected."""
-    found = dealings(library, size=ACTORS, since=since.strip() or None, until=until.strip() or None)
+    found = library.dealings(size=ACTORS, since=since.strip() or None, until=until.strip() or None)
     cells = {(d.actor.identity, d.recipient.identity): d for d in found.items}
     most = max((d.total for d in found.items), default=1)
     return render(request, "actors.html", found=found, cells=cells, most=most, asked={"since": since, "until": until})

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
-from onrecord.query.foretold import foretold_on
 from onrecord.query.pages import Choice
 from onrecord.web.api.desk import desk_of
 from onrecord.web.charts import bars, dots
@@ -48,7 +47,7 @@ def matter(request: Request, library: Borrowed, q: Text = "", entity: Text = "")
         ledgers=[(ledger, dots(ledger)) for ledger in ledgers.items],
         clashes=[facing(one) for one in library.clashes(about=words, meaning=False, size=CLASHES, least=LIKELY).items],
         all_clashes=f"/clashes?{urlencode({'about': words})}",
-        foretold=foretold_on(library, words, size=FORETOLD),
+        foretold=library.foretold_on(words, size=FORETOLD),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from onrecord.query.latest import latest
 from onrecord.web.lending import Borrowed
 from onrecord.web.pages.clash import LIKELY, facing
 from onrecord.web.rendering import render
@@ -21,7 +20,7 @@ router = APIRouter()
 @router.get("/")
 def today(request: Request, library: Borrowed, cursor: str | None = None) -> Response:
     """The newest articles. Days are the record's own: where nothing was added for a year, its last day is what is new."""
-    page = latest(library, size=ARTICLES, cursor=cursor)
+    page = library.latest(size=ARTICLES, cursor=cursor)
     newest = page.items[0].article.published if page.items else None
     due = library.predictions(due_after=_before(newest), size=DUE, bearing=0).items if newest and not cursor else ()
     return render(
