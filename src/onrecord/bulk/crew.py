@@ -26,6 +26,8 @@ BLAMED = 2
 """So many workers must have died of a part before it is given document by document, and of a document before it is left out."""
 STILLBORN = 3
 """So many workers in a row that die before they can read anything: the fault is not the documents'."""
+STARTS = 3
+"""Tries to start Ray: it gives its own processes no more than some seconds, which a busy machine does not always have."""
 STORE_BYTES = 128 << 20
 """Of Ray's shared memory on this machine, for parts and what comes of them: a few MB each."""
 KNOCK_SECONDS = 10.0
@@ -97,12 +99,15 @@ class Crew:
             address = "local"
         elif place := _PLACE.fullmatch(address or ""):
             _knock(place[1], int(place[2]))
-        try:
-            self._ray.init(address=address, **options)
-        except Exception as error:  # Ray's own are many, and some are bare
-            raise OutputError(
-                "bulk", f"no Ray to work with ({str(error).strip().splitlines()[0] or error!r})"
-            ) from error
+        for tries in range(STARTS, 0, -1):
+            try:
+                self._ray.init(address=address, **options)
+            except Exception as error:  # Ray's own are many, and some are bare
+                self._ray.shutdown()
+                if tries == 1 or not self._own:
+                    raise OutputError("bulk", f"no Ray to work with ({_first_line(error)})") from error
+            else:
+                return
 
     def __enter__(self) -> Self:
         try:
