@@ -1,0 +1,114 @@
+"""Runs what the tutorial and the guides show, and writes what it prints into them.
+
+In docs/tutorial.md and docs/how-to/*.md, a ```console block has commands (lines that begin with "$ ", continued by a
+backslash) and what they print; a ```python block is a program, and the ```text block right behind it what it prints.
+All of a page run in its order, a block by one shell, in a folder that has the store of the tutorial's demo, `demo.db`.
+Blocks of other kinds (```sh, ```r) are not run here. A command that ends with anything but 0 is an error.
+
+    python tools/transcripts.py            # write the pages anew, after a change of weights or of what commands print
+    python tools/transcripts.py --check    # only run them
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGES = (DOCS / "tutorial.md", *sorted((DOCS / "how-to").glob("*.md")))
+WIDTH = 88
+"""Columns of what is shown."""
+STORE = "demo.db"
+BLOCK = re.compile(r"^```(console|python)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
+
+
+class TranscriptError(Exception):
+    """A command or program of a page that fails."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="run what the pages show, write nothing")
+    parser.add_argument("pages", nargs="*", type=Path, help="only these pages (default: all)")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="onrecord-docs-") as scratch:
+        store = Path(scratch) / STORE
+        shell(f"onrecord demo --db {STORE}", Path(scratch))
+        for page in options.pages or PAGES:
+            before = page.read_text(encoding="utf-8")
+            try:
+                after = run_page(before, store)
+            except TranscriptError as error:
+                print(f"{page.name}: {error}", file=sys.stderr)
+                return 1
+            if not options.check:
+                page.write_text(after, encoding="utf-8")
+            print(f"{page.name}: {'runs' if options.check or before == after else 'written anew'}")
+    return 0
+
+
+def run_page(text: str, store: Path) -> str:
+    """The page with what its commands print now. Its folder has a copy of the store, so that pages do not meet."""
+    with tempfile.TemporaryDirectory(prefix="onrecord-page-") as folder:
+        home = Path(folder)
+        shutil.copy2(store, home / STORE)
+
+        def anew(block: re.Match[str]) -> str:
+            kind, inner, printed = block.groups()
+            if kind == "console":
+                return "```console\n" + "\n".join(session(inner, home)) + "```\n"
+            told = shell(f"{sys.executable} -", home, inner)
+            return f"```python\n{inner}```\n" + (f"\n```text\n{told}```\n" if printed is not None else "")
+
+        return BLOCK.sub(anew, text)
+
+
+def session(block: str, home: Path) -> list[str]:
+    """Each command of a block with what it prints. One shell runs them all: what one leaves running, the next finds."""
+    asked = commands(block)
+    mark = "%-- next --%"
+    told = shell("set -e\n" + "\n".join(f"echo '{mark}'\n{command}" for command in asked), home)
+    printed = told.split(f"{mark}\n")[1:]
+    return [f"$ {command}\n{output}" for command, output in zip(asked, printed, strict=True)]
+
+
+def commands(block: str) -> list[str]:
+    """The commands of a console block, each with its continued lines."""
+    found: list[str] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            found.append(line[2:])
+        elif found and found[-1].endswith("\\"):
+            found[-1] += f"\n{line}"
+    return found
+
+
+def shell(command: str, home: Path, given: str | None = None) -> str:
+    """What a command prints, without white space at the ends of lines. onrecord prints as on a terminal of `WIDTH` columns."""
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "COLUMNS": str(WIDTH),
+        "NO_COLOR": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=home,
+        env=environment,
+        input=given,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise TranscriptError(f"`{command}` ended with {done.returncode}:\n{done.stderr[-1000:]}")
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
