@@ -358,3 +358,15 @@ def test_doctor_misses_the_model_of_sentences(run, monkeypatch, db):
     result = run("doctor", "--db", db, "--format", "json")
     (check,) = [c for c in json.loads(result.stdout)["checks"] if c["name"] == "sentences"]
     assert not check["ok"] and "none.onnx" in check["what"] and result.exit_code == 1
+
+
+def test_the_closing_line_names_what_was_passed_over(run, storing, db, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "story.txt").write_text("Lane said that the bridge was safe on Monday morning.")
+    (folder / "blank.txt").write_text("\n")
+    for name in ("a.png", "b.png", "c.png", "d.png"):
+        (folder / name).write_bytes(b"\x89PNG\r\n\x00\x00" * 99)
+    result = run("add", folder, "--db", db)
+    skipped = "4 files of no kind that is read passed over (a.png, b.png, c.png and 1 more)"
+    assert result.stdout == f"2 articles added, 1 of them without text, {skipped}\n"

@@ -341,3 +341,15 @@ def test_the_real_thing(path, tmp_path):
     assert add(path, [str(page)]).statements == 1
     (record,) = contents(path)
     assert isinstance(record, Record) and record.statements[0].speaker.name == "Ilse Varn"
+
+
+def test_what_is_passed_over_is_told_and_what_is_empty_counted(put, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "story.txt").write_text(sentences(1))
+    (folder / "blank.txt").write_text(" \n\n")
+    (folder / "logo.png").write_bytes(b"\x89PNG\r\n\x00\x00" * 99)
+    skipped = []
+    tally = put(folder, on_skipped=skipped.append)
+    assert (tally.added, tally.empty, tally.failed) == (2, 1, 0)
+    assert skipped == [str(folder / "logo.png")]

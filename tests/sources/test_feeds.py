@@ -115,3 +115,15 @@ def test_feeds_are_told_by_name_and_by_beginning(tmp_path):
         (tmp_path / name).write_text(RSS)
         origins = [d.origin for d in open_source(str(tmp_path / name))]
         assert origins == [f"{tmp_path / name}:{n}" for n in (1, 2, 3, 4)]
+
+
+def test_an_entry_that_the_feed_breaks_off_within_is_none():
+    whole = (
+        b"<rss version='2.0'><channel><item><title>One</title><description>The pier is closed.</description></item>"
+        b"<item><title>Two</title><description>The harbour is open again, the mayor said.</description></item></channel></rss>"
+    )
+    cut = whole[: whole.index(b" again")]
+    first, second = feed_entries(cut, "feed.xml")
+    assert first.title == "One"
+    assert (second.origin, second.reason) == ("feed.xml:2", "the feed breaks off within it")
+    assert [entry.title for entry in feed_entries(whole, "feed.xml")] == ["One", "Two"]

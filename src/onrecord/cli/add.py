@@ -62,7 +62,7 @@ def add_cmd(
     from onrecord.ingest import Models, Stop
     from onrecord.sources import Fetcher
 
-    stop = Stop()
+    stop, skipped = Stop(), list[str]()
     with ending_well(), stopping(stop) as ended:
         tally = _add(
             db,
@@ -75,11 +75,12 @@ def add_cmd(
             fetcher=Fetcher(allow_private=allow_private),
             models=Models(jobs=jobs),
             stop=stop,
+            on_skipped=skipped.append,
         )
         code = ended()
         if code is not None:
             complain("interrupted; the same command goes on from here")
-        click.echo(summary(tally))
+        click.echo(summary(tally, skipped))
         tell_news(db, post=post, atom=atom)
     click.get_current_context().exit(code or exit_code(tally.seen - tally.failed, tally.failed))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Self
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from onrecord.ingest import Stop, Tally
     from onrecord.store import Failure, Store
 
+NAMED = 3
+"""Files that were passed over that the closing line names."""
 TERMINATED = 143  # what a shell reports for a program ended by SIGTERM
 
 
@@ -132,13 +135,19 @@ def stopping(stop: Stop) -> Iterator[Callable[[], int | None]]:
             signal.signal(number, handler)
 
 
-def summary(tally: Tally) -> str:
-    """As in "412 articles added, 3 already there, 2 failed: see `onrecord doctor`"."""
+def summary(tally: Tally, skipped: Sequence[str] = ()) -> str:
+    """As in "412 articles added, 3 already there, 2 failed: see `onrecord doctor`". `skipped`: files that were passed over."""
     parts = [f"{count(tally.added, 'article')} added"]
+    parts += [f"{tally.empty:,} of them without text"] if tally.empty else []
+    parts += [f"{tally.foreign:,} of them not in English and so not read"] if tally.foreign else []
     parts += [f"{tally.updated:,} brought up to date"] if tally.updated else []
     parts += [f"{tally.known:,} already there"] if tally.known else []
     parts += [f"{tally.forgotten:,} left out, since taken down before"] if tally.forgotten else []
     parts += [f"{tally.failed:,} failed: see `onrecord doctor`"] if tally.failed else []
+    if skipped:
+        names = ", ".join(one_line(os.path.basename(name)) for name in skipped[:NAMED])
+        more = f" and {len(skipped) - NAMED:,} more" if len(skipped) > NAMED else ""
+        parts.append(f"{count(len(skipped), 'file')} of no kind that is read passed over ({names}{more})")
     return ", ".join(parts)
 
 

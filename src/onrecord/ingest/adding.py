@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -197,12 +197,14 @@ class Adder:
         if self._on_failure is not None:
             for failed in added.failed:
                 self._on_failure(failed)
-        counts = {r.article.id: len(r.statements) for r in (one.record for one in batch)}
+        records = {one.record.article.id: one.record for one in batch}
         new, newer, gone, failures = (len(part) for part in (added.added, added.updated, added.forgotten, added.failed))
         # Of an article that comes twice in a batch the second is already there.
         known = len(batch) - new - newer - gone - failures
-        statements = sum(counts[id_] for id_ in (*added.added, *added.updated))
-        return Tally(new, newer, known, gone, failures, statements)
+        written = [records[id_] for id_ in (*added.added, *added.updated)]
+        unread = Counter(r.article.unread.reason for r in written if r.article.unread is not None)
+        statements = sum(len(r.statements) for r in written)
+        return Tally(new, newer, known, gone, failures, statements, unread["empty"], unread["language"])
 
 
 def _readied(one: _Read) -> Ready | Record:
@@ -227,21 +229,24 @@ def add(
     stop: Stop | None = None,
     on_progress: Callable[[Tally], None] | None = None,
     on_failure: Callable[[Failure], None] | None = None,
+    on_skipped: Callable[[str], None] | None = None,
 ) -> Tally:
     """Add all that `names` name (see `open_source`) to the store at `path`, which is made where there is none.
 
     What is stored already is not read again. What cannot be read is kept as a failure, and the rest added. `again`: what failed
     before is tried too, from where it came and with the columns that were declared for it. `published`: the day on which all of
     it appeared. `columns`: as of `open_source`. `authority`: what names are pinned to from now on. `stop` ends it early: what is
-    begun is finished and written. Raises BusyError (somebody else writes), StoreError, WeightsError; what was told to
-    `on_progress` is in the store all the same.
+    begun is finished and written. `on_skipped` is told the files of folders that are no articles. Raises BusyError (somebody
+    else writes), StoreError, WeightsError; what was told to `on_progress` is in the store all the same.
     """
     stop = stop or Stop()
     with Store.open(Path(path), write=True) as store, Writer(store) as writer:
         if authority is not None:
             writer.load_authority(authority)
         before = store.failures()
-        taking = Taking(Path(path), stdin=stdin, fetcher=fetcher or Fetcher(), stop=stop, columns=columns)
+        taking = Taking(
+            Path(path), stdin=stdin, fetcher=fetcher or Fetcher(), stop=stop, columns=columns, on_skipped=on_skipped
+        )
         failed: set[str] = set()
 
         def fail(one: Failure) -> None:

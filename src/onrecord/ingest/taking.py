@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -49,17 +49,25 @@ def lasting(document: RawDocument, source: str) -> RawDocument:
 class Taking:
     """Walks through inputs lazily: of a file or a feed no more is held than what is looked at.
 
-    `whole`: the inputs that were walked through to their end.
+    `whole`: the inputs that were walked through to their end. `on_skipped` is told the files of folders that are no articles.
     """
 
     def __init__(
-        self, store: Path, *, stdin: BinaryIO | None, fetcher: Fetcher, stop: Stop, columns: str | None = None
+        self,
+        store: Path,
+        *,
+        stdin: BinaryIO | None,
+        fetcher: Fetcher,
+        stop: Stop,
+        columns: str | None = None,
+        on_skipped: Callable[[str], None] | None = None,
     ) -> None:
         self._store = store
         self._stdin = stdin
         self._fetcher = fetcher
         self._stop = stop
         self._columns = columns
+        self._on_skipped = on_skipped
         self.whole: set[str] = set()
 
     def all_of(self, names: Iterable[str]) -> Iterator[Taken | Failure]:
@@ -96,7 +104,7 @@ class Taking:
         return failed.input != STDIN and (failed.input in self.whole or _source_of(failed) in self.whole)
 
     def _one(self, input_: str, source: str, columns: str | None) -> Iterator[Taken | Failure]:
-        found = open_source(source, stdin=self._stdin, fetcher=self._fetcher, columns=columns)
+        found = open_source(source, stdin=self._stdin, fetcher=self._fetcher, columns=columns, on_skipped=self._skip)
         while True:
             try:
                 with self._stop.waiting():
@@ -114,6 +122,10 @@ class Taking:
                 yield failure(input_, source, "source", document, columns=columns)
             else:
                 yield Taken(input_, lasting(document, source), columns)
+
+    def _skip(self, origin: str) -> None:
+        if self._on_skipped is not None and not self._is_own(origin):
+            self._on_skipped(origin)
 
     def _is_own(self, origin: str) -> bool:
         """Whether a file of a folder that is added is the store's own, or one that is kept beside it."""

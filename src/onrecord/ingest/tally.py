@@ -10,7 +10,8 @@ class Tally:
     """Counts of articles, by what became of them; all of it is in the store for good.
 
     `added`: new; `updated`: stored before, now with newer particulars; `known`: stored before, nothing changed; `forgotten`:
-    taken down once, and left out; `failed`: kept as failures. `statements`: of those added and updated.
+    taken down once, and left out; `failed`: kept as failures. `statements`: of those added and updated. `empty` and `foreign`:
+    how many of these were kept unread, since they have no text or are in a language other than English.
     """
 
     added: int = 0
@@ -19,6 +20,8 @@ class Tally:
     forgotten: int = 0
     failed: int = 0
     statements: int = 0
+    empty: int = 0
+    foreign: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))

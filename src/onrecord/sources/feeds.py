@@ -22,6 +22,7 @@ _BROKEN_BYTES = 500_000
 _MOST_ENTRIES = 20_000
 _MOST_BROKEN_ENTRIES = 2_000
 _ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)\b", re.I)
+_ENTRY_END = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.I)
 _MAILED_BY = re.compile(r"\S+@\S+\s*\((.+)\)$")  # RSS's own way to name an author: "desk@pier.example (Ada Brun)"
 
 _PLAIN = "text/plain"
@@ -39,7 +40,7 @@ def feed_entries(
 
     An entry's full content is taken before its teaser, its title where there is neither. `url` is where the feed was found
     (relative links count from it), `charset` what the server declared. Nothing is fetched, no entity is expanded; a feed that
-    declares some is refused. Nothing is raised.
+    declares some is refused; an entry that it breaks off within is none. Nothing is raised.
     """
     try:
         feed = _parsed(data, origin, url, charset)
@@ -49,6 +50,9 @@ def feed_entries(
     outlet = _line(feed.get("feed") or {}, "title")
     for number, entry in enumerate(feed["entries"], 1):
         where = f"{origin}:{number}"
+        if number == len(feed["entries"]) and feed["breaks_off"]:
+            yield MalformedError(where, "the feed breaks off within it")
+            return
         try:
             yield _document(entry, where, outlet, max_bytes)
         except InputError as error:
@@ -76,7 +80,15 @@ def _parsed(data: bytes, origin: str, url: str | None, charset: str | None) -> A
         raise MalformedError(origin, f"a feed that cannot be taken apart ({type(error).__name__})") from error
     if not feed["entries"] and not feed.get("version"):
         raise MalformedError(origin, "neither an RSS nor an Atom feed")
+    feed["breaks_off"] = not well_formed and _breaks_off(utf_8)
     return feed
+
+
+def _breaks_off(utf_8: bytes) -> bool:
+    """Whether the last entry has no end: its words may be half of what they are."""
+    begins = [found.start() for found in _ENTRY.finditer(utf_8)]
+    ends = [found.start() for found in _ENTRY_END.finditer(utf_8)]
+    return bool(begins) and (not ends or ends[-1] < begins[-1])
 
 
 def _well_formed(utf_8: bytes, origin: str) -> bool:

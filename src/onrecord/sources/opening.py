@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -27,10 +27,11 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.I)
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """How all files of an input are read: the cap on one text, and what the columns of tables hold."""
+    """How all files of an input are read: the cap on one text, what the columns of tables hold, who is told of files left out."""
 
     max_bytes: int
     columns: Mapping[str, str]
+    on_skipped: Callable[[str], None] | None = None
 
     def source(self, stream: Readable, origin: str) -> Source:
         return Source(Peeked(stream), origin, self.max_bytes, columns=self.columns)
@@ -43,6 +44,7 @@ def open_source(
     max_bytes: int = MAX_TEXT_BYTES,
     fetcher: Fetcher | None = None,
     columns: str | None = None,
+    on_skipped: Callable[[str], None] | None = None,
 ) -> Iterator[RawDocument | InputError]:
     """The documents of `name`: a file, a folder with all in it, a pattern (``news/*.html``), an http(s) address, or
     ``-`` for `stdin`.
@@ -51,9 +53,10 @@ def open_source(
     read; nothing is raised. The kind is told by the suffix; without a known one, by how the content begins. `fetcher` gets
     what lies at addresses; without one, each call makes its own. `columns`:
     which column of a table holds which field, where they are named otherwise: "id=ID,text=Body".
+    `on_skipped` is told the files of folders that nobody named and that are no articles: pictures, programs' settings.
     """
     try:
-        how = _How(max_bytes, declared(columns) if columns is not None else {})
+        how = _How(max_bytes, declared(columns) if columns is not None else {}, on_skipped)
         if name == STDIN:
             yield from _stream(stdin, "stdin", how)
         elif scheme := _SCHEME.match(name):
@@ -113,6 +116,8 @@ def _folder(name: str, how: _How) -> Iterator[RawDocument | InputError]:
             if readers.is_known(path.name) or not _is_foreign(document, str(path)):
                 empty = False
                 yield document
+            elif how.on_skipped is not None:
+                how.on_skipped(str(path))
     if empty:
         yield InputError(name, "a folder with nothing in it that can be read")
 
