@@ -35,11 +35,13 @@ class TranscriptError(Exception):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="run what the pages show, write nothing")
+    parser.add_argument("--store", type=Path, help="the demo's store, where it has been made already")
     parser.add_argument("pages", nargs="*", type=Path, help="only these pages (default: all)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="onrecord-docs-") as scratch:
-        store = Path(scratch) / STORE
-        shell(f"onrecord demo --db {STORE}", Path(scratch))
+        store = options.store or Path(scratch) / STORE
+        if not options.store:
+            shell(f"onrecord demo --db {STORE}", Path(scratch))
         for page in options.pages or PAGES:
             before = page.read_text(encoding="utf-8")
             try:
