@@ -13,7 +13,7 @@ from tests.web.conftest import client_of
 
 from onrecord.query import Library
 
-FORMS = ("/review/clash", "/review/people", "/review/undo", "/add")
+FORMS = ("/review/clash", "/review/people", "/review/undo", "/correct", "/add")
 
 
 @pytest.fixture
@@ -58,14 +58,14 @@ def send(client, address: str, /, **fields: str):
 
 def test_nothing_is_changed_without_write(hostile):
     assert "/add" not in html.fromstring(hostile.get("/").text).xpath("//nav//a/@href")
-    for address in ("/add", "/review", "/enter?token=x"):
+    for address in ("/add", "/review", "/correct/stm-0000", "/enter?token=x"):
         assert hostile.get(address).status_code == 404
     for address in FORMS:
         assert hostile.post(address).status_code in (404, 405)
 
 
 def test_whoever_did_not_enter_changes_nothing(client):
-    for address in ("/add", "/review", "/enter?token=", "/enter?token=x"):
+    for address in ("/add", "/review", "/correct/stm-0000", "/enter?token=", "/enter?token=x"):
         assert client.get(address).status_code == 403, address
     for address in FORMS:
         assert send(client, address).status_code == 403, address
@@ -115,6 +115,101 @@ def test_people_are_parted_joined_and_put_back(editor, db):
         assert library.entities("Brandt").items == library.entities("Lane").items
     assert send(editor, "/review/people", kind="merge", a="nobody", b="Lane").status_code == 404
     assert send(editor, "/review/people", kind="merge", a="Lane", b="Lane").status_code == 400
+
+
+def a_statement(db):
+    """The first article's first statement and whom else it names."""
+    with Library.open(db) as library:
+        record = library.show(library.latest().items[0].article.id).record
+    return record, record.statements[0], record.entities[1]
+
+
+def test_a_speaker_is_corrected_and_put_back(editor, db):
+    record, said, other = a_statement(db)
+    article = f"/articles/{record.article.id}"
+    assert f"/correct/{said.id}" in html.fromstring(editor.get(article).text).xpath("//a/@href")
+    page = html.fromstring(editor.get(f"/correct/{said.id}").text)
+    assert other.id in page.xpath("//select[@name='speaker']/option/@value")
+    fields = {"statement": said.id, "speaker": other.id, "act": "warn", "note": "<b>par. 3", "by": "Ida <i>"}
+    answer = send(editor, "/correct", **fields)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/correct/{said.id}")
+    page = html.fromstring(editor.get(f"/correct/{said.id}").text)
+    (name,) = page.xpath("//input[@name='by']/@value")
+    assert name == "Ida <i>", "the name is remembered"
+    told = " ".join(page.xpath("//ul[contains(@class, 'holding')]")[0].text_content().split())
+    assert "<b>par. 3" in told and "by Ida <i>" in told and "read as" in told
+    for address in (article, f"/who/{identity_of(db, other.id)}", "/search"):
+        assert html.fromstring(editor.get(address).text).xpath("//*[@class='amended']"), address
+    log = html.fromstring(editor.get("/review").text)
+    assert "<b>par. 3" in log.text_content()
+    assert f"/correct/{said.id}" in log.xpath("//table//a/@href")
+    for decision in page.xpath("//ul[contains(@class, 'holding')]//input[@name='decision']/@value"):
+        answer = send(editor, "/review/undo", decision=decision, statement=said.id)
+        assert answer.headers["location"] == f"/correct/{said.id}"
+    with Library.open(db) as library:
+        assert library.show(record.article.id).record == record
+
+
+def identity_of(db, entity):
+    with Library.open(db) as library:
+        query = "SELECT i.id FROM identities i JOIN links l ON l.identity = i.n JOIN entities e ON e.n = l.entity WHERE e.id = ?"
+        return library.connection.execute(query, (entity,)).fetchone()[0]
+
+
+def test_a_statement_is_rejected_and_put_back(editor, db):
+    record, said, _ = a_statement(db)
+    assert send(editor, "/correct", statement=said.id, verdict="rejected", note="a heading").status_code == 303
+    page = html.fromstring(editor.get(f"/articles/{record.article.id}?statement={said.id}").text)
+    assert said.id not in page.xpath("//@id")
+    assert "somebody says that this is no statement" in page.text_content()
+    assert "somebody says that this is no statement" not in editor.get(f"/articles/{record.article.id}").text
+    assert (
+        editor.get(f"/statements/{said.id}")
+        .headers["location"]
+        .startswith(f"/articles/{record.article.id}?statement={said.id}")
+    )
+    page = html.fromstring(editor.get(f"/correct/{said.id}").text)
+    assert not page.xpath("//select")
+    (decision,) = page.xpath("//ul[contains(@class, 'holding')]//input[@name='decision']/@value")
+    assert send(editor, "/review/undo", decision=decision).headers["location"] == "/review"
+    with Library.open(db) as library:
+        assert library.show(record.article.id).record == record
+
+
+def test_words_of_the_article_may_be_who_speaks(editor, db):
+    _, said, _ = a_statement(db)
+    fields = {"statement": said.id, "speaker": "other", "other": "people", "kind": "group", "target": "none"}
+    assert send(editor, "/correct", **fields).status_code == 303
+    with Library.open(db) as library:
+        assert "people" in {c.name for c in library.entities("people").items}
+        corrected = library.show(said.id).record.statements[0]
+    assert (corrected.speaker.name, corrected.speaker.kind, corrected.target) == ("people", "group", None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({}, 400),
+        ({"verdict": "maybe"}, 400),
+        ({"act": "shout"}, 400),
+        ({"speaker": "other", "kind": "person"}, 400),
+        ({"speaker": "other", "other": "Siv Rondal", "kind": "person"}, 404),
+        ({"speaker": "ent-0000"}, 404),
+        ({"statement": "stm-0000", "verdict": "rejected"}, 404),
+        ({"statement": "/etc/passwd", "verdict": "rejected"}, 404),
+    ],
+)
+def test_what_cannot_be_so_is_told(editor, db, fields, status):
+    _, said, _ = a_statement(db)
+    assert send(editor, "/correct", **{"statement": said.id, **fields}).status_code == status
+
+
+def test_an_undo_leads_nowhere_else(editor, db):
+    _, said, _ = a_statement(db)
+    send(editor, "/correct", statement=said.id, verdict="accepted")
+    page = html.fromstring(editor.get("/review").text)
+    (decision,) = page.xpath("//table//input[@name='decision']/@value")
+    assert send(editor, "/review/undo", decision=decision, statement="//news.example").headers["location"] == "/review"
 
 
 @pytest.mark.parametrize(

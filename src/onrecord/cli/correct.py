@@ -31,6 +31,7 @@ NOBODY = ("passive", "generic", "unclear")
 @click.option("--accept", "verdict", flag_value="accepted", help="It is a statement, with these words.")
 @click.option("--reject", "verdict", flag_value="rejected", help="It is none.")
 @click.option("--is", "kind", type=click.Choice(KINDS), help="What NAME is, where the article was not read to name it.")
+@click.option("--printings", is_flag=True, help="The same of it in other articles, where they print the names.")
 @click.option("--note", metavar="TEXT", help="Why, kept with the correction.")
 @click.option("--by", metavar="WHO", help="Who says so, kept with the correction.")
 @click.option("--undo", metavar="DECISION", help="Let a correction hold no longer.")
@@ -45,6 +46,7 @@ def correct_cmd(
     no_target: bool,
     verdict: str | None,
     kind: Kind | None,
+    printings: bool,
     note: str | None,
     by: str | None,
     undo: str | None,
@@ -62,23 +64,23 @@ def correct_cmd(
     asked = any((*told, act, verdict))
     if (statement is None) == (undo is None) or (statement is None) == asked or max(told) > 1:
         raise click.UsageError("Give STATEMENT with what is so (one speaker, one target), or --undo with a decision.")
-    from onrecord.query.decisions import reading_of
+    from onrecord.query.decisions import everywhere, reading_of
     from onrecord.store import Store, Writer
 
     with library(db) as store:  # a name that is none makes no store
-        changes: list[Change] = []
+        said: list[tuple[str, Change]] = []
         if statement is not None:
-            statement, reading = reading_of(store, statement)
+            id_, reading = reading_of(store, statement)
             targets = (target,) if target else ()
             changes = _changes(reading, speakers, writer, nobody, act, targets, no_target, verdict, kind)
+            said = everywhere(store, id_, changes) if printings else [(id_, change) for change in changes]
     with ending_well(), Store.open(db, write=True) as opened, Writer(opened) as editor:
         if undo is not None:
             editor.undo(undo)
             click.echo(f"{undo} holds no longer")
-        elif statement is not None:
-            for change in changes:
-                id_ = editor.correct(statement, change, note=note, by=by)
-                click.echo(one_line(f"{statement}: {_told(change)}: {id_} (--undo {id_} takes it back)"))
+        for statement, change in said:
+            id_ = editor.correct(statement, change, note=note, by=by)
+            click.echo(one_line(f"{statement}: {_told(change)}: {id_} (--undo {id_} takes it back)"))
 
 
 def _changes(

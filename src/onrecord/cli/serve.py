@@ -44,8 +44,15 @@ def serve_cmd(db: Path, host: str, port: int, names: tuple[str, ...], write: boo
         onrecord.open(db).close()  # what is wrong with the store is told now, not to the first who asks
         shown = f"[{host}]" if ":" in host else host
         app = create_app(db, write=write, hosts=(*LOOPBACK, shown, *names))
+        # Whose request it is tells the connection: a header that anybody may send would let them ask as others.
         config = uvicorn.Config(
-            app, host=host, port=port, log_level="warning", server_header=False, limit_concurrency=200
+            app,
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=200,
         )
         server = uvicorn.Server(config)
         sock = config.bind_socket()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,17 +12,17 @@ from onrecord.query.filters import check_code
 from onrecord.query.pages import Page
 from onrecord.query.rows import Readable, tuples
 from onrecord.query.show import find_statement
-from onrecord.records import JOINT, Record, UnclearError
-from onrecord.store import AimedAt, Corrected, Decided, Does, Reviewed, Somebody, SpokenBy, Stands, somebody
+from onrecord.records import JOINT, MalformedError, Record, UnclearError
+from onrecord.store import AimedAt, Change, Corrected, Decided, Does, Reviewed, Somebody, SpokenBy, Stands, somebody
 from onrecord.store.connecting import translated
 from onrecord.store.correcting import read_corrections, read_reading
-from onrecord.store.corrections import NAMED
+from onrecord.store.corrections import NAMED, correction_of
 from onrecord.store.deciding import read_decisions
 from onrecord.store.reviewing import read_reviews
 
-KINDS = (*NAMED, "description")
-"""What a name may be of that an article prints and was not read to have; a description names nobody."""
 Kind = Literal["person", "organization", "country", "place", "group", "work", "description"]
+KINDS: tuple[Kind, ...] = (*NAMED, "description")
+"""What a name may be of that an article prints and was not read to have; a description names nobody."""
 WHAT = ("people", "clashes", "statements")
 """Of what there are decisions."""
 
@@ -31,8 +32,8 @@ _CURSOR = "decisions"
 @dataclass(frozen=True, slots=True)
 class Logged:
     """A decision. `what`: of WHAT; `kind`: ``merge``, ``split``, ``accepted``, ``rejected``, or of a statement ``speaker``,
-    ``act``, ``target``; `subject`: articles and the words in them that it is about; `value`: what a speaker, act or target is by it
-    (None: nothing), and `was` what was read there. `statement`: the one that a correction holds of now.
+    ``act``, ``target``; `subject`: articles and the words in them that it is about; `value`: what a speaker, act or target is by
+    it (None: nothing), and `was` what was read there. `statement`: the one that a correction holds of now.
     """
 
     id: str
@@ -104,6 +105,24 @@ def reading_of(store: Readable, statement: str) -> tuple[str, Record]:
     if all(s.id != id_ for s in reading.statements):
         raise UnclearError(statement, "an earlier reading found this statement, the last one did not")
     return id_, reading
+
+
+def everywhere(store: Readable, statement: str, changes: Sequence[Change]) -> list[tuple[str, Change]]:
+    """Changes of a statement, by its whole id, and the same of its other printings that stand, where they can be so: where the
+    articles print the names.
+    """
+    found = [(statement, change) for change in changes]
+    for (other,) in tuples(store, _PRINTINGS, statement):
+        id_, reading = reading_of(store, other)
+        for change in changes:
+            with suppress(MalformedError):
+                correction_of(reading, id_, change)
+                found.append((id_, change))
+    return found
+
+
+_PRINTINGS = """SELECT t.id FROM statements s JOIN appearances p ON p.statement = s.n JOIN appearances q ON q.origin = p.origin
+    JOIN statements t ON t.n = q.statement WHERE s.id = ? AND t.n != s.n AND t.standing = 'current' ORDER BY t.id"""
 
 
 def named(reading: Record, names: Sequence[str], kind: Kind | None = None) -> tuple[Somebody, ...]:

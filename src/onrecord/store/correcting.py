@@ -37,11 +37,13 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Overruled:
-    """What a human's word has taken the place of: of a `statement`, by its id, `field` (of FIELDS), what was read there in words
-    (`was`: a name, a code; None: nothing) and with which chance (`score`). `decision` is the word's id, `by` whoever gave it.
+    """What a human's word has taken the place of: of a `statement`, by its id and `words`, `field` (of FIELDS), what was read
+    there (`was`: a name, a code; None: nothing) and with which chance (`score`). `decision` is the word's id, `by` whoever
+    gave it.
     """
 
     statement: str
+    words: str
     field: Field
     was: str | None
     score: float | None
@@ -53,7 +55,7 @@ class Overruled:
 
 def overruled(connection: sqlite3.Connection, statements: Iterable[int]) -> dict[int, tuple[Overruled, ...]]:
     """What is corrected of the statements in rows, of those of which anything is."""
-    query = """SELECT c.statement, s.id, c.field, c.was, c.was_score, d.id, d."by", d.note, d.made
+    query = """SELECT c.statement, s.id, coalesce(s.content, s.cue), c.field, c.was, c.was_score, d.id, d."by", d.note, d.made
         FROM json_each(?) j CROSS JOIN corrected c ON c.statement = j.value JOIN statements s ON s.n = c.statement
         JOIN decisions d ON d.n = c.decision"""
     found: dict[int, tuple[Overruled, ...]] = {}

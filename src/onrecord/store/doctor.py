@@ -25,7 +25,11 @@ LEAST_FREE = 1 << 30
 """Bytes of disk that are to be free beside a store, or as many as it has: `forget` and `backup` write it once more."""
 
 
-EXTRAS = (("parquet", "pyarrow", "for export to Parquet"), ("spacy", "spacy", "for the component of spaCy pipelines"))
+EXTRAS = (
+    ("web", "fastapi", "for the pages and the API of `onrecord serve`"),
+    ("parquet", "pyarrow", "for export to Parquet"),
+    ("spacy", "spacy", "for the component of spaCy pipelines"),
+)
 """Each extra, the package that it brings, and what that is for."""
 
 

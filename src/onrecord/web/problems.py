@@ -14,7 +14,16 @@ from starlette.responses import JSONResponse
 
 from onrecord.query import as_plain
 from onrecord.query.pages import Choice
-from onrecord.records import BusyError, MalformedError, NotFoundError, OnrecordError, TooLargeError, UnclearError
+from onrecord.records import (
+    BusyError,
+    MalformedError,
+    NotFoundError,
+    NotTextError,
+    OnrecordError,
+    TooLargeError,
+    UnclearError,
+    WeightsError,
+)
 
 API = "/api/"
 _log = logging.getLogger(__name__)
@@ -39,6 +48,8 @@ def problem_of(error: Exception) -> Problem:
         return Problem(404, title, f"“{error.origin}”: {error.reason}.", choices)
     if isinstance(error, TooLargeError):
         return Problem(413, "Too long", f"{error}.")
+    if isinstance(error, NotTextError):
+        return Problem(400, "Not a text", f"{error}.")
     if isinstance(error, MalformedError):
         return Problem(400, "Not understood", f"{error}.")
     if isinstance(error, RequestValidationError):
@@ -52,6 +63,11 @@ def problem_of(error: Exception) -> Problem:
         return Problem(503, "The store is being written to", f"{error.reason}.", headers={"retry-after": "5"})
     if isinstance(error, NotFoundError):
         return Problem(503, "The store is not there", "Its file was moved or taken away while it was read.")
+    if isinstance(error, WeightsError):
+        _log.error("the model cannot be loaded: %s", error)
+        return Problem(
+            503, "The model is not there", "Its files are missing or damaged. The log of the server says which."
+        )
     _log.error("a request failed", exc_info=error)
     if isinstance(error, OnrecordError):
         return Problem(503, "The store cannot be read", "The log of the server says why.")

@@ -41,6 +41,12 @@ SEARCH, PERSON, CLASHES = "/feeds/search.atom", "/feeds/who/{id}.atom", "/feeds/
 """Where the feeds stand (onrecord.web.api.feeds)."""
 
 
+def feed_of(feed: str, **asked: object) -> str:
+    """The address of the feed of a question, with what it is narrowed by."""
+    told = urlencode({name: value for name, value in asked.items() if value is not None and value != ""}, doseq=True)
+    return f"{feed}?{told}" if told else feed
+
+
 @router.get("/who", response_model=model_of(Who))
 def who(request: Request, asked: Annotated[options.WhoOptions, Query()]) -> Response:
     """Everything that somebody said, oldest first, an entry for each utterance."""
@@ -52,8 +58,8 @@ def search(request: Request, asked: Annotated[options.SearchOptions, Query()]) -
     """Statements by words and meaning, best first; without words all, newest first."""
     chosen = asked.model_dump()
     narrowing = options.FacetOptions.model_fields.keys() & asked.model_fields_set
-    told = urlencode({name: getattr(asked, name) for name in sorted(narrowing)})
-    links = {"link": f'<{SEARCH}{"?" if told else ""}{told}>; rel="alternate"; type="{ATOM}"'}
+    feed = feed_of(SEARCH, **{name: getattr(asked, name) for name in sorted(narrowing)})
+    links = {"link": f'<{feed}>; rel="alternate"; type="{ATOM}"'}
     return answer(request, lambda library: library.search(chosen.pop("q"), **chosen), headers=links)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import add, article, clash, events, matter, read, review, search, today, who
+from onrecord.web.pages import add, article, clash, correct, events, matter, read, review, search, today, who
 
 router = APIRouter(include_in_schema=False)
 for page in (today, search, who, article, matter, clash, events, read):
@@ -12,5 +12,5 @@ for page in (today, search, who, article, matter, clash, events, read):
 
 changing = APIRouter(include_in_schema=False)
 """Pages that change the store."""
-for page in (review, add):
+for page in (review, correct, add):
     changing.include_router(page.router)

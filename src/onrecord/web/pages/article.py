@@ -17,6 +17,9 @@ from onrecord.web.rendering import render
 CLASHES = 60
 """Of an article that are shown beside its statements, the surest."""
 
+VARYING = {"vary": "Accept"}
+"""At these addresses there are other forms for those who ask for them (onrecord.web.api.permalinks)."""
+
 router = APIRouter()
 
 
@@ -32,8 +35,22 @@ def article(
     shown = library.show(name)
     known = library.inside(shown.article.id)
     clashes = library.clashes(article=shown.article.id, size=CLASHES, least=LIKELY).items
-    page = lay_out(shown.record, known, start=start, lit=statement or shown.statement, clashes=clashes)
-    return render(request, "article.html", shown=shown, page=page, people=known.people, longest=LONGEST)
+    asked = statement or shown.statement
+    page = lay_out(shown.record, known, start=start, lit=asked, clashes=clashes)
+    present = {s.id for s in shown.record.statements}
+    rejected = [one for one in shown.corrected if one.field == "statement" and one.statement not in present]
+    answer = render(
+        request,
+        "article.html",
+        shown=shown,
+        page=page,
+        people=known.people,
+        longest=LONGEST,
+        rejected=rejected,
+        gone=any(one.statement == asked for one in rejected),
+    )
+    answer.headers.update(VARYING)
+    return answer
 
 
 @router.get("/statements/{name}")
@@ -43,7 +60,7 @@ def statement(library: Borrowed, name: str) -> Response:
     found = next((s for s in shown.record.statements if s.id == shown.statement), None)
     start = _page_of(shown.record.article.text, found.cue[0].start) if found else 0
     query = f"?statement={shown.statement}" + (f"&from={start}" if start else "")
-    return RedirectResponse(f"/articles/{shown.article.id}{query}#{shown.statement}", 307)
+    return RedirectResponse(f"/articles/{shown.article.id}{query}#{shown.statement}", 307, VARYING)
 
 
 @router.get("/compare/{this}/{other}")

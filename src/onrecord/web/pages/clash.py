@@ -12,8 +12,10 @@ from onrecord.codebook.clashes import clash_kinds
 from onrecord.query.clashes import REVIEWS, ClashOptions
 from onrecord.query.collisions import Account, Collision, Passage
 from onrecord.records import Span
+from onrecord.web.api.questions import CLASHES, feed_of
 from onrecord.web.lending import Borrowed
 from onrecord.web.marking import Mark, Piece, cut
+from onrecord.web.naming import name_of
 from onrecord.web.rendering import render
 
 SIZE, ALSO = 20, 5
@@ -70,6 +72,7 @@ def clashes(
         asked=asked,
         kinds=clash_kinds(),
         reviews=REVIEWS,
+        feed=feed_of(CLASHES, **options),
     )
 
 
@@ -89,6 +92,7 @@ def clash(request: Request, library: Borrowed, name: str) -> Response:
         shown=facing(one),
         passages=(_passage(full.a, one.a), _passage(full.b, one.b)),
         also=also,
+        name=name_of(request),
         kind=clash_kinds().get(one.kind),
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -13,34 +13,24 @@ from starlette.responses import RedirectResponse
 
 from onrecord.link import Decision
 from onrecord.query.entities import anchor
-from onrecord.store import Store, Writer
-from onrecord.store.deciding import read_decisions
-from onrecord.store.reviewing import read_reviews
+from onrecord.store import Store, Verdict, Writer
 from onrecord.web.forms import form_of
 from onrecord.web.keys import ENTER, Keys
 from onrecord.web.lending import Borrowed, Shelf
+from onrecord.web.naming import keep_name, name_of
 from onrecord.web.pages.clash import facing
 from onrecord.web.rendering import render
 
 WAITING = 10
 """Clashes without a verdict that are offered, the surest first."""
+LOGGED = 100
+"""Decisions of one page of the log."""
 LONGEST = 4_000
 """Bytes of a form."""
+_STATEMENT = re.compile("stm-[0-9a-f]{4,64}")
 
 T = TypeVar("T")
 router = APIRouter()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the log: what was decided on whom or what."""
-
-    id: str
-    kind: str
-    subject: tuple[tuple[str, str], ...]
-    note: str | None
-    made: str
-    undone: str | None
 
 
 @router.get(ENTER)
@@ -52,78 +42,71 @@ def enter(request: Request, token: str = "") -> Response:
 
 
 @router.get("/review")
-def review(request: Request, library: Borrowed) -> Response:
+def review(request: Request, library: Borrowed, cursor: str | None = None) -> Response:
     """What waits for a verdict, and the log."""
     keys_of(request).check(request)
-    entries = [
-        Entry(d.id, d.decision.kind, _named(d.decision), d.note, d.made, d.undone)
-        for d in read_decisions(library.connection)
-    ]
-    entries += [
-        Entry(r.id, r.verdict, ((r.a.article, r.a.words), (r.b.article, r.b.words)), r.note, r.made, r.undone)
-        for r in read_reviews(library.connection)
-    ]
+    log = library.decisions(size=LOGGED, cursor=cursor)
     waiting = library.clashes(reviewed="none", size=WAITING).items
     return render(
         request,
         "review.html",
-        log=sorted(entries, key=lambda e: (e.made, e.id), reverse=True),
+        log=log.items,
+        cursor=log.cursor,
         waiting=[facing(one) for one in waiting],
+        name=name_of(request),
     )
-
-
-def _named(decision: Decision) -> tuple[tuple[str, str], ...]:
-    return tuple((a.article, a.name) for a in (decision.a, decision.b))
 
 
 @router.post("/review/clash")
 async def judge(request: Request) -> Response:
     """Accept or reject a clash."""
-    form = await _form(request)
-    clash, verdict, note = _text(form, "clash"), _text(form, "verdict"), _text(form, "note") or None
+    form = await editor_form(request)
+    clash, verdict, said = text_of(form, "clash"), text_of(form, "verdict"), _said(request, form)
     if verdict not in ("accepted", "rejected"):
         raise HTTPException(400, "A verdict is accepted or rejected.")
 
     def work() -> str:
         with shelf_of(request).lent() as library:
             found = library.clash(clash).clash.id
-        written(
-            request, lambda writer: writer.review(found, "accepted" if verdict == "accepted" else "rejected", note=note)
-        )
+        judged: Verdict = "accepted" if verdict == "accepted" else "rejected"
+        written(request, lambda writer: writer.review(found, judged, **said))
         return found
 
-    return RedirectResponse(f"/clashes/{await run_in_threadpool(work)}", 303)
+    answer = RedirectResponse(f"/clashes/{await run_in_threadpool(work)}", 303)
+    keep_name(answer, said["by"])
+    return answer
 
 
 @router.post("/review/people")
 async def decide(request: Request) -> Response:
     """Decide that two are one, or that one of an article is somebody else."""
-    form = await _form(request)
-    kind, note = _text(form, "kind"), _text(form, "note") or None
+    form = await editor_form(request)
+    kind, said = text_of(form, "kind"), _said(request, form)
     if kind not in ("merge", "split"):
         raise HTTPException(400, "People are merged or split.")
 
     def work() -> None:
         with shelf_of(request).lent() as library:
-            a, b = (anchor(library, _text(form, name)) for name in ("a", "b"))
+            a, b = (anchor(library, text_of(form, name)) for name in ("a", "b"))
         if a == b:
             raise HTTPException(
                 400, "Both are the same name of the same article: name the other one by an article's entry."
             )
-        written(
-            request, lambda writer: writer.decide(Decision("merge" if kind == "merge" else "split", a, b), note=note)
-        )
+        written(request, lambda writer: writer.decide(Decision("merge" if kind == "merge" else "split", a, b), **said))
 
     await run_in_threadpool(work)
-    return RedirectResponse("/review", 303)
+    answer = RedirectResponse("/review", 303)
+    keep_name(answer, said["by"])
+    return answer
 
 
 @router.post("/review/undo")
 async def undo(request: Request) -> Response:
-    """Let a decision hold no longer."""
-    form = await _form(request)
-    await run_in_threadpool(lambda: written(request, lambda writer: writer.undo(_text(form, "decision"))))
-    return RedirectResponse("/review", 303)
+    """Let a decision hold no longer, and show what it was about: the statement that the form names, or the log."""
+    form = await editor_form(request)
+    await run_in_threadpool(lambda: written(request, lambda writer: writer.undo(text_of(form, "decision"))))
+    statement = text_of(form, "statement")
+    return RedirectResponse(f"/correct/{statement}" if _STATEMENT.fullmatch(statement) else "/review", 303)
 
 
 def keys_of(request: Request) -> Keys:
@@ -144,11 +127,24 @@ def written(request: Request, change: Callable[[Writer], T]) -> T:
         return change(writer)
 
 
-async def _form(request: Request) -> FormData:
+async def editor_form(request: Request) -> FormData:
+    """The fields of a form of one of this server's pages, sent by somebody who entered. Raises HTTPException (403)."""
     form = await form_of(request, LONGEST)
     keys_of(request).check_form(request, form)
     return form
 
 
-def _text(form: FormData, name: str) -> str:
+def text_of(form: FormData, name: str) -> str:
+    """A field; "" where it is not filled in."""
     return str(form.get(name, "")).strip()
+
+
+class _Said(TypedDict):
+    note: str | None
+    by: str | None
+
+
+def _said(request: Request, form: FormData) -> _Said:
+    """The note of a form, and who sends it: as a form without that field has it, who they were before."""
+    by = text_of(form, "by") if "by" in form else name_of(request)
+    return {"note": text_of(form, "note") or None, "by": by or None}

@@ -11,6 +11,7 @@ from onrecord.codebook import acts
 from onrecord.query.filters import FORMS, Asking
 from onrecord.query.pages import Facet, Hit
 from onrecord.records import Span
+from onrecord.web.api.questions import SEARCH, feed_of
 from onrecord.web.charts import bars
 from onrecord.web.lending import Borrowed
 from onrecord.web.marking import Mark, Piece, cut
@@ -61,6 +62,7 @@ def search(
         months=bars([(f.value, f.statements) for f in facets.months]),
         acts=tuple(acts()),
         forms=FORMS,
+        feed=feed_of(SEARCH, q=q, **options),
         narrowed=lambda **new: _with(request.url, **new),
     )
 
