@@ -64,6 +64,8 @@ _log = logging.getLogger(__name__)
 
 AHEAD = 8
 """Articles whose windows wait for a thread while earlier ones are extracted: keeps threads busy and memory flat."""
+SPARE = 1
+"""Threads beyond the cores: while one waits for Python's lock, which extraction holds most of the time, another computes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ class Reader:
             Calibrations.of(weights.settings),
             Run(id_, __version__, weights.hash, codebook.VERSION),
             judge,
-            ThreadPoolExecutor(threads or _cores(), thread_name_prefix="onrecord"),
+            ThreadPoolExecutor((threads or _cores()) + SPARE, thread_name_prefix="onrecord"),
         )
 
     def read(self, article: Article) -> Record:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.numerals import numerals_in, words_in
+from onrecord.extract.counting import label_of, zero_of
+from onrecord.extract.numerals import may_tell, numerals_in, words_in
 
 SPELLED = [
     ("two dozen", 24),
@@ -85,3 +86,24 @@ def test_numbers_stand_in_order_and_apart(text):
     for number in numerals_in(words):
         assert past <= number.bare < number.end <= len(words) and number.first <= number.bare
         past = number.end
+
+
+_PIECES = st.sampled_from(
+    "a half dozen Dozens HUNDRED one two-thirds sixty no None nobody know done 3,400 2.5m Dead . : - ’s of the".split()
+)
+
+
+@given(st.lists(st.one_of(_PIECES, st.text(max_size=3)), max_size=8).map(" ".join))
+def test_a_sentence_that_is_passed_over_tells_of_no_number(sentence: str) -> None:
+    words = words_in(sentence, 0, len(sentence))
+    if not may_tell(sentence):
+        assert not list(numerals_in(words))
+        assert not any(zero_of(words, at) for at in range(len(words)))
+        assert "_" in sentence or label_of(words) is None
+
+
+def test_most_sentences_of_words_alone_are_passed_over() -> None:
+    assert not may_tell("The harbour master knew that nothing had been done about the noise.")
+    assert (
+        may_tell("No boat left.") and may_tell("Displaced.") and may_tell("It cost a hundred crowns more than before.")
+    )

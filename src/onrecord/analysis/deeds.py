@@ -178,7 +178,7 @@ class DeedAnalyzer:
         """What a head says, in the order of what is asked. What goes together hangs on the window alone."""
         out: list[tuple[Floats, Floats] | None] = [None] * len(asked)
         for some in by_length([len(rows) for rows, _ in asked]):
-            starts = [np.flatnonzero(np.isin(asked[n][1], (_CUE, _TRIGGER))).tolist() for n in some]
+            starts = [np.flatnonzero((asked[n][1] == _CUE) | (asked[n][1] == _TRIGGER)).tolist() for n in some]
             given = arrays([asked[n][0] for n in some], starts, self.distance)
             mark = np.zeros_like(given.at)
             for row, n in enumerate(some):

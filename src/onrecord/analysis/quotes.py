@@ -14,6 +14,8 @@ MARK = '"'
 APOSTROPHE = "'"
 DOUBLE = frozenset('"“”„‟«»〝〞＂')
 SINGLE = frozenset("'‘’‚‛‹›`´＇")
+_MARKS = re.compile(f"[{re.escape(''.join(sorted(DOUBLE | SINGLE)))}]")
+_ONE_WAY = str.maketrans({**dict.fromkeys(SINGLE, APOSTROPHE), **dict.fromkeys(DOUBLE, MARK)})
 _OPENS = frozenset("“„‟«〝")
 _CLOSES = frozenset("”»〞")
 # What may stand between an opening mark and the space before it.
@@ -50,16 +52,16 @@ class Quoted:
 
 def pair_marks(text: str) -> Quoted:
     """Pair the marks of one paragraph. Linear in its length; never raises."""
-    if not any(c in DOUBLE or c in SINGLE for c in text):
+    if not _MARKS.search(text):
         return Quoted(text, ())
     doubles = _pair_doubles(text)
     singles = _pair_singles(text, doubles)
     marks = {p for q in (*doubles, *singles) for p in (q.open, q.close) if p is not None}
-    written = "".join(
-        MARK if i in marks or c in DOUBLE else APOSTROPHE if c in SINGLE else c for i, c in enumerate(text)
-    )
+    written = list(text.translate(_ONE_WAY))
+    for i in marks:
+        written[i] = MARK
     ordered = sorted((*doubles, *singles), key=lambda q: q.open if q.open is not None else -1)
-    return Quoted(written, tuple(ordered))
+    return Quoted("".join(written), tuple(ordered))
 
 
 def _side(text: str, i: int) -> Literal["open", "close", "either"]:

@@ -27,6 +27,7 @@ CASES = ("none", "lower", "title", "upper", "mixed")
 OUTSIDE, INSIDE, AT_MARK = 0, 1, 2
 ENDING = frozenset(".?!\"”’'»)")
 OPENING = frozenset("\"“‘'«(")
+LETTERS = "\u02ff"  # no mark on letters comes before it
 # Halves of a character that stand alone; the tokenizer takes none, and the text itself is left as it is.
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -85,7 +86,7 @@ def letter_case(word: str) -> int:
 
 def is_solid(word: str) -> bool:
     """Whether a word holds a letter or digit, and is not a mark."""
-    return any(c.isalnum() for c in word)
+    return word.isalnum() or any(c.isalnum() for c in word)
 
 
 def split_words(text: str, paragraphs: Sequence[Span], tokenizer: Tokenizer) -> Words:
@@ -99,7 +100,9 @@ def split_words(text: str, paragraphs: Sequence[Span], tokenizer: Tokenizer) -> 
         state = _quoted_state(marks)
         previous = None
         for token, (lo, hi), word in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):
-            start, end = span.start + lo, _with_marks_on_letters(text, span.start + hi, span.end)
+            start, end = span.start + lo, span.start + hi
+            if end < span.end and text[end] > LETTERS:
+                end = _with_marks_on_letters(text, end, span.end)
             if word == previous:
                 words[-1] = (words[-1][0], end, number, words[-1][3])
             else:
@@ -123,7 +126,7 @@ def split_words(text: str, paragraphs: Sequence[Span], tokenizer: Tokenizer) -> 
 
 def _with_marks_on_letters(text: str, end: int, limit: int) -> int:
     """End of a word with the combining marks and joiners after it, which the tokenizer drops."""
-    while end < limit and text[end] > "\u02ff" and unicodedata.category(text[end]) in ("Mn", "Me", "Cf"):
+    while end < limit and text[end] > LETTERS and unicodedata.category(text[end]) in ("Mn", "Me", "Cf"):
         end += 1
     return end
 

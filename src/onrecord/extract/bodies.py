@@ -130,7 +130,7 @@ def _longer(text: str, body: _Body, found: _Bodies) -> Group | None:
     owner = found.plain_fronts.only(key)
     if owner is None and len(body.words) == 1:
         word = body.words[0]
-        if word not in table.wholes | table.heads | table.sorts and len(word) > 2:
+        if len(word) > 2 and not (word in table.wholes or word in table.heads or word in table.sorts):
             owner = found.fronts.only(key)
         if owner is None and all(_THE.search(text, max(0, p.span.start - 5), p.span.start) for p in body.printed):
             owner = found.backs.only(key)

@@ -157,7 +157,7 @@ def quoted_share(text: str, spans: Iterable[Span], marks: Marks) -> float:
             else:
                 k = bisect_right(marks.opens, at)
                 stop = min(span.end, marks.opens[k]) if k < len(marks.opens) else span.end
-            letters = sum(c.isalnum() for c in text[at:stop])
+            letters = len(list(filter(str.isalnum, text[at:stop])))
             total += letters
             inside += letters if quotation is not None else 0
             at = max(stop, at + 1)

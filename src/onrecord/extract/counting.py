@@ -104,6 +104,17 @@ _TOLLS: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
     (("deaths",), "killed"),
     (("losses",), "killed"),
 )
+
+
+def _by_first(
+    rows: tuple[tuple[tuple[str, ...], Counted], ...],
+) -> dict[str, tuple[tuple[tuple[str, ...], Counted], ...]]:
+    """Rows in their order, by the first of their words: most words begin none."""
+    return {first: tuple(row for row in rows if row[0][0] == first) for first in {words[0] for words, _ in rows}}
+
+
+_STATES_BY_WORD: Final = _by_first(_STATES)
+_TOLLS_BY_WORD: Final = _by_first(_TOLLS)
 """Words for a count, before its number ("raised its count of the dead in the town to 31")."""
 _LOSS: Final[tuple[tuple[str, ...], ...]] = (
     *(
@@ -197,7 +208,7 @@ def _head(words: Sequence[Word], at: int, *, plural: bool) -> int | None:
             head = k
         elif head is not None:
             break
-        elif not plural and word in PEOPLE | _NOUNS.keys():
+        elif not plural and (word in PEOPLE or word in _NOUNS):
             head = k
     if head is None and _at(words, at) in (_NOUNS.keys() | ALIVE):
         return at
@@ -257,6 +268,7 @@ def _object(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
     return None if thing or _at(words, at - 2) in _BE else what
 
 
+_NOUGHT: Final = _set("no none nobody")
 _BE: Final = _set("was were is are been being be")
 
 
@@ -265,7 +277,7 @@ def _said_of(words: Sequence[Word], phrase: Phrase) -> Counted | None:
     aux = phrase.head is None or phrase.part
     for at in range(phrase.end, min(phrase.end + REACH, len(words))):
         word = words[at].lower
-        for state, what in _STATES:
+        for state, what in _STATES_BY_WORD.get(word, ()):
             if tuple(w.lower for w in words[at : at + len(state)]) == state:
                 return what if not (state[-1] == "fallen" and _at(words, at + 2) in _ILL) else None
         if word in _DONE and _at(words, at - 1) != "the":
@@ -304,7 +316,7 @@ def _toll(words: Sequence[Word], numeral: Numeral) -> Counted | None:
     """By a count named before the number in its sentence: "put the toll at 34", "Dead: 136"."""
     best: tuple[int, Counted] | None = None
     for at in range(numeral.first):
-        for toll, what in _TOLLS:
+        for toll, what in _TOLLS_BY_WORD.get(words[at].lower, ()):
             if tuple(w.lower for w in words[at : at + len(toll)]) == toll and at + len(toll) <= numeral.first:
                 best = (at, what)
                 break
@@ -348,12 +360,12 @@ THINGS: Final = _set(
 def zero_of(words: Sequence[Word], at: int) -> tuple[Numeral, Phrase, Counted] | None:
     """A number that is none, at a word: "no civilian deaths", "no one was hurt", "none of the crew is missing"."""
     word, end = words[at].lower, at + 1
+    if word not in _NOUGHT:
+        return None
     if word == "no" and _at(words, end) in ("one", "-one"):
         end += 1
     elif word == "no":
         return _no_deaths(words, at)
-    elif word not in ("none", "nobody"):
-        return None
     numeral = Numeral(at, at, end, 0.0, 0.0, 0.0)
     phrase = phrase_of(words, numeral) if word == "none" else Phrase(end, end, None)
     own = _NOUNS.get(_at(words, end)) if word == "none" else None

@@ -67,13 +67,16 @@ def viterbi(emissions: Doubles, sizes: Tags, chain: Chain) -> Tags:
     move = chain.transition.astype(np.float64)
     best = chain.start + emissions[:, 0]
     back = np.zeros((rows, steps, 5), np.int64)
-    stay = np.arange(5)
+    stay, least = np.arange(5), int(sizes.min())  # before `least`, no row has ended
     for t in range(1, steps):
         through = best[:, :, None] + move
-        came = through.argmax(1)
+        came, reached = through.argmax(1), through.max(1) + emissions[:, t]
+        if t < least:
+            back[:, t], best = came, reached
+            continue
         live = (t < sizes)[:, None]
         back[:, t] = np.where(live, came, stay)
-        best = np.where(live, np.take_along_axis(through, came[:, None], 1)[:, 0] + emissions[:, t], best)
+        best = np.where(live, reached, best)
     tags = np.zeros((rows, steps), np.int64)
     at = best.argmax(1)
     every = np.arange(rows)
@@ -89,7 +92,7 @@ def marginals(emissions: Doubles, sizes: Tags, chain: Chain) -> tuple[Doubles, D
     top = emissions.max(2)
     weight = np.exp(emissions - top[:, :, None])
     move = np.exp(chain.transition.astype(np.float64))
-    forward = np.empty_like(weight)
+    forward, least = np.empty_like(weight), int(sizes.min())
     first = np.exp(chain.start.astype(np.float64)) * weight[:, 0]
     scale = np.maximum(first.sum(1), LEAST_MASS)
     forward[:, 0] = first / scale[:, None]
@@ -97,6 +100,10 @@ def marginals(emissions: Doubles, sizes: Tags, chain: Chain) -> tuple[Doubles, D
     for t in range(1, steps):
         step = (forward[:, t - 1] @ move) * weight[:, t]
         scale = np.maximum(step.sum(1), LEAST_MASS)
+        if t < least:
+            forward[:, t] = step / scale[:, None]
+            log += np.log(scale) + top[:, t]
+            continue
         live = t < sizes
         forward[:, t] = np.where(live[:, None], step / scale[:, None], forward[:, t - 1])
         log += np.where(live, np.log(scale) + top[:, t], 0.0)
@@ -106,7 +113,8 @@ def marginals(emissions: Doubles, sizes: Tags, chain: Chain) -> tuple[Doubles, D
         both = forward[:, t] * backward
         chances[:, t] = both / np.maximum(both.sum(1, keepdims=True), LEAST_MASS)
         step = (backward * weight[:, t]) @ move.T
-        backward = np.where((t < sizes)[:, None], step / np.maximum(step.sum(1, keepdims=True), LEAST_MASS), backward)
+        step /= np.maximum(step.sum(1, keepdims=True), LEAST_MASS)
+        backward = step if t < least else np.where((t < sizes)[:, None], step, backward)
     return chances, log
 
 

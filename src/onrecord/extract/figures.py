@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -21,7 +22,7 @@ from onrecord.extract.counting import (
     what_of,
     zero_of,
 )
-from onrecord.extract.numerals import Numeral, Word, numerals_in, words_in
+from onrecord.extract.numerals import Numeral, Word, may_tell, numerals_in, words_in
 from onrecord.extract.times import anchor_of
 from onrecord.records import NARRATION, Article, Counted, Figure, Mention, Span, Statement, figure_id
 
@@ -79,14 +80,15 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
     know their days (`said_on`).
     """
     named = [m.span for m in mentions if m.kind not in ("number", "group", "country")]
+    starts = [s.start for s in article.sentences]
     out: list[Figure] = []
     last: Counted | None = None
     for paragraph in article.paragraphs:
         if paragraph == article.headline:
             continue
         here = False
-        for sentence in article.sentences:
-            if not paragraph.holds(sentence):
+        for sentence in article.sentences[bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)]:
+            if not paragraph.holds(sentence) or not may_tell(sentence.of(article.text)):
                 continue
             words = words_in(article.text, sentence.start, sentence.end)
             label = label_of(words)

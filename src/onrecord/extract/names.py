@@ -25,6 +25,7 @@ _ARABIC_ARTICLE = re.compile(r"^(?:[Aa]l|[Ee]l|[Aa]sh?|[Aa]d|[Aa]r|[Aa]n)[-‑](
 _NICKNAME = re.compile(r"[\"“”'‘’(]([^\W\d_]{2,})[\"“”'‘’)]")
 _EDGES = ' \t\n.,;:!?"“”‘[]{}<>*_-–—/'
 _GENERATION_AFTER = re.compile(r",?[ \u00a0](?:Jr|Sr)\b\.?|[ \u00a0](?:III|II|IV)\b")
+_LEADING_ARTICLE = re.compile(r"(?:the|an?|The|THE)\s+(?=\S)")
 _TITLE_BEFORE = re.compile(r"([^\s,;:!?()\"“”]+)[ \u00a0\n]+$")
 
 
@@ -71,7 +72,7 @@ def person_name(name: str) -> PersonName:
         name = f"{name[: nickname.start()]} {name[nickname.end() :]}"
     words = list(words_in(name))
     generation = None
-    while len(words) > 1 and words[-1] in table.generations | table.degrees:
+    while len(words) > 1 and (words[-1] in table.generations or words[-1] in table.degrees):
         last = words.pop()
         generation = last if last in table.generations else generation
     while len(words) > 1 and words[0] in table.kept_titles:
@@ -96,7 +97,7 @@ def trimmed_person(text: str, span: Span, end: int) -> Span:
 def trimmed_name(text: str, span: Span) -> Span:
     """`span` without marks at its edges, a possessive ending and a leading article."""
     start, stop = _trimmed_edges(text, span)
-    article = re.compile(r"(?:the|an?|The|THE)\s+(?=\S)").match(text, start, stop)
+    article = _LEADING_ARTICLE.match(text, start, stop)
     return Span(article.end() if article else start, stop)
 
 
@@ -129,9 +130,10 @@ def titles_before(text: str, start: int, least: int = 0) -> tuple[str, ...]:
     # No title has more words ("former Deputy Prime Minister").
     for _ in range(5):
         found = _TITLE_BEFORE.search(text, max(least, at - 30), at)
-        if found is None or _title_word(found[1]) not in table.titles | table.kept_titles:
+        word = _title_word(found[1]) if found else ""
+        if found is None or not (word in table.titles or word in table.kept_titles):
             break
-        out.append(_title_word(found[1]))
+        out.append(word)
         at = found.start(1)
     return tuple(out)
 

@@ -113,6 +113,16 @@ def words_in(text: str, start: int, end: int) -> list[Word]:
     return [Word(Span(m.start(), m.end()), m[0].lower().replace("’", "'")) for m in _WORD.finditer(text, start, end)]
 
 
+_TELLING = (*_UNITS, *_TENS, *_SCALES, *VAGUE, r"a[\s_]+a", "no", "none", "nobody")
+_MAY_TELL = re.compile(rf"\d|(?<![^\W_])(?:{'|'.join(_TELLING)})(?![^\W_])", re.IGNORECASE)
+_ONE_WORD = 2  # a sentence of one word, and its mark
+
+
+def may_tell(sentence: str) -> bool:
+    """Whether a sentence may hold a number or the word for none, or is a word by itself: looked at before its words are."""
+    return _MAY_TELL.search(sentence) is not None or len(sentence.split()) <= _ONE_WORD
+
+
 def is_number(word: Word) -> bool:
     """Whether a word is a number, or begins one."""
     return word.lower[0].isdigit() or word.lower in _UNITS or word.lower in _TENS or word.lower in VAGUE

@@ -101,7 +101,7 @@ def _is_role(piece: _Piece) -> bool:
         return False
     # "then-Sen.", "ex-minister".
     noun = low.rsplit("-", 1)[-1]
-    if noun in table.role_nouns or noun in table.titles - _NO_NOUNS or low.endswith(_ROLE_ENDINGS):
+    if noun in table.role_nouns or (noun in table.titles and noun not in _NO_NOUNS) or low.endswith(_ROLE_ENDINGS):
         return True
     return low.endswith("ist") and len(low) > 5 and low not in _NO_NOUNS
 
@@ -198,7 +198,7 @@ def _office_of(pieces: Sequence[_Piece], apposed: bool) -> Span | None:
         if piece.low in _PREPOSITIONS and _is_role(pieces[at - 1]):
             head = _phrase_to(pieces[:at], apposed)
             return Span(head.start, pieces[-1].end) if head else None
-        if piece.low in table.role_stops - _LINKS - _OWNERS:
+        if piece.low in table.role_stops and piece.low not in _LINKS and piece.low not in _OWNERS:
             return None
     return None
 

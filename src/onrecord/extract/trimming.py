@@ -102,10 +102,11 @@ def _known(article: Article, span: Span, seen: _Seen) -> Span:
     if len(words) < 2 or not all(words):
         return span
     headline = seen.headline is not None and seen.headline.holds(span)
+    table = name_words()
     own = 0 if headline else 1  # the mention itself is among those seen in the body
 
     def droppable(word: str) -> bool:
-        if word in name_words().his_names | name_words().her_names:
+        if word in table.his_names or word in table.her_names:
             return False
         return seen.words[word] <= own and (headline or word in seen.common)
 
