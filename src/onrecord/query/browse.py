@@ -51,15 +51,16 @@ def _some(store: Readable, where: Where, place: tuple[str | None, int] | None, s
     elif place is not None:
         bound, values = "s.day IS NULL AND s.n < ?", [place[1]]
     sql, conditions = where.sql()
-    return tuples(
+    found = tuples(
         store,
-        f"""SELECT s.n, s.day, p.origin FROM {_beginning(where)}
-            LEFT JOIN appearances p ON p.statement = s.n
-            WHERE {bound} AND {where.standing}{sql} ORDER BY s.day DESC, s.n DESC LIMIT ?""",
+        f"""SELECT n, day, p.origin FROM (SELECT s.n AS n, s.day AS day FROM {_beginning(where)}
+                WHERE {bound} AND {where.standing}{sql} ORDER BY s.day DESC, s.n DESC LIMIT ?)
+            LEFT JOIN appearances p ON p.statement = n""",
         *values,
         *conditions,
         size,
     )
+    return sorted(found, key=lambda row: (row[1] or "", row[0]), reverse=True)
 
 
 def _beginning(where: Where) -> str:

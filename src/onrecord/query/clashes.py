@@ -12,7 +12,7 @@ from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import within
 from onrecord.query.filters import SPOKEN_BY, check_code
 from onrecord.query.meaning import ABOUT, near
-from onrecord.query.names import identity_number, resolve
+from onrecord.query.names import identity_of
 from onrecord.query.once import RANK, Told, told_first, told_once
 from onrecord.query.pages import ArticleRef, Count, Page, Utterance
 from onrecord.query.rows import Readable, listed, rows, spans, tuples
@@ -119,10 +119,10 @@ def _where(store: Readable, embedder: EmbedTexts | None, options: ClashOptions) 
         conditions.append("c.kind = ?")
         values.append(kind)
     if (between := options.get("between")) is not None:
-        one, other = (identity_number(store, resolve(store, name).identity) for name in between)
+        one, other = (identity_of(store, name) for name in between)
         among(_BETWEEN, one, other, other, one)
     if (speaker := options.get("speaker")) is not None:
-        number = identity_number(store, resolve(store, speaker).identity)
+        number = identity_of(store, speaker)
         among(_SAID.format(SPOKEN_BY), number, number)
     if (article := options.get("article")) is not None:
         number = find_article(store, article)

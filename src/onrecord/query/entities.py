@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.link import Anchor
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import check_code
-from onrecord.query.names import candidates, choices, identity_number, resolve
+from onrecord.query.names import candidates, choices, identity_of, resolve
 from onrecord.query.pages import About, Choice, EntityInFull, Evidence, Named, Page, RoleHeld
-from onrecord.query.rows import Readable, rows, strings, tuples
+from onrecord.query.rows import Readable, listed, rows, strings, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
 from onrecord.records import UnclearError
 from onrecord.store.connecting import translated
 from onrecord.store.deciding import anchors_of
 from onrecord.store.reading import id_range
+from onrecord.store.tallying import is_tallied
 
 KINDS = ("person", "organization", "country", "place", "group", "work")
 MOST_ABOUT = 20
@@ -65,25 +68,35 @@ def entity(store: Readable, name: str, *, size: int = 50, cursor: str | None = N
     """All that is known of the one identity that `name` means. Raises UnclearError where several or none are called so."""
     page_size(size)
     after = read_cursor(_LINKS, cursor, int) or [0]
-    number = identity_number(store, resolve(store, name).identity)
-    (who,) = choices(store, [number], counted=-1)  # which for SQLite is no limit
+    number = identity_of(store, name)
+    (choice,) = choices(store, [number], counted=1)
+    ((first, last, total, articles),) = tuples(store, _DAYS, number)
+    days, speaks_of = _said(store, number)
     (row,) = rows(store, "SELECT * FROM identities WHERE n = ?", number)
     links = _links(store, number, after[0], size)
-    ((first, last),) = tuples(store, _DAYS, number)
     return EntityInFull(
         items=tuple(_evidence(link) for link in links[:size]),
         cursor=write_cursor(_LINKS, links[size - 1]["n"]) if len(links) > size else None,
-        total=tuples(store, f"SELECT count(*) {_LINKED}", number)[0][0],
-        who=who,
+        total=total,
+        who=replace(choice, statements=_utterances(store, choice.identity, number), articles=articles),
         aliases=strings(row["aliases"]),
         roles=tuple(_role(r) for r in json.loads(row["roles"])),
         code=row["code"],
         external=row["external"],
         first=first,
         last=last,
-        speaks_of=tuple(_about(r) for r in rows(store, _SPEAKS_OF, number, MOST_ABOUT)),
-        spoken_of_by=tuple(_about(r) for r in rows(store, _SPOKEN_OF, number, MOST_ABOUT)),
+        speaks_of=speaks_of,
+        spoken_of_by=_about(store, tuples(store, _SPOKEN_OF, number)),
+        days=days,
     )
+
+
+def _utterances(store: Readable, identity: str, number: int) -> int:
+    """How many utterances that stand are theirs: as the writer counted, else as it is now."""
+    if is_tallied(store.connection):
+        sql = """SELECT utterances FROM tallies WHERE "by" = 'speaker' AND withdrawn = 0 AND identity = ?"""
+        return sum(n for (n,) in tuples(store, sql, identity))
+    return choices(store, [number], counted=-1)[0].statements  # which for SQLite is no limit
 
 
 def anchor(store: Readable, name: str) -> Anchor:
@@ -105,24 +118,47 @@ def anchor(store: Readable, name: str) -> Anchor:
 
 
 _LISTED_LINKS = "l.identity = ? AND a.standing != 'superseded'"
-_LINKED = f"""FROM links l JOIN entities e ON e.n = l.entity JOIN articles a ON a.n = e.article WHERE {_LISTED_LINKS}"""
-_DAYS = f"SELECT min(a.published), max(a.published) {_LINKED}"
-_SPEAKS_OF = """
-    SELECT s.act, coalesce(i.name, s.target) AS name, i.id AS identity, count(*) AS statements
-    FROM links l JOIN statement_speakers p ON p.entity = l.entity JOIN statements s ON s.n = p.statement
-    LEFT JOIN links t ON t.entity = s.target_entity LEFT JOIN identities i ON i.n = t.identity
-    LEFT JOIN appearances o ON o.statement = s.n
-    WHERE l.identity = ? AND s.target IS NOT NULL AND s.standing = 'current' AND (o.origin IS NULL OR o.origin = s.n)
-    GROUP BY s.act, coalesce(i.id, s.target) ORDER BY statements DESC, name, s.act LIMIT ?"""
+_DAYS = f"""SELECT min(a.published), max(a.published), count(*),
+    count(DISTINCT CASE WHEN a.standing = 'current' THEN coalesce(c.origin, a.n) END)
+    FROM links l JOIN entities e ON e.n = l.entity JOIN articles a ON a.n = e.article LEFT JOIN copies c ON c.article = a.n
+    WHERE {_LISTED_LINKS}"""
+# What they said first is met once, and counted in two ways: by day, and by whom it is aimed at.
+_SAID = """
+    WITH said AS MATERIALIZED (
+        SELECT s.day, s.act, s.target, t.identity
+        FROM links l CROSS JOIN statement_speakers p ON p.entity = l.entity CROSS JOIN statements s ON s.n = p.statement
+        LEFT JOIN links t ON t.entity = s.target_entity LEFT JOIN appearances o ON o.statement = s.n
+        WHERE l.identity = ? AND s.standing = 'current' AND (o.origin IS NULL OR o.origin = s.n))
+    SELECT day, NULL, NULL, count(*) FROM said WHERE day IS NOT NULL GROUP BY day
+    UNION ALL SELECT act, CASE WHEN identity IS NULL THEN target END AS name, identity, count(*) FROM said
+        WHERE target IS NOT NULL GROUP BY 3, 2, 1"""
 _SPOKEN_OF = """
-    SELECT s.act, coalesce(i.name, s.speaker) AS name, i.id AS identity, count(*) AS statements
+    SELECT s.act, CASE WHEN t.identity IS NULL THEN s.speaker END AS name, t.identity, count(*)
     FROM links l JOIN statements s ON s.target_entity = l.entity
-    LEFT JOIN statement_speakers p ON p.statement = s.n
-    LEFT JOIN links t ON t.entity = p.entity LEFT JOIN identities i ON i.n = t.identity
+    LEFT JOIN statement_speakers p ON p.statement = s.n LEFT JOIN links t ON t.entity = p.entity
     LEFT JOIN appearances o ON o.statement = s.n
-    WHERE l.identity = ? AND coalesce(i.name, s.speaker) IS NOT NULL AND s.standing = 'current'
+    WHERE l.identity = ? AND (s.speaker IS NOT NULL OR t.identity IS NOT NULL) AND s.standing = 'current'
         AND (o.origin IS NULL OR o.origin = s.n)
-    GROUP BY s.act, coalesce(i.id, s.speaker) ORDER BY statements DESC, name, s.act LIMIT ?"""
+    GROUP BY 3, 2, 1"""
+_Counted = tuple[str | None, str | None, int | None, int]
+"""An act, the name of somebody who has no identity, else the row of an identity, and how many statements."""
+
+
+def _said(store: Readable, identity: int) -> tuple[tuple[tuple[str, int], ...], tuple[About, ...]]:
+    """How many utterances that stand are somebody's by day, and whom they are aimed at."""
+    counted: list[_Counted] = tuples(store, _SAID, identity)
+    days = [(str(day), n) for day, name, of, n in counted if name is None and of is None]
+    return tuple(sorted(days)), _about(store, [row for row in counted if row[1] is not None or row[2] is not None])
+
+
+def _about(store: Readable, counted: Sequence[_Counted]) -> tuple[About, ...]:
+    """The most counted; only of these, and of those that are counted as often as the last of them, names are looked up."""
+    most = sorted((n for *_, n in counted), reverse=True)[:MOST_ABOUT]
+    shown = [row for row in counted if most and row[3] >= most[-1]]
+    sql = "SELECT n, name, id FROM identities WHERE n IN (SELECT value FROM json_each(?))"
+    named = {n: Named(name, id_) for n, name, id_ in tuples(store, sql, listed({of for _, _, of, _ in shown if of}))}
+    told = [About(act, named[of] if of else Named(name or ""), n) for act, name, of, n in shown]
+    return tuple(sorted(told, key=lambda a: (-a.statements, a.party.name, a.act or ""))[:MOST_ABOUT])
 
 
 def _links(store: Readable, identity: int, after: int, size: int) -> list[sqlite3.Row]:
@@ -144,7 +180,3 @@ def _evidence(row: sqlite3.Row) -> Evidence:
 
 def _role(role: dict[str, str | None]) -> RoleHeld:
     return RoleHeld(str(role["text"]), role.get("from"), role.get("to"))
-
-
-def _about(row: sqlite3.Row) -> About:
-    return About(row["act"], Named(row["name"], row["identity"]), row["statements"])

@@ -12,7 +12,7 @@ from typing import TypedDict, Unpack
 
 from onrecord.codebook import acts
 from onrecord.query.days import within
-from onrecord.query.names import identity_number, resolve, speaking
+from onrecord.query.names import identity_of
 from onrecord.query.rows import Readable, number
 from onrecord.records import NARRATION, MalformedError
 
@@ -98,9 +98,9 @@ def narrowed(store: Readable, **options: Unpack[Asking]) -> Where:
     """The conditions of the options. Raises UnclearError for a name, MalformedError for a day or code that is none."""
     conditions, values, few = list[str](), list[object](), list[tuple[str, object]]()
     if (speaker := options.get("speaker")) is not None:
-        few.append((SPOKEN_BY, identity_number(store, speaking(store, speaker)[0].identity)))
+        few.append((SPOKEN_BY, identity_of(store, speaker, speaks=True)))
     if (target := options.get("target")) is not None:
-        few.append((AIMED_AT, identity_number(store, resolve(store, target).identity)))
+        few.append((AIMED_AT, identity_of(store, target)))
     codes = (("form", "s.form", FORMS), ("kind", "s.speaker_kind", KINDS), ("act", "s.act", tuple(acts())))
     for name, column, known in codes:
         if (code := check_code(name, options.get(name), known)) is not None:
@@ -160,4 +160,4 @@ def asserted_by(store: Readable, alias: str, table: str, column: str, name: str)
         return f"{alias}.narrated = 1", ()
     sql = f"""{alias}.n IN (SELECT x.n FROM links l JOIN statement_speakers q ON q.entity = l.entity
         JOIN {table} x ON x.{column} = q.statement WHERE l.identity = ?)"""
-    return sql, (identity_number(store, speaking(store, name)[0].identity),)
+    return sql, (identity_of(store, name, speaks=True),)

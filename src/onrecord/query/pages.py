@@ -255,7 +255,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class EntityInFull(Page[Evidence]):
-    """All that is known of one identity; the entries are the links that it is made of, those stored first."""
+    """All that is known of one identity; the entries are the links that it is made of, those stored first.
+
+    `days`: those on which they said something that stands, in order, each with how many utterances.
+    """
 
     who: Choice | None = None
     aliases: tuple[str, ...] = ()
@@ -266,6 +269,7 @@ class EntityInFull(Page[Evidence]):
     last: str | None = None
     speaks_of: tuple[About, ...] = ()
     spoken_of_by: tuple[About, ...] = ()
+    days: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,7 @@ def who(
     assert known.who is not None  # else an UnclearError told whom the name may mean
     identity = known.who.identity
     said = _said(library, identity, about.strip(), cursor) if known.who.statements else Page(())
-    days = library.stats("day", speaker=identity, size=1_000).items if known.who.statements else ()
-    counts = [(t.key, t.utterances) for t in days if t.key]
+    counts = list(known.days)
     return render(
         request,
         "who.html",
