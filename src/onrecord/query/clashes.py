@@ -96,6 +96,12 @@ def clashes(
 
 _AFTER = f"({RANK} < ? OR ({RANK} = ? AND c.n > ?))"
 _SAID = "SELECT n FROM clashes WHERE a IN ({0}) UNION SELECT n FROM clashes WHERE b IN ({0})"
+# Statement by statement: a list of all that somebody said would be made first.
+_SPOKEN = " UNION ".join(
+    f"""SELECT x.n FROM links l CROSS JOIN statement_speakers p ON p.entity = l.entity
+        CROSS JOIN clashes x ON x.{side} = p.statement WHERE l.identity = ?"""
+    for side in "ab"
+)
 _LISTED = "SELECT value FROM json_each(?)"
 
 
@@ -123,7 +129,7 @@ def _where(store: Readable, embedder: EmbedTexts | None, options: ClashOptions) 
         among(_BETWEEN, one, other, other, one)
     if (speaker := options.get("speaker")) is not None:
         number = identity_of(store, speaker)
-        among(_SAID.format(SPOKEN_BY), number, number)
+        among(_SPOKEN, number, number)
     if (article := options.get("article")) is not None:
         number = find_article(store, article)
         among(
