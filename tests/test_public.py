@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 def scripted(monkeypatch):
     """A reader that finds nothing, in place of the one with weights."""
     run = Run("run-0", onrecord.__version__, "sha256:0", "0")
-    monkeypatch.setattr(onrecord, "_reader", lambda: SimpleNamespace(read=lambda article: Record(run, article)))
+    monkeypatch.setattr(onrecord, "_reader", lambda: SimpleNamespace(read=lambda article, **_: Record(run, article)))
 
 
 def test_names_are_sorted_and_there():

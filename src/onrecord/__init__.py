@@ -9,6 +9,7 @@ once, and make articles for it of what `open_source` gives.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
 from os import PathLike
@@ -76,18 +77,23 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *_LATER})
 
 
-def read(text_or_article: str | Article, *, published: str | None = None) -> Record:
+def read(
+    text_or_article: str | Article,
+    *,
+    published: str | None = None,
+    on_progress: Callable[[float], None] | None = None,
+) -> Record:
     """Read one text, or an article built before, and return its record.
 
     `published` is the day (ISO 8601) on which a text appeared; an Article already carries its own. Spans of the record
-    point into ``record.article.text``, which is the text as given, with newlines unified. The first call loads the
-    model (about a second); later ones share it. Raises MalformedError for a `published` that is no date, and WeightsError
-    where the model is not installed; both are OnrecordErrors.
+    point into ``record.article.text``, which is the text as given, with newlines unified. `on_progress` is told, from several
+    threads, the share of the text that is read. The first call loads the model (about a second); later ones share it. Raises
+    MalformedError for a `published` that is no date, and WeightsError where the model is not installed; both are OnrecordErrors.
     """
     if isinstance(text_or_article, Article):
         if published is not None:
             raise TypeError("published goes with a text: an Article carries its own date")
-        return _reader().read(text_or_article)
+        return _reader().read(text_or_article, on_progress=on_progress)
     from onrecord.articles import build_article
     from onrecord.sources import unify_newlines
 
@@ -96,7 +102,7 @@ def read(text_or_article: str | Article, *, published: str | None = None) -> Rec
         article = build_article(document, published=published)
     except MalformedError as error:  # which names the option of the command line
         raise MalformedError("published", error.reason) from error
-    return _reader().read(article)
+    return _reader().read(article, on_progress=on_progress)
 
 
 def open(path: str | PathLike[str]) -> Library:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from onrecord import codebook
 from onrecord.analysis import (
@@ -122,7 +124,7 @@ class Reader:
     calibrations: Calibrations
     run: Run
     judge: Judge
-    executor: ThreadPoolExecutor
+    executor: Executor
 
     @staticmethod
     def load(threads: int | None = None, *, weights: Path = WEIGHTS) -> Reader:
@@ -149,9 +151,13 @@ class Reader:
             ThreadPoolExecutor((threads or _cores()) + SPARE, thread_name_prefix="onrecord"),
         )
 
-    def read(self, article: Article) -> Record:
-        """The record of one article. The same article gives the same record, alone or among others."""
-        return self._finish(article, self.halfway(article))
+    def read(self, article: Article, *, on_progress: Callable[[float], None] | None = None) -> Record:
+        """The record of one article. The same article gives the same record, alone or among others.
+
+        `on_progress` is told the share of it that is read, from several threads.
+        """
+        reader = self if on_progress is None else replace(self, executor=_Watched(self.executor, on_progress))
+        return reader._finish(article, reader.halfway(article))
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Record | ReadFailure]:
         """The records of many articles, in their order, as they are done; a few articles are read ahead.
@@ -261,6 +267,32 @@ class Reader:
         except Exception as error:
             _log.debug("article %s", article.id, exc_info=True)
             return ReadFailure(article.id, article.source_id, f"{type(error).__name__}: {error}")
+
+
+class _Watched(Executor):
+    """Tells how much of an article is done: both models read all of its windows, one after the other."""
+
+    def __init__(self, executor: Executor, tell: Callable[[float], None]) -> None:
+        self._executor = executor
+        self._tell = tell
+        self._given = self._done = self._first = 0
+        self._lock = Lock()
+
+    def submit(self, work: Callable[..., Any], /, *values: Any, **options: Any) -> Future[Any]:
+        """As an executor has it."""
+        future = self._executor.submit(work, *values, **options)
+        with self._lock:
+            self._given += 1
+            if self._done == 0:
+                self._first = self._given
+        future.add_done_callback(self._count)
+        return future
+
+    def _count(self, _: Future[Any]) -> None:
+        with self._lock:
+            self._done += 1
+            share = self._done / max(self._given, 2 * self._first)
+        self._tell(share)
 
 
 def _cores() -> int:

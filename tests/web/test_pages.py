@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from urllib.parse import quote
 
 import pytest
 from lxml import html
-from tests.web.hostile import SCRIPT
+from tests.web.conftest import client_of
+from tests.web.hostile import ALL, SCRIPT
+
+from onrecord.query import Library
+from onrecord.records import NotTextError, WeightsError
+from onrecord.store import AimedAt, Somebody, SpokenBy, Stands, Store, Writer
+from onrecord.web.problems import problem_of
 
 PAGES = ("/", "/search", "/who", "/matter", "/clashes", "/map", "/map?world=1", "/actors", "/events", "/read")
 QUERIES = (
@@ -138,9 +145,7 @@ def test_static_files_are_those_of_their_folder(hostile, path):
 
 
 def test_an_error_is_told_without_particulars(hostile, monkeypatch):
-    from onrecord.web.pages import today
-
-    monkeypatch.setattr(today, "latest", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(Library, "latest", lambda *_, **__: 1 / 0)
     answer = hostile.get("/")
     assert answer.status_code == 500
     assert_guarded(answer)
@@ -149,14 +154,13 @@ def test_an_error_is_told_without_particulars(hostile, monkeypatch):
 
 def test_a_question_that_takes_too_long_is_broken_off(hostile, monkeypatch):
     from onrecord.web import lending
-    from onrecord.web.pages import today
 
     monkeypatch.setattr(lending, "LONGEST_S", 0.05)
     monkeypatch.setattr(lending, "_STEPS", 1_000)
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     from onrecord.query.rows import tuples
 
-    monkeypatch.setattr(today, "latest", lambda library, **_: tuples(library, endless))
+    monkeypatch.setattr(Library, "latest", lambda library, **_: tuples(library, endless))
     answer = hostile.get("/")
     assert answer.status_code == 503
     assert "too long" in answer.text
@@ -170,12 +174,67 @@ def test_the_store_cannot_be_written_by_a_page(hostile):
 
 
 def test_a_store_without_articles_has_all_pages(tmp_path):
-    from tests.web.conftest import client_of
-
-    from onrecord.store import Store, Writer
 
     with Store.open(tmp_path / "empty.db", write=True) as store, Writer(store):
         pass
     with client_of(tmp_path / "empty.db") as client:
         for address in (*PAGES, *QUERIES[:3]):
             assert client.get(address).status_code == 200, address
+
+
+def test_caches_are_told_that_an_address_has_several_forms(hostile):
+    with hostile.app.state.shelf.lent() as library:
+        said = library.search("", size=1).items[0].utterance.said
+    assert hostile.get(f"/articles/{said.article.id}").headers["vary"] == "Accept"
+    assert hostile.get(f"/statements/{said.id}").headers["vary"] == "Accept"
+
+
+@pytest.mark.parametrize(
+    "address", ["/search?q=north&form=direct", "/search", "/clashes?kind=deny&since=2031", "/clashes", "/who"]
+)
+def test_pages_name_their_feeds(hostile, address):
+    if address == "/who":
+        address = hostile.get("/who?name=Lane").headers["location"]
+    (feed,) = html.fromstring(hostile.get(address).text).xpath(
+        "//link[@rel='alternate'][@type='application/atom+xml']/@href"
+    )
+    answer = hostile.get(feed)
+    assert answer.status_code == 200, feed
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    for name in ("form=direct", "q=north", "kind=deny", "since=2031"):
+        assert (name in feed) == (name in address)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "title"),
+    [
+        (NotTextError("the file", "it is a picture"), 400, "Not a text"),
+        (WeightsError("model.onnx is gone"), 503, "The model is not there"),
+    ],
+)
+def test_errors_are_called_what_they_are(error, status, title):
+    problem = problem_of(error)
+    assert (problem.status, problem.title) == (status, title)
+    assert "onnx" not in problem.detail
+
+
+def test_a_corrected_store_is_as_harmless(hostile_db, tmp_path):
+    """Whatever people write is shown as text, on the pages of those who correct as well."""
+    path = tmp_path / "news.db"
+    shutil.copy(hostile_db, path)
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        for k, record in enumerate(store.records()):
+            said, *others = record.statements
+            who = Somebody(record.entities[1].name, "person")
+            writer.correct(said.id, SpokenBy((who,)), note=ALL, by=ALL)
+            writer.correct(said.id, AimedAt(who), note=ALL, by=ALL)
+            for other in others[: k % 2]:
+                writer.correct(other.id, Stands(False), note=ALL, by=ALL)
+    with client_of(path, write=True) as client:
+        client.get(f"/enter?token={client.app.state.keys.token}")
+        pages = crawled(client, ("/", "/review", "/search", "/clashes"), 90)
+    assert {"correct", "review", "articles", "who"} <= {address.split("?")[0].split("/")[1] for address in pages}
+    for address, page in pages.items():
+        assert_harmless(page, address)
+        assert len(page.xpath("//h1")) == 1, address
+    assert any(page.xpath("//*[@class='amended']") for page in pages.values())

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from lxml import html
+from tests.store.making import make_run
 
+import onrecord
 from onrecord.query import Library
+from onrecord.records import Record, WeightsError
+from onrecord.web.pages import read as reading
 
 TEXT = 'Maria Lane said that the bridge was safe. "It is not," Oto Brandt replied.'
 
@@ -52,3 +58,67 @@ def test_a_text_of_ten_megabytes_is_refused(hostile):
 @pytest.mark.parametrize("headers", [{"origin": "https://news.example"}, {"sec-fetch-site": "cross-site"}])
 def test_forms_of_other_sites_are_refused(hostile, headers):
     assert hostile.post("/read", data={"text": TEXT}, headers=headers).status_code == 403
+
+
+LONG_TEXT = "\n\n".join(f"Maria Lane said that bridge number {k} was safe after the winter." for k in range(400))
+
+
+class Slow:
+    """A reading that takes a while, and tells how far it is."""
+
+    def __init__(self, wrong: Exception | None = None) -> None:
+        self.wrong = wrong
+
+    def __call__(self, article, *, on_progress=None):
+        for share in (0.25, 0.5):
+            on_progress(share)
+            time.sleep(0.15)
+        if self.wrong:
+            raise self.wrong
+        return Record(make_run(), article)
+
+
+@pytest.fixture
+def steps(hostile, monkeypatch):
+    """What comes of a long text, piece by piece."""
+    monkeypatch.setattr(reading, "STEP_S", 0.05)
+
+    def asked(reader):
+        monkeypatch.setattr(onrecord, "read", reader)
+        with hostile.stream("POST", "/read", data={"text": LONG_TEXT}, files={"file": ("", b"")}) as answer:
+            assert answer.status_code == 200
+            assert answer.headers["cache-control"] == "no-store"
+            assert "default-src 'none'" in answer.headers["content-security-policy"]
+            return list(answer.iter_text())
+
+    return asked
+
+
+def test_of_a_long_text_it_is_told_how_far_it_is(steps):
+    pieces = steps(Slow())
+    page = html.fromstring("".join(pieces))
+    shares = [int(value) for value in page.xpath("//div[@class='steps']//progress/@value")]
+    assert {25, 50} <= set(shares) and shares == sorted(shares)
+    assert len(page.xpath("//h1")) == 1
+    assert "bridge number 399" in page.xpath("//article[@class='story']")[0].text_content()
+    assert not page.xpath("//form[@class='pasting']")
+    assert page.xpath("//footer")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [(WeightsError("gone"), "The model is not there"), (ValueError("secret"), "Something went wrong here")],
+)
+def test_what_goes_wrong_with_a_long_text_stands_in_its_place(steps, wrong, told):
+    page = html.fromstring("".join(steps(Slow(wrong))))
+    assert [h.text_content() for h in page.xpath("//h1")] == [told]
+    assert "secret" not in page.text_content()
+    assert page.xpath("//footer")
+
+
+@pytest.mark.model
+def test_a_long_text_is_read_like_a_short_one(hostile):
+    text = "\n\n".join(f"Maria Lane said that bridge {k} was safe after the winter’s repairs." for k in range(320))
+    answer = hostile.post("/read", data={"text": text}, files={"file": ("", b"")})
+    page = html.fromstring(answer.text)
+    assert len(page.xpath("//div[@class='note']")) > 300

@@ -50,12 +50,20 @@ class Readings:
 
     async def do(self, work: Callable[[], T]) -> T:
         """What `work` gives. Raises HTTPException (503) where too many wait already, or after the longest time."""
+        return await self.end(self.begin(work))
+
+    def begin(self, work: Callable[[], T]) -> Future[T]:
+        """Have `work` done as soon as it is its turn; whoever begins it must `end` it. Raises HTTPException (503)."""
         with self._lock:
             if self._inside >= self._most:
                 raise _later("Too many texts are waiting to be read.", 10)
             self._inside += 1
         future = self._executor.submit(work)
         future.add_done_callback(self._leave)
+        return future
+
+    async def end(self, future: Future[T]) -> T:
+        """What was begun gives. Raises HTTPException (503) after the longest time."""
         try:
             return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(future)), self._longest)
         except TimeoutError as error:

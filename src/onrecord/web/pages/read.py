@@ -1,21 +1,41 @@
-"""Read: a text or a file is read and shown like an article of the store, and nothing of it is kept."""
+"""Read: a text or a file is read and shown like an article of the store, and nothing of it is kept.
+
+Of a long text the page comes in pieces: how far it is read, and at last the text itself.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.datastructures import UploadFile
+from starlette.responses import StreamingResponse
 
 import onrecord
 from onrecord.articles import build_article
 from onrecord.query.inside import Inside
-from onrecord.records import RawDocument, Record
+from onrecord.records import Article, RawDocument
 from onrecord.sources import documents, unify_newlines
 from onrecord.web.api.desk import desk_of
-from onrecord.web.api.reading import MOST_BYTES
+from onrecord.web.api.reading import MOST_BYTES, Readings
 from onrecord.web.api.reads import COST
 from onrecord.web.forms import form_of, own_form
-from onrecord.web.laying import Layout, lay_out
-from onrecord.web.rendering import render
+from onrecord.web.laying import lay_out
+from onrecord.web.problems import problem_of
+from onrecord.web.rendering import environment, render
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+LONG = 20_000
+"""Characters of a text from which on it is told how far it is read: two or three seconds on two cores."""
+STEP_S = 0.7
+"""Between two looks at how far it is."""
+CUT = "<!--read-->"
+"""Where the page of a long text is parted: what comes before is sent at once."""
 
 router = APIRouter()
 
@@ -23,7 +43,7 @@ router = APIRouter()
 @router.get("/read")
 def ask(request: Request) -> Response:
     """The form."""
-    return render(request, "read.html", page=None, record=None, text="", published="", most=MOST_BYTES)
+    return render(request, "read.html", most=MOST_BYTES, story=None, waiting=None, cut=None)
 
 
 @router.post("/read")
@@ -37,16 +57,62 @@ async def read(request: Request) -> Response:
     day = str(published).strip() or None if published else None
     document = await document_of(text, file)
     await form.close()
-
-    def work() -> tuple[Record, Layout]:
-        record = onrecord.read(build_article(document, published=day))
-        return record, lay_out(record, Inside({}, {}), length=MOST_BYTES)
-
-    record, page = await desk.readings.do(work)
-    shown = record.article.text if document.html is None else ""
-    answer = render(request, "read.html", page=page, record=record, text=shown, published=day or "", most=MOST_BYTES)
+    article = await asyncio.to_thread(build_article, document, published=day)
+    answer: Response
+    if len(article.text) >= LONG:
+        answer = _in_pieces(request, article, desk.readings)
+    else:
+        story = await desk.readings.do(lambda: _story(article))
+        answer = render(request, "read.html", most=MOST_BYTES, story=story, waiting=None, cut=None)
     answer.headers["cache-control"] = "no-store"
     return answer
+
+
+def _story(article: Article, on_progress: Callable[[float], None] | None = None) -> Markup:
+    """Read an article, and make the part of the page that shows it."""
+    from markupsafe import Markup
+
+    record = onrecord.read(article, on_progress=on_progress)
+    page = lay_out(record, Inside({}, {}), length=MOST_BYTES)
+    return Markup(environment().get_template("story.html").render(record=record, page=page, write=False))
+
+
+def _in_pieces(request: Request, article: Article, readings: Readings) -> Response:
+    """The page of a long text, sent as it comes about; it works without scripts. Raises HTTPException (503)."""
+    from markupsafe import Markup
+
+    cut = Markup(CUT)
+    whole = render(request, "read.html", most=MOST_BYTES, story=None, waiting=len(article.text), cut=cut)
+    before, after = bytes(whole.body).decode().split(CUT)
+    share = [0.0]
+
+    def tell(done: float) -> None:
+        share[0] = max(share[0], done)
+
+    reading = readings.begin(lambda: _story(article, tell))
+    return StreamingResponse(_with(before, _pieces(readings, reading, share), after), media_type="text/html")
+
+
+async def _with(before: str, pieces: AsyncIterator[str], after: str) -> AsyncIterator[str]:
+    yield before
+    async for piece in pieces:
+        yield piece
+    yield after
+
+
+async def _pieces(readings: Readings, reading: Future[Markup], share: Sequence[float]) -> AsyncIterator[str]:
+    """How far it is, again and again; at last the text, or what went wrong: the head of the answer is long gone then."""
+    ending = asyncio.ensure_future(readings.end(reading))
+    try:
+        while not (await asyncio.wait({ending}, timeout=STEP_S))[0]:
+            percent = int(100 * share[0])
+            told = f"{percent} % read" if reading.running() else "Others’ texts are read first"
+            yield f'<p><progress max="100" value="{percent}" aria-hidden="true"></progress> {told}</p>\n'
+        yield "</div>\n" + await ending
+    except Exception as error:
+        yield environment().get_template("failed.html").render(problem=problem_of(error))
+    finally:
+        ending.cancel()  # whoever went away is not read any more
 
 
 async def document_of(text: object, file: object) -> RawDocument:
