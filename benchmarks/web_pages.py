@@ -40,6 +40,7 @@ def addresses(db: Path) -> dict[str, str]:
         "clashes": "/clashes",
         "matters": "/matter",
         "matter": f"/matter?q={words}",
+        "matter, of the most quoted": f"/matter?entity={most}",
         "events": "/events",
         "map": "/map",
         "actors": "/actors",

@@ -233,5 +233,5 @@ def test_the_doctor_tells_what_is_wrong_and_what_to_do(path, tmp_path):
 
 def test_the_doctor_looks_at_the_installation():
     found = {c.name: c for c in check_installation()}
-    assert set(found) == {"sqlite", "fts5", "weights", "sentences", "parquet", "spacy"}
+    assert set(found) == {"sqlite", "fts5", "weights", "sentences", "web", "parquet", "spacy"}
     assert found["sqlite"].ok and found["fts5"].ok

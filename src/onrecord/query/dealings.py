@@ -10,8 +10,8 @@ from onrecord.query.days import within
 from onrecord.query.pages import Named
 from onrecord.query.rows import Readable, listed, tuples
 
-EXAMINED = 20_000
-"""Events, and statements, that are looked at, the newest: so many are read in some 100 ms, however large a store is."""
+EXAMINED = 15_000
+"""Events, and statements, that are looked at, the newest: so many are read in some 80 ms, however large a store is."""
 
 # An event of a copied article is its origin's; an utterance that is printed often is one.
 _DEEDS = """

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from onrecord.query.pages import Choice
-from onrecord.query.rows import Readable, listed, rows, tuples
+from onrecord.query.rows import Readable, listed, rows, strings, tuples
 from onrecord.records import UnclearError
 from onrecord.store.folding import fold
 from onrecord.store.reading import id_range
@@ -96,6 +96,12 @@ def _choice(row: sqlite3.Row) -> Choice:
 def identity_number(store: Readable, identity: str) -> int:
     """The row number of an identity that is there."""
     return int(tuples(store, "SELECT n FROM identities WHERE id = ?", identity)[0][0])
+
+
+def names_of(store: Readable, identity: str) -> tuple[str, ...]:
+    """Every name of an identity, by its whole id: its own first, then those that articles print beside."""
+    found = tuples(store, "SELECT name, aliases FROM identities WHERE id = ?", identity)
+    return tuple(dict.fromkeys(name for own, aliases in found for name in (own, *strings(aliases))))
 
 
 def _by_id(store: Readable, name: str) -> list[int]:

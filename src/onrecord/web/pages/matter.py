@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
+from onrecord.query.names import names_of
 from onrecord.query.pages import Choice
 from onrecord.web.api.desk import desk_of
 from onrecord.web.charts import bars, dots
@@ -71,6 +72,5 @@ def _choice(library: Borrowed, entity: str) -> Choice | None:
 
 def _words(library: Borrowed, who: Choice) -> str:
     """A search for somebody's names."""
-    known = library.entity(who.identity, size=1)
-    names = [who.name, *(alias for alias in known.aliases if alias != who.name)]
+    names = names_of(library, who.identity)
     return " OR ".join(f'"{name.replace(chr(34), " ")}"' for name in names[:NAMES])
