@@ -73,19 +73,22 @@ _AT = {name: n for n, name in enumerate(FEATURES)}
 _KIND_AT = _AT[f"is {_KINDS[0]}"]
 
 
+_LO, _HI, _SENTENCE, _PARAGRAPH, _QUOTED, _BEFORE, _AFTER, _FIRST = range(8)
+
+
 @dataclass(frozen=True, slots=True)
 class _Spots:
-    """Every place of every thing, in text order; all arrays (P,). `owner`: the thing; `vectors`: (P, V)."""
+    """Every place of every thing, in text order; all arrays (P,). `owner`: the thing; `vectors`: (P, V); `told`: (P, 8) what is
+    told of it, by _LO … _FIRST.
+    """
 
     owner: Ints
     lo: Ints
     hi: Ints
     sentence: Ints
     paragraph: Ints
-    quoted: Floats
-    before: Floats
     after: Floats
-    first: Floats
+    told: Floats
     vectors: Floats
 
 
@@ -104,9 +107,9 @@ class AimAsker:
     _kinds: Ints = field(init=False)
     _named: NDArray[np.bool_] = field(init=False)  # (things,) whether it is an entity
     _genders: Ints = field(init=False)
-    _plurals: NDArray[np.bool_] = field(init=False)
+    _agreeing: dict[int, NDArray[np.bool_]] = field(init=False)  # (things,) which ones a pronoun may mean
     _fixed: Floats = field(init=False)  # (things, 12) what hangs on the thing alone
-    _commonest: Ints = field(init=False)
+    _commonest: tuple[int, ...] = field(init=False)
     _shares: Floats = field(init=False)  # (things,) of what the second model says of all statements
     _sentences: list[int] = field(init=False)
     _paragraphs: list[int] = field(init=False)
@@ -123,7 +126,7 @@ class AimAsker:
         self._kinds = np.array([_KINDS.index(t.kind) for t in things], np.int64)
         self._named = np.array([t.entity is not None for t in things], bool)
         self._genders = np.array([t.gender for t in things], np.int64)
-        self._plurals = np.array([t.plural for t in things], bool)
+        self._agreeing = self._by_pronoun(np.array([t.plural for t in things], bool))
         self._fixed = np.zeros((len(things), len(_KINDS) + 6), np.float32)
         spoken = np.zeros(len(things), np.float32)
         for who in self.speakers:
@@ -135,8 +138,17 @@ class AimAsker:
                 n if t.entity else _NONE, spoken[n],
             )  # fmt: skip
         order = sorted((n for n, t in enumerate(things) if t.entity), key=lambda n: (-len(things[n].places), n))
-        self._commonest = np.array(order[:COMMONEST], np.int64)
+        self._commonest = tuple(order[:COMMONEST])
         self._shares = self._aimed_shares()
+
+    def _by_pronoun(self, plural: NDArray[np.bool_]) -> dict[int, NDArray[np.bool_]]:
+        kind, gender = self._kinds, self._genders
+        phrase = kind == _KINDS.index("phrase")
+        person = (kind == 0) | (phrase & ~plural)
+        return {
+            _HE: person & (gender >= 0), _SHE: person & (gender <= 0),
+            _THEY: plural | np.isin(kind, (1, 2, 4)), _IT: np.isin(kind, (1, 2, 3, 5)) | (phrase & ~plural),
+        }  # fmt: skip
 
     def _groups(self, starts: Sequence[int], ends: Sequence[int]) -> list[Thing]:
         """Groups without a name, one for each different phrase."""
@@ -174,14 +186,14 @@ class AimAsker:
             after.append(self._after_code(p.hi) if p.hi < size else 8)
             first.append(p.sentence != last)
             last = p.sentence
-        return _Spots(
-            np.array([n for _, n in places], np.int64), np.array([p.lo for p, _ in places], np.int64),
-            np.array([p.hi for p, _ in places], np.int64), np.array([p.sentence for p, _ in places], np.int64),
-            np.array([p.paragraph for p, _ in places], np.int64), np.array([p.quoted for p, _ in places], np.float32),
-            np.array(before, np.float32), np.array(after, np.float32), np.array(first, np.float32),
-            np.stack([vectors[p.lo : p.hi].mean(0, dtype=np.float32) for p, _ in places])
-            if places else np.zeros((0, vectors.shape[-1]), np.float32),
-        )  # fmt: skip
+        where = np.array([(p.lo, p.hi, p.sentence, p.paragraph, p.quoted) for p, _ in places], np.int64).reshape(-1, 5)
+        told = np.column_stack([where, before, after, first]).astype(np.float32)
+        means = np.zeros((len(places), vectors.shape[-1]), np.float32)
+        for n, (p, _) in enumerate(places):
+            means[n] = vectors[p.lo] if p.hi == p.lo + 1 else vectors[p.lo : p.hi].mean(0, dtype=np.float32)
+        owner = np.array([n for _, n in places], np.int64)
+        lo, hi, sentence, paragraph, _ = where.T
+        return _Spots(owner, lo, hi, sentence, paragraph, told[:, _AFTER], told, means)
 
     def _before_code(self, at: int) -> int:
         if at < 0:
@@ -224,18 +236,11 @@ class AimAsker:
         window = np.arange(a, b)
         window = window[(spots.lo[a:b] >= first - GROUPS_FAR) | self._named[spots.owner[a:b]]]
         own = spots.owner[window]
-        ids, inverse = np.unique(np.concatenate([own, self._commonest]), return_inverse=True)
+        ids, inverse = np.unique(np.array([*own.tolist(), *self._commonest], np.int64), return_inverse=True)
         if not len(ids):
             return [], np.zeros((0, len(FEATURES)), np.float32)
         view = _View(self, k, said, part, window, inverse[: len(own)], ids, (cue_lo, cue_hi), (first, last))
         return view.table()
-
-
-def _at_or(values: NDArray[np.generic], index: Ints, none: float = _NONE) -> Floats:
-    """values[index], and `none` where the index is below nought."""
-    if not len(values):
-        return np.full(len(index), none, np.float32)
-    return np.where(index >= 0, values[np.maximum(index, 0)], none).astype(np.float32)
 
 
 @dataclass(slots=True)
@@ -251,6 +256,7 @@ class _View:
     ids: Ints
     cue: tuple[int, int]
     hull: tuple[int, int]
+    _found: dict[tuple[int, ...], NDArray[np.bool_]] = field(init=False, default_factory=dict)
 
     def table(self) -> tuple[list[int], Floats]:
         spots, w = self.asker._spots, self.window
@@ -275,13 +281,25 @@ class _View:
         self._pronouns(rows)
         return self.ids[keep].tolist(), rows[keep]
 
-    def _are(self, things: Sequence[int] | Ints) -> NDArray[np.bool_]:
-        """(rows,) whether each row's thing is one of some."""
-        out = np.zeros(len(self.ids), bool)
-        wanted = np.asarray(things, np.int64)
-        at = np.searchsorted(self.ids, wanted)
-        at[at == len(self.ids)] = 0
-        out[at[self.ids[at] == wanted]] = True
+    def _are(self, things: tuple[int, ...]) -> NDArray[np.bool_]:
+        """(rows,) whether each row's thing is one of some; not to be written to."""
+        if (found := self._found.get(things)) is not None:
+            return found
+        out = self._found[things] = np.zeros(len(self.ids), bool)
+        if things:
+            wanted = np.array(things, np.int64)
+            at = np.searchsorted(self.ids, wanted)
+            at[at == len(self.ids)] = 0
+            out[at[self.ids[at] == wanted]] = True
+        return out
+
+    def _told(self, spots: Ints) -> Floats:
+        """(rows, 8) what is told of the spot of each row, _NONE where its number is below nought."""
+        table = self.asker._spots.told
+        if not len(table):
+            return np.full((len(spots), table.shape[1]), _NONE, np.float32)
+        out = table.take(np.maximum(spots, 0), axis=0)
+        out[spots < 0] = _NONE
         return out
 
     def _first(self, mask: NDArray[np.bool_]) -> Ints:
@@ -298,7 +316,7 @@ class _View:
         return out
 
     def _kept(self, inside: NDArray[np.bool_], in_cue: NDArray[np.bool_], picks: Sequence[Ints]) -> NDArray[np.bool_]:
-        keep = self._are(self.asker._commonest)
+        keep = self._are(self.asker._commonest).copy()
         keep[self.of[inside | in_cue]] = True
         for n in self.asker.speakers[max(0, self.k - 1) : self.k + 2]:
             keep |= self._are(n)
@@ -312,7 +330,7 @@ class _View:
         asker, small = self.asker, self.asker._small
         scores = asker.deeds.said[self.k]
         acts = softmax(scores.acts)
-        rows[:, : len(acts)] = acts
+        row = [*acts.tolist(), *[0.0] * (len(_QUESTION) - len(acts))]
         lo, hi = self.cue
         content = [w for a, b in self.part.content for w in small[a:b]]
         object_ = _PRONOUNS.get(small[hi], 0) if hi < len(small) else 0
@@ -332,9 +350,9 @@ class _View:
             "persons inside": persons,
         }  # fmt: skip
         for name, value in values.items():
-            rows[:, _AT[name]] = value
-        at = _AT[f"says {_PRONOUN_NAMES[0]}"]
-        rows[:, at : at + len(counts)] = counts
+            row[_AT[name]] = value
+        row[_AT[f"says {_PRONOUN_NAMES[0]}"] :] = counts
+        rows[:, : len(row)] = row
 
     def _fixed(self, rows: Floats) -> None:
         fixed = self.asker._fixed[self.ids]
@@ -362,40 +380,41 @@ class _View:
         within, back, forth = picks
         lo, hi = self.cue
         start = self.part.content[0][0] if self.part.content else lo
-        rows[:, _AT["in content"]] = within >= 0
-        rows[:, _AT["content offset"]] = np.where(within >= 0, _at_or(spots.lo, within) - start, _NONE)
-        order = np.argsort(np.where(within >= 0, within, 1 << 40), kind="stable")
+        told, there = self._told(within), within >= 0
+        rows[:, _AT["in content"]] = there
+        rows[:, _AT["content offset"]] = np.where(there, told[:, _LO] - start, _NONE)
+        order = np.argsort(np.where(there, within, 1 << 40), kind="stable")
         ranks = np.empty(len(order), np.float32)
         ranks[order] = np.arange(len(order))
-        rows[:, _AT["content order"]] = np.where(within >= 0, ranks, _NONE)
+        rows[:, _AT["content order"]] = np.where(there, ranks, _NONE)
         np.add.at(rows[:, _AT["content times"]], self.of[inside], 1.0)
-        rows[:, _AT["inside before"]] = _at_or(spots.before, within)
-        rows[:, _AT["inside after"]] = _at_or(spots.after, within)
+        rows[:, _AT["inside before"]] = told[:, _BEFORE]
+        rows[:, _AT["inside after"]] = told[:, _AFTER]
         owns = inside & (spots.after[self.window] == 1)
         rows[self.of[owns], _AT["inside owns"]] = 1.0
-        rows[:, _AT["inside quoted"]] = _at_or(spots.quoted, within)
-        rows[:, _AT["back words"]] = np.where(back >= 0, lo - _at_or(spots.hi, back), _NONE)
-        rows[:, _AT["back sentences"]] = np.where(
-            back >= 0, self.said.held.sentence - _at_or(spots.sentence, back), _NONE
-        )
-        rows[:, _AT["back paragraphs"]] = np.where(
-            back >= 0, self.said.held.paragraph - _at_or(spots.paragraph, back), _NONE
-        )
+        rows[:, _AT["inside quoted"]] = told[:, _QUOTED]
+        told, there = self._told(back), back >= 0
+        rows[:, _AT["back words"]] = np.where(there, lo - told[:, _HI], _NONE)
+        rows[:, _AT["back sentences"]] = np.where(there, self.said.held.sentence - told[:, _SENTENCE], _NONE)
+        rows[:, _AT["back paragraphs"]] = np.where(there, self.said.held.paragraph - told[:, _PARAGRAPH], _NONE)
         ranks[np.argsort(-back, kind="stable")] = np.arange(len(back))
-        rows[:, _AT["back rank"]] = np.where(back >= 0, ranks, _NONE)
-        rows[:, _AT["back before"]] = _at_or(spots.before, back)
-        rows[:, _AT["back after"]] = _at_or(spots.after, back)
-        rows[:, _AT["back first"]] = _at_or(spots.first, back)
-        rows[:, _AT["forth words"]] = np.where(forth >= 0, _at_or(spots.lo, forth) - hi, _NONE)
-        rows[:, _AT["forth before"]] = _at_or(spots.before, forth)
-        rows[:, _AT["forth after"]] = _at_or(spots.after, forth)
+        rows[:, _AT["back rank"]] = np.where(there, ranks, _NONE)
+        rows[:, _AT["back before"]] = told[:, _BEFORE]
+        rows[:, _AT["back after"]] = told[:, _AFTER]
+        rows[:, _AT["back first"]] = told[:, _FIRST]
+        told = self._told(forth)
+        rows[:, _AT["forth words"]] = np.where(forth >= 0, told[:, _LO] - hi, _NONE)
+        rows[:, _AT["forth before"]] = told[:, _BEFORE]
+        rows[:, _AT["forth after"]] = told[:, _AFTER]
         # The first thing after the cue, wherever it stands: its object or complement.
         near = self._first((spots.lo[self.window] >= hi) & (spots.lo[self.window] <= hi + 8))
-        rows[:, _AT["gap cue"]] = np.where(near >= 0, _at_or(spots.lo, near) - hi, _NONE)
-        rows[:, _AT["gap code"]] = _at_or(spots.before, near)
+        told = self._told(near)
+        rows[:, _AT["gap cue"]] = np.where(near >= 0, told[:, _LO] - hi, _NONE)
+        rows[:, _AT["gap code"]] = told[:, _BEFORE]
         ahead = self._last((spots.hi[self.window] <= lo) & (spots.hi[self.window] >= lo - 8))
-        rows[:, _AT["ahead cue"]] = np.where(ahead >= 0, lo - _at_or(spots.hi, ahead), _NONE)
-        rows[:, _AT["ahead code"]] = _at_or(spots.before, ahead)
+        told = self._told(ahead)
+        rows[:, _AT["ahead cue"]] = np.where(ahead >= 0, lo - told[:, _HI], _NONE)
+        rows[:, _AT["ahead code"]] = told[:, _BEFORE]
         same = spots.sentence[self.window] == self.said.held.sentence
         rows[self.of[same], _AT["same sentence"]] = 1.0
 
@@ -415,15 +434,7 @@ class _View:
     def _pronouns(self, rows: Floats) -> None:
         """Which things the pronouns of the content, or after the cue, may mean: how recent each is among those that agree."""
         asker, small, spots = self.asker, self.asker._small, self.asker._spots
-        gender, plural = asker._genders[self.ids], asker._plurals[self.ids]
-        kind = asker._kinds[self.ids]
-        phrase = kind == _KINDS.index("phrase")
-        person = (kind == 0) | (phrase & ~plural)
-        speaks = self._are(asker.speakers[self.k])
-        agree = {
-            _HE: person & (gender >= 0), _SHE: person & (gender <= 0),
-            _THEY: plural | np.isin(kind, (1, 2, 4)), _IT: np.isin(kind, (1, 2, 3, 5)) | (phrase & ~plural),
-        }  # fmt: skip
+        agree = asker._agreeing
         hi = self.cue[1]
         object_ = _PRONOUNS.get(small[hi], 0) if hi < len(small) else 0
         firsts: dict[int, int] = {}
@@ -433,9 +444,12 @@ class _View:
                     firsts.setdefault(code, at)
         if object_ in agree:
             firsts.setdefault(object_, hi)
+        if not firsts:
+            return
+        gender, speaks = asker._genders[self.ids], self._are(asker.speakers[self.k])
         for code, at in firsts.items():
             last = self._last(spots.hi[self.window] <= at)
-            fits = agree[code] & (last >= 0) & ~speaks
+            fits = agree[code][self.ids] & (last >= 0) & ~speaks
             order = np.argsort(np.where(fits, -last, 1 << 40), kind="stable")
             value = np.zeros(len(order), np.float32)
             value[order] = 1.0 / (1.0 + np.arange(len(order)))
