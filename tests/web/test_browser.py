@@ -89,6 +89,22 @@ def page(chromium, base, request):
     context.close()
 
 
+def violations(page, addresses):
+    """What axe finds on pages that keeps somebody out."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    wrong = []
+    for address in addresses:
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        wrong += [
+            (address, v["id"], [n["html"][:120] for n in v["nodes"][:3]], v["nodes"][0].get("failureSummary", "")[:300])
+            for v in found
+            if v["impact"] in ("serious", "critical", "moderate")
+        ]
+    return wrong
+
+
 @pytest.mark.parametrize("page", [DESK, PHONE], ids=["desk", "phone"], indirect=True)
 def test_from_a_search_to_a_person_and_back(page):
     page.goto("/")
@@ -137,6 +153,164 @@ def test_a_pasted_text_is_read(page):
     assert page.locator(".note .person").all_inner_texts() == ["Maria Lane"]
 
 
+def test_a_long_text_tells_how_far_it_is_and_then_is_there(chromium, base):
+    """Without scripts too: the steps are in the page, and each hides the one before."""
+    for scripts in (True, False):
+        context = chromium.new_context(base_url=base, java_script_enabled=scripts)
+        page = context.new_page()
+        page.seen = Seen(page, base)
+        page.goto("/read")
+        text = "\n\n".join(f"Maria Lane said that bridge {k} was safe after the winter’s repairs." for k in range(320))
+        page.get_by_label("Text", exact=True).fill(text)
+        page.get_by_role("button", name="Read it").click(no_wait_after=True)
+        page.locator(".story h1").wait_for()
+        assert page.locator(".steps p").count() > 1, "it was told how far it is"
+        page.locator(".steps").wait_for(state="hidden")
+        assert page.locator(".note").count() > 300
+        page.seen.nothing()
+        context.close()
+
+
+def test_from_an_article_to_a_clash_and_both_its_sides(page):
+    page.goto("/clashes?kind=altered-quotation")
+    page.locator(".clash .kicker a").first.click()
+    page.wait_for_url("**/clashes/cls-*")
+    clash = page.url
+    for side in ("The earlier account", "The later account"):
+        account = page.get_by_label(side)
+        assert account.locator(".match").count() > 0, "the words that collide are marked"
+        account.get_by_role("link", name="in its article").click()
+        page.wait_for_url("**/articles/**")
+        page.go_back()
+        page.wait_for_url(clash)
+    page.get_by_label("The earlier account").get_by_role("link", name="in its article").click()
+    against = page.locator(".note .against a").first
+    against.click()
+    page.wait_for_url("**/clashes/cls-*")
+
+
+@pytest.fixture
+def editing(chromium, demo_db, tmp_path):
+    """The page of somebody who may change a copy of the sample store."""
+    path = tmp_path / "demo.db"
+    shutil.copy(demo_db, path)
+    app = create_app(path, write=True)
+    server, thread, base = served(app)
+    context = chromium.new_context(base_url=base, viewport=DESK)
+    page = context.new_page()
+    page.seen = Seen(page, base)
+    page.goto(f"/enter?token={app.state.keys.token}")
+    page.wait_for_url("**/review")
+    yield page
+    page.seen.nothing()
+    context.close()
+    server.should_exit = True
+    thread.join()
+
+
+def test_a_pasted_text_is_added_and_found(editing):
+    page = editing
+    page.get_by_role("link", name="Add", exact=True).click()
+    page.get_by_label("Text", exact=True).fill(
+        "Maria Lindqvist said that the harbour bridge was safe again after a winter of repairs."
+    )
+    page.get_by_label("Outlet").fill("The Harbour Post")
+    page.get_by_label("Published on").fill("2025-06-01")
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_text("1 article added with 1 statement").wait_for()
+    page.locator("[role=status] a").first.click()
+    page.wait_for_url("**/articles/**")
+    page.locator(".note a.person").first.click()
+    assert page.locator("h1").inner_text() == "Maria Lindqvist"
+    page.get_by_role("searchbox", name="Search what was said").fill("harbour bridge")
+    page.keyboard.press("Enter")
+    assert "The Harbour Post" in page.locator(".hit").first.inner_text()
+
+
+def test_a_clash_is_judged_and_the_verdict_undone(editing):
+    page = editing
+    shown = page.locator(".clash").count()
+    assert shown > 0
+    page.locator(".clash .kicker a").first.click()
+    clash = page.url
+    page.get_by_label("Note").fill("not of one thing")
+    page.get_by_label("Your name").fill("Ida Lund")
+    page.get_by_role("button", name="It is none").click()
+    page.locator(".judge").get_by_text("rejected: not of one thing").wait_for()
+    page.goto("/review")
+    row = page.locator("table tr", has_text="not of one thing")
+    assert "Ida Lund" in row.inner_text()
+    row.get_by_role("button", name="Undo").click()
+    page.locator("tr.undone", has_text="not of one thing").wait_for()
+    page.goto(clash)
+    assert "rejected" not in page.locator(".byline").inner_text()
+
+
+def test_a_speaker_is_corrected_and_put_back(editing):
+    page = editing
+    page.goto("/search?q=patrol+boat")
+    page.locator(".hit .words a").first.click()
+    page.wait_for_url("**/articles/**")
+    was = page.locator(".note.lit .person").first.inner_text()
+    page.locator(".note.lit").get_by_role("link", name="correct").click()
+    page.wait_for_url("**/correct/**")
+    names = page.locator("#speaker option").all_inner_texts()
+    other = next(n for n in names if n.endswith("(person)") and not n.startswith(was))
+    page.get_by_label("Speaker").select_option(label=other)
+    page.get_by_label("Note").fill("see paragraph two")
+    page.get_by_label("Your name").fill("Ida Lund")
+    page.get_by_role("button", name="Keep this").click()
+    held = page.locator(".holding li")
+    held.wait_for()
+    assert "speaker corrected by Ida Lund; read as" in held.inner_text()
+    assert page.locator(".said .person").first.inner_text() == other.removesuffix(" (person)")
+    page.locator(".said blockquote a").click()
+    page.wait_for_url("**/articles/**")
+    note = page.locator(".note.lit")
+    assert "speaker corrected by Ida Lund" in note.inner_text()
+    assert note.locator(".person").first.inner_text() == other.removesuffix(" (person)")
+    note.get_by_role("link", name="correct").click()
+    page.get_by_role("button", name="Undo what was said of the speaker").click()
+    page.wait_for_url("**/correct/**")
+    assert page.locator(".holding").count() == 0
+    assert page.locator(".said .person").first.inner_text() == was
+
+
+def test_a_statement_is_rejected_and_put_back(editing):
+    page = editing
+    page.goto("/search?q=patrol+boat")
+    words = page.locator(".hit .words a").first.inner_text()
+    page.locator(".hit .words a").first.click()
+    page.locator(".note.lit").get_by_role("link", name="correct").click()
+    page.get_by_role("button", name="It is no statement").click()
+    page.locator(".holding").wait_for()
+    page.goto("/search?q=patrol+boat")
+    assert words not in page.locator(".hit .words").all_inner_texts()
+    page.goto("/review")
+    page.locator("table a[href^='/correct/']").first.click()
+    page.get_by_role("button", name="Undo what was said of the statement").click()
+    page.wait_for_url("**/correct/**")
+    page.goto("/search?q=patrol+boat")
+    assert words in page.locator(".hit .words").all_inner_texts()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_that_changes_the_store_shuts_anybody_out(editing, scheme):
+    page = editing
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/search?q=patrol+boat")
+    page.locator(".hit .words a").first.click()
+    article = page.url
+    page.locator(".note.lit").get_by_role("link", name="correct").click()
+    correcting = page.url
+    page.get_by_label("Act").select_option("warn")
+    page.get_by_role("button", name="Keep this").click()
+    page.locator(".holding").wait_for()
+    page.goto("/clashes")
+    page.locator(".clash .kicker a").first.click()
+    assert violations(page, (article, correcting, "/review", "/add", page.url)) == []
+
+
 def test_all_is_there_without_scripts(chromium, base):
     context = chromium.new_context(base_url=base, java_script_enabled=False)
     page = context.new_page()
@@ -168,8 +342,6 @@ def test_the_policy_is_kept_by_the_browser(page, base):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_shuts_anybody_out(chromium, base, demo_db, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
     from onrecord.query import Library
 
     with Library.open(demo_db) as library:
@@ -185,14 +357,6 @@ def test_no_page_shuts_anybody_out(chromium, base, demo_db, scheme):
         "/map", "/actors", "/events", "/read", f"/compare/{copies[0]}/{copies[1]}", "/nowhere",
     )  # fmt: skip
     context = chromium.new_context(base_url=base, color_scheme=scheme, viewport=DESK)
-    page, wrong = context.new_page(), []
-    for address in addresses:
-        page.goto(address)
-        found = Axe().run(page).response["violations"]
-        wrong += [
-            (address, v["id"], [n["html"][:120] for n in v["nodes"][:3]], v["nodes"][0].get("failureSummary", "")[:300])
-            for v in found
-            if v["impact"] in ("serious", "critical", "moderate")
-        ]
+    wrong = violations(context.new_page(), addresses)
     context.close()
     assert wrong == []

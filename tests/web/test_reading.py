@@ -100,7 +100,7 @@ def test_of_a_long_text_it_is_told_how_far_it_is(steps):
     shares = [int(value) for value in page.xpath("//div[@class='steps']//progress/@value")]
     assert {25, 50} <= set(shares) and shares == sorted(shares)
     assert len(page.xpath("//h1")) == 1
-    assert "bridge number 399" in page.xpath("//article[@class='story']")[0].text_content()
+    assert "bridge number 399" in page.xpath("//main/article[@class='story']")[0].text_content()
     assert not page.xpath("//form[@class='pasting']")
     assert page.xpath("//footer")
 

@@ -106,9 +106,10 @@ async def _pieces(readings: Readings, reading: Future[Markup], share: Sequence[f
     try:
         while not (await asyncio.wait({ending}, timeout=STEP_S))[0]:
             percent = int(100 * share[0])
-            told = f"{percent} % read" if reading.running() else "Others’ texts are read first"
+            told = f"{percent} % read" if percent < 100 else "Read; what belongs together is put together"
+            told = told if reading.running() else "Others’ texts are read first"
             yield f'<p><progress max="100" value="{percent}" aria-hidden="true"></progress> {told}</p>\n'
-        yield "</div>\n" + await ending
+        yield "</div>\n" + str(await ending)
     except Exception as error:
         yield environment().get_template("failed.html").render(problem=problem_of(error))
     finally:
