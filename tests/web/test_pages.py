@@ -15,6 +15,7 @@ from tests.web.hostile import ALL, SCRIPT
 from onrecord.query import Library
 from onrecord.records import NotTextError, WeightsError
 from onrecord.store import AimedAt, Somebody, SpokenBy, Stands, Store, Writer
+from onrecord.web.api.desk import desk_of
 from onrecord.web.problems import problem_of
 
 PAGES = ("/", "/search", "/who", "/matter", "/clashes", "/map", "/map?world=1", "/actors", "/events", "/read")
@@ -146,6 +147,7 @@ def test_static_files_are_those_of_their_folder(hostile, path):
 
 def test_an_error_is_told_without_particulars(hostile, monkeypatch):
     monkeypatch.setattr(Library, "latest", lambda *_, **__: 1 / 0)
+    desk_of(hostile.app).answers.clear()
     answer = hostile.get("/")
     assert answer.status_code == 500
     assert_guarded(answer)
@@ -161,6 +163,7 @@ def test_a_question_that_takes_too_long_is_broken_off(hostile, monkeypatch):
     from onrecord.query.rows import tuples
 
     monkeypatch.setattr(Library, "latest", lambda library, **_: tuples(library, endless))
+    desk_of(hostile.app).answers.clear()
     answer = hostile.get("/")
     assert answer.status_code == 503
     assert "too long" in answer.text

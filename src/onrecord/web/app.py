@@ -24,8 +24,7 @@ def create_app(db: Path, *, write: bool = False, hosts: Sequence[str] = LOOPBACK
     """The reading room over the store at `db`, which each request opens only to read.
 
     `write`: with the pages that change it, for whoever enters by the token of its state's `keys`. `hosts`: names under which it
-    is asked ("*": any); others are refused. Its state has the `shelf` that lends the store and `write`;
-    `onrecord.web.lending.Borrowed` is the parameter to ask for a store by.
+    is asked ("*": any); others are refused. Its state has the `shelf` that lends the store, and `write`.
     """
 
     @asynccontextmanager

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import HTTPException
 
 from onrecord.query import Library
 from onrecord.records import StoreError
@@ -117,14 +117,3 @@ class _Shared:
         with self._lock:
             self._loaded = self._loaded or Embedder.load()
             return self._loaded
-
-
-def borrowed(request: Request) -> Iterator[Library]:
-    """FastAPI's dependency: the application's store for one request."""
-    shelf: Shelf = request.app.state.shelf
-    with shelf.lent() as library:
-        yield library
-
-
-Borrowed = Annotated[Library, Depends(borrowed)]
-"""A parameter of this type is the store that the application was made for, open to be asked."""

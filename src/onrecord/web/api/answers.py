@@ -12,6 +12,7 @@ from onrecord.query import Library, as_plain
 from onrecord.query.pages import Page
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.negotiation import JSON
+from onrecord.web.keeping import Answer
 
 REVALIDATE = "private, no-cache"
 """Keep it, but ask each time whether it still holds: that costs the server one look at the store's version."""
@@ -36,11 +37,15 @@ def answer(
     own = {"etag": tag, "cache-control": REVALIDATE, **(headers or {})}
     if tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers=own)
+    asked = f"{request.url}"  # with the host, which feeds and collections name themselves by
+    if (kept := desk.answers.get(tag, asked)) is not None:
+        return Response(kept.body, headers=dict(kept.headers), media_type=kept.media_type)
     with desk.shelf.lent() as library:
         found = ask(library)
         content = found if isinstance(found, bytes) else as_json_bytes(as_plain(found))
     if isinstance(found, Page) and found.cursor is not None:
         own["link"] = ", ".join(filter(None, (own.get("link"), f'<{_next(request, found.cursor)}>; rel="next"')))
+    desk.answers.keep(tag, asked, Answer(content, media_type, tuple(own.items())))
     return Response(content, headers=own, media_type=media_type)
 
 

@@ -1,4 +1,4 @@
-"""What the API keeps between requests: how much each client asked for, the store's version, and the reader of texts."""
+"""What is kept between requests: how much each client asked for, the store's version, answers, and the reader of texts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from fastapi import FastAPI, HTTPException, Request
 from onrecord.web.api.limits import Buckets
 from onrecord.web.api.reading import Readings
 from onrecord.web.api.versions import Version
+from onrecord.web.keeping import Answers, Glances
 from onrecord.web.lending import Shelf
 
 THREADS = max(4, 2 * (os.cpu_count() or 1))
@@ -32,6 +33,8 @@ class Desk:
         self.version = Version(shelf.path)
         self.buckets = Buckets()
         self.readings = Readings()
+        self.answers = Answers()
+        self.glances = Glances()
 
     def admit(self, request: Request, cost: float = 1.0) -> None:
         """Count a request. Raises HTTPException (429) where its client asks for too much."""

@@ -8,10 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import RedirectResponse
 
+from onrecord.query import Library
 from onrecord.web.comparing import compared
 from onrecord.web.laying import LONGEST, lay_out
-from onrecord.web.lending import Borrowed
 from onrecord.web.pages.clash import LIKELY
+from onrecord.web.pages.routing import Page
 from onrecord.web.rendering import render
 
 CLASHES = 60
@@ -20,13 +21,13 @@ CLASHES = 60
 VARYING = {"vary": "Accept"}
 """At these addresses there are other forms for those who ask for them (onrecord.web.api.permalinks)."""
 
-router = APIRouter()
+router = APIRouter(route_class=Page)
 
 
 @router.get("/articles/{name}")
 def article(
     request: Request,
-    library: Borrowed,
+    library: Library,
     name: str,
     start: Annotated[int, Query(ge=0, le=1 << 31, alias="from")] = 0,
     statement: str | None = None,
@@ -54,7 +55,7 @@ def article(
 
 
 @router.get("/statements/{name}")
-def statement(library: Borrowed, name: str) -> Response:
+def statement(request: Request, library: Library, name: str) -> Response:
     """Where a statement stands: its article's page, with the statement lit."""
     shown = library.show(name if name.startswith("stm-") else f"stm-{name}")
     found = next((s for s in shown.record.statements if s.id == shown.statement), None)
@@ -64,7 +65,7 @@ def statement(library: Borrowed, name: str) -> Response:
 
 
 @router.get("/compare/{this}/{other}")
-def compare(request: Request, library: Borrowed, this: str, other: str) -> Response:
+def compare(request: Request, library: Library, this: str, other: str) -> Response:
     """Two copies or versions word by word: what the second leaves out, and what it adds."""
     before, after = library.show(this), library.show(other)
     parts = compared(before.record.article.text, after.record.article.text)

@@ -9,13 +9,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.codebook.clashes import clash_kinds
+from onrecord.query import Library
 from onrecord.query.clashes import REVIEWS, ClashOptions
 from onrecord.query.collisions import Account, Collision, Passage
 from onrecord.records import Span
 from onrecord.web.api.questions import CLASHES, feed_of
-from onrecord.web.lending import Borrowed
 from onrecord.web.marking import Mark, Piece, cut
 from onrecord.web.naming import name_of
+from onrecord.web.pages.routing import Page
 from onrecord.web.rendering import render
 
 SIZE, ALSO = 20, 5
@@ -24,7 +25,7 @@ SIZE, ALSO = 20, 5
 LIKELY = 0.5
 """Chance from which other pages tell of a clash: what is more likely none than one is looked for on the page of clashes."""
 
-router = APIRouter()
+router = APIRouter(route_class=Page)
 Text = Annotated[str, Query(max_length=300)]
 
 
@@ -49,7 +50,7 @@ class Facing:
 @router.get("/clashes")
 def clashes(
     request: Request,
-    library: Borrowed,
+    library: Library,
     about: Text = "",
     speaker: Text = "",
     kind: Text = "",
@@ -77,7 +78,7 @@ def clashes(
 
 
 @router.get("/clashes/{name}")
-def clash(request: Request, library: Borrowed, name: str) -> Response:
+def clash(request: Request, library: Library, name: str) -> Response:
     """One clash: both accounts in their paragraphs, how many print and support each, and what else stands between the two."""
     full = library.clash(name)
     one = full.clash

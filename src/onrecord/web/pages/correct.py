@@ -15,19 +15,19 @@ from onrecord.query.decisions import KINDS, everywhere, named, reading_of
 from onrecord.records import Record
 from onrecord.store import AimedAt, Change, Does, Somebody, SpokenBy, Stands, Writer
 from onrecord.store.corrections import NOBODY
-from onrecord.web.lending import Borrowed
 from onrecord.web.naming import keep_name, name_of
 from onrecord.web.pages.review import editor_form, keys_of, shelf_of, text_of, written
+from onrecord.web.pages.routing import Page
 from onrecord.web.rendering import render
 
 OTHER, NONE, AUTHOR = "other", "none", "author"
 """Choices beside the names that the article was read to have."""
 
-router = APIRouter()
+router = APIRouter(route_class=Page)
 
 
 @router.get("/correct/{name}")
-def form(request: Request, library: Borrowed, name: str) -> Response:
+def form(request: Request, library: Library, name: str) -> Response:
     """What is known of a statement, and what can be said of it."""
     keys_of(request).check(request)
     id_, reading = reading_of(library, name)

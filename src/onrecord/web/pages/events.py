@@ -7,22 +7,23 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.codebook import event_types
+from onrecord.query import Library
 from onrecord.query.events import STATUSES, EventOptions
 from onrecord.web.earth import chart_of
-from onrecord.web.lending import Borrowed
+from onrecord.web.pages.routing import Page
 from onrecord.web.rendering import render
 
 LISTED, ACTORS, PLACES = 40, 12, 60
 """Events, actors, and places that are listed."""
 
-router = APIRouter()
+router = APIRouter(route_class=Page)
 Text = Annotated[str, Query(max_length=300)]
 
 
 @router.get("/events")
 def events(
     request: Request,
-    library: Borrowed,
+    library: Library,
     actor: Text = "",
     recipient: Text = "",
     witness: Text = "",
@@ -49,7 +50,7 @@ def events(
 @router.get("/map")
 def earth(
     request: Request,
-    library: Borrowed,
+    library: Library,
     type: Text = "",
     since: Text = "",
     until: Text = "",
@@ -64,7 +65,7 @@ def earth(
 
 
 @router.get("/actors")
-def actors(request: Request, library: Borrowed, since: Text = "", until: Text = "") -> Response:
+def actors(request: Request, library: Library, since: Text = "", until: Text = "") -> Response:
     """Who acts on whom: the most active against the most affected."""
     found = library.dealings(size=ACTORS, since=since.strip() or None, until=until.strip() or None)
     cells = {(d.actor.identity, d.recipient.identity): d for d in found.items}

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
+from onrecord.query import Library
 from onrecord.query.names import names_of
-from onrecord.query.pages import Choice
-from onrecord.web.api.desk import desk_of
-from onrecord.web.charts import bars, dots
-from onrecord.web.lending import Borrowed
+from onrecord.query.pages import Choice, Ledger
+from onrecord.web.charts import Dots, bars, dots
 from onrecord.web.pages.clash import LIKELY, facing
+from onrecord.web.pages.routing import Page, glance
 from onrecord.web.rendering import render
 
 STATEMENTS, LEDGERS, FORETOLD = 60, 4, 8
@@ -22,12 +22,12 @@ CLASHES = 4
 NAMES = 4
 """Names of somebody that are searched for: with more, a search would read little but them."""
 
-router = APIRouter()
+router = APIRouter(route_class=Page)
 Text = Annotated[str, Query(max_length=300)]
 
 
 @router.get("/matter")
-def matter(request: Request, library: Borrowed, q: Text = "", entity: Text = "") -> Response:
+def matter(request: Request, library: Library, q: Text = "", entity: Text = "") -> Response:
     """The matter that words or an identity name; without either, the matters with the most figures."""
     who = _choice(library, entity.strip())
     words = _words(library, who) if who else q.strip()
@@ -52,17 +52,18 @@ def matter(request: Request, library: Borrowed, q: Text = "", entity: Text = "")
     )
 
 
-def _offered(request: Request, library: Borrowed) -> Response:
-    """The matters with the most figures: of a large store that takes two pages' time, so it is kept until the store changes."""
-    version = desk_of(request.app).version.now()
-    kept = getattr(request.app.state, "matters", None)
-    if kept is None or kept[0] != version:
+def _offered(request: Request, library: Library) -> Response:
+    """The matters with the most figures: of a large store that takes two pages' time, so it may be a minute old."""
+
+    def make() -> tuple[list[tuple[Ledger, Dots | None]], tuple[Choice, ...]]:
         ledgers = [(ledger, dots(ledger)) for ledger in library.figures(size=OFFERED).items]
-        kept = request.app.state.matters = (version, ledgers, library.entities(size=OFFERED).items)
-    return render(request, "matters.html", ledgers=kept[1], named=kept[2])
+        return ledgers, library.entities(size=OFFERED).items
+
+    ledgers, named = glance(request, "matters", make)
+    return render(request, "matters.html", ledgers=ledgers, named=named)
 
 
-def _choice(library: Borrowed, entity: str) -> Choice | None:
+def _choice(library: Library, entity: str) -> Choice | None:
     """Whom an id means. Raises UnclearError where it is nobody's."""
     if not entity:
         return None
@@ -70,7 +71,7 @@ def _choice(library: Borrowed, entity: str) -> Choice | None:
     return found[0] if found else library.entity(entity, size=1).who
 
 
-def _words(library: Borrowed, who: Choice) -> str:
+def _words(library: Library, who: Choice) -> str:
     """A search for somebody's names."""
     names = names_of(library, who.identity)
     return " OR ".join(f'"{name.replace(chr(34), " ")}"' for name in names[:NAMES])

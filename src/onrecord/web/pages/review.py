@@ -12,13 +12,15 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from onrecord.link import Decision
+from onrecord.query import Library
 from onrecord.query.entities import anchor
 from onrecord.store import Store, Verdict, Writer
 from onrecord.web.forms import form_of
 from onrecord.web.keys import ENTER, Keys
-from onrecord.web.lending import Borrowed, Shelf
+from onrecord.web.lending import Shelf
 from onrecord.web.naming import keep_name, name_of
 from onrecord.web.pages.clash import facing
+from onrecord.web.pages.routing import Page
 from onrecord.web.rendering import render
 
 WAITING = 10
@@ -30,7 +32,7 @@ LONGEST = 4_000
 _STATEMENT = re.compile("stm-[0-9a-f]{4,64}")
 
 T = TypeVar("T")
-router = APIRouter()
+router = APIRouter(route_class=Page)
 
 
 @router.get(ENTER)
@@ -42,7 +44,7 @@ def enter(request: Request, token: str = "") -> Response:
 
 
 @router.get("/review")
-def review(request: Request, library: Borrowed, cursor: str | None = None) -> Response:
+def review(request: Request, library: Library, cursor: str | None = None) -> Response:
     """What waits for a verdict, and the log."""
     keys_of(request).check(request)
     log = library.decisions(size=LOGGED, cursor=cursor)

@@ -8,27 +8,28 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.datastructures import URL
 
 from onrecord.codebook import acts
+from onrecord.query import Library
 from onrecord.query.filters import FORMS, Asking
 from onrecord.query.pages import Facet, Hit
 from onrecord.records import Span
 from onrecord.web.api.questions import SEARCH, feed_of
 from onrecord.web.charts import bars
-from onrecord.web.lending import Borrowed
 from onrecord.web.marking import Mark, Piece, cut
+from onrecord.web.pages.routing import Page
 from onrecord.web.rendering import render
 
 SIZE = 20
 FACETS = 8
 """Values of each facet that are offered."""
 
-router = APIRouter()
+router = APIRouter(route_class=Page)
 Text = Annotated[str, Query(max_length=1_000)]
 
 
 @router.get("/search")
 def search(
     request: Request,
-    library: Borrowed,
+    library: Library,
     q: Text = "",
     speaker: Text = "",
     outlet: Text = "",
@@ -83,7 +84,7 @@ def pieces_of(hit: Hit) -> tuple[Piece, ...]:
     return cut(hit.snippet.text, Span(0, len(hit.snippet.text)), moved) if hit.snippet.text else ()
 
 
-def _name_of(library: Borrowed, speaker: str, speakers: tuple[Facet, ...]) -> str:
+def _name_of(library: Library, speaker: str, speakers: tuple[Facet, ...]) -> str:
     """What to call the speaker that is asked for: the name, where an id was given."""
     if not speaker:
         return ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from onrecord.web.lending import Borrowed
+from onrecord.query import Library
+from onrecord.query.pages import Tally
 from onrecord.web.pages.clash import LIKELY, facing
+from onrecord.web.pages.routing import Page, glance
 from onrecord.web.rendering import render
 
 ARTICLES = 24
@@ -14,14 +16,15 @@ DUE, LEADING = 6, 8
 
 CLASHES = 3
 
-router = APIRouter()
+router = APIRouter(route_class=Page)
 
 
 @router.get("/")
-def today(request: Request, library: Borrowed, cursor: str | None = None) -> Response:
+def today(request: Request, library: Library, cursor: str | None = None) -> Response:
     """The newest articles. Days are the record's own: where nothing was added for a year, its last day is what is new."""
     page = library.latest(size=ARTICLES, cursor=cursor)
     newest = page.items[0].article.published if page.items else None
+    leading, outlets = _most_quoted(request, library) if cursor is None else ((), ())
     due = library.predictions(due_after=_before(newest), size=DUE, bearing=0).items if newest and not cursor else ()
     return render(
         request,
@@ -32,8 +35,17 @@ def today(request: Request, library: Borrowed, cursor: str | None = None) -> Res
         due=due,
         clashes=[facing(one) for one in library.clashes(size=CLASHES, least=LIKELY).items] if cursor is None else (),
         all_clashes="/clashes",
-        leading=library.stats("speaker", size=LEADING).items if cursor is None else (),
-        outlets=library.stats("outlet", size=LEADING).items if cursor is None else (),
+        leading=leading,
+        outlets=outlets,
+    )
+
+
+def _most_quoted(request: Request, library: Library) -> tuple[tuple[Tally, ...], tuple[Tally, ...]]:
+    """Speakers and outlets with the most, as they were a minute ago at most."""
+    return glance(
+        request,
+        "most quoted",
+        lambda: (library.stats("speaker", size=LEADING).items, library.stats("outlet", size=LEADING).items),
     )
 
 

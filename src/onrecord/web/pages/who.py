@@ -7,12 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import RedirectResponse
 
+from onrecord.query import Library
 from onrecord.query.entities import KINDS
-from onrecord.query.pages import Page, Utterance
+from onrecord.query.pages import Page as Some
+from onrecord.query.pages import Utterance
 from onrecord.records import UnclearError
 from onrecord.web.charts import bars
-from onrecord.web.lending import Borrowed
 from onrecord.web.pages.clash import LIKELY, facing
+from onrecord.web.pages.routing import Page
 from onrecord.web.rendering import render
 
 LISTED, STATEMENTS, LINKS = 60, 25, 12
@@ -20,13 +22,13 @@ CLASHES = 4
 DAYS = 70
 """Days in which all of somebody's statements must lie for a chart by day; else it is by month."""
 
-router = APIRouter()
+router = APIRouter(route_class=Page)
 Text = Annotated[str, Query(max_length=300)]
 
 
 @router.get("/who")
 def everybody(
-    request: Request, library: Borrowed, name: Text = "", kind: Text = "", cursor: str | None = None
+    request: Request, library: Library, name: Text = "", kind: Text = "", cursor: str | None = None
 ) -> Response:
     """Those whom most articles name, or all whom a name may mean; straight to the page of the only one."""
     try:
@@ -41,7 +43,7 @@ def everybody(
 @router.get("/who/{name}")
 def who(
     request: Request,
-    library: Borrowed,
+    library: Library,
     name: str,
     about: Text = "",
     cursor: str | None = None,
@@ -51,7 +53,7 @@ def who(
     known = library.entity(name, size=LINKS, cursor=links)
     assert known.who is not None  # else an UnclearError told whom the name may mean
     identity = known.who.identity
-    said = _said(library, identity, about.strip(), cursor) if known.who.statements else Page(())
+    said = _said(library, identity, about.strip(), cursor) if known.who.statements else Some(())
     counts = list(known.days)
     return render(
         request,
@@ -66,12 +68,12 @@ def who(
     )
 
 
-def _said(library: Borrowed, identity: str, about: str, cursor: str | None) -> Page[Utterance]:
+def _said(library: Library, identity: str, about: str, cursor: str | None) -> Some[Utterance]:
     """What they said: on a topic the oldest first, as it changed; else the newest, which is found without a look at the rest."""
     if about:
         return library.who(identity, about=about, size=STATEMENTS, cursor=cursor)
     newest = library.search("", speaker=identity, size=STATEMENTS, cursor=cursor)
-    return Page(tuple(hit.utterance for hit in newest.items), newest.cursor)
+    return Some(tuple(hit.utterance for hit in newest.items), newest.cursor)
 
 
 def _days(counts: list[tuple[str, int]]) -> int:
