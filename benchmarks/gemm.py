@@ -8,7 +8,7 @@ Two measures, each on one thread:
 
 Needs the package `onnx`, which onrecord itself does not: run it with the training environment's Python.
 
-    python benchmarks/gemm.py --json benchmarks/results/gemm.json
+    python benchmarks/gemm.py --json benchmarks/gemm.json
 """
 
 from __future__ import annotations

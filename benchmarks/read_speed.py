@@ -56,7 +56,7 @@ def main() -> int:
     show_machine(folder, files, options)
     engines = take_turns(pythons, folder, options)
     start, whole = command_runs(files, options)
-    show(engines, start, whole)
+    show(engines, start, whole, options.threads)
     if options.json:
         report = {
             "threads": options.threads,
@@ -152,16 +152,17 @@ def machine() -> str:
     return f"{model}, {os.cpu_count()} cores; {platform.system()}, Python {platform.python_version()}"
 
 
-def show(engines: dict[str, list[dict[str, Any]]], start: list[Command], whole: list[Command]) -> None:
-    print(f"\n{'':50}{'words/s':>24}{'articles/s':>12}{'load s':>8}{'peak MB':>9}{'found':>8}")
+def show(engines: dict[str, list[dict[str, Any]]], start: list[Command], whole: list[Command], threads: int) -> None:
+    print(f"\n{'':50}{'words/s':>24}{'by processor':>13}{'articles/s':>12}{'load s':>8}{'peak MB':>9}{'found':>8}")
     for engine, runs in engines.items():
         speeds = [r["words"] / r["seconds"] for r in runs]
         spread = f"{statistics.median(speeds):,.0f} ({min(speeds):,.0f}–{max(speeds):,.0f})"
+        busy = statistics.median(r["words"] * threads / r["processor_seconds"] for r in runs)
         articles = statistics.median(r["articles"] / r["seconds"] for r in runs)
         load = statistics.median(r["load_seconds"] for r in runs)
         peak = max(r["peak_mb"] for r in runs)
         name = (OWN | PEERS)[engine]
-        print(f"{name:50}{spread:>24}{articles:12.1f}{load:8.2f}{peak:9.0f}{runs[0]['found']:8}")
+        print(f"{name:50}{spread:>24}{busy:13,.0f}{articles:12.1f}{load:8.2f}{peak:9.0f}{runs[0]['found']:8}")
     print()
     for name, runs in (("onrecord read, one sentence (start-up)", start), ("onrecord read, all texts", whole)):
         seconds = statistics.median(r.seconds for r in runs)

@@ -30,13 +30,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 def language_of(text: str, spans: Sequence[Span]) -> str | None:
     """ISO 639-1 code of what `spans` hold; None where they hold no letters."""
     sample = _sample(text, spans)
-    letters = [c for c in sample if c.isalpha()]
+    letters = list(filter(str.isalpha, sample))
     if not letters:
         return None
-    if sum(_is_latin(c) for c in letters) * 2 < len(letters):
+    if not sample.isascii() and sum(map(_is_latin, letters)) * 2 < len(letters):
         return _detected(sample, margin=0.0)
     words = [word.lower() for word in _WORD.findall(sample)]
-    english = sum(word in codebook.load().english_words for word in words)
+    known = codebook.load().english_words
+    english = sum(word in known for word in words)
     # Two words of the list may meet by chance in a short text of another language; "the" does not.
     if english >= ENGLISH_SHARE * len(words) and (english >= 3 or "the" in words):
         return "en"
