@@ -151,7 +151,7 @@ def test_an_article_that_ends_its_reader_is_found_and_told(two_nodes, tmp_path):
 @pytest.mark.parametrize(
     ("worker", "reason"),
     [
-        (doubles.StillbornWorker, "die before they can read"),
+        pytest.param(doubles.StillbornWorker, "die before they can read", marks=pytest.mark.soak),
         (doubles.BrokenWorker, "encoder.onnx: the model's file is missing"),
     ],
 )
