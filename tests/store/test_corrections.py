@@ -22,6 +22,7 @@ from onrecord.store import (
     somebody,
     verify,
 )
+from onrecord.store import writer as writing
 
 pytestmark = pytest.mark.usefixtures("judged")
 WORLD = World(3, people=8, words=400)
@@ -282,3 +283,20 @@ def test_what_cannot_be_so_is_refused(store, record):
         writer.correct(said.id, Stands(True))
     assert statement_of(store.record(record.article.id), said.id).score == 1.0
     assert store.record(record.article.id).clashes == record.clashes
+
+
+def test_what_is_said_again_within_a_second_counts(store, record, monkeypatch):
+    monkeypatch.setattr(writing, "now_utc", lambda: "2031-06-01T09:30:00Z")
+    said = record.statements[0]
+    with Writer(store) as writer:
+        once = writer.correct(said.id, Does("warn"))
+        assert writer.correct(said.id, Does("warn")) == once, "a form that is sent twice is one decision"
+        writer.correct(said.id, Does("ask"))
+        again = writer.correct(said.id, Does("warn"))
+        assert again != once
+        assert statement_of(store.record(record.article.id), said.id).act.code == "warn"
+        writer.undo(again)
+        assert statement_of(store.record(record.article.id), said.id).act.code == "ask"
+        writer.undo(once)
+        assert writer.correct(said.id, Does("warn")) not in (once, again)
+    assert statement_of(store.record(record.article.id), said.id).act.code == "warn"

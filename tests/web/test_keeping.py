@@ -141,3 +141,29 @@ def test_readers_who_wait_hold_no_store(db):
             thread.join()
         assert most[0] == 0
         assert 0 < most[1] <= 8
+
+
+def test_counts_of_the_whole_record_may_be_a_minute_old_and_then_have_no_tag(db):
+    with Library.open(db) as library:
+        said = library.show(library.latest().items[0].article.id).record.statements[0].id
+    with client_of(db) as client:
+        before = client.get("/api/stats?by=act")
+        narrowed = client.get("/api/stats?by=act&form=direct").json()
+        with Store.open(db, write=True) as store:
+            writer = Writer(store)
+            writer.correct(said, Does("warn"))
+            one = client.get("/api/stats?by=act")
+            assert "warn" in {t["key"] for t in one.json()["items"]}
+            writer.correct(said, Does("deny"))
+            two = client.get("/api/stats?by=act")
+            assert two.json() == one.json()
+            assert "etag" in one.headers and "etag" not in two.headers
+            assert client.get("/api/stats?by=act&form=direct").json() != narrowed
+            desk_of(client.app).glances._longest = 0.0
+            three = client.get("/api/stats?by=act")
+            assert three.json() != two.json() and "etag" in three.headers
+            desk_of(client.app).glances._longest = 60.0
+            writer.correct(said, Does("warn"))
+            writer.close()
+            assert client.get("/api/stats?by=act").json() == one.json(), "the writer has counted"
+        assert "warn" not in {t["key"] for t in before.json()["items"]}

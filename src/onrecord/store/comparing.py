@@ -72,7 +72,7 @@ CONTENTS = {
     "article_pairs": f"""SELECT min(one, other), max(one, other), similarity FROM (
         SELECT {_ARTICLE.format("a")} AS one, {_ARTICLE.format("b")} AS other, similarity FROM article_pairs)
         GROUP BY 1, 2 ORDER BY 1, 2""",
-    "copies": f"SELECT {_ARTICLE.format('article')}, {_ARTICLE.format('origin')}, similarity FROM copies ORDER BY 1",
+    "copies": f"SELECT {_ARTICLE.format('x.article')}, {_ARTICLE.format('x.origin')}, similarity FROM copies x ORDER BY 1",
     "statement_wordings": f"""SELECT {_STATEMENT.format("x.statement")}, w.hash
         FROM statement_wordings x JOIN wordings w ON w.n = x.wording ORDER BY 1""",
     "wording_keys": f"SELECT {_WORDING.format('wording')}, key & {RECENT - 1} FROM wording_keys ORDER BY 1, 2",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.records import Record, Span, from_wire, tagged_hash, to_wire
+from onrecord.records import Record, Span, from_wire, to_wire
 from onrecord.store.corrections import AimedAt, Applied, Change, Correction, Does, Field, Somebody, SpokenBy, Stands
 from onrecord.store.deciding import keep_decision
 from onrecord.store.reading import read_record
@@ -92,9 +92,7 @@ def write_correction(
     c = correction
     anchor = [c.article, c.words, *([[s.start, s.end] for s in spans] for spans in (c.source, c.cue, c.content))]
     subject = dump([anchor, [c.field, _told(c.change)]])
-    id_ = tagged_hash("dec", "correct", subject, made)
-    keep_decision(connection, id_, "correct", subject, note, by, made)
-    return id_
+    return keep_decision(connection, "correct", subject, note, by, made)
 
 
 def holding(connection: sqlite3.Connection, article: str) -> list[tuple[str, Correction]]:

@@ -52,18 +52,22 @@ def write_decision(
 ) -> str:
     """Keep a decision and return its id."""
     subject = dump([[anchor.article, anchor.name] for anchor in (decision.a, decision.b)])
-    id_ = tagged_hash("dec", decision.kind, subject, made)
-    keep_decision(connection, id_, decision.kind, subject, note, by, made)
-    return id_
+    return keep_decision(connection, decision.kind, subject, note, by, made)
 
 
 def keep_decision(
-    connection: sqlite3.Connection, id_: str, kind: str, subject: str, note: str | None, by: str | None, made: str
-) -> None:
-    """Write the row of a decision of any kind."""
-    command = """INSERT INTO decisions (id, kind, subject, note, made, "by") VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO NOTHING"""
+    connection: sqlite3.Connection, kind: str, subject: str, note: str | None, by: str | None, made: str
+) -> str:
+    """Write the row of a decision of any kind, and return its id. A form that is sent twice is one decision."""
+    id_ = tagged_hash("dec", kind, subject, made)
+    last = connection.execute("SELECT n, id, undone FROM decisions ORDER BY n DESC LIMIT 1").fetchone()
+    if last is not None and (last[1], last[2]) == (id_, None):
+        return id_
+    if connection.execute("SELECT 1 FROM decisions WHERE id = ?", (id_,)).fetchone():
+        id_ = tagged_hash("dec", kind, subject, made, last[0])  # said, otherwise, and said again in one second
+    command = 'INSERT INTO decisions (id, kind, subject, note, made, "by") VALUES (?, ?, ?, ?, ?, ?)'
     connection.execute(command, (id_, kind, subject, note, made, by))
+    return id_
 
 
 def write_authority(connection: sqlite3.Connection, rows: Iterable[AuthorityRow]) -> None:

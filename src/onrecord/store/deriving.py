@@ -78,7 +78,7 @@ class Derived:
         rearranged = self._utterances.arrange(touched | self._spoken_by(renamed))
         copied = moved.parted.union(*moved.met)
         versions = {v for item in items if len(item) > 1 or item[0] not in numbers for v in item}
-        changed = copied | versions | self._printing_the_same(versions) | loose.articles
+        changed = copied | versions | self._printing_the_same(copied | versions) | loose.articles
         self._reconsider(renamed, rearranged | loose.statements, changed - numbers)
 
     def compare(self, placed: Sequence[Placed], found: str) -> None:

@@ -91,8 +91,7 @@ def write_review(
         sides.append([article, words_of(text, spans), [[s.start, s.end] for s in spans], figure])
     subject = dump([*sides, [row.kind, row.about, *map(json.loads, row.why)]])
     kind = _KINDS[verdict]
-    id_ = tagged_hash("dec", kind, subject, made)
-    keep_decision(connection, id_, kind, subject, note, by, made)
+    id_ = keep_decision(connection, kind, subject, note, by, made)
     _apply(connection, [r for r in read_reviews(connection) if r.id == id_], made)
     return id_
 

@@ -20,6 +20,9 @@ MINUTE_S = 60.0
 """So old may be what tells of the whole record at a glance (who is quoted most), while articles are added: to count a record of
 170,000 statements takes half a second, and whoever adds changes it every few seconds."""
 
+GLANCES = 64
+"""That are kept at most, those made last."""
+
 T = TypeVar("T")
 
 
@@ -74,7 +77,7 @@ class Glances:
     def __init__(self, longest: float = MINUTE_S, *, clock: Callable[[], float] = monotonic) -> None:
         self._longest = longest
         self._clock = clock
-        self._kept: dict[str, tuple[str, float, Any]] = {}
+        self._kept = OrderedDict[str, tuple[str, float, Any]]()
         self._making: dict[str, Lock] = {}
         self._lock = Lock()
 
@@ -84,14 +87,23 @@ class Glances:
         """
         with self._lock:
             making = self._making.setdefault(name, Lock())
-        found = self._kept.get(name)
+            found = self._kept.get(name)
         if found is not None and (self._holds(found, version) or making.locked()):
             return found[2], found[0] == version
         with making:
             found = self._kept.get(name)
             if found is None or not self._holds(found, version):
-                found = self._kept[name] = (version, self._clock(), make())
+                found = (version, self._clock(), make())
+                self._keep(name, found)
             return found[2], found[0] == version
+
+    def _keep(self, name: str, found: tuple[str, float, Any]) -> None:
+        with self._lock:
+            self._kept.pop(name, None)
+            self._kept[name] = found
+            while len(self._kept) > GLANCES:
+                gone, _ = self._kept.popitem(last=False)
+                self._making.pop(gone, None)
 
     def _holds(self, found: tuple[str, float, Any], version: str) -> bool:
         return found[0] == version or self._clock() - found[1] < self._longest

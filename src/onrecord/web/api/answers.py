@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -16,6 +17,13 @@ from onrecord.web.keeping import Answer
 
 REVALIDATE = "private, no-cache"
 """Keep it, but ask each time whether it still holds: that costs the server one look at the store's version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """An answer of the store as it was a while ago: it has no tag, and is not kept."""
+
+    value: object
 
 
 def answer(
@@ -42,10 +50,15 @@ def answer(
         return Response(kept.body, headers=dict(kept.headers), media_type=kept.media_type)
     with desk.shelf.lent() as library:
         found = ask(library)
-        content = found if isinstance(found, bytes) else as_json_bytes(as_plain(found))
+    passing = isinstance(found, Passing)
+    found = found.value if isinstance(found, Passing) else found
+    content = found if isinstance(found, bytes) else as_json_bytes(as_plain(found))
     if isinstance(found, Page) and found.cursor is not None:
         own["link"] = ", ".join(filter(None, (own.get("link"), f'<{_next(request, found.cursor)}>; rel="next"')))
-    desk.answers.keep(tag, asked, Answer(content, media_type, tuple(own.items())))
+    if passing:
+        del own["etag"]
+    else:
+        desk.answers.keep(tag, asked, Answer(content, media_type, tuple(own.items())))
     return Response(content, headers=own, media_type=media_type)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from onrecord.query import Library
 from onrecord.query.collisions import Collision, CollisionInFull
 from onrecord.query.pages import (
     Choice,
@@ -21,10 +22,13 @@ from onrecord.query.pages import (
     Tally,
     Who,
 )
+from onrecord.store.tallying import is_tallied
 from onrecord.web.api import options
-from onrecord.web.api.answers import answer
+from onrecord.web.api.answers import Passing, answer
+from onrecord.web.api.desk import desk_of
 from onrecord.web.api.models import PROBLEMS, model_of
 from onrecord.web.api.negotiation import ATOM
+from onrecord.web.api.options import Asking
 from onrecord.web.api.routing import Route
 
 router = APIRouter(prefix="/api", route_class=Route, responses=PROBLEMS, tags=["questions"])
@@ -91,8 +95,21 @@ def entity(request: Request, id: IdentityId, asked: Annotated[options.Paging, Qu
 
 @router.get("/stats", response_model=model_of(Page[Tally]))
 def stats(request: Request, asked: Annotated[options.StatsOptions, Query()]) -> Response:
-    """Counts by speaker, outlet, day, month, year, act or form."""
-    return answer(request, lambda library: library.stats(**cast(Any, asked.model_dump())))
+    """Counts by speaker, outlet, day, month, year, act or form. Of the whole record they may be a minute old while articles are
+    added, and then have no ETag.
+    """
+    options = cast(Any, asked.model_dump())
+    if any(options[name] for name in Asking.model_fields):
+        return answer(request, lambda library: library.stats(**options))
+
+    def ask(library: Library) -> Page[Tally] | Passing:
+        if is_tallied(library.connection):
+            return library.stats(**options)
+        desk, name = desk_of(request.app), f"stats {asked.by} {asked.size} {asked.cursor}"
+        found, current = desk.glances.get(name, desk.version.now(), lambda: library.stats(**options))
+        return found if current else Passing(found)
+
+    return answer(request, ask)
 
 
 @router.get("/events", response_model=model_of(Page[Happening]))

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from onrecord.query import Library
 from onrecord.query.pages import Tally
+from onrecord.store.tallying import is_tallied
 from onrecord.web.pages.clash import LIKELY, facing
 from onrecord.web.pages.routing import Page, glance
 from onrecord.web.rendering import render
@@ -41,12 +42,12 @@ def today(request: Request, library: Library, cursor: str | None = None) -> Resp
 
 
 def _most_quoted(request: Request, library: Library) -> tuple[tuple[Tally, ...], tuple[Tally, ...]]:
-    """Speakers and outlets with the most, as they were a minute ago at most."""
-    return glance(
-        request,
-        "most quoted",
-        lambda: (library.stats("speaker", size=LEADING).items, library.stats("outlet", size=LEADING).items),
-    )
+    """Speakers and outlets with the most; while articles are added, and nobody has counted, as they were a minute ago at most."""
+
+    def make() -> tuple[tuple[Tally, ...], tuple[Tally, ...]]:
+        return library.stats("speaker", size=LEADING).items, library.stats("outlet", size=LEADING).items
+
+    return make() if is_tallied(library.connection) else glance(request, "most quoted", make)
 
 
 def _before(day: str) -> str:
