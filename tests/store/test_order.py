@@ -7,12 +7,16 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from itertools import chain
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from onrecord.articles import build_article
 from onrecord.records import Published
+from onrecord.sources import open_source
 from onrecord.store import Store, Writer, differences, verify
 from onrecord.store.inserting import _COLUMNS
 
@@ -58,6 +62,28 @@ def test_any_order_in_any_batches_gives_the_same_store(whole, tmp_path_factory, 
     shuffled = random.Random(seed).sample(FEW, len(FEW))
     other = build(tmp_path_factory.mktemp("other") / "other.db", shuffled, size)
     assert apart(whole, other) == []
+
+
+def test_stores_whose_copies_are_of_others_are_told_apart(whole, path):
+    """Articles have a column `origin` of their own, which is no article."""
+    shutil.copy(whole, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE copies SET origin = article WHERE origin != article")
+    assert {difference[0] for difference in apart(whole, path)} == {"copies"}
+
+
+@pytest.mark.model
+def test_what_was_printed_first_by_an_article_that_proves_to_be_a_copy_is_compared_in_the_next_printing(reader, path):
+    """13 prints a sentence, 18 prints it too; then comes 12, of which 13 is a copy that has a sentence more."""
+    folder = Path(__file__).resolve().parents[2] / "examples"
+    documents = chain.from_iterable(
+        open_source(str(folder / name)) for name in ("13.html", "gazette.jsonl", "halyard-12.json")
+    )
+    records = {r.article.source_id: r for r in map(reader.read, map(build_article, documents))}
+    build(path, [records[name] for name in ("13", "18", "14", "12")], size=1)
+    assert count(path, "SELECT count(*) FROM copies WHERE origin != article") == 1
+    with Store.open(path) as store:
+        assert list(verify(store)) == []
 
 
 _KEYS = {("statement_speakers", "statement"), ("mentions", "article")}
