@@ -62,7 +62,10 @@ class Built:
 def main() -> int:
     options = arguments()
     try:
-        release(options.out, options.python)
+        if options.parts:
+            parts_alone(options.parts)
+        else:
+            release(options.out, options.python)
     except ReleaseError as error:
         print(f"no release: {error}", file=sys.stderr)
         return 1
@@ -73,31 +76,37 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=REPOSITORY / "dist", help="folder, made anew (default dist)")
     parser.add_argument("--python", nargs="+", default=PYTHONS, metavar="X.Y", help="try on these (default: all)")
+    parser.add_argument("--parts", type=Path, metavar="FILE", help="only list the parts, there")
     return parser.parse_args()
 
 
 def release(out: Path, pythons: Sequence[str]) -> None:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    epoch = run(["git", "log", "-1", "--format=%ct"], cwd=REPOSITORY).strip()
     with tempfile.TemporaryDirectory(prefix="onrecord-release-") as scratch:
-        home = Path(scratch)
+        home, epoch = Path(scratch), moment()
         built = build(home, out, epoch)
         try_all(built.wheel, home, pythons)
-        parts = list_parts(built.wheel, home, out, epoch)
-    print(f"{parts.name}: {len(json.loads(parts.read_text(encoding='utf-8'))['components'])} parts")
-    sums = write_sums(out)
-    print(sums.read_text(encoding="utf-8"), end="")
+        list_parts(built.wheel, home, out / f"{built.wheel.name.removesuffix('-py3-none-any.whl')}.cdx.json", epoch)
+    print(write_sums(out).read_text(encoding="utf-8"), end="")
+
+
+def parts_alone(to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="onrecord-parts-") as scratch:
+        home, epoch = Path(scratch), moment()
+        list_parts(built_in(committed(home), home / "built", epoch).wheel, home, to, epoch)
+
+
+def moment() -> str:
+    """When the last commit was made, in seconds since 1970: the time of all that is built of it."""
+    return run(["git", "log", "-1", "--format=%ct"], cwd=REPOSITORY).strip()
 
 
 # ---------------------------------------------------------------- building
 def build(home: Path, out: Path, epoch: str) -> Built:
     """Wheel and sdist of the last commit, in `out`."""
-    tree = home / "tree"
-    tree.mkdir()
-    archive = home / "tree.tar"
-    run(["git", "archive", "--format=tar", f"--output={archive}", "HEAD"], cwd=REPOSITORY)
-    shutil.unpack_archive(archive, tree, filter="data")
+    tree = committed(home)
     first, second = (built_in(tree, home / name, epoch) for name in ("first", "second"))
     unpacked = home / "unpacked"
     shutil.unpack_archive(first.sdist, unpacked, filter="data")
@@ -114,6 +123,15 @@ def build(home: Path, out: Path, epoch: str) -> Built:
     if size > MOST_BYTES:
         raise ReleaseError(f"the wheel is {size - MOST_BYTES:,} bytes too large")
     return Built(*(Path(shutil.copy2(path, out)) for path in (first.wheel, first.sdist)))
+
+
+def committed(home: Path) -> Path:
+    """The files of the last commit, and no others."""
+    tree, archive = home / "tree", home / "tree.tar"
+    tree.mkdir()
+    run(["git", "archive", "--format=tar", f"--output={archive}", "HEAD"], cwd=REPOSITORY)
+    shutil.unpack_archive(archive, tree, filter="data")
+    return tree
 
 
 def built_in(tree: Path, to: Path, epoch: str) -> Built:
@@ -203,33 +221,20 @@ def bare(at: Path) -> dict[str, str]:
 
 
 # ---------------------------------------------------------------- parts and sums
-def list_parts(wheel: Path, home: Path, out: Path, epoch: str) -> Path:
+def list_parts(wheel: Path, home: Path, to: Path, epoch: str) -> None:
     """The CycloneDX list of onrecord, its extras and what they need, as uv.lock has them."""
     inner = environment_of(Path(sys.executable), home / "parts")
     names = home / "parts.txt"
-    run(
-        [
-            BIN / "uv",
-            "export",
-            "--quiet",
-            "--frozen",
-            "--all-extras",
-            "--no-default-groups",
-            "--no-emit-project",
-            "-o",
-            names,
-        ],
-        cwd=REPOSITORY,
-    )
+    chosen = ("--frozen", "--all-extras", "--no-default-groups", "--no-emit-project")
+    run([BIN / "uv", "export", "--quiet", *chosen, "-o", names], cwd=REPOSITORY)
     run([BIN / "uv", "pip", "install", "--quiet", "--python", inner, "--no-deps", "--requirement", names])
     run([BIN / "uv", "pip", "install", "--quiet", "--python", inner, "--no-deps", wheel])
-    parts = out / f"{wheel.name.removesuffix('-py3-none-any.whl')}.cdx.json"
-    told: list[str | Path] = ["--pyproject", REPOSITORY / "pyproject.toml", "--mc-type", "library", "-o", parts]
+    told: list[str | Path] = ["--pyproject", REPOSITORY / "pyproject.toml", "--mc-type", "library", "-o", to]
     run(
         [BIN / "cyclonedx-py", "environment", "--output-reproducible", *told, inner],
         env=os.environ | {"SOURCE_DATE_EPOCH": epoch},
     )
-    return parts
+    print(f"{to.name}: {len(json.loads(to.read_text(encoding='utf-8'))['components'])} parts")
 
 
 def write_sums(out: Path) -> Path:
