@@ -44,7 +44,7 @@ from training.deeds_model import Doing
 from training.mentions import Silver
 from training.model import FORBIDDEN, Shape
 from training.train import LEFT_OUT, load_tokenizer, macro_f1, rate
-from training.written import done_documents, said_documents
+from training.written import done_documents, quarrel_documents, said_documents
 
 log = logging.getLogger("training")
 TARGET, TRIGGER, PARTY, WORDS = 0.5, 20.0, 0.5, 300
@@ -71,7 +71,11 @@ class Plan:
     `others`: articles labelled for this project that a pass on what was written takes along.
     """
 
-    passes: tuple[Pass, ...] = (Pass(3, 1e-4, 1e-3), Pass(2, 7e-5, 5e-4), Pass(1, 7e-5, 5e-4, written=True))
+    passes: tuple[Pass, ...] = (
+        Pass(3, 1e-4, 1e-3),
+        Pass(2, 7e-5, 5e-4),
+        *(Pass(1, 7e-5, 4e-4, written=True) for _ in range(3)),
+    )
     batch_pieces: int = 1536
     stories_times: int = 2
     sentences_times: int = 2
@@ -114,7 +118,8 @@ def corpora_of(root: Path, silver: Silver, tokenizer: Tokenizer) -> Corpora:
         [d for d in articles if d.id not in first and not d.deeds],
         corpora.stories(root / "invented", silver, tokenizer, leave_out=LEFT_OUT),
         corpora.plover(root, tokenizer),
-        said_documents(corpora.LABELS / "said.tsv", tokenizer),
+        said_documents(corpora.LABELS / "said.tsv", tokenizer)
+        + quarrel_documents(corpora.LABELS / "quarrels.txt", tokenizer),
         done_documents(corpora.LABELS / "done.txt", tokenizer),
     )
 

@@ -1,7 +1,8 @@
 """What was written for this project to learn from: statements with their acts, dispatches with their events.
 
 `labels/said.tsv`: act, target, and a paragraph with one statement, its parts marked ``[[source]] {{cue}} <<content>>``.
-`labels/done.txt`: a paragraph a line, its statements marked in the same way, its events as ``*trigger*{TYPE|actor|recipient}``.
+`labels/done.txt`: a dispatch a line, its paragraphs divided by ``¶``, its statements marked in the same way, its events as
+``*trigger*{TYPE|actor|recipient}``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from onrecord.evaluation.labels import NOBODY
 from onrecord.evaluation.matching import Roles
 from onrecord.records import Span
 from training.data import Aim, Deed, Document, document
+from training.deeds import Event, Names, party_names
 from training.links import Link
+from training.quarrels import load_quarrels
 
 _MARK = re.compile(r"\[\[|\]\]|\{\{|\}\}|<<|>>|\*\{(?P<deed>[^}]*)\}|\*")
 _OPENS = {"[[": "source", "{{": "cue", "<<": "content", "*": "trigger"}
@@ -64,26 +67,58 @@ def said_documents(path: Path, tokenizer: Tokenizer) -> list[Document]:
         act, target, paragraph = line.split("\t")
         m = unmarked(paragraph)
         links = _links(m.text, () if target == NOBODY else (target,))
-        aim = Aim(ACTS.index(act), _cluster(target, links, m.text))
+        aim = Aim(ACTS.index(act), _clusters(() if target == NOBODY else (target,), links, m.text))
         roles = Roles(m.source, m.cue, m.content)
         out.append(document(f"said-{n}", m.text, [roles], tokenizer, nested=False, links=links, aims=[aim]))
     return [d for d in out if d.cues]
 
 
+@dataclass(frozen=True)
+class Dispatch:
+    """A dispatch with its statements and events in text order."""
+
+    id: str
+    text: str
+    statements: tuple[Roles, ...]
+    events: tuple[Event, ...]
+
+
+def dispatches(path: Path) -> Iterator[Dispatch]:
+    """The dispatches of a file. Raises ValueError where a mark is not closed."""
+    for n, line in enumerate(path.read_text(encoding="utf8").splitlines()):
+        m = unmarked(re.sub(r"\s*¶\s*", "\n\n", line))
+        told = (d.split("|") for d in m.deeds)
+        events = tuple(
+            Event(s.start, s.end, type_, *(() if name == NOBODY else (name,) for name in parties))
+            for s, (type_, *parties) in zip(m.trigger, told, strict=True)
+        )
+        yield Dispatch(f"done-{n}", m.text, tuple(_statements(m)), events)
+
+
 def done_documents(path: Path, tokenizer: Tokenizer) -> list[Document]:
     """Each dispatch an article of its own, all its events known."""
     out = []
-    for n, line in enumerate(path.read_text(encoding="utf8").splitlines()):
-        m = unmarked(line)
-        told = [d.split("|") for d in m.deeds]
-        links = _links(m.text, [name for _, *names in told for name in names if name != NOBODY])
+    for d in dispatches(path):
+        links = _links(d.text, party_names(d.events))
         deeds = [
-            Deed(s.start, s.end, DEEDS.index(type_), *(_cluster(x, links, m.text) for x in (actor, recipient)))
-            for s, (type_, actor, recipient) in zip(m.trigger, told, strict=True)
+            Deed(e.start, e.end, DEEDS.index(e.type), *(_clusters(x, links, d.text) for x in (e.actor, e.recipient)))
+            for e in d.events
         ]
-        roles = list(_statements(m))
-        out.append(document(f"done-{n}", m.text, roles, tokenizer, nested=False, links=links, deeds=deeds, silence=1.0))
+        out.append(document(d.id, d.text, d.statements, tokenizer, nested=False, links=links, deeds=deeds, silence=1.0))
     return out
+
+
+def quarrel_documents(path: Path, tokenizer: Tokenizer) -> list[Document]:
+    """Each article of the written quarrels, with the acts and targets of its statements."""
+    out = []
+    for n, piece in enumerate(piece for quarrel in load_quarrels(path) for piece in quarrel.pieces):
+        text, roles = piece.laid_out()
+        told = list(piece.statements.values())
+        names = {name for t in told for name in (t.speaker, t.target) if name}
+        links = _links(text, names)
+        aims = [Aim(ACTS.index(t.act), _clusters((t.target,) if t.target else (), links, text)) for t in told]
+        out.append(document(f"quarrel-{n}", text, roles, tokenizer, nested=False, links=links, aims=aims))
+    return [d for d in out if d.cues]
 
 
 def _statements(m: Marked) -> Iterator[Roles]:
@@ -107,7 +142,5 @@ def _links(text: str, names: Iterable[str]) -> list[Link]:
     return sorted(out, key=lambda link: (link.start, link.end))
 
 
-def _cluster(name: str, links: Sequence[Link], text: str) -> frozenset[int]:
-    if name == NOBODY:
-        return frozenset()
-    return frozenset(c for link in links if text[link.start : link.end] == name for c in link.clusters)
+def _clusters(names: Names, links: Sequence[Link], text: str) -> frozenset[int]:
+    return frozenset(c for link in links if text[link.start : link.end] in (names or ()) for c in link.clusters)
