@@ -133,6 +133,14 @@ def test_the_module_that_stands_in_for_no_network_refuses_it(tmp_path):
         assert done.returncode == 1 and "no network here" in done.stderr
 
 
+def test_the_list_of_parts_tells_our_version_and_every_licence():
+    stated = {"name": "rich", "licenses": [{"license": {"id": "MIT"}}]}
+    listed = {"metadata": {"component": {"name": "onrecord"}}, "components": [dict(stated), {"name": "colorama"}]}
+    done = release.completed(listed, "0.1.0")
+    assert done["metadata"]["component"]["version"] == "0.1.0"
+    assert done["components"] == [stated, {"name": "colorama", "licenses": [{"expression": "BSD-3-Clause"}]}]
+
+
 def test_sums_are_of_every_file_but_their_own(tmp_path):
     (tmp_path / "b.whl").write_bytes(b"")
     (tmp_path / "a.tar.gz").write_bytes(b"x")

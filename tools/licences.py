@@ -81,20 +81,21 @@ def main() -> int:
 def page() -> str:
     """The whole page. `LicenceError` tells all that is wrong at once."""
     lock = tomllib.loads((REPOSITORY / "uv.lock").read_text(encoding="utf-8"))
-    by_hand: dict[str, str] = tomllib.loads(BY_HAND.read_text(encoding="utf-8"))
-    needed = needed_by(lock)
-    rows, wrong = (
-        [],
-        [f"{name}: in {BY_HAND.name}, but nothing needs it" for name in sorted(set(by_hand) - set(needed))],
-    )
+    told, needed = by_hand(), needed_by(lock)
+    rows, wrong = [], [f"{name}: in {BY_HAND.name}, but nothing needs it" for name in sorted(set(told) - set(needed))]
     for name, parts in sorted(needed.items()):
         try:
-            rows.append(f"| {name} | {licence_of(name, by_hand)} | {', '.join(parts)} |")
+            rows.append(f"| {name} | {licence_of(name, told)} | {', '.join(parts)} |")
         except LicenceError as error:
             wrong.append(str(error))
     if wrong:
         raise LicenceError("\n".join(wrong))
     return "\n".join([HEAD, "| package | licence | comes with |", "| --- | --- | --- |", *rows]) + "\n"
+
+
+def by_hand() -> dict[str, str]:
+    """Licences of packages whose metadata name none."""
+    return tomllib.loads(BY_HAND.read_text(encoding="utf-8"))
 
 
 def needed_by(lock: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -148,13 +149,13 @@ def holds_somewhere(marker: str | None) -> bool:
     )
 
 
-def licence_of(name: str, by_hand: Mapping[str, str]) -> str:
-    """The SPDX expression of an installed package's licence."""
+def licence_of(name: str, read: Mapping[str, str]) -> str:
+    """The SPDX expression of an installed package's licence. `read`: those that were read by hand."""
     try:
         stated = next(expressions(metadata.metadata(name)), None)
     except metadata.PackageNotFoundError:
         stated = None
-    told = by_hand.get(name)
+    told = read.get(name)
     if stated and told:
         raise LicenceError(f"{name}: states {stated} itself: leave it out of {BY_HAND.name}")
     licence = stated or told

@@ -21,6 +21,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import licences
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -66,7 +69,7 @@ def main() -> int:
             parts_alone(options.parts)
         else:
             release(options.out, options.python)
-    except ReleaseError as error:
+    except (ReleaseError, licences.LicenceError) as error:
         print(f"no release: {error}", file=sys.stderr)
         return 1
     return 0
@@ -234,7 +237,19 @@ def list_parts(wheel: Path, home: Path, to: Path, epoch: str) -> None:
         [BIN / "cyclonedx-py", "environment", "--output-reproducible", *told, inner],
         env=os.environ | {"SOURCE_DATE_EPOCH": epoch},
     )
-    print(f"{to.name}: {len(json.loads(to.read_text(encoding='utf-8'))['components'])} parts")
+    listed = completed(json.loads(to.read_text(encoding="utf-8")), wheel.name.split("-")[1])
+    to.write_text(json.dumps(listed, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{to.name}: {len(listed['components'])} parts, each with its licence")
+
+
+def completed(listed: dict[str, Any], version: str) -> dict[str, Any]:
+    """The list with what is stated too loosely for CycloneDX: our version, which is made when we are built, and some licences."""
+    by_hand = licences.by_hand()
+    listed["metadata"]["component"]["version"] = version
+    for part in listed["components"]:
+        if not part.get("licenses"):
+            part["licenses"] = [{"expression": licences.licence_of(part["name"], by_hand)}]
+    return listed
 
 
 def write_sums(out: Path) -> Path:
