@@ -406,6 +406,26 @@ def test_bounds_of_counts_tell_whether_they_exclude_each_other(people):
     assert figures(people.store).items[0].differ
 
 
+def test_the_first_day_on_which_claimants_differ_is_told_with_their_counts(people):
+    where = {"dateline_place": "Imsel"}
+    first, (a,) = people.article(("Ann Lane", "said", "11 died"), published="2024-05-01", **where)
+    _figure(people, first, 0, 11, claimed_by=a, narrated=0, as_of="2024-05-01")
+    grown, (b,) = people.article(("Ann Lane", "said", "17 died"), published="2024-05-02", **where)
+    _figure(people, grown, 0, 17, claimed_by=b, narrated=0, as_of="2024-05-02")
+    assert figures(people.store).items[0].differ and figures(people.store).items[0].apart == (), "a toll grows"
+    _figure(people, grown, 1, 6, claimed_by=b, narrated=0, as_of="2024-05-02")
+    assert figures(people.store).items[0].apart == (), "nobody differs from themselves"
+    other, (c, d) = people.article(("Bo Marsh", "said", "6 of them died"), ("Bo Marsh", "said", "12 died"), **where)
+    _figure(people, other, 0, 6, claimed_by=c, narrated=0, as_of="2024-05-02", counted="of the dead")
+    assert figures(people.store).items[0].apart == (), "some of another count are no other count"
+    _figure(people, other, 1, 12, claimed_by=d, narrated=0, as_of="2024-05-02")
+    _figure(people, other, 2, 25, claimed_by=d, narrated=0, as_of="2024-05-03")
+    (ledger,) = figures(people.store).items
+    assert {(c.day, c.claimant, c.value) for c in ledger.apart} == {
+        ("2024-05-02", "Ann Lane", 17), ("2024-05-02", "Ann Lane", 6), ("2024-05-02", "Bo Marsh", 12),
+    }  # fmt: skip
+
+
 @pytest.fixture
 def foretold(people):
     numbers = []

@@ -145,6 +145,23 @@ def test_a_page_is_read_by_keys_alone(page):
     assert page.evaluate("document.activeElement.className") == "skip"
 
 
+def test_who_disputes_the_casualty_figure_and_since_when(page):
+    """docs/web.md, "Answering a question": from the first page, by what a stranger can see there."""
+    began = time.monotonic()
+    page.goto("/")
+    page.get_by_role("link", name="Matters", exact=True).click()
+    matter = page.locator(".ledger", has_text="Imsel").first
+    told = matter.locator(".apart")
+    assert "They first differ on 9 March 2025" in told.inner_text()
+    assert "Ruth Kendry 11" in told.inner_text() and "17" in told.inner_text()
+    told.get_by_role("link", name="11", exact=True).click()
+    page.wait_for_url("**/articles/**")
+    assert page.locator(".note.lit .person").first.inner_text() == "Ruth Kendry"
+    paragraph = page.locator(".block:has(.note.lit) p.text").inner_text()
+    assert "Harbour Relief" in paragraph and "gave" in paragraph and "a lower figure" in paragraph
+    assert time.monotonic() - began < 60
+
+
 def test_a_pasted_text_is_read(page):
     page.goto("/read")
     page.get_by_label("Text", exact=True).fill("Maria Lane said that the bridge was safe.")

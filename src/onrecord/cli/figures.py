@@ -112,6 +112,9 @@ def _tables(answer: Answer[Ledger]) -> None:
                 Text(one_line(says(one.claimed_by, one.claimant)), "cyan"),
                 Text(publisher(one.article) + more),
             )
+        if ledger.apart:
+            told = ", ".join(f"{says(c.claimed_by, c.claimant)} {c.words}" for c in ledger.apart)
+            page.show(Text(one_line(f"  first differ on {ledger.apart[0].day}: {told}")))
         page.show(Padding(table, (0, 0, 0, 2)), "")
     if not answer.items:
         page.show(Text("no figures", "dim"))

@@ -8,11 +8,13 @@ one article alone are a matter. Counts of the same thing in the same place that 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import TypedDict, Unpack
 
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
@@ -57,6 +59,10 @@ class FigureOptions(TypedDict, total=False):
     since: str | None
     until: str | None
     withdrawn: bool
+
+
+COMPARED = 20
+"""Counts of one day and matter that are held against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +253,7 @@ def _ledger(part: Sequence[_Placed]) -> Ledger:
         printings[one.same].append(one)
     counts = tuple(_count(same) for same in printings.values())
     first = part[0]
-    return Ledger(first.row["what"], first.thing, first.place, counts, _differ(counts))
+    return Ledger(first.row["what"], first.thing, first.place, counts, _differ(counts), _apart(counts))
 
 
 def _count(same: Sequence[_Placed]) -> Count:
@@ -269,6 +275,27 @@ def _count(same: Sequence[_Placed]) -> Count:
         sources=len({p.row["cluster"] for p in same}),
         standing=row["standing"],
     )
+
+
+def _apart(counts: Sequence[Count]) -> tuple[Count, ...]:
+    """The counts of the first day on which two claimants gave such as exclude each other; no part of what another one counts."""
+    days = defaultdict[str, list[Count]](list)
+    for count in counts:
+        if count.day and count.claimed_by is not None and not _SOME_OF.match(count.counted or ""):
+            days[count.day].append(count)
+    for day in sorted(days):
+        told = {id(c): c for a, b in combinations(days[day][:COMPARED], 2) if _exclude(a, b) for c in (a, b)}
+        if told:
+            return tuple(told.values())
+    return ()
+
+
+def _exclude(a: Count, b: Count) -> bool:
+    claimants = [c.claimant or f"{c.claimed_by} {c.article.id}" for c in (a, b)]
+    return claimants[0] != claimants[1] and _differ((a, b))
+
+
+_SOME_OF = re.compile(r"(?:\w+ )?of\b", re.IGNORECASE)
 
 
 def _differ(counts: Sequence[Count]) -> bool:

@@ -384,7 +384,8 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The counts of one matter, by day: who was how many, by whom. `thing`: what is counted, where it is no person;
-    `place`: where. `differ`: whether two counts exclude each other, at whatever time.
+    `place`: where. `differ`: whether two counts exclude each other, at whatever time. `apart`: those of the first day on which
+    different claimants gave counts that do; of a number that grows, counts of several days may differ and all be right.
     """
 
     what: str
@@ -392,6 +393,7 @@ class Ledger:
     place: str | None
     counts: tuple[Count, ...]
     differ: bool
+    apart: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
