@@ -63,7 +63,7 @@ docs: setup ## Write docs/cli.md anew from the commands' own help
 
 site: setup ## Build the documentation into build/site; a warning is an error
 	$(UV) sync --quiet --frozen --inexact --group docs
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
 sbom: setup ## Write docs/licences.md and the list of parts, build/onrecord.cdx.json, anew
 	$(BIN)/python tools/licences.py

@@ -2,8 +2,9 @@
 
 In docs/tutorial.md and docs/how-to/*.md, a ```console block has commands (lines that begin with "$ ", continued by a
 backslash) and what they print; a ```python block is a program, and the ```text block right behind it what it prints.
-All of a page run in its order, a block by one shell, in a folder that has the store of the tutorial's demo, `demo.db`.
-Blocks of other kinds (```sh, ```r) are not run here. A command that ends with anything but 0 is an error.
+All of a page run in its order, a block by one shell on a terminal, in a folder of the page's own; the guides' folders have the
+store of the tutorial's demo, `demo.db`. Blocks of other kinds (```sh, ```r) are not run here. A command that ends with anything
+but 0 is an error.
 
     python tools/transcripts.py            # write the pages anew, after a change of weights or of what commands print
     python tools/transcripts.py --check    # only run them
@@ -21,10 +22,13 @@ import tempfile
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-PAGES = (DOCS / "tutorial.md", *sorted((DOCS / "how-to").glob("*.md")))
-WIDTH = 88
+TUTORIAL = DOCS / "tutorial.md"
+PAGES = (TUTORIAL, *sorted((DOCS / "how-to").glob("*.md")))
+WIDTH = 92
 """Columns of what is shown."""
 STORE = "demo.db"
+STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\].*?(?:\x1b\\|\x07)")
+"""What a terminal takes for colours, weights and links."""
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 
 
@@ -40,12 +44,12 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="onrecord-docs-") as scratch:
         store = options.store or Path(scratch) / STORE
-        if not options.store:
-            shell(f"onrecord demo --db {STORE}", Path(scratch))
         for page in options.pages or PAGES:
             before = page.read_text(encoding="utf-8")
             try:
-                after = run_page(before, store)
+                if page != TUTORIAL and not store.exists():
+                    shell(f"onrecord demo --db {store}", Path(scratch))
+                after = run_page(before, None if page == TUTORIAL else store)
             except TranscriptError as error:
                 print(f"{page.name}: {error}", file=sys.stderr)
                 return 1
@@ -55,17 +59,19 @@ def main() -> int:
     return 0
 
 
-def run_page(text: str, store: Path) -> str:
-    """The page with what its commands print now. Its folder has a copy of the store, so that pages do not meet."""
+def run_page(text: str, store: Path | None) -> str:
+    """The page with what its commands print now. Its folder has a copy of the store, if any, so that pages do not meet."""
     with tempfile.TemporaryDirectory(prefix="onrecord-page-") as folder:
         home = Path(folder)
-        shutil.copy2(store, home / STORE)
+        if store:
+            shutil.copy2(store, home / STORE)
 
         def anew(block: re.Match[str]) -> str:
             kind, inner, printed = block.groups()
             if kind == "console":
                 return "```console\n" + "\n".join(session(inner, home)) + "```\n"
-            told = shell(f"{sys.executable} -", home, inner)
+            (home / "program.py").write_text(inner, encoding="utf-8")
+            told = shell("python program.py", home)
             return f"```python\n{inner}```\n" + (f"\n```text\n{told}```\n" if printed is not None else "")
 
         return BLOCK.sub(anew, text)
@@ -77,7 +83,7 @@ def session(block: str, home: Path) -> list[str]:
     mark = "%-- next --%"
     told = shell("set -e\n" + "\n".join(f"echo '{mark}'\n{command}" for command in asked), home)
     printed = told.split(f"{mark}\n")[1:]
-    return [f"$ {command}\n{output}" for command, output in zip(asked, printed, strict=True)]
+    return [f"$ {command}\n{output.rstrip()}".rstrip() + "\n" for command, output in zip(asked, printed, strict=True)]
 
 
 def commands(block: str) -> list[str]:
@@ -91,25 +97,38 @@ def commands(block: str) -> list[str]:
     return found
 
 
-def shell(command: str, home: Path, given: str | None = None) -> str:
-    """What a command prints, without white space at the ends of lines. onrecord prints as on a terminal of `WIDTH` columns."""
+def shell(command: str, home: Path) -> str:
+    """What a command prints on a terminal of `WIDTH` columns without colours; no white space at the ends of lines."""
     environment = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": str(WIDTH),
+        "TERM": "xterm",
         "NO_COLOR": "1",
         "PYTHONWARNINGS": "ignore",
     }
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command],
-        cwd=home,
-        env=environment,
-        input=given,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        raise TranscriptError(f"`{command}` ended with {done.returncode}:\n{done.stderr[-1000:]}")
-    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+    ours, theirs = os.openpty()
+    with tempfile.TemporaryFile() as complaints:
+        asked = ["bash", "-o", "pipefail", "-c", command]
+        process = subprocess.Popen(
+            asked, cwd=home, env=environment, stdin=subprocess.DEVNULL, stdout=theirs, stderr=complaints
+        )
+        os.close(theirs)
+        printed = b"".join(iter(lambda: read(ours), b"")).decode("utf-8")
+        os.close(ours)
+        if process.wait():
+            complaints.seek(0)
+            said = complaints.read().decode("utf-8", "replace")[-1000:]
+            raise TranscriptError(f"`{command}` ended with {process.returncode}:\n{printed[-500:]}\n{said}")
+    plain = STYLE.sub("", printed).replace("\r", "")
+    return "".join(f"{line.rstrip()}\n" for line in plain.splitlines())
+
+
+def read(terminal: int) -> bytes:
+    """What comes next, or nothing when the last program that writes there has ended."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says it so
+        return b""
 
 
 if __name__ == "__main__":
