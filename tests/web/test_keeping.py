@@ -31,8 +31,20 @@ def test_answers_are_of_their_version_and_bounded():
     for _ in range(9):
         answers.keep("1", "/c", answer(20))
     assert answers.get("1", "/a"), "the same answer again takes no more room"
+    answers.keep("2", "/a", answer(10))
+    assert answers.get("1", "/a") is None and answers.get("2", "/a")
     answers.clear()
-    assert answers.get("1", "/a") is None
+    assert answers.get("2", "/a") is None
+
+
+def test_while_the_store_grows_an_answer_may_be_young():
+    now = [0.0]
+    answers = Answers(100, clock=lambda: now[0])
+    answers.keep("1", "/a", answer(10))
+    now[0] = 4.0
+    assert answers.get("2", "/a") is None and answers.get("2", "/a", young=5.0)
+    now[0] = 5.0
+    assert answers.get("2", "/a", young=5.0) is None and answers.get("1", "/a")
 
 
 def test_a_glance_is_made_anew_when_it_is_old_and_the_store_another():
@@ -103,6 +115,23 @@ def test_nothing_is_kept_that_was_changed(db):
         after = client.get(address, headers={"if-none-match": before.headers["etag"]})
         assert after.status_code == 200
         assert "seen since" in after.text and "seen since" not in before.text
+
+
+def test_while_articles_are_added_a_page_may_be_a_few_seconds_old_and_then_never(db):
+    with Library.open(db) as library:
+        record = library.show(library.latest().items[0].article.id).record
+    address = f"/articles/{record.article.id}"
+    with client_of(db) as client, Store.open(db, write=True) as store:
+        writer = Writer(store)
+        writer.correct(record.statements[0].id, Does("warn"), note="first")
+        before = client.get(address)
+        writer.correct(record.statements[0].id, Does("deny"), note="then")
+        assert client.get(address).text == before.text
+        assert (
+            client.get(f"/api/articles/{record.article.id}").json()["record"]["statements"][0]["act"]["code"] == "deny"
+        )
+        writer.close()
+        assert "then" in client.get(address).text
 
 
 def test_forms_and_names_of_editors_are_not_kept(db):

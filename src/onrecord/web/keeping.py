@@ -16,6 +16,8 @@ MOST_BYTES = 32_000_000
 """Of answers that are kept: some thousand pages."""
 LARGEST = 500_000
 """Bytes of an answer that is kept at most: what is longer is asked for seldom."""
+YOUNG_S = 5.0
+"""So old may be a page while articles are added: they come every few seconds, and each would have all pages made anew."""
 MINUTE_S = 60.0
 """So old may be what tells of the whole record at a glance (who is quoted most), while articles are added: to count a record of
 170,000 statements takes half a second, and whoever adds changes it every few seconds."""
@@ -36,32 +38,37 @@ class Answer:
 
 
 class Answers:
-    """Answers by what was asked of which version of the store, the last asked for first. Any thread may use it."""
+    """The last answer to each question, with the version of the store that it was given of, those last asked for.
 
-    def __init__(self, most: int = MOST_BYTES) -> None:
+    Any thread may use it.
+    """
+
+    def __init__(self, most: int = MOST_BYTES, *, clock: Callable[[], float] = monotonic) -> None:
         self._most = most
-        self._kept = OrderedDict[tuple[str, str], Answer]()
+        self._clock = clock
+        self._kept = OrderedDict[str, tuple[str, float, Answer]]()
         self._bytes = 0
         self._lock = Lock()
 
-    def get(self, version: str, asked: str) -> Answer | None:
-        """The answer, if it was given of this version."""
+    def get(self, version: str, asked: str, *, young: float = 0.0) -> Answer | None:
+        """The answer, if it was given of this version, or of an earlier one less than `young` seconds ago."""
         with self._lock:
-            if (version, asked) not in self._kept:
+            found = self._kept.get(asked)
+            if found is None or (found[0] != version and self._clock() - found[1] >= young):
                 return None
-            self._kept.move_to_end((version, asked))
-            return self._kept[version, asked]
+            self._kept.move_to_end(asked)
+            return found[2]
 
     def keep(self, version: str, asked: str, answer: Answer) -> None:
-        """Keep an answer in the place of those that were asked for longest ago."""
+        """Keep an answer in the place of the one before, and of those that were asked for longest ago."""
         if len(answer.body) > min(LARGEST, self._most):
             return
         with self._lock:
-            before = self._kept.pop((version, asked), None)
-            self._kept[version, asked] = answer
-            self._bytes += len(answer.body) - (len(before.body) if before else 0)
+            before = self._kept.pop(asked, None)
+            self._kept[asked] = (version, self._clock(), answer)
+            self._bytes += len(answer.body) - (len(before[2].body) if before else 0)
             while self._bytes > self._most:
-                _, gone = self._kept.popitem(last=False)
+                _, (_, _, gone) = self._kept.popitem(last=False)
                 self._bytes -= len(gone.body)
 
     def clear(self) -> None:

@@ -45,7 +45,7 @@ def answer(
     own = {"etag": tag, "cache-control": REVALIDATE, **(headers or {})}
     if tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers=own)
-    asked = f"{request.url}"  # with the host, which feeds and collections name themselves by
+    asked = f"{form} {request.url}"  # with the host, which feeds and collections name themselves by
     if (kept := desk.answers.get(tag, asked)) is not None:
         return Response(kept.body, headers=dict(kept.headers), media_type=kept.media_type)
     with desk.shelf.lent() as library:

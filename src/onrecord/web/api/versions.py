@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from onrecord.store.connecting import connect_reader, translated
+from onrecord.store.tallying import is_tallied
 
 
 class Version:
@@ -36,6 +37,14 @@ class Version:
             with translated(self._path):
                 ((number,),) = self._connection.execute("PRAGMA data_version").fetchall()
             return f"{self._name}-{number:x}"
+
+    def growing(self) -> bool:
+        """Whether somebody is adding to the store as it stood when it was last looked at: a writer who is done has counted it."""
+        with self._lock:
+            if self._connection is None:
+                return False
+            with translated(self._path):
+                return not is_tallied(self._connection)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from onrecord.records import OnrecordError
 from onrecord.web.api.desk import desk_of
-from onrecord.web.keeping import Answer
+from onrecord.web.keeping import YOUNG_S, Answer
 from onrecord.web.lending import Shelf
 
 T = TypeVar("T")
@@ -36,15 +36,15 @@ class Page(APIRoute):
         async def handled(request: Request) -> Response:
             if request.method != "GET" or request.app.state.write:
                 return await handle(request)
-            desk, asked = desk_of(request.app), f"{request.url.path}?{request.url.query}"
-            try:
-                version = desk.version.now()  # a look at the file's header: no thread is waited for
+            desk, asked = desk_of(request.app), f"page {request.url.path}?{request.url.query}"
+            try:  # a look at the file: no thread is waited for
+                version, growing = desk.version.now(), desk.version.growing()
             except OnrecordError:  # which the page tells
                 return await handle(request)
             tag = f'W/"{version}-page"'
             if tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
                 return Response(status_code=304, headers={"etag": tag})
-            if (kept := desk.answers.get(version, asked)) is not None:
+            if (kept := desk.answers.get(version, asked, young=YOUNG_S if growing else 0.0)) is not None:
                 return Response(kept.body, headers=dict(kept.headers), media_type=kept.media_type)
             response = await handle(request)
             if isinstance(response, HTMLResponse) and response.status_code == 200 and not _is_passing(request):
