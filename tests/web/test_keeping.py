@@ -196,3 +196,22 @@ def test_counts_of_the_whole_record_may_be_a_minute_old_and_then_have_no_tag(db)
             writer.close()
             assert client.get("/api/stats?by=act").json() == one.json(), "the writer has counted"
         assert "warn" not in {t["key"] for t in before.json()["items"]}
+
+
+def test_a_page_with_an_old_glance_is_kept_while_it_is_young_alone(db):
+    with Library.open(db) as library:
+        said = library.show(library.latest().items[0].article.id).record.statements[0].id
+    with client_of(db) as client, Store.open(db, write=True) as store:
+        writer = Writer(store)
+        writer.correct(said, Does("warn"))
+        assert "etag" in client.get("/").headers
+        desk_of(client.app).answers.clear()
+        writer.correct(said, Does("deny"))
+        passing = client.get("/")  # who is quoted most was told a moment ago
+        assert "etag" not in passing.headers
+        asked = []
+        lent, desk_of(client.app).shelf.lent = desk_of(client.app).shelf.lent, lambda: asked.append(1)
+        assert client.get("/").text == passing.text and not asked
+        desk_of(client.app).shelf.lent = lent
+        writer.close()
+        assert "etag" in client.get("/").headers

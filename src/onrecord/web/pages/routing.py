@@ -16,6 +16,9 @@ from onrecord.web.api.desk import desk_of
 from onrecord.web.keeping import YOUNG_S, Answer
 from onrecord.web.lending import Shelf
 
+PASSING = ""
+"""The version of a page of which a part is of an earlier one: no version's, so that it is given again while it is young alone."""
+
 T = TypeVar("T")
 
 
@@ -47,10 +50,13 @@ class Page(APIRoute):
             if (kept := desk.answers.get(version, asked, young=YOUNG_S if growing else 0.0)) is not None:
                 return Response(kept.body, headers=dict(kept.headers), media_type=kept.media_type)
             response = await handle(request)
-            if isinstance(response, HTMLResponse) and response.status_code == 200 and not _is_passing(request):
-                response.headers["etag"] = tag
+            if isinstance(response, HTMLResponse) and response.status_code == 200:
+                passing = _is_passing(request)
+                if not passing:
+                    response.headers["etag"] = tag
                 own = tuple((name, response.headers[name]) for name in ("etag", "vary") if name in response.headers)
-                desk.answers.keep(version, asked, Answer(bytes(response.body), "text/html", own))
+                kept = Answer(bytes(response.body), "text/html", own)
+                desk.answers.keep(PASSING if passing else version, asked, kept)
             return response
 
         return handled
@@ -76,7 +82,7 @@ def _lending(endpoint: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def glance(request: Request, name: str, make: Callable[[], T]) -> T:
-    """What tells of the whole record, as it was a minute ago at most. A page with an old one is not kept."""
+    """What tells of the whole record, as it was a minute ago at most. A page with an old one has no tag, and passes."""
     desk = desk_of(request.app)
     value, current = desk.glances.get(name, desk.version.now(), make)
     if not current:
