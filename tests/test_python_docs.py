@@ -30,7 +30,7 @@ def scripted_read(article):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
 def test_what_the_page_shows_runs(tmp_path, monkeypatch, capsys):
     class Scripted:
-        def read(self, article):
+        def read(self, article, **_):
             return scripted_read(article)
 
         def read_many(self, articles):

@@ -247,7 +247,7 @@ def add(
         taking = Taking(
             Path(path), stdin=stdin, fetcher=fetcher or Fetcher(), stop=stop, columns=columns, on_skipped=on_skipped
         )
-        failed: set[str] = set()
+        failed = set[str]()
 
         def fail(one: Failure) -> None:
             failed.add(one.origin)
@@ -262,9 +262,9 @@ def add(
         adder = Adder(
             store, writer, models or Models(), published=published, stop=stop, on_progress=on_progress, on_failure=fail
         )
-        tally = adder.add(items())
-        # What was met at none of the inputs that were gone through failed for a reason that is gone.
-        gone = [f.origin for f in before if taking.went_through(f) and f.origin not in failed]
-        if gone:
+        tally = adder.add(
+            items()
+        )  # what is then met at none of the inputs gone through failed for a reason that is gone
+        if gone := [f.origin for f in before if taking.went_through(f) and f.origin not in failed]:
             writer.clear_failures(gone)
     return tally
