@@ -83,7 +83,7 @@ def test_every_format_has_the_word_and_tells_what_it_is_in_place_of(corrected):
         assert {(c["field"], c["was"], c["score"]) for c in told["corrected"]} == {
             ("speaker", said.speaker.name, said.speaker.score),
             ("act", said.act.code, said.act.score),
-        ]
+        }
         row = dict(zip(TABLES["statements"].columns, next(TABLES["statements"].rows(one)), strict=True))
         assert (row["statement"], row["act"], row["corrected"]) == (said.id, "warn", ["speaker", "act"])
         tags = [b["value"] for b in next(describe(one))["body"] if b.get("purpose") == "tagging"]
