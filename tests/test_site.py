@@ -150,6 +150,13 @@ def test_cells_do_not_break_tables():
     ]
 
 
+def test_examples_in_docstrings_are_code():
+    pytest.importorskip("griffe", reason="`make site` installs it")
+    fenced = tool("doctests").fenced
+    assert fenced("One.\n\n>>> a\n... b\n1\n\nTwo.") == "One.\n\n```pycon\n>>> a\n... b\n1\n```\n\nTwo."
+    assert fenced("None > here.") == "None > here."
+
+
 @pytest.mark.soak
 def test_the_site_can_be_built_and_loads_nothing_from_elsewhere(tmp_path):
     pytest.importorskip("mkdocs", reason="`make site` installs it")

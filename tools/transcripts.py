@@ -44,7 +44,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="onrecord-docs-") as scratch:
         store = options.store or Path(scratch) / STORE
-        for page in options.pages or PAGES:
+        for page in [page.resolve() for page in options.pages] or PAGES:
             before = page.read_text(encoding="utf-8")
             try:
                 if page != TUTORIAL and not store.exists():
