@@ -1,5 +1,7 @@
 """Server time of every page on a store: processor time of the request, so that whatever else the machine does is left out.
 
+Each page is made anew each time: what the server keeps of its answers (onrecord.web.keeping) is thrown away before.
+
 python benchmarks/web_pages.py onrecord.db
 """
 
@@ -13,6 +15,7 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 
 from onrecord.query import Library
+from onrecord.web.api.desk import desk_of
 from onrecord.web.app import create_app
 
 ROUNDS = 5
@@ -49,10 +52,12 @@ def addresses(db: Path) -> dict[str, str]:
 
 def main() -> None:
     db = Path(sys.argv[1])
-    with TestClient(create_app(db), base_url="http://127.0.0.1:8000", follow_redirects=False) as client:
+    app = create_app(db)
+    with TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False) as client:
         for name, address in addresses(db).items():
             times = []
             for _ in range(ROUNDS + 1):
+                desk_of(app).answers.clear()
                 began = time.process_time()
                 answer = client.get(address)
                 times.append((time.process_time() - began) * 1000)
