@@ -143,6 +143,12 @@ def test_every_view_is_in_the_reference():
     assert "| `speaker` | text |" in page
 
 
+def test_a_page_has_one_title():
+    assert site.one_title("# A\n\n## B\n") == "# A\n\n## B\n"
+    two = "# A\n\n## B\n\n```sh\n# no heading\n```\n\n# C\n"
+    assert site.one_title(two) == "# A\n\n### B\n\n```sh\n# no heading\n```\n\n## C\n"
+
+
 def test_cells_do_not_break_tables():
     assert site.table(("a", "b"), iter([("x|y", "two\nlines"), ("", "z")])).splitlines()[2:] == [
         "| x\\|y | two lines |",

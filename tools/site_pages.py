@@ -30,6 +30,7 @@ BROUGHT = {
 """Pages that lie outside of docs/, by their path in the repository, and what they are called here."""
 
 LINK = re.compile(r"(?<!!)\[(?P<words>[^]\n]+)\]\((?P<to>[^)\s#]*)(?P<anchor>#[^)\s]*)?\)")
+HEADING = re.compile(r"^(?=#+ )", re.MULTILINE)
 CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 
@@ -78,11 +79,24 @@ def linked(markdown: str, here: str, at: str, known: set[str]) -> str:
 def pages() -> Iterator[tuple[str, str]]:
     """Paths and texts of all pages that are not in docs/."""
     for inside, path in BROUGHT.items():
-        yield path, (REPOSITORY / inside).read_text(encoding="utf-8")
+        yield path, one_title((REPOSITORY / inside).read_text(encoding="utf-8"))
     yield "decisions/index.md", decisions()
     yield "reference/codebook.md", codebook()
     yield "reference/views.md", views()
     yield "reference/python.md", python()
+
+
+def one_title(markdown: str) -> str:
+    """The same with all headings after the first one level lower, where there are several of the first level."""
+    title, _, rest = markdown.partition("\n")
+    bare = CODE.sub("", rest)
+    if not re.search(r"^# ", bare, re.MULTILINE):
+        return markdown
+    parts, end = [title + "\n"], 0
+    for code in CODE.finditer(rest):
+        parts += [HEADING.sub("#", rest[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join([*parts, HEADING.sub("#", rest[end:])])
 
 
 def decisions() -> str:
