@@ -17,7 +17,7 @@ from onrecord.cli.export import FOLDERS, FORMATS
 from onrecord.cli.export import TABLES as NAMED
 from onrecord.export import FORMATS as WRITTEN
 from onrecord.export import TABLES
-from onrecord.store import Store, Writer, clashing
+from onrecord.store import Stands, Store, Writer, clashing
 
 
 @pytest.fixture
@@ -27,7 +27,10 @@ def export(tmp_path, monkeypatch):
     (tmp_path / "store").mkdir()
     path = tmp_path / "store" / "news.db"
     with Store.open(path, write=True) as store:
-        Writer(store).add(cases.records(), origins=list("abcd"), started=making.STARTED)
+        writer = Writer(store)
+        writer.add(cases.records(), origins=list("abcd"), started=making.STARTED)
+        corrected = next(r for r in store.records() if r.article.source_id == "siege-2")
+        writer.correct(corrected.statements[0].id, Stands(True))
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
     monkeypatch.setenv("ONRECORD_DB", str(path))
