@@ -180,7 +180,8 @@ def machine() -> str:
 def show(report: dict[str, Any]) -> None:
     print(f"{report['machine']}; load average {report['load_before']} before the start")
     print(
-        f"{'':16}{'words/s':>9}{'articles/s':>12}{'words/cpu s':>13}{'peak MB':>9}{'found':>7}{'refused':>9}   relaxed P / R / F1 / R of marked"
+        f"{'':16}{'words/s':>9}{'articles/s':>12}{'words/cpu s':>13}{'peak MB':>9}{'found':>7}{'refused':>9}"
+        "   relaxed P / R / F1 / R of marked"
     )
     for name, m in report["medians"].items():
         scores = report["scores"].get(name, {})
