@@ -103,7 +103,8 @@ def test_a_full_disk_is_told_with_what_was_added_before(run, storing, crawl, db,
 AS_NOBODY = """
 import os, sys
 import signal
-import onrecord.cli.add, onrecord.ingest, onrecord.sources, onrecord.store
+import concurrent.futures.process, concurrent.futures.thread
+import onrecord.bulk, onrecord.cli.add, onrecord.ingest, onrecord.sources, onrecord.store
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)

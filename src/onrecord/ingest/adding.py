@@ -13,6 +13,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import chain
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -254,17 +255,11 @@ def add(
             if on_failure is not None:
                 on_failure(one)
 
-        def items() -> Iterator[Taken | Failure]:
-            if again:
-                yield from taking.again(before)
-            yield from taking.all_of(names)
-
         adder = Adder(
             store, writer, models or Models(), published=published, stop=stop, on_progress=on_progress, on_failure=fail
         )
-        tally = adder.add(
-            items()
-        )  # what is then met at none of the inputs gone through failed for a reason that is gone
+        tally = adder.add(chain(taking.again(before) if again else (), taking.all_of(names)))
+        # What was met at none of the inputs that were gone through failed for a reason that is gone.
         if gone := [f.origin for f in before if taking.went_through(f) and f.origin not in failed]:
             writer.clear_failures(gone)
     return tally
