@@ -161,6 +161,7 @@ def test_the_views_need_no_joins(path):
         ]
         counts = {v: store.connection.execute(f"SELECT count(*) FROM {v}").fetchone()[0] for v in views}
     assert counts == {
-        "v_articles": 1, "v_clashes": 0, "v_corrections": 0, "v_entities": 2, "v_events": 3, "v_figures": 2, "v_mentions": 2, "v_predictions": 2,
+        "v_articles": 1, "v_clashes": 0, "v_corrections": 0, "v_entities": 2,
+        "v_events": 3, "v_figures": 2, "v_mentions": 2, "v_predictions": 2,
         "v_quotations": 0, "v_statements": 2,
     }  # fmt: skip
