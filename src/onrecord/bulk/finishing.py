@@ -114,13 +114,13 @@ def _write_tables(outcomes: Iterator[Outcome], folder: Path) -> dict[str, int]:
         def opened(name: str) -> BinaryIO:
             return stack.enter_context((folder / f"{name}.parquet").open("xb"))
 
-        records = parquet.Records(opened("records"))
+        records = parquet.records_to(opened("records"))
         stack.callback(records.close)
         tables = {table.name: ParquetTable(table, opened(table.name)) for table in FLAT}
         for table in tables.values():
             stack.callback(table.close)
         for one in outcomes:
-            records.add(one)
+            records.add([(one.article, one.origin, one.record)])
             exported = _exported(one.record or "")
             for table in tables.values():
                 table.add(exported)

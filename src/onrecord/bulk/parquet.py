@@ -14,11 +14,13 @@ from typing import Any, BinaryIO
 
 from onrecord.bulk.values import Outcome
 from onrecord.export.files import new_file
+from onrecord.export.parquet import RowGroups
 from onrecord.records import InputError, MalformedError, RawDocument
 from onrecord.sources import MAX_TEXT_BYTES, jsonl
 
 _BATCH_ROWS = 256  # of an input's articles in memory
 _FIELDS = ("origin", "article", "date", "record", "stage", "reason")
+_RECORD = ("article", "origin", "record")
 _GROUPS = b"onrecord.groups"
 RECORD_ROWS = 1_000
 """Of a row group of records: some 30 MB of JSON in memory."""
@@ -116,35 +118,12 @@ def kept(path: Path, group: int) -> list[Outcome]:
     return [Outcome(**row) for row in rows]
 
 
-class Records:
-    """The table of records, of which one article after the other is written; close it at the end."""
+def records_to(out: BinaryIO) -> RowGroups:
+    """The table of records: rows of article, origin and record, closed at the end."""
+    import pyarrow
 
-    def __init__(self, out: BinaryIO) -> None:
-        import pyarrow
-        from pyarrow import parquet
-
-        self._schema = pyarrow.schema([(name, pyarrow.string()) for name in ("article", "origin", "record")])
-        self._writer = parquet.ParquetWriter(out, self._schema, compression="zstd")
-        self._rows: list[tuple[str | None, str, str | None]] = []
-        self.count = 0
-
-    def add(self, one: Outcome) -> None:
-        self._rows.append((one.article, one.origin, one.record))
-        if len(self._rows) >= RECORD_ROWS:
-            self._flush()
-
-    def close(self) -> None:
-        if self._rows:
-            self._flush()
-        self._writer.close()
-
-    def _flush(self) -> None:
-        import pyarrow
-
-        arrays = [pyarrow.array(values, pyarrow.string()) for values in zip(*self._rows, strict=True)]
-        self._writer.write_batch(pyarrow.record_batch(arrays, schema=self._schema))
-        self.count += len(self._rows)
-        self._rows = []
+    schema = pyarrow.schema([(name, pyarrow.string()) for name in _RECORD])
+    return RowGroups(out, schema, [None] * len(_RECORD), size=RECORD_ROWS)
 
 
 def records(path: Path) -> Iterator[tuple[str, str]]:

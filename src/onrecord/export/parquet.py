@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -16,26 +17,25 @@ GROUP_ROWS = 10_000
 """Of a row group. What is not written yet is in memory: of the widest table, articles with their texts, some 50 MB."""
 
 
-class ParquetTable:
-    """A table of which one article's rows after the other's are written; close it at the end.
+class RowGroups:
+    """A file to which rows are written in groups of a fixed number; close it at the end. The same rows give the same bytes.
 
-    Raises OutputError where pyarrow is missing.
+    `convert`: for each column what makes a cell of a value, None where the value is one.
     """
 
-    def __init__(self, table: Table, out: BinaryIO) -> None:
-        pyarrow = _pyarrow()
+    def __init__(
+        self, out: BinaryIO, schema: pa.Schema, convert: Sequence[Callable[[Any], object] | None], *, size: int
+    ) -> None:
         from pyarrow import parquet
 
-        self._table = table
-        self._schema = pyarrow.schema([(name, _type(pyarrow, kind)) for name, kind in table.columns.items()])
-        self._writer = parquet.ParquetWriter(out, self._schema, compression="zstd")
-        self._convert = [_CONVERTED.get(kind) for kind in table.columns.values()]
+        self._schema, self._convert, self._size = schema, convert, size
+        self._writer = parquet.ParquetWriter(out, schema, compression="zstd")
         self._rows: list[Row] = []
         self.count = 0
 
-    def add(self, article: Exported) -> None:
-        self._rows += self._table.rows(article)
-        if len(self._rows) >= GROUP_ROWS:
+    def add(self, rows: Iterable[Row]) -> None:
+        self._rows += rows
+        if len(self._rows) >= self._size:
             self._flush()
 
     def close(self) -> None:
@@ -54,6 +54,30 @@ class ParquetTable:
         self._writer.write_batch(pyarrow.record_batch(arrays, schema=self._schema))
         self.count += len(self._rows)
         self._rows = []
+
+
+class ParquetTable:
+    """A table of which one article's rows after the other's are written; close it at the end.
+
+    Raises OutputError where pyarrow is missing.
+    """
+
+    def __init__(self, table: Table, out: BinaryIO) -> None:
+        pyarrow = _pyarrow()
+        kinds = list(table.columns.values())
+        schema = pyarrow.schema([(name, _type(pyarrow, kind)) for name, kind in table.columns.items()])
+        self._table = table
+        self._groups = RowGroups(out, schema, [_CONVERTED.get(kind) for kind in kinds], size=GROUP_ROWS)
+
+    @property
+    def count(self) -> int:
+        return self._groups.count
+
+    def add(self, article: Exported) -> None:
+        self._groups.add(self._table.rows(article))
+
+    def close(self) -> None:
+        self._groups.close()
 
 
 _CONVERTED = {"day": date.fromisoformat, "moment": datetime.fromisoformat}
