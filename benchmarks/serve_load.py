@@ -159,9 +159,7 @@ def loaded(db: Path, folder: Path, options: argparse.Namespace) -> dict[str, obj
         if name in MIX
         for address in some
     ]
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     host = f"http://127.0.0.1:{port}"
     server = subprocess.Popen([sys.executable, __file__, "--db", db, "--serve", str(port)])
     writer = None
@@ -199,6 +197,12 @@ def loaded(db: Path, folder: Path, options: argparse.Namespace) -> dict[str, obj
     print(f"memory of its own, MB: {result['anonymous_mb']}; with its share of what is mapped: {result['share_mb']}")
     print(f"{result['cpu_ms_a_look']} ms of a core a look")
     return result
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def ended(process: subprocess.Popen[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -99,6 +100,14 @@ def storing(scripted, monkeypatch):
 
     monkeypatch.setattr(Embedder, "load", classmethod(lambda cls: ScriptedEmbedder()))
     return scripted
+
+
+@pytest.fixture(autouse=True)
+def priorities(monkeypatch):
+    """What commands set their priority to: the tests after them are to keep theirs."""
+    given = []
+    monkeypatch.setattr(os, "setpriority", lambda *values: given.append(values), raising=False)
+    return given
 
 
 @pytest.fixture

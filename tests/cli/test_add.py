@@ -51,6 +51,14 @@ def test_retrying_clears_what_succeeds(run, storing, db, tmp_path):
     assert run("add", "--retry-failed", "--db", db).stdout == "0 articles added\n"
 
 
+@pytest.mark.parametrize(("before", "given"), [(0, [10]), (10, []), (19, [])])
+def test_whoever_reads_for_hours_gives_way(run, storing, crawl, db, monkeypatch, priorities, before, given):
+    monkeypatch.setattr(os, "getpriority", lambda *_: before)
+    assert run("add", crawl, "--db", db).exit_code == 0
+    assert run("read", crawl).exit_code == 0, "who reads at a terminal waits for it"
+    assert [nice for *_, nice in priorities] == given
+
+
 def test_wrong_usage(run, storing, db, crawl, tmp_path):
     assert run("add", "--db", db).exit_code == 2
     assert run("add", crawl, "--published", "soon", "--db", db).exit_code == 2

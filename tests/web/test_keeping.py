@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.web.conftest import client_of
 
+from onrecord.codebook import acts
 from onrecord.query import Library
 from onrecord.store import Does, Store, Writer
 from onrecord.web.api.desk import desk_of
-from onrecord.web.keeping import Answer, Answers, Glances
+from onrecord.web.keeping import EACH, OLD_S, YOUNG_S, Answer, Answers, Glances, Kept, Makers
 
 
 def answer(size: int) -> Answer:
@@ -19,32 +23,60 @@ def answer(size: int) -> Answer:
 
 
 def test_answers_are_of_their_version_and_bounded():
-    answers = Answers(100)
+    answers = Answers(3 * EACH + 150)
     answers.keep("1", "/a", answer(60))
     answers.keep("1", "/b", answer(30))
-    assert answers.get("1", "/a") and answers.get("2", "/a") is None
     answers.keep("1", "/c", answer(20))
+    assert answers.get("1", "/a") and answers.get("2", "/a") is None
+    answers.keep("1", "/d", answer(20))
     assert answers.get("1", "/b") is None, "what was asked for longest ago goes first"
     assert answers.get("1", "/a") and answers.get("1", "/c")
-    answers.keep("1", "/d", answer(101))
-    assert answers.get("1", "/d") is None
+    answers.keep("1", "/e", answer(4 * EACH))
+    assert answers.get("1", "/e") is None
     for _ in range(9):
-        answers.keep("1", "/c", answer(20))
+        answers.keep("1", "/d", answer(20))
     assert answers.get("1", "/a"), "the same answer again takes no more room"
     answers.keep("2", "/a", answer(10))
     assert answers.get("1", "/a") is None and answers.get("2", "/a")
     answers.clear()
     assert answers.get("2", "/a") is None
+    for k in range(9):
+        answers.keep("1", f"/{k}?{'x' * 2 * EACH}", answer(1))
+    assert len(answers._kept) == 1, "what was asked takes room too"
 
 
-def test_while_the_store_grows_an_answer_may_be_young():
+def test_while_the_store_grows_an_answer_may_be_old():
     now = [0.0]
-    answers = Answers(100, clock=lambda: now[0])
+    answers = Answers(9 * EACH, clock=lambda: now[0])
     answers.keep("1", "/a", answer(10))
     now[0] = 4.0
-    assert answers.get("2", "/a") is None and answers.get("2", "/a", young=5.0)
-    now[0] = 5.0
-    assert answers.get("2", "/a", young=5.0) is None and answers.get("1", "/a")
+    assert answers.get("1", "/a") == Kept(answer(10)), "and it was right then"
+    now[0] = 8.0
+    assert answers.get("2", "/a") is None
+    assert answers.get("2", "/a", old=5.0) == Kept(answer(10), 4.0)
+    now[0] = 9.0
+    assert answers.get("2", "/a", old=5.0) is None and answers.get("1", "/a")
+
+
+def test_whoever_asks_for_what_is_being_made_waits_and_one_is_made_behind():
+    async def asked():
+        makers, told = Makers(), []
+        assert not await makers.made("/a")
+
+        async def wait():
+            told.append(await makers.made("/a"))
+
+        with makers.making("/a"), makers.behind("/b") as one, makers.behind("/c") as other, makers.behind("/a") as made:
+            waiting = [asyncio.create_task(wait()) for _ in range(3)]
+            await asyncio.sleep(0)
+            assert (one, other, made, told) == (True, False, False, [])
+        await asyncio.gather(*waiting)
+        assert told == [True] * 3
+        assert not await makers.made("/a")
+        with makers.behind("/c") as again:
+            assert again
+
+    asyncio.run(asked())
 
 
 def test_a_glance_is_made_anew_when_it_is_old_and_the_store_another():
@@ -117,21 +149,98 @@ def test_nothing_is_kept_that_was_changed(db):
         assert "seen since" in after.text and "seen since" not in before.text
 
 
-def test_while_articles_are_added_a_page_may_be_a_few_seconds_old_and_then_never(db):
+@pytest.fixture
+def growing(db):
+    """A store to which articles are being added, somebody who asks, and a clock for how old answers are."""
     with Library.open(db) as library:
         record = library.show(library.latest().items[0].article.id).record
-    address = f"/articles/{record.article.id}"
     with client_of(db) as client, Store.open(db, write=True) as store:
+        now = [0.0]
+        desk_of(client.app).answers._clock = lambda: now[0]
         writer = Writer(store)
-        writer.correct(record.statements[0].id, Does("warn"), note="first")
+
+        turns = iter(acts())
+
+        def change():
+            """Change what a statement of the article does, and tell what the page and the data have then."""
+            act = next(turns)
+            writer.correct(record.statements[0].id, Does(act), note=f"does {act}!")
+            return f"does {act}!", act
+
+        yield client, f"/articles/{record.article.id}", change, now, writer
+
+
+def has(response, told):
+    note, act = told
+    if "html" in response.headers["content-type"]:
+        return note in response.text
+    return response.json()["record"]["statements"][0]["act"]["code"] == act
+
+
+def test_while_articles_are_added_an_answer_may_be_seconds_old_says_so_and_then_never(growing):
+    client, page, change, now, writer = growing
+    for address in (page, f"/api{page}"):
+        first = change()
         before = client.get(address)
-        writer.correct(record.statements[0].id, Does("deny"), note="then")
+        assert has(before, first) and "age" not in before.headers
+        second = change()
+        now[0] += YOUNG_S - 1
+        after = client.get(address)
+        assert (after.text, after.headers["age"]) == (before.text, "4")
+        assert after.headers["etag"] == before.headers["etag"]
+        known = client.get(address, headers={"if-none-match": before.headers["etag"]})
+        assert (known.status_code, known.content, known.headers["age"]) == (304, b"", "4")
+        insisting = client.get(address, headers={"cache-control": "no-cache"})
+        assert has(insisting, second), "who insists has none that is kept"
+        third = change()
+        now[0] += OLD_S
+        assert has(client.get(address), third), "nobody has one that is too old"
+    last = change()
+    writer.close()
+    for address in (page, f"/api{page}"):
+        after = client.get(address)
+        assert has(after, last) and "age" not in after.headers
+
+
+def test_an_old_answer_is_made_anew_behind_whoever_has_it(growing):
+    client, page, change, now, _ = growing
+    for address in (page, f"/api{page}"):
+        change()
+        before = client.get(address, headers={"cache-control": "max-age=0"})
+        then = change()
+        now[0] += YOUNG_S
         assert client.get(address).text == before.text
-        assert (
-            client.get(f"/api/articles/{record.article.id}").json()["record"]["statements"][0]["act"]["code"] == "deny"
-        )
-        writer.close()
-        assert "then" in client.get(address).text
+        after = client.get(address)
+        assert has(after, then) and "age" not in after.headers
+
+
+def test_what_cannot_be_made_anew_is_told_when_the_old_is_too_old(growing, monkeypatch):
+    client, page, change, now, _ = growing
+    change()
+    before = client.get(page)
+    change()
+    now[0] += YOUNG_S
+    monkeypatch.setattr(desk_of(client.app).shelf, "lent", lambda: 1 / 0)
+    assert client.get(page).text == client.get(page).text == before.text
+    now[0] += OLD_S
+    assert client.get(page).status_code == 500
+
+
+@pytest.mark.parametrize("address", ["/search?q=number", "/api/search?q=number"])
+def test_many_who_ask_for_one_answer_have_it_made_once(db, address):
+    with client_of(db) as client:
+        shelf, lent, made = client.app.state.shelf, client.app.state.shelf.lent, []
+
+        def slowly():
+            made.append(1)
+            time.sleep(0.2)
+            return lent()
+
+        shelf.lent = slowly
+        with ThreadPoolExecutor(12) as readers:
+            told = list(readers.map(lambda _: client.get(address), range(12)))
+        assert {(one.status_code, one.text) for one in told} == {(200, told[0].text)}
+        assert len(made) == 1
 
 
 def test_forms_and_names_of_editors_are_not_kept(db):
@@ -176,25 +285,30 @@ def test_counts_of_the_whole_record_may_be_a_minute_old_and_then_have_no_tag(db)
     with Library.open(db) as library:
         said = library.show(library.latest().items[0].article.id).record.statements[0].id
     with client_of(db) as client:
-        before = client.get("/api/stats?by=act")
-        narrowed = client.get("/api/stats?by=act&form=direct").json()
+
+        def made(address):
+            desk_of(client.app).answers.clear()
+            return client.get(address)
+
+        before = made("/api/stats?by=act")
+        narrowed = made("/api/stats?by=act&form=direct").json()
         with Store.open(db, write=True) as store:
             writer = Writer(store)
             writer.correct(said, Does("warn"))
-            one = client.get("/api/stats?by=act")
+            one = made("/api/stats?by=act")
             assert "warn" in {t["key"] for t in one.json()["items"]}
             writer.correct(said, Does("deny"))
-            two = client.get("/api/stats?by=act")
+            two = made("/api/stats?by=act")
             assert two.json() == one.json()
             assert "etag" in one.headers and "etag" not in two.headers
-            assert client.get("/api/stats?by=act&form=direct").json() != narrowed
+            assert made("/api/stats?by=act&form=direct").json() != narrowed
             desk_of(client.app).glances._longest = 0.0
-            three = client.get("/api/stats?by=act")
+            three = made("/api/stats?by=act")
             assert three.json() != two.json() and "etag" in three.headers
             desk_of(client.app).glances._longest = 60.0
             writer.correct(said, Does("warn"))
             writer.close()
-            assert client.get("/api/stats?by=act").json() == one.json(), "the writer has counted"
+            assert made("/api/stats?by=act").json() == one.json(), "the writer has counted"
         assert "warn" not in {t["key"] for t in before.json()["items"]}
 
 

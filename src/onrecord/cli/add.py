@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.adding import Bar, stopping, summary, told_failure
+from onrecord.cli.adding import Bar, give_way, stopping, summary, told_failure
 from onrecord.cli.alert import tell_news, telling_options
 from onrecord.cli.formats import db_option
 from onrecord.cli.inputs import input_options
@@ -62,6 +62,7 @@ def add_cmd(
     from onrecord.ingest import Models, Stop
     from onrecord.sources import Fetcher
 
+    give_way()
     stop, skipped = Stop(), list[str]()
     with ending_well(), stopping(stop) as ended:
         tally = _add(

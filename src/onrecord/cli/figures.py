@@ -96,7 +96,7 @@ def _tables(answer: Answer[Ledger]) -> None:
     from rich.text import Text
 
     from onrecord.cli.telling import grid, publisher
-    from onrecord.cli.terminal import Page, one_line
+    from onrecord.cli.terminal import Page, count, one_line
 
     page = Page()
     for ledger in answer.items:
@@ -104,7 +104,7 @@ def _tables(answer: Answer[Ledger]) -> None:
         page.show(Text.assemble((one_line(heading), "bold"), ("  differ" if ledger.differ else "", "red")))
         table = grid("day", "count", "of", "says*", "printed by")
         for one in ledger.counts:
-            more = f" +{one.printed - 1} ({one.sources} sources)" if one.printed > 1 else ""
+            more = f" +{one.printed - 1:,} ({count(one.sources, 'source')})" if one.printed > 1 else ""
             table.add_row(
                 one.day or "",
                 Text(one_line(one.words), "green" if one.standing == "current" else "red"),

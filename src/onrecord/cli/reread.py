@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.adding import Bar, one_article, stopping
+from onrecord.cli.adding import Bar, give_way, one_article, stopping
 from onrecord.cli.formats import Format, db_option, form_of, format_option, write_ndjson
 from onrecord.cli.terminal import DONE, FINISHED_WITH_FAILURES, complain, count, ending_well, one_line
 
@@ -63,6 +63,7 @@ def reread_cmd(
     from onrecord.ingest import Models, Stop, Tally
     from onrecord.ingest.rereading import reread
 
+    give_way()
     chosen, counts, stop = form_of(form), _Counts(), Stop()
 
     def differs(difference: Difference) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.adding import check_period, stopping, summary
+from onrecord.cli.adding import check_period, give_way, stopping, summary
 from onrecord.cli.alert import tell_news, telling_options
 from onrecord.cli.formats import db_option
 from onrecord.cli.terminal import complain, ending_well, exit_code, one_line
@@ -56,6 +56,7 @@ def watch_cmd(
     from onrecord.ingest.watching import Watcher
     from onrecord.sources import Fetcher
 
+    give_way()
     stop = Stop()
 
     def told(polled: Polled) -> None:

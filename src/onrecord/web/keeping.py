@@ -1,23 +1,33 @@
-"""What is kept of answers: those that are still right, and a few that take long and may be a minute old.
+"""What is kept of answers: those that are still right, while articles are added those that were a moment ago, and a few that take
+long and may be a minute old.
 
 All of it is in this process's memory, and bounded.
 """
 
 from __future__ import annotations
 
+from asyncio import Event
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
 
 MOST_BYTES = 32_000_000
-"""Of answers that are kept: some thousand pages."""
+"""Of answers that are kept, with what they are kept by: some thousand pages."""
 LARGEST = 500_000
 """Bytes of an answer that is kept at most: what is longer is asked for seldom."""
+EACH = 1_000
+"""Bytes that one takes beside its body and names: a short answer is not for nothing."""
 YOUNG_S = 5.0
-"""So old may be a page while articles are added: they come every few seconds, and each would have all pages made anew."""
+"""While articles are added each batch of them, every few seconds, would have all answers made anew. One that is older than this
+is, behind whoever asks for it."""
+OLD_S = 30.0
+"""And one that is older than this is given no more."""
+BEHIND = 1
+"""Answers that are made anew at once behind those who have the old ones: whoever waits for one goes before."""
 MINUTE_S = 60.0
 """So old may be what tells of the whole record at a glance (who is quoted most), while articles are added: to count a record of
 170,000 statements takes half a second, and whoever adds changes it every few seconds."""
@@ -36,6 +46,19 @@ class Answer:
     media_type: str
     headers: tuple[tuple[str, str], ...]
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes, nearly."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + EACH
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer that is there. `age`: seconds since it was last known to be right; None where it is right."""
+
+    answer: Answer
+    age: float | None = None
+
 
 class Answers:
     """The last answer to each question, with the version of the store that it was given of, those last asked for.
@@ -50,32 +73,80 @@ class Answers:
         self._bytes = 0
         self._lock = Lock()
 
-    def get(self, version: str, asked: str, *, young: float = 0.0) -> Answer | None:
-        """The answer, if it was given of this version, or of an earlier one less than `young` seconds ago."""
+    def get(self, version: str, asked: str, *, old: float = 0.0) -> Kept | None:
+        """The answer, if it is of this version, or was right less than `old` seconds ago."""
         with self._lock:
             found = self._kept.get(asked)
-            if found is None or (found[0] != version and self._clock() - found[1] >= young):
+            if found is None:
+                return None
+            of, right, answer = found
+            if of == version:
+                self._kept[asked], age = (of, self._clock(), answer), None
+            elif (age := self._clock() - right) >= old:
                 return None
             self._kept.move_to_end(asked)
-            return found[2]
+            return Kept(answer, age)
 
     def keep(self, version: str, asked: str, answer: Answer) -> None:
         """Keep an answer in the place of the one before, and of those that were asked for longest ago."""
-        if len(answer.body) > min(LARGEST, self._most):
+        if len(answer.body) > LARGEST or answer.size + len(asked) > self._most:
             return
         with self._lock:
-            before = self._kept.pop(asked, None)
+            self._forget(asked)
             self._kept[asked] = (version, self._clock(), answer)
-            self._bytes += len(answer.body) - (len(before[2].body) if before else 0)
+            self._bytes += len(asked) + answer.size
             while self._bytes > self._most:
-                _, (_, _, gone) = self._kept.popitem(last=False)
-                self._bytes -= len(gone.body)
+                self._forget(next(iter(self._kept)))
 
     def clear(self) -> None:
         """Keep nothing of what was answered."""
         with self._lock:
             self._kept.clear()
             self._bytes = 0
+
+    def _forget(self, asked: str) -> None:
+        gone = self._kept.pop(asked, None)
+        if gone is not None:
+            self._bytes -= len(asked) + gone[2].size
+
+
+class Makers:
+    """Which answers are being made: whoever asks for one of them meanwhile waits for it, and makes no second one.
+
+    Of one event loop, so that none of it needs a lock.
+    """
+
+    def __init__(self) -> None:
+        self._making: dict[str, Event] = {}
+        self._behind = 0
+
+    async def made(self, asked: str) -> bool:
+        """Wait for whoever makes it; False where nobody does."""
+        if (making := self._making.get(asked)) is None:
+            return False
+        await making.wait()
+        return True
+
+    @contextmanager
+    def making(self, asked: str) -> Iterator[None]:
+        """While it is being made."""
+        done = self._making[asked] = Event()
+        try:
+            yield
+        finally:
+            done.set()
+            if self._making.get(asked) is done:
+                del self._making[asked]
+
+    @contextmanager
+    def behind(self, asked: str) -> Iterator[bool]:
+        """Whether it may be made anew behind whoever has the old one: where nobody makes it yet, nor too many others."""
+        if may := self._behind < BEHIND and asked not in self._making:
+            self._behind += 1
+        try:
+            yield may
+        finally:
+            self._behind -= may
 
 
 class Glances:

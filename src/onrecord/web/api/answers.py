@@ -12,8 +12,8 @@ from fastapi import Request, Response
 from onrecord.query import Library, as_plain
 from onrecord.query.pages import Page
 from onrecord.web.api.desk import desk_of
+from onrecord.web.api.giving import holds, pass_by, version_of
 from onrecord.web.api.negotiation import JSON
-from onrecord.web.keeping import Answer
 
 REVALIDATE = "private, no-cache"
 """Keep it, but ask each time whether it still holds: that costs the server one look at the store's version."""
@@ -21,7 +21,7 @@ REVALIDATE = "private, no-cache"
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """An answer of the store as it was a while ago: it has no tag, and is not kept."""
+    """An answer of the store as it was a while ago: it has no tag, and is kept for a while alone."""
 
     value: object
 
@@ -38,27 +38,21 @@ def answer(
     The tag is the store's version: whatever was asked, the answer is as it was until something is written. It is told before the
     store is read, so that an answer is never older than its tag. Runs in a thread of its own.
     """
-    desk = desk_of(request.app)
     # The same answer in another form is another one. Weak, since a proxy may compress it.
     form = media_type.rpartition("/")[2].strip('"')
-    tag = f'W/"{desk.version.now()}-{form}"'
+    tag = f'W/"{version_of(request)}-{form}"'
     own = {"etag": tag, "cache-control": REVALIDATE, **(headers or {})}
-    if tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
+    if holds(request, tag):
         return Response(status_code=304, headers=own)
-    asked = f"{form} {request.url}"  # with the host, which feeds and collections name themselves by
-    if (kept := desk.answers.get(tag, asked)) is not None:
-        return Response(kept.body, headers=dict(kept.headers), media_type=kept.media_type)
-    with desk.shelf.lent() as library:
+    with desk_of(request.app).shelf.lent() as library:
         found = ask(library)
-    passing = isinstance(found, Passing)
-    found = found.value if isinstance(found, Passing) else found
+    if isinstance(found, Passing):
+        pass_by(request)
+        del own["etag"]
+        found = found.value
     content = found if isinstance(found, bytes) else as_json_bytes(as_plain(found))
     if isinstance(found, Page) and found.cursor is not None:
         own["link"] = ", ".join(filter(None, (own.get("link"), f'<{_next(request, found.cursor)}>; rel="next"')))
-    if passing:
-        del own["etag"]
-    else:
-        desk.answers.keep(tag, asked, Answer(content, media_type, tuple(own.items())))
     return Response(content, headers=own, media_type=media_type)
 
 

@@ -14,7 +14,7 @@ from fastapi import FastAPI, HTTPException, Request
 from onrecord.web.api.limits import Buckets
 from onrecord.web.api.reading import Readings
 from onrecord.web.api.versions import Version
-from onrecord.web.keeping import Answers, Glances
+from onrecord.web.keeping import Answers, Glances, Makers
 from onrecord.web.lending import Shelf
 
 THREADS = max(4, 2 * (os.cpu_count() or 1))
@@ -34,6 +34,7 @@ class Desk:
         self.buckets = Buckets()
         self.readings = Readings()
         self.answers = Answers()
+        self.makers = Makers()
         self.glances = Glances()
 
     def admit(self, request: Request, cost: float = 1.0) -> None:

@@ -1,4 +1,6 @@
-"""The API's routes: counted for each client, asked by HEAD as by GET, and failing with the one error body wherever they stand."""
+"""The API's routes: counted for each client, given again while they hold, asked by HEAD as by GET, and failing with the one error
+body wherever they stand.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,8 @@ from starlette.routing import Match
 from starlette.types import Message, Receive, Scope, Send
 
 from onrecord.web.api.desk import desk_of
+from onrecord.web.api.giving import given
+from onrecord.web.api.negotiation import LONGEST
 from onrecord.web.problems import EXPECTED, as_json, problem_of
 
 
@@ -24,7 +28,11 @@ class Route(APIRoute):
         async def handled(request: Request) -> Response:
             try:
                 desk_of(request.app).admit(request)
-                return await handle(request)
+                if request.method != "GET":
+                    return await handle(request)
+                # By form, and with the host, which feeds and collections name themselves by.
+                asked = f"{request.headers.get('accept', '')[:LONGEST]} {request.url}"
+                return await given(request, asked, lambda: handle(request))
             except EXPECTED as error:
                 response = as_json(problem_of(error))
                 response.headers["cache-control"] = "no-store"

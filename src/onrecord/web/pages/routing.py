@@ -13,11 +13,8 @@ from starlette.responses import HTMLResponse
 
 from onrecord.records import OnrecordError
 from onrecord.web.api.desk import desk_of
-from onrecord.web.keeping import YOUNG_S, Answer
+from onrecord.web.api.giving import given, holds, is_passing, pass_by, version_of
 from onrecord.web.lending import Shelf
-
-PASSING = ""
-"""The version of a page of which a part is of an earlier one: no version's, so that it is given again while it is young alone."""
 
 T = TypeVar("T")
 
@@ -39,25 +36,20 @@ class Page(APIRoute):
         async def handled(request: Request) -> Response:
             if request.method != "GET" or request.app.state.write:
                 return await handle(request)
-            desk, asked = desk_of(request.app), f"page {request.url.path}?{request.url.query}"
-            try:  # a look at the file: no thread is waited for
-                version, growing = desk.version.now(), desk.version.growing()
-            except OnrecordError:  # which the page tells
-                return await handle(request)
-            tag = f'W/"{version}-page"'
-            if tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
-                return Response(status_code=304, headers={"etag": tag})
-            if (kept := desk.answers.get(version, asked, young=YOUNG_S if growing else 0.0)) is not None:
-                return Response(kept.body, headers=dict(kept.headers), media_type=kept.media_type)
-            response = await handle(request)
-            if isinstance(response, HTMLResponse) and response.status_code == 200:
-                passing = _is_passing(request)
-                if not passing:
+
+            async def make() -> Response:
+                try:
+                    tag = f'W/"{version_of(request)}-page"'
+                except OnrecordError:  # which the page tells, if it asks the store
+                    return await handle(request)
+                if holds(request, tag):
+                    return Response(status_code=304, headers={"etag": tag})
+                response = await handle(request)
+                if isinstance(response, HTMLResponse) and response.status_code == 200 and not is_passing(request):
                     response.headers["etag"] = tag
-                own = tuple((name, response.headers[name]) for name in ("etag", "vary") if name in response.headers)
-                kept = Answer(bytes(response.body), "text/html", own)
-                desk.answers.keep(PASSING if passing else version, asked, kept)
-            return response
+                return response
+
+            return await given(request, f"page {request.url.path}?{request.url.query}", make)
 
         return handled
 
@@ -86,9 +78,5 @@ def glance(request: Request, name: str, make: Callable[[], T]) -> T:
     desk = desk_of(request.app)
     value, current = desk.glances.get(name, desk.version.now(), make)
     if not current:
-        request.state.passing = True
+        pass_by(request)
     return value
-
-
-def _is_passing(request: Request) -> bool:
-    return getattr(request.state, "passing", False)
