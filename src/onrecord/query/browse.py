@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from onrecord.query.cursors import read_cursor, write_cursor
 from onrecord.query.filters import Where
+from onrecord.query.fitting import fitting
 from onrecord.query.rows import Readable, listed, tuples
+from onrecord.store.coding import day_code, day_text
 
 _CURSOR = "browse"
 Row = tuple[int, str | None, int | None]
@@ -21,15 +24,43 @@ def browse(
     An utterance stands where the newest of its printings that the conditions fit stands.
     """
     at = read_cursor(_CURSOR, cursor, str | None, int)
-    page, more = list[Row](), True
-    place = (at[0], int(at[1] or 0)) if at else None
-    while more and len(page) <= size:
-        rows, more = _walk(store, where, place, size + 1)
-        page += _newest(store, where, rows, {origin for *_, origin in page})
-        place = (rows[-1][1], rows[-1][0]) if rows else None
+    page = (_met if where.in_order else _picked)(store, where, size + 1, at)
     shown = [(n, origin) for n, _, origin in page[:size]]
     last = page[size - 1] if len(page) > size else None
     return shown, write_cursor(_CURSOR, last[1], last[0]) if last else None
+
+
+def _picked(store: Readable, where: Where, size: int, at: list[Any] | None) -> list[Row]:
+    """The next `size` and no more, out of all that the conditions fit."""
+    import numpy as np
+
+    said = fitting(store, where)
+    place = (said.rows["day"].astype(np.int64) << 32) + said.numbers  # orders them; undated ones come first
+    several = np.flatnonzero(said.rows["utterance"])
+    origins = said.rows["utterance"][several]
+    order = np.lexsort((place[several], origins))
+    newest = np.append(origins[order][1:] != origins[order][:-1], True)[: len(order)]
+    kept = np.ones(len(place), np.bool_)
+    kept[several[order[~newest]]] = False
+    if at is not None:
+        kept &= place < (day_code(at[0]) << 32) + int(at[1])
+    found = np.flatnonzero(kept)
+    if len(found) > size:
+        found = found[np.argpartition(-place[found], size)[:size]]
+    found = found[np.argsort(-place[found])]
+    numbers, days, printed = (c[found].tolist() for c in (said.numbers, said.rows["day"], said.rows["utterance"]))
+    return [(n, day_text(day), origin or None) for n, day, origin in zip(numbers, days, printed, strict=True)]
+
+
+def _met(store: Readable, where: Where, size: int, at: list[Any] | None) -> list[Row]:
+    """The next `size` at least, where there are so many, as an index has them in order."""
+    page, more = list[Row](), True
+    place = (at[0], int(at[1] or 0)) if at else None
+    while more and len(page) < size:
+        rows, more = _walk(store, where, place, size)
+        page += _newest(store, where, rows, {origin for *_, origin in page})
+        place = (rows[-1][1], rows[-1][0]) if rows else None
+    return page
 
 
 def _walk(store: Readable, where: Where, place: tuple[str | None, int] | None, size: int) -> tuple[list[Row], bool]:
@@ -65,9 +96,7 @@ def _some(store: Readable, where: Where, place: tuple[str | None, int] | None, s
 
 def _beginning(where: Where) -> str:
     """The tables, in the order that meets the fewest rows. SQLite keeps no statistics here, and so is told."""
-    if where.few or not where.articles:
-        return f"statements s{where.join}"
-    return "statements s CROSS JOIN articles a ON a.n = s.article"
+    return f"statements s{where.join}"
 
 
 def _newest(store: Readable, where: Where, rows: Sequence[Row], seen: set[int | None]) -> list[Row]:

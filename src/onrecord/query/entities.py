@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.link import Anchor
+from onrecord.query.aims import Counted, dealings_of
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import check_code
 from onrecord.query.names import candidates, choices, identity_of, resolve
@@ -39,8 +40,7 @@ def entities(
         following = write_cursor(_NAMED, start + size) if len(found) > start + size else None
         return Page(found[start : start + size], following, len(found))
     after = read_cursor(_LISTED, cursor, int, int)
-    sql, values = _counting(kind, after, size)
-    counted = tuples(store, sql, *values)
+    counted = _most_named(store, kind, after, size + 1)
     known = {c.identity: c for c in choices(store, [n for n, *_ in counted[:size]])}
     last = counted[size - 1] if len(counted) > size else None
     return Page(
@@ -49,19 +49,27 @@ def entities(
     )
 
 
-def _counting(kind: str | None, after: list[int] | None, size: int) -> tuple[str, list[object]]:
-    """A SELECT of identities by how many links they have: one pass over an index, a short number for each link."""
-    place = "HAVING count(*) < ? OR (count(*) = ? AND l.identity > ?)" if after else ""
-    values: list[object] = [after[0], after[0], after[1]] if after else []
-    # Without a kind the best are known before their names are looked up.
-    best = "" if kind else f"ORDER BY links DESC, identity LIMIT {size + 1}"
-    sql = f"""
-        SELECT i.n, i.id, c.links
-        FROM (SELECT l.identity AS identity, count(*) AS links FROM links l INDEXED BY links_identity
-              GROUP BY l.identity {place} {best}) c
-        JOIN identities i ON i.n = c.identity {"WHERE i.kind = ?" if kind else ""}
-        ORDER BY c.links DESC, i.n LIMIT ?"""
-    return sql, [*values, *([kind] if kind else []), size + 1]
+def _most_named(store: Readable, kind: str | None, after: list[int] | None, size: int) -> list[tuple[int, str, int]]:
+    """Row, id and number of links of the identities with most links, those after a place."""
+    import numpy as np
+
+    from onrecord.store.columns import all_entities
+
+    with translated(store.path):
+        linked = np.bincount(all_entities(store.connection)["identity"], minlength=1)
+    linked[0] = 0
+    if kind is not None:
+        those = [n for (n,) in tuples(store, "SELECT n FROM identities WHERE kind = ?", kind) if n < len(linked)]
+        mask = np.zeros(len(linked), np.bool_)
+        mask[those] = True
+        linked[~mask] = 0
+    numbers = np.flatnonzero(linked)
+    if after is not None:
+        links = linked[numbers]
+        numbers = numbers[(links < after[0]) | ((links == after[0]) & (numbers > after[1]))]
+    best = numbers[np.lexsort((numbers, -linked[numbers]))[:size]].tolist()
+    ids = dict(tuples(store, "SELECT n, id FROM identities WHERE n IN (SELECT value FROM json_each(?))", listed(best)))
+    return [(n, ids[n], int(linked[n])) for n in best if n in ids]
 
 
 def entity(store: Readable, name: str, *, size: int = 50, cursor: str | None = None) -> EntityInFull:
@@ -71,7 +79,7 @@ def entity(store: Readable, name: str, *, size: int = 50, cursor: str | None = N
     number = identity_of(store, name)
     (choice,) = choices(store, [number], counted=1)
     ((first, last, total, articles),) = tuples(store, _DAYS, number)
-    days, speaks_of = _said(store, number)
+    days, speaks_of, spoken_of = dealings_of(store, number)
     (row,) = rows(store, "SELECT * FROM identities WHERE n = ?", number)
     links = _links(store, number, after[0], size)
     return EntityInFull(
@@ -85,8 +93,8 @@ def entity(store: Readable, name: str, *, size: int = 50, cursor: str | None = N
         external=row["external"],
         first=first,
         last=last,
-        speaks_of=speaks_of,
-        spoken_of_by=_about(store, tuples(store, _SPOKEN_OF, number)),
+        speaks_of=_about(store, speaks_of),
+        spoken_of_by=_about(store, spoken_of),
         days=days,
     )
 
@@ -120,38 +128,11 @@ def anchor(store: Readable, name: str) -> Anchor:
 _LISTED_LINKS = "l.identity = ? AND a.standing != 'superseded'"
 _DAYS = f"""SELECT min(a.published), max(a.published), count(*),
     count(DISTINCT CASE WHEN a.standing = 'current' THEN coalesce(c.origin, a.n) END)
-    FROM links l JOIN entities e ON e.n = l.entity JOIN articles a ON a.n = e.article LEFT JOIN copies c ON c.article = a.n
-    WHERE {_LISTED_LINKS}"""
-# What they said first is met once, and counted in two ways: by day, and by whom it is aimed at.
-_SAID = """
-    WITH said AS MATERIALIZED (
-        SELECT s.day, s.act, s.target, t.identity
-        FROM links l CROSS JOIN statement_speakers p ON p.entity = l.entity CROSS JOIN statements s ON s.n = p.statement
-        LEFT JOIN links t ON t.entity = s.target_entity LEFT JOIN appearances o ON o.statement = s.n
-        WHERE l.identity = ? AND s.standing = 'current' AND (o.origin IS NULL OR o.origin = s.n))
-    SELECT day, NULL, NULL, count(*) FROM said WHERE day IS NOT NULL GROUP BY day
-    UNION ALL SELECT act, CASE WHEN identity IS NULL THEN target END AS name, identity, count(*) FROM said
-        WHERE target IS NOT NULL GROUP BY 3, 2, 1"""
-_SPOKEN_OF = """
-    SELECT s.act, CASE WHEN t.identity IS NULL THEN s.speaker END AS name, t.identity, count(*)
-    FROM links l JOIN statements s ON s.target_entity = l.entity
-    LEFT JOIN statement_speakers p ON p.statement = s.n LEFT JOIN links t ON t.entity = p.entity
-    LEFT JOIN appearances o ON o.statement = s.n
-    WHERE l.identity = ? AND (s.speaker IS NOT NULL OR t.identity IS NOT NULL) AND s.standing = 'current'
-        AND (o.origin IS NULL OR o.origin = s.n)
-    GROUP BY 3, 2, 1"""
-_Counted = tuple[str | None, str | None, int | None, int]
-"""An act, the name of somebody who has no identity, else the row of an identity, and how many statements."""
+    FROM links l CROSS JOIN entities e ON e.n = l.entity CROSS JOIN articles a INDEXED BY articles_brief ON a.n = e.article
+    LEFT JOIN copies c ON c.article = a.n WHERE {_LISTED_LINKS}"""
 
 
-def _said(store: Readable, identity: int) -> tuple[tuple[tuple[str, int], ...], tuple[About, ...]]:
-    """How many utterances that stand are somebody's by day, and whom they are aimed at."""
-    counted: list[_Counted] = tuples(store, _SAID, identity)
-    days = [(str(day), n) for day, name, of, n in counted if name is None and of is None]
-    return tuple(sorted(days)), _about(store, [row for row in counted if row[1] is not None or row[2] is not None])
-
-
-def _about(store: Readable, counted: Sequence[_Counted]) -> tuple[About, ...]:
+def _about(store: Readable, counted: Sequence[Counted]) -> tuple[About, ...]:
     """The most counted; only of these, and of those that are counted as often as the last of them, names are looked up."""
     most = sorted((n for *_, n in counted), reverse=True)[:MOST_ABOUT]
     shown = [row for row in counted if most and row[3] >= most[-1]]

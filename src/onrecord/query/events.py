@@ -11,13 +11,14 @@ from onrecord.query.days import within
 from onrecord.query.filters import Condition, asserted_by, check_code, printed_in
 from onrecord.query.names import identity_number, resolve
 from onrecord.query.pages import Happening, Named, Page
-from onrecord.query.rows import Readable, rows, tuples
+from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
 from onrecord.records import NARRATION, Span
 
 STATUSES = ("happened", "ongoing", "planned", "denied", "hypothetical")
 
 _CURSOR = "events"
+_FROM = "events v CROSS JOIN articles a INDEXED BY articles_brief ON a.n = v.article"
 _WITNESS = """coalesce((SELECT group_concat(name, ' + ') FROM (
     SELECT coalesce(i.name, e.name) AS name FROM statement_speakers p JOIN entities e ON e.n = p.entity
     LEFT JOIN links l ON l.entity = e.n LEFT JOIN identities i ON i.n = l.identity
@@ -27,7 +28,7 @@ _EVENTS = f"""
         substr(a.text, v."start" + 1, v."end" - v."start") AS trigger_words,
         coalesce(ai.name, v.actor) AS actor_name, ai.id AS actor_identity,
         coalesce(ri.name, v.recipient) AS recipient_name, ri.id AS recipient_identity
-    FROM events v CROSS JOIN articles a ON a.n = v.article {ARTICLE_COPIES}
+    FROM json_each(?) j CROSS JOIN events v ON v.n = j.value CROSS JOIN articles a ON a.n = v.article {ARTICLE_COPIES}
     LEFT JOIN statements s ON s.n = v.asserted_by
     LEFT JOIN links al ON al.entity = v.actor_entity LEFT JOIN identities ai ON ai.n = al.identity
     LEFT JOIN links rl ON rl.entity = v.recipient_entity LEFT JOIN identities ri ON ri.n = rl.identity"""
@@ -83,8 +84,10 @@ def _some(
     store: Readable, bound: str, at: list[object], conditions: str, values: list[object], size: int
 ) -> list[sqlite3.Row]:
     standing = "v.standing IN ('current', 'withdrawn')"
-    sql = f"{_EVENTS} WHERE {bound} AND {standing}{conditions} ORDER BY v.date DESC, v.n DESC LIMIT ?"
-    return rows(store, sql, *at, *values, size)
+    sql = f"SELECT v.n FROM {_FROM} WHERE {bound} AND {standing}{conditions} ORDER BY v.date DESC, v.n DESC LIMIT ?"
+    # Which they are comes first: whole rows of all that an order has to go through would be carried along.
+    found = [n for (n,) in tuples(store, sql, *at, *values, size)]
+    return rows(store, f"{_EVENTS} ORDER BY j.key", listed(found))
 
 
 def _withdrawn(store: Readable, conditions: str, values: list[object]) -> int:
@@ -92,9 +95,7 @@ def _withdrawn(store: Readable, conditions: str, values: list[object]) -> int:
     if " IN (" not in conditions:
         return 0
     asked = conditions.replace(" AND v.standing = 'current'", "")
-    sql = (
-        f"SELECT count(*) FROM events v CROSS JOIN articles a ON a.n = v.article WHERE v.standing = 'withdrawn'{asked}"
-    )
+    sql = f"SELECT count(*) FROM {_FROM} WHERE v.standing = 'withdrawn'{asked}"
     return int(tuples(store, sql, *values)[0][0])
 
 

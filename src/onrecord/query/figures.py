@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from operator import itemgetter
 from typing import TypedDict, Unpack
 
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
@@ -36,13 +38,13 @@ APART = 30
 """Days without a count of the same thing in the same place, after which the next is of another matter."""
 
 _CURSOR = "figures"
-_FROM = "FROM figures f CROSS JOIN articles a ON a.n = f.article"
+_FROM = "FROM figures f CROSS JOIN articles a INDEXED BY articles_brief ON a.n = f.article"
 _FIGURES = f"""
     SELECT f.*, s.id AS claiming, coalesce(c.origin, a.n) AS cluster, a.dateline_place, {ARTICLE},
         coalesce(f.as_of, a.published) AS day, substr(a.text, f."start" + 1, f."end" - f."start") AS words
-    {_FROM}
+    FROM json_each(?) j CROSS JOIN figures f ON f.n = j.value CROSS JOIN articles a ON a.n = f.article
     LEFT JOIN copies c ON c.article = a.n LEFT JOIN articles o ON o.n = c.origin AND c.origin != a.n
-    LEFT JOIN statements s ON s.n = f.claimed_by"""
+    LEFT JOIN statements s ON s.n = f.claimed_by ORDER BY j.key"""
 
 
 class FigureOptions(TypedDict, total=False):
@@ -110,12 +112,14 @@ def figures(
 def _figures(store: Readable, about: str | None, options: FigureOptions) -> tuple[list[sqlite3.Row], bool]:
     """The newest figures that the options fit, and whether these are all."""
     standing = "f.standing != 'superseded'" if options.get("withdrawn") else "f.standing = 'current'"
-    sql, values = _asked(store, _FIGURES, about, options)
+    sql, values = _asked(store, f"SELECT f.n {_FROM}", about, options)
     if sql is None:
         return [], True
     last = _last(store, sql)
-    found = rows(store, f"{sql} AND {standing} AND f.n > ? ORDER BY f.n DESC LIMIT {READ + 1}", *values, last)
-    return found[:READ], len(found) <= READ and not last and not _too_many(store, about)
+    found = tuples(store, f"{sql} AND {standing} AND f.n > ? ORDER BY f.n DESC LIMIT {READ + 1}", *values, last)
+    # Which they are comes first: whole rows of all that an order has to go through would be carried along.
+    read = rows(store, _FIGURES, listed(n for (n,) in found[:READ]))
+    return read, len(found) <= READ and not last and not _too_many(store, about)
 
 
 def _last(store: Readable, asked: str) -> int:
@@ -154,7 +158,7 @@ def _asked(store: Readable, begin: str, about: str | None, options: FigureOption
         begin = begin.replace(
             _FROM,
             f"""FROM (SELECT rowid AS n FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT {READ}) m
-                CROSS JOIN articles a ON a.n = m.n CROSS JOIN figures f ON f.article = a.n""",
+                CROSS JOIN articles a INDEXED BY articles_brief ON a.n = m.n CROSS JOIN figures f ON f.article = a.n""",
         )
         values.insert(0, query.expression)
     return f"{begin} WHERE 1{sql}", values
@@ -187,9 +191,7 @@ def _placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[_Placed]:
     claimants = speakers(store, [row["claimed_by"] for row in found if row["claimed_by"] is not None])
     placed = []
     for row in found:
-        sentence = next(
-            (s for s in sentences.get(row["article"], ()) if s[0] <= row["start"] < s[1]), (row["start"], row["end"])
-        )
+        sentence = _around(row, sentences.get(row["article"], ()))
         near = [
             (abs(at - row["start"]), rank, name)
             for rank, at, name in places.get(row["article"], ())
@@ -202,13 +204,19 @@ def _placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[_Placed]:
     return placed
 
 
-def _in(place: int, sentence: tuple[int, int]) -> bool:
+def _in(place: int, sentence: Sequence[int]) -> bool:
     return sentence[0] <= place < sentence[1]
 
 
-def _sentences(store: Readable, articles: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+def _around(row: sqlite3.Row, sentences: Sequence[Sequence[int]]) -> Sequence[int]:
+    """The sentence, of those of its article in order, that a figure stands in; its own place where it is in none."""
+    at = bisect_right(sentences, row["start"], key=itemgetter(0)) - 1
+    return sentences[at] if at >= 0 and row["start"] < sentences[at][1] else (row["start"], row["end"])
+
+
+def _sentences(store: Readable, articles: Iterable[int]) -> dict[int, list[list[int]]]:
     sql = "SELECT n, json_extract(layout, '$.sentences') FROM articles WHERE n IN (SELECT value FROM json_each(?))"
-    return {n: [(a, b) for a, b in json.loads(found or "[]")] for n, found in tuples(store, sql, listed(articles))}
+    return {n: json.loads(found or "[]") for n, found in tuples(store, sql, listed(articles))}
 
 
 def _places(store: Readable, articles: Iterable[int]) -> dict[int, list[tuple[int, int, str]]]:

@@ -53,11 +53,25 @@ class Asking(Narrowing, total=False):
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a statement, by itself: identities by row, codes, an outlet, and days between two."""
+
+    speaker: int | None = None
+    target: int | None = None
+    act: str | None = None
+    form: str | None = None
+    kind: str | None = None
+    outlet: str | None = None
+    days: tuple[str | None, str | None] = (None, None)
+    published: tuple[str | None, str | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
 class Where:
     """Conditions on ``statements s`` (and, where `articles`, on its ``articles a``), with their values in order.
 
     `few`: a list of statements to begin with, and its value. `standing` is apart, so that what it leaves out can be counted.
-    `outlet`: a large one that is asked for.
+    `outlet`: a large one that is asked for. `wanted`: the same conditions as they were told.
     """
 
     conditions: tuple[str, ...]
@@ -66,11 +80,19 @@ class Where:
     few: tuple[tuple[str, object], ...]
     withdrawn: bool
     outlet: str | None = None
+    wanted: Wanted = Wanted()
 
     @property
     def days(self) -> bool:
         """Whether the day that orders statements is bounded."""
         return any("s.day" in condition for condition in self.conditions)
+
+    @property
+    def in_order(self) -> bool:
+        """Whether an index has what is asked for in the order of days, or enough of it is met soon in that order."""
+        wanted = self.wanted
+        rare = wanted.form, wanted.kind, *wanted.published
+        return not self.few and all(asked is None for asked in rare) and None in (wanted.act, wanted.outlet)
 
     @property
     def narrowed(self) -> bool:
@@ -91,42 +113,48 @@ class Where:
     @property
     def join(self) -> str:
         """The articles, where a condition is on them."""
-        return " CROSS JOIN articles a ON a.n = s.article" if self.articles else ""
+        return " CROSS JOIN articles a INDEXED BY articles_brief ON a.n = s.article" if self.articles else ""
 
 
 def narrowed(store: Readable, **options: Unpack[Asking]) -> Where:
     """The conditions of the options. Raises UnclearError for a name, MalformedError for a day or code that is none."""
     conditions, values, few = list[str](), list[object](), list[tuple[str, object]]()
-    if (speaker := options.get("speaker")) is not None:
-        few.append((SPOKEN_BY, identity_of(store, speaker, speaks=True)))
-    if (target := options.get("target")) is not None:
-        few.append((AIMED_AT, identity_of(store, target)))
-    codes = (("form", "s.form", FORMS), ("kind", "s.speaker_kind", KINDS), ("act", "s.act", tuple(acts())))
-    for name, column, known in codes:
-        if (code := check_code(name, options.get(name), known)) is not None:
+    speaker, target = options.get("speaker"), options.get("target")
+    wanted = Wanted(
+        speaker=None if speaker is None else identity_of(store, speaker, speaks=True),
+        target=None if target is None else identity_of(store, target),
+        act=check_code("act", options.get("act"), tuple(acts())),
+        form=check_code("form", options.get("form"), FORMS),
+        kind=check_code("kind", options.get("kind"), KINDS),
+        outlet=options.get("outlet"),
+        days=(options.get("since"), options.get("until")),
+        published=(options.get("published_since"), options.get("published_until")),
+    )
+    few += [(sql, n) for sql, n in ((SPOKEN_BY, wanted.speaker), (AIMED_AT, wanted.target)) if n is not None]
+    for column, code in (("s.form", wanted.form), ("s.speaker_kind", wanted.kind), ("s.act", wanted.act)):
+        if code is not None:
             conditions.append(f"{column} = ?")
             values.append(code)
-    printed = {"since": options.get("published_since"), "until": options.get("published_until")}
     for more, days in (
-        within("s.day", options.get("since"), options.get("until")),
-        within("a.published", **printed, names=("published-since", "published-until")),
+        within("s.day", *wanted.days),
+        within("a.published", *wanted.published, names=("published-since", "published-until")),
     ):
         conditions += more
         values += days
-    large = False
-    if (outlet := options.get("outlet")) is not None:
-        if large := not prints_few(store, outlet):
-            conditions.append("a.outlet = ?")
-            values.append(outlet)
-        else:
-            few.append((PRINTED_BY, outlet))
+    large = wanted.outlet is not None and not prints_few(store, wanted.outlet)
+    if large:
+        conditions.append("a.outlet = ?")
+        values.append(wanted.outlet)
+    elif wanted.outlet is not None:
+        few.append((PRINTED_BY, wanted.outlet))
     return Where(
         tuple(conditions),
         tuple(values),
-        large or any(day is not None for day in printed.values()),
+        large or any(day is not None for day in wanted.published),
         tuple(few),
         bool(options.get("withdrawn")),
-        outlet=outlet if large else None,
+        outlet=wanted.outlet if large else None,
+        wanted=wanted,
     )
 
 

@@ -8,16 +8,21 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from onrecord.query.pages import Choice
-from onrecord.query.rows import Readable, listed, rows, strings, tuples
+from onrecord.query.rows import Readable, listed, strings, tuples
 from onrecord.records import UnclearError
+from onrecord.store.connecting import translated
 from onrecord.store.folding import fold
 from onrecord.store.reading import id_range
+from onrecord.store.tallying import is_tallied, origins_of_copies
 
 MOST_CHOICES = 20
 CLOSE = 80
 """Of 100 (rapidfuzz WRatio), from here on a name is offered to whoever misspelt another. Only offered, never taken."""
 COUNTED = 1_000
 """Statements and articles of an identity are counted up to here where they are only evidence for a choice, or one of many."""
+
+SEVERAL = 8
+"""Identities, of more than which evidence is counted at once."""
 
 _ID = re.compile(r"[a-z]+-[0-9a-f]{4,}|Q[1-9]\d*")
 
@@ -72,25 +77,57 @@ def choices(store: Readable, numbers: Iterable[int], *, counted: int = COUNTED) 
 
     What stands is counted: copies of one article once, and printings of one utterance once.
     """
-    sql = f"""
-        SELECT i.n, i.id, i.name, i.kind, i.country, i.roles,
-            (SELECT count(*) FROM (SELECT DISTINCT coalesce(c.origin, e.article)
-                FROM links l CROSS JOIN entities e ON e.n = l.entity LEFT JOIN copies c ON c.article = e.article
-                WHERE l.identity = i.n AND NOT EXISTS (SELECT 1 FROM articles a INDEXED BY articles_gone
-                    WHERE a.n = e.article AND a.standing != 'current') LIMIT {counted})) AS articles,
-            (SELECT count(*) FROM (SELECT DISTINCT coalesce(o.origin, p.statement)
-                FROM links l CROSS JOIN statement_speakers p ON p.entity = l.entity
-                LEFT JOIN appearances o ON o.statement = p.statement
-                WHERE l.identity = i.n AND NOT EXISTS (SELECT 1 FROM statements s INDEXED BY statements_gone
-                    WHERE s.n = p.statement AND s.standing != 'current') LIMIT {counted})) AS statements
-        FROM identities i WHERE i.n IN (SELECT value FROM json_each(?))"""
-    found = [_choice(row) for row in rows(store, sql, listed(numbers))]
-    return tuple(sorted(found, key=lambda c: (-c.statements, -c.articles, c.name, c.identity)))
+    asked = list(numbers)
+    naming, speaking = _NAMING, _SPEAKING
+    known = dict[int, tuple[int, int]]()
+    if len(asked) > SEVERAL and is_tallied(store.connection):
+        # Of so many one look at all names costs less than one at each, and what they said the writer has counted.
+        naming, speaking, known = "0", "0", _counts(store, asked, counted)
+    sql = f"""SELECT i.n, i.id, i.name, i.kind, i.country, i.roles, {naming} AS articles, {speaking} AS statements
+        FROM identities i WHERE i.n IN (SELECT value FROM json_each(:asked))"""
+    cursor = store.connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    with translated(store.path):
+        found = cursor.execute(sql, {"asked": listed(asked), "counted": counted}).fetchall()
+    told = [_choice(row, *known.get(row["n"], (row["articles"], row["statements"]))) for row in found]
+    return tuple(sorted(told, key=lambda c: (-c.statements, -c.articles, c.name, c.identity)))
 
 
-def _choice(row: sqlite3.Row) -> Choice:
+_NAMING = """(SELECT count(*) FROM (SELECT DISTINCT coalesce(c.origin, e.article)
+    FROM links l CROSS JOIN entities e ON e.n = l.entity LEFT JOIN copies c ON c.article = e.article
+    WHERE l.identity = i.n AND NOT EXISTS (SELECT 1 FROM articles a INDEXED BY articles_gone
+        WHERE a.n = e.article AND a.standing != 'current') LIMIT :counted))"""
+_SPEAKING = """(SELECT count(*) FROM (SELECT DISTINCT coalesce(o.origin, p.statement)
+    FROM links l CROSS JOIN statement_speakers p ON p.entity = l.entity
+    LEFT JOIN appearances o ON o.statement = p.statement
+    WHERE l.identity = i.n AND NOT EXISTS (SELECT 1 FROM statements s INDEXED BY statements_gone
+        WHERE s.n = p.statement AND s.standing != 'current') LIMIT :counted))"""
+
+
+def _counts(store: Readable, numbers: Sequence[int], most: int) -> dict[int, tuple[int, int]]:
+    """Of identities by row how many articles that stand name them, copies once, and how many utterances are theirs, up to
+    `most`.
+    """
+    import numpy as np
+
+    from onrecord.store.columns import all_entities, is_in
+
+    with translated(store.path):
+        entities, origins = all_entities(store.connection), origins_of_copies(store.connection)
+    entities = entities[is_in(entities["identity"], np.array(numbers, np.int64))]
+    gone = [n for (n,) in tuples(store, "SELECT n FROM articles INDEXED BY articles_gone WHERE standing != 'current'")]
+    entities = entities[~is_in(entities["article"], np.array(gone, np.int64))]
+    pairs = np.unique(entities["identity"].astype(np.int64) * len(origins) + origins[entities["article"]])
+    articles = np.bincount(pairs // len(origins), minlength=max(numbers) + 1)
+    sql = """SELECT i.n, t.utterances FROM json_each(?) j CROSS JOIN identities i ON i.n = j.value
+        JOIN tallies t INDEXED BY tallies_identity ON t.identity = i.id AND t.withdrawn = 0"""
+    said = dict(tuples(store, sql, listed(numbers)))
+    return {n: (min(int(articles[n]), most), min(said.get(n, 0), most)) for n in numbers}
+
+
+def _choice(row: sqlite3.Row, articles: int, statements: int) -> Choice:
     roles = tuple(role["text"] for role in json.loads(row["roles"]))
-    return Choice(row["id"], row["name"], row["kind"], row["country"], roles, row["articles"], row["statements"])
+    return Choice(row["id"], row["name"], row["kind"], row["country"], roles, articles, statements)
 
 
 def identity_number(store: Readable, identity: str) -> int:

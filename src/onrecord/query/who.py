@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Unpack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Unpack
 
 from onrecord.query.against import against
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import SPOKEN_BY, Narrowing, narrowed
+from onrecord.query.fitting import fitting
 from onrecord.query.meaning import ABOUT, near
 from onrecord.query.names import identity_number, speaking
 from onrecord.query.pages import Who
 from onrecord.query.rows import Readable, tuples
 from onrecord.query.statements import utterances
 from onrecord.query.syntax import read_query
+from onrecord.store.coding import CURRENT, UNDATED, day_code, day_text
 
 if TYPE_CHECKING:
-    from onrecord.analysis.sentences import EmbedTexts
+    import numpy as np
+    from numpy.typing import NDArray
 
-Key = tuple[bool, str, int]
-"""Orders statements by day, those without one last, then by when they were stored."""
+    from onrecord.analysis.sentences import EmbedTexts
+    from onrecord.store.columns import Statements
+
+    Numbers = NDArray[np.int64]
 
 _CURSOR = "who"
+_LAST = 99_999_999
+"""Where statements without a day stand: after all days."""
 
 
 def who(
@@ -44,75 +50,87 @@ def who(
     page_size(size)
     after = read_cursor(_CURSOR, cursor, str | None, int)
     person, others = speaking(store, name)
-    found = _statements(store, identity_number(store, person.identity), options)
+    withdrawn = bool(options.get("withdrawn"))
+    said = _statements(store, identity_number(store, person.identity), options)
     if about is not None:
-        wanted = _about(store, about, embedder, [n for n, *_ in found])
-        found = [row for row in found if row[0] in wanted]
-    hidden = set() if options.get("withdrawn") else {n for n, _, standing, _ in found if standing == "withdrawn"}
-    groups = _groups(row for row in found if row[0] not in hidden)
-    keys = sorted(groups)
-    if after is not None:
-        keys = [key for key in keys if key > _key(after[0], int(after[1] or 0))]
-    page = keys[:size]
-    shown = [groups[key] for key in page]
+        said = said.only(_about(store, about, embedder, said.numbers))
+    stands = said.rows["standing"] == CURRENT
+    left = said if withdrawn else said.only(stands)
+    order = _order(left)
+    page = order.after(after, size + 1)
+    shown = page[:size]
     before = against(store, shown, ("self-reversal",), side="b")
-    told = utterances(store, shown, withdrawn=bool(options.get("withdrawn")))
+    told = utterances(store, shown, withdrawn=withdrawn)
     return Who(
         items=tuple(replace(u, against=turned) for u, turned in zip(told, before, strict=True)),
-        cursor=write_cursor(_CURSOR, *_place(page[-1])) if len(keys) > size else None,
-        total=len(groups),
-        withdrawn=len(hidden),
+        cursor=write_cursor(_CURSOR, *order.place(shown[-1][0])) if len(page) > size else None,
+        total=len(order.numbers),
+        withdrawn=len(said.numbers) - len(left.numbers),
         who=person,
-        statements=len(found) - len(hidden),
+        statements=len(left.numbers),
         others=others,
     )
 
 
-def _statements(store: Readable, identity: int, options: Narrowing) -> list[tuple[int, str | None, str, int | None]]:
-    """Number, day, standing and utterance of every statement of the identity that the options fit."""
+def _statements(store: Readable, identity: int, options: Narrowing) -> Statements:
+    """Every statement of the identity that the options fit, the withdrawn too."""
     where = narrowed(store, **options)
-    sql, values = where.sql()
-    return tuples(
-        store,
-        f"""SELECT s.n, s.day, s.standing, p.origin FROM statements s{where.join}
-            LEFT JOIN appearances p ON p.statement = s.n
-            WHERE s.n IN ({SPOKEN_BY}) AND s.standing != 'superseded'{sql}""",
-        identity,
-        *values,
-    )
+    spoken = replace(where, few=((SPOKEN_BY, identity), *where.few), wanted=replace(where.wanted, speaker=identity))
+    return fitting(store, spoken, standing=False)
 
 
-def _about(store: Readable, about: str, embedder: EmbedTexts | None, among: list[int]) -> set[int]:
-    """Of some statements those with the words, and those that mean something near them."""
-    query, found = read_query(about), set[int]()
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The first statement of each utterance, by day, those without one last, then by when they were stored.
+
+    Shapes: (utterances,). `origins`: 0 where it is printed once.
+    """
+
+    numbers: Numbers
+    days: Numbers
+    origins: Numbers
+
+    def after(self, place: list[Any] | None, size: int) -> list[tuple[int, int | None]]:
+        """The next statements after a place, each with its utterance."""
+        start = 0
+        if place is not None:
+            day = day_code(place[0]) if place[0] is not None else _LAST
+            later = (self.days > day) | ((self.days == day) & (self.numbers > int(place[1])))
+            start = len(later) - int(later.sum())
+        some = slice(start, start + size)
+        return [
+            (n, origin or None)
+            for n, origin in zip(self.numbers[some].tolist(), self.origins[some].tolist(), strict=True)
+        ]
+
+    def place(self, number: int) -> tuple[str | None, int]:
+        """What the cursor is told of a statement."""
+        day = int(self.days[self.numbers == number][0])
+        return None if day == _LAST else day_text(day), number
+
+
+def _order(said: Statements) -> _Order:
+    import numpy as np
+
+    days = said.rows["day"].astype(np.int64)
+    days[days == UNDATED] = _LAST
+    order = np.lexsort((said.numbers, days))
+    _, first = np.unique(said.utterances[order], return_index=True)
+    kept = order[np.sort(first)]
+    return _Order(said.numbers[kept], days[kept], said.rows["utterance"][kept].astype(np.int64))
+
+
+def _about(store: Readable, about: str, embedder: EmbedTexts | None, among: Numbers) -> NDArray[np.bool_]:
+    """Which of some statements have the words, or mean something near them."""
+    import numpy as np
+
+    from onrecord.store.columns import is_in
+
+    query, found = read_query(about), list[int]()
     if query.clauses:
         sql = "SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?"
-        found.update(n for (n,) in tuples(store, sql, query.expression))
+        found += (n for (n,) in tuples(store, sql, query.expression))
         if embedder is not None:
-            found.update(n for n, _ in near(store, embedder, about, count=len(among), among=among, least=ABOUT))
-    return found
-
-
-def _groups(
-    found: Iterable[tuple[int, str | None, str, int | None]],
-) -> dict[Key, tuple[int, int | None]]:
-    """The first statement of each utterance with the utterance, by the key that it stands at."""
-    first = dict[tuple[str, int], Key]()
-    shown = dict[Key, tuple[int, int | None]]()
-    for n, day, _, origin in found:
-        utterance = ("alone", n) if origin is None else ("printed", origin)
-        key = _key(day, n)
-        if utterance not in first or key < first[utterance]:
-            shown.pop(first.get(utterance, key), None)
-            first[utterance] = key
-            shown[key] = (n, origin)
-    return shown
-
-
-def _key(day: str | None, n: int) -> Key:
-    return day is None, day or "", n
-
-
-def _place(key: Key) -> tuple[str | None, int]:
-    undated, day, n = key
-    return None if undated else day, n
+            near_by = near(store, embedder, about, count=len(among), among=among.tolist(), least=ABOUT)
+            found += (n for n, _ in near_by)
+    return is_in(among, np.array(found, np.int64))

@@ -56,7 +56,16 @@ def m005_corrected(connection: sqlite3.Connection) -> None:
     run_script(connection, files("onrecord.store").joinpath("m005.sql").read_text(encoding="utf-8"))
 
 
-STEPS: tuple[Step, ...] = (m001_first, m002_clashes, m003_bounded, m004_parts, m005_corrected)
+def m006_columns(connection: sqlite3.Connection) -> None:
+    """Keeps what is counted and ordered by as columns of numbers. Those of what is stored are made at once."""
+    run_script(connection, files("onrecord.store").joinpath("m006.sql").read_text(encoding="utf-8"))
+    if connection.execute("SELECT 1 FROM statements LIMIT 1").fetchone():
+        from onrecord.store.columns import rebuild
+
+        rebuild(connection)
+
+
+STEPS: tuple[Step, ...] = (m001_first, m002_clashes, m003_bounded, m004_parts, m005_corrected, m006_columns)
 
 
 def version_of(connection: sqlite3.Connection, path: Path, *, steps: Sequence[Step] = STEPS) -> int:

@@ -1,66 +1,49 @@
 """How much there is by speaker, outlet, day, month, year, act and form: counts of the whole record, kept for whoever asks.
 
-To count a million statements takes seconds, so the writer counts them when it is closed. Whatever changes the record before takes
-the counts away in the same transaction: they are right or not there, and then `onrecord.query` counts for itself.
+They are counted of the columns of statements (onrecord.store.columns), as a part of the record is: the writer counts when it is
+closed. Whatever changes the record before takes the counts away in the same transaction: they are right or not there, and then
+`onrecord.query` counts for itself.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from onrecord.store.coding import CURRENT, SUPERSEDED, UNDATED, day_text
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from onrecord.store.columns import Statements
+
     Numbers = NDArray[np.int64]
 
-CHUNK = 50_000
-"""Rows that are read at once."""
+BY: Final = ("speaker", "outlet", "day", "month", "year", "act", "form")
+FLAGS = 1 << 24
+"""Of groups and members so many pairs at most have a flag each; of more, those that are there are sorted."""
 
 _TALLIED = "tallied"
-# One table at a time: to join them row by row would take twice as long.
-_STATEMENTS = """SELECT n, article, standing = 'current', day, act, form, speaker FROM statements
-    WHERE standing != 'superseded' ORDER BY n"""
-_SPEAKERS = """SELECT q.statement, l.identity FROM statement_speakers q LEFT JOIN links l ON l.entity = q.entity
-    CROSS JOIN statements s ON s.n = q.statement WHERE s.standing != 'superseded' ORDER BY q.statement"""
 _INSERT = 'INSERT INTO tallies ("by", withdrawn, key, identity, statements, utterances, articles, sources) VALUES'
+_LEVELS = {"day": 1, "month": 100, "year": 10_000}
 
 
-@dataclass(slots=True)
-class _Column:
-    """Texts as numbers. Shape of `codes`: (rows,)."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was counted, a group for each key. Shape of `values`: (groups,), of `counts`: (4, groups), statements, utterances,
+    articles and sources. `texts`: of values that are places in it. `printed`: of speakers, values from which on are no
+    identities, and a statement of each.
+    """
 
-    codes: Numbers
-    texts: list[str | None]
-
-    def made(self, change: Callable[[str], str]) -> _Column:
-        """The column of what is made of each text."""
-        told = _Coding()
-        codes = [told[None if text is None else change(text)] for text in self.texts]
-        return _Column(_numbers(codes)[self.codes], list(told))
-
-
-class _Coding(defaultdict[str | None, int]):
-    """A number for each text, as they come."""
-
-    def __init__(self) -> None:
-        super().__init__(count().__next__)
-
-
-@dataclass(slots=True)
-class _Statements:
-    """All that are not superseded. Shape of each: (statements,), and of `members` (3, statements): utterance, article, source."""
-
-    numbers: Numbers
-    members: Numbers
-    current: NDArray[np.bool_]
-    keys: dict[str, _Column]
-    speaker: _Column
+    by: str
+    values: Numbers
+    counts: Numbers
+    texts: Sequence[str | None]
+    printed: tuple[int, Numbers]
 
 
 def is_tallied(connection: sqlite3.Connection) -> bool:
@@ -79,109 +62,169 @@ def write_tallies(connection: sqlite3.Connection) -> None:
     """Count, where the counts are not there."""
     if is_tallied(connection):
         return
-    statements = _read(connection)
-    for by, rows, codes, named in _groups(connection, statements):
-        for withdrawn in (0, 1):
-            kept = slice(None) if withdrawn else statements.current[rows]
-            counts = _counts(codes[kept], statements.members[:, rows[kept]])
-            values = [(by, withdrawn, *named[code], *numbers) for code, *numbers in counts]
-            connection.executemany(f"{_INSERT} (?, ?, ?, ?, ?, ?, ?, ?)", values)
-    connection.execute("INSERT INTO meta VALUES (?, ?)", (_TALLIED, str(len(statements.numbers))))
+    from onrecord.store.columns import all_statements
+
+    everything = all_statements(connection)
+    for withdrawn in (0, 1):
+        standing = everything.rows["standing"]
+        kept = everything.only(standing != SUPERSEDED if withdrawn else standing == CURRENT)
+        for by in BY:
+            found = count(connection, kept, by)
+            named = names(connection, found, range(len(found.values)))
+            rows = zip(named, found.counts.T.tolist(), strict=True)
+            connection.executemany(f"{_INSERT} (?, ?, ?, ?, ?, ?, ?, ?)", [(by, withdrawn, *n, *c) for n, c in rows])
+    size = int((everything.rows["standing"] != SUPERSEDED).sum())
+    connection.execute("INSERT INTO meta VALUES (?, ?)", (_TALLIED, str(size)))
 
 
-def _read(connection: sqlite3.Connection) -> _Statements:
+def count(connection: sqlite3.Connection, said: Statements, by: str) -> Counts:
+    """Statements by one of BY. What is printed more than once is one utterance, and copies of one article are one source.
+
+    Of speakers every one of several who speak together has the statement counted; whoever is no identity counts by the name as
+    printed, and what nobody is named for is left out.
+    """
     import numpy as np
 
-    numbers, codes = [np.zeros((3, 0), np.int64)], [np.zeros((4, 0), np.int64)]
-    codings = [_Coding() for _ in range(4)]
-    cursor = connection.execute(_STATEMENTS)
-    cursor.row_factory = None
-    while chunk := cursor.fetchmany(CHUNK):
-        columns = list(zip(*chunk, strict=True))
-        numbers.append(_numbers(columns[:3]))
-        told = [list(map(c.__getitem__, column)) for c, column in zip(codings, columns[3:], strict=True)]
-        codes.append(_numbers(told))
-    n, article, current = np.concatenate(numbers, axis=1)
-    coded = np.concatenate(codes, axis=1)
-    day, act, form, speaker = (_Column(coded[k], list(coding)) for k, coding in enumerate(codings))
-    members = np.stack([_replaced(connection, "appearances", "statement", n), article, article])
-    members[2] = _replaced(connection, "copies", "article", article)
-    keys = {
-        "outlet": _outlets(connection, article),
-        "day": day,
-        "month": day.made(lambda text: text[:7]),
-        "year": day.made(lambda text: text[:4]),
-        "act": act,
-        "form": form,
-    }
-    return _Statements(n, members, current.astype(bool), keys, speaker)
+    at, texts, printed = np.arange(len(said.numbers)), list[str | None](), (0, np.zeros(0, np.int64))
+    match by:
+        case "day" | "month" | "year":
+            raw = said.rows["day"].astype(np.int64) // _LEVELS[by]
+        case "act" | "form":
+            raw, texts = said.rows[by].astype(np.int64), said.words
+        case "outlet":
+            outlets, texts = _outlets(connection)
+            raw = outlets[said.rows["article"]]
+        case _:
+            at, raw, printed = _speakers(connection, said)
+    values, codes = _dense(raw)
+    articles = said.rows["article"][at].astype(np.int64)
+    alone = said.rows["utterance"][at] == 0
+    if len(said.more) and by == "speaker":
+        from onrecord.store.columns import is_in
+
+        alone &= ~is_in(said.numbers[at], said.more["statement"])
+    size = len(values)
+    utterances = np.bincount(codes[alone], minlength=size)
+    utterances += _distinct(codes[~alone], said.utterances[at[~alone]], size)
+    sources = origins_of_copies(connection)
+    sources = sources[articles] if len(sources) else articles
+    counts = [np.bincount(codes, minlength=size), utterances]
+    counts += [_distinct(codes, articles, size), _distinct(codes, sources, size)]
+    return Counts(by, values, np.array(counts, np.int64).reshape(4, size), texts, printed)
 
 
-def _replaced(connection: sqlite3.Connection, table: str, column: str, numbers: Numbers) -> Numbers:
-    """The origin of each of the rows, itself where it has none."""
+def names(connection: sqlite3.Connection, found: Counts, places: Sequence[int]) -> list[tuple[str | None, str | None]]:
+    """Key and, of a speaker, identity of the groups at `places`."""
+    values = [int(found.values[k]) for k in places]
+    if found.by == "speaker":
+        return _named(connection, values, *found.printed)
+    if found.by in _LEVELS:
+        return [(None if v == UNDATED else day_text(v * _LEVELS[found.by]), None) for v in values]
+    return [(found.texts[v], None) for v in values]
+
+
+def _named(
+    connection: sqlite3.Connection, values: Sequence[int], least: int, examples: Numbers
+) -> list[tuple[str | None, str | None]]:
+    listed = "IN (SELECT value FROM json_each(?))"
+
+    def of(sql: str, numbers: Sequence[int]) -> dict[int, Any]:
+        rows = connection.execute(f"{sql} WHERE n {listed}", (json.dumps(numbers),))
+        return {row[0]: tuple(row[1:]) for row in rows}
+
+    known = of("SELECT n, name, id FROM identities", [v for v in values if v < least])
+    printed = {v: int(examples[v - least]) for v in values if v >= least}
+    told = of("SELECT n, speaker, NULL FROM statements", list(printed.values()))
+    return [known[v] if v < least else told[printed[v]] for v in values]
+
+
+def _speakers(connection: sqlite3.Connection, said: Statements) -> tuple[Numbers, Numbers, tuple[int, Numbers]]:
+    """A row for each speaker of each statement: the statement's place, and the identity or, from a number on, who is printed."""
     import numpy as np
 
-    origins = np.arange(int(numbers.max(initial=0)) + 1)
-    found = _numbers(connection.execute(f"SELECT {column}, origin FROM {table}").fetchall()).reshape(-1, 2)
-    found = found[found[:, 0] < len(origins)]
+    from onrecord.store.columns import all_entities, names_printed
+
+    entities = all_entities(connection)["identity"].astype(np.int64)
+    at = np.concatenate([np.arange(len(said.numbers)), np.searchsorted(said.numbers, said.more["statement"])])
+    entity = np.concatenate([said.rows["speaker"], said.more["speaker"]])
+    entity[entity >= len(entities)] = 0
+    raw = entities[entity] if len(entities) else np.zeros(len(entity), np.int64)
+    raw[entity == 0] = 0
+    least = int(raw.max(initial=0)) + 1
+    unknown = np.flatnonzero(raw == 0)
+    numbers = said.numbers[at[unknown]]
+    those, places = np.unique(numbers, return_inverse=True)
+    hashes = names_printed(connection, those)[places]
+    unknown, numbers, hashes = unknown[hashes > 0], numbers[hashes > 0], hashes[hashes > 0]
+    _, first, printed = np.unique(hashes, return_index=True, return_inverse=True)
+    raw[unknown] = least + printed
+    told = raw > 0
+    return at[told], raw[told], (least, numbers[first])
+
+
+def _outlets(connection: sqlite3.Connection) -> tuple[Numbers, list[str | None]]:
+    """Of each article, at the place of its number, the outlet as a place among the texts."""
+    import numpy as np
+
+    found = connection.execute("SELECT n, outlet FROM articles INDEXED BY articles_outlet").fetchall()
+    texts = list(dict.fromkeys(outlet for _, outlet in found))
+    codes = {outlet: k for k, outlet in enumerate(texts)}
+    rows = np.array([(n, codes[outlet]) for n, outlet in found], np.int64).reshape(-1, 2)
+    outlets = np.zeros(int(rows[:, 0].max(initial=0)) + 1, np.int64)
+    outlets[rows[:, 0]] = rows[:, 1]
+    return outlets, texts
+
+
+def origins_of_copies(connection: sqlite3.Connection) -> Numbers:
+    """Of each article, at the place of its number, the origin of its copies: itself where it has none."""
+    import numpy as np
+
+    ((last,),) = connection.execute("SELECT coalesce(max(n), 0) FROM articles").fetchall()
+    found = np.array(connection.execute("SELECT article, origin FROM copies").fetchall(), np.int64).reshape(-1, 2)
+    origins = np.arange(max(last, int(found.max(initial=0))) + 1)
     origins[found[:, 0]] = found[:, 1]
-    replaced: Numbers = origins[numbers]
-    return replaced
+    return origins
 
 
-def _outlets(connection: sqlite3.Connection, articles: Numbers) -> _Column:
+def _dense(raw: Numbers) -> tuple[Numbers, Numbers]:
+    """The values that there are, in order, and the place of each one's. Shapes: (values,), (rows,)."""
     import numpy as np
 
-    coding = _Coding()
-    found = [(n, coding[outlet]) for n, outlet in connection.execute("SELECT n, outlet FROM articles")]
-    codes = np.zeros(max((n for n, _ in found), default=0) + 1, np.int64)
-    rows = _numbers(found).reshape(-1, 2)
-    codes[rows[:, 0]] = rows[:, 1]
-    return _Column(codes[articles], list(coding))
+    if not len(raw):
+        return raw, raw
+    least = int(raw.min())
+    size = int(raw.max()) - least + 1
+    if size > FLAGS:
+        values, codes = np.unique(raw, return_inverse=True)
+        return values, codes
+    there = np.zeros(size, np.bool_)
+    there[raw - least] = True
+    values = np.flatnonzero(there)
+    places = np.zeros(size, np.int32)
+    places[values] = np.arange(len(values))
+    return values + least, places[raw - least].astype(np.int64)
 
 
-def _numbers(told: object) -> Numbers:
+def _distinct(codes: Numbers, members: Numbers, groups: int) -> Numbers:
+    """With how many different members each of the groups is there. Shape: (groups,)."""
     import numpy as np
 
-    return np.array(told, np.int64)
+    size = int(members.max(initial=0)) + 1
+    pairs = codes * size + members
+    if groups * size <= FLAGS:
+        there = np.zeros(groups * size, np.bool_)
+        there[pairs] = True
+        told: Numbers = there.reshape(groups, size).sum(axis=1)
+        return told
+    pairs = pairs[_changes(pairs)]  # what stands side by side is mostly the same
+    pairs.sort()
+    return np.bincount(pairs[_changes(pairs)] // size, minlength=groups)
 
 
-_Named = Sequence[tuple[str | None, str | None]]
-"""Key and identity by code."""
-
-
-def _groups(connection: sqlite3.Connection, said: _Statements) -> Iterator[tuple[str, Numbers, Numbers, _Named]]:
-    """By what is counted: rows of statements, the code of what each counts for, and what the codes mean."""
+def _changes(numbers: Numbers) -> NDArray[np.bool_]:
+    """Which of them differ from the one before."""
     import numpy as np
 
-    everyone = np.arange(len(said.numbers))
-    for by, column in said.keys.items():
-        yield by, everyone, column.codes, [(text, None) for text in column.texts]
-    printed = said.speaker
-    found: list[tuple[Any, ...]] = connection.execute(_SPEAKERS).fetchall()
-    rows = np.searchsorted(said.numbers, _numbers([n for n, _ in found]))
-    names: list[tuple[str | None, str | None]] = [(text, None) for text in printed.texts]
-    identities: dict[int, int] = {}
-    for n, id_, name in connection.execute("SELECT n, id, name FROM identities"):
-        identities[n] = len(names)
-        names.append((name, id_))
-    # Whoever is no identity counts by the name as printed.
-    linked = [printed.codes[row] if of is None else identities[of] for row, (_, of) in zip(rows, found, strict=True)]
-    alone = np.setdiff1d(everyone, rows)
-    rows, codes = np.concatenate([alone, rows]), np.concatenate([printed.codes[alone], _numbers(linked)])
-    known = np.array([name is not None for name, _ in names], bool)[codes]
-    yield "speaker", rows[known], codes[known], names
-
-
-def _counts(codes: Numbers, members: Numbers) -> Iterable[list[int]]:
-    """Of each code how often it is there, and with how many different members of each kind. Shapes: (rows,), (3, rows)."""
-    import numpy as np
-
-    told = [np.bincount(codes)]
-    for member in members:
-        size = int(member.max(initial=0)) + 1
-        # Sorted and told apart by hand: `unique` hashes, which takes several times as long.
-        pairs = np.sort(codes * size + member)
-        first = np.concatenate([[True], pairs[1:] != pairs[:-1]]) if len(pairs) else np.zeros(0, bool)
-        told.append(np.bincount(pairs[first] // size, minlength=len(told[0])))
-    return [[code, *map(int, row)] for code, row in enumerate(np.array(told).T) if row[0]]
+    first = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return first

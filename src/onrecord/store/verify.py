@@ -47,7 +47,7 @@ def verify(store: Store, *, quick: bool = False) -> Iterator[Finding]:
     """
     checks: list[Callable[[Store], Iterator[Finding]]] = [_file_quickly if quick else _file, _references]
     if not quick:
-        checks += [_articles, _words, _vectors, _clashes, _derived]
+        checks += [_articles, _words, _vectors, _kept_columns, _clashes, _derived]
     for check in checks:
         try:
             yield from check(store)
@@ -173,6 +173,17 @@ def _vectors(store: Store) -> Iterator[Finding]:
     listed = [n for (blob,) in execute("SELECT statements FROM vector_chunks") for n in array("q", blob)]
     if len(listed) != len(kept) or set(listed) != kept:
         yield Finding("vectors", "vector_chunks", "do not list the statements that have vectors, each once")
+
+
+def _kept_columns(store: Store) -> Iterator[Finding]:
+    from onrecord.store.columns import differing
+
+    for table in differing(store.connection):
+        yield Finding(
+            "derived",
+            table,
+            "has other numbers than the rows that they are of: `onrecord verify --reindex` makes it anew",
+        )
 
 
 def _clashes(store: Store) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from onrecord.store import precedence
 from onrecord.store.alerting import mark_told, remove_alert, write_alert
 from onrecord.store.applying import corrected
 from onrecord.store.clashing import own_clashes
+from onrecord.store.columns import MOST_STALE, rebuild, refresh
 from onrecord.store.connecting import translated
 from onrecord.store.correcting import (
     drop_reading,
@@ -108,6 +109,7 @@ class Writer:
             self._derived.compare(placed, now_utc())
             self._clear_failures(origins)
             self._keep_failures(batch.failed)
+            refresh(self._connection, most=MOST_STALE)
         return Added(
             tuple(r.record.article.id for r, _ in batch.new),
             tuple(r.record.article.id for r, _ in batch.newer),
@@ -173,6 +175,7 @@ class Writer:
             loose.blocks |= self._derived.reload()
             self._derived.take_in([], loose)
             self._derived.compare((), now_utc())
+            refresh(self._connection)
         return Forgotten(ids, self.purge())
 
     def purge(self) -> bool:
@@ -181,8 +184,9 @@ class Writer:
             return purge(self._connection)
 
     def reindex(self) -> None:
-        """Make the index of words again from the words of its rows."""
+        """Make the index of words, and the columns that are counted, again from the rows."""
         with self._transaction():
+            rebuild(self._connection)
             for table in ("articles_fts", "statements_fts"):
                 self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
 
@@ -292,6 +296,7 @@ class Writer:
         """Settle, count what there is, and let SQLite bring its notes on the tables up to date. The store stays open."""
         self.settle()
         with self._transaction():
+            refresh(self._connection)
             write_tallies(self._connection)
         with translated(self._store.path):
             self._connection.execute(f"PRAGMA analysis_limit = {ANALYSED_ROWS}")
