@@ -39,6 +39,7 @@ def main() -> None:
     parser.add_argument("--looks", type=int, default=LOOKS)
     parser.add_argument("--connections", type=int, default=4)
     parser.add_argument("--every", type=int, default=10, help="seconds between two looks at its memory")
+    parser.add_argument("--longest", type=int, default=3_600, help="seconds after which it ends, with fewer looks")
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -121,8 +122,12 @@ async def readers(port: int, found: dict[str, list[str]], options: argparse.Name
     told, r = Counter[int](), random.Random(3)
     kinds = list(MIX)
 
+    end = time.monotonic() + options.longest
+
     def looks():
         for _ in range(options.looks):
+            if time.monotonic() > end:
+                return
             some = found[r.choices(kinds, [MIX[kind] for kind in kinds])[0]]
             yield some[int(len(some) * r.random() ** STEEP)]
 

@@ -51,7 +51,7 @@ def test_retrying_clears_what_succeeds(run, storing, db, tmp_path):
     assert run("add", "--retry-failed", "--db", db).stdout == "0 articles added\n"
 
 
-@pytest.mark.parametrize(("before", "given"), [(0, [10]), (10, []), (19, [])])
+@pytest.mark.parametrize(("before", "given"), [(0, [5]), (5, []), (19, [])])
 def test_whoever_reads_for_hours_gives_way(run, storing, crawl, db, monkeypatch, priorities, before, given):
     monkeypatch.setattr(os, "getpriority", lambda *_: before)
     assert run("add", crawl, "--db", db).exit_code == 0

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 NAMED = 3
 """Files that were passed over that the closing line names."""
 TERMINATED = 143  # what a shell reports for a program ended by SIGTERM
-NICE = 10
+NICE = 5
 """How nice a command is that reads for hours: on a machine with nothing else to do it is as fast as ever, and a page of `onrecord
-serve` that somebody waits for goes before it."""
+serve` that somebody waits for goes before it. Of 50 readers beside it the slowest twentieth waited 380 ms or more with 0,
+100 with 5, and as much was added; with 10 they waited no less, and a third was added (benchmarks/serve_load.py)."""
 
 
 def give_way() -> None:
