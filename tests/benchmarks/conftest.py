@@ -1,0 +1,6 @@
+"""Lets the tests import `benchmarks`, which is not installed: it lies beside `tests`."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
