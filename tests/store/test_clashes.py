@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from onrecord.records import NotFoundError
-from onrecord.store import Store, Writer, differences, verify
+from onrecord.records import NotFoundError, Span, mention_id
+from onrecord.store import Store, Vectors, Writer, clashing, differences, verify
+from onrecord.store.shelving import StoreShelf
 
 from . import making
 from .judging import judged  # noqa: F401
@@ -123,8 +126,6 @@ def test_a_later_verdict_takes_the_place_of_an_earlier_one(whole):
 
 
 def test_verdicts_are_respected_by_later_readings(whole, monkeypatch):
-    from onrecord.store import clashing
-
     (no, *_), (yes, *_) = clashes(whole)[:2]
     with Store.open(whole, write=True) as store, Writer(store) as writer:
         writer.review(no, "rejected")
@@ -143,3 +144,42 @@ def test_verdicts_are_respected_by_later_readings(whole, monkeypatch):
         assert list(verify(store)) == []
         writer.undo(next(r.id for r in store.reviews() if r.verdict == "accepted"))
     assert clashes(whole) == []
+
+
+def naming(record):
+    """The same with somebody named within what is said first."""
+    start = record.statements[0].content[0].start + 1
+    span, first = Span(start, start + 4), record.mentions[0]
+    named = replace(first, id=mention_id(record.article.id, span, first.kind), span=span)
+    return replace(record, mentions=tuple(sorted((*record.mentions, named), key=lambda m: m.span.start)))
+
+
+def test_what_is_compared_of_a_new_article_is_what_its_rows_tell(path, monkeypatch):
+    """It is made of the record at hand; later it is read of rows."""
+    records = [naming(r) for r in making.records(6, 40, statements=4, world=making.World(3, people=12))]
+    seen = []
+    monkeypatch.setattr(clashing, "_comparison", lambda: lambda known, shelf: ())
+    take = StoreShelf.take
+
+    def taken(shelf, placed):
+        shelf.drop([placed.number])
+        before = shelf.known(placed.number)
+        shelf.drop([placed.number])
+        take(shelf, placed)
+        kept = set(shelf._accounts)
+        assert kept >= set(placed.statements.values())
+        seen.append((before, shelf.known(placed.number)))
+
+    monkeypatch.setattr(StoreShelf, "take", taken)
+    ids = [s.id for r in records for s in r.statements]
+    vectors = Vectors("sha256:one", {id_: np.full(384, 1 + k % 100, np.int8) for k, id_ in enumerate(ids) if k % 3})
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        for k in range(0, len(records), 7):
+            some = records[k : k + 7]
+            writer.add(some, origins=["o"] * len(some), started=making.STARTED, vectors=vectors)
+    assert len(seen) == len({r.article.id for r in records})
+    for rows, record in seen:
+        assert rows == record
+    accounts = [a for known, _ in seen for a in known.accounts]
+    assert any(a.saying for a in accounts) and any(a.vector for a in accounts) and any(a.names for a in accounts)
+    assert any(a.origin != a.article for a in accounts) and any(known.tallies for known, _ in seen)

@@ -13,6 +13,7 @@ Copies. `signature(text)` has `bands`, whole numbers to be indexed: two articles
 of the pairs found.
 
 Utterances. `sayings_of(record)` gives the words of each statement, with `bands` again; `alike` decides on two;
+`may_be_alike` tells of many pairs at once, by `sketches_of` their words, which are worth comparing, and
 `utterances_of` makes utterances of the pairs found. Sayings of one `wording` need no pair, and one pair does for two wordings.
 """
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from onrecord.link.identities import identities_of
     from onrecord.link.parts import Name, may_part, parts_of_names
     from onrecord.link.rules import Rules
+    from onrecord.link.sketches import may_be_alike, sketches_of
     from onrecord.link.utterances import (
         SHORTEST,
         Appearance,
@@ -84,6 +86,7 @@ __all__ = [
     "is_copy",
     "known_of",
     "likeness",
+    "may_be_alike",
     "may_be_copies",
     "may_part",
     "parts_of_names",
@@ -93,6 +96,7 @@ __all__ = [
     "saying_of",
     "sayings_of",
     "signature",
+    "sketches_of",
     "those_like",
     "utterances_of",
     "words_in_marks",
@@ -122,6 +126,8 @@ _WHERE = {
     "Utterance": "onrecord.link.utterances",
     "alike": "onrecord.link.utterances",
     "alike_words": "onrecord.link.utterances",
+    "may_be_alike": "onrecord.link.sketches",
+    "sketches_of": "onrecord.link.sketches",
     "block_key": "onrecord.link.blocks",
     "copies_of": "onrecord.link.copies",
     "identities_of": "onrecord.link.identities",

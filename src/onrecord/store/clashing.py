@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.clashes import Known, Shelf
 from onrecord.records import Clash, Record, Side
+from onrecord.store.inserting import Placed
 from onrecord.store.reviewing import apply_reviews
 from onrecord.store.rows import dump, pairs
 from onrecord.store.shelving import StoreShelf, day_number, draw
@@ -80,12 +81,17 @@ class Clashes:
             self._take("?1 IN (article_a, article_b)", article)
             self._connection.execute("DELETE FROM uncompared WHERE article = ?", (article,))
 
-    def add(self, articles: Sequence[int], found: str) -> None:
-        """Put articles that were written on the shelf and compare them with it. `found`: the moment in UTC."""
+    def add(self, articles: Sequence[int], found: str, placed: Iterable[Placed] = ()) -> None:
+        """Put articles that were written on the shelf and compare them with it. `found`: the moment in UTC. `placed`: those
+        whose records are at hand.
+        """
+        at_hand = {p.number: p for p in placed}
         self._shelf.drop(articles)
         self._unshelve(articles)
         self._put(articles)
         for article in articles:
+            if article in at_hand:
+                self._shelf.take(at_hand[article])
             self._compare(article, found)
         self._connection.executemany("DELETE FROM uncompared WHERE article = ?", [(n,) for n in articles])
         apply_reviews(self._connection, articles, found)

@@ -42,7 +42,7 @@ class CopyClusters:
         self._connection.executemany("INSERT OR REPLACE INTO article_shingles VALUES (?, ?)", hashes)
         known = {number: ready.record.article.text for number, ready in new.items()}
         found = []
-        for a, b in self._screened(sorted(candidates)):
+        for a, b in self._screened(candidates):
             alike = likeness(self._text(a, known), self._text(b, known))
             if is_copy(alike):
                 found.append((a, b, alike.jaccard))

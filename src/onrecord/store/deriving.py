@@ -87,7 +87,7 @@ class Derived:
         """
         for p in placed:
             self._clashes.write(p.ready.record.clashes, found)
-        self._clashes.add([p.number for p in placed], found)
+        self._clashes.add([p.number for p in placed], found, placed)
         if self._clashes.waiting(FEW + 1) <= FEW:
             self._clashes.again(found)
 

@@ -8,11 +8,11 @@ are linked by name alone and noted as unsettled. `settle` links what is left; a 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from onrecord.link import Anchor, Identity, Known, Name, Rules, identities_of, may_part, parts_of_names
@@ -301,12 +301,20 @@ _IDENTITY = """INSERT INTO identities (n, id, name, kind, country, code, aliases
     roles = excluded.roles, external = excluded.external, block = excluded.block"""
 
 
-@lru_cache(maxsize=4096)
 def _strings(column: str) -> tuple[str, ...]:
-    return tuple(json.loads(column))
+    """A JSON array of strings. Nearly all are plain, and cut in a tenth of the time that it takes to read JSON."""
+    if column == "[]":
+        return ()
+    return tuple(json.loads(column)) if "\\" in column else tuple(column[2:-2].split('","'))
 
 
-@lru_cache(maxsize=4096)
+_ROLE = re.compile(r'"text":"([^"]*)"')
+
+
 def _roles(column: str) -> tuple[str, ...]:
     """The words of roles, on one line (as `onrecord.link.known_of` has them)."""
-    return tuple(" ".join(role["text"].split()) for role in json.loads(column))
+    if column == "[]":
+        return ()
+    plain = "\\" not in column
+    texts = _ROLE.findall(column) if plain else [role["text"] for role in json.loads(column)]
+    return tuple(" ".join(text.split()) for text in texts)

@@ -17,6 +17,9 @@ from onrecord.store.folding import fold
 APPLICATION_ID = 0x6F6E7265
 """ASCII "onre": `file` and SQLite's own tools tell by it that a database is one of onrecord's."""
 
+SKETCHED = 10_000
+"""Wordings that are sketched at once."""
+
 Step = Callable[[sqlite3.Connection], None]
 
 
@@ -65,7 +68,29 @@ def m006_columns(connection: sqlite3.Connection) -> None:
         rebuild(connection)
 
 
-STEPS: tuple[Step, ...] = (m001_first, m002_clashes, m003_bounded, m004_parts, m005_corrected, m006_columns)
+def m007_sketches(connection: sqlite3.Connection) -> None:
+    """Keeps sketches of wordings: of those that are stored by a direct statement of each; the few others have none."""
+    run_script(connection, files("onrecord.store").joinpath("m007.sql").read_text(encoding="utf-8"))
+    stored = connection.execute("""SELECT w.wording, s.content FROM statements s
+        JOIN (SELECT wording, min(statement) AS statement FROM statement_wordings GROUP BY wording) w ON w.statement = s.n
+        WHERE s.form = 'direct' AND s.content IS NOT NULL""")
+    while some := stored.fetchmany(SKETCHED):
+        from onrecord.link import sketches_of, words_in_marks
+
+        words = [words_in_marks(content) for _, content in some]
+        rows = zip((n for n, _ in some), map(len, words), map(bytes, sketches_of(words)), strict=True)
+        connection.executemany("INSERT INTO wording_sketches VALUES (?, ?, ?)", rows)
+
+
+STEPS: tuple[Step, ...] = (
+    m001_first,
+    m002_clashes,
+    m003_bounded,
+    m004_parts,
+    m005_corrected,
+    m006_columns,
+    m007_sketches,
+)
 
 
 def version_of(connection: sqlite3.Connection, path: Path, *, steps: Sequence[Step] = STEPS) -> int:

@@ -7,7 +7,6 @@ clusters that it touches are made again, so that they are a function of what is 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
@@ -71,8 +70,8 @@ class Pairs:
         command = f"DELETE FROM {self._thing}_keys WHERE key IN (?, ?) AND {self._thing} = ?"
         self._connection.executemany(command, found)
 
-    def candidates(self, keys: Mapping[int, Sequence[int]]) -> set[tuple[int, int]]:
-        """Pairs of rows, the lesser first, of the things in `keys` with whatever shares enough keys with them.
+    def candidates(self, keys: Mapping[int, Sequence[int]]) -> list[tuple[int, int]]:
+        """Pairs of rows, the lesser first, of the things in `keys` with whatever shares enough keys with them; in order.
 
         To be asked before the keys are noted: none of the things is in the table.
         """
@@ -80,25 +79,35 @@ class Pairs:
 
         held, numbers = _by_key(keys)
         asked, starts = np.unique(held, return_index=True)
-        ends = np.append(starts[1:], len(held))
-        shared: Counter[tuple[int, int]] = Counter()
-        for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
-            shared.update(combinations(numbers[start:end].tolist(), 2))
+        sizes = np.diff(np.append(starts, len(held)))
+        several = np.flatnonzero(sizes > 1)
+        among = [
+            pair
+            for start, size in zip(starts[several].tolist(), sizes[several].tolist(), strict=True)
+            for pair in combinations(numbers[start : start + size].tolist(), 2)
+        ]
         found = self._holding(asked.tolist())
-        at = np.searchsorted(asked, np.array([key for key, _ in found], np.int64))
-        for (_, other), start, end in zip(found, starts[at].tolist(), ends[at].tolist(), strict=True):
-            shared.update((n, other) if n < other else (other, n) for n in numbers[start:end].tolist())
-        return {pair for pair, times in shared.items() if times >= self._least}
+        at = np.searchsorted(asked, found[:, 0])
+        # Each that has a key stands beside each of those that come with it: the first of them, the second, and so on.
+        row = np.repeat(np.arange(len(found)), sizes[at])
+        nth = np.arange(len(row)) - np.repeat(np.cumsum(sizes[at]) - sizes[at], sizes[at])
+        met = np.stack([numbers[starts[at][row] + nth], found[row, 1]], axis=1)
+        pairs = np.concatenate([met, np.array(among, np.int64).reshape(-1, 2)])
+        told, times = np.unique((pairs.min(axis=1) << 32) + pairs.max(axis=1), return_counts=True)
+        enough = told[times >= self._least]
+        return list(zip((enough >> 32).tolist(), (enough & 0xFFFFFFFF).tolist(), strict=True))
 
-    def _holding(self, keys: Sequence[int]) -> list[tuple[int, int]]:
-        """Keys, of those in order, with the rows of stored things that have them."""
+    def _holding(self, keys: Sequence[int]) -> Numbers:
+        """Keys, of those in order, with the rows of stored things that have them. Shape: (found, 2)."""
+        import numpy as np
+
         query = (
             f"SELECT key & ~?2, {self._thing} FROM {self._thing}_keys WHERE key IN (SELECT value FROM json_each(?1))"
         )
-        found: list[tuple[int, int]] = self._connection.execute(query, (dump(keys), RECENT)).fetchall()
+        found = self._connection.execute(query, (dump(keys), RECENT)).fetchall()
         if self._count_recent():
             found += self._connection.execute(query, (dump([key | RECENT for key in keys]), RECENT)).fetchall()
-        return found
+        return np.fromiter(chain.from_iterable(found), np.int64, 2 * len(found)).reshape(-1, 2)
 
     def add(self, pairs: Iterable[tuple[int, int, float]]) -> None:
         """Keep pairs: two rows, the lesser first, and how alike they are."""

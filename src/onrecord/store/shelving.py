@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from onrecord.clashes import Account, Known, Tally
 from onrecord.records import Article, Entity, Figure, Mention, Record, Run, Span, Statement
+from onrecord.store.inserting import Placed
 from onrecord.store.reading import figure_of, read_article_at, statement_of
 from onrecord.store.rows import dump
 
@@ -74,6 +75,28 @@ class StoreShelf:
             for number in [n for n, (article, _) in kept.items() if article in gone]:
                 del kept[number]
         self._pools.clear()
+
+    def take(self, placed: Placed) -> None:
+        """Keep at hand what is compared of an article that was just written, made of its record: its rows would tell the same."""
+        record, of = placed.ready.record, placed.statements
+        identities = dict(self._connection.execute(_LINKED, (dump(list(placed.entities.values())),)).fetchall())
+        copied = self._connection.execute(_ORIGIN, (placed.number,)).fetchone()
+        origin = copied[0] if copied else None
+        numbers = dump(list(of.values()))
+        vectors = dict(self._connection.execute(_VECTORS, (numbers,)).fetchall())
+        printed = set(self._numbers(_PRINTED, numbers))
+        due = {p.statement: p.due.latest for p in record.predictions if p.due}
+        sayings = {s.statement: s for s in placed.ready.sayings}
+        view = _view(record, {id_: _key(identities.get(n), id_) for id_, n in placed.entities.items()})
+        for place, s in enumerate(record.statements):
+            n = of[s.id]
+            saying = sayings.get(s.id) if n in printed else None
+            account = view.account(place, s, origin, due.get(s.id), vectors.get(n), saying)
+            self._accounts[n] = (placed.number, account)
+        query = "SELECT id, n FROM figures WHERE article = ? AND superseded_by IS NULL"
+        figures = dict(self._connection.execute(query, (placed.number,)).fetchall())
+        for figure in record.figures:
+            self._tallies[figures[figure.id]] = (placed.number, view.tally(figure, origin))
 
     def known(self, article: int) -> Known:
         """All that is compared of an article."""
@@ -280,15 +303,19 @@ class _Part:
 
     def view(self) -> Any:
         """What accounts are made by."""
-        from onrecord.clashes.adapting import View
-
         entities = tuple(Entity(id_, "", "person") for id_ in self._entities)
         mentions = tuple(self._mentions[start] for start in sorted(self._mentions))
         record = Record(_NO_RUN, self.article, tuple(self._statements.values()), mentions, entities)
-        return View(record, self._entities)
+        return _view(record, self._entities)
 
     def _entity(self, row: sqlite3.Row) -> None:
         self._entities[row["entity_id"]] = _key(row["identity"], row["entity_id"])
+
+
+def _view(record: Record, keys: Mapping[str, str]) -> Any:
+    from onrecord.clashes.adapting import View
+
+    return View(record, keys)
 
 
 def _key(identity: int | None, entity: str) -> str:
@@ -310,6 +337,12 @@ def _by_article(rows: Iterable[sqlite3.Row]) -> dict[int, list[sqlite3.Row]]:
     return found
 
 
+_LINKED = "SELECT entity, identity FROM links WHERE entity IN (SELECT value FROM json_each(?))"
+_ORIGIN = (
+    """SELECT o.id FROM copies c JOIN articles o ON o.n = c.origin WHERE c.article = ? AND c.origin != c.article"""
+)
+_VECTORS = "SELECT statement, vector FROM vectors WHERE statement IN (SELECT value FROM json_each(?))"
+_PRINTED = "SELECT statement FROM appearances WHERE statement IN (SELECT value FROM json_each(?))"
 _STATEMENTS = """SELECT s.*, o.id AS copy_of, u.id AS inside_id, te.id AS target_id, ti.n AS target_identity,
         de.id AS addressee_id, p.due_latest, v.vector, EXISTS (SELECT 1 FROM appearances x WHERE x.statement = s.n) AS printed
     FROM json_each(?) j CROSS JOIN statements s ON s.n = j.value

@@ -64,17 +64,22 @@ def write_tallies(connection: sqlite3.Connection) -> None:
         return
     from onrecord.store.columns import all_statements
 
-    everything = all_statements(connection)
-    for withdrawn in (0, 1):
-        standing = everything.rows["standing"]
-        kept = everything.only(standing != SUPERSEDED if withdrawn else standing == CURRENT)
-        for by in BY:
-            found = count(connection, kept, by)
-            named = names(connection, found, range(len(found.values)))
-            rows = zip(named, found.counts.T.tolist(), strict=True)
-            connection.executemany(f"{_INSERT} (?, ?, ?, ?, ?, ?, ?, ?)", [(by, withdrawn, *n, *c) for n, c in rows])
-    size = int((everything.rows["standing"] != SUPERSEDED).sum())
+    everything = all_statements(connection, lambda said: said.rows["standing"] != SUPERSEDED)
+    current = everything.rows["standing"] == CURRENT
+    kept = everything if current.all() else everything.only(current)
+    for by in BY:
+        some = _told(connection, kept, by)
+        # Where nothing is withdrawn both are the same.
+        for withdrawn, told in ((0, some), (1, some if kept is everything else _told(connection, everything, by))):
+            connection.executemany(f"{_INSERT} (?, ?, ?, ?, ?, ?, ?, ?)", [(by, withdrawn, *row) for row in told])
+    size = len(everything.numbers)
     connection.execute("INSERT INTO meta VALUES (?, ?)", (_TALLIED, str(size)))
+
+
+def _told(connection: sqlite3.Connection, said: Statements, by: str) -> list[tuple[object, ...]]:
+    found = count(connection, said, by)
+    named = names(connection, found, range(len(found.values)))
+    return [(*name, *numbers) for name, numbers in zip(named, found.counts.T.tolist(), strict=True)]
 
 
 def count(connection: sqlite3.Connection, said: Statements, by: str) -> Counts:
