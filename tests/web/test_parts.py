@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.query.pages import ArticleRef, Count, Ledger
 from onrecord.records import Span
-from onrecord.web.charts import bars
+from onrecord.web.charts import LINE, bars, dots
 from onrecord.web.comparing import compared
 from onrecord.web.earth import project
 from onrecord.web.guarding import Guard
@@ -80,6 +81,48 @@ def test_words_that_differ():
         [("same", "Four"), ("left-out", "five six."), ("added", "six seven.")],
     ]
     assert (found.left_out, found.added) == (3, 3)
+
+
+def test_how_a_house_draws_its_marks_is_no_change():
+    found = compared("Lane said \"never\" - at 'noon'.", "Lane said “never” – at ‘noon’.")
+    assert (found.same, found.left_out, found.added) == (1.0, 0, 0)
+
+
+def counted(day, claimant, low, high=None, value=None):
+    article = ArticleRef("art-1", None, None, "The Slate", None, None, day, None, "current")
+    told = (value, low, high, None, None, day, "stm-1", claimant, 1, 1, "current")
+    return Count("fig-1", article, Span(0, 1), "so many", *told)
+
+
+def chart_of(*counts):
+    return dots(Ledger("killed", None, "Imsel", counts, False))
+
+
+def test_figures_of_one_place_stand_beside_one_another_and_each_can_be_read():
+    day = "2031-05-01"
+    chart = chart_of(
+        *(counted(day, who, n, n, n) for who, n in (("Lane", 40), ("Brandt", 40), ("Lane", 40), ("Okoro", 41)))
+    )
+    assert len({(d.x, d.y) for d in chart.dots}) == len(chart.dots) == 3, "the same of the same claimant once"
+    written = [d for d in chart.dots if d.label]
+    assert [d.label for d in written] == ["40", "41"]
+    assert abs(written[0].beside - written[1].beside) >= LINE
+    assert chart_of(counted(day, "Lane", 4, 4, 4), counted(day, "Brandt", 4, 4, 4)) is None, "one point shows nothing"
+
+
+def test_a_bound_is_told_as_one():
+    chart = chart_of(
+        counted("2031-05-01", "Lane", None, 9.0),
+        counted("2031-05-02", "Lane", 40.0),
+        counted("2031-05-03", "Lane", 7, 7, 7),
+    )
+    assert [d.label for d in chart.dots] == ["≤ 9", "≥ 40", "7"]
+
+
+def test_claimants_have_the_same_marks_each_time():
+    names = [f"claimant {k}" for k in range(9)]
+    chart = chart_of(*(counted("2031-05-01", name, k, k, k) for k, name in enumerate(names)))
+    assert [name for _, name in chart.claimants] == names
 
 
 def test_months_without_anything_have_their_place():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Unpack
 
 from onrecord.query.filters import Asking, Where, narrowed
+from onrecord.query.fitting import fitting
 from onrecord.query.pages import Facet, Facets
 from onrecord.query.rows import Readable, listed, tuples
 from onrecord.query.syntax import read_query
@@ -27,6 +28,12 @@ _FORMS = f"SELECT s.form, count(*) {_OF} GROUP BY 1 ORDER BY 2 DESC, 1"
 _MONTHS = f"SELECT substr(s.day, 1, 7), count(*) {_OF} AND s.day IS NOT NULL GROUP BY 1 ORDER BY 1"
 
 
+def months(store: Readable, query: str) -> tuple[Facet, ...]:
+    """The same of months alone."""
+    found, _ = _found(store, query, narrowed(store))
+    return tuple(Facet(*row) for row in tuples(store, _MONTHS, listed(found)))
+
+
 def facets(store: Readable, query: str = "", **options: Unpack[Asking]) -> Facets:
     """Of the statements with the words of `query` that the options fit, the newest in the store, by what they differ."""
     found, complete = _found(store, query, narrowed(store, **options))
@@ -40,6 +47,9 @@ def facets(store: Readable, query: str = "", **options: Unpack[Asking]) -> Facet
 
 def _found(store: Readable, query: str, where: Where) -> tuple[list[int], bool]:
     asked = read_query(query)
+    if not asked.clauses and not where.in_order:
+        numbers = fitting(store, where).numbers[::-1]
+        return numbers[:COUNTED].tolist(), len(numbers) <= COUNTED
     sql, values = where.sql("+f.rowid" if asked.clauses else "s.n")
     begin, words = "statements s", list[object]()
     if asked.clauses:

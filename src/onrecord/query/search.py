@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Unpack
 
 from onrecord.query.browse import browse
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import Asking, Where, narrowed
+from onrecord.query.fitting import fitting
 from onrecord.query.meaning import FAR, close
 from onrecord.query.pages import Found, Hit, Results, Utterance
 from onrecord.query.rows import Readable, listed, tuples
@@ -91,6 +93,8 @@ def search(
 
 def _by_words(store: Readable, expression: str, where: Where) -> tuple[list[tuple[int, float]], bool]:
     """Statements with the words, best first, with their bm25 (the lower the better), and whether all with them were looked at."""
+    if not where.narrowed:
+        return _ranked(store, expression)
     last = tuples(
         store,
         "SELECT rowid FROM statements_fts WHERE statements_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
@@ -112,6 +116,23 @@ def _by_words(store: Readable, expression: str, where: Where) -> tuple[list[tupl
     return found, not last
 
 
+def _ranked(store: Readable, expression: str) -> tuple[list[tuple[int, float]], bool]:
+    """The same without conditions: the index is gone through once, and how things stand is asked of the best alone."""
+    sql = f"""SELECT rowid, bm25(statements_fts, {WEIGHTS}) FROM statements_fts WHERE statements_fts MATCH ?
+        ORDER BY rowid DESC LIMIT {EXAMINED + 1}"""
+    examined = tuples(store, sql, expression)
+    complete = len(examined) <= EXAMINED
+    best = sorted(examined[:EXAMINED], key=itemgetter(1))  # of those that fit alike the last stored stay first
+    found = list[tuple[int, float]]()
+    for k in range(0, len(best), RANKED):
+        some = best[k : k + RANKED]
+        gone = {n for n, _, standing in _standings(store, [n for n, _ in some]) if standing == "superseded"}
+        found += [one for one in some if one[0] not in gone]
+        if len(found) >= RANKED:
+            break
+    return found[:RANKED], complete
+
+
 def _ranks(found: Sequence[tuple[int, float]], base: float) -> dict[int, float]:
     """Of statements with their bm25 how well the words fit, 1 at best, on top of `base`."""
     best = min((rank for _, rank in found), default=0.0)
@@ -128,9 +149,7 @@ def _by_meaning(
         return found
     among: list[int] | None = None
     if where.narrowed:
-        sql, values = where.sql()
-        question = f"SELECT s.n FROM statements s{where.join} WHERE s.standing != 'superseded'{sql}"
-        among = [n for (n,) in tuples(store, question, *values)]
+        among = fitting(store, where, standing=False).numbers.tolist()
     if among is None or among:
         found |= dict(close(store, vector, count=NEAREST, among=among, least=FAR))
     return found

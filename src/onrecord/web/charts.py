@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.query.pages import Count, Ledger
@@ -94,12 +95,15 @@ MOST_DOTS = 60
 """Figures of one chart, the newest: more would lie over one another."""
 TALL, LEFT, FOOT = 220, 44, 26
 """Height of a chart of figures; room for the numbers at its left, and for days below."""
+STEP, LINE, WIDE = 11.0, 13.0, 40.0
+"""Between dots that would lie on one another; of a label its height, and how wide it may be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
     """A figure: where it stands, whose mark it has (`kind`), and how far the words allow it to reach: `top` to `bottom`, which
-    are the chart's own where they set no bound ("more than forty").
+    are the chart's own where they set no bound ("more than forty"). `beside`: where its `label` stands, which is empty if that of
+    another says the same.
     """
 
     x: float
@@ -107,6 +111,7 @@ class Dot:
     top: float
     bottom: float
     kind: int
+    beside: float
     label: str
     count: Count
 
@@ -124,14 +129,15 @@ class Dots:
 
 
 def dots(ledger: Ledger, *, width: int = WIDTH) -> Dots | None:
-    """A chart of a ledger's counts that have a number and a day; None where that are fewer than two."""
+    """A chart of a ledger's counts that have a number and a day; None where it would have one point alone, or none."""
     counts = [(c, v) for c in ledger.counts if c.day and (v := _middle(c)) is not None][-MOST_DOTS:]
-    if len(counts) < 2:
+    if len({(c.day, v) for c, v in counts}) < 2:
         return None
     most = max(max(v, c.high or v) for c, v in counts) or 1.0
     known = [date.fromisoformat(c.day or "").toordinal() for c, _ in counts]
     first, last = min(known), max(known)
-    names = sorted({_claimant(c) for c, _ in counts}, key=lambda name: -sum(_claimant(c) == name for c, _ in counts))
+    # Of those who give as many the first to give one goes first: a claimant's mark is the same each time.
+    names = [name for name, _ in Counter(_claimant(c) for c, _ in counts).most_common()]
     kinds = {name: min(k, KINDS - 1) for k, name in enumerate(names)}
 
     def across(day: int) -> float:
@@ -140,14 +146,15 @@ def dots(ledger: Ledger, *, width: int = WIDTH) -> Dots | None:
     def up(value: float) -> float:
         return round(TALL - FOOT - (TALL - FOOT - 14) * min(value, most) / most, 1)
 
-    drawn = tuple(
+    drawn = _side_by_side(
         Dot(
             across(day),
             up(value),
             up(most if c.high is None else c.high),
             up(0.0 if c.low is None else c.low),
             kinds[_claimant(c)],
-            f"{value:,g}",
+            up(value),
+            _labelled(c, value),
             c,
         )
         for (c, value), day in zip(counts, known, strict=True)
@@ -155,6 +162,33 @@ def dots(ledger: Ledger, *, width: int = WIDTH) -> Dots | None:
     levels = tuple((up(most * part), f"{most * part:,.4g}") for part in (0, 0.5, 1))
     days = tuple((across(day), str(date.fromordinal(day))) for day in dict.fromkeys((first, last)))
     return Dots(width, TALL, drawn, levels, days, tuple((kinds[name], name) for name in names))
+
+
+def _side_by_side(placed: Iterable[Dot]) -> tuple[Dot, ...]:
+    """The same with those of one place beside one another, and labels where none covers another."""
+    places = defaultdict[tuple[float, float], list[Dot]](list)
+    for dot in placed:
+        same = places[dot.x, dot.y]
+        if all(dot.kind != other.kind or dot.label != other.label for other in same):  # else the same again
+            same.append(replace(dot, x=dot.x + STEP * len(same)))
+    found, written = list[Dot](), list[tuple[float, float]]()
+    for dots_there in sorted(places.values(), key=lambda some: (some[0].x, -some[0].y)):
+        *others, last = dots_there
+        labels = " / ".join(dict.fromkeys(dot.label for dot in dots_there))
+        y = last.y
+        while any(abs(last.x - x) < WIDE and abs(y - other) < LINE for x, other in written):
+            y -= 2.0
+        written.append((last.x, y))
+        found += [replace(dot, label="") for dot in others]
+        found.append(replace(last, beside=round(y, 1), label=labels))
+    return tuple(found)
+
+
+def _labelled(count: Count, value: float) -> str:
+    """A number as a chart writes it: where the words set one bound, with that it is one."""
+    if count.low is None and count.high is not None:
+        return f"≤ {value:,g}"
+    return f"≥ {value:,g}" if count.high is None and count.low is not None else f"{value:,g}"
 
 
 def _middle(count: Count) -> float | None:

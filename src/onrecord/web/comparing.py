@@ -11,6 +11,7 @@ from typing import Literal
 MOST_WORDS = 6_000
 """Words of each text that are compared. The time grows with the product of what differs."""
 _WORD = re.compile(r"\S+|\n\s*\n\s*")
+_SAME = str.maketrans(dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’‚‹›", "'") | dict.fromkeys("–—−", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,10 @@ class Compared:
 
 
 def compared(before: str, after: str) -> Compared:
-    """What happened to the words of `before` on the way to `after`. Space counts for nothing but paragraphs."""
+    """What happened to the words of `before` on the way to `after`.
+
+    Space counts for nothing but paragraphs, and how a house draws its quotation marks and dashes for nothing at all.
+    """
     old, new = (_WORD.findall(text) for text in (before, after))
     whole = max(len(old), len(new)) <= MOST_WORDS
     parts = list(_parts(old[:MOST_WORDS], new[:MOST_WORDS]))
@@ -46,7 +50,7 @@ _Run = tuple[Literal["same", "left-out", "added"], list[str]]
 
 
 def _parts(old: list[str], new: list[str]) -> Iterator[_Run]:
-    keys = [[" " if word.isspace() else word for word in words] for words in (old, new)]
+    keys = [[" " if word.isspace() else word.translate(_SAME) for word in words] for words in (old, new)]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=len(old) > 1_000)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":

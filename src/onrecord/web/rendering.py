@@ -60,9 +60,14 @@ def asset(name: str) -> str:
     return f"/static/{name}?v={digest}"
 
 
+def _is_plain(text: str) -> bool:
+    """Whether all of a text can be seen and read from left to right, as most can: told quicker than what cannot is found."""
+    return text.isascii() and text.isprintable()
+
+
 def seen(value: object) -> object:
     """What stands in titles and attributes, where there are no elements: a text without what cannot be seen in it."""
-    if type(value) is str:  # what is marked up went through `piece`
+    if type(value) is str and not _is_plain(value):  # what is marked up went through `piece`
         return _UNSEEN.sub(lambda unseen: f"[U+{ord(unseen[0]):04X}]", _HALF.sub("\ufffd", value))
     return value
 
@@ -71,7 +76,10 @@ def piece(text: object) -> Markup:
     """A text of an article, escaped, with what cannot be seen shown by its number."""
     from markupsafe import Markup, escape
 
-    whole = _HALF.sub("\ufffd", str(text))
+    whole = str(text)
+    if _is_plain(whole):
+        return escape(whole)
+    whole = _HALF.sub("\ufffd", whole)
     parts, done = list[str](), 0
     for unseen in _UNSEEN.finditer(whole):
         code = f"U+{ord(unseen[0]):04X}"
@@ -84,7 +92,7 @@ def shown(text: object) -> Markup:
     """The same in a direction of its own, so that nothing in it turns what stands around it."""
     from markupsafe import Markup
 
-    return Markup("<bdi>{}</bdi>").format(piece(text))
+    return Markup(f"<bdi>{piece(text)}</bdi>")  # what is within was escaped
 
 
 def day_in_words(day: str | None) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.query import Library
+from onrecord.query.facets import months
 from onrecord.query.names import names_of
 from onrecord.query.pages import Choice, Ledger
 from onrecord.web.charts import Dots, bars, dots
@@ -44,7 +45,7 @@ def matter(request: Request, library: Library, q: Text = "", entity: Text = "") 
         words=words,
         said=said,
         results=results,
-        months=bars([(f.value, f.statements) for f in library.facets(words).months]),
+        months=bars([(f.value, f.statements) for f in months(library, words)]),
         ledgers=[(ledger, dots(ledger)) for ledger in ledgers.items],
         clashes=[facing(one) for one in library.clashes(about=words, meaning=False, size=CLASHES, least=LIKELY).items],
         all_clashes=f"/clashes?{urlencode({'about': words})}",
