@@ -68,10 +68,14 @@ def questions(library: Library) -> Iterator[Question]:
     outlets = [r[0] for r in library.connection.execute(
         "SELECT outlet FROM articles WHERE outlet IS NOT NULL GROUP BY outlet ORDER BY count(*) DESC")]  # fmt: skip
     statement = library.connection.execute("SELECT id FROM statements ORDER BY n DESC LIMIT 1").fetchone()[0]
-    second = library.who(often, size=50).cursor
+    kinds = "SELECT speaker_kind FROM statements WHERE speaker_kind IS NOT NULL GROUP BY 1 ORDER BY count(*) LIMIT 1"
+    ((rare_kind,),) = library.connection.execute(kinds).fetchall()
+    second, last = library.who(often, size=50).cursor, last_page(library, often)
     by_words: dict[str, Callable[[], object]] = {
         "who, speaks most": lambda: library.who(often),
         "who, second page": lambda: library.who(often, size=1, cursor=second),
+        "who, last page": lambda: library.who(often, size=50, cursor=last),
+        "who, of a year": lambda: library.who(often, since="2031", until="2031"),
         "who, speaks seldom": lambda: library.who(seldom),
         "who, about (words)": lambda: library.who(often, about=usual, meaning=False),
         "search, a common word": lambda: library.search(common, meaning=False),
@@ -85,14 +89,26 @@ def questions(library: Library) -> Iterator[Question]:
         "newest, of an act": lambda: library.search("", act="deny"),
         "newest, of a large outlet": lambda: library.search("", outlet=outlets[0]),
         "newest, of a small outlet": lambda: library.search("", outlet=outlets[-1]),
+        "newest, of a rare kind": lambda: library.search("", kind=rare_kind),
+        "newest, of much at once": lambda: library.search(
+            "", kind=rare_kind, form="direct", act="deny", outlet=outlets[0]
+        ),
+        "facets, of a rare kind": lambda: library.facets("", kind=rare_kind),
         "newest, of a speaker": lambda: library.search("", speaker=often),
         "newest, aimed at": lambda: library.search("", target=often),
         "show": lambda: library.show(statement),
         "cite": lambda: library.cite(statement),
         "entities": lambda: library.entities(),
+        "entities, of a kind": lambda: library.entities(kind="person"),
         "entity": lambda: library.entity(often),
         "a name that nobody bears": lambda: nobody(library),
         "stats, of a speaker": lambda: library.stats("act", speaker=often),
+        "stats by speaker, of an act": lambda: library.stats("speaker", act="deny"),
+        "stats by speaker, of a form": lambda: library.stats("speaker", form="direct"),
+        "stats by outlet, of a year": lambda: library.stats("outlet", since="2031", until="2031"),
+        "stats by day, of an outlet": lambda: library.stats("day", outlet=outlets[0]),
+        "stats by act, of a rare kind": lambda: library.stats("act", kind=rare_kind),
+        "stats by month, published since": lambda: library.stats("month", published_since="2031-03"),
         "stats by speaker": lambda: library.stats("speaker"),
         "stats by outlet": lambda: library.stats("outlet"),
         "stats by day": lambda: library.stats("day"),
@@ -114,6 +130,14 @@ def questions(library: Library) -> Iterator[Question]:
         yield "search by meaning", LIMIT_OF_MEANING, lambda: library.search(f"{common} {usual} {rare}")
         yield "search by meaning, of a speaker", LIMIT_OF_MEANING, lambda: library.search(usual, speaker=often)
         yield "who, about", LIMIT_OF_MEANING, lambda: library.who(often, about=usual)
+
+
+def last_page(library: Library, person: str) -> str | None:
+    """The cursor of the last of their pages."""
+    cursor = None
+    while (page := library.who(person, size=1_000, cursor=cursor)).cursor is not None:
+        cursor = page.cursor
+    return cursor
 
 
 def people(library: Library) -> tuple[str, str]:

@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--batch", type=int, default=100, help="articles a transaction")
     parser.add_argument("--step", type=int, default=1000, help="articles a line")
-    parser.add_argument("--db", type=Path, help="keep the store here")
+    parser.add_argument("--db", type=Path, help="keep the store here; one that is there goes on growing")
     parser.add_argument("--profile", action="store_true", help="say where the time goes")
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
@@ -56,7 +56,9 @@ def grow(path: Path, options: argparse.Namespace) -> list[dict[str, object]]:
     profile, lines = cProfile.Profile(), []
     with Store.open(path, write=True) as store:
         writer = Writer(store)
-        done, spent, burnt, prepared, seed = 0, 0.0, 0.0, 0.0, 0
+        done = int(store.connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+        seed = done // options.batch
+        spent, burnt, prepared = 0.0, 0.0, 0.0
         while done < options.articles:
             seed += 1
             made = making.records(seed, options.batch, statements=STATEMENTS, world=world)

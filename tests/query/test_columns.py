@@ -101,6 +101,23 @@ def counted(store, by, where):
     return sorted(rows, key=lambda r: (-r[2], r[0] or "", r[1] or r[0] or ""))
 
 
+def test_counts_of_names_that_are_printed_for_one_who_is_not_known(store):
+    """An entity without an identity may be printed under several names."""
+    execute = store.connection.execute
+    execute("SAVEPOINT before")
+    try:
+        execute("DELETE FROM links WHERE entity % 3 = 0")
+        execute("DELETE FROM statement_speakers WHERE position > 0")
+        execute("UPDATE statements SET speaker = 'somebody ' || (n % 2) WHERE n % 3 = 0")
+        right = counted(store, "speaker", narrowed(store))
+        told = stats(store, "speaker", size=500).items
+        assert [(t.key, t.identity, t.statements, t.utterances, t.articles, t.sources) for t in told] == right
+        assert sum(t.identity is None for t in told) > 1
+    finally:
+        execute("ROLLBACK TO before")
+        execute("RELEASE before")
+
+
 @pytest.mark.parametrize("by", get_args(By))
 def test_counts_are_those_of_a_plain_question(store, way, by):
     several = 0

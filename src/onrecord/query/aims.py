@@ -25,8 +25,12 @@ Counted = tuple[str | None, str | None, int | None, int]
 
 def dealings_of(store: Readable, identity: int) -> tuple[tuple[tuple[str, int], ...], list[Counted], list[Counted]]:
     """How many utterances are somebody's by day, whom they are aimed at, and who speaks of them."""
+    from onrecord.store.columns import all_entities
+
     said, aimed = _first_printings(store, identity)
-    return _days(said), _targets(store, said), _speakers(store, aimed)
+    with translated(store.path):
+        known = all_entities(store.connection)["identity"]
+    return _days(said), _targets(store, said, known), _speakers(store, aimed, known)
 
 
 def _first_printings(store: Readable, identity: int) -> tuple[Statements, Statements]:
@@ -51,33 +55,29 @@ def _days(said: Statements) -> tuple[tuple[str, int], ...]:
     return tuple((day_text(day) or "", n) for day, n in told if day != UNDATED)
 
 
-def _targets(store: Readable, said: Statements) -> list[Counted]:
+def _targets(store: Readable, said: Statements, known: NDArray[np.int32]) -> list[Counted]:
     import numpy as np
 
     aimed = np.flatnonzero(said.rows["target"])
-    return _counted(store, "target", said, aimed, _identities(store, said.rows["target"][aimed]))
+    return _counted(store, "target", said, aimed, _identities(said.rows["target"][aimed], known))
 
 
-def _speakers(store: Readable, said: Statements) -> list[Counted]:
+def _speakers(store: Readable, said: Statements, known: NDArray[np.int32]) -> list[Counted]:
     import numpy as np
 
     from onrecord.store.columns import names_printed
 
     at = np.concatenate([np.arange(len(said.numbers)), np.searchsorted(said.numbers, said.more["statement"])])
-    of = _identities(store, np.concatenate([said.rows["speaker"], said.more["speaker"]]))
+    of = _identities(np.concatenate([said.rows["speaker"], said.more["speaker"]]), known)
     with translated(store.path):
         told = (of > 0) | (names_printed(store.connection, said.numbers)[at] > 0)
     return _counted(store, "speaker", said, at[told], of[told])
 
 
-def _identities(store: Readable, entities: NDArray[np.int32]) -> Numbers:
-    """The rows of identities; 0 of what is no entity, or not linked."""
+def _identities(entities: NDArray[np.int32], known: NDArray[np.int32]) -> Numbers:
+    """The rows of identities, `known` of each entity; 0 of what is no entity, or not linked."""
     import numpy as np
 
-    from onrecord.store.columns import all_entities
-
-    with translated(store.path):
-        known = all_entities(store.connection)["identity"]
     there = (entities > 0) & (entities < len(known))
     found = np.zeros(len(entities), np.int64)
     found[there] = known[entities[there]]

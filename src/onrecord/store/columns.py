@@ -72,6 +72,8 @@ class Statements:
 
     def only(self, mask: NDArray[np.bool_] | Numbers) -> Statements:
         """Those of a mask of the shape (statements,), or at the places of it, in their order."""
+        if mask.dtype == np.bool_ and mask.all():
+            return self
         numbers, more = self.numbers[mask], self.more
         if len(more):
             more = more[is_in(more["statement"], numbers)]
@@ -80,8 +82,12 @@ class Statements:
     @property
     def utterances(self) -> Numbers:
         """The origin of each, itself where it is printed once."""
-        origins = self.rows["utterance"].astype(np.int64)
-        return np.where(origins > 0, origins, self.numbers)
+        return self.origins(np.arange(len(self.numbers)))
+
+    def origins(self, places: Numbers) -> Numbers:
+        """The same of those at some places."""
+        origins = self.rows["utterance"][places].astype(np.int64)
+        return np.where(origins > 0, origins, self.numbers[places])
 
     @property
     def words(self) -> list[str | None]:

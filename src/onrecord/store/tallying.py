@@ -91,6 +91,7 @@ def count(connection: sqlite3.Connection, said: Statements, by: str) -> Counts:
     import numpy as np
 
     at, texts, printed = np.arange(len(said.numbers)), list[str | None](), (0, np.zeros(0, np.int64))
+    once: Numbers | slice = slice(None)
     match by:
         case "day" | "month" | "year":
             raw = said.rows["day"].astype(np.int64) // _LEVELS[by]
@@ -100,9 +101,9 @@ def count(connection: sqlite3.Connection, said: Statements, by: str) -> Counts:
             outlets, texts = _outlets(connection)
             raw = outlets[said.rows["article"]]
         case _:
-            at, raw, printed = _speakers(connection, said)
+            at, raw, printed, entities = _speakers(connection, said)
+            once = _once_each(entities)
     values, codes = _dense(raw)
-    articles = said.rows["article"][at].astype(np.int64)
     alone = said.rows["utterance"][at] == 0
     if len(said.more) and by == "speaker":
         from onrecord.store.columns import is_in
@@ -110,12 +111,22 @@ def count(connection: sqlite3.Connection, said: Statements, by: str) -> Counts:
         alone &= ~is_in(said.numbers[at], said.more["statement"])
     size = len(values)
     utterances = np.bincount(codes[alone], minlength=size)
-    utterances += _distinct(codes[~alone], said.utterances[at[~alone]], size)
-    sources = origins_of_copies(connection)
-    sources = sources[articles] if len(sources) else articles
+    several = np.flatnonzero(~alone)
+    utterances += np.bincount(_pairs(codes[several], said.origins(at[several]), size)[0], minlength=size)
+    kept, articles = _pairs(codes[once], said.rows["article"][at][once].astype(np.int64), size)
+    sources, _ = _pairs(kept, origins_of_copies(connection)[articles], size)
     counts = [np.bincount(codes, minlength=size), utterances]
-    counts += [_distinct(codes, articles, size), _distinct(codes, sources, size)]
+    counts += [np.bincount(told, minlength=size) for told in (kept, sources)]
     return Counts(by, values, np.array(counts, np.int64).reshape(4, size), texts, printed)
+
+
+def _once_each(entities: Numbers) -> Numbers:
+    """Places of one row of each entity, which is of one article and one identity, and of all rows that have none."""
+    import numpy as np
+
+    last = np.zeros(int(entities.max(initial=0)) + 1, np.int64)
+    last[entities] = np.arange(1, len(entities) + 1)
+    return np.concatenate([np.flatnonzero(entities == 0), last[1:][last[1:] > 0] - 1])
 
 
 def names(connection: sqlite3.Connection, found: Counts, places: Sequence[int]) -> list[tuple[str | None, str | None]]:
@@ -143,8 +154,13 @@ def _named(
     return [known[v] if v < least else told[printed[v]] for v in values]
 
 
-def _speakers(connection: sqlite3.Connection, said: Statements) -> tuple[Numbers, Numbers, tuple[int, Numbers]]:
-    """A row for each speaker of each statement: the statement's place, and the identity or, from a number on, who is printed."""
+def _speakers(
+    connection: sqlite3.Connection, said: Statements
+) -> tuple[Numbers, Numbers, tuple[int, Numbers], Numbers]:
+    """A row for each speaker of each statement: the statement's place, and the identity or, from a number on, who is printed.
+
+    Beside it from which number on, with a statement of each; and of each row the entity, 0 of who is only printed.
+    """
     import numpy as np
 
     from onrecord.store.columns import all_entities, names_printed
@@ -156,6 +172,7 @@ def _speakers(connection: sqlite3.Connection, said: Statements) -> tuple[Numbers
     raw = entities[entity] if len(entities) else np.zeros(len(entity), np.int64)
     raw[entity == 0] = 0
     least = int(raw.max(initial=0)) + 1
+    entity[raw == 0] = 0
     unknown = np.flatnonzero(raw == 0)
     numbers = said.numbers[at[unknown]]
     those, places = np.unique(numbers, return_inverse=True)
@@ -164,7 +181,7 @@ def _speakers(connection: sqlite3.Connection, said: Statements) -> tuple[Numbers
     _, first, printed = np.unique(hashes, return_index=True, return_inverse=True)
     raw[unknown] = least + printed
     told = raw > 0
-    return at[told], raw[told], (least, numbers[first])
+    return at[told], raw[told], (least, numbers[first]), entity[told].astype(np.int64)
 
 
 def _outlets(connection: sqlite3.Connection) -> tuple[Numbers, list[str | None]]:
@@ -172,11 +189,11 @@ def _outlets(connection: sqlite3.Connection) -> tuple[Numbers, list[str | None]]
     import numpy as np
 
     found = connection.execute("SELECT n, outlet FROM articles INDEXED BY articles_outlet").fetchall()
-    texts = list(dict.fromkeys(outlet for _, outlet in found))
+    numbers, told = zip(*found, strict=True) if found else ((), ())
+    texts = list(dict.fromkeys(told))
     codes = {outlet: k for k, outlet in enumerate(texts)}
-    rows = np.array([(n, codes[outlet]) for n, outlet in found], np.int64).reshape(-1, 2)
-    outlets = np.zeros(int(rows[:, 0].max(initial=0)) + 1, np.int64)
-    outlets[rows[:, 0]] = rows[:, 1]
+    outlets = np.zeros(max(numbers, default=0) + 1, np.int64)
+    outlets[np.array(numbers, np.int64)] = list(map(codes.__getitem__, told))
     return outlets, texts
 
 
@@ -210,8 +227,8 @@ def _dense(raw: Numbers) -> tuple[Numbers, Numbers]:
     return values + least, places[raw - least].astype(np.int64)
 
 
-def _distinct(codes: Numbers, members: Numbers, groups: int) -> Numbers:
-    """With how many different members each of the groups is there. Shape: (groups,)."""
+def _pairs(codes: Numbers, members: Numbers, groups: int) -> tuple[Numbers, Numbers]:
+    """The different pairs of a group and a member that there are, in order. Shapes: (pairs,)."""
     import numpy as np
 
     size = int(members.max(initial=0)) + 1
@@ -219,11 +236,12 @@ def _distinct(codes: Numbers, members: Numbers, groups: int) -> Numbers:
     if groups * size <= FLAGS:
         there = np.zeros(groups * size, np.bool_)
         there[pairs] = True
-        told: Numbers = there.reshape(groups, size).sum(axis=1)
-        return told
-    pairs = pairs[_changes(pairs)]  # what stands side by side is mostly the same
-    pairs.sort()
-    return np.bincount(pairs[_changes(pairs)] // size, minlength=groups)
+        pairs = np.flatnonzero(there)
+    else:
+        pairs = pairs[_changes(pairs)]  # what stands side by side is mostly the same
+        pairs.sort()
+        pairs = pairs[_changes(pairs)]
+    return pairs // size, pairs % size
 
 
 def _changes(numbers: Numbers) -> NDArray[np.bool_]:
