@@ -60,7 +60,47 @@ PEOPLE = [
     ("Her son was one of 26 pupils killed there.", [("killed", 26)]),
     ("The shooting left four guards dead.", [("killed", 4)]),
     ("Guards turned their guns on the crowd, killing 15.", [("killed", 15)]),
+    ("Nine weavers died and eight others were hurt in the blaze.", [("killed", 9), ("wounded", 8)]),
+    ("More than 3.1 lakh people were moved to shelters.", [("displaced", 310_000)]),
+    ("Crashes on the coast road claimed 417 lives in May.", [("killed", 417)]),
+    ("Twelve herders were hacked to death.", [("killed", 12)]),
+    ("She was tried for the massacre of 118 villagers.", [("killed", 118)]),
+    ("The panel found that 118 people, 51 of them children, had been killed.", [("killed", 118), ("killed", 51)]),
+    ("The mayor said 21 police officers and six marchers were injured.", [("wounded", 21), ("wounded", 6)]),
+    ("He said two guards and a driver were shot dead.", [("killed", 2)]),
+    ("They killed two men, three women and a boy.", [("killed", 2), ("killed", 3)]),
+    ("At least 10 people died, including four children.", [("killed", 10), ("killed", 4)]),
+    ("About 64,000 farmers are displaced, down from 1.2 million.", [("displaced", 64_000), ("displaced", 1_200_000)]),
+    ("The siege has driven some 12,000 people from their homes.", [("displaced", 12_000)]),
+    ("Sixteen riders were taken to hospital.", [("wounded", 16)]),
+    ("There were 207 murders in June.", [("killed", 207)]),
+    ("Several hundred people were arrested.", [("detained", None)]),
+    ("The flood displaced tens of thousands.", [("displaced", None)]),
+    ("The war of 2009-2011 killed 8,000 people.", [("killed", 8_000)]),
+    ("The death toll is 2,719 and could exceed 3,000.", [("killed", 2_719)]),
+    ("The slide may have killed 30 people.", [("killed", 30)]),
 ]
+
+
+NOT_PEOPLE = [
+    "Around 16 villages were evacuated.",
+    "Twelve men were sentenced to death.",
+    "Up to 900 people would have to be evacuated.",
+    "Some 80,000 Salonese had crossed the river.",
+    "The nurses' plan saved 400 lives.",
+    "Five of the thirteen deaths were there, where one hospital has 30 beds.",
+    "The fire killed 40. Complaints have risen to 15,989 since, the mayor's figures show.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_PEOPLE)
+def test_what_befell_nobody_is_no_figure_of_it(text):
+    assert figures(text)[-1][1] == "other"
+
+
+def test_a_hospital_is_none_of_the_dead():
+    found = figures("Five of the thirteen deaths were in Quell, where one hospital has 30 beds.")
+    assert [value for _, what, value in found if what == "killed"] == [5]
 
 
 @pytest.mark.parametrize(("text", "expected"), PEOPLE, ids=lambda x: x if isinstance(x, str) else "")

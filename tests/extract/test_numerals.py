@@ -24,6 +24,10 @@ SPELLED = [
     ("three thousand four hundred", 3_400),
     ("12,400", 12_400),
     ("52.3", 52.3),
+    ("1.5 crore", 15_000_000),
+    ("two lakh", 200_000),
+    ("12,50,000", 1_250_000),
+    ("a quarter of a million", 250_000),
     ("0", 0),
 ]
 HEDGED = [
@@ -41,6 +45,9 @@ HEDGED = [
     ("14 or more", 14, 14, None),
     ("dozens", None, None, None),
     ("hundreds of thousands", None, None, None),
+    ("tens of thousands", None, None, None),
+    ("several hundred", None, None, None),
+    ("a few dozen", None, None, None),
 ]
 
 

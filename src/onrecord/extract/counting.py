@@ -30,7 +30,7 @@ def _by_word(table: Mapping[Counted, str]) -> Mapping[str, Counted]:
 _NOUNS: Final = _by_word(
     {
         "killed": "dead deaths death fatalities fatality bodies body corpses corpse coffins coffin graves killings killing "
-        "drownings martyrs fallen",
+        "drownings martyrs fallen murders homicides",
         "wounded": "wounded injured injuries injury hurt",
         "missing": "missing",
         "displaced": "displaced refugees refugee evacuees evacuee homeless",
@@ -69,6 +69,12 @@ _STATES: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
     (("were", "held"), "detained"),
     (("taken", "hostage"), "detained"),
     (("taken", "prisoner"), "detained"),
+    (("to", "death"), "killed"),
+    (("to", "hospital"), "wounded"),
+    (("to", "hospitals"), "wounded"),
+    (("to", "shelters"), "displaced"),
+    (("from", "their", "homes"), "displaced"),
+    (("out", "of", "their", "homes"), "displaced"),
     (("in", "hospital"), "wounded"),
     (("in", "hospitals"), "wounded"),
     (("in", "intensive", "care"), "wounded"),
@@ -78,8 +84,6 @@ _STATES: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
     (("have", "fallen"), "killed"),
     (("had", "fallen"), "killed"),
     (("shot", "dead"), "killed"),
-    (("forced", "from", "their", "homes"), "displaced"),
-    (("driven", "from", "their", "homes"), "displaced"),
 )
 _TOLLS: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
     (("death", "toll"), "killed"),
@@ -127,7 +131,12 @@ _LOSS: Final[tuple[tuple[str, ...], ...]] = (
         ("killings", "of"),
     ),
     *(("bodies", "of"), ("murder", "of"), ("murders", "of"), ("shot", "dead")),
+    *(("massacre", "of"), ("massacres", "of"), ("slaughter", "of"), ("execution", "of"), ("executions", "of")),
 )
+_LIVES: Final = _set("took claimed cost takes claims costs taking claiming costing taken lost")
+"""What comes before lives that are over ("claimed 24 lives"), not before those that go on ("saved 24 lives")."""
+_SENTENCES: Final = _set("sentenced sentences sentencing condemned frightened scared")
+"""Who is so "to death" lives."""
 _SUBJECT_AUX: Final = _set(
     "was were is are been being be have has had got get remain remains remained still feared presumed believed reported "
     "confirmed known also now later said to thought listed declared found officially already all either seriously "
@@ -217,7 +226,7 @@ def _head(words: Sequence[Word], at: int, *, plural: bool) -> int | None:
 
 def is_plural(word: str) -> bool:
     """Whether a word looks like a noun in the plural."""
-    if word in _IRREGULAR:
+    if word in _IRREGULAR or (word.endswith("ese") and len(word) > len("geese.")):  # "80,000 Congolese"
         return True
     return (
         len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "'s", "is")) and word not in _NOT_PLURAL
@@ -226,14 +235,51 @@ def is_plural(word: str) -> bool:
 
 def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | None:
     """What sort of people a number counts; None where nothing in the sentence tells."""
-    if phrase.head is not None and words[phrase.head].lower in MEASURES | SHARES:
+    head = words[phrase.head].lower if phrase.head is not None else ""
+    if (head in MEASURES | SHARES and head != "others") or is_only_possible(words, numeral):
         return None
+    if head == "lives":
+        return "killed" if any(_at(words, k) in _LIVES for k in (numeral.first - 1, numeral.first - 2)) else None
     return (
         _object(words, numeral, phrase)
         or _own(words, numeral, phrase)
         or (None if _is_one_of(words, numeral) else _said_of(words, phrase))
-        or (_toll(words, numeral) if phrase.head is None and not phrase.part else None)
+        or (_toll(words, numeral) if stands_alone(words, numeral, phrase) else None)
     )
+
+
+def is_only_possible(words: Sequence[Word], numeral: Numeral) -> bool:
+    """Whether a number is of what may yet come ("the toll could exceed 900"); "may have killed 20" estimates what came."""
+    for at in range(numeral.first - 2, max(-1, numeral.first - 1 - _MODAL_REACH), -1):
+        word = words[at].lower
+        if word in _MAY and words[at].span.end < words[at + 1].span.start:
+            return not _is_past(words, at)
+        if not word[0].isalpha() or word in _BREAKS:
+            return False
+    return False
+
+
+def _is_past(words: Sequence[Word], at: int) -> bool:
+    """Whether a modal tells of what is over: "may have killed", not "would have to be moved"."""
+    return _at(words, at + 1) == "have" and _at(words, at + 2) != "to"
+
+
+_MAY: Final = _set("could may might would will can shall")
+_MODAL_REACH: Final = 5
+"""Words before a number in which its verb's modal stands, if it has one."""
+
+
+def stands_alone(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
+    """Whether a number is without a noun, and not only without one that is known as such ("one hospital")."""
+    after = _at(words, numeral.end)
+    return phrase.head is None and not phrase.part and (not after[:1].isalpha() or after in _STOP | _ADDED)
+
+
+_ADDED: Final = _set(
+    "people's yesterday today earlier later since already dead killed wounded injured missing displaced detained arrested "
+    "monday tuesday wednesday thursday friday saturday sunday previously ago more others overnight last this"
+)
+"""What may follow a number that stands alone, beside the words that end any phrase."""
 
 
 def _own(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | None:
@@ -275,17 +321,65 @@ _BE: Final = _set("was were is are been being be")
 def _said_of(words: Sequence[Word], phrase: Phrase) -> Counted | None:
     """By what follows: "four sailors were killed", "nine are missing", "15 people on the bus died"."""
     aux = phrase.head is None or phrase.part
-    for at in range(phrase.end, min(phrase.end + REACH, len(words))):
+    if phrase.head is not None and words[phrase.head].lower in NO_PEOPLE:
+        return None
+    more = _past_more(words, phrase)
+    start = more if more > phrase.end else _past_aside(words, phrase.end)
+    for at in range(start, min(start + REACH, len(words))):
         word = words[at].lower
+        if word in _MAY and not _is_past(words, at):
+            return None
         for state, what in _STATES_BY_WORD.get(word, ()):
             if tuple(w.lower for w in words[at : at + len(state)]) == state:
-                return what if not (state[-1] == "fallen" and _at(words, at + 2) in _ILL) else None
+                ill = state[-1] == "fallen" and _at(words, at + 2) in _ILL
+                spared = state[-1] == "death" and any(_at(words, k) in _SENTENCES for k in range(start, at))
+                return None if ill or spared else what
         if word in _DONE and _at(words, at - 1) != "the":
             return _DONE[word] if aux or _passive(words, at, phrase) else None
         breaks = word in _BREAKS and not (word == "as" and _at(words, at + 1) in _DONE)
         if not word[0].isalpha() or breaks or is_number(words[at]):
             return None
     return None
+
+
+_ASIDE: Final = _set("including among mostly most many some")
+_LONGEST_ASIDE: Final = 10
+"""Words between two commas, about some of those counted ("118 people, 51 of them children, were killed")."""
+
+
+def _past_aside(words: Sequence[Word], at: int) -> int:
+    """The word after what is said of some of those counted between two commas; `at` where nothing is."""
+    if _at(words, at) != "," or at + 1 >= len(words):
+        return at
+    if not (_at(words, at + 1) in _ASIDE or (is_number(words[at + 1]) and _at(words, at + 2) == "of")):
+        return at
+    closing = next((k for k in range(at + 2, at + 2 + _LONGEST_ASIDE) if _at(words, k) == ","), None)
+    return closing + 1 if closing is not None else at
+
+
+_SUBJECT_OPENS: Final = _set('that said says and when where while after because " “ ( : — , but')
+_PLURAL_VERB: Final = _set("were have had are died remain")
+
+
+def _past_more(words: Sequence[Word], phrase: Phrase) -> int:
+    """Past the others of whom the same is said: "21 officers and six marchers were hurt" tells of both numbers."""
+    at = phrase.end
+    while _at(words, at) in ("and", ",") and phrase.head is not None:
+        following = at + 1 + (_at(words, at) == "," and _at(words, at + 1) == "and")
+        if following >= len(words) or not (is_number(words[following]) or _at(words, following) in ("a", "an")):
+            break
+        if is_number(words[following]) and _at(words, following) != "one":
+            head = _head(words, following + 1, plural=True)
+        else:  # "a driver were": what stands before the verb
+            verb = next((k for k in range(following + 2, following + 5) if _at(words, k) in _STOP | {","}), None)
+            head = None if verb is None else verb - 1
+        if head is None:
+            break
+        at = head + 1
+    opens = phrase.first < 2 or any(
+        _at(words, k) in _SUBJECT_OPENS for k in range(max(0, phrase.first - 4), phrase.first)
+    )
+    return at if opens and _at(words, at) in _PLURAL_VERB else phrase.end
 
 
 _BREAKS: Final = _set(
@@ -355,6 +449,13 @@ THINGS: Final = _set(
     "survivors samples cargoes containers warheads bases outposts checkpoints"
 )
 """What people quarrel over by number, though it be few."""
+
+
+NO_PEOPLE: Final = (THINGS - _set("survivors counts")) | _set(
+    "villages village towns town districts district cities city camps settlements islands streets roads bridges shops offices "
+    "animals cattle sheep trees crops fields centres centers hotels factories"
+)
+"""Of these nothing is said that is said of people: an evacuated village is none of the displaced."""
 
 
 def zero_of(words: Sequence[Word], at: int) -> tuple[Numeral, Phrase, Counted] | None:

@@ -17,8 +17,10 @@ from onrecord.extract.counting import (
     SHARES,
     THINGS,
     Phrase,
+    is_only_possible,
     label_of,
     phrase_of,
+    stands_alone,
     what_of,
     zero_of,
 )
@@ -36,6 +38,7 @@ _NAMING: Final = frozenset(
 _AGED: Final = frozenset("died was has had is in who and with from".split())
 _QUARREL: Final = PEOPLE | THINGS | SHARES | MONEY | ALIVE
 _YEARS: Final = (1800, 2100)
+_YEAR_RANGE = re.compile(r"(?:1[89]|20)\d\d\s*[-–]\s*(?:(?:1[89]|20)\d\d|\d\d)")
 _MONEY_SIGN = re.compile(r"[$£€¥]")
 _VOTE = re.compile(
     r"\b(?:vot\w+|ballots?|backed|passed|rejected|approved|adopted|carried|motion|abst\w+|majority)\b", re.IGNORECASE
@@ -46,8 +49,15 @@ _COUNT = re.compile(
     r"reckon\w*)\b",
     re.IGNORECASE,
 )
+_MOVED = re.compile(
+    r"\b(?:r[io]s(?:e|en|ing)|rose|f[ae]ll(?:en)?|climbed|dropped|grew|grown|jumped|increased|declined|down|up)\b"
+)
+_PRONOUN = re.compile(r"(?:it|that|this|they)\b", re.IGNORECASE)
+_OWN_COUNT = re.compile(r"\b(?:toll|count|number|tally|dead|deaths|the figure)\b", re.IGNORECASE)
+_AMONG = re.compile(r"^(?:\S+ ){0,6}, (?:including|among them)$")
 _CROWD = re.compile(r"\b(?:crowd|turnout|attendance|number|figure|total|tally)\b", re.IGNORECASE)
 _TAKES_PART: Final = frozenset(
+    "came come joined assembled "
     "marched gathered rallied attended demonstrated protested voted abstained turned took remain remained filled".split()
 )
 MANY: Final = 100
@@ -137,7 +147,7 @@ def claimed_by(span: Span, statements: Sequence[Statement]) -> str:
 
 
 def _in_sentence(text: str, words: Sequence[Word], last: Counted | None, named: Sequence[Span]) -> Iterator[_Found]:
-    past = 0
+    past, ended = 0, 0
     zeros = [z for at in range(len(words)) if (z := zero_of(words, at))]
     yield from (_Found(numeral, phrase, none) for numeral, phrase, none in zeros)
     sentence = text[words[0].span.start : words[-1].span.end] if words else ""
@@ -147,14 +157,27 @@ def _in_sentence(text: str, words: Sequence[Word], last: Counted | None, named: 
             continue
         phrase = phrase_of(words, numeral)
         past = phrase.end if phrase.part else past
-        people = what_of(words, numeral, phrase)
+        people = what_of(words, numeral, phrase) or _listed(words, numeral, phrase, last if ended else None, ended)
         what = people or _other(text, words, numeral, phrase, last, sentence)
         if what is None:
             continue
         if people is None:
             past = max(past, _past_vote(words, numeral, phrase, sentence))
-        last = what
+        last, ended = what, max(phrase.end, numeral.end)
         yield _Found(numeral, phrase, what)
+
+
+def _listed(
+    words: Sequence[Word], numeral: Numeral, phrase: Phrase, last: Counted | None, ended: int
+) -> Counted | None:
+    """What befell the last of whom a number tells, where those it counts go on the list ("two men and six girls")."""
+    if last is None or last == "other" or phrase.head is None or words[phrase.head].lower not in PEOPLE:
+        return None
+    if is_only_possible(words, numeral):
+        return None
+    between = [w.lower for w in words[ended : numeral.first]]
+    named = _AMONG.search(" ".join(between)) is not None
+    return last if between in ([","], ["and"], [",", "and"]) or named else None
 
 
 def _is_name(text: str, words: Sequence[Word], numeral: Numeral, named: Sequence[Span]) -> bool:
@@ -182,6 +205,8 @@ def _is_name(text: str, words: Sequence[Word], numeral: Numeral, named: Sequence
 
 def _is_year(text: str, words: Sequence[Word], numeral: Numeral) -> bool:
     digits = words[numeral.bare].span.of(text)
+    if _YEAR_RANGE.fullmatch(text, words[numeral.bare].span.start, words[numeral.end - 1].span.end):
+        return True
     if numeral.end - numeral.bare > 1 or len(digits) != 4 or not digits.isdigit():
         return False
     return (_YEARS[0] <= int(digits) < _YEARS[1] and _at(words, numeral.end) not in PEOPLE) or digits[0] == "0"
@@ -203,17 +228,28 @@ def _other(
         return "other" if many or head in _QUARREL else None
     if phrase.part:
         return last
+    if last and _at(words, numeral.first - 1) == "from" and _at(words, numeral.first - 2) in ("up", "down"):
+        return last
     if numeral.value >= SUM and numeral.end - numeral.bare > 1:
         return "other"
-    if numeral.value >= MANY and _at(words, numeral.end) in _TAKES_PART:
+    acts = numeral.end + (_at(words, numeral.end) in ("had", "have"))
+    if numeral.value >= MANY and _at(words, acts) in _TAKES_PART:
         return "other"
     if numeral.value >= FEW and _at(words, numeral.first - 1) in ("at", "of") and _CROWD.search(sentence):
         return last or "other"
     if _MONEY_SIGN.match(text[words[numeral.bare].span.start - 1 : words[numeral.bare].span.start]):
         return "other"
     if last and _at(words, numeral.first - 1) in _BEFORE_BARE and _COUNT.search(sentence):
-        return last
+        if stands_alone(words, numeral, phrase) and not is_only_possible(words, numeral):
+            return "other" if _has_risen(words, numeral, sentence) else last
+        return "other" if numeral.value >= FEW else None
     return None
+
+
+def _has_risen(words: Sequence[Word], numeral: Numeral, sentence: str) -> bool:
+    """Whether a number is how far something else has risen or fallen ("complaints have risen to 15,989")."""
+    moved = _at(words, numeral.first - 1) in ("to", "from", "by") and _MOVED.search(sentence)
+    return bool(moved) and not _OWN_COUNT.search(sentence) and not _PRONOUN.match(sentence)
 
 
 def _past_vote(words: Sequence[Word], numeral: Numeral, phrase: Phrase, sentence: str) -> int:

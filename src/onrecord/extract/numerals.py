@@ -24,11 +24,14 @@ _UNITS = {
 _TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SCALES |= {"m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "trillion": 1_000_000_000_000}
-VAGUE = frozenset("dozens scores hundreds thousands millions".split())
+_SCALES |= {"lakh": 100_000, "lakhs": 100_000, "crore": 10_000_000, "crores": 10_000_000}
+VAGUE = frozenset("tens dozens scores hundreds thousands millions lakhs crores".split())
 """Words that tell of many and of no number."""
 
-_WORD = re.compile(r"[^\W\d_]+\d\w*|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_]+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|%|[^\w\s]")
-_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(m|mn|bn)?")
+_WORD = re.compile(
+    r"[^\W\d_]+\d\w*|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_]+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|%|[^\w\s]"
+)
+_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)(\.\d+)?(m|mn|bn)?")
 
 # Hedges before a number, longest first, and the side on which they leave it open. None: they say nothing of its bounds.
 _HEDGES: dict[str, Hedge | None] = {
@@ -148,8 +151,14 @@ def _number(words: Sequence[Word], at: int) -> tuple[float | None, int] | None:
     word = words[at].lower
     if word in VAGUE:
         return None, _tens_of(words, at)
-    if word in ("a", "half") and _word(words, at + 1) in ({"dozen", "hundred", "thousand", "million"} | {"a"}):
+    if word in ("a", "half") and _word(words, at + 1) in (_COUNTED_SCALES | {"a"}):
         return _counted_scale(words, at)
+    if word == "a" and [_word(words, at + k) for k in (1, 2, 3)] == ["quarter", "of", "a"]:
+        scale = _SCALES.get(_word(words, at + 4), 0)
+        return (scale / 4, at + 5) if scale >= _LEAST_QUARTERED else None
+    few = at + (word == "a" and _word(words, at + 1) == "few")
+    if _word(words, few) in _FEW and _word(words, few + 1) in _COUNTED_SCALES:
+        return None, few + 2
     digits = _DIGITS.fullmatch(word)
     if digits:
         value = float(digits[1].replace(",", "") + (digits[2] or ""))
@@ -157,6 +166,13 @@ def _number(words: Sequence[Word], at: int) -> tuple[float | None, int] | None:
     if word in _UNITS or word in _TENS:
         return _spelled(words, at)
     return None
+
+
+_COUNTED_SCALES = frozenset(("dozen", "hundred", "thousand", "million", "lakh", "crore"))
+_LEAST_QUARTERED = 1_000_000
+"""Nobody counts by a quarter of a hundred."""
+_FEW = frozenset(("several", "few"))
+"""What makes a scale tell of many and of no number ("several hundred", "a few dozen")."""
 
 
 def _tens_of(words: Sequence[Word], at: int) -> int:
