@@ -103,11 +103,14 @@ def _scan(
     asked = _signs(question[None])[0].view(np.uint64)
     seen = np.zeros(WIDTH + 1, np.int64)
     found: list[tuple[Numbers, Bytes, NDArray[np.uint16]]] = []
+    member = np.zeros(0 if allowed is None else int(allowed.max(initial=0)) + 2, np.bool_)
+    if allowed is not None:
+        member[allowed] = True  # the last is nobody's: what is beyond all is taken for it
     for numbers, signs in connection.execute("SELECT statements, signs FROM vector_chunks"):
         theirs = np.frombuffer(signs, np.uint8).reshape(-1, SIGN_BYTES)
         apart = _bits(theirs.view(np.uint64) ^ asked)
         mine = np.frombuffer(numbers, "<i8")
-        kept = np.ones(len(mine), np.bool_) if allowed is None else _is_in(mine, allowed)
+        kept = np.ones(len(mine), np.bool_) if allowed is None else member.take(mine, mode="clip")
         seen += np.bincount(apart[kept], minlength=WIDTH + 1)
         # The radius that holds as many as are wanted shrinks with every chunk: what lies outside can be let go at once.
         kept &= apart <= np.searchsorted(seen.cumsum(), wanted)
@@ -138,14 +141,6 @@ def _cosines(
 def _sorted(numbers: Collection[int] | Numbers) -> Numbers:
     # Not np.unique, which hashes: that takes a second for half a million.
     return np.sort(np.asarray(numbers if isinstance(numbers, np.ndarray) else list(numbers), np.int64))
-
-
-def _is_in(numbers: Numbers, allowed: Numbers) -> NDArray[np.bool_]:
-    """Which of the numbers are among the allowed, which are sorted."""
-    at = np.searchsorted(allowed, numbers)
-    at[at == len(allowed)] = 0
-    found: NDArray[np.bool_] = allowed[at] == numbers
-    return found
 
 
 # ---------------------------------------------------------------- signs
