@@ -82,3 +82,13 @@ def test_a_quotation_printed_otherwise_is_found():
     one, other = Known((a,), ()), Known((b,), ())
     found = candidates(other, ListShelf([one, other])).printings
     assert [(p.a.article, p.b.article) for p in found] == [("art-1", "art-2")]
+
+
+def test_headline_and_lead_that_tell_one_statement_are_no_pair():
+    head = account(0, "that the Oldmoor dam would hold through winter", by="Tess Arden", act="state")
+    lead = account(1, "that the dam at Oldmoor would hold", by="the engineer", act="state")
+    assert within(Known((head, lead), ())).statements == ()
+    denial = account(1, "that the dam at Oldmoor would hold", by="the mayor", act="deny")
+    assert within(Known((head, denial), ())).statements == ((head, denial),)
+    later = account(2, "that the dam at Oldmoor would hold", by="the engineer", act="state")
+    assert within(Known((head, later), ())).statements == ((head, later),)

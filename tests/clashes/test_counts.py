@@ -61,3 +61,10 @@ def test_figures_differ_only_where_no_number_fits_both(a, b, c, d):
 def test_numbers_of_pairs():
     assert count_features([(tally(1, 17), tally(2, 11))]).shape == (1, len(COUNT_FEATURES))
     assert count_features([]).shape == (0, len(COUNT_FEATURES))
+
+
+def test_other_things_whose_numbers_have_nothing_to_do_with_each_other():
+    few, many = (tally(n, value, what="other", thing="homes", by=f"speaker {n}") for n, value in ((0, 12), (1, 2000)))
+    assert count_clash(few, many) is None
+    near = tally(1, 40, what="other", thing="homes", by="speaker 1")
+    assert count_clash(few, near) == "figures"

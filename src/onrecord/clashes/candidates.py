@@ -29,6 +29,8 @@ NEAR = 0.3
 """Cosine from which two statements are judged though they share no rare word (a clash in two of three stories' has more)."""
 RARE = 4.0
 """Rarity from which the words that two statements share are enough: one word in fifty statements, or two common ones."""
+RETOLD = 0.3
+"""Share of the shorter statement's words from which headline and lead tell the same."""
 CLOSE = 2
 """Paragraphs within which statements are judged whatever their words."""
 
@@ -46,7 +48,9 @@ class Candidates:
 def within(known: Known) -> Candidates:
     """Pairs of one article."""
     accounts = known.accounts
-    pairs = [(a, b) for n, a in enumerate(accounts) for b in accounts[n + 1 :] if worth_judging(a, b)]
+    pairs = [
+        (a, b) for n, a in enumerate(accounts) for b in accounts[n + 1 :] if worth_judging(a, b) and not retold(a, b)
+    ]
     setting = {a.article: Setting.of(accounts) for a in accounts[:1]}
     return Candidates(tuple(pairs), tuple(_counted(known.tallies, known.tallies)), (), MappingProxyType(setting))
 
@@ -102,6 +106,16 @@ def worth_judging(a: Account, b: Account) -> bool:
         if rarity >= RARE:
             return True
     return False
+
+
+def retold(a: Account, b: Account) -> bool:
+    """Whether the first lines of an article tell one statement twice: in the headline and in the paragraph after it."""
+    if sorted((a.paragraph, b.paragraph)) != [0, 1]:
+        return False
+    x, y = reading_of(a), reading_of(b)
+    shared = len(x.said & y.said)
+    alike = (x.stance, x.cues) == (y.stance, y.cues)
+    return alike and shared >= RETOLD * min(len(x.said), len(y.said)) > 0
 
 
 def _around(

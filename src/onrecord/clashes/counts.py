@@ -20,6 +20,10 @@ APART = 1
 """Days between counts of one time: outlets print a day's toll on that day or on the next."""
 LATER = 45
 """Days within which a source may take a number back."""
+MOST_APART = 50.0
+"""Times that one count of some other thing may be another: of the pairs in benchmarks/clashes_judged.tsv none that is a clash is
+beyond 5.
+"""
 _WHOLE = frozenset(
     """
     people person dead death deaths body bodie victim casualtie casualty live life civilian resident villager
@@ -55,6 +59,8 @@ def comparable(a: Tally, b: Tally) -> bool:
     if a.what == "other" and a.thing != b.thing and a.thing is not None and b.thing is not None:
         return False
     if a.what != "other" and not (_whole(a) and _whole(b)) and a.thing != b.thing:
+        return False
+    if a.what == "other" and _ratio(a, b) > MOST_APART:
         return False
     return a.article == b.article or not a.places.isdisjoint(b.places)
 
@@ -95,7 +101,6 @@ def _row(a: Tally, b: Tally) -> list[float]:
     here = a.article == b.article
     shared = a.about & b.about
     days = days_between(a.day, b.day)
-    values = sorted((_size(a), _size(b)))
     return [
         float(here),
         min(abs(a.paragraph - b.paragraph), 10) if here else 10.0,
@@ -106,14 +111,19 @@ def _row(a: Tally, b: Tally) -> list[float]:
         min(len(a.names & b.names), 3),
         min(len(shared), 6),
         len(shared) / max(1, min(len(a.about), len(b.about))),
-        math.log((values[1] + 1) / (values[0] + 1)),
+        math.log(_ratio(a, b)),
         float(a.what != "other"),
         (a.statement is not None) + (b.statement is not None),
         float(a.thing is not None and a.thing == b.thing),
         float(a.thing != b.thing and a.thing is not None and b.thing is not None),
         float(a.low == a.high) + float(b.low == b.high),
-        math.log1p(values[1]),
+        math.log1p(max(_size(a), _size(b))),
     ]
+
+
+def _ratio(a: Tally, b: Tally) -> float:
+    less, more = sorted((_size(a), _size(b)))
+    return (more + 1) / (less + 1)
 
 
 def _size(tally: Tally) -> float:

@@ -12,6 +12,7 @@ from onrecord.extract.figures import figures_of
 from onrecord.extract.lands import metonyms_of
 from onrecord.extract.page import Page, lay_out
 from onrecord.extract.predictions import predictions_of
+from onrecord.extract.questions import put_to
 from onrecord.extract.scoring import Calibration, calibration_of
 from onrecord.extract.speakers import SPEAKER_FEATURES, Answer, answers_of, speakers_of, with_metonyms
 from onrecord.extract.statements import extract_statements
@@ -38,6 +39,7 @@ __all__ = [
     "metonyms_of",
     "parts_of",
     "predictions_of",
+    "put_to",
     "said_on",
     "speakers_of",
     "target_of",
