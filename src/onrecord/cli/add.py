@@ -62,7 +62,6 @@ def add_cmd(
     from onrecord.ingest import Models, Stop
     from onrecord.sources import Fetcher
 
-    give_way()
     stop, skipped = Stop(), list[str]()
     with ending_well(), stopping(stop) as ended:
         tally = _add(
@@ -91,6 +90,7 @@ def _add(db: Path, inputs: tuple[str, ...], *, again: bool, **options: Any) -> T
     from onrecord.bulk import add
     from onrecord.ingest import Tally
 
+    give_way()
     done = Tally()
 
     def told(tally: Tally) -> None:
