@@ -18,6 +18,7 @@ import sys
 import time
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -50,9 +51,9 @@ def main() -> None:
     took: list[float] = []
     compare = Clashes.add
 
-    def timed(self: Clashes, articles: list[int], found: str) -> None:
+    def timed(self: Clashes, *given: Any) -> None:
         began = time.process_time()
-        compare(self, articles, found)
+        compare(self, *given)
         took.append(1000 * (time.process_time() - began))
 
     with Store.open(options.file, write=True) as store:
