@@ -111,11 +111,36 @@ def test_without_any_anchor_a_weekday_stays_unresolved():
         ("Jets (pounded) the port for a fourth day.", TUESDAY),
         ("The port (burned) on Sunday, two days after the fleet left.", "2011-03-20"),
         ("The port burned on Sunday, two days after the fleet (left).", "2011-03-18"),
+        ("Guards held nine dockers on Friday and (freed) six the next day.", "2011-03-19"),
+        ("Prices have risen since 11 March, when rebels (took) the pass.", "2011-03-11"),
+        ("It burned the second and third floors and (killed) a clerk.", TUESDAY),
     ],
 )
 def test_an_event_has_the_day_of_its_clause(source, day):
     line, _, (trigger,) = marked(source)
     assert event_date(line, trigger, None).date == day
+
+
+@pytest.mark.parametrize(
+    ("source", "day"),
+    [
+        ("The envoy will (meet) the rebels on Friday.", "2011-03-25"),
+        ("They are to be (freed) next Wednesday.", "2011-03-30"),
+        ("The council may (send) observers.", None),
+    ],
+)
+def test_what_is_yet_to_come_has_a_day_ahead_or_none(source, day):
+    line, _, (trigger,) = marked(source)
+    assert event_date(line, trigger, None, status="planned").date == day
+
+
+def test_a_time_of_a_relative_clause_is_not_that_of_the_saying():
+    assert said("They ended a strike that began on Friday after [the board] {agreed} <to talk>.").date == TUESDAY
+
+
+def test_a_time_of_a_clause_by_the_way_is_no_due_day():
+    assert due("[The chief], who flew to Sollen over the weekend, {promised} <a deal>.") is None
+    assert due("[They] {agreed} <to swap captives>: nine herders seized in April go home.") is None
 
 
 def test_an_event_within_a_statement_is_not_dated_by_the_saying():

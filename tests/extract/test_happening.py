@@ -40,6 +40,8 @@ def status(source: str, code: str | None = None):
         ("Marrow denied (shelling) the port.", "denied"),
         ("Marrow would (strike) the port if the ships came back.", "hypothetical"),
         ("Marrow could (attack) the port.", "hypothetical"),
+        ("If Marrow (attacked) the port, ships would sail.", "hypothetical"),
+        ("He was jailed for ordering the (massacre) at Sollen.", "happened"),
         ("Sailors feared an (attack) on the port.", "hypothetical"),
         ("Marrow threatened to (bomb) the port.", "hypothetical"),
         ("The bishop called for a (withdrawal) from the port.", "hypothetical"),

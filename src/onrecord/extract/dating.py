@@ -13,7 +13,7 @@ from onrecord.extract.calendar import Stretch
 from onrecord.extract.timerules import Frame, within
 from onrecord.extract.times import Anchor, TimeMention, anchor_of, stretch_of, times_in
 from onrecord.extract.timewords import compiled
-from onrecord.records import Article, Due, Span, Statement, When
+from onrecord.records import Article, Due, EventStatus, Span, Statement, When
 
 DAY = timedelta(days=1)
 FAR = 3.0
@@ -153,10 +153,22 @@ def _distance(text: str, sentence: Span, mention: Span, word: Span, cues: Sequen
 
 def _shut_off(text: str, sentence: Span, mention: Span, word: Span) -> float:
     """Whether a time stands in a relative clause that is over before the word: "X, who left on Monday, said"."""
-    if mention.start > word.start or "," not in text[mention.end : word.start]:
+    if mention.start > word.start:
+        return 0.0
+    if _RESTRICTIVE.search(text, sentence.start, mention.start):  # "a strike that began on Monday after they refused"
+        return FAR
+    if "," not in text[mention.end : word.start]:
         return 0.0
     opened = [m.start() for m in _RELATIVE.finditer(text, sentence.start, mention.start)]
     return FAR if opened and "," not in text[opened[-1] : mention.start] else 0.0
+
+
+_RESTRICTIVE = re.compile(
+    r"(?<!said )(?<!says )\b(?:that|which|who)\s+(?:(?:was|were|had|has|been)\s+){0,2}"
+    r"(?:\w+ed|began|broke\s+out|fell|left|took\s+place|struck|hit|killed|came|went|won|lost|held)"
+    r"(?:\s+(?:on|in|at|over|during|early|late))*\s*$"
+)
+"""A relative clause whose own verb a time stands right after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +205,7 @@ def _stated(line: Timeline, word: Span, told: Sequence[_Told], anchor: Anchor, d
         if relation and one.mention.kind == "relative":
             found = _from_main(line, one, word, anchor, day)
         else:
-            found = stretch_of(one.mention, anchor, "past", day)
+            found = stretch_of(one.mention, anchor, "past", _spoken_of(line, one.mention, anchor) or day)
         if found is None or (anchor.date and found.first and found.first > anchor.date):
             continue
         when = found.when("stated", one.mention.span)
@@ -201,6 +213,23 @@ def _stated(line: Timeline, word: Span, told: Sequence[_Told], anchor: Anchor, d
             return when
         rest = rest or when
     return rest
+
+
+_TAKES_UP = re.compile(
+    r"\b(?:that|the)\s+(?:very\s+)?(?:same\s+|next\s+|following\s+)?(?:day|night|evening|morning|afternoon)\b", re.I
+)
+
+
+def _spoken_of(line: Timeline, mention: TimeMention, anchor: Anchor) -> date | None:
+    """The day that "the next day" and its like take up: the last told before them in their paragraph."""
+    if not _TAKES_UP.search(mention.words):
+        return None
+    held = next((p for p in line.article.paragraphs if p.holds(mention.span)), None)
+    if held is None:
+        return None
+    before = [line.mentions[k] for k in line.within(Span(held.start, mention.span.start))]
+    days = (stretch_of(m, anchor, "past") for m in reversed(before) if m.kind == "day")
+    return next((found.day for found in days if found and found.day), None)
 
 
 def _from_main(line: Timeline, one: _Told, word: Span, anchor: Anchor, day: date | None) -> Stretch | None:
@@ -254,11 +283,26 @@ def said_on(line: Timeline, statement: Statement) -> When:
     return base
 
 
-def event_date(line: Timeline, trigger: Span, statement: Statement | None, *, said: When | None = None) -> When:
+_TO_COME = frozenset(("planned", "hypothetical"))
+
+
+def event_date(
+    line: Timeline,
+    trigger: Span,
+    statement: Statement | None,
+    *,
+    said: When | None = None,
+    status: EventStatus = "happened",
+) -> When:
     """The day of an event: of a time in its trigger's own clause, else that its article tells of.
 
-    `statement`: whose content holds it, if one does; `said`: the day of that.
+    `statement`: whose content holds it, if one does; `said`: the day of that. What is yet to come has the day that its
+    clause sets, or none: it was not done on the day of the news.
     """
+    if status in _TO_COME:
+        return _day_to_come(line, trigger, said)
+    if since := _since_when(line, trigger):
+        return since
     base = line.day()
     anchor, day = line.anchor, _date(said) or _date(base)
     quoted = statement is not None and statement.form == "direct"
@@ -277,6 +321,36 @@ def event_date(line: Timeline, trigger: Span, statement: Statement | None, *, sa
     return _matter(line) or said or base
 
 
+def _day_to_come(line: Timeline, trigger: Span, said: When | None) -> When:
+    """The day or days that the clause of an event sets for it, counted from the day on which it was told; else none."""
+    start = _date(said) or _date(line.day())
+    for one in _candidates(line, trigger):
+        found = stretch_of(
+            one.mention, Anchor(start.isoformat(), "dateline") if start else line.anchor, "future", start
+        )
+        if found is not None and (start is None or found.last is None or found.last >= start):
+            return found.when("stated", one.mention.span)
+    return When(None, None, "none", None, "vague")
+
+
+_SINCE = re.compile(r"(?:since|from|until|till|before|by)\s+", re.IGNORECASE)
+
+
+def _since_when(line: Timeline, trigger: Span) -> When | None:
+    """Of what a day is told by ("since 11 March, when rebels took the town"): that day."""
+    for sentence in line.sentences(trigger):
+        for k in line.within(Span(sentence.start, trigger.start)):
+            mention, text = line.mentions[k], line.article.text
+            told = _SINCE.sub("", mention.words, count=1)
+            between = text[mention.span.end : trigger.start]
+            if not re.match(r",?\s+when\s", between) or _BOUNDARY.search(between.split("when", 1)[1]):
+                continue
+            found = stretch_of(TimeMention(mention.span, told, "day"), line.anchor, "past")
+            if found is not None:
+                return found.when("stated", mention.span)
+    return None
+
+
 _BY = re.compile(r"\bat\s+the\s+latest\b|\bor\s+sooner\b", re.IGNORECASE)
 
 
@@ -291,13 +365,7 @@ def due_of(line: Timeline, statement: Statement, said: When) -> Due | None:
         return None
     found = [d for span in statement.content for d in _dues(line, span, anchor)]
     if not found:
-        sentences = [s for span in (*statement.cue, *statement.content) for s in line.sentences(span)]
-        found = [
-            d
-            for s in dict.fromkeys(sentences)
-            for d in _dues(line, s, anchor)
-            if d.first is None or d.first > anchor.date
-        ]
+        found = [d for d in _beside(line, statement, anchor) if d.first is None or d.first > anchor.date]
     if not found:
         return None
     first = found[0]
@@ -311,6 +379,26 @@ def due_of(line: Timeline, statement: Statement, said: When) -> Due | None:
     if early and early > first.last:
         early = None
     return Due(early.isoformat() if early else None, first.last.isoformat(), "stated")
+
+
+_OF_THE_PAST = re.compile(r"\b(?!need)\w+ed(?:\s+\w+)?\s+(?:(?:on|in|at|over|during|since)\s+)?$", re.IGNORECASE)
+
+
+def _beside(line: Timeline, statement: Statement, anchor: Anchor) -> Iterator[Stretch]:
+    """What times of a statement's sentences leave that stand outside of it, and in no clause or statement of their own."""
+    text = line.article.text
+    spans = (*statement.cue, *statement.content)
+    for sentence in dict.fromkeys(s for span in spans for s in line.sentences(span)):
+        for k in line.within(sentence):
+            place = line.mentions[k].span
+            others = line.held[k] - _holding(line.statements, statement.cue[0]) - {statement.id}
+            near = min(_distance(text, sentence, place, span, ()) for span in spans)
+            if others or near >= FAR or _OF_THE_PAST.search(text, sentence.start, place.start):
+                continue
+            if not _RELATIVE.search(
+                text, max(text.rfind(",", sentence.start, place.start), sentence.start), place.start
+            ):
+                yield from _dues(line, place, anchor)
 
 
 _NEGATED = re.compile(r"\b(?:no|not|never|nobody|none|without|n['’]t)\b|n['’]t\b", re.IGNORECASE)

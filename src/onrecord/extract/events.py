@@ -110,6 +110,7 @@ def _speakers(told: Told, witness: Statement | None) -> tuple[str, ...]:
 def _event(told: Told, draft: Draft, witness: Statement | None, who: Party | None, whom: Party | None) -> Event:
     article = told.article
     sentence = next((s for s in article.sentences if s.start <= draft.trigger.start < s.end), draft.trigger)
+    status = status_of(article, draft.trigger, witness)
     return Event(
         id=event_id(article.id, draft.trigger, draft.type, who.name if who else None, whom.name if whom else None),
         trigger=draft.trigger,
@@ -118,8 +119,8 @@ def _event(told: Told, draft: Draft, witness: Statement | None, who: Party | Non
         actor=who,
         recipient=whom,
         place=event_place(article, draft.trigger, told.mentions, tuple(told.entities.values())),
-        date=event_date(told.line, draft.trigger, witness, said=witness.said_on if witness else None),
-        status=status_of(article, draft.trigger, witness),
+        date=event_date(told.line, draft.trigger, witness, said=witness.said_on if witness else None, status=status),
+        status=status,
         asserted_by=witness.id if witness else NARRATION,
         score=draft.score,
     )

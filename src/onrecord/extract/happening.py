@@ -31,6 +31,7 @@ _NOT = re.compile(
 _NONE = re.compile(r"\bno\s+(?:\w+\s+)?$", re.IGNORECASE)
 _NOT_ONLY = re.compile(r"\b(?:not|never)\s+(?:only|just|merely|fail|stop|cease)", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless|in\s+case|lest|should\s+(?:the|a|an|it|they|he|she))\b[^,]*$", re.IGNORECASE)
+_ONLY_IF = re.compile(r"\b(?:if|unless)\b(?!\s+(?:not\b|any\b|only\b))[^,]*$", re.IGNORECASE)
 _PLANNING = (
     r"plan(?:s|ned|ning)?|due|set|scheduled|prepar(?:e[sd]?|ing)|expected|expects?|about|ready|poised|intend(?:s|ed|ing)?|agree(?:s|d)?"
     r"|promis(?:e[sd]?|ing)|vow(?:s|ed|ing)?|pledg(?:e[sd]?|ing)|decid(?:e[sd]?|ing)|order(?:s|ed|ing)?|authori[sz](?:e[sd]?|ing)"
@@ -83,6 +84,11 @@ _PLANNED_NOUN = re.compile(
     r"(?:\s+(?:a|an|the|its|their|his|her|of|for|[\w’'-]+)){0,3}\s*$",
     re.IGNORECASE,
 )
+_HAVING_ORDERED = re.compile(
+    r"\b(?:for|of|after|had|has|have)\s+(?:ordering|ordered|authori[sz]ing|authori[sz]ed|approving)\b(?:\s+[\w’'-]+){0,3}\s*$",
+    re.IGNORECASE,
+)
+"""Whoever is tried "for ordering" a deed: it was done."""
 _WISHED_NOUN = re.compile(
     r"\b(?:call(?:s|ed|ing)?\s+for|demand(?:s|ed|ing)?|threat(?:s|en\w*)?(?:\s+of)?|propos(?:e[sd]?|ing|als?\s+for)|fear(?:s|ed|ing)?(?:\s+of)?"
     r"|possib(?:le|ility\s+of)|potential|urg(?:e[sd]|ing)|warn(?:s|ed|ing)?\s+of|risk\s+of|hypothetical|considering|(?<!failed\sto\s)(?<!fail\sto\s)prevent(?:s|ed|ing)?|avert\w*"
@@ -142,6 +148,8 @@ def status_of(article: Article, trigger: Span, witness: Statement | None) -> Eve
     found = _denied(text, left, rest, trigger, witness, over=over) or _to_come(text, left, verb, rest, trigger)
     if found is not None:
         return found
+    if _ONLY_IF.search(left):  # "if they attacked": no past, a condition
+        return "hypothetical"
     if _going_on(text, left, verb, rest, trigger, over=over):
         return "ongoing"
     if witness is not None and witness.act is not None and witness.act.code in NEXT and not over:
@@ -207,7 +215,8 @@ def _noun_to_come(left: str) -> EventStatus | None:
     """Of an event told by a noun ("a visit"): by what governs it."""
     if _WISHED_NOUN.search(left):
         return "hypothetical"
-    if _PLANNED_NOUN.search(left) or _WILL_NOUN.search(left):
+    planned = _PLANNED_NOUN.search(left) and not _HAVING_ORDERED.search(left)
+    if planned or _WILL_NOUN.search(left):
         return "planned"
     if _MAY_NOUN.search(left):
         return "hypothetical"

@@ -233,6 +233,11 @@ def _is_time(text: str, found: re.Match[str], within: Span) -> bool:
     return not decimal
 
 
+@cache
+def _ordinals_on() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:,|and|or|to)\s+{pieces()['ordinal']}\s+(?!of\b)[a-z]")
+
+
 def _stands_bare(name: str, previous: str, following: str, text: str, found: re.Match[str]) -> bool:
     """Whether words that tell a time only in some company are in it."""
     if name == "slashed":
@@ -240,6 +245,8 @@ def _stands_bare(name: str, previous: str, following: str, text: str, found: re.
     if name == "part":
         return previous in ("by", "until", "this", "in") or found[0].lower().startswith("in the")
     if name == "the nth":
+        if _ordinals_on().match(text, found.end()):  # "on the second and third floors"
+            return False
         return previous in _JOINING - {"for", "and", "over"} and _ENDS.match(text, found.end()) is not None
     if name == "in days":
         return (
