@@ -114,6 +114,9 @@ def test_without_any_anchor_a_weekday_stays_unresolved():
         ("Guards held nine dockers on Friday and (freed) six the next day.", "2011-03-19"),
         ("Prices have risen since 11 March, when rebels (took) the pass.", "2011-03-11"),
         ("It burned the second and third floors and (killed) a clerk.", TUESDAY),
+        ("(Shelling) went on.", TUESDAY),
+        ("Rain fell on Sunday.\n\nThe next day rebels (took) the town.", "2011-03-21"),
+        ("Rain fell on Sunday.\n\nThat evening rebels (took) the town.", "2011-03-20"),
     ],
 )
 def test_an_event_has_the_day_of_its_clause(source, day):

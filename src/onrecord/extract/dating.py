@@ -227,8 +227,9 @@ def _spoken_of(line: Timeline, mention: TimeMention, anchor: Anchor) -> date | N
     held = next((p for p in line.article.paragraphs if p.holds(mention.span)), None)
     if held is None:
         return None
-    before = [line.mentions[k] for k in line.within(Span(held.start, mention.span.start))]
-    days = (stretch_of(m, anchor, "past") for m in reversed(before) if m.kind == "day")
+    told = (line.mentions[k] for k in line.within(Span(held.start, mention.span.end)))
+    before = [m for m in told if m.kind == "day" and m.span < mention.span]
+    days = (stretch_of(m, anchor, "past") for m in reversed(before))
     return next((found.day for found in days if found and found.day), None)
 
 
@@ -339,7 +340,7 @@ _SINCE = re.compile(r"(?:since|from|until|till|before|by)\s+", re.IGNORECASE)
 def _since_when(line: Timeline, trigger: Span) -> When | None:
     """Of what a day is told by ("since 11 March, when rebels took the town"): that day."""
     for sentence in line.sentences(trigger):
-        for k in line.within(Span(sentence.start, trigger.start)):
+        for k in line.within(Span(sentence.start, trigger.end)):
             mention, text = line.mentions[k], line.article.text
             told = _SINCE.sub("", mention.words, count=1)
             between = text[mention.span.end : trigger.start]
