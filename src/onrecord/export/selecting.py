@@ -20,7 +20,7 @@ from onrecord.query.clashes import of_article
 from onrecord.query.filters import Asking, Where, narrowed
 from onrecord.query.rows import Readable
 from onrecord.records import NARRATION, Record, UnclearError
-from onrecord.store.connecting import translated
+from onrecord.store.connecting import at_once, translated
 from onrecord.store.correcting import read_corrections, read_reading
 from onrecord.store.reading import find_articles, read_record
 
@@ -82,15 +82,8 @@ def _snapshot(store: Readable) -> Iterator[None]:
     """The store as it stands now, whatever is added meanwhile. SQLite's errors are told as a StoreError."""
     connection = store.connection
     path = next((row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"), "")
-    with translated(Path(path or "store")):
-        if connection.in_transaction:
-            yield
-            return
-        connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            connection.rollback()
+    with translated(Path(path or "store")), at_once(connection):
+        yield
 
 
 @dataclass(frozen=True, slots=True)

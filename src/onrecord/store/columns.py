@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -21,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.store.coding import STANDINGS, day_code
+from onrecord.store.connecting import at_once
 
 Rows = NDArray[np.void]
 Numbers = NDArray[np.int64]
@@ -111,7 +111,7 @@ def all_statements(connection: sqlite3.Connection, keep: Keep | None = None) -> 
 
     They are looked at blob by blob, so that only what is kept is copied.
     """
-    with _at_once(connection):
+    with at_once(connection):
         codes = _codes(connection)
         stale, _ = _some(connection, "stale_statements", "n", codes)
         behind = _numbers(connection, "stale_statements")
@@ -161,7 +161,7 @@ def names_printed(connection: sqlite3.Connection, numbers: Numbers) -> NDArray[n
     found = np.zeros(len(numbers), np.uint64)
     chunks = json.dumps(np.unique(numbers // CHUNK).tolist())
     listed = "IN (SELECT value FROM json_each(?))"
-    with _at_once(connection):
+    with at_once(connection):
         query = f"SELECT chunk, names FROM name_columns WHERE chunk {listed}"
         for chunk, names in connection.execute(query, (chunks,)):
             here = slice(*np.searchsorted(numbers, [chunk * CHUNK, (chunk + 1) * CHUNK]).tolist())
@@ -176,7 +176,7 @@ def names_printed(connection: sqlite3.Connection, numbers: Numbers) -> NDArray[n
 
 def all_entities(connection: sqlite3.Connection) -> Rows:
     """Of each entity, at the place of its number, a row of ENTITY; zeros where there is none that is linked."""
-    with _at_once(connection):
+    with at_once(connection):
         blobs = connection.execute("SELECT chunk, rows FROM entity_columns ORDER BY chunk").fetchall()
         behind, stale = _stale_entities(connection)
     size = max(int(behind.max(initial=0)) + 1, (blobs[-1][0] + 1) * CHUNK if blobs else 0)
@@ -185,19 +185,6 @@ def all_entities(connection: sqlite3.Connection) -> Rows:
         rows[chunk * CHUNK : (chunk + 1) * CHUNK] = np.frombuffer(blob, ENTITY)
     rows[behind] = stale
     return rows
-
-
-@contextmanager
-def _at_once(connection: sqlite3.Connection) -> Iterator[None]:
-    """What is read within is of one moment: between two reads a writer may bring blobs up to date."""
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("COMMIT")
 
 
 def refresh(connection: sqlite3.Connection, *, most: int = 0) -> None:
