@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "65799e0b8470ed295727bf1c1f41302602e204bb54cea04fc17fc92a75635fe0",
+    "2": "3efcfe6e933e640e668a2096378179eae6e83dfeb88515644fae69495254fa48",
 }
 
 
