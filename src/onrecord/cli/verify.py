@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 @click.command("verify")
 @db_option
 @click.option("--quick", is_flag=True, help="Look only at the file's structure and its references.")
-@click.option("--reindex", is_flag=True, help="First make the index of words anew from the words of its rows.")
+@click.option(
+    "--reindex",
+    is_flag=True,
+    help="First make the index of words, and the columns that are counted, anew from the rows.",
+)
 @format_option("table", "ndjson", "json")
 def verify_cmd(db: Path, quick: bool, reindex: bool, form: Format | None) -> None:
     """Prove that every word shown stands where the store says, and that all else follows from its articles.
