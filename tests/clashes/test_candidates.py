@@ -7,6 +7,7 @@ from itertools import permutations
 from tests.clashes.telling import account, quoted, tally
 
 from onrecord.clashes import Known, candidates, within
+from onrecord.clashes.candidates import REACH
 from onrecord.clashes.shelves import ListShelf
 
 HERE = Known(
@@ -35,6 +36,16 @@ def test_statements_near_each_other_are_judged():
     assert ("stm-art-1-0", "stm-art-1-1") in named(found.statements)
     assert [(a.value, b.value) for a, b in found.figures] == [(17, 11)]
     assert set(found.settings) == {"art-1"}
+
+
+def test_a_long_page_costs_by_its_length():
+    many = tuple(account(n, "that the gates were shut", by=f"Keeper {n}", paragraph=0) for n in range(3 * REACH))
+    counts = tuple(tally(n, n + 1, by=f"Keeper {n}") for n in range(3 * REACH))
+    found = within(Known(many, counts))
+    assert len(found.statements) <= len(many) * REACH
+    assert ("stm-art-1-0", f"stm-art-1-{REACH}") in named(found.statements)
+    assert ("stm-art-1-0", f"stm-art-1-{REACH + 1}") not in named(found.statements)
+    assert 0 < len(found.figures) <= len(counts) * REACH
 
 
 def test_what_shares_nothing_is_not_judged():

@@ -33,6 +33,9 @@ RETOLD = 0.3
 """Share of the shorter statement's words from which headline and lead tell the same."""
 CLOSE = 2
 """Paragraphs within which statements are judged whatever their words."""
+REACH = 100
+"""Statements, or figures, after it that each is compared with in its own article, so that a long page costs by its length and not by its
+square. Of 686 labelled clashes of 336 articles the two furthest apart have 75 statements between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,15 @@ def within(known: Known) -> Candidates:
     """Pairs of one article."""
     accounts = known.accounts
     pairs = [
-        (a, b) for n, a in enumerate(accounts) for b in accounts[n + 1 :] if worth_judging(a, b) and not retold(a, b)
+        (a, b)
+        for n, a in enumerate(accounts)
+        for b in accounts[n + 1 : n + 1 + REACH]
+        if worth_judging(a, b) and not retold(a, b)
     ]
     setting = {a.article: Setting.of(accounts) for a in accounts[:1]}
-    return Candidates(tuple(pairs), tuple(_counted(known.tallies, known.tallies)), (), MappingProxyType(setting))
+    tallies = known.tallies
+    counted = [c for n, one in enumerate(tallies) for c in _counted((one,), tallies[n + 1 : n + 1 + REACH])]
+    return Candidates(tuple(pairs), tuple(counted), (), MappingProxyType(setting))
 
 
 def candidates(known: Known, shelf: Shelf) -> Candidates:
