@@ -34,8 +34,8 @@ RETOLD = 0.3
 CLOSE = 2
 """Paragraphs within which statements are judged whatever their words."""
 REACH = 100
-"""Statements, or figures, after it that each is compared with in its own article, so that a long page costs by its length and not by its
-square. Of 686 labelled clashes of 336 articles the two furthest apart have 75 statements between them."""
+"""Statements, or figures, after it that each is compared with in its own article: so a long page costs by its length, not by
+the square of it. Of 686 labelled clashes of 336 articles the two furthest apart have 75 statements between them."""
 
 
 @dataclass(frozen=True, slots=True)
