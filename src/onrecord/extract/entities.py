@@ -15,6 +15,7 @@ from onrecord.extract.lands import capital_codes, codes_of, group_lands
 from onrecord.extract.linking import Group, Printed
 from onrecord.extract.names import person_name, words_in
 from onrecord.extract.people import group_people
+from onrecord.extract.pieces import pieced
 from onrecord.extract.roles import country_in, roles_of
 from onrecord.extract.trimming import trim
 from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, entity_id
@@ -30,7 +31,7 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     verbatim in the text, and nothing is looked up: the same mentions give the same entities. No pair of names is compared
     that shares no key, so that time grows with length.
     """
-    trimmed = trim(article, joined(article, sorted(mentions, key=lambda m: m.span)))
+    trimmed = trim(article, joined(article, pieced(article, sorted(mentions, key=lambda m: m.span))))
     printed = _printed(article.text, trimmed)
     printed = settled(article.text, printed, [trimmed[p.number].score for p in printed])
     groups: list[tuple[EntityKind, Group]] = []

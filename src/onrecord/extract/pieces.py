@@ -1,0 +1,200 @@
+"""Names that were taken apart at a hyphen, in the middle of a phrase or before their short form, and titles taken for names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.codebook.gazetteer import gazetteer, place_key
+from onrecord.codebook.names import name_words
+from onrecord.extract.lands import capital_codes, codes_of
+from onrecord.records import Article, Mention, MentionKind, Span, mention_id
+
+_HYPHEN = re.compile(r"-(?:(?:of|i|e|ul|ud|al|el|de|la|le|on|upon|sur|OF|DE|ON|UPON)-)?")
+_LINKED = re.compile(r"-(?:of|i|e|ul|ud|on|upon|sur|OF|ON|UPON)-")
+_DOUBLE = re.compile(r"(?:-[A-Z][\w’']*[a-z]\b)+(?![-’']?\w)")
+_NO_NAME = re.compile(r"-(?:[A-Z]\w*(?<!m)ed|Era|Style|Like|Led|Run|Born|Bound|Free)\b")
+"""What a headline in title case writes with a capital after a name and a hyphen ("Ada Lane-Backed Plan")."""
+_NAMED = frozenset({"person", "organization", "country", "place", "group", "work"})
+_SHORT = re.compile(r" ?\((?P<short>[A-Z][A-Za-z]{1,9})\)")
+_PHRASE_WORD = re.compile(r"[\w’'&.-]+")
+_SMALL = frozenset("a an and at by for from in of on or the to with &".split())
+_NOT_IN_NAME = re.compile(r"[.;:()\n“”\"]")
+MOST_WORDS = 10
+"""Words of a body's name before its short form in brackets."""
+
+
+def pieced(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """`mentions` (in text order, apart) without titles that are none, and with names whole that were taken apart."""
+    return _spelt_out(article, _adjoining(article, _hyphened(article, _without_titles(article, mentions))))
+
+
+def _named(article: Article, mention: Mention, span: Span, kind: MentionKind, score: float) -> Mention:
+    return replace(mention, id=mention_id(article.id, span, kind), span=span, kind=kind, score=score)
+
+
+# ---------------------------------------------------------------- titles
+
+
+def _without_titles(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Abbreviated titles and honorifics name nobody: "Cllr", "MEP", "Hon" in "Hon. Ada Lane"."""
+    offices = name_words().offices
+    out = []
+    for mention in mentions:
+        words = [w.casefold().strip(".,") for w in mention.span.of(article.text).split()]
+        if mention.kind in _NAMED and words and all(word in offices for word in words):
+            continue
+        cut = mention.span
+        while mention.kind != "person" and len(words) > 1 and words[-1] in name_words().degrees:
+            cut = Span(cut.start, cut.start + len(cut.of(article.text).rsplit(None, 1)[0]))
+            del words[-1]
+        out.append(mention if cut == mention.span else _named(article, mention, cut, mention.kind, mention.score))
+    return out
+
+
+# ---------------------------------------------------------------- hyphens
+
+
+def _hyphened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Double names whole: "Ada Lane" and "Brandt" for "Ada Lane-Brandt", "PORT" and "SPAIN" for "PORT-OF-SPAIN".
+
+    Two that are named apart elsewhere ("the Lane-Brandt talks"), and two countries, stay two.
+    """
+    text = article.text
+    out: list[Mention] = []
+    counts = Counter(m.span.of(text) for m in mentions)
+    for mention in mentions:
+        first = out[-1] if out else None
+        kind = _double_kind(text, first, mention, counts) if first else None
+        if first is None or kind is None:
+            out.append(mention)
+            continue
+        out[-1] = _named(
+            article, first, Span(first.span.start, mention.span.end), kind, min(first.score, mention.score)
+        )
+    ends = [*(m.span.start for m in out[1:]), len(text)][: len(out)]
+    return [_with_double(article, m, end) for m, end in zip(out, ends, strict=True)]
+
+
+def _double_kind(text: str, first: Mention, second: Mention, counts: Counter[str]) -> MentionKind | None:
+    between = text[first.span.end : second.span.start]
+    if not _HYPHEN.fullmatch(between) or not {first.kind, second.kind} <= _NAMED:
+        return None
+    a, b = first.span.of(text), second.span.of(text)
+    if counts[a] > 1 or counts[b] > 1 or not (a[0].isupper() and b[0].isupper()):
+        return None
+    if _LINKED.fullmatch(between):
+        kinds = {first.kind, second.kind}
+        return "place" if kinds <= {"place", "country"} else "organization" if "organization" in kinds else first.kind
+    if first.kind != "person" or codes_of(a) or codes_of(b) or len(a.split()) + len(b.split()) < 3:
+        return None
+    return "person" if second.kind == "person" or len(a.split()) > 1 else None
+
+
+def _with_double(article: Article, mention: Mention, end: int) -> Mention:
+    """A person's full name goes on over a hyphen: "Ada Lane" in "Ada Lane-Brandt"."""
+    if mention.kind != "person" or len(mention.span.of(article.text).split()) < 2:
+        return mention
+    rest = _DOUBLE.match(article.text, mention.span.end, end)
+    if rest is None or codes_of(rest[0][1:]) or _NO_NAME.match(rest[0]):
+        return mention
+    return _named(article, mention, Span(mention.span.start, rest.end()), "person", mention.score)
+
+
+# ---------------------------------------------------------------- side by side
+
+
+def _adjoining(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Two words side by side that are one name: a country's ("New" "Zealand"), or a body's ("Lane" "House").
+
+    A body's first word was taken for something else; where either is named alone too, they are two.
+    """
+    text = article.text
+    out: list[Mention] = []
+    counts = Counter(m.span.of(text) for m in mentions)
+    for mention in mentions:
+        first = out[-1] if out else None
+        if first is None or text[first.span.end : mention.span.start] != " ":
+            out.append(mention)
+            continue
+        span = Span(first.span.start, mention.span.end)
+        kind = _adjoined_kind(text, first, mention, counts)
+        if kind is None:
+            out.append(mention)
+        else:
+            out[-1] = _named(article, first, span, kind, min(first.score, mention.score))
+    return out
+
+
+def _adjoined_kind(text: str, first: Mention, second: Mention, counts: Counter[str]) -> MentionKind | None:
+    a, b = first.span.of(text), second.span.of(text)
+    if not {first.kind, second.kind} <= _NAMED:
+        return None
+    if not codes_of(a) and codes_of(f"{a} {b}"):
+        return "country"
+    if first.kind not in ("work", "place", "person") or second.kind != "organization" or len(f"{a} {b}".split()) > 2:
+        return None
+    if counts[a] > 1 or counts[b] > 1 or b.isupper() or not (a.istitle() and b.istitle()) or _is_known(a):
+        return None
+    return "organization"
+
+
+def _is_known(word: str) -> bool:
+    table, key = gazetteer(), place_key(word)
+    words = name_words()
+    return (
+        key in table.own
+        or key in table.states
+        or key in table.regions
+        or bool(codes_of(word) or capital_codes(word))
+        or word.casefold() in words.titles | words.kept_titles | words.role_nouns | words.role_modifiers
+    )
+
+
+# ---------------------------------------------------------------- short forms
+
+
+def _spelt_out(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """A body's name whole before its short form: "Quay, Dock and Ferry Workers Union (QDFWU)"."""
+    text = article.text
+    starts = [m.span.start for m in mentions]
+    ends = [m.span.end for m in mentions]
+    drop: set[int] = set()
+    wholes: list[Mention] = []
+    for match in _SHORT.finditer(text):
+        span = _spelt(text, match["short"], match.start())
+        if span is None:
+            continue
+        touched = range(bisect_right(ends, span.start), bisect_left(starts, span.end))
+        bodies = [mentions[k] for k in touched if mentions[k].kind == "organization"]
+        if not bodies or not all(span.holds(mentions[k].span) for k in touched) or bodies[0].span == span:
+            continue
+        drop.update(touched)
+        wholes.append(_named(article, bodies[0], span, "organization", min(mentions[k].score for k in touched)))
+    left = [m for k, m in enumerate(mentions) if k not in drop]
+    return sorted([*left, *wholes], key=lambda m: m.span)
+
+
+def _spelt(text: str, short: str, end: int) -> Span | None:
+    """The words before `end` whose first letters, of the large ones, are the large letters of a short form, all of them."""
+    left = max(0, end - 120)
+    before = text[left:end]
+    for stop in _NOT_IN_NAME.finditer(before):
+        left = max(left, end - len(before) + stop.end())
+    words = list(_PHRASE_WORD.finditer(text, left, end))[-MOST_WORDS:]
+    letters = [c for c in short if c.isupper()]
+    if len(letters) < 3 or not words or words[-1].end() < end - 1:
+        return None
+    for k in range(len(words) - 1, -1, -1):
+        some = [w[0] for w in words[k:]]
+        large = [w for w in some if w.casefold() not in _SMALL]
+        if not some[0][0].isupper() or not all(w[0].isupper() for w in large):
+            if some[0].casefold() in _SMALL:
+                continue
+            return None
+        if [w[0] for w in large] == letters:
+            return Span(words[k].start(), words[-1].end())
+    return None

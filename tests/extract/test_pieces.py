@@ -1,0 +1,79 @@
+"""Names whole that were taken apart, titles that name nobody, and pairs that stay two."""
+
+import pytest
+from tests.extract.naming import read
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("The whip, {p:Hon}. {p:Ola Brandt}, spoke.", ["Ola Brandt"]),
+        ("{o:Engr}. {p:Ola Brandt} spoke.", ["Ola Brandt"]),
+        ("Green {o:MEP} {p:Ola Brandt} spoke.", ["Ola Brandt"]),
+        ("{p:Cllr} {p:Ola Brandt} spoke. {p:Cllr Brandt} left.", ["Ola Brandt"]),
+        ("{p:Alhaji Ola Brandt} spoke.", ["Ola Brandt"]),
+        ("The {o:Green Quay TD} spoke.", ["Green Quay"]),
+    ],
+)
+def test_titles_name_nobody(source, names):
+    _, _, entities = read(source)
+    assert [e.name for e in entities] == names
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("{p:Ada Lane}-{p:Brandt} spoke.", ["Ada Lane-Brandt"]),
+        ("{p:Ada Lane}-{c:Brandt} spoke.", ["Ada Lane-Brandt"]),
+        ("{p:Ola}-{p:Ada Brandt} spoke.", ["Ola-Ada Brandt"]),
+        ("By {p:Ada Lane}-Brandt", ["Ada Lane-Brandt"]),
+        ("{l:PORT}-OF-{c:SPAIN} was calm.", ["PORT-OF-SPAIN"]),
+        ("The {p:Harrow}-i-{o:Quay} voted.", ["Harrow-i-Quay"]),
+        ("The {p:Lane}-{p:Brandt} talks failed.", ["Lane", "Brandt"]),
+        ("The {p:Ada Lane}-{p:Brandt} talks failed. {p:Brandt} left.", ["Ada Lane", "Brandt"]),
+        ("The {c:France}-{c:Spain} border closed.", ["France", "Spain"]),
+        ("The {p:Ada Lane}-era rules ended.", ["Ada Lane"]),
+        ("{p:Ada Lane}-Backed Plan Fails", ["Ada Lane"]),
+    ],
+)
+def test_double_names(source, names):
+    _, _, entities = read(source)
+    assert [e.name for e in entities] == names
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("Crews of {l:New} {c:Zealand} came.", ["New Zealand"]),
+        ("{p:Quell} {o:Gaff} voted.", ["Quell Gaff"]),
+        ("{p:Quell} {o:Gaff} voted. {o:Gaff} lost.", ["Quell", "Gaff"]),
+        ("{l:Texas} {o:Senate} voted.", ["Texas", "Senate"]),
+        ("{p:Quell} {o:QFA} voted.", ["Quell", "QFA"]),
+    ],
+)
+def test_side_by_side(source, names):
+    _, _, entities = read(source)
+    assert [e.name for e in entities] == names
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("The Quay, {o:Dock} and {o:Ferry Hands Union} ({o:QDFHU}) voted.", ["Quay, Dock and Ferry Hands Union"]),
+        ("The {o:Harbour} and {o:Tide Board} (HTB) met.", ["Harbour and Tide Board"]),
+        ("The {o:Dock} and {o:Tide Board} (HTB) met.", ["Dock", "Tide Board"]),
+        ("{p:Ada Lane} of the {o:Tide Board} (ATB) met.", ["Ada Lane", "Tide Board"]),
+    ],
+)
+def test_spelt_out_before_a_short_form(source, names):
+    _, _, entities = read(source)
+    assert [e.name for e in entities] == names
+
+
+def test_a_country_keeps_its_first_word():
+    _, _, entities = read("Crews of {l:Sri} {c:Lanka} came.")
+    assert [(e.name, e.kind) for e in entities] == [("Sri Lanka", "country")]
+
+
+def test_no_mentions():
+    assert read("Nothing is named here.")[2] == ()
