@@ -28,7 +28,7 @@ _OWNS = re.compile(r"['’]s?\s+\w")
 _AND = re.compile(r"\b(?:and)\b|&")
 _NEXT = re.compile(r"(?:\s*\([^)]{1,40}\))?(?:,\s+(?:[^,\s]{1,12},\s+)?(?:and\s+|&\s+)?|\s+(?:and|&)\s+)")
 _DETERMINED = re.compile(r"(?:a|an|its|his|her|their|whose|who|which)\b", re.IGNORECASE)
-_ITEM_END = re.compile(r"\s*(?:[,(]|and\b|&|all\b|both\b|$)")
+_ITEM_END = re.compile(r"(?:['’]s?)?\s*(?:[,(]|and\b|&|all\b|both\b|$)")
 _LISTED = frozenset({"person", "organization", "country", "work"})
 MOST_TITLES = 5
 """Words of title and role before a name of a list."""

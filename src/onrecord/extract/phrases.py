@@ -16,6 +16,7 @@ _DETERMINER = re.compile(r"(?:the|a|an|this|that|these|those|both)\s+", re.IGNOR
 # Where the words that tell who it is end, and more about them begins.
 _MORE = re.compile(r"\s*(?:,|;|\(| [-–—] | released | published | conducted )")
 _WORD = re.compile(r"[\w$£€%][\w'’.$%-]*")
+_OWNED = re.compile(r"\w['’]s$")
 # Words that stand before a noun phrase and are none of it.
 _OUTSIDE = frozenset(
     "of for from to with by in on at as than and or but nor if that because while when where since after before about "
@@ -37,13 +38,15 @@ LONGEST, REACH = 12, 160
 def phrase_of(text: str, source: Span) -> Span:
     """The words of a source that tell who it is: without a leading article, and cut where a comma or the like begins.
 
-    Never empty: a source that is nothing else stays as it is.
+    Who owns the cue ("a union leader's claim") is told without the mark of it. Never empty: a source that is nothing else stays as it is.
     """
     words = source.of(text)
     start = m.end() if (m := _DETERMINER.match(words)) else 0
     end = start + m.start() if (m := _MORE.search(words[start:])) and m.start() > 1 else len(words)
     while end > start and not (words[end - 1].isalnum() or words[end - 1] in ")%."):
         end -= 1
+    if _OWNED.search(words, start, end):
+        end -= 2
     return Span(source.start + start, source.start + end) if end > start else source
 
 
