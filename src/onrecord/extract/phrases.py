@@ -38,7 +38,8 @@ LONGEST, REACH = 12, 160
 def phrase_of(text: str, source: Span) -> Span:
     """The words of a source that tell who it is: without a leading article, and cut where a comma or the like begins.
 
-    Who owns the cue ("a union leader's claim") is told without the mark of it. Never empty: a source that is nothing else stays as it is.
+    Who owns the cue ("a union leader's claim") is told without the mark of it. Never empty: a source that is nothing else
+    stays as it is.
     """
     words = source.of(text)
     start = m.end() if (m := _DETERMINER.match(words)) else 0
