@@ -47,6 +47,8 @@ FILL = "The harbour town of Brell lies on the northern coast and has some nine t
         ),
         ("“<Špela is safe>,” [Jose\u0301] {said}.", ("Jose\u0301", "said", "“Špela is safe,”", "direct")),
         ("“That <bridge is safe>,” [Lane] {said}.", ("Lane", "said", "“That bridge is safe,”", "direct")),
+        ("“That’<s the bridge>,” [Lane] {said}.", ("Lane", "said", "“That’s the bridge,”", "direct")),
+        ("[Lane] {said} it was Ann'<s bridge>.", ("Lane", "said", "s bridge", "indirect")),
         ("<and it was safe>,” [Lane] {said}.", ("Lane", "said", "and it was safe,”", "indirect")),
         # Discontinuous contents.
         (

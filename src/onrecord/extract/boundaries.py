@@ -19,6 +19,8 @@ from onrecord.records import Span
 STOPS = frozenset(",.?!…;:—–-")
 _MARKS = DOUBLE | SINGLE
 _LEADING_THAT = re.compile(r"\bthat[ \t\u00a0]+$", re.IGNORECASE)
+# Training leaves a leading "that" out, and so the model leaves out that of "That's": its apostrophe parts words.
+_CUT_WORD = re.compile(r"\b(?:that|it|he|she|they|we|you|i|there|here|what|who|let)['’]$", re.IGNORECASE)
 # Words whose full stop is their own, so that it stays with them.
 _ABBREVIATED = re.compile(r"(?:\b[A-Z](?:\.[A-Z])+|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|Gov|Sen|Rep|Gen|Mr|Mrs|Dr|St))$")
 _ABBREVIATION_LENGTH = 12
@@ -95,7 +97,8 @@ def phrase(words: Words, text: str, lo: int, hi: int) -> Span:
 def fragment(words: Words, text: str, lo: int, hi: int, marks: Marks, *, first: bool) -> Span:
     """A fragment of a content: its words with their signs, its leading "that" if it is the first, its quotation marks."""
     span = _with_signs(text, int(words.start[lo]), int(words.end[hi - 1]))
-    start = _with_opening_mark(text, span.start, marks)
+    cut = _CUT_WORD.search(text, max(0, span.start - 8), span.start)
+    start = _with_opening_mark(text, cut.start() if cut else span.start, marks)
     if first and (that := _LEADING_THAT.search(text, max(0, start - 8), start)):
         start = _with_opening_mark(text, that.start(), marks)
     return Span(start, _with_closing_mark(text, span.end, marks))
