@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.phrases import LONGEST, phrase_key, phrase_of, relative_phrase
+from onrecord.extract.phrases import LONGEST, is_work, phrase_key, phrase_of, relative_phrase
 from onrecord.records import Span
 
 
@@ -27,6 +27,7 @@ from onrecord.records import Span
         ("the crew's", "crew"),
         ("Ada Lane’s", "Ada Lane"),
         ("some 60% of voters in Brell", "some 60% of voters in Brell"),
+        ("a poll of 1,204 voters, taken in May", "poll of 1,204 voters"),
         ("the theatre", "theatre"),
         ("theatre workers", "theatre workers"),
         ("Who’s Left, a band", "Who’s Left"),
@@ -40,6 +41,25 @@ def test_the_words_that_tell_who_it_is(source: str, phrase: str) -> None:
     text = f"It rained. {source} said so."
     found = phrase_of(text, Span(11, 11 + len(source)))
     assert found.of(text) == phrase
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "study ordered by the harbour council",
+        "draft report seen by the Herald",
+        "copy of the letter",
+        "poll",
+        "polls in Brell",
+    ],
+)
+def test_what_is_written(phrase: str) -> None:
+    assert is_work(phrase)
+
+
+@pytest.mark.parametrize("phrase", ["author of the study", "pollster", "people who read the report", "of a study", ""])
+def test_who_writes_is_nothing_written(phrase: str) -> None:
+    assert not is_work(phrase)
 
 
 @settings(deadline=None)

@@ -14,7 +14,7 @@ ANYBODY = frozenset("you those someone somebody anyone everyone everybody nobody
 """Pronouns that mean nobody told of: no more can be said of such a speaker than the word itself."""
 _DETERMINER = re.compile(r"(?:the|a|an|this|that|these|those|both)\s+", re.IGNORECASE)
 # Where the words that tell who it is end, and more about them begins.
-_MORE = re.compile(r"\s*(?:,|;|\(| [-–—] | released | published | conducted )")
+_MORE = re.compile(r"\s*(?:,(?!\d{3}\b)|;|\(| [-–—] | released | published | conducted )")
 _WORD = re.compile(r"[\w$£€%][\w'’.$%-]*")
 _OWNED = re.compile(r"\w['’]s$")
 # Words that stand before a noun phrase and are none of it.
@@ -28,9 +28,14 @@ WORKS = frozenset(
     "poll polls survey surveys report reports study studies letter letters statement statements email emails memo memos "
     "document documents law laws bill resolution treaty article articles editorial column book film video ad ads advert "
     "tweet tweets post paper papers filing filings lawsuit complaint petition transcript text message messages analysis "
-    "headline website site newspaper magazine book data figures records leaflet note notice log footage broadcast".split()
+    "headline website site newspaper magazine copy data figures records leaflet note notice log footage broadcast "
+    "notification".split()
 )
 """Words for what is written or broadcast."""
+_HEAD_ENDS = re.compile(
+    r" (?:of|by|from|in|on|for|about|to|with|at|that|which|who|being|due|[a-z]{3,}ed|seen|shown|shared|sent|written|made|put)\b",
+    re.IGNORECASE,
+)
 LONGEST, REACH = 12, 160
 """No phrase before a relative pronoun is longer, in words or characters."""
 
@@ -49,6 +54,12 @@ def phrase_of(text: str, source: Span) -> Span:
     if _OWNED.search(words, start, end):
         end -= 2
     return Span(source.start + start, source.start + end) if end > start else source
+
+
+def is_work(phrase: str) -> bool:
+    """Whether a description is of something written or broadcast: its first words end in such a word ("a study ordered by X")."""
+    head = _HEAD_ENDS.split(f" {phrase.lower()}", maxsplit=1)[0].split()
+    return bool(head) and head[-1] in WORKS
 
 
 def phrase_key(phrase: str) -> str:

@@ -14,8 +14,9 @@ from onrecord.analysis.values import Floats
 from onrecord.analysis.words import Ints
 from onrecord.extract.asking import AUTHOR, Asker
 from onrecord.extract.page import Page, Said, Thing
-from onrecord.extract.phrases import WORKS
+from onrecord.extract.phrases import is_work
 from onrecord.extract.scoring import Calibration, log_odds
+from onrecord.extract.wording import by_wording
 from onrecord.records import (
     JOINT,
     Entity,
@@ -32,6 +33,8 @@ TOGETHER = 0.2
 """Of several that a source names or "they" means, each has at least this chance: the head shares a joint answer out."""
 AT_ONCE = 256
 """Statements that the head is asked of at once: few articles have more, and a text of nothing else is not to fill memory."""
+LEAST_LEFT = 0.1
+"""Where one is likeliest who cannot be meant, the others are weighed by what is left to them, if it is so much."""
 SPEAKER_FEATURES = ("chance", "margin", "absent", "pronoun", "nominal", "own words")
 """What a speaker's calibrated score is a logistic map over."""
 _KINDS: Mapping[str, SpeakerKind] = {
@@ -65,14 +68,23 @@ def answers_of(page: Page, head: AskSpeakers) -> list[Answer]:
     if not page.said:
         return []
     asker, out = Asker(page), []
+    asked: list[tuple[Sequence[int], Floats]] = []
     for lo in range(0, len(page.said), AT_ONCE):
         some = range(lo, min(lo + AT_ONCE, len(page.said)))
         questions, numbers = asker.questions(some)
         chances = _shares(head.speakers(questions), questions.of)
         edges = np.cumsum([0, *map(len, numbers)])
         for k, own, first, last in zip(some, numbers, edges, edges[1:], strict=False):
-            out.append(_answer(page, page.said[k], own, chances[first:last]))
-    return out
+            asked.append((own, chances[first:last]))
+            out.append(_answer(page, page.said[k], *asked[-1]))
+
+    def again(number: int, none: frozenset[int]) -> Answer:
+        numbers, chances = asked[number]
+        left = np.where(np.isin(numbers, list(none)), np.float32(0), chances)
+        scale = left.sum() if left.sum() >= LEAST_LEFT else 1.0
+        return _answer(page, page.said[number], numbers, np.asarray(left / scale, np.float32))
+
+    return by_wording(page, out, again)
 
 
 def _shares(scores: Floats, of: Ints) -> Floats:
@@ -152,15 +164,9 @@ def speakers_of(
 
 def _kind(things: Sequence[Thing]) -> SpeakerKind:
     kinds = {_KINDS[t.kind] for t in things}
-    if kinds == {"unnamed"} and all(_is_work(t.name) for t in things):
+    if kinds == {"unnamed"} and all(is_work(t.name) for t in things):
         return "work"
     return kinds.pop() if len(kinds) == 1 else "group"
-
-
-def _is_work(phrase: str) -> bool:
-    """Whether a description is of something written or broadcast: its first words up to a preposition end in such a word."""
-    head = re.split(r" (?:of|by|from|in|on|for|about|to|with) ", phrase.lower())[0].split()
-    return bool(head) and head[-1] in WORKS
 
 
 def _basis(page: Page, number: int, things: Sequence[int], before: Sequence[int]) -> SpeakerBasis:

@@ -1,0 +1,181 @@
+"""Who a source means by its own wording, where that is plain: over whatever the speaker head holds likeliest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.codebook.names import name_words
+from onrecord.extract.page import Page, Place, Said
+from onrecord.extract.phrases import is_work
+from onrecord.extract.scoring import log_odds
+from onrecord.records import Span
+
+if TYPE_CHECKING:
+    from onrecord.extract.speakers import Answer
+
+PLAIN = 0.9
+"""The chance that is told of a speaker by wording alone, where the head holds another one likelier."""
+Again = Callable[[int, frozenset[int]], "Answer"]
+
+_THIRD = frozenset({"he", "she", "him", "her"})
+_FIRST = frozenset({"i", "my", "me"})
+_UNNAMED = re.compile(
+    r"(?:[\w’'-]+ ){0,4}?(?:sources?|insiders?|officials?|residents?|people|staffers?|staff|witnesses|aides?|workers|employees"
+    r"|doctors|lawmakers|diplomats?|observers|campaigners|activists|protesters|villagers|relatives) "
+    r"(?:(?:familiar|acquainted) with|(?:close|privy) to|at|in|inside|within|near|from|outside) ",
+    re.IGNORECASE,
+)
+# What is known by who gathered it ("data published by X") goes by that name.
+_DATA = re.compile(r"\b(?:data|figures|records|statements?)\b", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"(?:(?:a|an|the|another|one|this|that) )?(?:[\w’'-]+ ){0,2}?statements? (?:[\w’'-]+ ){0,3}?(?:by|from|of) (?:the )?",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(r"(?:['’]s)? (?:[\w’'&./-]+ ){1,6}")
+_NO_ROLE = frozenset(
+    "and or & of for by with to at in on from the a an his her their its said whose who which as".split()
+)
+_LED = re.compile(
+    r",? (?:which is |\w+ )?(?:chaired|led|headed|run|founded|owned|chosen|represented|backed) by (?:\S+ ){0,4}$"
+)
+_OWN = re.compile(r"(?:his|her|its|their) (?P<words>[\w’' -]+)$", re.IGNORECASE)
+_BODY = re.compile(
+    r"(?P<words>(?:[a-z][\w-]* ){0,2})(?P<noun>command|council|commission|ministry|committee|union|federation|authority|agency"
+    r"|inspectorate|tribunal|institute|association|alliance|academy|foundation)"
+)
+_ANY_BODY = frozenset(
+    "allied joint national state central federal local regional same whole new electoral international".split()
+)
+_BODIES = frozenset({"organization", "group"})
+
+
+def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answer]:
+    """The answers, each of a speaker that its wording allows. `again(number, none)`: the head's answer without some things.
+
+    A statement within another is looked at after that: "he" in somebody's own words is not that one, and "I" is.
+    """
+    out = list(answers)
+    sizes = [sum(map(len, said.statement.content)) for said in page.said]
+    bodies: dict[str, list[int]] = {}
+    for number, thing in enumerate(page.things):
+        if thing.kind == "organization" and len(name := thing.name.lower().split()) > 1:
+            bodies.setdefault(name[-1], []).append(number)
+    for number in sorted(range(len(out)), key=lambda n: (-sizes[n], n)):
+        said, answer = page.said[number], out[number]
+        around = out[said.inside].things if said.inside is not None and said.held.quoted else ()
+        if around and said.pronoun in _THIRD and set(answer.things) & set(around):
+            answer = again(number, frozenset(around))
+        elif around and said.pronoun in _FIRST:
+            answer = _plain(answer, around)
+        before = out[number - 1].things if number else ()
+        out[number] = _plain(answer, _worded(page, said, answer.things, before, bodies))
+    return out
+
+
+def _plain(answer: Answer, things: tuple[int, ...]) -> Answer:
+    if things == answer.things or not things:
+        return answer
+    features = (log_odds(PLAIN), 2 * PLAIN - 1, *answer.features[2:])
+    return replace(answer, things=things, author=False, features=features)
+
+
+def _worded(
+    page: Page, said: Said, things: tuple[int, ...], before: tuple[int, ...], bodies: Mapping[str, Sequence[int]]
+) -> tuple[int, ...]:
+    """The things that a source's wording makes plain; `things` where it makes none so."""
+    if said.source is None or said.joined or len(things) > 1:
+        return things
+    text = page.article.text
+    source = said.source.of(text)
+    if (by := _stated_by(page, said)) is not None:
+        return (by,)
+    if not things:
+        return things
+    if said.own is not None and things[0] in said.inner and _is_description(page, said, things[0]):
+        return (said.own,)
+    if said.own is not None and said.form == "nominal":
+        if things == (said.own,):
+            body = _body(page, source, bodies)
+            return things if body is None else (body,)
+        if things == before and _is_anothers(page, source, things[0]):
+            return (said.own,)
+    other = _beside(page, said, things[0])
+    return things if other is None else (other,)
+
+
+def _is_description(page: Page, said: Said, thing: int) -> bool:
+    """Whether a name only tells where unnamed people or a piece of writing are from: "sources at X", "a study ordered by X"."""
+    place = _place(page, thing, said.source) if said.source else None
+    if said.source is None or place is None:
+        return False
+    before = page.article.text[said.source.start : place.span.start]
+    return _UNNAMED.match(before) is not None or (is_work(before) and _DATA.search(before) is None)
+
+
+def _stated_by(page: Page, said: Said) -> int | None:
+    """Whose statement is quoted: the body named right after "a statement by", or the only person named there."""
+    text = page.article.text
+    start = _STATEMENT.match(text, said.source.start, said.source.end) if said.source else None
+    if start is None or said.source is None:
+        return None
+    inside = [n for n in said.inner if (place := _place(page, n, said.source)) and place.span.start >= start.end()]
+    people = [n for n in inside if page.things[n].kind == "person"]
+    if len(people) == 1:
+        return people[0]
+    first = inside[0] if inside else None
+    place = _place(page, first, said.source) if first is not None else None
+    return first if place and place.span.start == start.end() and page.things[first or 0].kind in _BODIES else None
+
+
+def _beside(page: Page, said: Said, thing: int) -> int | None:
+    """Who is meant where a name only says of which body: "Quay Front chief Ada Lane", "the Quay Front, led by Ada Lane"."""
+    source, text = said.source, page.article.text
+    chosen = _place(page, thing, source) if source and thing in said.inner else None
+    if source is None or chosen is None:
+        return None
+    for number in said.inner:
+        place = _place(page, number, source) if number != thing else None
+        if place is None:
+            continue
+        if place.span.start >= chosen.span.end and page.things[number].kind == "person":
+            between = text[chosen.span.end : place.span.start]
+            if _ends(text, place.span, source) and _ROLE.fullmatch(between) and _is_role(between):
+                return number
+        elif place.span.end <= chosen.span.start and _LED.fullmatch(text[place.span.end : chosen.span.start]):
+            return number if page.things[number].kind in _BODIES else None
+    return None
+
+
+def _place(page: Page, number: int, source: Span) -> Place | None:
+    return page.things[number].within(source)
+
+
+def _ends(text: str, span: Span, source: Span) -> bool:
+    return span.end >= source.end or text[span.end] in ",("
+
+
+def _is_role(words: str) -> bool:
+    table = name_words()
+    low = [w.casefold().strip(".") for w in words.split()]
+    nouns = table.role_nouns | table.titles
+    return _NO_ROLE.isdisjoint(low) and any(w in nouns or w.rpartition("-")[2] in nouns for w in low)
+
+
+def _is_anothers(page: Page, source: str, thing: int) -> bool:
+    """Whether a thing only owns who is meant ("her solicitor", said after her own words): nobody is called its own."""
+    own = _OWN.fullmatch(source)
+    return own is not None and own["words"].lower().split()[-1] not in page.things[thing].roles
+
+
+def _body(page: Page, source: str, bodies: Mapping[str, Sequence[int]]) -> int | None:
+    """The only organisation of the article whose name ends in what the source calls it: "the allied command"."""
+    the, _, rest = source.partition(" ")
+    called = _BODY.fullmatch(rest) if the in ("the", "The") else None
+    fit = bodies.get(called["noun"], ()) if called else ()
+    if called is None or len(fit) != 1:
+        return None
+    words = set(called["words"].split()) - _ANY_BODY
+    return fit[0] if words <= set(page.things[fit[0]].name.lower().split()) else None

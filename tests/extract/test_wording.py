@@ -1,0 +1,94 @@
+"""Speakers that a source's wording makes plain, whatever the head holds likeliest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.scripted import feature, page_of, read_marked
+
+from onrecord.extract.speakers import Answer
+from onrecord.extract.wording import by_wording
+from onrecord.records import Span
+
+NAMES = {
+    "person": ["Ada Lane", "Oto Brandt", "Quay Front"],
+    "organization": ["Harbour Union", "Joint Harbour Command", "Tide Board", "Ministry of Tides"],
+}
+FIRST = ("in source", "first in source")
+LAST = ("in source", "last in source")
+
+
+def told(marked: str, *features: str) -> list[tuple[str | None, str | None]]:
+    """(name, kind) of each speaker where the head goes by some features alone."""
+    rule = lambda q: sum((9 - n) * feature(q, f) for n, f in enumerate(features or FIRST)).astype(np.float32)  # noqa: E731
+    return [(s.speaker.name, s.speaker.kind) for s in read_marked(marked, NAMES, rule=rule).statements]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "kind"),
+    [
+        ("a study ordered by the Harbour Union", "study ordered by the Harbour Union", "work"),
+        ("A report by Ada Lane", "report by Ada Lane", "work"),
+        ("Figures of the Harbour Union", "Harbour Union", "group"),
+        ("Sources at Harbour Union", "Sources at Harbour Union", "unnamed"),
+        ("Two people close to Ada Lane", "Two people close to Ada Lane", "unnamed"),
+        ("a statement by the Harbour Union", "Harbour Union", "group"),
+        ("a statement from Harbour Union chair Ada Lane", "Ada Lane", "person"),
+        ("a joint statement issued by Ada Lane", "Ada Lane", "person"),
+        ("Quay Front chief Ada Lane", "Ada Lane", "person"),
+        ("Quay Front chief Ada Lane, 45", "Ada Lane", "person"),
+        ("Quay Front of Ada Lane", "Quay Front", "person"),
+    ],
+)
+def test_by_the_words_of_the_source(source: str, name: str, kind: str) -> None:
+    assert told(f"[{source}] {{said}} <so>.") == [(name, kind)]
+
+
+def test_who_leads_a_body_does_not_speak_for_it() -> None:
+    marked = "[The Harbour Union, chaired by Sir Oto Brandt,] {said} <so>."
+    assert told(marked, *LAST) == [("Harbour Union", "group")]
+
+
+@pytest.mark.parametrize(
+    ("bodies", "source", "name"),
+    [
+        ("The Joint Harbour Command met.", "the allied command", "Joint Harbour Command"),
+        ("The Joint Harbour Command met.", "the harbour command", "Joint Harbour Command"),
+        ("The Joint Harbour Command met.", "the air command", "air command"),
+        ("The Joint Harbour Command met.", "a command", "command"),
+        ("The Tide Board met.", "the command", "command"),
+        ("The Ministry of Tides met.", "the ministry", "ministry"),
+    ],
+)
+def test_a_body_by_what_it_is(bodies: str, source: str, name: str) -> None:
+    assert told(f"{bodies}\n\n[{source}] {{said}} <so>.", "own words")[0][0] == name
+
+
+class TestInSomebodysOwnWords:
+    """Of "“He/I said it was late,” Oto Brandt testified": whom the pronoun means."""
+
+    MARKED = "Ada Lane left.\n\n“[{who}] {{said}} <it was late>.”\n\n<It was raining>, [Oto Brandt] {{testified}}."
+
+    def asked(self, who: str, again: Answer) -> list[Answer]:
+        page = page_of(self.MARKED.format(who=who), NAMES)
+        inner, outer = page.said
+        within = replace(inner, inside=1, held=replace(inner.held, quoted=True))
+        around = replace(outer, statement=replace(outer.statement, content=(Span(0, len(page.article.text)),)))
+        brandt = next(n for n, t in enumerate(page.things) if t.name == "Oto Brandt")
+        answers = [Answer((brandt,), False, (2.0, 0.7, 0.0, 1.0, 0.0, 0.0))] * 2
+        return by_wording(replace(page, said=(within, around)), answers, lambda number, none: again)
+
+    def test_he_is_another(self) -> None:
+        other = Answer((), False, (0.0,) * 6)
+        assert self.asked("He", other)[0] == other
+
+    def test_i_am_the_one_who_speaks(self) -> None:
+        first, second = self.asked("I", Answer((), False, (0.0,) * 6))
+        assert first == second
+
+
+def test_nobody_is_called_somebodys_own() -> None:
+    marked = "[Ada Lane] {said} <so>.\n\n[Her solicitor] {denied} <it>."
+    assert told(marked, "is person") == [("Ada Lane", "person"), ("Her solicitor", "unnamed")]
