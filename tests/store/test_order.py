@@ -180,13 +180,14 @@ def test_articles_taken_out_leave_the_store_as_if_they_had_never_come(tmp_path):
     assert apart(path, build(tmp_path / "left.db", left)) == []
 
 
-def test_keys_that_have_been_put_in_their_places_are_found_as_before(whole, path, monkeypatch):
-    monkeypatch.setattr("onrecord.store.pairing.MOST_RECENT", 500)
+def test_keys_of_many_runs_and_parts_are_found_as_before(whole, path, monkeypatch):
+    for name, value in (("PART", 64), ("RUNS", 3), ("LARGEST", 1 << 12), ("AT_ONCE", 3), ("MOST_GONE", 20)):
+        monkeypatch.setattr(f"onrecord.store.keying.{name}", value)
     build(path, FEW, size=5)
-    waiting = "SELECT count(*) FROM {}_keys WHERE key >= 1 << 48"
     for thing in ("article", "wording"):
-        assert 0 <= count(path, waiting.format(thing)) <= 500
-        assert count(whole, waiting.format(thing)) > 500
+        assert count(path, f"SELECT count(DISTINCT run) FROM {thing}_keys") > 1
+        parts = f"SELECT count(*) FROM {thing}_keys"
+        assert count(path, parts) > 2 * count(whole, parts)
     assert apart(whole, path) == []
     gone = set()
     with Store.open(path, write=True) as store, Writer(store) as writer:

@@ -66,7 +66,11 @@ DAMAGE = {
     "a figure moved": ("entry", 'UPDATE figures SET "start" = 0, "end" = 3 WHERE n = 1'),
     "a statement of no article": ("references", "UPDATE statements SET article = 999 WHERE n = 1"),
     "a speaker of no entity": ("references", "UPDATE statement_speakers SET entity = 999 WHERE statement = 1"),
-    "keys of nobody": ("references", "UPDATE article_keys SET article = 999 WHERE article = 1"),
+    "keys of nobody": (
+        "references",
+        "UPDATE article_keys SET rest = randomblob(6 * size)",
+    ),
+    "keys lost": ("derived", "DELETE FROM wording_keys WHERE n = 1"),
     "words out of the index": (
         "words",
         """INSERT INTO statements_fts (statements_fts, rowid, content, speaker, target, source)

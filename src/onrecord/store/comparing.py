@@ -18,7 +18,7 @@ from onrecord.records import OnrecordError, Record
 from onrecord.store import rows
 from onrecord.store.correcting import read_reading
 from onrecord.store.deciding import copy_decisions
-from onrecord.store.pairing import RECENT
+from onrecord.store.keying import fingerprints
 from onrecord.store.reading import article_number
 from onrecord.store.store import Store
 from onrecord.store.tallying import is_tallied
@@ -67,7 +67,6 @@ CONTENTS = {
     "identity_names": """SELECT i.id, x.folded FROM identity_names x JOIN identities i ON i.n = x.identity ORDER BY 1, 2""",
     "links": """SELECT e.id, i.id, x.method, x.score FROM links x JOIN entities e ON e.n = x.entity
         JOIN identities i ON i.n = x.identity ORDER BY 1""",
-    "article_keys": f"SELECT {_ARTICLE.format('article')}, key & {RECENT - 1} FROM article_keys ORDER BY 1, 2",
     "article_shingles": f"SELECT {_ARTICLE.format('article')}, hashes FROM article_shingles ORDER BY 1",
     "article_pairs": f"""SELECT min(one, other), max(one, other), similarity FROM (
         SELECT {_ARTICLE.format("a")} AS one, {_ARTICLE.format("b")} AS other, similarity FROM article_pairs)
@@ -75,7 +74,6 @@ CONTENTS = {
     "copies": f"SELECT {_ARTICLE.format('x.article')}, {_ARTICLE.format('x.origin')}, similarity FROM copies x ORDER BY 1",
     "statement_wordings": f"""SELECT {_STATEMENT.format("x.statement")}, w.hash
         FROM statement_wordings x JOIN wordings w ON w.n = x.wording ORDER BY 1""",
-    "wording_keys": f"SELECT {_WORDING.format('wording')}, key & {RECENT - 1} FROM wording_keys ORDER BY 1, 2",
     "wording_pairs": f"""SELECT min(one, other), max(one, other), similarity FROM (
         SELECT {_WORDING.format("a")} AS one, {_WORDING.format("b")} AS other, similarity FROM wording_pairs)
         GROUP BY one, other ORDER BY 1, 2""",
@@ -93,7 +91,8 @@ CONTENTS = {
     "tallies": """SELECT "by" || ' ' || withdrawn, coalesce(identity, key), key, statements, utterances, articles, sources
         FROM tallies ORDER BY 1, 2""",
 }
-"""Every row that the newest readings and what follows from them make, by table; each by its first column or two."""
+"""Every row that the newest readings and what follows from them make, by table; each by its first column or two. Keys that lie in
+blobs are told by their fingerprints (onrecord.store.keying)."""
 
 
 def differences(one: sqlite3.Connection, other: sqlite3.Connection) -> Iterator[tuple[str, str]]:
@@ -104,6 +103,9 @@ def differences(one: sqlite3.Connection, other: sqlite3.Connection) -> Iterator[
             continue
         found = _apart(one.execute(query), other.execute(query))
         yield from ((table, reason) for reason in islice(found, ENOUGH))
+    for thing, id_ in (("article", "id"), ("wording", "hash")):
+        told = (fingerprints(store, thing, id_) for store in (one, other))
+        yield from ((f"{thing}_keys", reason) for reason in islice(_apart(*told), ENOUGH))
 
 
 def _apart(ones: Iterator[tuple[Any, ...]], others: Iterator[tuple[Any, ...]]) -> Iterator[str]:

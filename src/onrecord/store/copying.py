@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from onrecord.link import LEAST_BANDS, copies_of, is_copy, likeness, printing_of, signature, those_like
+from onrecord.link import LEAST_BANDS, copies_of, is_copy, likeness, printing_of, those_like
 from onrecord.store.pairing import Pairs
 from onrecord.store.reading import read_article_at
 from onrecord.store.readying import Ready
@@ -68,15 +68,19 @@ class CopyClusters:
             if may_be
         ]
 
-    def remove(self, number: int, text: str) -> set[int]:
+    def remove(self, number: int) -> set[int]:
         """Take an article out of its cluster. Returns the rows of all the others in it."""
         query = "SELECT article FROM copies WHERE origin = (SELECT origin FROM copies WHERE article = ?)"
         fellows = {row[0] for row in self._connection.execute(query, (number,))}
         # They are arranged anew in a moment; until then none has an origin that may be gone.
         self._connection.executemany("DELETE FROM copies WHERE article = ?", [(n,) for n in sorted(fellows)])
         self._connection.execute("DELETE FROM article_shingles WHERE article = ?", (number,))
-        self._pairs.remove_keys({number: signature(text).bands})
+        self._pairs.remove_keys([number])
         return (fellows | self._pairs.remove([number])) - {number}
+
+    def sweep(self) -> None:
+        """Leave nothing of the keys of articles that are gone."""
+        self._pairs.sweep_keys()
 
     def _cluster(self, component: Sequence[int], moved: Moved) -> None:
         articles = {number: read_article_at(self._connection, number) for number in component}

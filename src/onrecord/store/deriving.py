@@ -55,13 +55,18 @@ class Derived:
             loose.versions.update(item_of(self._connection, number))
             query = "SELECT DISTINCT block FROM entities WHERE article = ?"
             loose.blocks.update(row[0] for row in self._connection.execute(query, (number,)))
-            loose.articles |= self._copies.remove(number, record.article.text)
+            loose.articles |= self._copies.remove(number)
             numbered = statement_numbers(self._connection, number)
             loose.statements |= self._utterances.remove(record, numbered)
             taken.update(numbered.values())
         loose.statements -= taken
         loose.articles.difference_update(gone)
         return loose
+
+    def sweep(self) -> None:
+        """Leave nothing of what articles that are gone for good were found by."""
+        self._copies.sweep()
+        self._utterances.sweep()
 
     def take_in(self, placed: Sequence[Placed], loose: Loose) -> None:
         """Take articles in that were written, and arrange what others left behind."""

@@ -82,6 +82,26 @@ def m007_sketches(connection: sqlite3.Connection) -> None:
         connection.executemany("INSERT INTO wording_sketches VALUES (?, ?, ?)", rows)
 
 
+def m008_keys(connection: sqlite3.Connection) -> None:
+    """Keeps the keys by which copies and quotations find each other in blobs instead of a row each."""
+    import numpy as np
+
+    from onrecord.store.keying import LARGEST, Keys
+
+    tables = ("article", "wording")
+    for thing in tables:
+        connection.execute(f"ALTER TABLE {thing}_keys RENAME TO {thing}_rows")
+    run_script(connection, files("onrecord.store").joinpath("m008.sql").read_text(encoding="utf-8"))
+    for thing in tables:
+        keys = Keys(connection, thing)
+        # Keys that had come lately stood behind all others, marked by a bit.
+        stored = connection.execute(f"SELECT key & {(1 << 48) - 1}, {thing} FROM {thing}_rows ORDER BY key, 2")
+        while some := stored.fetchmany(LARGEST):
+            rows = np.array(some, np.int64)
+            keys.add(*rows[np.argsort(rows[:, 0], kind="stable")].T)
+        connection.execute(f"DROP TABLE {thing}_rows")
+
+
 STEPS: tuple[Step, ...] = (
     m001_first,
     m002_clashes,
@@ -90,6 +110,7 @@ STEPS: tuple[Step, ...] = (
     m005_corrected,
     m006_columns,
     m007_sketches,
+    m008_keys,
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
+from onrecord.store.keying import Keys
 from onrecord.store.rows import dump
 
 if TYPE_CHECKING:
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
-
-RECENT = 1 << 48
-"""Added to keys, which are less, that have come lately."""
-MOST_RECENT = 400_000
-"""Keys that wait to be put in their places: those of some thousand articles, ten megabytes that stay in the cache."""
 
 
 class Pairs:
@@ -35,40 +31,23 @@ class Pairs:
         self._connection = connection
         self._thing = thing
         self._least = least
-        self._recent: int | None = None
+        self._keys = Keys(connection, thing)
 
     def add_keys(self, keys: Mapping[int, Sequence[int]]) -> None:
-        """Note the keys of things by their rows.
+        """Note the keys of things by their rows."""
+        self._keys.add(*_by_key(keys))
 
-        New ones stand together at the end of the table, marked as RECENT, and go to their places when there are many: a key's
-        place is anywhere, and to write one page of the table for each key of a batch would take longer than all the rest.
-        """
-        found, numbers = _by_key(keys)
-        self._recent = self._count_recent() + len(found)
-        rows = zip((found | RECENT).tolist(), numbers.tolist(), strict=True)
-        self._connection.executemany(f"INSERT OR IGNORE INTO {self._thing}_keys VALUES (?, ?)", rows)
-        if self._recent > MOST_RECENT:
-            self._settle_keys()
+    def remove_keys(self, numbers: Iterable[int]) -> None:
+        """Take the keys of things away."""
+        self._keys.drop(numbers)
 
-    def _count_recent(self) -> int:
-        """How many keys are not in their places yet: counted once, since there is one writer."""
-        if self._recent is None:
-            query = f"SELECT count(*) FROM {self._thing}_keys WHERE key >= ?"
-            self._recent = int(self._connection.execute(query, (RECENT,)).fetchone()[0])
-        return self._recent
+    def sweep_keys(self) -> None:
+        """Leave nothing in the file of keys that were taken away."""
+        self._keys.sweep()
 
-    def _settle_keys(self) -> None:
-        table = f"{self._thing}_keys"
-        settled = f"SELECT key & ~?1, {self._thing} FROM {table} WHERE key >= ?1 ORDER BY key, {self._thing}"
-        self._connection.execute(f"INSERT OR IGNORE INTO {table} {settled}", (RECENT,))
-        self._connection.execute(f"DELETE FROM {table} WHERE key >= ?", (RECENT,))
-        self._recent = 0
-
-    def remove_keys(self, keys: Mapping[int, Sequence[int]]) -> None:
-        """Take keys away."""
-        found = [(key, key | RECENT, number) for number, several in keys.items() for key in set(several)]
-        command = f"DELETE FROM {self._thing}_keys WHERE key IN (?, ?) AND {self._thing} = ?"
-        self._connection.executemany(command, found)
+    def last_of_keys(self) -> int:
+        """The greatest row whose keys were taken away: no other thing may have it."""
+        return self._keys.last()
 
     def candidates(self, keys: Mapping[int, Sequence[int]]) -> list[tuple[int, int]]:
         """Pairs of rows, the lesser first, of the things in `keys` with whatever shares enough keys with them; in order.
@@ -86,7 +65,7 @@ class Pairs:
             for start, size in zip(starts[several].tolist(), sizes[several].tolist(), strict=True)
             for pair in combinations(numbers[start : start + size].tolist(), 2)
         ]
-        found = self._holding(asked.tolist())
+        found = self._keys.holding(asked)
         at = np.searchsorted(asked, found[:, 0])
         # Each that has a key stands beside each of those that come with it: the first of them, the second, and so on.
         row = np.repeat(np.arange(len(found)), sizes[at])
@@ -96,18 +75,6 @@ class Pairs:
         told, times = np.unique((pairs.min(axis=1) << 32) + pairs.max(axis=1), return_counts=True)
         enough = told[times >= self._least]
         return list(zip((enough >> 32).tolist(), (enough & 0xFFFFFFFF).tolist(), strict=True))
-
-    def _holding(self, keys: Sequence[int]) -> Numbers:
-        """Keys, of those in order, with the rows of stored things that have them. Shape: (found, 2)."""
-        import numpy as np
-
-        query = (
-            f"SELECT key & ~?2, {self._thing} FROM {self._thing}_keys WHERE key IN (SELECT value FROM json_each(?1))"
-        )
-        found = self._connection.execute(query, (dump(keys), RECENT)).fetchall()
-        if self._count_recent():
-            found += self._connection.execute(query, (dump([key | RECENT for key in keys]), RECENT)).fetchall()
-        return np.fromiter(chain.from_iterable(found), np.int64, 2 * len(found)).reshape(-1, 2)
 
     def add(self, pairs: Iterable[tuple[int, int, float]]) -> None:
         """Keep pairs: two rows, the lesser first, and how alike they are."""

@@ -69,6 +69,10 @@ class Utterances:
             self._connection.executemany(command, [(n,) for n in sorted(sayings)])
         return self._wordings.remove(sayings) | self._pairs.remove(sayings)
 
+    def sweep(self) -> None:
+        """Leave nothing of what statements that are gone were found by."""
+        self._wordings.sweep()
+
     def compare(self, articles: Iterable[tuple[int, int]]) -> set[int]:
         """Compare all statements of articles that are copies of each other. What many copies print alike is compared once."""
         met = {(min(pair), max(pair)) for pair in articles}

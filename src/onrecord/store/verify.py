@@ -13,6 +13,7 @@ from typing import Literal
 from onrecord.records import OnrecordError, Record, clash_id, entity_id, event_id, figure_id, words_of
 from onrecord.store.backup import copy_to
 from onrecord.store.comparing import ACROSS, check_derived, scratch
+from onrecord.store.keying import keys_of_nobody
 from onrecord.store.proving import prove
 from onrecord.store.reading import article_ids, article_number, read_record, spans_of
 from onrecord.store.store import Store
@@ -75,8 +76,7 @@ def _references(store: Store) -> Iterator[Finding]:
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield Finding("references", table, f"row {row} refers to {parent}, which has no such row")
     for thing in ("article", "wording"):
-        query = f"SELECT count(*) FROM {thing}_keys WHERE {thing} NOT IN (SELECT n FROM {thing}s)"
-        if count := connection.execute(query).fetchone()[0]:
+        if count := keys_of_nobody(connection, thing):
             yield Finding("references", f"{thing}_keys", f"{count} keys of no {thing}")
 
 

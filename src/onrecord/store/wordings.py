@@ -20,7 +20,8 @@ class Wordings:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._pairs = Pairs(connection, "wording")
-        self._last = int(connection.execute("SELECT coalesce(max(n), 0) FROM wordings").fetchone()[0])
+        last = int(connection.execute("SELECT coalesce(max(n), 0) FROM wordings").fetchone()[0])
+        self._last = max(last, self._pairs.last_of_keys())
 
     def add(self, sayings: Mapping[int, Saying], load: Load) -> set[int]:
         """Note the wordings of new statements by their rows. Returns those that may be one utterance with another."""
@@ -82,18 +83,22 @@ class Wordings:
     def remove(self, sayings: Mapping[int, Saying]) -> set[int]:
         """Take statements out, and wordings that nothing is left of. Returns as `add`, of those that stay."""
         left = set[int]()
-        for number, saying in sayings.items():
+        for number in sayings:
             if (wording := self.of(number)) is None:
                 continue
             left.update(self._members(wording))
             left.update(n for partner in self._pairs.partners(wording) for n in self._members(partner))
             self._connection.execute("DELETE FROM statement_wordings WHERE statement = ?", (number,))
             if not self._first_of([wording]):
-                self._pairs.remove_keys({wording: saying.bands})
+                self._pairs.remove_keys([wording])
                 self._pairs.remove([wording])
                 self._connection.execute("DELETE FROM wording_sketches WHERE wording = ?", (wording,))
                 self._connection.execute("DELETE FROM wordings WHERE n = ?", (wording,))
         return left - sayings.keys()
+
+    def sweep(self) -> None:
+        """Leave nothing of the keys of wordings that are gone."""
+        self._pairs.sweep_keys()
 
     def of(self, statement: int) -> int | None:
         """The wording of a statement; None where it is too short or in no quotation marks."""

@@ -29,6 +29,7 @@ from onrecord.store.deciding import read_decisions
 from onrecord.store.deriving import Derived
 from onrecord.store.forgetting import delete_articles, forgotten, purge, with_copies
 from onrecord.store.inserting import Inserter, Placed
+from onrecord.store.pausing import uncollected
 from onrecord.store.reading import article_number, read_article, statement_numbers
 from onrecord.store.readying import Ready, ready
 from onrecord.store.reviewing import Verdict, read_reviews, undo_review, write_review
@@ -174,6 +175,7 @@ class Writer:
             loose.versions.difference_update(numbers)
             loose.blocks |= self._derived.reload()
             self._derived.take_in([], loose)
+            self._derived.sweep()
             self._derived.compare((), now_utc())
             refresh(self._connection)
         return Forgotten(ids, self.purge())
@@ -439,7 +441,7 @@ class Writer:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """All of it or nothing. References are proved at the end, so that rows may be written in any order."""
-        with translated(self._store.path):
+        with translated(self._store.path), uncollected():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._connection.execute("PRAGMA defer_foreign_keys = ON")

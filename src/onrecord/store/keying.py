@@ -1,0 +1,244 @@
+"""Keys by which copies and quotations find each other, whole numbers below 2^48, kept in order in blobs.
+
+A batch's keys are a run of parts, in which they stand in order; RUNS runs of about one size become one. So each key is written
+some four times, and found by a look at one part of each run. In a table of rows, where a key's place is anywhere among millions,
+a page would be read and written for each.
+
+What is taken out is noted (`keys_gone`) and passed over; `sweep` takes it out of the blobs.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.store.rows import dump
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+    Heads = NDArray[np.uint32]
+
+TAIL = 16
+"""Bits of a key that stand with the numbers: the others, its head, are looked at first, and nearly always tell."""
+PART = 1 << 14
+"""Keys of a part: 64 kB of heads, and 96 of the rest."""
+RUNS = 8
+"""Runs of one size that are made one: with fewer each key is written more often, with more there is more to look at."""
+TIER = 3
+"""Bits of its size that runs of one size may differ by: RUNS of them together are of the next."""
+LARGEST = 1 << 19
+"""Keys of a run from which on it stays as it is: what is made one at once takes some 100 MB."""
+AT_ONCE = 64
+"""Parts that are looked at together."""
+MIX = 0x9E3779B97F4A7C15
+"""An odd number, by which keys are spread: sums of them tell sets of keys apart."""
+MOST_GONE = 100_000
+"""Numbers that are passed over until their keys are taken out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run: the rows of its parts and the first head of each. Shapes: (parts,)."""
+
+    size: int
+    parts: Numbers
+    firsts: Heads
+
+
+class Keys:
+    """The keys of one kind of thing ("article", "wording"), within the transaction at hand. Those of a number never change."""
+
+    def __init__(self, connection: sqlite3.Connection, thing: str) -> None:
+        self._connection = connection
+        self._thing = thing
+        self._table = f"{thing}_keys"
+        self._read: tuple[dict[int, _Run], set[int]] | None = None
+
+    def add(self, keys: Numbers, numbers: Numbers) -> None:
+        """Note the keys of numbers, in order, beside each its number. One that was taken out has again those that it had."""
+        import numpy as np
+
+        runs, gone = self._state()
+        if back := gone.intersection(numbers.tolist()):
+            gone -= back
+            command = "DELETE FROM keys_gone WHERE thing = ? AND number = ?"
+            self._connection.executemany(command, [(self._thing, n) for n in sorted(back)])
+            new = ~np.isin(numbers, list(back))
+            keys, numbers = keys[new], numbers[new]
+        if len(keys):
+            self._write(max(runs, default=0) + 1, keys, numbers)
+            self._join()
+
+    def drop(self, numbers: Iterable[int]) -> None:
+        """Pass over the keys of numbers from now on."""
+        _, gone = self._state()
+        new = sorted(set(numbers) - gone)
+        self._connection.executemany("INSERT INTO keys_gone VALUES (?, ?)", [(self._thing, n) for n in new])
+        gone.update(new)
+        if len(gone) > MOST_GONE:
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Take what is passed over out of the blobs."""
+        runs, gone = self._state()
+        for run in list(runs) if gone else ():
+            self._rewrite([run])
+        gone.clear()
+        self._connection.execute("DELETE FROM keys_gone WHERE thing = ?", (self._thing,))
+
+    def last(self) -> int:
+        """The greatest number that is passed over: it must not be given to another thing."""
+        return max(self._state()[1], default=0)
+
+    def holding(self, asked: Numbers) -> Numbers:
+        """Those of some keys, in order, that are there, with their numbers. Shape: (found, 2)."""
+        import numpy as np
+
+        runs, gone = self._state()
+        heads = (asked >> TAIL).astype(np.uint32)
+        found = [np.zeros((0, 2), np.int64)]
+        for run in runs.values():
+            at = np.searchsorted(run.firsts, heads, "right") - 1
+            touched = _changes(at)
+            for k in range(int(at[touched[0]] < 0) if len(touched) else 0, len(touched), AT_ONCE):
+                last = touched[k + AT_ONCE] if k + AT_ONCE < len(touched) else len(at)
+                some = slice(int(touched[k]), int(last))
+                found += self._found(run.parts[at[touched[k : k + AT_ONCE]]], heads[some], asked[some])
+        met = np.concatenate(found)
+        return met[~np.isin(met[:, 1], list(gone))] if gone and len(met) else met
+
+    def _found(self, parts: Numbers, heads: Heads, asked: Numbers) -> Iterator[Numbers]:
+        """The same of the keys that are, if anywhere, in some parts of a run."""
+        import numpy as np
+
+        query = f"SELECT heads FROM {self._table} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
+        blobs = [blob for (blob,) in self._connection.execute(query, (dump(parts.tolist()),))]
+        there = np.frombuffer(b"".join(blobs), np.uint32)
+        first = np.searchsorted(there, heads)
+        hit = np.flatnonzero(there.take(first, mode="clip") == heads)
+        if not len(hit):
+            return
+        starts = np.cumsum([0, *(len(blob) // 4 for blob in blobs)])
+        within = np.searchsorted(starts, first[hit], "right") - 1  # all of one head are in one part
+        ends = np.searchsorted(there, heads[hit], "right") - starts[within]
+        for place in np.unique(within).tolist():
+            keys, numbers = self._part(int(parts[place]))
+            for k in np.flatnonzero(within == place).tolist():
+                start = int(first[hit[k]] - starts[place])
+                those = slice(start, int(ends[k]))
+                same = keys[those] == asked[hit[k]]
+                yield np.stack([keys[those][same], numbers[those][same]], axis=1)
+
+    def all(self) -> Iterator[tuple[Numbers, Numbers]]:
+        """All keys that are not passed over, part by part, and the number of each."""
+        import numpy as np
+
+        _, gone = self._state()
+        for (n,) in self._connection.execute(f"SELECT n FROM {self._table} ORDER BY n").fetchall():
+            keys, numbers = self._part(n)
+            stays = ~np.isin(numbers, list(gone))
+            yield keys[stays], numbers[stays]
+
+    def _state(self) -> tuple[dict[int, _Run], set[int]]:
+        """The runs, and what is passed over: read once, since there is one writer."""
+        if self._read is None:
+            import numpy as np
+
+            query = f"SELECT run, n, first, size FROM {self._table} ORDER BY run, n"
+            rows = np.array(self._connection.execute(query).fetchall(), np.int64).reshape(-1, 4)
+            runs = {}
+            for part in np.split(rows, _changes(rows[:, 0])[1:]) if len(rows) else ():
+                runs[int(part[0, 0])] = _Run(int(part[:, 3].sum()), part[:, 1], part[:, 2].astype(np.uint32))
+            query = "SELECT number FROM keys_gone WHERE thing = ?"
+            self._read = runs, {n for (n,) in self._connection.execute(query, (self._thing,))}
+        return self._read
+
+    def _join(self) -> None:
+        """Make one of the runs of a size, where there are many."""
+        while True:
+            sizes: dict[int, list[int]] = {}
+            for number, run in self._state()[0].items():
+                if run.size < LARGEST:
+                    sizes.setdefault(run.size.bit_length() // TIER, []).append(number)
+            many = [several for several in sizes.values() if len(several) >= RUNS]
+            if not many:
+                return
+            self._rewrite(many[0])
+
+    def _rewrite(self, several: Sequence[int]) -> None:
+        """Put one run in the place of several, without what is passed over."""
+        import numpy as np
+
+        runs, gone = self._state()
+        parts = [self._part(n) for run in several for n in runs[run].parts.tolist()]
+        keys, numbers = (np.concatenate(told) for told in zip(*parts, strict=True))
+        stays = np.flatnonzero(~np.isin(numbers, list(gone)))
+        order = stays[np.argsort(keys[stays], kind="stable")]
+        for run in several:
+            rows = [(n,) for n in runs.pop(run).parts.tolist()]
+            self._connection.executemany(f"DELETE FROM {self._table} WHERE n = ?", rows)
+        self._write(several[0], keys[order], numbers[order])
+
+    def _write(self, run: int, keys: Numbers, numbers: Numbers) -> None:
+        """Write keys, which are in order, as a run."""
+        import numpy as np
+
+        heads = (keys >> TAIL).astype(np.uint32)
+        tails, parts, firsts, start = (keys & ((1 << TAIL) - 1)).astype(np.uint16), list[int](), list[int](), 0
+        while start < len(keys):
+            end = min(start + PART, len(keys))
+            end = start + int(np.searchsorted(heads[start:], heads[end - 1], "right"))
+            some = slice(start, end)
+            rest = tails[some].tobytes() + numbers[some].astype(np.int32).tobytes()
+            command = f"INSERT INTO {self._table} (run, first, size, heads, rest) VALUES (?, ?, ?, ?, ?)"
+            values = (run, int(heads[start]), end - start, heads[some].tobytes(), rest)
+            parts.append(self._connection.execute(command, values).lastrowid or 0)
+            firsts.append(values[1])
+            start = end
+        if parts:
+            self._state()[0][run] = _Run(len(keys), np.array(parts, np.int64), np.array(firsts, np.uint32))
+
+    def _part(self, n: int) -> tuple[Numbers, Numbers]:
+        """The keys of a part, and the number of each."""
+        import numpy as np
+
+        query = f"SELECT heads, rest, size FROM {self._table} WHERE n = ?"
+        heads, rest, size = self._connection.execute(query, (n,)).fetchone()
+        tails, numbers = np.frombuffer(rest, np.uint16, size), np.frombuffer(rest, np.int32, size, 2 * size)
+        return (np.frombuffer(heads, np.uint32).astype(np.int64) << TAIL) | tails, numbers.astype(np.int64)
+
+
+def _changes(numbers: Numbers) -> Numbers:
+    """Places of those that differ from the one before, the first among them."""
+    import numpy as np
+
+    return np.flatnonzero(np.diff(numbers, prepend=numbers[:1] - 1)) if len(numbers) else np.zeros(0, np.int64)
+
+
+def fingerprints(connection: sqlite3.Connection, thing: str, id_: str) -> Iterator[tuple[object, int, int]]:
+    """Of every article or wording, in the order of a column that tells which it is: this, how many keys it has, and a number that
+    tells these.
+    """
+    import numpy as np
+
+    ((size,),) = connection.execute(f"SELECT coalesce(max(n), 0) + 1 FROM {thing}s").fetchall()
+    counts, sums = np.zeros(size, np.int64), np.zeros(size, np.uint64)
+    for keys, numbers in Keys(connection, thing).all():
+        here = (numbers > 0) & (numbers < size)
+        np.add.at(counts, numbers[here], 1)
+        np.add.at(sums, numbers[here], (keys[here].astype(np.uint64) + np.uint64(1)) * np.uint64(MIX))
+    for n, told in connection.execute(f"SELECT n, {id_} FROM {thing}s ORDER BY {id_}"):
+        yield told, int(counts[n]), int(sums[n])
+
+
+def keys_of_nobody(connection: sqlite3.Connection, thing: str) -> int:
+    """How many keys are of articles or wordings that are not there."""
+    import numpy as np
+
+    there = np.array([n for (n,) in connection.execute(f"SELECT n FROM {thing}s")], np.int64)
+    return sum(int((~np.isin(numbers, there)).sum()) for _, numbers in Keys(connection, thing).all())
