@@ -126,6 +126,9 @@ def _reader() -> Reader:
 @lru_cache(maxsize=1)
 def _loaded() -> Reader:
     # Imported here, since it brings in onnxruntime: importing onrecord is to stay cheap.
+    from onrecord.analysis import begin_loading
+
+    begin_loading()
     from onrecord.pipeline import Reader
 
     return Reader.load()

@@ -19,15 +19,13 @@ from onrecord.analysis import (
     Analyzer,
     DeedAnalyzer,
     Heads,
-    OnnxHeads,
-    OnnxSecondHeads,
     Parts,
     Pending,
     PendingDeeds,
     SecondHeads,
     Settings,
     Weights,
-    load_weights,
+    load_models,
     mentions_of,
 )
 from onrecord.clashes import Judge, accounts_of, within
@@ -133,7 +131,8 @@ class Reader:
 
         Raises WeightsError where a model's files are missing or damaged.
         """
-        return Reader.of(load_weights(weights), OnnxHeads(weights), OnnxSecondHeads(weights), threads=threads)
+        models = load_models(weights)
+        return Reader.of(models.weights, models.heads, models.second, threads=threads)
 
     @staticmethod
     def of(weights: Weights, heads: Heads, second: SecondHeads, *, threads: int | None = None) -> Reader:

@@ -96,7 +96,8 @@ def load_weights(folder: Path = WEIGHTS) -> Weights:
         path = folder / name
         if not path.is_file():
             raise WeightsError(f"{path}: the model's file is missing: install onrecord again, or run `make train`")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     try:
         kept = json.loads((folder / "model.json").read_text(encoding="utf8"))
         chain = Chain(np.asarray(kept["transition"], np.float32), np.asarray(kept["start"], np.float32))

@@ -12,7 +12,6 @@ import click
 
 from onrecord.cli.inputs import input_options
 from onrecord.cli.reading import Failure, load_reader, read_all
-from onrecord.cli.show import show_marked, show_record
 from onrecord.cli.terminal import Page, Progression, complain, ending_well, exit_code
 from onrecord.records import STDIN, Record, to_wire
 
@@ -87,6 +86,9 @@ def _writer(form: Format, marked: bool) -> Callable[[Iterable[Record]], None]:
         return _write_ndjson
     if form == "json":
         return _write_json
+    # Imported only here: a pipe is not to wait for what a terminal needs.
+    from onrecord.cli.show import show_marked, show_record
+
     show = show_marked if marked else show_record
 
     def write_pretty(records: Iterable[Record]) -> None:

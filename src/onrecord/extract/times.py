@@ -177,13 +177,13 @@ def _head() -> re.Pattern[str]:
 
 @cache
 def _any() -> re.Pattern[str]:
-    each = "|".join(unnamed(rule.pattern) for rule in rules() if not rule.around)
+    each = "|".join(unnamed(rule.written) for rule in rules() if not rule.around)
     return re.compile(rf"(?<![\w$£€/-])(?<!\d[.,])(?:{each})(?![\w/]|-\w|[.,]\d|['’](?!s\b)\w)", re.IGNORECASE)
 
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{unnamed(compiled('<lead>'))})$".replace("$", r"\Z"), re.IGNORECASE)
+    return re.compile(rf"\b(?:{unnamed('<lead>')})$".replace("$", r"\Z"), re.IGNORECASE)
 
 
 @cache
@@ -193,7 +193,7 @@ def _to() -> re.Pattern[str]:
 
 @cache
 def _befores() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{unnamed(compiled('<while>'))})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{unnamed('<while>')})", re.IGNORECASE)
 
 
 _BEFORE = re.compile(r"([\w'’.-]+)\s+[“\"‘']?$")

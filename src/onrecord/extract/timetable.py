@@ -20,14 +20,19 @@ TimeKind = Literal["day", "period", "month", "year", "relative", "range", "open"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What words of one form mean. `bare`, `around`: as in the codebook."""
+    """What words of one form mean. `written`: its pattern; that, `bare` and `around` as in the codebook."""
 
     name: str
     kind: TimeKind
-    pattern: re.Pattern[str]
+    written: str
     meaning: Meaning
     bare: bool
     around: bool
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when first asked for: all of them take longer than reading a page, which has need of few."""
+        return compiled(self.written)
 
 
 def night_to(found: Found, frame: Frame) -> Stretch | None:
@@ -132,7 +137,7 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             rule.name,
             cast(TimeKind, rule.kind),
-            compiled(rule.pattern),
+            rule.pattern,
             _COMPOUND.get(rule.means) or getattr(mean, rule.means),
             rule.bare,
             rule.around,

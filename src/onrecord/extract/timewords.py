@@ -65,16 +65,20 @@ def pieces() -> dict[str, str]:
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern with fragments and pieces filled in (``<number>``)."""
+    return re.compile(_filled(pattern), re.IGNORECASE)
+
+
+def unnamed(pattern: str) -> str:
+    """The pattern's text, filled in, without names of groups, to stand many times in another."""
+    plain = re.sub(r"\(\?P<\w+>\$\^\)\??", "", _filled(pattern))
+    return re.sub(r"\(\?P<\w+>", "(?:", plain.replace("(?P=dot)", "[/.-]"))
+
+
+def _filled(pattern: str) -> str:
     fragments = time_fragments()
     while (filled := _NAMED.sub(lambda found: fragments.get(found[1]) or pieces()[found[1]], pattern)) != pattern:
         pattern = filled
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def unnamed(pattern: re.Pattern[str]) -> str:
-    """The pattern's text without names of groups, to stand many times in another."""
-    plain = re.sub(r"\(\?P<\w+>\$\^\)\??", "", pattern.pattern)
-    return re.sub(r"\(\?P<\w+>", "(?:", plain.replace("(?P=dot)", "[/.-]"))
+    return pattern
 
 
 def number(words: str) -> float:
