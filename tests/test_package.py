@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "aac4bc775457a8ebf66f06aa9ec80dd815a09e1f78b0a01d8791653eb9bf9958",
+    "2": "e7928777b151aed8f962e95e297ea7f94960b2cf8d80aa795c4baf72ce400cc9",
 }
 
 

@@ -13,6 +13,10 @@ from tests.extract.naming import read
         ("{p:Cllr} {p:Ola Brandt} spoke. {p:Cllr Brandt} left.", ["Ola Brandt"]),
         ("{p:Alhaji Ola Brandt} spoke.", ["Ola Brandt"]),
         ("The {o:Green Quay TD} spoke.", ["Green Quay"]),
+        ("{p:Ola Brandt KC} spoke.", ["Ola Brandt"]),
+        ("{p:Tan Sri Ola Brandt} spoke.", ["Ola Brandt"]),
+        ("{p:Menteri Besar Datuk Ola Brandt} spoke.", ["Ola Brandt"]),
+        ("{p:Sri Brandt} spoke.", ["Sri Brandt"]),
     ],
 )
 def test_titles_name_nobody(source, names):
@@ -33,6 +37,9 @@ def test_titles_name_nobody(source, names):
         ("The {p:Ada Lane}-{p:Brandt} talks failed. {p:Brandt} left.", ["Ada Lane", "Brandt"]),
         ("The {c:France}-{c:Spain} border closed.", ["France", "Spain"]),
         ("The {p:Ada Lane}-era rules ended.", ["Ada Lane"]),
+        ("{p:Ada Lane}-{p:Brandt} spoke. {p:Lane}-{p:Brandt} left.", ["Ada Lane-Brandt"]),
+        ("{p:Ada Lane-Brandt} spoke. {l:Lane}-Brandt left.", ["Ada Lane-Brandt"]),
+        ("{p:Ada Lane-Brandt} spoke. {p:Lane} left.", ["Ada Lane-Brandt", "Lane"]),
         ("{p:Ada Lane}-Backed Plan Fails", ["Ada Lane"]),
     ],
 )

@@ -21,6 +21,7 @@ class NameWords:
     his_titles: frozenset[str]
     her_titles: frozenset[str]
     kept_titles: frozenset[str]
+    paired_titles: frozenset[str]
     offices: frozenset[str]
     generations: frozenset[str]
     degrees: frozenset[str]
@@ -51,6 +52,7 @@ def name_words() -> NameWords:
         his_titles=frozenset(titles["his"]),
         her_titles=frozenset(titles["her"]),
         kept_titles=frozenset(titles["kept"]),
+        paired_titles=frozenset(titles["pairs"]),
         offices=frozenset(word for name in titles["offices"] for word in name.split()),
         generations=frozenset(names["generations"]),
         degrees=frozenset(names["degrees"]),

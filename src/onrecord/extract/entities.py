@@ -12,6 +12,7 @@ from onrecord.extract.bodies import group_bodies
 from onrecord.extract.joining import joined
 from onrecord.extract.kinds import settled
 from onrecord.extract.lands import capital_codes, codes_of, group_lands
+from onrecord.extract.lengthening import lengthened
 from onrecord.extract.linking import Group, Printed
 from onrecord.extract.names import person_name, words_in
 from onrecord.extract.people import group_people
@@ -31,7 +32,9 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     verbatim in the text, and nothing is looked up: the same mentions give the same entities. No pair of names is compared
     that shares no key, so that time grows with length.
     """
-    trimmed = trim(article, joined(article, pieced(article, sorted(mentions, key=lambda m: m.span))))
+    trimmed = trim(
+        article, joined(article, lengthened(article, pieced(article, sorted(mentions, key=lambda m: m.span))))
+    )
     printed = _printed(article.text, trimmed)
     printed = settled(article.text, printed, [trimmed[p.number].score for p in printed])
     groups: list[tuple[EntityKind, Group]] = []

@@ -15,7 +15,8 @@ _SORTS = "|".join(
         "Party Inspectorate Union Unions Board Agency Institute League Council Committee Commission Federation Front "
         "Association Authority Ministry Bureau Society Foundation Alliance Court Tribunal Assembly Congress Parliament "
         "Guild Bank University College Hospital Airlines Airways Group Company Corporation Industries Holdings Movement "
-        "Brigade Command Corps Fund Office Service Services Relief Police Guard Army Navy"
+        "Brigade Command Corps Fund Office Service Services Relief Police Guard Army Navy Forum Club Trust Network Directorate "
+        "Academy Secretariat Confederation"
     ).split()
 )
 _SORT = re.compile(rf"(?: [A-Z][\w’'-]+){{0,2}}? (?:{_SORTS})(?![\w’'-]| [A-Z][a-z])")
@@ -109,6 +110,8 @@ def _is_body(text: str, first: Mention, second: Mention, between: str) -> bool:
     name = first.span.of(text)
     if between == " ":
         return second.kind == "organization" or (second.kind in _PARTS and _DANGLING.search(name) is not None)
+    if between == " the ":
+        return second.kind in _PARTS and name.endswith((" of", " for"))
     # "Mothers of Harrow": a word of people that is a name of its own.
     return (
         between in (" of ", " of the ") and second.kind in ("place", "country") and _MEMBERS.fullmatch(name) is not None

@@ -25,7 +25,7 @@ _ARABIC_ARTICLE = re.compile(r"^(?:[Aa]l|[Ee]l|[Aa]sh?|[Aa]d|[Aa]r|[Aa]n)[-‑](
 _NICKNAME = re.compile(r"[\"“”'‘’(]([^\W\d_]{2,})[\"“”'‘’)]")
 _EDGES = ' \t\n.,;:!?"“”‘[]{}<>*_-–—/'
 _GENERATION_AFTER = re.compile(r",?[ \u00a0](?:Jr|Sr)\b\.?|[ \u00a0](?:III|II|IV)\b")
-_LEADING_ARTICLE = re.compile(r"(?:the|an?|The|THE)\s+(?=\S)")
+_LEADING_ARTICLE = re.compile(r"(?:the|an?|The|THE|of|for|of the|for the)\s+(?=\S)")
 _TITLE_BEFORE = re.compile(r"([^\s,;:!?()\"“”]+)[ \u00a0\n]+$")
 
 
@@ -85,9 +85,18 @@ def trimmed_person(text: str, span: Span, end: int) -> Span:
     start, stop = _trimmed_edges(text, span)
     titles = name_words().titles
     pieces = list(_WORD.finditer(text, start, stop))
-    while len(pieces) > 1 and (_title_word(pieces[0][0]) in titles or pieces[0][0] in {"the", "The", "a", "an"}):
-        del pieces[0]
+    pairs = name_words().paired_titles
+    while len(pieces) > 1:
+        if len(pieces) > 2 and f"{_title_word(pieces[0][0])} {_title_word(pieces[1][0])}" in pairs:
+            del pieces[:2]
+        elif _title_word(pieces[0][0]) in titles or pieces[0][0] in {"the", "The", "a", "an"}:
+            del pieces[0]
+        else:
+            break
     start = pieces[0].start() if pieces else start
+    while len(pieces) > 2 and pieces[-1][0].isupper() and _title_word(pieces[-1][0]) in name_words().degrees:
+        del pieces[-1]
+        stop = pieces[-1].end() if pieces[-1][0][-1] not in "," else pieces[-1].end() - 1
     after = _GENERATION_AFTER.match(text, stop)
     if after is not None and after.end() <= end and len(pieces) > 1:
         stop = after.end()

@@ -18,6 +18,9 @@ _LINKED = re.compile(r"-(?:of|i|e|ul|ud|on|upon|sur|OF|ON|UPON)-")
 _DOUBLE = re.compile(r"(?:-[A-Z][\w’']*[a-z]\b)+(?![-’']?\w)")
 _NO_NAME = re.compile(r"-(?:[A-Z]\w*(?<!m)ed|Era|Style|Like|Led|Run|Born|Bound|Free)\b")
 """What a headline in title case writes with a capital after a name and a hyphen ("Ada Lane-Backed Plan")."""
+_SURNAME = re.compile(r"[A-Z][\w’']*-[A-Z][\w’']+")
+MOST_SURNAMES = 50
+"""Double surnames of an article that are looked for, the commonest first: it bounds the time."""
 _NAMED = frozenset({"person", "organization", "country", "place", "group", "work"})
 _SHORT = re.compile(r" ?\((?P<short>[A-Z][A-Za-z]{1,9})\)")
 _PHRASE_WORD = re.compile(r"[\w’'&.-]+")
@@ -65,7 +68,7 @@ def _hyphened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """
     text = article.text
     out: list[Mention] = []
-    counts = Counter(m.span.of(text) for m in mentions)
+    counts = Counter(m.span.of(text) for m in mentions if not _at_hyphen(text, m.span))
     for mention in mentions:
         first = out[-1] if out else None
         kind = _double_kind(text, first, mention, counts) if first else None
@@ -76,7 +79,36 @@ def _hyphened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
             article, first, Span(first.span.start, mention.span.end), kind, min(first.score, mention.score)
         )
     ends = [*(m.span.start for m in out[1:]), len(text)][: len(out)]
-    return [_with_double(article, m, end) for m, end in zip(out, ends, strict=True)]
+    return _surnames(article, [_with_double(article, m, end) for m, end in zip(out, ends, strict=True)])
+
+
+def _at_hyphen(text: str, span: Span) -> bool:
+    return text[span.end : span.end + 1] == "-" or text[max(0, span.start - 1) : span.start] == "-"
+
+
+def _surnames(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Double surnames that the article has with a forename are whole where they stand alone as well."""
+    text = article.text
+    full = [m.span.of(text).split()[-1] for m in mentions if m.kind == "person" and " " in m.span.of(text)]
+    known = [name for name, _ in Counter(filter(_SURNAME.fullmatch, full)).most_common(MOST_SURNAMES)]
+    if not known:
+        return list(mentions)
+    out: list[Mention] = []
+    at = 0
+    for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, known))})(?![\w-])", text):
+        while at < len(mentions) and mentions[at].span.end <= match.start():
+            out.append(mentions[at])
+            at += 1
+        touched = []
+        while at < len(mentions) and mentions[at].span.start < match.end():
+            touched.append(mentions[at])
+            at += 1
+        if touched and touched[-1].span.end <= match.end() and {m.kind for m in touched} <= _NAMED:
+            span = Span(min(touched[0].span.start, match.start()), match.end())
+            out.append(_named(article, touched[0], span, "person", min(m.score for m in touched)))
+        else:
+            out += touched
+    return [*out, *mentions[at:]]
 
 
 def _double_kind(text: str, first: Mention, second: Mention, counts: Counter[str]) -> MentionKind | None:
@@ -84,7 +116,7 @@ def _double_kind(text: str, first: Mention, second: Mention, counts: Counter[str
     if not _HYPHEN.fullmatch(between) or not {first.kind, second.kind} <= _NAMED:
         return None
     a, b = first.span.of(text), second.span.of(text)
-    if counts[a] > 1 or counts[b] > 1 or not (a[0].isupper() and b[0].isupper()):
+    if counts[a] or counts[b] or not (a[0].isupper() and b[0].isupper()):
         return None
     if _LINKED.fullmatch(between):
         kinds = {first.kind, second.kind}

@@ -1,0 +1,121 @@
+"""Names of bodies of which only a part was found: their first words, what they are of, and the letters after a hyphen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.codebook.names import name_words
+from onrecord.extract.lands import codes_of, is_demonym
+from onrecord.records import Article, Mention, MentionKind, Span, mention_id
+
+_HEADS = (
+    "Commission|Department|Ministry|Institute|University|Board|Bank|Chamber|Council|Panel|Academy|Federation|Association|Union"
+    "|College|Bureau|Centre|Center|Committee|Directorate|Authority|Society|League|Confederation|Congress"
+)
+_OF = re.compile(rf"\b(?P<head>{_HEADS}) (?:of|on|for) (?:the )?(?:[A-Z][\w’'-]+ (?:and )?){{0,2}}$")
+_OPENS_OF = re.compile(r"(?:of|for|on) (?:the )?")
+_OF_BETWEEN = re.compile(r" ?(?:of|on|for)? (?:the )?(?:[A-Z][\w’'-]+ (?:and )?){0,2}")
+_LAST = re.compile(rf"(?:{_HEADS})(?: of| on| for)?$")
+_PLACED = re.compile(r" of (?:the )?$")  # "on" and "for" only say where it lies ("Quay University on Harrow Island")
+_AFTER_OF = frozenset({"organization", "work", "place", "country", "group"})
+_SHORT_NAMES = re.compile(
+    r"(?:Ministry|Department|Staff|Commission|Committee|Council|Court|Agency|Bureau|Board|Party|Union|Democrats|Conservatives"
+    r"|Institute|Command|Academy|University|College|Authority|Association|Office|Front|Movement|Alliance|Congress)"
+)
+_BEFORE = re.compile(r"(?<![\w’'.-])(?P<word>[A-Z][a-zé’'-]+) $")
+_NO_SENTENCE_START = re.compile(r"[^\s.?!:;\"“”‘—–-][)\"”’']* $|, $")
+_LETTERS = re.compile(r"-(?:[A-Z]{1,2}|West|East|North|South)(?![\w’'-]*\w)")
+_SPLIT = re.compile(r" ?[\"“‘'(][\w’' -]{2,20}[\"”’')] ")
+REACH = 60
+"""Characters before a name in which its first words are looked for."""
+
+
+def lengthened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """`mentions` (in text order, apart), the names of bodies and the persons with a nickname between their names whole."""
+    out: list[Mention] = []
+    for mention in mentions:
+        mention = _with_letters(article, mention)
+        while out and out[-1].span.end > mention.span.start and mention.span.holds(out[-1].span):
+            out.pop()
+        if out and out[-1].span.end > mention.span.start:
+            continue  # the letters after a hyphen, which its name has taken over
+        whole = _nicknamed(article, out, mention) or _of(article, out, mention)
+        if whole is None:
+            out.append(_with_first(article, mention, out[-1].span.end if out else 0))
+            continue
+        while out and out[-1].span.start >= whole.span.start:
+            out.pop()
+        out.append(whole)
+    return out
+
+
+def _named(article: Article, mention: Mention, span: Span, kind: MentionKind, score: float) -> Mention:
+    return replace(mention, id=mention_id(article.id, span, kind), span=span, kind=kind, score=score)
+
+
+def _with_letters(article: Article, mention: Mention) -> Mention:
+    """A party's or firm's name with what follows its hyphen: "QLP" in "QLP-N", "TFER" in "TFER-West"."""
+    name = mention.span.of(article.text)
+    more = _LETTERS.match(article.text, mention.span.end)
+    if more is None or not (name.isupper() and 1 < len(name) < 7) or codes_of(name):
+        return mention
+    return _named(article, mention, Span(mention.span.start, more.end()), "organization", mention.score)
+
+
+def _nicknamed(article: Article, before: Sequence[Mention], mention: Mention) -> Mention | None:
+    """A person with a nickname between the names, found or not: Oto "Bo" Brandt."""
+    text = article.text
+    for first in before[-2:]:
+        apart = text[first.span.end : mention.span.start]
+        if first.kind == mention.kind == "person" and _SPLIT.fullmatch(apart):
+            span = Span(first.span.start, mention.span.end)
+            return _named(article, first, span, "person", min(first.score, mention.score))
+    return None
+
+
+def _of(article: Article, before: Sequence[Mention], mention: Mention) -> Mention | None:
+    """A body whole that was found without what sort of body it is, or in two: "Board of" "Tides", "Tide Board" of "Brell"."""
+    text, start = article.text, mention.span.start
+    if (opens := _OPENS_OF.match(text, start, mention.span.end)) is not None:
+        start = opens.end()  # "of Tides"
+    if mention.kind not in _AFTER_OF or not text[start].isupper():
+        return None
+    head = _OF.search(text, max(0, start - REACH), start)
+    if head is None or (mention.kind == "country" and is_demonym(mention.span.of(text))):
+        return None
+    if mention.kind in ("place", "country") and not _PLACED.search(text, head.start(), start):
+        return None
+    first = before[-1] if before else None
+    if first is not None and first.span.end > head.start("head"):
+        if first.kind != "organization" or not _LAST.search(first.span.of(text)):
+            return None
+        if not _OF_BETWEEN.fullmatch(text[first.span.end : start]):
+            return None
+        span = Span(first.span.start, mention.span.end)
+        return _named(article, first, span, "organization", min(first.score, mention.score))
+    return _named(article, mention, Span(head.start("head"), mention.span.end), "organization", mention.score)
+
+
+def _with_first(article: Article, mention: Mention, least: int) -> Mention:
+    """A body with the word before it that tells which it is: "Ministry" in "the Foreign Ministry"."""
+    text, start = article.text, mention.span.start
+    if mention.kind not in ("organization", "group") or not _SHORT_NAMES.fullmatch(mention.span.of(text)):
+        return mention
+    if article.headline is not None and article.headline.holds(mention.span):
+        return mention
+    before = _BEFORE.search(text, max(least, start - REACH), start)
+    if before is None or not _tells_which(text, before):
+        return mention
+    return _named(article, mention, Span(before.start("word"), mention.span.end), mention.kind, mention.score)
+
+
+def _tells_which(text: str, before: re.Match[str]) -> bool:
+    table, word = name_words(), before["word"].casefold()
+    at = before.start("word")
+    if word in table.role_stops | table.titles | table.kept_titles | {"former", "new", "ex"} or word.endswith(
+        ("’s", "'s")
+    ):
+        return False
+    return word in table.role_modifiers or _NO_SENTENCE_START.search(text, max(0, at - 4), at) is not None
