@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 from tests.clashes.telling import account, quoted, tally
@@ -9,6 +10,7 @@ from tests.clashes.telling import account, quoted, tally
 from onrecord.clashes import Known, candidates, within
 from onrecord.clashes.candidates import REACH
 from onrecord.clashes.shelves import ListShelf
+from onrecord.records import Span
 
 HERE = Known(
     (
@@ -46,6 +48,17 @@ def test_a_long_page_costs_by_its_length():
     assert ("stm-art-1-0", f"stm-art-1-{REACH}") in named(found.statements)
     assert ("stm-art-1-0", f"stm-art-1-{REACH + 1}") not in named(found.statements)
     assert 0 < len(found.figures) <= len(counts) * REACH
+
+
+def test_who_hands_on_what_somebody_said_is_not_against_him():
+    words = "that the miller admits a leak at the upper sluice"
+    outer, inner = account(2, words, by="the envoy"), account(2, words[16:], by="the miller", cue="admits")
+    inner = replace(inner, statement="inner", spans=(Span(outer.spans[0].start + 16, outer.spans[0].end),))
+    assert within(Known((outer, inner), ())).statements == ()
+    denied = replace(outer, cue="denied", act="deny")
+    assert within(Known((denied, inner), ())).statements == ((denied, inner),)
+    beside = replace(inner, spans=tuple(Span(s.start + 500, s.end + 500) for s in inner.spans))
+    assert within(Known((outer, beside), ())).statements == ((outer, beside),)
 
 
 def test_what_shares_nothing_is_not_judged():

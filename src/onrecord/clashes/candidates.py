@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from onrecord.clashes.accounts import Account, Known, Shelf, Tally
 from onrecord.clashes.counts import LATER, count_clash
-from onrecord.clashes.features import Setting, reading_of
+from onrecord.clashes.features import CUES, Setting, reading_of
 from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.wording import Altered, altered
 
@@ -31,6 +31,10 @@ RARE = 4.0
 """Rarity from which the words that two statements share are enough: one word in fifty statements, or two common ones."""
 RETOLD = 0.3
 """Share of the shorter statement's words from which headline and lead tell the same."""
+HANDED_ON = 0.5
+"""Share of the shorter statement's words from which it is in the other's."""
+TURNING = ("deny", "criticize", "accuse", "refuse")
+"""Acts by which a statement turns against one that it tells of."""
 CLOSE = 2
 """Paragraphs within which statements are judged whatever their words."""
 REACH = 100
@@ -55,7 +59,7 @@ def within(known: Known) -> Candidates:
         (a, b)
         for n, a in enumerate(accounts)
         for b in accounts[n + 1 : n + 1 + REACH]
-        if worth_judging(a, b) and not retold(a, b)
+        if worth_judging(a, b) and not retold(a, b) and not handed_on(a, b)
     ]
     setting = {a.article: Setting.of(accounts) for a in accounts[:1]}
     tallies = known.tallies
@@ -124,6 +128,20 @@ def retold(a: Account, b: Account) -> bool:
     shared = len(x.said & y.said)
     alike = (x.stance, x.cues) == (y.stance, y.cues)
     return alike and shared >= RETOLD * min(len(x.said), len(y.said)) > 0
+
+
+def handed_on(a: Account, b: Account) -> bool:
+    """Whether one statement is in the other's words, which neither deny nor blame it: "the envoy says the mill admits a leak".
+
+    None of 686 labelled clashes of the news has a statement within the other's words; 14 of 560 of the invented stories have, and
+    there the outer one denies or blames it.
+    """
+    shared = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a.spans for y in b.spans)
+    lengths = [sum(map(len, c.spans)) for c in (a, b)]
+    if shared <= min(lengths) * HANDED_ON:
+        return False
+    outer = a if lengths[0] >= lengths[1] else b
+    return outer.act not in TURNING and not reading_of(outer).cues[CUES.index("deny")]
 
 
 def _around(
