@@ -206,6 +206,7 @@ def test_without_an_anchor_nothing_falls_due():
         ("[He] {said} <no one goes home until the last man is found>.", "until the last man is found"),
         ("[He] {said} <it was shut until Friday>.", None),
         ("[He] {asked} <if the bridge was safe>.", None),
+        ("<If it rains>, [he] {said}, <the pier would fall>.", "If it rains"),
         ("[He] {said} <the fighting should recede>.", None),
         ("[He] {said} <they would stay on, assuming a lesser role>.", None),
         ("[He] {said} <it looked as if nobody cared>.", None),

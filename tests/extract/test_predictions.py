@@ -58,6 +58,12 @@ def test_a_cue_that_looks_ahead_needs_a_day_where_no_future_is_told():
     assert kind("[The bank] {forecasts} <a rate of 40>.") is None
 
 
+def test_a_warning_of_what_could_come_foretells_it_where_a_day_is_set():
+    assert kind("[She] {warned} <that the pier could fall by Friday>.", "warn") == "prediction"
+    assert kind("[She] {warned} <that the pier could fall>.", "warn") is None
+    assert kind("[She] {warned} <that the pier could have fallen on Friday>.", "warn") is None
+
+
 def test_due_and_condition():
     page, (found,) = read("[She] {predicted} <that the port would open by Friday if the ice breaks>.", "predict")
     assert found.statement == "s0"

@@ -467,7 +467,8 @@ def condition_of(line: Timeline, statement: Statement) -> Span | None:
                 continue
             closed = _CLAUSE_END.search(text, opened.end(), span.end)
             end = closed.start() if closed else span.end
-            whole = not re.search(r"\w", text[span.start : opened.start()] + text[end : span.end])
+            others = "".join(c.of(text) for c in statement.content if c != span)
+            whole = not re.search(r"\w", text[span.start : opened.start()] + text[end : span.end] + others)
             if len(text[opened.end() : end].split()) > 1 and not whole:  # a content that is nothing else asks "if"
                 return Span(opened.start(), end)
     return None

@@ -52,7 +52,7 @@ def predictions_of(line: Timeline, statements: Iterable[Statement]) -> tuple[Pre
     out = []
     for statement in statements:
         kind, due = _kind(line.article.text, statement), None
-        if kind is not None or _looks_ahead(line, statement):
+        if kind is not None or _looks_ahead(line, statement) or _warns(line.article.text, statement):
             due = due_of(line, statement, statement.said_on or said_on(line, statement))
         if kind is not None or due is not None:  # "expects 35 by Friday": no future, but a day
             out.append(Prediction(statement.id, kind or "prediction", due, condition_of(line, statement)))
@@ -67,6 +67,15 @@ def _looks_ahead(line: Timeline, statement: Statement) -> bool:
     return any(_LOOKING.search(text, c.start, c.end) for c in statement.cue) and any(
         True for c in statement.content for _ in line.within(c)
     )
+
+
+_COULD = re.compile(r"\b(?:could|may|might)\s+(?!have\b)")
+
+
+def _warns(text: str, statement: Statement) -> bool:
+    """Whether a warning tells what could come: that foretells it, if it sets a day."""
+    warned = statement.act is not None and statement.act.code == "warn"
+    return warned and any(_COULD.search(text, c.start, c.end) for c in statement.content)
 
 
 def _kind(text: str, statement: Statement) -> PredictionKind | None:

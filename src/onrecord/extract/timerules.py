@@ -380,9 +380,27 @@ def lately(found: Found, frame: Frame) -> Stretch | None:
     return Stretch(first, frame.today, about)
 
 
+def new_year(found: Found, frame: Frame) -> Stretch:
+    """The first day of the year that begins, or of the one that began."""
+    return one_day(date(frame.today.year + (frame.side > 0), 1, 1))
+
+
+def _worked(today: date, count: int) -> date:
+    """The day on which so many working days are over, of weeks that have five."""
+    friday = today - max(0, today.weekday() - 4) * DAY  # a weekend is over with its Friday
+    today = cal.same_day(friday, count // 5, "week")
+    left = count % 5
+    while left:
+        today += DAY
+        left -= today.weekday() < 5
+    return today
+
+
 def _reach(found: Found, frame: Frame, side: int) -> tuple[date, bool]:
     if found["number"]:
         name = unit(found["unit"])
+        if side > 0 and name == "day" and found.groupdict().get("working"):
+            return _worked(frame.today, int(number(found["number"]))), False
         if "." in found["number"]:
             return cal.same_day(frame.today, side * int(number(found["number"]) * 24), "hour"), False
         return cal.same_day(frame.today, side * int(number(found["number"])), name), False
