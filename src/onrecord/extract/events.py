@@ -16,6 +16,7 @@ from onrecord.codebook.doers import doer_weights
 from onrecord.extract.dating import Timeline, event_date
 from onrecord.extract.deeds import witness_of
 from onrecord.extract.doers import Asked, Cast, Course, doers_of
+from onrecord.extract.games import games_of
 from onrecord.extract.happening import status_of
 from onrecord.extract.modes import mode_of
 from onrecord.extract.scoring import Calibration, log_odds
@@ -82,10 +83,11 @@ def events_of(told: Told, drafts: Sequence[Draft]) -> tuple[Event, ...]:
     if not drafts:
         return ()
     cast = Cast.of(told.article, told.mentions, told.entities, told.metonyms)
+    games = games_of(told.article)
     course, weights = Course(), doer_weights()
     out: dict[str, Event] = {}
     for draft in sorted(drafts, key=lambda d: d.trigger):
-        if _in_words(told.article.text, draft):
+        if _in_words(told.article.text, draft) or any(game.holds(draft.trigger) for game in games):
             continue
         witness = None if draft.witness is None else told.statements[draft.witness]
         speakers = _speakers(told, witness)
