@@ -22,6 +22,8 @@ from onrecord.extract import metonyms_of
         ("{c:Ostranian} and {c:Ostrania}", "Ostrania", None),
         ("{c:Calderre} and {c:Calderran}", "Calderre", None),
         ("{c:Ostranian} and {c:Ostranians}", "Ostranian", None),
+        ("{c:Besk} met {c:Beskan} officials.", "Besk", None),
+        ("{c:Tarvo} called up the {c:Tarvan} defence minister.", "Tarvo", None),
     ],
 )
 def test_one_country(source, name, code):
@@ -36,6 +38,8 @@ def test_one_country(source, name, code):
         "{c:Velmark} and {c:Velbrook}",
         "{c:Niger} and {c:Nigeria}",
         "{c:Ostrania} and {c:Ostrava}",
+        "{c:Besk} met {c:Beskan} of the north.",
+        "{c:Besk} met {c:Brannan} officials.",
     ],
 )
 def test_two_lands(source):

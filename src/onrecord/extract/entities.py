@@ -39,7 +39,7 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     printed = settled(article.text, printed, [trimmed[p.number].score for p in printed])
     groups: list[tuple[EntityKind, Group]] = []
     groups.extend(("person", g) for g in group_people(article, [p for p in printed if p.kind == "person"]))
-    lands, places = group_lands([p for p in printed if p.kind in ("country", "place")])
+    lands, places = group_lands(article.text, [p for p in printed if p.kind in ("country", "place")])
     groups.extend(("country", g) for g in lands)
     groups.extend(("place", g) for g in places)
     bodies = group_bodies(article.text, [p for p in printed if p.kind in ("organization", "group", "work")])

@@ -16,6 +16,16 @@ from onrecord.records import Article, Entity, Mention
 SHORTEST_STEM = 5
 _ENDING = re.compile(r"(?:i?ans?|ish|ese|is?|ers?)")
 _LONGEST_ENDINGS = 3  # letters of the name that the demonym gives up ("Calderre", "Calderran")
+# Of a shorter name the demonym must say of something what country it is of.
+SHORT_STEM = 3
+_SHORT_ENDING = re.compile(r"(?P<stem>\w+?)(?:i?ans?|ish|ese|is?|ers?)")
+_VOWELS = "aeio"
+_OF_A_COUNTRY = re.compile(
+    r" (?:[\w-]+ ){0,2}?(?:officials?|forces?|troops|soldiers|army|navy|air force|government|president|premier|minister|ministry"
+    r"|ambassador|embassy|parliament|police|border|capital|artillery|authorities|leaders?|leadership|lawmakers|citizens"
+    r"|delegation|side|diplomats?|military|territory|waters|soil|jets?|ships?|people|constitution|economy)\b",
+    re.IGNORECASE,
+)
 
 _CAPITAL = re.compile(r"\bcapital\b(?! (?:punishment|gains?|markets?|investment|controls?|crimes?|letters?|murder)\b)")
 _NEAR = 24  # characters between "capital" and the names that it joins
@@ -39,7 +49,7 @@ def capital_codes(name: str) -> tuple[str, ...]:
     return countries().capitals.get(word) or countries().capitals.get(word.removeprefix("the "), ())
 
 
-def group_lands(printed: Sequence[Printed]) -> tuple[list[Group], list[Group]]:
+def group_lands(text: str, printed: Sequence[Printed]) -> tuple[list[Group], list[Group]]:
     """The groups of countries, and those of other places."""
     known: dict[str, Group] = {}
     strange: list[Printed] = []
@@ -52,7 +62,7 @@ def group_lands(printed: Sequence[Printed]) -> tuple[list[Group], list[Group]]:
             group.add(one, "demonym" if is_demonym(one.text) else None)
         else:
             (strange if one.kind == "country" else places).append(one)
-    return [*known.values(), *_strange_countries(strange)], _group_places(places)
+    return [*known.values(), *_strange_countries(text, strange)], _group_places(places)
 
 
 def _code(one: Printed, named: set[str]) -> str | None:
@@ -64,7 +74,7 @@ def _code(one: Printed, named: set[str]) -> str | None:
     return fit[0] if len(fit) == 1 else None
 
 
-def _strange_countries(printed: Sequence[Printed]) -> list[Group]:
+def _strange_countries(text: str, printed: Sequence[Printed]) -> list[Group]:
     """Countries that the table does not know: by their words, demonyms joined to the name that they are made from."""
     groups: dict[tuple[str, ...], Group] = {}
     for one in printed:
@@ -82,7 +92,21 @@ def _strange_countries(printed: Sequence[Printed]) -> list[Group]:
             name = name_of_demonym(word, stem)
             if name is not None:
                 groups[(name,)].absorb(groups.pop((word,)), "demonym")
+    for words in list(groups):
+        name = _short_name(words[0], groups) if len(words) == 1 else None
+        if name and any(_OF_A_COUNTRY.match(text, one.span.end) for one in groups[words].members):
+            groups[(name,)].absorb(groups.pop(words), "demonym")
     return list(groups.values())
+
+
+def _short_name(demonym: str, groups: Mapping[tuple[str, ...], Group]) -> str | None:
+    """The only country of a name of few letters that a word may be the demonym of: "Besk" of "Beskan", "Tarvo" of "Tarvan"."""
+    ending = _SHORT_ENDING.fullmatch(demonym)
+    stem = ending["stem"] if ending else ""
+    if not SHORT_STEM <= len(stem) < SHORTEST_STEM:
+        return None
+    names = [name for name in (stem, *(stem + vowel for vowel in _VOWELS)) if (name,) in groups and name != demonym]
+    return names[0] if len(names) == 1 else None
 
 
 def name_of_demonym(word: str, others: Sequence[str]) -> str | None:
