@@ -9,6 +9,7 @@ from typing import get_args
 
 from onrecord.codebook.countries import countries
 from onrecord.extract.bodies import group_bodies
+from onrecord.extract.initials import lettered
 from onrecord.extract.joining import joined
 from onrecord.extract.kinds import settled
 from onrecord.extract.lands import capital_codes, codes_of, group_lands
@@ -32,9 +33,8 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     verbatim in the text, and nothing is looked up: the same mentions give the same entities. No pair of names is compared
     that shares no key, so that time grows with length.
     """
-    trimmed = trim(
-        article, joined(article, lengthened(article, pieced(article, sorted(mentions, key=lambda m: m.span))))
-    )
+    found = lettered(article, sorted(mentions, key=lambda m: m.span))
+    trimmed = trim(article, joined(article, lengthened(article, pieced(article, found))))
     printed = _printed(article.text, trimmed)
     printed = settled(article.text, printed, [trimmed[p.number].score for p in printed])
     groups: list[tuple[EntityKind, Group]] = []
