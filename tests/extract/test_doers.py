@@ -42,3 +42,20 @@ def test_we_are_the_speakers_side_and_they_the_other(words, expected):
 
 def test_nobody_is_the_other_side_of_one():
     assert doers("{c:Norvia} is large. {c:Norvia} [[shelled]] the barracks.", "ASSAULT") == [("Norvia", None)]
+
+
+@pytest.mark.parametrize(
+    ("source", "type_", "expected"),
+    [
+        ("{p:Tam Redfern}, 41, was [[arrested]] in {l:Oldmoor} on Monday.", "COERCE", (None, "Tam Redfern")),
+        ("The clerk, {p:Tam Redfern}, was [[attacked]] outside his home.", "ASSAULT", (None, "Tam Redfern")),
+        (
+            "{p:Tam Redfern} was [[arrested]] at his mill by {o:Harrow Guards}.",
+            "COERCE",
+            ("Harrow Guards", "Tam Redfern"),
+        ),
+        ("Two reporters were [[detained]] in {l:Oldmoor}.", "COERCE", (None, None)),
+    ],
+)
+def test_the_subject_of_a_passive_undergoes_it(source, type_, expected):
+    assert doers(source, type_) == [expected]

@@ -86,3 +86,19 @@ def test_an_office_means_who_holds_it():
     cast, trigger, _ = cast_of("Interior Minister {p:Ada Lane} spoke. The minister [[resigned]].")
     scene = cast.stage.scene(trigger, None)
     assert [s.part for some in scene.standings.values() for s in some][:1] == ["subject"]
+
+
+@pytest.mark.parametrize(
+    ("source", "whom"),
+    [
+        ("The camp of {c:Norvia} was [[shelled]].", "Norvia"),
+        ("{c:Norvia} sailors (two of them boys) were later [[detained]].", "Norvia"),
+        ("{c:Norvia} missiles were [[fired]] at the camp.", None),
+        ("Two men from {c:Norvia} were [[detained]].", None),
+        ("{c:Norvia} [[detained]] two men.", None),
+    ],
+)
+def test_whom_a_passive_verb_is_done_to(source, whom):
+    cast, trigger, _ = cast_of(source)
+    found = cast.stage.scene(trigger, None).undergoes
+    assert (cast.stage.players[found].name if found else None) == whom

@@ -63,6 +63,12 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "CONCEDE", "COOPERATE"})
 """What two do with each other: "Velmark and Ostrania met"."""
 
 
+DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "REJECT", "THREATEN", "AID", "CONCEDE"})
+"""What the subject of a passive verb undergoes: "the envoy was detained". Of troops that "were deployed" it is not told so."""
+BEFORE = frozenset({"subject", "last", "before", "first of two", "second of two"})
+"""Parts of the clause before its verb."""
+
+
 @dataclass(slots=True)
 class Course:
     """What the events before one tell of its parties: the last actor and recipient, and all, those of hostile ones apart."""
@@ -228,8 +234,11 @@ def doers_of(
 ) -> list[tuple[str | None, str | None]]:
     """The likeliest actor and recipient, None for nobody. `course` goes on with them."""
     scene = cast.stage.scene(asked.trigger, asked.witness)
-    actor = _likeliest("actor", cast, scene, asked, weights, course, None)
-    recipient = _likeliest("recipient", cast, scene, asked, weights, course, actor)
+    undergoes = scene.undergoes if asked.type in DONE_TO else None
+    passive = scene.voice == "passive" and asked.type in DONE_TO
+    barred = not_by(cast, scene, undergoes) if passive else frozenset()
+    actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred)
+    recipient = undergoes or _likeliest("recipient", cast, scene, asked, weights, course, actor, frozenset({actor}))
     found = settled_by_rule(cast, scene, asked, actor, recipient, course)
     course.add(asked.type, *found[0])
     return found
@@ -290,12 +299,32 @@ def _of_two(
     return [(pair[0], whom), (pair[1], whom)]
 
 
+def not_by(cast: Cast, scene: Scene, undergoes: str | None) -> frozenset[str | None]:
+    """Who cannot have done what a passive verb tells: a place that no "by" names, and where its subject is known whoever stands
+    before the verb.
+    """
+    return frozenset(
+        party
+        for party in cast.candidates(scene)
+        for some in (scene.standings.get(party, ()),)
+        if not any(s.tie == "by" for s in some)
+        and (cast.stage.players[party].kind == "place" or (undergoes and any(s.part in BEFORE for s in some)))
+    )
+
+
 def _likeliest(
-    role: Role, cast: Cast, scene: Scene, asked: Asked, weights: Mapping[str, float], course: Course, actor: str | None
+    role: Role,
+    cast: Cast,
+    scene: Scene,
+    asked: Asked,
+    weights: Mapping[str, float],
+    course: Course,
+    actor: str | None,
+    barred: frozenset[str | None],
 ) -> str | None:
     best, top = None, sum(weights.get(n, 0.0) for n in nobody_features(role, scene, asked, actor))
     for party in cast.candidates(scene):
-        if party == actor:
+        if party in barred:
             continue
         total = sum(weights.get(n, 0.0) for n in features(role, party, scene, cast, asked, actor, course))
         if total > top:

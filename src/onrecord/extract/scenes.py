@@ -47,6 +47,19 @@ _PREPOSITION = re.compile(
     r"(?: [a-z’'-]+){0,4}? ?$"
 )
 _APART = re.compile(r"[^\w\s’'-]|\b(?:and|or|but|by)\b")
+_BESIDES = r"(?:,[^.;:]{0,90},|,|\s*\([^)]*\))?"
+_UNDERGOES = re.compile(
+    rf"{_BESIDES}(?P<noun>(?:\s+(?!(?:was|were|been|is|are|had|has|have|will)\b)[\w’'-]+){{0,3}}){_BESIDES}"
+    r"(?:\s+(?:had|has|have|will|would|could|may|might|must|can|should|to))?(?:\s+(?:not|also|then|later|never|\w+ly))?"
+    r"\s+(?:was|were|been|being|be|is|are|got|gets|get)\b[\w\s’-]{0,40}"
+)
+"""From the last name before a passive verb to the end of that verb; `noun`: what the name only tells more of."""
+_MEANS = re.compile(
+    r"(?:air-?)?(?:strikes?|attacks?|raids?|missiles?|rockets?|shells?|drones?|bombs?|bombings?|shots?|fire|planes?|jets?|aircraft|warplanes"
+    r"|warships?|ships?|tanks?|artillery|weapons?|troops|forces|offers?|proposals?|plans?|sanctions|aid|talks|votes?|operations?)$",
+    re.IGNORECASE,
+)
+"""What is used, sent or made, not harmed: "Velmarkish missiles were fired"."""
 _MOST_BEFORE = 3
 
 
@@ -60,7 +73,10 @@ class Standing:
 
 @dataclass(slots=True)
 class Scene:
-    """A trigger in its clause: `standings` of each party that is near, `pronoun`: the subject where it is one, `voice`."""
+    """A trigger in its clause: `standings` of each party that is near, `pronoun`: the subject where it is one, `voice`.
+
+    `undergoes`: the party that a passive verb is done to, by grammar.
+    """
 
     voice: Voice
     pronoun: str | None
@@ -68,6 +84,7 @@ class Scene:
     previous: str | None = None
     object: str | None = None
     pair: tuple[str, str] | None = None
+    undergoes: str | None = None
 
 
 @dataclass(slots=True)
@@ -111,6 +128,8 @@ class Stage:
         found = _OBJECT.match(text, trigger.end, right)
         scene = Scene(_voice(text, trigger, opened), pronoun, object=found[1].lower() if found else None)
         self._subjects(scene, opened, left, trigger.start)
+        if scene.voice == "passive":
+            scene.undergoes = self._undergoes(opened, trigger)
         self._objects(scene, trigger.end, right)
         self._around(scene, Span(lo, hi), (left, right), trigger)
         self._earlier(scene, number)
@@ -171,6 +190,14 @@ class Stage:
                 scene.standings[n.party].append(Standing(kind, tie if k else ""))
         for n in self.within(left, opened):
             scene.standings.setdefault(n.party, []).append(Standing("opening", ""))
+
+    def _undergoes(self, opened: int, trigger: Span) -> str | None:
+        text, names = self.article.text, self.within(opened, trigger.start)
+        if not names or _tie(text, opened, names[-1].span.start) not in ("", "of"):
+            return None
+        found = _UNDERGOES.fullmatch(text, names[-1].span.end, trigger.end)
+        noun = found["noun"].split() if found else []
+        return None if found is None or (noun and _MEANS.match(noun[-1])) else names[-1].party
 
     def _joint(self, first: Named, following: Sequence[Named], end: int) -> bool:
         """Whether two names joined by "and" are the subject: "Velmark and Ostrania"."""
