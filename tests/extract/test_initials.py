@@ -26,9 +26,10 @@ def test_they_are_the_same_wherever_they_stand(source):
     [
         ("{p:Ada Lane} left. The QA said so.", ["Ada Lane", "QA"]),
         ("{p:Ada Lane} left. The QA has since denied it.", ["Ada Lane", "QA"]),
+        ("{p:Ada Lane} is a quay advocate. The QA said so.", ["Ada Lane", "QA"]),
         # The letters of an office, of a degree, a country, in a word, in capitals all around.
         ("{p:Ada Lane} left. The PM said so.", ["Ada Lane"]),
-        ("{p:Ada Lane} is the quay press officer. The QPO said so.", ["Ada Lane"]),
+        ("{p:Ada Lane} is the Quay Press Officer. The QPO said so.", ["Ada Lane"]),
         ("{p:Ada Lane} left. The UAE said so.", ["Ada Lane"]),
         ("{p:Ada Lane} left. The QA-9 said so.", ["Ada Lane"]),
         ("{p:Ada Lane} left. THE QA SAID SO.", ["Ada Lane"]),

@@ -89,6 +89,20 @@ class TestInSomebodysOwnWords:
         assert first == second
 
 
+@pytest.mark.parametrize(
+    ("who", "letters", "name"),
+    [
+        ("Tides Cabinet Secretary Ada Lane", "CS", "Ada Lane"),
+        ("Ada Lane, the inspector general of police,", "IGP", "Ada Lane"),
+        ("Prime Minister Ada Lane", "CS", "CS"),
+        ("Prime Minister Ada Lane met Prime Minister Oto Brandt", "PM", "PM"),
+    ],
+)
+def test_an_office_by_its_letters(who: str, letters: str, name: str) -> None:
+    marked = f"{who} left.\n\n[The {letters}] {{said}} <so>."
+    assert [n for n, _ in told(marked, "own words")] == [name]
+
+
 def test_nobody_is_called_somebodys_own() -> None:
     marked = "[Ada Lane] {said} <so>.\n\n[Her solicitor] {denied} <it>."
     assert told(marked, "is person") == [("Ada Lane", "person"), ("Her solicitor", "unnamed")]

@@ -18,7 +18,8 @@ _SPEAKS = re.compile(
     r"|confirmed|confirms|reported|reports|insisted|insists|argued|argues|urged|urges|demanded|demands|noted|notes|stated|states"
     r"|believes|expects|estimates|predicted|predicts|criticised|criticized)\b"
 )
-_OFFICES = frozenset("PM CM CEO CFO COO CTO AG IG IGP DG CS PS DC VP MD FM PRO PPRO".split())
+OFFICES = frozenset("PM CM CEO CFO COO CTO AG IG IGP DG CS PS DC VP MD FM PRO PPRO".split())
+"""Letters that are short for an office in many lands; others are where the article writes the office with capitals."""
 _THE = re.compile(r"\b[Tt]he $")
 LEAST = 3
 """Letters of a name that is known from another place of the article; of one that is not, two will do, since it speaks."""
@@ -93,8 +94,8 @@ def _is_no_body(name: str) -> bool:
 
 def _is_office(text: str, letters: str) -> bool:
     """Whether letters are short for what somebody is: known to be, or spelt out in the article ("Press Officer", PO)."""
-    if letters in _OFFICES:
+    if letters in OFFICES:
         return True
     words = r"[\s-]+(?:of\s+)?".join(rf"{c}[\w’']*" for c in letters)
     nouns = name_words().role_nouns
-    return any(match[0].casefold().split()[-1] in nouns for match in re.finditer(rf"\b{words}", text, re.IGNORECASE))
+    return any(match[0].casefold().split()[-1] in nouns for match in re.finditer(rf"\b{words}", text))

@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.codebook.names import name_words
-from onrecord.extract.page import Page, Place, Said
+from onrecord.extract.initials import OFFICES
+from onrecord.extract.page import Page, Place, Said, Thing
 from onrecord.extract.phrases import is_work
+from onrecord.extract.roles import roles_of
 from onrecord.extract.scoring import log_odds
 from onrecord.records import Span
 
@@ -34,6 +36,9 @@ _STATEMENT = re.compile(
     r"(?:(?:a|an|the|another|one|this|that) )?(?:[\w’'-]+ ){0,2}?statements? (?:[\w’'-]+ ){0,3}?(?:by|from|of) (?:the )?",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[Tt]he (?P<letters>[A-Z]{2,5})")
+MOST_LOOKS = 8
+"""Places of a person at which an office is looked for: the first tell it."""
 _ROLE = re.compile(r"(?:['’]s)? (?:[\w’'&./-]+ ){1,6}")
 _NO_ROLE = frozenset(
     "and or & of for by with to at in on from the a an his her their its said whose who which as".split()
@@ -90,7 +95,9 @@ def _worded(
         return things
     text = page.article.text
     source = said.source.of(text)
-    if (by := _stated_by(page, said)) is not None:
+    by = _stated_by(page, said)
+    by = _by_letters(page, source) if by is None else by
+    if by is not None:
         return (by,)
     if not things:
         return things
@@ -128,6 +135,30 @@ def _stated_by(page: Page, said: Said) -> int | None:
     first = inside[0] if inside else None
     place = _place(page, first, said.source) if first is not None else None
     return first if place and place.span.start == start.end() and page.things[first or 0].kind in _BODIES else None
+
+
+def _by_letters(page: Page, source: str) -> int | None:
+    """The only person who has the office that a source has the letters of: "the CS" for "Cabinet Secretary Ada Lane"."""
+    found = _LETTERS.fullmatch(source)
+    if found is None:
+        return None
+    holders = [
+        number
+        for number, thing in enumerate(page.things)
+        if thing.kind == "person"
+        and any(_is_short_for(found["letters"], r.of(page.article.text)) for r in _roles(page, thing))
+    ]
+    return holders[0] if len(holders) == 1 else None
+
+
+def _roles(page: Page, thing: Thing) -> list[Span]:
+    return [role.span for role in roles_of(page.article, [place.span for place in thing.places[:MOST_LOOKS]])]
+
+
+def _is_short_for(letters: str, role: str) -> bool:
+    large = [w for w in re.findall(r"[A-Za-z]+", role) if w.casefold() not in _NO_ROLE]
+    short = "".join(w[0] for w in large)
+    return short.endswith(letters) or (letters in OFFICES and short.upper().endswith(letters))
 
 
 def _beside(page: Page, said: Said, thing: int) -> int | None:
