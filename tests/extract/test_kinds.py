@@ -1,7 +1,12 @@
 """One name is one kind of thing throughout an article."""
 
+from dataclasses import replace
+
 import pytest
-from tests.extract.naming import grouped, read
+from tests.extract.naming import grouped, marked, read
+
+from onrecord.extract import build_entities
+from onrecord.records import Dateline, Span
 
 
 def kinds(source: str) -> dict[str, str]:
@@ -32,6 +37,10 @@ def test_a_country_and_its_demonym_are_one_whatever_they_were_taken_for(source):
         ("Mr {l:Brask} left.", "person"),
         ("{p:Brask} lifted its ban. {p:Brask} denied it.", "country"),
         ("{p:Brask} smiled. {p:Brask} left.", "person"),
+        ("The {p:Brask} captain left.", "organization"),
+        ("{p:Brask} midfielder spoke.", "organization"),
+        ("{p:Brask} MP spoke.", "place"),
+        ("{o:Brask} MP spoke.", "organization"),
     ],
 )
 def test_words_around_an_unknown_name_tell_what_it_is(source, kind):
@@ -44,6 +53,10 @@ def test_words_around_an_unknown_name_tell_what_it_is(source, kind):
         ("{p:Ada Brask} spoke in {l:Brask}. {p:Brask}'s government fell.", "Ada Brask", "person"),
         ("{p:Paris} and {l:Parisian} cafés in {l:Paris}", "Paris", "place"),
         ("The {o:NRA}'s president left. {o:NRA} members stayed.", "NRA", "organization"),
+        ("The office, {p:QRSA}, spoke.", "QRSA", "organization"),
+        ("{p:Quin Rus Stig} met {p:QRS}.", "Quin Rus Stig", "person"),
+        ("{p:ADA} left.", "ADA", "organization"),
+        ("{p:Ada Brask} left. {p:BRASK} FLED.", "Ada Brask", "person"),
     ],
 )
 def test_known_names_and_surnames_are_left_to_the_votes(source, name, kind):
@@ -52,3 +65,13 @@ def test_known_names_and_surnames_are_left_to_the_votes(source, name, kind):
 
 def test_an_initial_and_a_known_surname_are_that_person():
     assert grouped("{p:Ada Lane} spoke. {l:A. Lane} left.") == [("Ada Lane", "Ada Lane", "A. Lane")]
+
+
+def test_where_an_article_is_datelined_is_a_place():
+    source = "{c:BRASK}, Nov 2 — It rained in {c:Velmark}."
+    article, mentions = marked(source)
+    line = replace(article, dateline=Dateline("BRASK", None, Span(0, 12)))
+    assert [(e.name, e.kind) for e in build_entities(line, mentions)[1]] == [("BRASK", "place"), ("Velmark", "country")]
+    article, mentions = marked(source + " {c:Brask} shelled it.")
+    line = replace(article, dateline=Dateline("BRASK", None, Span(0, 12)))
+    assert {e.kind for e in build_entities(line, mentions)[1]} == {"country"}

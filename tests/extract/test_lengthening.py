@@ -41,6 +41,20 @@ def test_the_word_before_it(source, expected):
     assert names(source) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{o:Quayside} {c:Ireland} voted.", ["Quayside Ireland"]),
+        ("{o:Quayside} {c:Irish} crews left.", ["Quayside", "Irish"]),
+        ("{o:QFA} {c:Ireland} talks began.", ["QFA", "Ireland"]),
+        ("{o:Congress} {c:Ireland} talks began.", ["Congress", "Ireland"]),
+        ("{o:Quayside}, {c:Ireland}, voted.", ["Quayside", "Ireland"]),
+    ],
+)
+def test_the_country_after_it(source, expected):
+    assert names(source) == expected
+
+
 def test_no_word_before_it_in_a_headline():
     assert [e.name for e in read("Lane Slams Harsh {o:Council}\n\nIt rained.", headline=True)[2]] == ["Council"]
 

@@ -84,6 +84,14 @@ def test_kinds_of_speakers(kind: str, name: str, expected: str) -> None:
     assert (speaker.name, speaker.kind) == (name, expected)
 
 
+def test_a_group_by_its_name_is_no_description() -> None:
+    names = {"group": ["Greens", "Green"]}
+    assert told("[The Greens] {said} <so>.", names, rule=linear(own_words=20, is_group=5)) == [("Greens", "named")]
+    assert told("[Older Greens] {said} <so>.", names, rule=linear(own_words=20, is_group=5)) == [
+        ("Older Greens", "nominal")
+    ]
+
+
 def test_a_quotation_that_goes_on_is_its_speakers() -> None:
     goes_on = "“<We built it>,” [Lane] {said}.\n\n“<We will mend it>” {was the promise}."
     text = f"{goes_on}\n\n{FILL}\n\n{FILL}\n\n“<Yes>” {{was all}}."

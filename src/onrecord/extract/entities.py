@@ -37,6 +37,7 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     trimmed = trim(article, joined(article, lengthened(article, pieced(article, found))))
     printed = _printed(article.text, trimmed)
     printed = settled(article.text, printed, [trimmed[p.number].score for p in printed])
+    printed = _with_dateline(article, printed)
     groups: list[tuple[EntityKind, Group]] = []
     groups.extend(("person", g) for g in group_people(article, [p for p in printed if p.kind == "person"]))
     lands, places = group_lands(article.text, [p for p in printed if p.kind in ("country", "place")])
@@ -56,6 +57,18 @@ def _printed(text: str, mentions: Sequence[Mention]) -> list[Printed]:
             kind = "country" if m.kind == "organization" and codes_of(words) else m.kind
             found.append(Printed(number, m.span, kind, words, key))
     return found
+
+
+def _with_dateline(article: Article, printed: Sequence[Printed]) -> list[Printed]:
+    """Where an article is datelined is a place, if no table knows it for a country and the article names it nowhere else."""
+    line = article.dateline.span if article.dateline else None
+    counts = Counter(p.words for p in printed)
+    return [
+        replace(p, kind="place")
+        if line and p.span.start == line.start and p.kind == "country" and counts[p.words] == 1 and not codes_of(p.text)
+        else p
+        for p in printed
+    ]
 
 
 def _body_kind(group: Group) -> EntityKind:

@@ -69,7 +69,12 @@ _SITES_OWN = re.compile(
     r"(?:['’]s?)? (?:[a-z]+ )?(?:side|mayor|outskirts|harbou?r|airport|hospital|station|road|bank|bridge|district)\b"
     r"|, (?:a|the) (?:[a-z]+ )?(?:town|city|village|port|district|suburb)\b"
 )
+_TEAM = re.compile(
+    r"['’]?s? (?:[a-z]+ )?(?:captain|midfielder|striker|defender|goalkeeper|winger|skipper|batter|batsman|bowler|shares|stock)\b"
+)
+_SEAT = re.compile(r" (?:MPs?|MLAs?|MCAs?|governor|senator|mayor|councillor|residents?|lawmaker|farmers?)\b")
 _SOMEWHERE = re.compile(r"\b(?:in|into|across|through|throughout|inside|around) $", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Z]{3,6}")
 _AGED = re.compile(r", \d{1,3}\b ?,")
 
 
@@ -87,6 +92,7 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
     names = [person_name(one.text).words for one in printed if one.kind == "person"]
     persons = Counter(words[-1] for words in names)
     full = {word for words in names if len(words) > 1 for word in words}
+    initials = {"".join(w[0] for w in words) for words in names if len(words) > 1}
     surnames = {words[-1] for words in names if len(words) > 1}
     family = _families(printed, full)
     known: dict[tuple[str, ...], _Known] = defaultdict(_Known)
@@ -103,7 +109,7 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
     for one in printed:
         if one.words not in kinds:
             name = family.get(one.words, one.words)
-            kinds[one.words] = _kind(one, counts[one.words], known[name], persons, surnames, full)
+            kinds[one.words] = _kind(one, counts[one.words], known[name], persons, surnames, full, initials)
         kind = kinds[one.words]
         out.append(one if kind is None else replace(one, kind=kind))
     return out
@@ -116,6 +122,7 @@ def _kind(
     persons: Mapping[str, int],
     surnames: set[str],
     full: set[str],
+    initials: set[str],
 ) -> MentionKind | None:
     """The one kind of a name, None where each of its places keeps its own."""
     if known.demonym:
@@ -124,6 +131,8 @@ def _kind(
         return "person"
     kind = max(counts, key=lambda k: counts[k])
     total, word = sum(counts.values()), one.words[-1]
+    if kind == "person" and _LETTERS.fullmatch(one.text) and word not in full and word not in initials:
+        return "organization"
     if word not in full and _is_open(one):
         return _weighed(known)
     if counts[kind] >= SETTLED * total:
@@ -174,7 +183,9 @@ def _signs(text: str, one: Printed, signs: _Votes) -> None:
     if _ITS.match(after):
         signs["country"] += SIGN / 2
         signs["organization"] += SIGN / 2
-    if _HOUSE.search(before):
+    if _SEAT.match(after) and one.kind in ("person", "place", "country"):
+        signs["place"] += SIGN
+    if _HOUSE.search(before) or _TEAM.match(after):
         signs["organization"] += SIGN
     if titles_before(text, one.span.start) or _AGED.match(after):
         signs["person"] += SIGN

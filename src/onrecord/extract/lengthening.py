@@ -41,7 +41,7 @@ def lengthened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
             out.pop()
         if out and out[-1].span.end > mention.span.start:
             continue  # the letters after a hyphen, which its name has taken over
-        whole = _nicknamed(article, out, mention) or _of(article, out, mention)
+        whole = _nicknamed(article, out, mention) or _of(article, out, mention) or _of_land(article, out, mention)
         if whole is None:
             out.append(_with_first(article, mention, out[-1].span.end if out else 0))
             continue
@@ -96,6 +96,23 @@ def _of(article: Article, before: Sequence[Mention], mention: Mention) -> Mentio
         span = Span(first.span.start, mention.span.end)
         return _named(article, first, span, "organization", min(first.score, mention.score))
     return _named(article, mention, Span(head.start("head"), mention.span.end), "organization", mention.score)
+
+
+def _of_land(article: Article, before: Sequence[Mention], mention: Mention) -> Mention | None:
+    """A body that goes by the name of its country: "Quayside" and "Ireland" for "Quayside Ireland"."""
+    text, first = article.text, before[-1] if before else None
+    if first is None or first.kind != "organization" or mention.kind != "country":
+        return None
+    name, land = first.span.of(text), mention.span.of(text)
+    if text[first.span.end : mention.span.start] != " " or not codes_of(land) or is_demonym(land):
+        return None
+    table = name_words()
+    if name.isupper() or name.split()[-1].casefold() in table.heads | table.wholes | table.titles | table.role_nouns:
+        return None
+    if article.headline is not None and article.headline.holds(first.span):
+        return None
+    span = Span(first.span.start, mention.span.end)
+    return _named(article, first, span, "organization", min(first.score, mention.score))
 
 
 def _with_first(article: Article, mention: Mention, least: int) -> Mention:

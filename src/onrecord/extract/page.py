@@ -334,6 +334,8 @@ def _is_name(text: str, phrase: Span, named: Sequence[Mention], starts: Sequence
     if at < 0 or named[at].span.end < phrase.end or named[at].span.start < phrase.start:
         return at >= 0 and named[at].span.holds(phrase)
     before = text[phrase.start : named[at].span.start]
+    if not before and named[at].kind == "group" and text[phrase.end - 1] == "s":
+        return True  # "the Democrat" may be anybody
     if named[at].kind in ("person", "organization") and not _RELATED.search(before):
         return True
     first = bisect_left(starts, phrase.start)

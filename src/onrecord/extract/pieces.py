@@ -26,6 +26,7 @@ _SHORT = re.compile(r" ?\((?P<short>[A-Z][A-Za-z]{1,9})\)")
 _PHRASE_WORD = re.compile(r"[\w’'&.-]+")
 _SMALL = frozenset("a an and at by for from in of on or the to with &".split())
 _NOT_IN_NAME = re.compile(r"[.;:()\n“”\"]")
+_NAME_AFTER = re.compile(r" [A-Z][\w’'.-]+ [A-Z]|-[Gg]eneral\b")
 MOST_WORDS = 10
 """Words of a body's name before its short form in brackets."""
 
@@ -50,12 +51,20 @@ def _without_titles(article: Article, mentions: Sequence[Mention]) -> list[Menti
         words = [w.casefold().strip(".,") for w in mention.span.of(article.text).split()]
         if mention.kind in _NAMED and words and all(word in offices for word in words):
             continue
+        if mention.kind in ("organization", "work") and _is_title(article.text, mention.span):
+            continue
         cut = mention.span
         while mention.kind != "person" and len(words) > 1 and words[-1] in name_words().degrees:
             cut = Span(cut.start, cut.start + len(cut.of(article.text).rsplit(None, 1)[0]))
             del words[-1]
         out.append(mention if cut == mention.span else _named(article, mention, cut, mention.kind, mention.score))
     return out
+
+
+def _is_title(text: str, span: Span) -> bool:
+    """Whether a word is what somebody is, before his name: "Councilman" in "Councilman Oto Brandt"."""
+    word, table = span.of(text).casefold(), name_words()
+    return word in table.titles and word not in table.heads and _NAME_AFTER.match(text, span.end) is not None
 
 
 # ---------------------------------------------------------------- hyphens
