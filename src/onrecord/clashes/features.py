@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.clashes.accounts import Account
 from onrecord.clashes.weights import load_weights
@@ -235,8 +237,16 @@ def features_of(pairs: Sequence[tuple[Account, Account]], settings: Mapping[str,
     import numpy as np
 
     rows = np.full((len(pairs), len(FEATURES)), np.nan, np.float32)
-    if pairs:
-        rows[:, :-1] = [_row(reading_of(a), reading_of(b), settings) for a, b in pairs]
+    groups: dict[str | None, list[int]] = {}
+    for n, (a, b) in enumerate(pairs):  # pairs of one setting together
+        groups.setdefault(a.article if a.article == b.article else None, []).append(n)
+    for article, numbers in groups.items():
+        setting = AT_LARGE if article is None else settings.get(article, AT_LARGE)
+        found = _Pairs.of([pairs[n] for n in numbers], setting, here=article is not None).numbers()
+        columns = np.empty((len(found), len(numbers)), np.float32)
+        for column, name in zip(columns, FEATURES[:-1], strict=True):
+            column[:] = found[name]
+        rows[numbers, :-1] = columns.T
     _rank(rows, pairs)
     return rows
 
@@ -257,157 +267,229 @@ def _rank(rows: NDArray[np.float32], pairs: Sequence[tuple[Account, Account]]) -
     rows[:, -1] = np.minimum(above, FAR)
 
 
-def _row(x: Reading, y: Reading, settings: Mapping[str, Setting]) -> list[float]:
-    a, b = x.account, y.account
-    here = a.article == b.article
-    setting = settings.get(a.article, AT_LARGE) if here else AT_LARGE
-    shared = x.said & y.said
-    return [
-        float(here),
-        *_parties(x, y),
-        *_common(x, y, shared, setting),
-        _cosine(x, y),
-        min(abs(a.number - b.number), FAR) if here else math.nan,
-        min(abs(a.paragraph - b.paragraph), FAR) if here else math.nan,
-        float(here and a.paragraph == b.paragraph),
-        _days(a.day, b.day),
-        x.group,
-        y.group,
-        *_turned(x, y),
-        *_framed(x, y),
-        _soft(x),
-        _soft(y),
-        float(not x.named.isdisjoint(y.stems) or not y.named.isdisjoint(x.stems)),
-        float(not x.stems.isdisjoint(y.said - y.stems) or not y.stems.isdisjoint(x.said - x.stems)),
-        min(setting.total, 99),
-        *_sides(x, y, setting),
-        *_aimed(x, y),
-        *_commonness(shared),
-    ]
+Numbers = dict[str, Any]
+"""(N,) numbers of pairs by the name of the feature, or one for all."""
 
 
-def _parties(x: Reading, y: Reading) -> list[float]:
-    """Who speaks, and of whom."""
-    a, b = x.account, y.account
-    known = bool(a.speakers) + bool(b.speakers)
-    kinds = (a.speaker_kind == "person") + (b.speaker_kind == "person")
-    names = len(a.names & b.names)
-    return [
-        float(bool(a.speakers & b.speakers)),
-        known,
-        kinds,
-        _meets(a.target, b.speakers),
-        _meets(b.target, a.speakers),
-        _meets(a.target, b.target),
-        bool(a.target) + bool(b.target),
-        _meets(a.names, b.speakers),
-        _meets(b.names, a.speakers),
-        names,
-        names / max(1, min(len(a.names), len(b.names))),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of one setting, all of them at once. `readings`: each once; `places`: of both sides in them, `left` and `right` the
+    same as arrays (N,).
+    """
+
+    readings: Sequence[Reading]
+    places: Sequence[tuple[int, int]]
+    left: NDArray[np.intp]
+    right: NDArray[np.intp]
+    setting: Setting
+    here: bool
+
+    @staticmethod
+    def of(pairs: Sequence[tuple[Account, Account]], setting: Setting, *, here: bool) -> _Pairs:
+        """`here`: whether both sides are of one article."""
+        import numpy as np
+
+        once: dict[int, int] = {}
+        readings: list[Reading] = []
+        for account in (x for pair in pairs for x in pair):
+            if id(account) not in once:
+                once[id(account)] = len(readings)
+                readings.append(reading_of(account))
+        places = [(once[id(a)], once[id(b)]) for a, b in pairs]
+        left, right = np.array(places, np.intp).T
+        return _Pairs(readings, places, left, right, setting, here)
+
+    def numbers(self) -> Numbers:
+        """All but the rank, which hangs on the other pairs."""
+        return {
+            "same article": float(self.here), "statements": min(self.setting.total, 99), "cosine": self._cosines(),
+            **self._places(), **self._whom(), **self._words(), **self._turned(), **self._framed(),
+        }  # fmt: skip
+
+    def _each(self, number: Callable[[Reading], float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """(N,) a number of the first sides and of the second ones."""
+        import numpy as np
+
+        values = np.array([number(r) for r in self.readings], np.float64)
+        return values[self.left], values[self.right]
+
+    def _masks(self, *kinds: Callable[[Reading], frozenset[str]]) -> list[list[int]]:
+        """For each kind of set the readings' own, as numbers whose bits are its members: they are met fastest so."""
+        bits: dict[str, int] = {}
+        out = []
+        for kind in kinds:
+            masks = []
+            for reading in self.readings:
+                mask = 0
+                for member in kind(reading):
+                    mask |= bits.setdefault(member, 1 << len(bits))
+                masks.append(mask)
+            out.append(masks)
+        return out
+
+    def _shared(self, first: list[int], second: list[int]) -> NDArray[np.float64]:
+        """(N,) how many members a set of the first side has in common with one of the second side."""
+        import numpy as np
+
+        return np.array([(first[n] & second[m]).bit_count() for n, m in self.places], np.float64)
+
+    def _cosines(self) -> NDArray[np.float64]:
+        import numpy as np
+
+        out = np.full(len(self.left), np.nan)
+        units = [r.unit for r in self.readings]
+        for n, (a, b) in enumerate(self.places):
+            x, y = units[a], units[b]
+            if x is not None and y is not None:
+                out[n] = x @ y
+        return out
+
+    def _places(self) -> Numbers:
+        """How far apart they are."""
+        import numpy as np
+
+        numbers, paragraphs = self._each(lambda r: r.account.number), self._each(lambda r: r.account.paragraph)
+        days = self._each(
+            lambda r: math.nan if r.account.day is None else date.fromisoformat(r.account.day).toordinal()
+        )
+        apart = np.abs(paragraphs[0] - paragraphs[1])
+        return {
+            "distance": np.minimum(np.abs(numbers[0] - numbers[1]), FAR) if self.here else math.nan,
+            "paragraphs": np.minimum(apart, FAR) if self.here else math.nan,
+            "same paragraph": apart == 0 if self.here else 0.0,
+            "days": np.abs(days[0] - days[1]),
+        }
+
+    def _whom(self) -> Numbers:
+        """Who speaks, and of whom; and how the speakers stand to each other and to third parties, by all that the article has."""
+        import numpy as np
+
+        speaker, target, name = self._masks(
+            lambda r: r.account.speakers, lambda r: r.account.target, lambda r: r.account.names
+        )
+        aims, aimed = self._shared(target, speaker), self._shared(speaker, target)
+        names = self._shared(name, name)
+        counts = self._each(lambda r: len(r.account.names))
+        stance = self._each(lambda r: r.stance)
+        same = self._shared(target, target) > 0
+        between, alike, opposed = (np.array(values, np.float64) for values in zip(*self._stands(), strict=True))
+        return {
+            "same speaker": self._shared(speaker, speaker) > 0,
+            "speakers known": sum(self._each(lambda r: bool(r.account.speakers))),
+            "kinds": sum(self._each(lambda r: r.account.speaker_kind == "person")),
+            "target is other": aims > 0, "other targets this": aimed > 0, "same target": same,
+            "targets known": sum(self._each(lambda r: bool(r.account.target))),
+            "names other": self._shared(name, speaker) > 0, "other names this": self._shared(speaker, name) > 0,
+            "shared names": names, "share of names": names / np.maximum(1, np.minimum(*counts)),
+            "feeling": between, "feeling elsewhere": between - (stance[0] * aims + stance[1] * aimed),
+            "alike to others": alike, "opposed to others": opposed,
+            "stance to one": np.where(same, stance[0] * stance[1], 0.0),
+            "target in names": (self._shared(target, name) > 0) * 1.0 + (self._shared(name, target) > 0),
+        }  # fmt: skip
+
+    def _stands(self) -> Iterator[tuple[int, int, int]]:
+        """Of each pair the stances of its speakers toward each other, and how many they stand alike and opposed to."""
+        setting = self.setting
+        found: dict[tuple[frozenset[str], frozenset[str]], tuple[int, int, int]] = {}
+        speakers = [r.account.speakers for r in self.readings]
+        for n, m in self.places:
+            a, b = both = speakers[n], speakers[m]
+            if both not in found:
+                found[both] = (setting.toward(a, b) + setting.toward(b, a), *setting.aligned(a, b))
+            yield found[both]
+
+    def _words(self) -> Numbers:
+        """Which words both have, and how rare these are in their articles and in news at large."""
+        import numpy as np
+
+        stems, cue_only, named, aim = self._masks(
+            lambda r: r.stems, lambda r: r.said - r.stems, lambda r: r.named, lambda r: r.aim
+        )
+        sums, rarest, shared, sums_large, rarest_large = np.array(list(self._rarities()), np.float64).T
+        lengths = self._each(lambda r: r.length)
+        least = np.minimum(*self._each(self.setting.rareness_of))
+        return {
+            "shared rarity": sums, "share of rarity": sums / np.maximum(least, 1.0), "rarest shared": rarest,
+            "shared stems": shared, "fewest words": np.minimum(*lengths), "most words": np.maximum(*lengths),
+            "spoken of": (self._shared(named, stems) > 0) | (self._shared(stems, named) > 0),
+            "stem in cue": (self._shared(stems, cue_only) > 0) | (self._shared(cue_only, stems) > 0),
+            "target in words": np.minimum(self._shared(aim, stems) + self._shared(stems, aim), 3),
+            "common rarity": sums_large, "common rarest": rarest_large,
+        }  # fmt: skip
+
+    def _rarities(self) -> Iterator[tuple[float, float, int, float, float]]:
+        """Of each pair's shared words the sum of the rarities and the rarest, how many they are, and both in news at large."""
+        weights, said = load_weights(), [r.said for r in self.readings]
+        own: dict[str, float] = {}
+        large: dict[str, float] = {}
+        for word in {w for some in said for w in some}:
+            own[word], large[word] = self.setting.rarity(word), weights.rarities.get(word, weights.rarest)
+        for n, m in self.places:
+            if shared := said[n] & said[m]:
+                here, anywhere = [own[w] for w in shared], [large[w] for w in shared]
+                yield sum(here), max(here), len(here), sum(anywhere), max(anywhere)
+            else:
+                yield 0.0, 0.0, 0, 0.0, 0.0
+
+    def _turned(self) -> Numbers:
+        """What one does against the other, and whether its words are turned round."""
+        import numpy as np
+
+        a, b = self._each(lambda r: r.group)
+        stances, tones = self._each(lambda r: r.stance), self._each(lambda r: r.good - r.bad)
+        negations = self._each(lambda r: r.negations)
+
+        def any_is(*groups: int) -> NDArray[np.bool_]:
+            return np.isin(a, groups) | np.isin(b, groups)
+
+        opposed = [
+            sum(len(o & y.said) for w, o in x.turning if w not in y.said) if x.turning else 0
+            for x, y in ((self.readings[n], self.readings[m]) for n, m in self.places)
+        ]
+        return {
+            "group a": a, "group b": b,
+            "stance product": stances[0] * stances[1], "stance difference": np.abs(stances[0] - stances[1]),
+            "any denial": any_is(8, 9), "any blame": any_is(6, 7), "for and against": any_is(4) & any_is(6, 7, 8),
+            "blame and blame": np.isin(a, (6, 7)) & np.isin(b, (6, 7)), "demands": (a == 5) & (b == 5),
+            "refusal of demand": any_is(5) & any_is(9), "denial of claim": any_is(8) & any_is(1, 6, 7),
+            "negations a": np.minimum(negations[0], 3), "negations b": np.minimum(negations[1], 3),
+            "negation differs": (negations[0] > 0) != (negations[1] > 0),
+            "tone product": np.clip(tones[0] * tones[1], -4, 4), "tone difference": np.abs(tones[0] - tones[1]),
+            "opposed": opposed,
+        }  # fmt: skip
+
+    def _framed(self) -> Numbers:
+        """How cue and sentence set the statements against each other."""
+        import numpy as np
+
+        out: Numbers = {}
+        for name, of in _FRAMES.items():
+            out[f"{name} a"], out[f"{name} b"] = self._each(of)
+        out = {name: values for name, values in out.items() if name in FEATURES}
+        pairs = self.places
+        accounts = [r.account for r in self.readings]
+        told = [r.numbers for r in self.readings]
+        inside = [
+            (accounts[n].inside, accounts[m].inside, accounts[n].statement, accounts[m].statement) for n, m in pairs
+        ]
+        return out | {
+            "one inside other": np.array([x == b or a == y for a, b, x, y in inside]),
+            "same report": np.array([a is not None and a == b for a, b, _, _ in inside]),
+            "numbers differ": np.array([bool(told[n] and told[m]) and told[n] != told[m] for n, m in pairs]),
+        }
 
 
-def _meets(a: frozenset[str], b: frozenset[str]) -> float:
-    return float(not a.isdisjoint(b))
+def _has_cue(number: int, reading: Reading) -> bool:
+    return reading.cues[number]
 
 
-def _sides(x: Reading, y: Reading, setting: Setting) -> list[float]:
-    """How the speakers stand to each other and to third parties, in all that the article has of them."""
-    a, b = x.account, y.account
-    between = setting.toward(a.speakers, b.speakers) + setting.toward(b.speakers, a.speakers)
-    here = x.stance * len(a.target & b.speakers) + y.stance * len(b.target & a.speakers)
-    alike, opposed = setting.aligned(a.speakers, b.speakers)
-    return [between, between - here, alike, opposed]
-
-
-def _aimed(x: Reading, y: Reading) -> list[float]:
-    """Whether both are about the same one, and how each stands to it."""
-    a, b = x.account, y.account
-    same = bool(a.target & b.target)
-    named = bool(a.target & b.names) + bool(b.target & a.names)
-    words = len(x.aim & y.stems) + len(y.aim & x.stems)
-    return [min(words, 3), x.stance * y.stance if same else 0, named]
-
-
-def _commonness(shared: frozenset[str]) -> list[float]:
-    """How rare the shared stems are in news at large."""
-    weights = load_weights()
-    rarities = [weights.rarities.get(word, weights.rarest) for word in shared]
-    return [sum(rarities), max(rarities, default=0.0)]
-
-
-def _common(x: Reading, y: Reading, shared: frozenset[str], setting: Setting) -> list[float]:
-    """Which words both have, and how rare these are in their articles."""
-    rarities = [setting.rarity(w) for w in shared]
-    least = min(setting.rareness_of(x), setting.rareness_of(y))
-    return [
-        sum(rarities),
-        sum(rarities) / max(least, 1.0),
-        max(rarities, default=0.0),
-        len(shared),
-        min(x.length, y.length),
-        max(x.length, y.length),
-    ]
-
-
-def _cosine(x: Reading, y: Reading) -> float:
-    return math.nan if x.unit is None or y.unit is None else float(x.unit @ y.unit)
-
-
-def _days(a: str | None, b: str | None) -> float:
-    from datetime import date
-
-    return math.nan if a is None or b is None else abs((date.fromisoformat(a) - date.fromisoformat(b)).days)
-
-
-def _turned(x: Reading, y: Reading) -> list[float]:
-    """What one does against the other, and whether its words are turned round."""
-    groups = (x.group, y.group)
-    tones = (x.good - x.bad, y.good - y.bad)
-    opposed = sum(len(o & y.said) for w, o in x.turning if w not in y.said)
-    return [
-        x.stance * y.stance,
-        abs(x.stance - y.stance),
-        float(8 in groups or 9 in groups),
-        float(6 in groups or 7 in groups),
-        float(4 in groups and (6 in groups or 7 in groups or 8 in groups)),
-        float(min(groups) in (6, 7) and max(groups) in (6, 7)),
-        float(groups == (5, 5)),
-        float(5 in groups and 9 in groups),
-        float(8 in groups and (1 in groups or 7 in groups or 6 in groups)),
-        min(x.negations, 3),
-        min(y.negations, 3),
-        float((x.negations > 0) != (y.negations > 0)),
-        max(-4, min(4, tones[0] * tones[1])),
-        abs(tones[0] - tones[1]),
-        opposed,
-    ]
-
-
-def _framed(x: Reading, y: Reading) -> list[float]:
-    """How cue and sentence set the statements against each other."""
-    a, b = x.account, y.account
-    deny, oppose, support, blame, answer, retreat = range(6)
-    inside = a.statement == b.inside or b.statement == a.inside
-    return [
-        *(float(r.cues[c]) for c in (deny, oppose, support, blame) for r in (x, y)),
-        float(y.cues[answer]),
-        float(y.cues[retreat]),
-        float(x.contrast),
-        float(y.contrast),
-        float(y.answer),
-        float(x.back),
-        float(y.back),
-        float(inside),
-        float(a.inside is not None and a.inside == b.inside),
-        float(bool(x.numbers and y.numbers) and x.numbers != y.numbers),
-        float(a.form == "direct"),
-        float(b.form == "direct"),
-        float(a.speaker_kind == "person"),
-        float(b.speaker_kind == "person"),
-    ]
-
-
-def _soft(x: Reading) -> float:
-    """Whether it says hardly anything by itself."""
-    return float(x.length < SHORT)
+_FRAMES: Mapping[str, Callable[[Reading], float]] = {
+    **{f"{name} cue": partial(_has_cue, n) for n, name in enumerate(CUES)},
+    "contrast": lambda r: r.contrast,
+    "answer": lambda r: r.answer,
+    "back": lambda r: r.back,
+    "direct": lambda r: r.account.form == "direct",
+    "person": lambda r: r.account.speaker_kind == "person",
+    "soft": lambda r: r.length < SHORT,
+}
+"""What is told of each side by itself; "soft": it says hardly anything by itself."""

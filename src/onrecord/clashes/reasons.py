@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from onrecord.clashes.accounts import Account, Tally
 from onrecord.clashes.features import reading_of
@@ -48,7 +49,7 @@ def colliding(a: Account, b: Account) -> Words:
     x, y = reading_of(a), reading_of(b)
     table = clash_words()
     turned: set[str] = set()
-    for word, opposites in table.opposed.items():
+    for word, opposites in x.turning:
         if word in x.stems and word not in y.stems and (met := opposites & y.stems):
             turned |= {word, *met}
     shared = sorted(x.stems & y.stems, key=lambda w: (-rarity_at_large(w), w))[:2]
@@ -73,5 +74,6 @@ def _words(account: Account) -> Iterator[tuple[str, Span]]:
             yield text[start:end], Span(span.start + start, span.start + end)
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str | None:
     return next(iter(meaningful(word)), None)
