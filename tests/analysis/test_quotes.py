@@ -76,3 +76,18 @@ def test_a_text_of_marks_takes_linear_time(mark: str) -> None:
         pair_marks(mark * size)
         times.append(time.process_time() - started)
     assert times[1] < 10 * times[0] + 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "quotations"),
+    [
+        ('As for the price, he said," What price?"', ['" What price?"']),
+        ('She asked:" Why now?" Nobody knew. "I do," he said.', ['" Why now?"', '"I do,"']),
+        # The end of a quotation that began in the paragraph before.
+        ('We won." Mr. Lane said. "We always do."', [None, '"We always do."']),
+        ('It is no reform," said Ada Lane of the council." It is worse."', [None, '" It is worse."']),
+    ],
+)
+def test_a_mark_on_the_wrong_side_of_its_space(text, quotations):
+    found = [None if q.open is None else text[q.open : q.close + 1] for q in pair_marks(text).quotations]
+    assert found == quotations

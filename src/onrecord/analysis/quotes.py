@@ -31,6 +31,10 @@ _INCHES = re.compile(r"\d['’′]\d{1,2}\"$")
 _AFTER_STOP = re.compile(r"(?:^|[,:.?!]\s)$")
 
 
+_SPACE_CAPITAL = re.compile(r"\s[A-Z0-9]")
+_NEXT_DOUBLE = re.compile(f"[{re.escape(''.join(sorted(DOUBLE)))}]")
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """One pair of marks: positions of the opening mark and of the closing one.
@@ -93,6 +97,7 @@ def _pair_doubles(text: str) -> list[Quotation]:
             closes = opened is not None or side == "close"
         else:
             closes = side == "close" or (side == "either" and opened is not None)
+            closes = closes and not (opened is None and _strayed(text, i))
         if closes:
             pairs.append(Quotation(opened, i))
             opened = None
@@ -103,6 +108,16 @@ def _pair_doubles(text: str) -> list[Quotation]:
     if opened is not None:
         pairs.append(Quotation(opened, None))
     return _closed_before_next(pairs)
+
+
+def _strayed(text: str, i: int) -> bool:
+    """Whether a straight mark that nothing opens is an opening one on the wrong side of its space: ``he said," What now?"``.
+
+    A capital follows, and the next mark closes: so is no end of a quotation that began in the paragraph before.
+    """
+    follows = _SPACE_CAPITAL.match(text, i + 1)
+    after = _NEXT_DOUBLE.search(text, i + 1)
+    return follows is not None and after is not None and _side(text, after.start()) == "close"
 
 
 def _closed_before_next(pairs: list[Quotation]) -> list[Quotation]:
