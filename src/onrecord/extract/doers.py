@@ -21,6 +21,15 @@ _MUTUAL = re.compile(r"(?:exchang|trad|clash|fought|skirmish|collid|swap)")
 _AGAINST = re.compile(r"(?:vot(?:ed|ing|es?)|spoke) against$|abstained$")
 
 
+_CHARGED = re.compile(
+    r"\b(?:accus(?:e[sd]?|ing)|suspect(?:s|ed|ing)?) (?P<accused>[^.;:\"“”]{2,80}?) of "
+    r"(?:\w+ly |\w+ing (?:[\w’'-]+ ){0,6}?and )?$"
+    r"|\bblam(?:e[sd]?|ing) (?P<blamed>[^.;:\"“”]{2,80}?) for (?:the |an? )?(?:[\w’-]+ ){0,2}$"
+)
+"""What stands before the deed that somebody is accused of."""
+REACH = 120
+
+
 @dataclass(slots=True)
 class Cast:
     """The parties of an article: how often each is named, and how the countries of its persons are known."""
@@ -253,8 +262,10 @@ def settled_by_rule(
             recipient = _voted_on(cast, course, scene.pair[0])
         words = asked.trigger.of(cast.stage.article.text)
         return _of_two(scene.pair, asked.type, actor, recipient, mutual=_MUTUAL.match(words) is not None)
-    told = by_pronoun(cast, scene, asked)
-    if told is not None:
+    told, accused = by_pronoun(cast, scene, asked), accused_of(cast, asked)
+    if accused is not None:
+        actor, recipient = accused, cast.sides.opponent(accused) if recipient == accused else recipient
+    elif told is not None:
         actor, recipient = told
     elif (
         actor is not None
@@ -265,6 +276,17 @@ def settled_by_rule(
     elif recipient is None and actor is not None and _AGAINST.match(asked.trigger.of(cast.stage.article.text)):
         recipient = _voted_on(cast, course, actor)
     return [(actor, recipient)]
+
+
+def accused_of(cast: Cast, asked: Asked) -> str | None:
+    """Who does what he is accused of: "Velmark accused Ostrania of shelling the port". None where it is nobody, or several."""
+    start = asked.trigger.start
+    found = _CHARGED.search(cast.stage.article.text, max(0, start - REACH), start)
+    if found is None:
+        return None
+    some = {n.party for n in cast.stage.within(*found.span(found.lastgroup or 0))}
+    named = {party for party in some if cast.stage.players[party].kind != "body"} or some
+    return named.pop() if len(named) == 1 else None
 
 
 def _voted_on(cast: Cast, course: Course, actor: str) -> str | None:
