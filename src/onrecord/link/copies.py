@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Numbers = NDArray[np.int64]
+    Mask = NDArray[np.bool_]
+
 # Chosen by benchmarks/copies.py on the invented stories and the demo, where 30 of 1,239 pairs of a story are copies.
 SHINGLE = 4  # words of a shingle of the signature
 BANDS = 96
@@ -43,6 +46,9 @@ LEAST_SHARED = 20  # shingles of all words: a handful of common turns is no copy
 LEAST_WORDS = 20  # a shorter text tells too little
 LEAST_NARRATED = 30  # words outside quotation marks from which narration is compared
 SLACK = 0.9  # of what a copy must share by exact sets: two shingles of one 32-bit hash count once
+
+_LOW = (1 << 20) - 1  # lower bits of a hash that are looked up: of a batch's texts some ten thousand are there
+_AT_ONCE = 1_000  # texts of which the hashes are laid out together
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"\S+")
@@ -142,25 +148,50 @@ def may_be_copies(a: bytes, b: bytes) -> bool:
     return shared >= SLACK * LEAST_SHARED and shared >= SLACK * LEAST_WHOLE * len(few)
 
 
-def those_like(one: bytes, others: Sequence[bytes]) -> list[bool]:
-    """`may_be_copies` of one text with each of several: at once, for hardly more than it takes to read them."""
+def those_like(new: Sequence[bytes], others: Sequence[bytes], pairs: Numbers) -> Mask:
+    """`may_be_copies` of many pairs at once: each of a place among `new` and one among `others`. Shape: (pairs, 2), of what is
+    returned (pairs,).
+    """
     import numpy as np
 
-    found = [False] * len(others)
-    told = [(k, other) for k, other in enumerate(others) if other]
-    if not one or not told:
-        return found
-    # A text has some hundred hashes: of 65,536 lower halves few others are its own, so what shares few of these shares few.
-    own = np.zeros(1 << 16, np.uint8)
-    own[np.frombuffer(one, np.uint32) & 0xFFFF] = 1
-    starts = np.cumsum([0, *(len(other) for _, other in told[:-1])]) // 4
-    hashes = np.frombuffer(b"".join(other for _, other in told), np.uint32)
-    shared = np.add.reduceat(own[hashes & 0xFFFF], starts, dtype=np.int64)
-    for (k, other), most in zip(told, shared.tolist(), strict=True):
-        few = min(len(one), len(other)) // 4
-        if most >= SLACK * LEAST_SHARED and most >= SLACK * LEAST_WHOLE * few:
-            found[k] = may_be_copies(one, other)
+    if not len(pairs):
+        return np.zeros(0, np.bool_)
+    # Of a text's hashes, some hundred, the lower bits of few are another's by chance: so what shares few of these shares few.
+    hashes, owner = _laid_out(new)
+    low = hashes & _LOW
+    order = np.argsort(low, kind="stable")
+    times = np.bincount(low, minlength=_LOW + 1)
+    ends, there = np.cumsum(times), times > 0
+    sizes = np.array([len(other) // 4 for other in others], np.int64)
+    shared = np.zeros(len(pairs), np.int64)
+    wanted = pairs[:, 1] * len(new) + pairs[:, 0]
+    in_order = np.argsort(wanted)
+    for start in range(0, len(others), _AT_ONCE):
+        theirs, other = _laid_out(others[start : start + _AT_ONCE])
+        theirs &= _LOW
+        met = np.flatnonzero(there[theirs])
+        here = theirs[met]
+        several = times[here]
+        nth = np.arange(several.sum()) - np.repeat(np.cumsum(several) - ends[here], several)
+        mine = owner[order[nth]]
+        counts = np.bincount(np.repeat(other[met], several) * len(new) + mine, minlength=_AT_ONCE * len(new))
+        first, last = np.searchsorted(wanted, [start * len(new), (start + _AT_ONCE) * len(new)], sorter=in_order)
+        those = in_order[first:last]
+        shared[those] = counts[wanted[those] - start * len(new)]
+    few = np.minimum(np.array([len(one) // 4 for one in new], np.int64)[pairs[:, 0]], sizes[pairs[:, 1]])
+    found: Mask = (few > 0) & (shared >= SLACK * LEAST_SHARED) & (shared >= SLACK * LEAST_WHOLE * few)
+    for k in np.flatnonzero(found).tolist():
+        a, b = pairs[k].tolist()
+        found[k] = may_be_copies(new[a], others[b])
     return found
+
+
+def _laid_out(several: Sequence[bytes]) -> tuple[Numbers, Numbers]:
+    """The hashes of texts side by side, and the place of each one's text. Shapes: (hashes,)."""
+    import numpy as np
+
+    hashes = np.frombuffer(b"".join(several), np.uint32).astype(np.int64)
+    return hashes, np.repeat(np.arange(len(several)), [len(one) // 4 for one in several])
 
 
 def likeness(a: str, b: str) -> Likeness:

@@ -60,6 +60,9 @@ def _only(bits: Bits, others: Bits) -> Numbers:
     """How many bits of each row the other has not. Shape: (pairs,)."""
     import numpy as np
 
-    mine = np.unpackbits((bits & ~others).view(np.uint8), axis=1)
-    count: Numbers = mine.sum(axis=1, dtype=np.int64)
+    mine = bits & ~others
+    if hasattr(np, "bitwise_count"):
+        count: Numbers = np.bitwise_count(mine).sum(axis=1, dtype=np.int64)
+        return count
+    count = np.unpackbits(mine.view(np.uint8), axis=1).sum(axis=1, dtype=np.int64)  # numpy before 2
     return count

@@ -14,7 +14,11 @@ BUSY_MS = 10_000
 """How long to wait for a lock that is held for a batch only: some ten times as long as a large batch takes."""
 
 MAPPED_BYTES = 1 << 30
-"""Of the file that is mapped into memory: what is read shares the system's cache instead of being copied from it."""
+"""Of the file that a reader maps into memory: what is read shares the system's cache instead of being copied from it."""
+
+WRITERS_MAPPED_BYTES = 256 << 20
+"""The same of a writer, which goes through all of a file in time: what it has mapped counts as its own memory. At a million
+statements adding takes no longer than with four times as much."""
 
 CACHE_KIB = 64 * 1024
 """Of a connection's own cache. The index pages that one batch touches fit."""
@@ -39,7 +43,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA secure_delete = FAST")
             connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
             connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
-            _set_up(connection)
+            _set_up(connection, WRITERS_MAPPED_BYTES)
         except BaseException:
             connection.close()
             raise
@@ -54,7 +58,7 @@ def connect_reader(path: Path) -> sqlite3.Connection:
         connection = _readable(path)
         try:
             connection.execute("PRAGMA query_only = ON")
-            _set_up(connection)
+            _set_up(connection, MAPPED_BYTES)
         except BaseException:
             connection.close()
             raise
@@ -103,10 +107,10 @@ def _tried(address: str) -> sqlite3.Connection | None:
     return connection
 
 
-def _set_up(connection: sqlite3.Connection) -> None:
+def _set_up(connection: sqlite3.Connection, mapped: int) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+    connection.execute(f"PRAGMA mmap_size = {mapped}")
     connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from onrecord.link import LEAST_BANDS, copies_of, is_copy, likeness, printing_of, those_like
 from onrecord.store.pairing import Pairs
 from onrecord.store.reading import read_article_at
 from onrecord.store.readying import Ready
 from onrecord.store.rows import dump
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -52,21 +58,21 @@ class CopyClusters:
             self._cluster(component, moved)
         return moved
 
-    def _screened(self, candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    def _screened(self, candidates: Numbers) -> list[tuple[int, int]]:
         """The candidates that may be copies. Of two texts of news one pair in some hundred shares keys, and hardly any more."""
-        query = "SELECT article, hashes FROM article_shingles WHERE article IN (SELECT value FROM json_each(?))"
-        meant = dump(sorted({n for pair in candidates for n in pair}))
-        shingles = dict(self._connection.execute(query, (meant,)).fetchall())
+        import numpy as np
+
         # Of one that came the others are those before it: the greater row has many.
-        others: dict[int, list[int]] = defaultdict(list)
-        for a, b in candidates:
-            others[b].append(a)
-        return [
-            (a, b)
-            for b, several in sorted(others.items())
-            for a, may_be in zip(several, those_like(shingles[b], [shingles[a] for a in several]), strict=True)
-            if may_be
-        ]
+        before, place = np.unique(candidates[:, 0], return_inverse=True)
+        new, at = np.unique(candidates[:, 1], return_inverse=True)
+        told = self._shingles({*before.tolist(), *new.tolist()})
+        pairs = np.stack([at, place], axis=1)
+        like = those_like([told[n] for n in new.tolist()], [told[n] for n in before.tolist()], pairs)
+        return [(a, b) for a, b in candidates[like].tolist()]
+
+    def _shingles(self, articles: Iterable[int]) -> dict[int, bytes]:
+        query = "SELECT article, hashes FROM article_shingles WHERE article IN (SELECT value FROM json_each(?))"
+        return dict(self._connection.execute(query, (dump(sorted(articles)),)).fetchall())
 
     def remove(self, number: int) -> set[int]:
         """Take an article out of its cluster. Returns the rows of all the others in it."""

@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 
 TAIL = 16
 """Bits of a key that stand with the numbers: the others, its head, are looked at first, and nearly always tell."""
+TAILS = (1 << TAIL) - 1
 PART = 1 << 14
 """Keys of a part: 64 kB of heads, and 96 of the rest."""
 RUNS = 8
 """Runs of one size that are made one: with fewer each key is written more often, with more there is more to look at."""
 TIER = 3
 """Bits of its size that runs of one size may differ by: RUNS of them together are of the next."""
-LARGEST = 1 << 19
-"""Keys of a run from which on it stays as it is: what is made one at once takes some 100 MB."""
+LARGEST = 1 << 22
+"""Keys of a run from which on it stays as it is, so that no batch waits long."""
 AT_ONCE = 64
 """Parts that are looked at together."""
 MIX = 0x9E3779B97F4A7C15
@@ -104,7 +105,7 @@ class Keys:
         found = [np.zeros((0, 2), np.int64)]
         for run in runs.values():
             at = np.searchsorted(run.firsts, heads, "right") - 1
-            touched = _changes(at)
+            touched = changes(at)
             for k in range(int(at[touched[0]] < 0) if len(touched) else 0, len(touched), AT_ONCE):
                 last = touched[k + AT_ONCE] if k + AT_ONCE < len(touched) else len(at)
                 some = slice(int(touched[k]), int(last))
@@ -125,14 +126,17 @@ class Keys:
             return
         starts = np.cumsum([0, *(len(blob) // 4 for blob in blobs)])
         within = np.searchsorted(starts, first[hit], "right") - 1  # all of one head are in one part
-        ends = np.searchsorted(there, heads[hit], "right") - starts[within]
-        for place in np.unique(within).tolist():
-            keys, numbers = self._part(int(parts[place]))
-            for k in np.flatnonzero(within == place).tolist():
-                start = int(first[hit[k]] - starts[place])
-                those = slice(start, int(ends[k]))
-                same = keys[those] == asked[hit[k]]
-                yield np.stack([keys[those][same], numbers[those][same]], axis=1)
+        sizes = np.searchsorted(there, heads[hit], "right") - first[hit]
+        # The rest of the parts that were met is laid out side by side, and the places are told anew.
+        met, place = np.unique(within, return_inverse=True)
+        told = [self._rest(n) for n in parts[met].tolist()]
+        tails, numbers = (np.concatenate(those) for those in zip(*told, strict=True))
+        moved = np.cumsum([0, *(len(those) for those, _ in told)])[place] - starts[within]
+        nth = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        at = np.repeat(first[hit] + moved, sizes) + nth
+        keys = np.repeat(asked[hit], sizes)
+        same = np.flatnonzero(tails[at] == keys & TAILS)
+        yield np.stack([keys[same], numbers[at[same]]], axis=1)
 
     def all(self) -> Iterator[tuple[Numbers, Numbers]]:
         """All keys that are not passed over, part by part, and the number of each."""
@@ -152,7 +156,7 @@ class Keys:
             query = f"SELECT run, n, first, size FROM {self._table} ORDER BY run, n"
             rows = np.array(self._connection.execute(query).fetchall(), np.int64).reshape(-1, 4)
             runs = {}
-            for part in np.split(rows, _changes(rows[:, 0])[1:]) if len(rows) else ():
+            for part in np.split(rows, changes(rows[:, 0])[1:]) if len(rows) else ():
                 runs[int(part[0, 0])] = _Run(int(part[:, 3].sum()), part[:, 1], part[:, 2].astype(np.uint32))
             query = "SELECT number FROM keys_gone WHERE thing = ?"
             self._read = runs, {n for (n,) in self._connection.execute(query, (self._thing,))}
@@ -172,48 +176,84 @@ class Keys:
 
     def _rewrite(self, several: Sequence[int]) -> None:
         """Put one run in the place of several, without what is passed over."""
-        import numpy as np
-
-        runs, gone = self._state()
-        parts = [self._part(n) for run in several for n in runs[run].parts.tolist()]
-        keys, numbers = (np.concatenate(told) for told in zip(*parts, strict=True))
-        stays = np.flatnonzero(~np.isin(numbers, list(gone)))
-        order = stays[np.argsort(keys[stays], kind="stable")]
+        runs, _ = self._state()
+        last, size, parts, firsts = max(runs) + 1, 0, list[int](), list[int]()
+        for keys, numbers in self._merged([runs[run] for run in several]):
+            size += len(keys)
+            for first, part in self._write_parts(last, keys, numbers):
+                firsts.append(first)
+                parts.append(part)
         for run in several:
             rows = [(n,) for n in runs.pop(run).parts.tolist()]
             self._connection.executemany(f"DELETE FROM {self._table} WHERE n = ?", rows)
-        self._write(several[0], keys[order], numbers[order])
+        self._note(last, size, parts, firsts)
+
+    def _merged(self, several: Sequence[_Run]) -> Iterator[tuple[Numbers, Numbers]]:
+        """The keys of runs in order, so many at once, without what is passed over."""
+        import numpy as np
+
+        gone = list(self._state()[1])
+        firsts = np.unique(np.concatenate([run.firsts for run in several]))
+        bounds = [*firsts[::AT_ONCE].tolist(), 1 << 32]
+        for low, high in zip(bounds, bounds[1:], strict=False):
+            told = []
+            for run in several:
+                start = max(int(np.searchsorted(run.firsts, low, "right")) - 1, 0)
+                end = int(np.searchsorted(run.firsts, high, "left")) if high < 1 << 32 else len(run.firsts)
+                told += [self._part(n) for n in run.parts[start:end].tolist()]
+            keys, numbers = (np.concatenate(those) for those in zip(*told, strict=True))
+            here = (keys >= low << TAIL) & (keys < high << TAIL)
+            here &= ~np.isin(numbers, gone)
+            keys, numbers = keys[here], numbers[here]
+            order = np.argsort(keys, kind="stable")
+            yield keys[order], numbers[order]
 
     def _write(self, run: int, keys: Numbers, numbers: Numbers) -> None:
         """Write keys, which are in order, as a run."""
+        told = list(self._write_parts(run, keys, numbers))
+        self._note(run, len(keys), [part for _, part in told], [first for first, _ in told])
+
+    def _note(self, run: int, size: int, parts: Sequence[int], firsts: Sequence[int]) -> None:
+        import numpy as np
+
+        if parts:
+            self._state()[0][run] = _Run(size, np.array(parts, np.int64), np.array(firsts, np.uint32))
+
+    def _write_parts(self, run: int, keys: Numbers, numbers: Numbers) -> Iterator[tuple[int, int]]:
+        """Write keys, which are in order, as parts; the first head and the row of each. All of one head are in one part."""
         import numpy as np
 
         heads = (keys >> TAIL).astype(np.uint32)
-        tails, parts, firsts, start = (keys & ((1 << TAIL) - 1)).astype(np.uint16), list[int](), list[int](), 0
+        tails, start = (keys & TAILS).astype(np.uint16), 0
+        command = f"INSERT INTO {self._table} (run, first, size, heads, rest) VALUES (?, ?, ?, ?, ?)"
         while start < len(keys):
             end = min(start + PART, len(keys))
             end = start + int(np.searchsorted(heads[start:], heads[end - 1], "right"))
             some = slice(start, end)
             rest = tails[some].tobytes() + numbers[some].astype(np.int32).tobytes()
-            command = f"INSERT INTO {self._table} (run, first, size, heads, rest) VALUES (?, ?, ?, ?, ?)"
-            values = (run, int(heads[start]), end - start, heads[some].tobytes(), rest)
-            parts.append(self._connection.execute(command, values).lastrowid or 0)
-            firsts.append(values[1])
+            first = int(heads[start])
+            values = (run, first, end - start, heads[some].tobytes(), rest)
+            yield first, self._connection.execute(command, values).lastrowid or 0
             start = end
-        if parts:
-            self._state()[0][run] = _Run(len(keys), np.array(parts, np.int64), np.array(firsts, np.uint32))
+
+    def _rest(self, n: int) -> tuple[NDArray[np.uint16], NDArray[np.int32]]:
+        """The tails of a part, and the number of each."""
+        import numpy as np
+
+        query = f"SELECT rest, size FROM {self._table} WHERE n = ?"
+        rest, size = self._connection.execute(query, (n,)).fetchone()
+        return np.frombuffer(rest, np.uint16, size), np.frombuffer(rest, np.int32, size, 2 * size)
 
     def _part(self, n: int) -> tuple[Numbers, Numbers]:
         """The keys of a part, and the number of each."""
         import numpy as np
 
-        query = f"SELECT heads, rest, size FROM {self._table} WHERE n = ?"
-        heads, rest, size = self._connection.execute(query, (n,)).fetchone()
-        tails, numbers = np.frombuffer(rest, np.uint16, size), np.frombuffer(rest, np.int32, size, 2 * size)
-        return (np.frombuffer(heads, np.uint32).astype(np.int64) << TAIL) | tails, numbers.astype(np.int64)
+        (blob,) = self._connection.execute(f"SELECT heads FROM {self._table} WHERE n = ?", (n,)).fetchone()
+        tails, numbers = self._rest(n)
+        return (np.frombuffer(blob, np.uint32).astype(np.int64) << TAIL) | tails, numbers.astype(np.int64)
 
 
-def _changes(numbers: Numbers) -> Numbers:
+def changes(numbers: Numbers) -> Numbers:
     """Places of those that differ from the one before, the first among them."""
     import numpy as np
 

@@ -20,6 +20,9 @@ APPLICATION_ID = 0x6F6E7265
 SKETCHED = 10_000
 """Wordings that are sketched at once."""
 
+MOVED = 500_000
+"""Keys that are put into blobs at once."""
+
 Step = Callable[[sqlite3.Connection], None]
 
 
@@ -86,7 +89,7 @@ def m008_keys(connection: sqlite3.Connection) -> None:
     """Keeps the keys by which copies and quotations find each other in blobs instead of a row each."""
     import numpy as np
 
-    from onrecord.store.keying import LARGEST, Keys
+    from onrecord.store.keying import Keys
 
     tables = ("article", "wording")
     for thing in tables:
@@ -96,7 +99,7 @@ def m008_keys(connection: sqlite3.Connection) -> None:
         keys = Keys(connection, thing)
         # Keys that had come lately stood behind all others, marked by a bit.
         stored = connection.execute(f"SELECT key & {(1 << 48) - 1}, {thing} FROM {thing}_rows ORDER BY key, 2")
-        while some := stored.fetchmany(LARGEST):
+        while some := stored.fetchmany(MOVED):
             rows = np.array(some, np.int64)
             keys.add(*rows[np.argsort(rows[:, 0], kind="stable")].T)
         connection.execute(f"DROP TABLE {thing}_rows")

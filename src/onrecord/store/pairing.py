@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
-from onrecord.store.keying import Keys
+from onrecord.store.keying import Keys, changes
 from onrecord.store.rows import dump
 
 if TYPE_CHECKING:
@@ -49,15 +49,15 @@ class Pairs:
         """The greatest row whose keys were taken away: no other thing may have it."""
         return self._keys.last()
 
-    def candidates(self, keys: Mapping[int, Sequence[int]]) -> list[tuple[int, int]]:
+    def candidates(self, keys: Mapping[int, Sequence[int]]) -> Numbers:
         """Pairs of rows, the lesser first, of the things in `keys` with whatever shares enough keys with them; in order.
 
-        To be asked before the keys are noted: none of the things is in the table.
+        To be asked before the keys are noted: none of the things is in the table. Shape: (pairs, 2).
         """
         import numpy as np
 
         held, numbers = _by_key(keys)
-        asked, starts = np.unique(held, return_index=True)
+        starts = changes(held)
         sizes = np.diff(np.append(starts, len(held)))
         several = np.flatnonzero(sizes > 1)
         among = [
@@ -65,16 +65,18 @@ class Pairs:
             for start, size in zip(starts[several].tolist(), sizes[several].tolist(), strict=True)
             for pair in combinations(numbers[start : start + size].tolist(), 2)
         ]
+        one, other = np.array(among, np.int64).reshape(-1, 2).T
+        asked = held[starts]
         found = self._keys.holding(asked)
         at = np.searchsorted(asked, found[:, 0])
         # Each that has a key stands beside each of those that come with it: the first of them, the second, and so on.
         row = np.repeat(np.arange(len(found)), sizes[at])
         nth = np.arange(len(row)) - np.repeat(np.cumsum(sizes[at]) - sizes[at], sizes[at])
-        met = np.stack([numbers[starts[at][row] + nth], found[row, 1]], axis=1)
-        pairs = np.concatenate([met, np.array(among, np.int64).reshape(-1, 2)])
-        told, times = np.unique((pairs.min(axis=1) << 32) + pairs.max(axis=1), return_counts=True)
-        enough = told[times >= self._least]
-        return list(zip((enough >> 32).tolist(), (enough & 0xFFFFFFFF).tolist(), strict=True))
+        one, other = np.append(numbers[starts[at][row] + nth], one), np.append(found[row, 1], other)
+        pairs = np.sort((np.minimum(one, other) << 32) + np.maximum(one, other))
+        first = changes(pairs)
+        told = pairs[first[np.diff(np.append(first, len(pairs))) >= self._least]]
+        return np.stack([told >> 32, told & 0xFFFFFFFF], axis=1)
 
     def add(self, pairs: Iterable[tuple[int, int, float]]) -> None:
         """Keep pairs: two rows, the lesser first, and how alike they are."""

@@ -5,10 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from onrecord.link import Saying, alike_words, may_be_alike, sketches_of
 from onrecord.store.pairing import Pairs
 from onrecord.store.rows import dump
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
 
 Load = Callable[[Iterable[int]], Mapping[int, tuple[str, ...]]]
 """Gives the folded words of statements by their rows."""
@@ -48,17 +55,15 @@ class Wordings:
         candidates = self._pairs.candidates(keys)
         self._pairs.add_keys(keys)
         told = {wording: saying.words for wording, saying in samples.items()}
-        candidates = self._screened(candidates, told)
-        stored = self._first_of({w for pair in candidates for w in pair} - samples.keys())
+        pairs = self._screened(candidates, told)
+        stored = self._first_of({w for pair in pairs for w in pair} - samples.keys())
         loaded = load(stored.values())
         told |= {wording: loaded[number] for wording, number in stored.items()}
-        found = [(a, b, how) for a, b in candidates if (how := alike_words(told[a], told[b])) is not None]
+        found = [(a, b, how) for a, b in pairs if (how := alike_words(told[a], told[b])) is not None]
         self._pairs.add(found)
         return {wording for a, b, _ in found for wording in (a, b)}
 
-    def _screened(
-        self, candidates: Sequence[tuple[int, int]], new: Mapping[int, Sequence[str]]
-    ) -> list[tuple[int, int]]:
+    def _screened(self, candidates: Numbers, new: Mapping[int, Sequence[str]]) -> list[tuple[int, int]]:
         """The candidates that may be alike, by sketches. Those of the new ones are stored."""
         import numpy as np
 
@@ -66,19 +71,22 @@ class Wordings:
         sizes, bits = np.array([len(new[row]) for row in rows], np.int64), sketches_of([new[row] for row in rows])
         values = zip(rows, sizes.tolist(), map(bytes, bits), strict=True)
         self._connection.executemany("INSERT INTO wording_sketches VALUES (?, ?, ?)", values)
-        others = sorted({w for pair in candidates for w in pair} - new.keys())
+        others = sorted(set(np.unique(candidates).tolist()) - new.keys())
         query = "SELECT wording, words, bits FROM wording_sketches WHERE wording IN (SELECT value FROM json_each(?))"
         found = self._connection.execute(query, (dump(others),)).fetchall()
-        place = {row: k for k, row in enumerate([*rows, *(row for row, *_ in found)])}
+        numbers = np.array([*rows, *(row for row, *_ in found)], np.int64)
         sizes = np.concatenate([sizes, np.array([size for _, size, _ in found], np.int64)])
         bits = np.concatenate(
             [bits, np.frombuffer(b"".join(b for *_, b in found), np.uint64).reshape(-1, bits.shape[1])]
         )
-        pairs = [pair for pair in candidates if pair[0] in place and pair[1] in place]
-        a, b = np.array([(place[x], place[y]) for x, y in pairs], np.int64).reshape(-1, 2).T
-        alike = may_be_alike(sizes[a], bits[a], sizes[b], bits[b]).tolist()
-        apart = {pair for pair, may_be in zip(pairs, alike, strict=True) if not may_be}
-        return [pair for pair in candidates if pair not in apart]
+        order = np.argsort(numbers)
+        place = np.searchsorted(numbers, candidates, sorter=order)
+        at = order.take(place, mode="clip")
+        told = (numbers[at] == candidates).all(axis=1)  # those of an older form have no sketch
+        a, b = at[told].T
+        stays = np.ones(len(candidates), np.bool_)
+        stays[told] = may_be_alike(sizes[a], bits[a], sizes[b], bits[b])
+        return [(a, b) for a, b in candidates[stays].tolist()]
 
     def remove(self, sayings: Mapping[int, Saying]) -> set[int]:
         """Take statements out, and wordings that nothing is left of. Returns as `add`, of those that stay."""
