@@ -56,6 +56,8 @@ def test_words_around_an_unknown_name_tell_what_it_is(source, kind):
         ("The office, {p:QRSA}, spoke.", "QRSA", "organization"),
         ("{p:Quin Rus Stig} met {p:QRS}.", "Quin Rus Stig", "person"),
         ("{p:ADA} left.", "ADA", "organization"),
+        ("{p:Ada Brask} spoke. {c:Brask} left, {c:Brask} said.", "Ada Brask", "person"),
+        ("{p:Ada Brask} spoke. {c:Brask} left, the army of {c:Brask} said.", "Brask", "country"),
         ("{p:Ada Brask} left. {p:BRASK} FLED.", "Ada Brask", "person"),
     ],
 )
@@ -65,6 +67,23 @@ def test_known_names_and_surnames_are_left_to_the_votes(source, name, kind):
 
 def test_an_initial_and_a_known_surname_are_that_person():
     assert grouped("{p:Ada Lane} spoke. {l:A. Lane} left.") == [("Ada Lane", "Ada Lane", "A. Lane")]
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("{p:Quell Front}’s {p:Ada Lane} left.", "organization"),
+        ("{p:Quell Front} party chief {p:Ada Lane} left.", "organization"),
+        ("{p:Quell} captain {p:Ada Lane} left.", "organization"),
+        ("{p:Quell Ward} MP {p:Ada Lane} left.", "place"),
+        ("{p:Quell Front} aide {p:Ada Lane} left.", "person"),
+        ("{p:Donald Front}’s {p:Ada Lane} left.", "person"),
+        ("Mr. {p:Front}’s {p:Ada Lane} left.", "person"),
+        ("{p:Quell Front} met {p:Ada Lane}. {p:Quell Front} chief {p:Oto Brandt} left.", "person"),
+    ],
+)
+def test_whom_other_persons_are_said_to_be_of(source, kind):
+    assert next(iter(kinds(source).values())) == kind
 
 
 def test_where_an_article_is_datelined_is_a_place():

@@ -84,6 +84,10 @@ def test_kinds_of_speakers(kind: str, name: str, expected: str) -> None:
     assert (speaker.name, speaker.kind) == (name, expected)
 
 
+def test_a_degree_makes_no_description_of_a_name() -> None:
+    assert told("[Mary Lane KC] {said} <so>.", rule=linear(own_words=20, is_person=5)) == [(LANE, "named")]
+
+
 def test_a_group_by_its_name_is_no_description() -> None:
     names = {"group": ["Greens", "Green"]}
     assert told("[The Greens] {said} <so>.", names, rule=linear(own_words=20, is_group=5)) == [("Greens", "named")]

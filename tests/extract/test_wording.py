@@ -103,6 +103,13 @@ def test_an_office_by_its_letters(who: str, letters: str, name: str) -> None:
     assert [n for n, _ in told(marked, "own words")] == [name]
 
 
+def test_no_body_is_she() -> None:
+    assert told("Ada Lane met the Harbour Union.\n\n[She] {said} <so>.", "is organization", "is person") == [
+        ("Ada Lane", "person")
+    ]
+    assert told("The Harbour Union met.\n\n[It] {said} <so>.", "is organization") == [("Harbour Union", "group")]
+
+
 def test_nobody_is_called_somebodys_own() -> None:
     marked = "[Ada Lane] {said} <so>.\n\n[Her solicitor] {denied} <it>."
     assert told(marked, "is person") == [("Ada Lane", "person"), ("Her solicitor", "unnamed")]

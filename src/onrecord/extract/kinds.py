@@ -18,7 +18,7 @@ from onrecord.codebook.names import name_words
 from onrecord.extract.lands import SHORTEST_STEM, capital_codes, codes_of, name_of_demonym
 from onrecord.extract.linking import Printed
 from onrecord.extract.names import person_name, titles_before
-from onrecord.records import MentionKind
+from onrecord.records import MentionKind, Span
 
 SETTLED = 2 / 3
 """A name that the model took for several kinds of thing is of the kind that it took it for so often, if it did."""
@@ -73,6 +73,11 @@ _TEAM = re.compile(
     r"['’]?s? (?:[a-z]+ )?(?:captain|midfielder|striker|defender|goalkeeper|winger|skipper|batter|batsman|bowler|shares|stock)\b"
 )
 _SEAT = re.compile(r" (?:MPs?|MLAs?|MCAs?|governor|senator|mayor|councillor|residents?|lawmaker|farmers?)\b")
+_OF_SEAT = re.compile(r" (?:MP|MLA|MCA|governor|senator|mayor|councillor|Rep|Rep\.|Governor|Senator|Mayor) ")
+_OF_HOUSE = re.compile(
+    r"['’]s |(?:['’]s?)? (?:[a-z-]+ ){0,2}(?:chief|leader|chair|chairman|chairwoman|chairperson|president|chief executive|CEO"
+    r"|secretary-general|general secretary|chieftain|counterpart|founder|captain|midfielder|striker|defender|goalkeeper) "
+)
 _SOMEWHERE = re.compile(r"\b(?:in|into|across|through|throughout|inside|around) $", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z]{3,6}")
 _AGED = re.compile(r", \d{1,3}\b ?,")
@@ -85,6 +90,7 @@ class _Known:
     votes: _Votes = field(default_factory=lambda: defaultdict(float))
     signs: _Votes = field(default_factory=lambda: defaultdict(float))
     demonym: bool = False
+    somewhere: bool = False
 
 
 def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> list[Printed]:
@@ -104,7 +110,8 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
         own.demonym |= one.words in family
         if one.words[0] not in full and _is_open(one):
             _signs(text, one, own.signs)
-    kinds: dict[tuple[str, ...], MentionKind | None] = {}
+        own.somewhere |= _is_somewhere(text, one.span)
+    kinds: dict[tuple[str, ...], MentionKind | None] = {**_houses(text, printed, full)}
     out = []
     for one in printed:
         if one.words not in kinds:
@@ -112,6 +119,27 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
             kinds[one.words] = _kind(one, counts[one.words], known[name], persons, surnames, full, initials)
         kind = kinds[one.words]
         out.append(one if kind is None else replace(one, kind=kind))
+    return out
+
+
+def _houses(text: str, printed: Sequence[Printed], full: set[str]) -> dict[tuple[str, ...], MentionKind]:
+    """Names taken for persons that other persons are said to be of: "Quay Front’s Ada Lane", "Quay Front chief Ada Lane".
+
+    A person is owned or led by nobody's bare name; an aide or a lawyer may be.
+    """
+    forenames = name_words().his_names | name_words().her_names
+    out: dict[tuple[str, ...], MentionKind] = {}
+    known = Counter(one.words for one in printed)
+    for one, other in zip(printed, printed[1:], strict=False):
+        if one.kind != "person" or other.kind != "person" or len(other.words) < 2 or one.words[0] in forenames:
+            continue
+        own = one.words[0] not in full if len(one.words) == 1 else known[one.words] == 1
+        between = text[one.span.end : other.span.start] if other.span.start - one.span.end < _NEAR else ""
+        if own and not titles_before(text, one.span.start):
+            if _OF_SEAT.fullmatch(between):
+                out[one.words] = "place"
+            elif _OF_HOUSE.fullmatch(between):
+                out[one.words] = "organization"
     return out
 
 
@@ -135,6 +163,8 @@ def _kind(
         return "organization"
     if word not in full and _is_open(one):
         return _weighed(known)
+    if kind in ("country", "place") and len(one.words) == 1 and word in surnames and not known.somewhere:
+        return None if _in_tables(one.text) else "person"
     if counts[kind] >= SETTLED * total:
         return kind
     if len(one.words) == 1 and word in surnames and persons[word] >= total - counts.get("person", 0):
@@ -189,6 +219,13 @@ def _signs(text: str, one: Printed, signs: _Votes) -> None:
         signs["organization"] += SIGN
     if titles_before(text, one.span.start) or _AGED.match(after):
         signs["person"] += SIGN
+
+
+def _is_somewhere(text: str, span: Span) -> bool:
+    """Whether the words beside a name say that it is a land or place, and not somebody of that surname."""
+    before, after = text[max(0, span.start - _NEAR) : span.start], text[span.end : span.end + _NEAR]
+    told = (_STATE_OF, _TOWN_IN, _SITE, _SOMEWHERE)
+    return any(sign.search(before) for sign in told) or bool(_STATES_OWN.match(after) or _SITES_OWN.match(after))
 
 
 def _families(printed: Sequence[Printed], full: set[str]) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -331,6 +331,8 @@ def _phrases(
 def _is_name(text: str, phrase: Span, named: Sequence[Mention], starts: Sequence[int]) -> bool:
     """Whether a phrase is a name with nothing but titles and roles before it, or several names and nothing else."""
     at = bisect_right(starts, phrase.end - 1) - 1
+    if at >= 0 and named[at].kind == "person" and _is_degree(text[named[at].span.end : phrase.end]):
+        phrase = Span(phrase.start, named[at].span.end)
     if at < 0 or named[at].span.end < phrase.end or named[at].span.start < phrase.start:
         return at >= 0 and named[at].span.holds(phrase)
     before = text[phrase.start : named[at].span.start]
@@ -345,6 +347,13 @@ def _is_name(text: str, phrase: Span, named: Sequence[Mention], starts: Sequence
         rest[lo:hi] = " " * (hi - lo)
     words = re.findall(r"[\w'’-]+", "".join(rest).lower())
     return "and" in words and all(w in ("and", "the", "or") or w in name_words().titles for w in words)
+
+
+def _is_degree(words: str) -> bool:
+    """Whether words are what stands after a name with no comma: "KC", "QC MP"."""
+    table = name_words()
+    low = [w.casefold().strip(".") for w in words.split()]
+    return bool(low) and all(w in table.degrees or w in table.generations for w in low)
 
 
 def _phrase_things(layout: _Layout, phrases: Sequence[Span]) -> list[Thing]:

@@ -54,13 +54,15 @@ _BODY = re.compile(
 _ANY_BODY = frozenset(
     "allied joint national state central federal local regional same whole new electoral international".split()
 )
+_HUMAN = frozenset({"person", "phrase"})
 _BODIES = frozenset({"organization", "group"})
 
 
 def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answer]:
     """The answers, each of a speaker that its wording allows. `again(number, none)`: the head's answer without some things.
 
-    A statement within another is looked at after that: "he" in somebody's own words is not that one, and "I" is.
+    A statement within another is looked at after that: "he" in somebody's own words is not that one, and "I" is. Nobody but a
+    person is "he" or "she".
     """
     out = list(answers)
     sizes = [sum(map(len, said.statement.content)) for said in page.said]
@@ -68,6 +70,7 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
     for number, thing in enumerate(page.things):
         if thing.kind == "organization" and len(name := thing.name.lower().split()) > 1:
             bodies.setdefault(name[-1], []).append(number)
+    others = frozenset(n for n, thing in enumerate(page.things) if thing.kind not in _HUMAN)
     for number in sorted(range(len(out)), key=lambda n: (-sizes[n], n)):
         said, answer = page.said[number], out[number]
         around = out[said.inside].things if said.inside is not None and said.held.quoted else ()
@@ -75,6 +78,8 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
             answer = again(number, frozenset(around))
         elif around and said.pronoun in _FIRST:
             answer = _plain(answer, around)
+        if said.pronoun in _THIRD and any(page.things[n].kind not in _HUMAN for n in answer.things):
+            answer = again(number, others | frozenset(around))
         before = out[number - 1].things if number else ()
         out[number] = _plain(answer, _worded(page, said, answer.things, before, bodies))
     return out
