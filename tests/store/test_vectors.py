@@ -119,6 +119,22 @@ def test_only_those_that_are_asked_for(connection, size) -> None:
         assert [n for n, _ in nearest(connection, vectors[0], count=3, among=given_as)] == expected
 
 
+@pytest.mark.parametrize("least", [-1.0, 0.15, 0.4, 0.45])
+def test_all_of_many_that_are_near_enough_are_told(connection, monkeypatch, least) -> None:
+    monkeypatch.setattr(room, "CANDIDATES", 100)
+    monkeypatch.setattr(room, "AT_ONCE", 150)
+    vectors = some(2 * CHUNK)
+    add_vectors(connection, range(len(vectors)), vectors)
+    among = np.arange(0, len(vectors), 3)
+    question = vectors[3]
+    wide, asked = vectors[among].astype(float), question.astype(float)
+    cosines = wide @ asked / np.linalg.norm(wide, axis=1) / np.linalg.norm(asked)
+    found = nearest(connection, question, count=len(among), among=among, least=least)
+    assert {n for n, _ in found} == set(among[cosines >= least].tolist())
+    assert len(found) > 10 and [c for _, c in found] == sorted((c for _, c in found), reverse=True)
+    assert nearest(connection, question, count=5, among=among, least=least) == found[:5]
+
+
 def test_among_may_name_what_is_not_there(connection) -> None:
     vectors = some(3)
     add_vectors(connection, [1, 2, 3], vectors)

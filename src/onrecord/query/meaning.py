@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from onrecord.analysis.sentences import EmbedTexts
 
+    Numbers = NDArray[np.int64]
+
 FAR = 0.30
 """Cosine below which a search takes nothing to be near. On the statements of examples/ the nearest to a question that they have
 nothing on ("interest rates and inflation", "football match result") has at most .24, to one that they answer .42 and more."""
@@ -22,23 +24,27 @@ ABOUT = 0.40
 
 
 def near(
-    store: Readable, embedder: EmbedTexts, text: str, *, count: int, among: Sequence[int] | None, least: float
+    store: Readable, embedder: EmbedTexts, text: str, *, count: int, among: Sequence[int] | Numbers | None, least: float
 ) -> list[tuple[int, float]]:
     """Up to `count` statements (by row) that mean something near `text`, nearest first, with their cosine.
 
     `among`: only these, by row. Statements that have no vector are not found.
     """
-    if count < 1 or (among is not None and not among):
+    if count < 1 or (among is not None and not len(among)):
         return []
     return close(store, embedder.embed([text])[0], count=count, among=among, least=least)
 
 
 def close(
-    store: Readable, vector: NDArray[np.int8], *, count: int, among: Sequence[int] | None, least: float | None = None
+    store: Readable,
+    vector: NDArray[np.int8],
+    *,
+    count: int,
+    among: Sequence[int] | Numbers | None,
+    least: float | None = None,
 ) -> list[tuple[int, float]]:
     """The same of a vector (384,). Without `least` the cosine is told however far a statement is."""
     from onrecord.store.vectors import nearest
 
     with translated(store.path):
-        found = nearest(store.connection, vector, count=count, among=among)
-    return [(n, closeness) for n, closeness in found if least is None or closeness >= least]
+        return nearest(store.connection, vector, count=count, among=among, least=-1.0 if least is None else least)

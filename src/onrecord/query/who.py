@@ -131,6 +131,6 @@ def _about(store: Readable, about: str, embedder: EmbedTexts | None, among: Numb
         sql = "SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?"
         found += (n for (n,) in tuples(store, sql, query.expression))
         if embedder is not None:
-            near_by = near(store, embedder, about, count=len(among), among=among.tolist(), least=ABOUT)
+            near_by = near(store, embedder, about, count=len(among), among=among, least=ABOUT)
             found += (n for n, _ in near_by)
     return is_in(among, np.array(found, np.int64))
