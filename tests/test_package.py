@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "2bd79c3bae000b35bae497a39ad838190fa296f2a0fca4af7f85dfd0c4b7bd96",
+    "2": "a32591981dc96bd7ce6994381a3051826cf0fe66450a514757eae8579a35ad98",
 }
 
 

@@ -43,6 +43,8 @@ def test_titles_name_nobody(source, names):
         ("{p:Ada Lane}-{p:Brandt} spoke. {p:Lane}-{p:Brandt} left.", ["Ada Lane-Brandt"]),
         ("{p:Ada Lane-Brandt} spoke. {l:Lane}-Brandt left.", ["Ada Lane-Brandt"]),
         ("{p:Ada Lane-Brandt} spoke. {p:Lane} left.", ["Ada Lane-Brandt", "Lane"]),
+        ("{l:Bir al}-Harrow was calm.", ["Bir al-Harrow"]),
+        ("{p:Ngaro Kahu}-o-{o:Quay} met.", ["Ngaro Kahu-o-Quay"]),
         ("{p:Ada Lane}-Backed Plan Fails", ["Ada Lane"]),
     ],
 )
@@ -59,6 +61,9 @@ def test_double_names(source, names):
         ("{p:Quell} {o:Gaff} voted. {o:Gaff} lost.", ["Quell", "Gaff"]),
         ("{l:Texas} {o:Senate} voted.", ["Texas", "Senate"]),
         ("{p:Quell} {o:QFA} voted.", ["Quell", "QFA"]),
+        ("It rained. {p:Wen} {p:Abdul Lane} spoke.", ["Wen Abdul Lane"]),
+        ("It rained. {p:Wen} {p:Ada Lane} spoke. {p:Ada Lane} left.", ["Wen", "Ada Lane"]),
+        ("{o:Quell Tide} QTD.{p:O} said so.", ["Quell Tide"]),
     ],
 )
 def test_side_by_side(source, names):

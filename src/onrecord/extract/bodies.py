@@ -128,15 +128,20 @@ def _longer(text: str, body: _Body, found: _Bodies) -> Group | None:
     if body.kind == "group" or codes_of(body.text):
         return None
     owner = found.plain_fronts.only(key)
+    front = owner is not None
     if owner is None and len(body.words) == 1:
         word = body.words[0]
         if len(word) > 2 and not (word in table.wholes or word in table.heads or word in table.sorts):
             owner = found.fronts.only(key)
+        front = owner is not None
         if owner is None and all(_THE.search(text, max(0, p.span.start - 5), p.span.start) for p in body.printed):
             owner = found.backs.only(key)
     elif owner is None:
         owner = found.backs.only(key)
-    return owner if owner is not None and found.starts[id(owner)] < body.start else None
+    # A headline may have the short form once before the text has the full one.
+    again = front and len(body.printed) > 1 and body.kind == "organization" and body.text.isalpha()
+    first = body.printed[1].span.start if again else body.start
+    return owner if owner is not None and found.starts[id(owner)] < first else None
 
 
 def _is_acronym(body: _Body) -> bool:

@@ -9,6 +9,7 @@ from typing import get_args
 
 from onrecord.codebook.countries import countries
 from onrecord.extract.bodies import group_bodies
+from onrecord.extract.firms import shortened
 from onrecord.extract.initials import lettered
 from onrecord.extract.joining import joined
 from onrecord.extract.kinds import settled
@@ -34,7 +35,8 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     that shares no key, so that time grows with length.
     """
     found = lettered(article, sorted(mentions, key=lambda m: m.span))
-    trimmed = trim(article, joined(article, lengthened(article, pieced(article, found))))
+    found = joined(article, lengthened(article, pieced(article, found)))
+    trimmed = trim(article, shortened(article, found))
     printed = _printed(article.text, trimmed)
     printed = settled(article.text, printed, [trimmed[p.number].score for p in printed])
     printed = _with_dateline(article, printed)

@@ -19,7 +19,7 @@ _SORTS = "|".join(
         "Academy Secretariat Confederation"
     ).split()
 )
-_SORT = re.compile(rf"(?: [A-Z][\w’'-]+){{0,2}}? (?:{_SORTS})(?![\w’'-]| [A-Z][a-z])")
+_SORT = re.compile(rf"(?:(?<=s)['’])?(?: [A-Z][\w’'-]+){{0,2}}? (?:{_SORTS})(?![\w’'-]| [A-Z][a-z])")
 _NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
 _UNFINISHED = frozenset({"organization", "place", "group", "work"})
 _OFFICE_OF = re.compile(

@@ -93,6 +93,8 @@ def _of(article: Article, before: Sequence[Mention], mention: Mention) -> Mentio
             return None
         if not _OF_BETWEEN.fullmatch(text[first.span.end : start]):
             return None
+        if mention.kind in ("place", "country") and " " not in first.span.of(text):
+            return None  # "the Council of Harrow" may be a name or not
         span = Span(first.span.start, mention.span.end)
         return _named(article, first, span, "organization", min(first.score, mention.score))
     return _named(article, mention, Span(head.start("head"), mention.span.end), "organization", mention.score)

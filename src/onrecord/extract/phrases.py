@@ -59,7 +59,7 @@ def phrase_of(text: str, source: Span) -> Span:
 def is_work(phrase: str) -> bool:
     """Whether a description is of something written or broadcast: its first words end in such a word ("a study ordered by X")."""
     head = _HEAD_ENDS.split(f" {phrase.lower()}", maxsplit=1)[0].split()
-    return bool(head) and head[-1] in WORKS
+    return bool(head) and head[-1].rstrip(",") in WORKS
 
 
 def phrase_key(phrase: str) -> str:

@@ -13,8 +13,8 @@ from onrecord.codebook.names import name_words
 from onrecord.extract.lands import capital_codes, codes_of
 from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
-_HYPHEN = re.compile(r"-(?:(?:of|i|e|ul|ud|al|el|de|la|le|on|upon|sur|OF|DE|ON|UPON)-)?")
-_LINKED = re.compile(r"-(?:of|i|e|ul|ud|on|upon|sur|OF|ON|UPON)-")
+_HYPHEN = re.compile(r"-(?:(?:of|i|e|o|ul|ud|al|el|de|la|le|on|upon|sur|OF|DE|ON|UPON)-)?")
+_LINKED = re.compile(r"-(?:of|i|e|o|ul|ud|on|upon|sur|OF|ON|UPON)-")
 _DOUBLE = re.compile(r"(?:-[A-Z][\w’']*[a-z]\b)+(?![-’']?\w)")
 _NO_NAME = re.compile(r"-(?:[A-Z]\w*(?<!m)ed|Era|Style|Like|Led|Run|Born|Bound|Free)\b")
 """What a headline in title case writes with a capital after a name and a hyphen ("Ada Lane-Backed Plan")."""
@@ -22,6 +22,8 @@ _SURNAME = re.compile(r"[A-Z][\w’']*-[A-Z][\w’']+")
 MOST_SURNAMES = 50
 """Double surnames of an article that are looked for, the commonest first: it bounds the time."""
 _NAMED = frozenset({"person", "organization", "country", "place", "group", "work"})
+_ARABIC = re.compile(r"-[A-Z][\w’']+(?:-[A-Z][\w’']+)?")
+_ARABIC_ARTICLE = re.compile(r"(?:^|[\s-])(?:[Aa]l|[Ee]l|[Aa][dnrstz]|[Aa]sh|[Uu][lr])$")
 _SHORT = re.compile(r" ?\((?P<short>[A-Z][A-Za-z]{1,9})\)")
 _PHRASE_WORD = re.compile(r"[\w’'&.-]+")
 _SMALL = frozenset("a an and at by for from in of on or the to with &".split())
@@ -53,6 +55,8 @@ def _without_titles(article: Article, mentions: Sequence[Mention]) -> list[Menti
             continue
         if mention.kind in ("organization", "work") and _is_title(article.text, mention.span):
             continue
+        if len(mention.span) == 1 and article.text[max(0, mention.span.start - 1) : mention.span.start] in (".", ":"):
+            continue  # the exchange of a share ("QFA.N")
         cut = mention.span
         while mention.kind != "person" and len(words) > 1 and words[-1] in name_words().degrees:
             cut = Span(cut.start, cut.start + len(cut.of(article.text).rsplit(None, 1)[0]))
@@ -88,7 +92,8 @@ def _hyphened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
             article, first, Span(first.span.start, mention.span.end), kind, min(first.score, mention.score)
         )
     ends = [*(m.span.start for m in out[1:]), len(text)][: len(out)]
-    return _surnames(article, [_with_double(article, m, end) for m, end in zip(out, ends, strict=True)])
+    out = [_with_article(article, _with_double(article, m, end), end) for m, end in zip(out, ends, strict=True)]
+    return _surnames(article, out)
 
 
 def _at_hyphen(text: str, span: Span) -> bool:
@@ -135,6 +140,14 @@ def _double_kind(text: str, first: Mention, second: Mention, counts: Counter[str
     return "person" if second.kind == "person" or len(a.split()) > 1 else None
 
 
+def _with_article(article: Article, mention: Mention, end: int) -> Mention:
+    """A name that was broken off after an Arabic article: "Bir al" for "Bir al-Harrow"."""
+    rest = _ARABIC.match(article.text, mention.span.end, end)
+    if rest is None or mention.kind not in _NAMED or not _ARABIC_ARTICLE.search(mention.span.of(article.text)):
+        return mention
+    return _named(article, mention, Span(mention.span.start, rest.end()), mention.kind, mention.score)
+
+
 def _with_double(article: Article, mention: Mention, end: int) -> Mention:
     """A person's full name goes on over a hyphen: "Ada Lane" in "Ada Lane-Brandt"."""
     if mention.kind != "person" or len(mention.span.of(article.text).split()) < 2:
@@ -176,6 +189,8 @@ def _adjoined_kind(text: str, first: Mention, second: Mention, counts: Counter[s
         return None
     if not codes_of(a) and codes_of(f"{a} {b}"):
         return "country"
+    if first.kind == second.kind == "person" and len(a.split()) == 1 and len(b.split()) > 1:
+        return None if counts[a] > 1 or counts[b] > 1 or not a.istitle() or _is_known(a) else "person"
     if first.kind not in ("work", "place", "person") or second.kind != "organization" or len(f"{a} {b}".split()) > 2:
         return None
     if counts[a] > 1 or counts[b] > 1 or b.isupper() or not (a.istitle() and b.istitle()) or _is_known(a):

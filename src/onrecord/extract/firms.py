@@ -1,0 +1,90 @@
+"""Firms by the first word of their name, where the model passed it over or took it for something else."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.codebook.gazetteer import gazetteer, place_key
+from onrecord.codebook.names import name_words
+from onrecord.extract.lands import capital_codes, codes_of
+from onrecord.records import Article, Mention, Span, mention_id
+
+_CORPORATE = frozenset(
+    "technologies partners airlines airways motors pharmaceuticals pharma foods energy systems securities construction industries"
+    " holdings group inc corp corporation ltd limited plc llc llp ag sa nv gmbh co electronics semiconductors petroleum oil gas"
+    " mining resources capital ventures logistics media telecom communications software labs robotics therapeutics biosciences"
+    " steel cement brewery breweries retail properties".split()
+)
+"""Words that say what sort of firm it is, of which its short name is rid."""
+_COMMON = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
+SHORTEST = 4
+MOST_FIRMS = 50
+"""Firms of an article whose first words are looked for: it bounds the time."""
+_OPEN = frozenset({"person", "country", "place", "work"})
+
+
+def shortened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """`mentions` (in text order, apart), with every place at which a firm goes by its first word: "Quell" for "Quell Foods"."""
+    firms = _firms(article, mentions)
+    if not firms:
+        return list(mentions)
+    text = article.text
+    ends = [m.span.end for m in mentions]
+    out, added = list(mentions), []
+    furniture = [f.start for f in article.furniture]
+    for match in re.finditer(
+        rf"(?<![\w’'&@-])(?:{'|'.join(map(re.escape, sorted(firms)))})(?![\w&@-])(?! [A-Z])", text
+    ):
+        span = Span(*match.span())
+        at = bisect_left(ends, span.start + 1)
+        inside = bisect_left(furniture, span.start + 1) - 1
+        if inside >= 0 and article.furniture[inside].holds(span):
+            continue
+        if at == len(mentions) or mentions[at].span.start >= span.end:
+            score = firms[match[0]].score
+            added.append(Mention(mention_id(article.id, span, "organization"), span, "organization", None, None, score))
+        elif mentions[at].span == span and mentions[at].kind in _OPEN:
+            out[at] = replace(mentions[at], id=mention_id(article.id, span, "organization"), kind="organization")
+    return sorted([*out, *added], key=lambda m: m.span)
+
+
+def _firms(article: Article, mentions: Sequence[Mention]) -> dict[str, Mention]:
+    """The first words that mean one firm of the article, and nothing that the tables know or the article writes small."""
+    text = article.text
+    found: dict[str, Mention] = {}
+    others: set[str] = set()
+    for mention in mentions:
+        words = mention.span.of(text).split()
+        first, rest = words[0], [w.casefold().strip(".,") for w in words[1:]]
+        if mention.kind == "organization" and rest and all(w in _CORPORATE for w in rest) and _is_own(first):
+            if len(found) < MOST_FIRMS:
+                found.setdefault(first, mention)
+        elif len(words) > 1:
+            others.update(words)
+    if not found:
+        return {}
+    small = set(_COMMON.findall(text))
+    return {first: m for first, m in found.items() if first not in others and first.casefold() not in small}
+
+
+def _is_own(word: str) -> bool:
+    """Whether a word can be a firm's own: no known place, title or sort of body, and no abbreviation."""
+    table, names, low, key = gazetteer(), name_words(), word.casefold(), place_key(word)
+    if len(word) < SHORTEST or not word.istitle() or not word.isalpha():
+        return False
+    if (
+        low
+        in names.heads
+        | names.wholes
+        | names.sorts
+        | names.titles
+        | names.role_modifiers
+        | names.role_nouns
+        | names.role_stops
+    ):
+        return False
+    known = key in table.own or key in table.states or key in table.regions
+    return not (known or codes_of(word) or capital_codes(word) or low in names.his_names or low in names.her_names)
