@@ -61,7 +61,7 @@ class Analyzer:
 
     def _read_window(self, window: Window, solid: list[bool]) -> WindowRead:
         seen = self.heads.encode(window)
-        mine = [solid[k] for k in window.word]
+        mine = [solid[k] for k in window.word.tolist()]
         segment_of = np.repeat(np.arange(len(window.segments)), [hi - lo for lo, hi in window.segments]).tolist()
         spotted = spot(softmax(seen.mentions[window.at]), mine, segment_of, window.word.tolist())
         chances = softmax(seen.cues[window.at])
@@ -73,7 +73,7 @@ class Analyzer:
         self, window: Window, states: Any, chances: Floats, cues: Sequence[tuple[int, int]], solid: Sequence[bool]
     ) -> tuple[Candidate, ...]:
         """The possible cues of a window, with their arguments."""
-        first = window.word
+        first = window.word.tolist()
         found = []
         for question in questions(window, cues, solid, self.settings.distance):
             emissions, valid = self.heads.arguments(states, question.asked)
@@ -81,8 +81,8 @@ class Analyzer:
                 lo, hi = cues[number]
                 found.append(
                     Candidate(
-                        cue=(int(first[lo]), int(first[hi - 1]) + 1),
-                        segment=(int(first[a]), int(first[b - 1]) + 1),
+                        cue=(first[lo], first[hi - 1] + 1),
+                        segment=(first[a], first[b - 1] + 1),
                         emissions=emissions[row, : b - a],
                         chance=float(1.0 - chances[lo:hi, 0].min()),
                         valid=float(valid[row]),

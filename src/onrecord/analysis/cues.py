@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from onrecord.analysis.heads import Asked
 from onrecord.analysis.values import Floats
-from onrecord.analysis.words import Ints, Window
+from onrecord.analysis.words import WINDOW, Ints, Window
 
 LEAST = 0.2
 """Least chance of a word to be in a cue that makes a candidate; false ones are told apart later, by their arguments."""
@@ -98,11 +99,18 @@ def by_length(sizes: Sequence[int]) -> list[list[int]]:
 def arrays(rows: Sequence[Ints], cues: Sequence[Sequence[int]], limit: int) -> Asked:
     """What the argument head is asked: for each cue the rows of its segment's words, and which words of it are the cue."""
     size = max(map(len, rows))
+    ramp = _ramp(max(size, WINDOW), limit)
     at, mask, cue, distance = (np.zeros((len(rows), size), np.int64) for _ in range(4))
     for n, (own, words) in enumerate(zip(rows, cues, strict=True)):
         k = len(own)
         at[n, :k] = own
         mask[n, :k] = 1
         cue[n, list(words)] = 1
-        distance[n, :k] = np.clip(np.arange(k) - words[0], -limit, limit) + limit
+        distance[n, :k] = ramp[len(ramp) // 2 - words[0] :][:k]
     return Asked(at, mask, cue, distance)
+
+
+@lru_cache(maxsize=8)
+def _ramp(size: int, limit: int) -> Ints:
+    """(2 * size,) distances from -size on, clipped and counted from 0."""
+    return np.asarray(np.clip(np.arange(-size, size), -limit, limit) + limit, np.int64)

@@ -147,7 +147,8 @@ class DeedAnalyzer:
         }
         chances = softmax(seen.triggers[window.at])
         segment_of = np.repeat(np.arange(len(window.segments)), np.diff(edges)).tolist()
-        mine = [solid[k] for k in window.word]
+        first = window.word.tolist()
+        mine = [solid[k] for k in first]
         runs = candidate_runs(chances, mine, segment_of, least=LIKELY)
         done = []
         for lo, hi in runs:
@@ -157,12 +158,11 @@ class DeedAnalyzer:
             done.append(self._marked(window, (at, segment), own))
         acts = self._ask(self.heads.said, seen.states, list(said.values()))
         types = self._ask(self.heads.done, seen.states, done)
-        first = window.word
         return Deeds(
             {number: SaidScores(*scores) for number, scores in zip(said, acts, strict=True)},
             tuple(
                 DoneScores(
-                    (int(first[lo]), int(first[hi - 1]) + 1), window.segments[segment_of[lo]],
+                    (first[lo], first[hi - 1] + 1), window.segments[segment_of[lo]],
                     float(1.0 - chances[lo:hi, 0].min()), *scores,
                 )
                 for (lo, hi), scores in zip(runs, types, strict=True)

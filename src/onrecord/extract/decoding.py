@@ -65,24 +65,24 @@ def viterbi(emissions: Doubles, sizes: Tags, chain: Chain) -> Tags:
     """(N, S) tags of the best path of each row; beyond a row's size they are 0."""
     rows, steps, _ = emissions.shape
     move = chain.transition.astype(np.float64)
-    best = chain.start + emissions[:, 0]
-    back = np.zeros((rows, steps, 5), np.int64)
-    stay, least = np.arange(5), int(sizes.min())  # before `least`, no row has ended
+    best = np.empty((steps, rows, 5))
+    best[0] = chain.start + emissions[:, 0]
+    live = np.arange(steps)[:, None] < sizes
+    least = int(sizes.min())  # before `least`, no row has ended
     for t in range(1, steps):
-        through = best[:, :, None] + move
-        came, reached = through.argmax(1), through.max(1) + emissions[:, t]
-        if t < least:
-            back[:, t], best = came, reached
-            continue
-        live = (t < sizes)[:, None]
-        back[:, t] = np.where(live, came, stay)
-        best = np.where(live, reached, best)
+        np.maximum.reduce(best[t - 1][:, :, None] + move, axis=1, out=best[t])
+        best[t] += emissions[:, t]
+        if t >= least:
+            np.copyto(best[t], best[t - 1], where=~live[t][:, None])
     tags = np.zeros((rows, steps), np.int64)
-    at = best.argmax(1)
-    every = np.arange(rows)
-    for t in range(steps - 1, -1, -1):
-        tags[:, t] = np.where(t < sizes, at, 0)
-        at = back[every, t, at]
+    at = best[-1].argmax(1)
+    into = np.ascontiguousarray(move.T)
+    for t in range(steps - 1, 0, -1):
+        tags[:, t] = at
+        came = (best[t - 1] + into[at]).argmax(1)
+        at = came if t < least else np.where(live[t], came, at)
+    tags[:, 0] = at
+    tags[~live.T] = 0
     return tags
 
 
@@ -92,30 +92,27 @@ def marginals(emissions: Doubles, sizes: Tags, chain: Chain) -> tuple[Doubles, D
     top = emissions.max(2)
     weight = np.exp(emissions - top[:, :, None])
     move = np.exp(chain.transition.astype(np.float64))
-    forward, least = np.empty_like(weight), int(sizes.min())
-    first = np.exp(chain.start.astype(np.float64)) * weight[:, 0]
-    scale = np.maximum(first.sum(1), LEAST_MASS)
-    forward[:, 0] = first / scale[:, None]
-    log = np.log(scale) + top[:, 0]
-    for t in range(1, steps):
-        step = (forward[:, t - 1] @ move) * weight[:, t]
-        scale = np.maximum(step.sum(1), LEAST_MASS)
-        if t < least:
-            forward[:, t] = step / scale[:, None]
-            log += np.log(scale) + top[:, t]
-            continue
-        live = t < sizes
-        forward[:, t] = np.where(live[:, None], step / scale[:, None], forward[:, t - 1])
-        log += np.where(live, np.log(scale) + top[:, t], 0.0)
-    backward = np.ones((rows, 5))
-    chances = np.zeros_like(weight)
-    for t in range(steps - 1, -1, -1):
-        both = forward[:, t] * backward
-        chances[:, t] = both / np.maximum(both.sum(1, keepdims=True), LEAST_MASS)
-        step = (backward * weight[:, t]) @ move.T
-        step /= np.maximum(step.sum(1, keepdims=True), LEAST_MASS)
-        backward = step if t < least else np.where((t < sizes)[:, None], step, backward)
-    return chances, log
+    live = np.arange(steps)[:, None] < sizes
+    least = int(sizes.min())
+    forward, scales = np.empty((steps, rows, 5)), np.empty((steps, rows))
+    step = np.exp(chain.start.astype(np.float64)) * weight[:, 0]
+    for t in range(steps):
+        if t:
+            step = (forward[t - 1] @ move) * weight[:, t]
+        scale = np.maximum(np.add.reduce(step, axis=1), LEAST_MASS, out=scales[t])
+        np.divide(step, scale[:, None], out=forward[t])
+        if t >= least:
+            np.copyto(forward[t], forward[t - 1], where=~live[t][:, None])
+    log = np.cumsum(np.where(live, np.log(scales) + top.T, 0.0), axis=0)[-1]
+    backward = np.ones((steps, rows, 5))
+    back = move.T
+    for t in range(steps - 1, 0, -1):
+        step = (backward[t] * weight[:, t]) @ back
+        step /= np.maximum(np.add.reduce(step, axis=1), LEAST_MASS)[:, None]
+        backward[t - 1] = step if t < least else np.where(live[t][:, None], step, backward[t])
+    both = forward * backward
+    chances = both / np.maximum(both.sum(2, keepdims=True), LEAST_MASS)
+    return np.ascontiguousarray(chances.transpose(1, 0, 2)), log
 
 
 def path_scores(emissions: Doubles, sizes: Tags, chain: Chain, tags: Tags) -> Doubles:

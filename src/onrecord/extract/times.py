@@ -95,12 +95,14 @@ def _owns(text: str, time: Span) -> bool:
 
 
 def _plain_times(text: str, within: Span) -> list[Span]:
-    """Times that stand for themselves."""
+    """Times that stand for themselves, in a sentence that has a head."""
     out, at = [], within.start
     while found := _any().search(text, at, within.end):
         at = found.end()
         if _is_time(text, found, within):
             out.append(Span(found.start(), found.end()))
+        if not (_head().search(text, at, within.end) or _DECADE.search(text, at, within.end)):
+            break  # most often what follows has no other time
     return out
 
 
@@ -159,6 +161,7 @@ def _place_and_weekday() -> re.Pattern[str]:
     return re.compile(rf"^[A-Z][^\n.!?]{{1,40}},\s+({pieces()['weekday']})\b(?:[^\n.!?]*|[^\n]*m\.)$")
 
 
+_DECADE = re.compile(r"['’]\d0s")  # no word begins at its mark, so that it is no head
 _HEADS = "month year decade quarter half weekend today yesterday tomorrow tonight overnight morning afternoon evening".split()
 
 
@@ -196,6 +199,7 @@ def _befores() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{unnamed('<while>')})", re.IGNORECASE)
 
 
+_AT_LEAST = re.compile(r"\b(until|till|since|by)\s+at\s+least\s+$", re.IGNORECASE)
 _BEFORE = re.compile(r"([\w'’.-]+)\s+[“\"‘']?$")
 _NEXT = re.compile(r"['’]?s?[\s-]+([\w-]+)")
 _JOINING = frozenset(
@@ -215,7 +219,8 @@ def _is_time(text: str, found: re.Match[str], within: Span) -> bool:
     rule = rule_of(found[0])
     if rule is None:
         return False
-    before = _BEFORE.search(text, max(within.start, found.start() - 30), found.start())
+    since = max(within.start, found.start() - 30)
+    before = _AT_LEAST.search(text, since, found.start()) or _BEFORE.search(text, since, found.start())
     after = _NEXT.match(text, found.end(), min(len(text), found.end() + 30))
     previous, following = (before[1].lower() if before else ""), (after[1].lower() if after else "")
     if rule.bare and not _stands_bare(rule.name, previous, following, text, found):

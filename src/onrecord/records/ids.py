@@ -13,12 +13,13 @@ from collections.abc import Iterable
 from onrecord.records.spans import Span
 
 ID_DIGITS = 20
+# Made once: a record has hundreds of ids.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def tagged_hash(tag: str, *parts: object) -> str:
     """``tag-`` and a hash of `parts` (strings, numbers, None, lists of them)."""
-    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"{tag}-{hashlib.sha256(canonical.encode('utf-8', 'surrogatepass')).hexdigest()[:ID_DIGITS]}"
+    return f"{tag}-{hashlib.sha256(_CANONICAL(parts).encode('utf-8', 'surrogatepass')).hexdigest()[:ID_DIGITS]}"
 
 
 def article_id(outlet: str | None, url: str | None, text: str) -> str:
