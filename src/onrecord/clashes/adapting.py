@@ -11,7 +11,19 @@ from onrecord.clashes.accounts import Account, Keys, Known, Tally
 from onrecord.clashes.words import meaningful
 from onrecord.extract.names import fold
 from onrecord.link import Saying, sayings_of
-from onrecord.records import JOINT, NARRATION, Article, Figure, Mention, Party, Record, Span, Speaker, Statement
+from onrecord.records import (
+    JOINT,
+    NARRATION,
+    Article,
+    Figure,
+    Mention,
+    Party,
+    Record,
+    Span,
+    Speaker,
+    Statement,
+    day_said,
+)
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 NO_VECTORS: Mapping[str, bytes] = MappingProxyType({})
@@ -69,7 +81,7 @@ class View:
             article=self._article.id,
             origin=origin or self._article.id,
             statement=statement.id,
-            day=(said.date if said else None) or self._day,
+            day=day_said(said) or self._day,
             number=number,
             at=at,
             paragraph=bisect_right(self._paragraphs, at) - 1,

@@ -131,7 +131,7 @@ def _show(news: News) -> None:
     for said in news.statements[:SHOWN]:
         who = said.speaker or said.source or "not told who"
         click.echo(
-            one_line(f"  {said.day or 'no day'}  {who}: {said.content}  ({said.article.outlet or '–'}, {said.id})")
+            one_line(f"  {said.told_day or 'no day'}  {who}: {said.content}  ({said.article.outlet or '–'}, {said.id})")
         )
     for clash in news.clashes[:SHOWN]:
         sides = " ↔ ".join(f"{s.speaker or s.article.outlet or '–'}: {s.words}" for s in (clash.a, clash.b))

@@ -20,7 +20,7 @@ _COLUMNS: tuple[Column[Foretold], ...] = (
     Column("earliest", lambda f: f.earliest),
     Column("basis", lambda f: f.basis),
     Column("what", lambda f: f.kind),
-    Column("said", lambda f: f.utterance.said.day),
+    Column("said", lambda f: f.utterance.said.told_day),
     Column("speaker", lambda f: f.utterance.said.speaker),
     Column("words", lambda f: f.utterance.said.content),
     Column("condition", lambda f: f.condition),
@@ -92,7 +92,7 @@ def _table(store: Library, answer: Answer[Foretold]) -> None:
     for f in answer.items:
         said = f.utterance.said
         due = Text(f"due {f.latest}" if f.latest else "no day told", "bold")
-        facts = [due, speaker(said), Text(f"{f.kind} of {said.day or 'no day'}"), printed_by(f.utterance)]
+        facts = [due, speaker(said), Text(f"{f.kind} of {said.told_day or 'no day'}"), printed_by(f.utterance)]
         page.show(Text("  ").join([*facts, Text(ids[said.id], "dim")]), Padding(words(said), (0, 0, 0, 4)))
         if f.condition:
             page.show(Padding(Text(f"if: {one_line(f.condition)}", "yellow"), (0, 0, 0, 4)))

@@ -75,7 +75,7 @@ def _table(store: Library, answer: Answer[Hit]) -> None:
         said = hit.utterance.said
         line = Text("  ").join(
             [
-                Text(said.day or "no day", "bold"),
+                Text(said.told_day or "no day", "bold"),
                 speaker(said),
                 act(said),
                 printed_by(hit.utterance),

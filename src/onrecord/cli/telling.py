@@ -21,7 +21,7 @@ MOST_CHANGES = 5
 """Printings with other words that are shown of one utterance; the others are counted."""
 
 UTTERANCE_COLUMNS: tuple[Column[Utterance], ...] = (
-    Column("day", lambda u: u.said.day),
+    Column("day", lambda u: u.said.told_day),
     Column("speaker", lambda u: u.said.speaker),
     Column("act", lambda u: u.said.act),
     Column("target", lambda u: u.said.target.name if u.said.target else None),

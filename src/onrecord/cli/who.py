@@ -72,7 +72,7 @@ def _table(store: Library, answer: Answer[Utterance]) -> None:
     table = grid("day", "act~", "words+", "printed by~", "statement")
     for utterance in answer.items:
         said = utterance.said
-        table.add_row(said.day or "", act(said), words(said), printed_by(utterance), Text(ids[said.id], "dim"))
+        table.add_row(said.told_day or "", act(said), words(said), printed_by(utterance), Text(ids[said.id], "dim"))
         for line in change_lines(utterance):
             table.add_row("", "", line, "", "")
         for line in against_lines(utterance.against, "differs from what was said before:"):

@@ -59,8 +59,8 @@ class Said:
     """One statement as an article prints it.
 
     `speaker`: names across articles, of several joined by " + "; `printed`: what this article calls the speaker. `day`: the day
-    said where it is told, else that of publication. `corrected`: what a human's word has taken the place of (of
-    one that was rejected, which no answer has: that it was).
+    said where it is told, of a month or a year its first, else that of publication. `corrected`: what a
+    human's word has taken the place of (of one that was rejected, which no answer has: that it was).
     """
 
     id: str
@@ -93,6 +93,11 @@ class Said:
     score: float
     standing: Standing
     corrected: tuple[Overruled, ...] = ()
+
+    @property
+    def told_day(self) -> str | None:
+        """The day as it is told: a month or a year where the words say no more ("2024-05"), whose first is its `day`."""
+        return self.said_edtf if self.said_edtf and self.said_date is None else self.day
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ from onrecord.records.statement import (
     SpeakerKind,
     Statement,
 )
-from onrecord.records.when import Due, NoDay, When, WhenBasis, now_utc, utc
+from onrecord.records.when import Due, NoDay, When, WhenBasis, day_said, now_utc, utc
 from onrecord.records.wire import SCHEMA, from_wire, to_wire
 from onrecord.records.wire_types import Standing, WireRecord
 
@@ -118,6 +118,7 @@ __all__ = [
     "article_id",
     "check",
     "clash_id",
+    "day_said",
     "entity_id",
     "event_id",
     "figure_id",

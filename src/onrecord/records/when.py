@@ -52,6 +52,25 @@ def is_day(text: str) -> bool:
     return True
 
 
+_FIRST = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
+
+
+def first_day(edtf: str) -> str | None:
+    """The first day that a time allows ("2011-03" and "2011-03/2011-05": "2011-03-01"): where it stands among others.
+
+    None of one that begins nowhere.
+    """
+    found = _FIRST.match(edtf)
+    return "-".join((found[1], found[2] or "01", found[3] or "01")) if found else None
+
+
+def day_said(when: When | None) -> str | None:
+    """The day of a time, of a longer one its first: by which statements are put in order. None where nothing is known."""
+    if when is None:
+        return None
+    return when.date or (first_day(when.edtf) if when.edtf else None)
+
+
 def utc(moment: datetime) -> str:
     """A moment as all rooms write it, "2011-03-22T09:30:00Z": to be compared as text. `moment` knows its zone."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -20,6 +20,7 @@ from onrecord.records import (
     Span,
     Statement,
     When,
+    day_said,
     words_of,
 )
 
@@ -133,7 +134,7 @@ def statement_row(s: Statement, position: int, record: Record, at: Numbering) ->
         who.name, who.reason, who.kind, who.basis, who.score,
         act and act.code, act and act.searle, act and act.plover, act and act.score,
         *_party(s.target, at), *_party(s.addressee, at), s.inside and at.statements[s.inside],
-        *_when(said), s.score, (said and said.date) or (published and published.date), "current", None,
+        *_when(said), s.score, day_said(said) or (published and published.date), "current", None,
     )  # fmt: skip
 
 
