@@ -373,3 +373,20 @@ def test_a_megabyte_on_one_line_takes_bounded_time(text):
     started = time.perf_counter()
     build(text)
     assert time.perf_counter() - started < 20  # what takes its length squared takes hours
+
+
+@pytest.mark.parametrize(
+    "told", ["not a date", "2024-02-30", "05/06/2024", "09.07.2024", "7/9/2024", "2024-05", "1714953600"]
+)
+def test_a_day_that_cannot_be_told_is_left_out_and_said(told, caplog):
+    article = build_article(RawDocument(origin="rows.csv:3", text="Lane said so.", published=told))
+    assert article.published is None
+    (message,) = caplog.messages
+    assert message.startswith(f"rows.csv:3: published {told!r} names no day")
+
+
+def test_a_day_that_can_be_told_or_was_given_is_nothing_to_warn_of(caplog):
+    for told in ("20240506", "2024-05-06", "6 May 2024", "2024-05-06T10:00:00Z", " ", None):
+        build_article(RawDocument(origin="x", text="Lane said so.", published=told))
+    build_article(RawDocument(origin="x", text="Lane said so.", published="05/06/2024"), published="2024-05-06")
+    assert caplog.messages == []

@@ -379,3 +379,21 @@ def test_the_closing_line_names_what_was_passed_over(run, storing, db, tmp_path)
     result = run("add", folder, "--db", db)
     skipped = "4 files of no kind that is read passed over (a.png, b.png, c.png and 1 more)"
     assert result.stdout == f"2 articles added, 1 of them without text, {skipped}\n"
+
+
+def test_dates_that_cannot_be_read_are_told_with_their_line_and_words(run, storing, db, tmp_path):
+    rows = tmp_path / "rows.csv"
+    rows.write_text("id,text,published\n1,Lane said yes on Monday.,05/06/2024\n2,Lane said no on Monday.,20240506\n")
+    result = run("add", rows, "--db", db)
+    assert (result.exit_code, result.stdout) == (0, "2 articles added\n")
+    assert f"onrecord: {rows}:2: published '05/06/2024' names no day" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert "rows.csv:2: published" in run("read", rows).stderr
+
+
+def test_a_table_full_of_dates_that_cannot_be_read_does_not_flood_the_terminal(run, storing, db, tmp_path):
+    rows = tmp_path / "rows.csv"
+    rows.write_text("id,text,published\n" + "".join(f"{n},Lane said {n} on Monday.,05/06/2024\n" for n in range(25)))
+    lines = run("add", rows, "--db", db).stderr.splitlines()
+    assert len(lines) == 21
+    assert lines[-1] == "onrecord: and 5 more warnings like these"

@@ -31,14 +31,16 @@ def test_what_nobody_named_and_is_no_text_is_passed_over(tmp_path):
         photo_jpg=b"\xff\xd8\xff\xe0",
         film_mp4=b"\0\x01" * 4000,
         settings_json=b'{"a": 1}',
+        commented_json=b'{"a": 1, // of a program\n}',
         map_xml=b"<?xml version='1.0'?><urlset/>",
         notes_md=b"He said so.",
         broken_txt=b"\0\x01",
         rows_json=b'[{"id": "1", "text": "x"}, {"id": "2"}]',
+        torn_json=b'[{"id": "1", "text": "x"}, {"id": "2", "te',
     )
     outcomes = list(open_source(str(tmp_path), max_bytes=5000))
-    assert names(tmp_path, outcomes) == ["broken.txt", "notes.md", "rows.json:1", "rows.json:2"]
-    assert [type(o) for o in outcomes] == [NotTextError, RawDocument, RawDocument, MalformedError]
+    assert names(tmp_path, outcomes) == ["broken.txt", "notes.md", "rows.json:1", "rows.json:2", "torn.json:1"]
+    assert [type(o) for o in outcomes] == [NotTextError, RawDocument, RawDocument, MalformedError, MalformedError]
     (named,) = open_source(str(tmp_path / "photo.jpg"))
     assert isinstance(named, NotTextError)
     lay(tmp_path, long_md=b"word " * 2000)

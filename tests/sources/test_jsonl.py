@@ -79,10 +79,18 @@ def test_a_number_serves_as_id_and_null_as_absence():
 
 
 def test_an_optional_field_of_another_kind_is_left_out_and_the_row_kept():
-    line = b'{"id": "1", "text": "x", "published": 1588550400, "title": ["T"], "byline": ["A", "B"], "url": {}, "outlet": "O"}'
+    line = b'{"id": "1", "text": "x", "retrieved": 1588550400, "title": ["T"], "byline": ["A", "B"], "url": {}, "outlet": "O"}'
     assert read(line) == [RawDocument(origin="f.jsonl:1", source_id="1", text="x", outlet="O")]
     (document,) = read(b'{"id": "1", "text": "x", "title": "a \\ud800 b"}')
     assert document.title is None
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"), [("20240506", "20240506"), ("1588550400", "1588550400"), ('["May"]', '["May"]'), ("null", None)]
+)
+def test_a_day_of_publication_is_kept_as_it_is_written(value, kept):
+    (document,) = read(b'{"id": "1", "text": "x", "published": %s}' % value.encode())
+    assert document.published == kept
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,34 @@ def test_data_of_another_format_is_not_read_as_prose(tmp_path, name, data, why):
     assert 'JSON with "id" and "text"' in error.reason
 
 
+CUT = b'[{"id": "1", "text": "Lane said yes."}, {"id": "2", "te'
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "where"),
+    [
+        ("a.json", CUT, ":1"),
+        ("a.json", CUT.replace(b", ", b",\n"), ":4"),
+        ("a.json", b'{"uri": "u", "body_text": "x', ":1"),
+        ("a.json", b"", ""),
+        ("a.json", b"{curly} It is so.", ""),
+        ("a.json", b'{"x": ' + b"9" * 5000 + b"}", ""),
+    ],
+)
+def test_a_file_that_is_called_json_and_breaks_off_is_no_prose(tmp_path, name, data, where):
+    path = write(tmp_path, name, data)
+    error = one(path)
+    assert type(error) is MalformedError
+    assert error.origin == f"{path}{where}"
+    assert error.reason.startswith("not JSON")
+
+
+def test_json_that_breaks_off_is_no_prose_whatever_it_is_called():
+    (error,) = open_source("-", stdin=io.BytesIO(CUT))
+    assert isinstance(error, MalformedError)
+    assert error.reason.startswith("JSON that breaks off or is damaged")
+
+
 def test_an_empty_file_is_an_empty_document(tmp_path):
     assert one(write(tmp_path, "e.txt", b"")).text == ""
     assert one(write(tmp_path, "e", b"")).text == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,7 +16,10 @@ from onrecord.articles.pages import Page, letters, read_page
 from onrecord.articles.sentences import sentences
 from onrecord.records import Article, Published, RawDocument, Span, Unread, article_id
 
+_log = logging.getLogger(__name__)
+
 READ_LANGUAGE = "en"
+_DAYS = "read are 2024-05-06, 20240506, 6 May 2024 and the like"
 _KICKERS = 3  # paragraphs among which a page's own headline is looked for: a section's name may stand before it
 _OPENINGS = 4  # paragraphs among which the dateline is looked for: after a headline, a summary and the like
 
@@ -23,7 +27,8 @@ _OPENINGS = 4  # paragraphs among which the dateline is looked for: after a head
 def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
     """The article of `raw`. `published` is the day that the user gave, before any that the document tells.
 
-    Raises MalformedError for a `published` that is no ISO date and for a page that breaks the parser; nothing else.
+    A day of publication that the document tells in words that name none is left out, and logged as a warning. Raises
+    MalformedError for a `published` that is no ISO date and for a page that breaks the parser; nothing else.
     """
     given = Published(given_day(published), "given", moment(published)) if published is not None else None
     page = read_page(raw.html, raw.url, raw.origin) if raw.html is not None else Page(text=raw.text or "")
@@ -31,7 +36,7 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
     text, marked = _headed(page, title) if raw.html is not None else (page.text, False)
     layout = lay_out(text, title=title, marked=marked)
     start = _opening(text, layout)
-    day = given or _published(raw.published or page.published, layout, start)
+    day = given or _published(raw.published or page.published, layout, start, raw.origin)
     outlet, url = raw.outlet or page.outlet, raw.url or page.url
     byline = _byline(raw.byline or page.byline) or layout.byline
     language, unread = _told_language(text, layout.paragraphs)
@@ -99,9 +104,12 @@ def _opening(text: str, layout: Layout) -> Opening | None:
     return next((found for p in body if (found := opening(text, p))), None)
 
 
-def _published(metadata: str | None, layout: Layout, start: Opening | None) -> Published | None:
+def _published(metadata: str | None, layout: Layout, start: Opening | None, origin: str) -> Published | None:
     if metadata is not None and (day := metadata_day(metadata)):
         return Published(day, "metadata", moment(metadata))
+    if metadata and metadata.strip():
+        # Never the more likely of two readings: a day in the wrong month is worse than none that is told.
+        _log.warning("%s: published %s names no day, and is left out (%s)", origin, repr(metadata[:40]), _DAYS)
     for stamp in sorted(layout.stamps, key=lambda stamp: stamp.update):  # an update only where nothing else is told
         if stamp.day is not None:
             return Published(stamp.day, "text")

@@ -66,3 +66,6 @@ def cli() -> None:
     Results go to standard output, messages and progress to standard error. Exit codes: 0 done, 1 error, 2 wrong usage,
     3 finished, but some inputs failed, 130 interrupted.
     """
+    from onrecord.cli.warning import telling_warnings
+
+    click.get_current_context().with_resource(telling_warnings())

@@ -24,6 +24,10 @@ _FEED_ROOTS = {"rss", "feed", "rdf:rdf", "atom:feed"}
 _META_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
 _META_WITHIN = 4096  # browsers look no further than the first kilobyte; some pages put a comment before
 
+_JSON_START = re.compile(r'\s*\[?\s*\{\s*"[\w:.-]{1,60}"\s*:\s*["\d\[{tfn-]')
+_OF_ARTICLES = re.compile(rb'"(?:text|headline|versioncreated|body_\w{1,10}|bodies)"\s*:')
+_JSON_WITHIN = 1 << 16
+
 EXPECTED = 'expected a text, a page, a feed, or JSON with "id" and "text" (or ninjs items) in it'
 """What a MalformedError says beside what the content is."""
 
@@ -83,6 +87,25 @@ def json_documents(data: bytes, origin: str, *, max_bytes: int) -> list[RawDocum
     return [_json_document(item, f"{origin}:{number}", max_bytes) for number, item in enumerate(value, 1)]
 
 
+def json_file(data: bytes, origin: str, *, max_bytes: int) -> list[RawDocument | InputError]:
+    """The same of a file that is called JSON. Raises MalformedError where it is none, or holds no article.
+
+    One that breaks off within articles is named with the line, and so is no file of another kind that a folder may hold.
+    """
+    found = json_documents(data, origin, max_bytes=max_bytes)
+    if found is not None:
+        return found
+    try:
+        value = json.loads(data.decode("utf-8-sig") if data.startswith(BOM_UTF8) else data)
+    except json.JSONDecodeError as error:
+        where = f"{origin}:{error.lineno}" if _OF_ARTICLES.search(data[:_JSON_WITHIN]) else origin
+        what = error.msg.removesuffix(" at")
+        raise MalformedError(where, f"not JSON ({what} at line {error.lineno}, column {error.colno})") from error
+    except (ValueError, RecursionError) as error:
+        raise MalformedError(origin, "not JSON, or too deep, or with a number too long to read") from error
+    raise MalformedError(origin, f"{'a JSON list' if isinstance(value, list) else 'JSON'}: {EXPECTED}")
+
+
 def _json_document(value: object, where: str, max_bytes: int) -> RawDocument | InputError:
     try:
         return jsonl.document(value, where, max_bytes=max_bytes)
@@ -99,7 +122,7 @@ def _data_format(text: str) -> str | None:
     try:
         value, end = json.JSONDecoder().raw_decode(text.lstrip())
     except (ValueError, RecursionError):
-        return None
+        return "JSON that breaks off or is damaged" if _JSON_START.match(text) else None
     rest = text.lstrip()[end:].lstrip(" \t")
     if isinstance(value, dict):
         return "JSON" if not rest or rest.startswith("\n") else None

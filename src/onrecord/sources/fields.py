@@ -9,12 +9,22 @@ from typing import Any
 from onrecord.records import MalformedError, NotTextError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_DATE_CHARACTERS = 64
 _DIGITS = 18  # of a number that a database can still hold
 
 
 def told(value: object) -> str | None:
     """An optional field: a string with something in it that can be written down, else nothing."""
     return value if isinstance(value, str) and not _SURROGATE.search(value) else None
+
+
+def told_date(value: object) -> str | None:
+    """An optional field that holds a date, as it was written. What is no string is kept in JSON, so that it can be read as a day
+    (20240506) or told to be none.
+    """
+    if value is None or isinstance(value, str):
+        return told(value)
+    return told(json.dumps(value, ensure_ascii=False)[:_DATE_CHARACTERS])
 
 
 def required(fields: dict[str, Any], name: str, where: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from onrecord.records import InputError, MalformedError, NotTextError, RawDocument, Status, TooLargeError
 from onrecord.sources import ninjs
 from onrecord.sources.decoding import unify_newlines
-from onrecord.sources.fields import required, told, whole_number
+from onrecord.sources.fields import required, told, told_date, whole_number
 from onrecord.sources.limits import JSON_GROWTH, too_large
 
 FIELDS = (
@@ -47,8 +47,8 @@ def document(fields: object, where: str, *, max_bytes: int) -> RawDocument:
 def row(fields: object, where: str, *, max_bytes: int) -> RawDocument:
     """The document of one parsed line. Raises InputError.
 
-    An optional field of another kind than a string (a time in seconds, a list of names) is left out: it is no reason to
-    lose the text.
+    An optional field of another kind than a string (a list of names) is left out: it is no reason to lose the text. The day of
+    publication is kept as it was written, whatever it is: whether it names a day is told where the article is built.
     """
     if not isinstance(fields, dict):
         raise MalformedError(where, "not a JSON object")
@@ -64,7 +64,7 @@ def row(fields: object, where: str, *, max_bytes: int) -> RawDocument:
         title=known.get("title"),
         url=known.get("url"),
         outlet=known.get("outlet"),
-        published=known.get("published"),
+        published=told_date(fields.get("published")),
         byline=known.get("byline"),
         updated=known.get("updated"),
         retrieved=known.get("retrieved"),
@@ -96,7 +96,7 @@ def _row(line: bytes, where: str, max_bytes: int) -> RawDocument | InputError:
     except UnicodeDecodeError:
         return NotTextError(where, "not UTF-8")
     except json.JSONDecodeError as error:
-        return MalformedError(where, f"not JSON ({error.msg} at column {error.colno})")
+        return MalformedError(where, f"not JSON ({error.msg.removesuffix(' at')} at column {error.colno})")
     except (ValueError, RecursionError):  # a number of thousands of digits, a thousand brackets
         return MalformedError(where, "JSON too deep or with a number too long to read")
     except InputError as error:

@@ -16,6 +16,7 @@ from onrecord.sources.streams import GZIP, Inflated, Peeked, Source
 Outcomes = Iterator[RawDocument | InputError]
 
 _WARC = "WARC/"
+_JSON = ".json"  # of articles, but of programs' settings too: that a file is called so does not make it an input
 
 
 def sniffed(source: Source) -> Outcomes:
@@ -40,7 +41,7 @@ def named(name: str, source: Source) -> Outcomes:
     packed = path.suffix.lower() == ".gz"
     inner = PurePath(path.stem) if packed else path
     source = replace(source, stem=inner.stem)
-    read = _BY_SUFFIX.get(inner.suffix.lower(), sniffed)
+    read = _BY_SUFFIX.get(inner.suffix.lower(), _json_file if inner.suffix.lower() == _JSON else sniffed)
     if packed and source.stream.peek(len(GZIP)) == GZIP:
         return _inflated(source, read)
     return read(source)
@@ -97,6 +98,16 @@ def _json(source: Source) -> Outcomes:
         raise TooLargeError(source.origin, too_large(source.stream.size, source.max_bytes))
     else:
         yield documents.sniffed(data, source.origin, source_id=source.stem, url=source.url)
+
+
+def _json_file(source: Source) -> Outcomes:
+    """A file that is called JSON, and so is no prose: what does not parse is told to be broken."""
+    head = _first_line(source.stream.peek(source.max_bytes * JSON_GROWTH + CHUNK_BYTES))
+    if jsonl.is_row(head):
+        yield from _rows(source)
+        return
+    data = source.stream.whole(source.origin, max(CONTAINER_BYTES, source.max_bytes))
+    yield from documents.json_file(data, source.origin, max_bytes=source.max_bytes)
 
 
 def _text(source: Source) -> Outcomes:
