@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from onrecord.extract.dating import condition_of, due_of, event_date, said_on, timeline_of
+from onrecord.extract.dating import event_date, said_on, timeline_of
+from onrecord.extract.dues import condition_of, due_of
 from onrecord.records import Article, Dateline, Published, Span, Speaker, Statement
 
 MARKS = {"[": "source", "{": "cue", "<": "content", "(": "trigger"}
@@ -90,6 +91,27 @@ def test_a_day_long_before_that_nothing_tells_is_none():
     when = said("[The mayor] {had always said} <it was safe>.")
     assert (when.date, when.edtf, when.reason) == (None, None, "vague")
     assert said("[The mayor] {had said} on Friday <it was safe>.").date == "2011-03-18"
+
+
+@pytest.mark.parametrize(
+    ("source", "edtf"),
+    [
+        ("She warned of it in 2009. <It will fall>, [she] {wrote} at the time.", "2009"),
+        ("She warned of it in 2009. At the time, [she] {said} <it would fall>.", "2009"),
+        ("It shook on Sunday. [She] {said} in a letter at the time <that it would fall>.", "2011-03-20"),
+        ("She warned of it. <It will fall>, [she] {wrote} at the time.", None),
+        ("It shook in 2009. [She] {said} <that at the time it was safe>.", TUESDAY),
+        ("It shook in 2009. [She] {said} at the time of writing <that it was safe>.", TUESDAY),
+    ],
+)
+def test_at_the_time_takes_up_the_time_told_before(source, edtf):
+    assert said(source).edtf == edtf
+
+
+def test_the_day_by_which_something_was_promised_is_not_that_of_the_promise():
+    for day in ("two days after the date", "the day"):
+        when = said(f"It was shut on Monday, {day} by which [she] {{had promised}} <to open it>.")
+        assert (when.edtf, when.reason) == (None, "vague")
 
 
 def test_two_cues_of_a_sentence_keep_their_own_days():
@@ -185,10 +207,35 @@ def due(source: str, **options):
         ("[He] {said} <it would end soon>.", None),
         ("[He] {said} <it would end>.", None),
         ("[He] {said} on Sunday <it would end within two days>.", ("2011-03-20", "2011-03-22")),
+        ("Speaking in June 2009, [she] {promised} <a clinic by the end of the year>.", ("2009-06-01", "2009-12-31")),
+        ("[He] {said} three years ago <that tolls would fall within a year>.", ("2008-01-01", "2009-12-31")),
+        ("[He] {said} in January <that it would open by Friday>.", None),
+        ("[He] {said} in January <that it would open by June 2012>.", ("2011-01-01", "2012-06-30")),
+        ("[He] {had promised} <to go by Friday>.", None),
+        ("[He] {had promised} <to go by June 2012>.", (None, "2012-06-30")),
+        ('<"We will win,"> [she] {said} in January.', None),
+        ("In January, [she] {told} the board <the pier would cost a fortune>.", None),
+        ("[He] {told} her <it would open> by Friday.", (TUESDAY, "2011-03-25")),
+        (
+            "It was shut on Monday, two days after the date by which [she] {had promised} <to open it>.",
+            (None, "2011-03-19"),
+        ),
+        ("It was shut on Monday, the day by which [she] {had promised} <to open it>.", (None, "2011-03-21")),
+        ("[She] {promised} <to keep it open until at least 2013>.", (TUESDAY, "2013-12-31")),
+        ("[She] {said} <it will close, because it loses four million crowns a year>.", None),
+        ("[She] {said} <it will close within a year>.", (TUESDAY, "2012-03-22")),
     ],
 )
 def test_what_is_foretold_falls_due(source, days):
     assert due(source) == days
+
+
+def test_the_day_of_another_saying_is_no_due_day():
+    line, (first, second), _ = marked('<"We will win,"> [she] {said}, and [1he] {1told} in April <1of a loss>.')
+    april = said_on(line, second).span
+    assert april is not None
+    assert due_of(line, first, said_on(line, first)) is not None
+    assert due_of(line, first, said_on(line, first), taken={april}) is None
 
 
 def test_without_an_anchor_nothing_falls_due():
@@ -205,6 +252,8 @@ def test_without_an_anchor_nothing_falls_due():
         ("[He] {said} <it would open as soon as the snow melts>.", "as soon as the snow melts"),
         ("[He] {said} <no one goes home until the last man is found>.", "until the last man is found"),
         ("[He] {said} <it was shut until Friday>.", None),
+        ("[He] {said} <it would be shut until at least 2013>.", None),
+        ("[He] {said} <it would be shut until about Easter>.", None),
         ("[He] {asked} <if the bridge was safe>.", None),
         ("<If it rains>, [he] {said}, <the pier would fall>.", "If it rains"),
         ("[He] {said} <the fighting should recede>.", None),

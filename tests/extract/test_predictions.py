@@ -53,6 +53,27 @@ def test_kind(source, code, expected):
     assert kind(source, code) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('<"We lost,"> [she] {said} in April.', None),
+        ("[She] {said} <that our side won>.", None),
+        ("[She] {said} <they warned us of it>.", None),
+        ('<"We lost, and we will pay,"> [she] {said}.', "prediction"),
+        ("[She] {said} <a loss>.", "prediction"),
+        ("[She] {predicted} <they lost>.", "prediction"),
+        ("[She] {said} <we had to go>.", "prediction"),
+    ],
+)
+def test_what_is_over_is_not_foretold_though_an_act_be_taken_for_it(source, expected):
+    assert kind(source, "predict") == expected
+
+
+def test_a_day_on_which_another_was_said_is_none_by_which_it_falls_due():
+    _, found = read('<"We will win,"> [she] {said} in January. <1"It will hold,"> [1he] {1said} in March.', "predict")
+    assert [p.due for p in found] == [None, None]
+
+
 def test_a_cue_that_looks_ahead_needs_a_day_where_no_future_is_told():
     assert kind("[The bank] {forecasts} <a rate of 40 by Friday>.") == "prediction"
     assert kind("[The bank] {forecasts} <a rate of 40>.") is None

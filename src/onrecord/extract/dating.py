@@ -7,13 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
 from onrecord.extract.calendar import Stretch
-from onrecord.extract.timerules import Frame, within
 from onrecord.extract.times import Anchor, TimeMention, anchor_of, stretch_of, times_in
-from onrecord.extract.timewords import compiled
-from onrecord.records import Article, Due, EventStatus, Span, Statement, When
+from onrecord.records import Article, EventStatus, Span, Statement, When
 
 DAY = timedelta(days=1)
 FAR = 3.0
@@ -82,14 +79,14 @@ def timeline_of(article: Article, statements: Sequence[Statement] = ()) -> Timel
         article,
         anchor,
         mentions,
-        tuple(_holding(statements, m.span) for m in mentions),
+        tuple(holding(statements, m.span) for m in mentions),
         tuple(statements),
         tuple(sorted(c for s in statements for c in s.cue)),
         _told(article, anchor, mentions),
     )
 
 
-def _holding(statements: Sequence[Statement], place: Span) -> frozenset[str]:
+def holding(statements: Sequence[Statement], place: Span) -> frozenset[str]:
     """The statements in whose content a place stands."""
     return frozenset(s.id for s in statements for c in s.content if c.start <= place.start and place.end <= c.end)
 
@@ -106,7 +103,7 @@ OPENING = 2
 def _is_main(text: str, sentence: Span, place: Span) -> bool:
     """Whether a place is in no clause that "who" and the like open."""
     start = max(text.rfind(",", sentence.start, place.start), sentence.start)
-    return _RELATIVE.search(text, start, place.start) is None
+    return RELATIVE.search(text, start, place.start) is None
 
 
 def _told(article: Article, anchor: Anchor, mentions: Sequence[TimeMention]) -> TimeMention | None:
@@ -137,11 +134,11 @@ _BOUNDARY = re.compile(
 _WEIGHTS = {"stop": 3.0, "quote": 1.5, "comma": 0.6, "clause": 1.5, "joint": 1.2}
 _PER_CHARACTER = 0.004
 _PAST_KINDS = frozenset(("day", "relative", "period", "month", "year", "range"))
-_RELATION = re.compile(r"\b(after|before)$", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|where)\b", re.IGNORECASE)
+RELATION = re.compile(r"\b(after|before)$", re.IGNORECASE)
+RELATIVE = re.compile(r"\b(?:who|whom|whose|which|where)\b", re.IGNORECASE)
 
 
-def _distance(text: str, sentence: Span, mention: Span, word: Span, cues: Sequence[Span]) -> float:
+def distance(text: str, sentence: Span, mention: Span, word: Span, cues: Sequence[Span]) -> float:
     """How far a time stands from a word, in boundaries of clauses between them."""
     lo, hi = (mention.end, word.start) if mention.start < word.start else (word.end, mention.start)
     if hi <= lo:
@@ -159,7 +156,7 @@ def _shut_off(text: str, sentence: Span, mention: Span, word: Span) -> float:
         return FAR
     if "," not in text[mention.end : word.start]:
         return 0.0
-    opened = [m.start() for m in _RELATIVE.finditer(text, sentence.start, mention.start)]
+    opened = [m.start() for m in RELATIVE.finditer(text, sentence.start, mention.start)]
     return FAR if opened and "," not in text[opened[-1] : mention.start] else 0.0
 
 
@@ -187,13 +184,13 @@ def _candidates(line: Timeline, word: Span) -> list[_Told]:
         near = [k for k in line.within(sentence) if line.mentions[k].kind in _PAST_KINDS]
         if not near:
             continue
-        held = _holding(line.statements, word) if held is None else held
+        held = holding(line.statements, word) if held is None else held
         cues = [c for c in line.cues_in(sentence) if not c.overlaps(word)]
         same = [line.mentions[k] for k in near if line.held[k] == held]
         for k, mention in enumerate(same):
-            distance = _distance(text, sentence, mention.span, word, cues)
-            if distance < FAR:
-                out.append(_Told(distance, mention, tuple(same[:k])))
+            far = distance(text, sentence, mention.span, word, cues)
+            if far < FAR:
+                out.append(_Told(far, mention, tuple(same[:k])))
     return sorted(out, key=lambda told: told.distance)
 
 
@@ -201,7 +198,7 @@ def _stated(line: Timeline, word: Span, told: Sequence[_Told], anchor: Anchor, d
     """The day or interval that the nearest time gives; a day is taken before an interval. Nothing past lies ahead."""
     rest = None
     for one in told:
-        relation = _RELATION.search(one.mention.words)
+        relation = RELATION.search(one.mention.words)
         if relation and one.mention.kind == "relative":
             found = _from_main(line, one, word, anchor, day)
         else:
@@ -273,12 +270,16 @@ def said_on(line: Timeline, statement: Statement) -> When:
     """The day of saying: of a time in the cue's own clause, else of the article.
 
     What lies further back than its article, and no day is told of it ("had always said"), has none. A day told of one
-    statement is not handed on to the next: on the invented stories that gave more wrong days than right ones.
+    statement is not handed on to the next: on the invented stories that gave more wrong days than right ones. Only "at the
+    time" takes up the time told before it.
     """
     cue, base = statement.cue[0], line.day()
-    found = _stated(line, cue, _candidates(line, cue), line.anchor, _date(base))
+    told = [one for one in _candidates(line, cue) if not _is_deadline(line, one.mention, cue)]
+    found = _stated(line, cue, told, line.anchor, _date(base))
     if found is not None:
         return found
+    if _at_the_time(line, statement):
+        return _time_before(line, cue) or When(None, None, "none", None, "vague")
     if _PLUPERFECT.match(cue.of(line.article.text)):
         return When(None, None, "none", None, "vague")
     return base
@@ -352,123 +353,47 @@ def _since_when(line: Timeline, trigger: Span) -> When | None:
     return None
 
 
-_BY = re.compile(r"\bat\s+the\s+latest\b|\bor\s+sooner\b", re.IGNORECASE)
+_BY_WHICH = re.compile(r"(?:\s*,)?(?:\s+the\s+(?:date|day|deadline|time|hour|week|month|year))?\s+by\s+which\b[^,;]*")
 
 
-def due_of(line: Timeline, statement: Statement, said: When) -> Due | None:
-    """The days by which what a statement foretells or promises is to have come about; None where its words set no last day.
-
-    Counted from the day of saying. The first time of the content counts; with "at the latest" its last one ends it.
-    """
-    start = _date(said)
-    anchor = Anchor(said.date, "dateline") if said.date else line.anchor
-    if anchor.date is None:
-        return None
-    found = [d for span in statement.content for d in _dues(line, span, anchor)]
-    if not found:
-        found = [d for d in _beside(line, statement, anchor) if d.first is None or d.first > anchor.date]
-    if not found:
-        return None
-    first = found[0]
-    if len(found) > 1 and any(_BY.search(span.of(line.article.text)) for span in statement.content):
-        first = Stretch(first.first, found[-1].last)
-    if first.last is None:
-        return None
-    early = first.first
-    if early is None or (start and early < start <= first.last):
-        early = start
-    if early and early > first.last:
-        early = None
-    return Due(early.isoformat() if early else None, first.last.isoformat(), "stated")
+def _is_deadline(line: Timeline, mention: TimeMention, cue: Span) -> bool:
+    """Whether a time is that by which something was to be done ("the date by which she had promised to go"), not the cue's."""
+    return mention.span.end <= cue.start and bool(_BY_WHICH.fullmatch(line.article.text, mention.span.end, cue.start))
 
 
-_OF_THE_PAST = re.compile(r"\b(?!need)\w+ed(?:\s+\w+)?\s+(?:(?:on|in|at|over|during|since)\s+)?$", re.IGNORECASE)
+def deadline_of(line: Timeline, cue: Span) -> date | None:
+    """The day by which what a cue is about was to be done, where the sentence tells it before the cue."""
+    for one in _candidates(line, cue):
+        if _is_deadline(line, one.mention, cue):
+            found = _stated(line, cue, [one], line.anchor, _date(line.day()))
+            return _date(found)
+    return None
 
 
-def _beside(line: Timeline, statement: Statement, anchor: Anchor) -> Iterator[Stretch]:
-    """What times of a statement's sentences leave that stand outside of it, and in no clause or statement of their own."""
-    text = line.article.text
-    spans = (*statement.cue, *statement.content)
-    for sentence in dict.fromkeys(s for span in spans for s in line.sentences(span)):
-        for k in line.within(sentence):
-            place = line.mentions[k].span
-            others = line.held[k] - _holding(line.statements, statement.cue[0]) - {statement.id}
-            near = min(_distance(text, sentence, place, span, ()) for span in spans)
-            if others or near >= FAR or _OF_THE_PAST.search(text, sentence.start, place.start):
-                continue
-            if not _RELATIVE.search(
-                text, max(text.rfind(",", sentence.start, place.start), sentence.start), place.start
-            ):
-                yield from _dues(line, place, anchor)
+_THE_TIME = r"(?:at\s+the\s+time|back\s+then)\b(?!\s+(?:of|when|he|she|they|it|the)\b)"
+_AFTER_CUE = re.compile(rf"(?:\s+\w+){{0,3}}?,?\s+{_THE_TIME}", re.IGNORECASE)
+_BEFORE_CUE = re.compile(rf"{_THE_TIME},?\s+(?:[\w.’'-]+\s+){{1,6}}", re.IGNORECASE)
 
 
-_NEGATED = re.compile(r"\b(?:no|not|never|nobody|none|without|n['’]t)\b|n['’]t\b", re.IGNORECASE)
-_LASTS = re.compile(r"\b(?:last|survive|outlast|outlive|see\s+out)\s+the\s+(day|week|month|year)\b", re.IGNORECASE)
+def _at_the_time(line: Timeline, statement: Statement) -> bool:
+    """Whether a cue's own clause says "at the time": of what the article told of before."""
+    text, cue = line.article.text, statement.cue[-1]
+    found = _AFTER_CUE.match(text, cue.end)
+    if found is None:
+        starts = [s.start for s in line.sentences(statement.cue[0])]
+        found = next((m for at in starts if (m := _BEFORE_CUE.fullmatch(text, at, statement.cue[0].start))), None)
+    return found is not None and not any(c.overlaps(Span(found.start(), found.end())) for c in statement.content)
 
 
-@cache
-def _length() -> re.Pattern[str]:
-    return compiled(r"(?:the\s+)?<amount>\s+(?:more\s+|further\s+)?(?P<unit><unit>)\b")
-
-
-def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
-    """What the times of a span leave for something to come about."""
-    text, any_ = line.article.text, False
-    for k in line.within(span):
-        mention = line.mentions[k]
-        if _RELATION.search(mention.words):  # "a day after": of what lies back
-            continue
-        found = stretch_of(mention, anchor, "future", anchor.date)
-        if found is None or (found.last or found.first) is None:
-            continue
-        if found.last is not None and anchor.date and found.last < anchor.date:
-            continue
-        if (
-            found.last is None and found.first is not None
-        ):  # to be judged on its first day, where it says what is not before
-            negated = _NEGATED.search(text, span.start, mention.span.end) or mention.words.lower().startswith(
-                ("no", "from")
+def _time_before(line: Timeline, cue: Span) -> When | None:
+    """The last time told before a cue outside of what anybody said, in its paragraph or the one before it."""
+    near = [p for p in line.article.paragraphs if p.start <= cue.start][-2:]
+    for paragraph in reversed(near):
+        for k in reversed(list(line.within(Span(paragraph.start, min(paragraph.end, cue.start))))):
+            mention = line.mentions[k]
+            found = (
+                stretch_of(mention, line.anchor, "past") if mention.kind in _PAST_KINDS and not line.held[k] else None
             )
-            if not negated:
-                continue
-            found = Stretch(found.first, found.first)
-        any_ = True
-        yield found
-    if any_ or anchor.date is None:
-        return
-    for whole in _LASTS.finditer(text, span.start, span.end):
-        out = stretch_of(TimeMention(span, f"the {whole[1]} is out", "period"), anchor, "future")
-        if out is not None:
-            yield out
-    for length in _length().finditer(text, span.start, span.end):
-        lasting = within(length, Frame(anchor.date, "future"))
-        if lasting is not None:
-            yield lasting
-
-
-# A clause that makes what is foretold depend on something.
-_CONDITION = re.compile(
-    r"\b(?:once|if|unless|provided(?:\s+that)?|providing(?:\s+that)?|as\s+soon\s+as|as\s+long\s+as|so\s+long\s+as|only\s+after"
-    r"|on\s+condition\s+that|in\s+case|should(?=\s+(?:the|a|an|any|they|it|he|she|we|you)\b)|until|assuming\s+that|except\s+if)\b",
-    re.IGNORECASE,
-)
-_NO_CONDITION = re.compile(r"\b(?:as|even|what|only\s+at|at)\s+$|\b(?:at)\s*$", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[,;:.!?—–\"”](?=\s|$)|(?<!\w)[’']|[’'](?=\s|$)|\b(?:but|and\s+(?:that|would|will)|then)\b")
-
-
-def condition_of(line: Timeline, statement: Statement) -> Span | None:
-    """The clause inside a statement's content that it depends on: "once the bridge is open", "if talks fail"."""
-    text = line.article.text
-    for span in statement.content:
-        for opened in _CONDITION.finditer(text, span.start, span.end):
-            if opened[0].lower() == "until" and any(m.span.start <= opened.start() < m.span.end for m in line.mentions):
-                continue
-            if _NO_CONDITION.search(text, span.start, opened.start()):
-                continue
-            closed = _CLAUSE_END.search(text, opened.end(), span.end)
-            end = closed.start() if closed else span.end
-            others = "".join(c.of(text) for c in statement.content if c != span)
-            whole = not re.search(r"\w", text[span.start : opened.start()] + text[end : span.end] + others)
-            if len(text[opened.end() : end].split()) > 1 and not whole:  # a content that is nothing else asks "if"
-                return Span(opened.start(), end)
+            if found is not None and found.first and not (line.anchor.date and found.first > line.anchor.date):
+                return found.when("stated", mention.span)
     return None

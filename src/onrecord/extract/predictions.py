@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from onrecord.extract.dating import Timeline, condition_of, due_of, said_on
+from onrecord.extract.dating import Timeline, said_on
+from onrecord.extract.dues import condition_of, due_of
 from onrecord.records import Prediction, PredictionKind, Span, Statement
 
 _ALWAYS: dict[str, PredictionKind] = {"predict": "prediction", "promise": "promise", "threaten": "promise"}
@@ -50,10 +51,12 @@ def predictions_of(line: Timeline, statements: Iterable[Statement]) -> tuple[Pre
     Where no act is known the words alone decide, and only plain ones count. A due day is given where the words set one.
     """
     out = []
+    statements = tuple(statements)
+    days = {s.said_on.span for s in statements if s.said_on and s.said_on.span}
     for statement in statements:
         kind, due = _kind(line.article.text, statement), None
         if kind is not None or _looks_ahead(line, statement) or _warns(line.article.text, statement):
-            due = due_of(line, statement, statement.said_on or said_on(line, statement))
+            due = due_of(line, statement, statement.said_on or said_on(line, statement), taken=days)
         if kind is not None or due is not None:  # "expects 35 by Friday": no future, but a day
             out.append(Prediction(statement.id, kind or "prediction", due, condition_of(line, statement)))
     return tuple(out)
@@ -81,7 +84,7 @@ def _warns(text: str, statement: Statement) -> bool:
 def _kind(text: str, statement: Statement) -> PredictionKind | None:
     code = statement.act.code if statement.act is not None else None
     if code in _ALWAYS:
-        return _ALWAYS[code]
+        return None if _is_over(text, statement) else _ALWAYS[code]
     if code is not None and code not in _IF_AHEAD:
         return None
     if not statement.content or _QUESTION.match(text, statement.content[0].start, statement.content[-1].end):
@@ -93,6 +96,30 @@ def _kind(text: str, statement: Statement) -> PredictionKind | None:
     if not _is_ahead(text, statement.content, said=code is not None):
         return None
     return "promise" if _OWN.match(text, statement.content[0].start) else kind
+
+
+_FORETELLS = re.compile(
+    r"\b(?:predict|promis|pledg|vow|threat|sw[eo]re?\b|guarant|assur|commit|undert|warn|foresee|forecast|expect|bet\b)",
+    re.IGNORECASE,
+)
+_PAST = (
+    r"(?:was|were|did|had|lost|won|fell|held|kept|came|went|made|took|gave|got|saw|knew|met|left|paid|sold|built|broke|fought|"
+    r"beat|began|sank|shot|struck|told|said|thought|found|stood|ran|sent|\w{2,}[^e\W]ed)"
+)
+_TOLD_AS_OVER = re.compile(
+    rf"[\"“‘']?(?:that\s+)?(?:(?:I|we|you|he|she|it|they|this|that)|(?:the|our|my|his|her|their|its)\s+\w+(?:\s+\w+)?)"
+    rf"(?:\s+(?:\w+ly|never|all|both|just))?\s+{_PAST}\b(?!\s+to\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_over(text: str, statement: Statement) -> bool:
+    """Whether words that a plain verb reports tell of what is past and of nothing to come ("We lost," he said)."""
+    if not statement.content or any(_FORETELLS.search(text, c.start, c.end) for c in statement.cue):
+        return False
+    if any(p.search(text, c.start, c.end) for c in statement.content for p in (_AHEAD, _WOULD)):
+        return False
+    return _TOLD_AS_OVER.match(text, statement.content[0].start, statement.content[0].end) is not None
 
 
 QUOTES = "\"“‘'"

@@ -1,0 +1,203 @@
+"""When what is foretold or promised falls due, and what it is made to depend on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from onrecord.extract.calendar import Stretch
+from onrecord.extract.dating import (
+    FAR,
+    RELATION,
+    RELATIVE,
+    Timeline,
+    deadline_of,
+    distance,
+    holding,
+)
+from onrecord.extract.timerules import Frame, within
+from onrecord.extract.times import Anchor, TimeMention, stretch_of
+from onrecord.extract.timewords import compiled
+from onrecord.records import Due, Span, Statement, When
+
+_BY = re.compile(r"\bat\s+the\s+latest\b|\bor\s+sooner\b", re.IGNORECASE)
+
+
+YEAR = timedelta(days=365)
+
+
+def due_of(line: Timeline, statement: Statement, said: When, *, taken: Collection[Span] = ()) -> Due | None:
+    """The days by which what a statement foretells or promises is to have come about; None where its words set no last day.
+
+    Counted from the day of saying. Of one that is known to the month or year, both ends count: a term that is shorter than
+    what is not known of that day sets no day; where nothing is known of it, only one that is printed with its year does.
+    The first time of the content counts; with "at the latest" its last one ends it. `taken`: times known to be days of
+    saying, of any statement: these set no day.
+    """
+    if (told := deadline_of(line, statement.cue[0])) is not None:
+        return Due(None, told.isoformat(), "stated")
+    bounds = _days_of_saying(line, said)
+    if bounds is None:
+        return None
+    least, most = bounds
+    taken = {*taken, *([said.span] if said.span else [])}
+    late = _set_by(line, statement, most, taken)
+    early = late if least == most else _set_by(line, statement, least, taken)
+    if early is None or late is None or early.last is None or late.last is None:
+        return None
+    if early != late and (said.edtf is None or late.last - most < most - least):
+        return None
+    first = early.first
+    if (first is None or first < least <= late.last) and said.edtf is not None:
+        first = least
+    if first and first > late.last:
+        first = None
+    return Due(first.isoformat() if first else None, late.last.isoformat(), "stated")
+
+
+def _days_of_saying(line: Timeline, said: When) -> tuple[date, date] | None:
+    """The first and the last day on which a statement may have been made; a year back where nothing tells."""
+    today = line.anchor.date
+    if said.date:
+        day = date.fromisoformat(said.date)
+        return day, day
+    if today is None:
+        return None
+    if said.edtf is None:
+        return today - YEAR, today
+    mention = next((line.mentions[k] for k in line.within(said.span)), None) if said.span else None
+    found = stretch_of(mention, line.anchor, "past") if mention else None
+    if found is None or found.first is None or found.first > today:
+        return None
+    return found.first, min(found.last or today, today)
+
+
+def _set_by(line: Timeline, statement: Statement, day: date, taken: Collection[Span]) -> Stretch | None:
+    """What a statement's words set for it, seen from a day."""
+    anchor = Anchor(day.isoformat(), "dateline")
+    found = [d for span in statement.content for d in _dues(line, span, anchor)]
+    if not found:
+        found = [d for d in _beside(line, statement, anchor, taken) if d.first is None or d.first > day]
+    if len(found) > 1 and any(_BY.search(span.of(line.article.text)) for span in statement.content):
+        return Stretch(found[0].first, found[-1].last)
+    return found[0] if found else None
+
+
+_OF_THE_PAST = re.compile(r"\b(?!need)\w+ed(?:\s+\w+)?\s+(?:(?:on|in|at|over|during|since)\s+)?$", re.IGNORECASE)
+
+
+def _beside(line: Timeline, statement: Statement, anchor: Anchor, taken: Collection[Span]) -> Iterator[Stretch]:
+    """What times of a statement's sentences leave that stand outside of it, and in no clause or statement of their own."""
+    text = line.article.text
+    spans = (*statement.cue, *statement.content)
+    for sentence in dict.fromkeys(s for span in spans for s in line.sentences(span)):
+        for k in line.within(sentence):
+            place = line.mentions[k].span
+            if place in taken:
+                continue
+            others = line.held[k] - holding(line.statements, statement.cue[0]) - {statement.id}
+            near = min(distance(text, sentence, place, span, ()) for span in spans)
+            if others or near >= FAR or _OF_THE_PAST.search(text, sentence.start, place.start):
+                continue
+            if not RELATIVE.search(
+                text, max(text.rfind(",", sentence.start, place.start), sentence.start), place.start
+            ):
+                yield from _dues(line, place, anchor)
+
+
+_NEGATED = re.compile(r"\b(?:no|not|never|nobody|none|without|n['’]t)\b|n['’]t\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till)\s+at\s+least\s+$", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:\d|%|\b(?!(?:takes|lasts|needs|requires|gives|was|is)\b)\w{3,}s|million|billion|thousand|cent)\s+$",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"an?\s", re.IGNORECASE)
+"""After a number or a plural, "a year" is each year: how much, not how long ("loses four million crowns a year")."""
+_LASTS = re.compile(r"\b(?:last|survive|outlast|outlive|see\s+out)\s+the\s+(day|week|month|year)\b", re.IGNORECASE)
+
+
+@cache
+def _length() -> re.Pattern[str]:
+    return compiled(r"(?:the\s+)?<amount>\s+(?:more\s+|further\s+)?(?P<unit><unit>)\b")
+
+
+def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
+    """What the times of a span leave for something to come about."""
+    text, any_ = line.article.text, False
+    for k in line.within(span):
+        mention = line.mentions[k]
+        if RELATION.search(mention.words):  # "a day after": of what lies back
+            continue
+        found = stretch_of(mention, anchor, "future", anchor.date)
+        if found is None or (found.last or found.first) is None:
+            continue
+        if found.last is not None and anchor.date and found.last < anchor.date:
+            continue
+        if _UNTIL.search(text, span.start, mention.span.start):
+            found = Stretch(None, found.last, found.about)
+        if (
+            found.last is None and found.first is not None
+        ):  # to be judged on its first day, where it says what is not before
+            negated = _NEGATED.search(text, span.start, mention.span.end) or mention.words.lower().startswith(
+                ("no", "from")
+            )
+            if not negated:
+                continue
+            found = Stretch(found.first, found.first)
+        any_ = True
+        yield found
+    if any_ or anchor.date is None:
+        return
+    for whole in _LASTS.finditer(text, span.start, span.end):
+        out = stretch_of(TimeMention(span, f"the {whole[1]} is out", "period"), anchor, "future")
+        if out is not None:
+            yield out
+    for length in _length().finditer(text, span.start, span.end):
+        if _RATE.search(text, span.start, length.start()) and _EACH.match(length[0]):
+            continue
+        lasting = within(length, Frame(anchor.date, "future"))
+        if lasting is not None:
+            yield lasting
+
+
+# A clause that makes what is foretold depend on something.
+_CONDITION = re.compile(
+    r"\b(?:once|if|unless|provided(?:\s+that)?|providing(?:\s+that)?|as\s+soon\s+as|as\s+long\s+as|so\s+long\s+as|only\s+after"
+    r"|on\s+condition\s+that|in\s+case|should(?=\s+(?:the|a|an|any|they|it|he|she|we|you)\b)|until|assuming\s+that|except\s+if)\b",
+    re.IGNORECASE,
+)
+_NO_CONDITION = re.compile(r"\b(?:as|even|what|only\s+at|at)\s+$|\b(?:at)\s*$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;:.!?—–\"”](?=\s|$)|(?<!\w)[’']|[’'](?=\s|$)|\b(?:but|and\s+(?:that|would|will)|then)\b")
+
+
+def condition_of(line: Timeline, statement: Statement) -> Span | None:
+    """The clause inside a statement's content that it depends on: "once the bridge is open", "if talks fail"."""
+    text = line.article.text
+    for span in statement.content:
+        for opened in _CONDITION.finditer(text, span.start, span.end):
+            if opened[0].lower() == "until" and _until_a_time(line, opened):
+                continue
+            if _NO_CONDITION.search(text, span.start, opened.start()):
+                continue
+            closed = _CLAUSE_END.search(text, opened.end(), span.end)
+            end = closed.start() if closed else span.end
+            others = "".join(c.of(text) for c in statement.content if c != span)
+            whole = not re.search(r"\w", text[span.start : opened.start()] + text[end : span.end] + others)
+            if len(text[opened.end() : end].split()) > 1 and not whole:  # a content that is nothing else asks "if"
+                return Span(opened.start(), end)
+    return None
+
+
+_ABOUT = re.compile(r"\s+(?:(?:at\s+least|about|around|roughly|well\s+into|some\s*time(?:\s+in)?)\s+)?")
+
+
+def _until_a_time(line: Timeline, until: re.Match[str]) -> bool:
+    """Whether what follows "until" is a time, which is when something falls due and no condition."""
+    text = line.article.text
+    return any(
+        m.span.start <= until.start() < m.span.end
+        or (m.span.start >= until.end() and _ABOUT.fullmatch(text, until.end(), m.span.start))
+        for m in line.mentions
+    )
