@@ -24,7 +24,7 @@ def mode_of(type: str, trigger: str, sentence: str) -> str | None:
     Words of the trigger, with what follows it ("closed its embassy"), go before those that stand beside it in `sentence`; of
     these the nearest counts, and of several the longest. Raises KeyError where there is no such type.
     """
-    modes = _patterns()[type]
+    modes = _patterns(type)
     clause, start, end = _clause(trigger, sentence)
     found = (
         (max(0, start - m.end(), m.start() - end), -len(m[0]), m.start(), mode)
@@ -50,13 +50,9 @@ def _clause(trigger: str, sentence: str) -> tuple[str, int, int]:
 
 
 @cache
-def _patterns() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
-    return MappingProxyType(
-        {
-            kind.code: MappingProxyType({mode.name: _pattern(mode.words) for mode in kind.modes.values()})
-            for kind in event_types().values()
-        }
-    )
+def _patterns(type: str) -> Mapping[str, re.Pattern[str]]:
+    """Compiled a type at a time: all of them take as long as reading a page."""
+    return MappingProxyType({mode.name: _pattern(mode.words) for mode in event_types()[type].modes.values()})
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
