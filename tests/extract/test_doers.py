@@ -62,3 +62,21 @@ def test_nobody_is_the_other_side_of_one():
 )
 def test_the_subject_of_a_passive_undergoes_it(source, type_, expected):
     assert doers(source, type_) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("source", "by", "type_", "expected"),
+    [
+        ("A bomb [[exploded]] at a market in {l:Oldmoor}, the {o:Harrow Guards} said.", "Harrow Guards", "ASSAULT", (None, "Oldmoor")),
+        ("A gunman [[killed]] two {c:Norvia} sailors in {l:Oldmoor}, the {o:Harrow Guards} said.", "Harrow Guards", "ASSAULT", (None, "Norvia")),
+    ],
+)  # fmt: skip
+def test_who_only_tells_of_it_has_no_part_in_it(source, by, type_, expected):
+    told = source[: source.index(", the")]
+    for mark in ("[[", "]]", "{l:", "{c:", "}"):
+        told = told.replace(mark, "")
+    assert doers(source, type_, told=told, by=by) == [expected]
+
+
+def test_the_object_of_an_active_verb_did_not_do_it():
+    assert doers("A gunman [[killed]] nine {c:Norvia} soldiers in {l:Oldmoor}.", "ASSAULT") == [(None, "Norvia")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -28,6 +28,10 @@ _CHARGED = re.compile(
 )
 """What stands before the deed that somebody is accused of."""
 REACH = 120
+
+
+_SOMEBODY = re.compile(r"\b(?:we|our|us|i|my|me|it|its|they|their|them|he|his|him|she|her)\b", re.IGNORECASE)
+"""Words by which whoever speaks may be meant."""
 
 
 @dataclass(slots=True)
@@ -244,10 +248,10 @@ def doers_of(
     """The likeliest actor and recipient, None for nobody. `course` goes on with them."""
     scene = cast.stage.scene(asked.trigger, asked.witness)
     undergoes = scene.undergoes if asked.type in DONE_TO else None
-    passive = scene.voice == "passive" and asked.type in DONE_TO
-    barred = not_by(cast, scene, undergoes) if passive else frozenset()
+    tells = only_tells(cast, scene, asked)
+    barred = tells | (not_actors(cast, scene, undergoes) if asked.type in DONE_TO else frozenset())
     actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred)
-    recipient = undergoes or _likeliest("recipient", cast, scene, asked, weights, course, actor, frozenset({actor}))
+    recipient = undergoes or _likeliest("recipient", cast, scene, asked, weights, course, actor, tells | {actor})
     found = settled_by_rule(cast, scene, asked, actor, recipient, course)
     course.add(asked.type, *found[0])
     return found
@@ -321,17 +325,36 @@ def _of_two(
     return [(pair[0], whom), (pair[1], whom)]
 
 
-def not_by(cast: Cast, scene: Scene, undergoes: str | None) -> frozenset[str | None]:
-    """Who cannot have done what a passive verb tells: a place that no "by" names, and where its subject is known whoever stands
-    before the verb.
+def not_actors(cast: Cast, scene: Scene, undergoes: str | None) -> frozenset[str]:
+    """Who cannot have done it by grammar: the object of an active verb; of a passive one whose subject is known whoever stands
+    before the verb, unless "by" names him; and a place that neither is the subject nor stands after "by".
     """
-    return frozenset(
-        party
-        for party in cast.candidates(scene)
-        for some in (scene.standings.get(party, ()),)
-        if not any(s.tie == "by" for s in some)
-        and (cast.stage.players[party].kind == "place" or (undergoes and any(s.part in BEFORE for s in some)))
-    )
+    if scene.voice == "noun":
+        return frozenset()
+    out = set()
+    for party, some in scene.standings.items():
+        if any(s.tie == "by" for s in some):
+            continue
+        before = any(s.part in BEFORE and not s.tie for s in some)
+        if scene.voice == "active":
+            barred = Standing("object", "") in some and not before
+        else:
+            barred = undergoes is not None and any(s.part in BEFORE for s in some)
+        if barred or (cast.stage.players[party].kind == "place" and not (before and scene.voice == "active")):
+            out.add(party)
+    return frozenset(out)
+
+
+def only_tells(cast: Cast, scene: Scene, asked: Asked) -> frozenset[str]:
+    """Whoever tells of the event and is not in it, neither by name nor by a pronoun: "a bomb exploded, police said"."""
+    if asked.witness is None:
+        return frozenset()
+    text = cast.stage.article.text
+    if any(_SOMEBODY.search(text, c.start, c.end) for c in asked.witness.content):
+        return frozenset()
+    named = {n.party for c in asked.witness.content for n in cast.stage.within(c.start, c.end)}
+    sources = {n.party for s in asked.witness.source for n in cast.stage.within(s.start, s.end)}
+    return frozenset({*asked.speaker, *sources} - named)
 
 
 def _likeliest(
@@ -342,7 +365,7 @@ def _likeliest(
     weights: Mapping[str, float],
     course: Course,
     actor: str | None,
-    barred: frozenset[str | None],
+    barred: Set[str | None],
 ) -> str | None:
     best, top = None, sum(weights.get(n, 0.0) for n in nobody_features(role, scene, asked, actor))
     for party in cast.candidates(scene):
