@@ -199,6 +199,8 @@ def test_nobody_is_named_below_the_least_score() -> None:
         ("[Many] {say} <so>.", "generic"),
         ("[one] {says} <so>.", "generic"),
         ("[Some people] {say} <so>.", "generic"),
+        ("[No group] {claimed} <it>.", "generic"),
+        ("[No one] {denied} <it>.", "generic"),
         ("[He] {said} <so>.", "unclear"),
     ],
 )

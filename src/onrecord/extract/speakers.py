@@ -52,6 +52,8 @@ _PARTICIPLE = re.compile(
 _GENERIC = frozenset(
     "one you anyone everyone everybody someone somebody nobody none people many some others most we".split()
 )
+_NOBODY = (("no",), ("nobody",), ("none",))
+"""With which a source begins that names nobody: "no group claimed responsibility"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ def speakers_of(
     out: list[Speaker] = []
     for number, (said, answer) in enumerate(zip(page.said, answers, strict=True)):
         score = calibration.score(answer.features)
-        if answer.author and answer.features[0] > 0.0:  # likelier than everybody else together
+        if said.words[:1] in _NOBODY:
+            out.append(Speaker(None, reason="generic"))
+        elif answer.author and answer.features[0] > 0.0:  # likelier than everybody else together
             out.append(Speaker(None, kind="author"))
         elif not answer.things or score < calibration.least:
             out.append(Speaker(None, reason=_reason(page, said)))
