@@ -41,6 +41,8 @@ def test_a_country_and_its_demonym_are_one_whatever_they_were_taken_for(source):
         ("{p:Brask} midfielder spoke.", "organization"),
         ("{p:Brask} MP spoke.", "place"),
         ("{o:Brask} MP spoke.", "organization"),
+        ("The {o:Brasti} health ministry spoke.", "country"),
+        ("The {o:Brasti} government spoke.", "organization"),
     ],
 )
 def test_words_around_an_unknown_name_tell_what_it_is(source, kind):

@@ -103,6 +103,19 @@ def test_an_office_by_its_letters(who: str, letters: str, name: str) -> None:
     assert [n for n, _ in told(marked, "own words")] == [name]
 
 
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("He stayed despite mounting {calls for} <an inquiry>.", None),
+        ("“<It fell>,” {muttered} a sailor.", None),
+        ("“<It fell>,” {muttered} Ada Lane.", "Ada Lane"),
+        ("Then {calls for} <an inquiry>.", "Ada Lane"),
+    ],
+)
+def test_whose_words_they_are_may_be_left_open(marked: str, name: str | None) -> None:
+    assert told(f"[Ada Lane] {{said}} <so>.\n\n{marked}", "is person")[1] == (name, "person" if name else None)
+
+
 def test_no_body_is_she() -> None:
     assert told("Ada Lane met the Harbour Union.\n\n[She] {said} <so>.", "is organization", "is person") == [
         ("Ada Lane", "person")

@@ -53,6 +53,12 @@ _ADJECTIVE = re.compile(
     r"|aircraft|delegation|side|counterpart|people|grain|soil|waters|team|negotiators?|officers?)\b"
 )
 _NATIONAL = re.compile(r".{3,}(?:an|ish|ese)")
+_NATIONAL_I = re.compile(r".{3,}[nrtlsqd]i(?:s)?")
+_ARMED = re.compile(
+    r" (?:(?:foreign|health|defen[cs]e|interior|information|finance) ministry|(?:foreign|defen[cs]e|interior) minister|army"
+    r"|military|forces|air ?strikes?|air force|troops|soldiers|warplanes|tanks|delegation|embassy|ambassador)\b"
+)
+"""What a country's people are said to have; a politician of a name in "-i" has a government."""
 _ITS = re.compile(r" (?:(?:has|had|have|will|would|was|is) )?[a-z]+ (?:[a-z]+ ){0,2}its\b")
 _TOWN_IN = re.compile(r"\b(?:town|city|village|port|resort|spa|province|region) in $")
 _HOUSE = re.compile(
@@ -203,6 +209,7 @@ def _signs(text: str, one: Printed, signs: _Votes) -> None:
         or _ACTS.match(after)
         or _TOWN_IN.search(before)
         or (_NATIONAL.fullmatch(one.text) and _ADJECTIVE.match(after))
+        or (_NATIONAL_I.fullmatch(one.text) and _ARMED.match(after))
     ):
         signs["country"] += SIGN
     if _SITE.search(before) or _SITES_OWN.match(after):

@@ -29,7 +29,8 @@ WORKS = frozenset(
     "document documents law laws bill resolution treaty article articles editorial column book film video ad ads advert "
     "tweet tweets post paper papers filing filings lawsuit complaint petition transcript text message messages analysis "
     "headline website site newspaper magazine copy data figures records leaflet note notice log footage broadcast "
-    "notification".split()
+    "notification notifications affidavit affidavits indictment memoir circular communique communiqué bulletin dossier manifesto "
+    "dispatch audit audits readout blog newsletter podcast".split()
 )
 """Words for what is written or broadcast."""
 _HEAD_ENDS = re.compile(

@@ -54,6 +54,17 @@ _BODY = re.compile(
 _ANY_BODY = frozenset(
     "allied joint national state central federal local regional same whole new electoral international".split()
 )
+_NOUN = re.compile(
+    r"(?:many |several |conflicting |repeated )?(?:calls?|claims?|reports?|allegations?|accusations?|fears?|rumou?rs?|demands?"
+    r"|concerns?|questions?|suggestions?|criticisms?|suspicions?|speculation|warnings?|complaints?|pleas?|hopes?)\b",
+    re.IGNORECASE,
+)
+_OF_MANY = re.compile(
+    r"\b(?:the|a|an|any|some|such|these|those|many|more|no|mounting|growing|rising|fresh|new|renewed|repeated|widespread|public"
+    r"|despite|amid|following|over|of|by|with|to|after|ignored|rejected|dismissed) $",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(r" (?:a|an|one|another|some|several|two|three|many) [a-z]")
 _HUMAN = frozenset({"person", "phrase"})
 _BODIES = frozenset({"organization", "group"})
 
@@ -80,9 +91,20 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
             answer = _plain(answer, around)
         if said.pronoun in _THIRD and any(page.things[n].kind not in _HUMAN for n in answer.things):
             answer = again(number, others | frozenset(around))
+        if said.source is None and _is_nobodys(page, said):
+            answer = replace(answer, things=(), author=False)
         before = out[number - 1].things if number else ()
         out[number] = _plain(answer, _worded(page, said, answer.things, before, bodies))
     return out
+
+
+def _is_nobodys(page: Page, said: Said) -> bool:
+    """Whether words leave open who says what has no source: "mounting calls for …", "“…,” muttered a sailor"."""
+    cue, text = said.statement.cue[0], page.article.text
+    if _NOUN.match(text, cue.start, cue.end):
+        return _OF_MANY.search(text, max(0, cue.start - 24), cue.start) is not None
+    after = said.statement.content[-1].end <= cue.start
+    return after and _SOMEBODY.match(text, cue.end) is not None
 
 
 def _plain(answer: Answer, things: tuple[int, ...]) -> Answer:
