@@ -67,8 +67,8 @@ def test_the_subject_of_a_passive_undergoes_it(source, type_, expected):
 @pytest.mark.parametrize(
     ("source", "by", "type_", "expected"),
     [
-        ("A bomb [[exploded]] at a market in {l:Oldmoor}, the {o:Harrow Guards} said.", "Harrow Guards", "ASSAULT", (None, "Oldmoor")),
-        ("A gunman [[killed]] two {c:Norvia} sailors in {l:Oldmoor}, the {o:Harrow Guards} said.", "Harrow Guards", "ASSAULT", (None, "Norvia")),
+        ("A bomb [[exploded]] at a market in {l:Oldmoor}, the {o:Guards} said.", "Guards", "ASSAULT", (None, "Oldmoor")),
+        ("A man [[killed]] two {c:Norvia} sailors in {l:Oldmoor}, the {o:Guards} said.", "Guards", "ASSAULT", (None, "Norvia")),
     ],
 )  # fmt: skip
 def test_who_only_tells_of_it_has_no_part_in_it(source, by, type_, expected):

@@ -67,6 +67,7 @@ def test_what_is_not_said_is_negated(source):
         "Did [the mayor] {say} <that the bridge was safe>?",
         "[The mayor] {will announce} <a sale> on Friday.",
         "[She]{’ll present} <her plan> today.",
+        "Had [the minister] {told} <the truth>, nobody would have died.",
     ],
 )
 def test_what_may_be_said_is_hypothetical(source):

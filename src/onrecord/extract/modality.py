@@ -65,6 +65,8 @@ _WANTS_TO_KNOW = re.compile(
     r"\b(?:want|need|like|ask|demand|wish)\w*\s+to\s+(?:know|say|see|ask|stress|thank|hear|make)\b", re.IGNORECASE
 )
 _IF = re.compile(r"\b(?:if|unless|in\s+case|lest|whether|as\s+though|supposing|imagine)\b", re.IGNORECASE)
+_HAD = re.compile(r"\W*(?:Had|Should|Were)\s")
+"""With which a condition without "if" begins: "Had the minister said so"."""
 _NOBODY = re.compile(
     r"(?:nobody|no\s+one|none|neither|no|nor)\b|(?:few|little|not\s+one|not\s+a\s+single|hardly\s+any)\s", re.IGNORECASE
 )
@@ -129,6 +131,8 @@ def _is_hypothetical(left: str, said: str, whole: str, words: frozenset[str]) ->
     if (modal or to) and (_POLITE.search(whole) or _WANTS_TO_KNOW.search(whole)):
         return False
     if (modal and _MODAL.search(said)) or (to and _TO_DO.search(said)):
+        return True
+    if _HAD.match(left):
         return True
     return not words.isdisjoint(_IFS) and _IF.search(left.rsplit(",", 1)[-1]) is not None
 
