@@ -3,7 +3,9 @@
 import pytest
 from tests.link.knowing import known, linked, methods, parts
 
+from onrecord.extract.names import person_name
 from onrecord.link import block_key
+from onrecord.link.people import name_closeness
 
 COMPANY = ("anna lorne", "harbour league")
 
@@ -148,3 +150,9 @@ def test_an_identity_tells_names_roles_and_days():
     assert (one.name, one.aliases, one.kind) == ("Siv Rondal", ("Rondal", "Siv Røndal"), "person")
     (role,) = one.roles
     assert (role.text, role.since, role.until) == ("foreign minister", "2025-03-05", "2025-03-14")
+
+
+def test_a_man_and_a_woman_of_like_names_are_two():
+    assert name_closeness(person_name("Jan Kovar"), person_name("Jana Kovar")) is None
+    assert name_closeness(person_name("Mario Dufort"), person_name("Maria Dufort")) is None
+    assert name_closeness(person_name("Mohamed Saleh"), person_name("Mohammed Saleh")) is not None

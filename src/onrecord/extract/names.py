@@ -153,6 +153,23 @@ def families(forename: str) -> Iterator[str]:
     yield from sorted(name_words().nicknames.get(forename, ()))
 
 
+SHORTEST_PAIRED = 3
+"""Letters of his form of a forename to which hers may add an "a"."""
+
+
+def paired(a: str, b: str) -> bool:
+    """Whether two forenames are his and her form of one: Jan and Jana, Mario and Maria, Michel and Michelle."""
+    his, hers = name_words().his_names, name_words().her_names
+    for one, other in ((a, b), (b, a)):
+        if len(one) < SHORTEST_PAIRED or one in hers or (other in his and other not in hers):
+            continue
+        if other in (f"{one}a", f"{one}{one[-1]}e") or (one.endswith("o") and other in (f"{one[:-1]}a", f"{one[:-1]}e")):
+            return True
+        if one in his and (other == f"{one}e" or (one.endswith("er") and other == f"{one[:-2]}ra")):
+            return True
+    return False
+
+
 def is_slip(a: str, b: str) -> bool:
     """Whether one word is the other misspelt: the same first letter, one edit in five letters or two in eight, no plural."""
     if a == b or a[:1] != b[:1] or f"{a}s" == b or f"{b}s" == a:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from onrecord.codebook.names import name_words
 from onrecord.extract.linking import Alike, Group, Owners, Printed
-from onrecord.extract.names import PersonName, families, person_name, titles_before
+from onrecord.extract.names import PersonName, families, paired, person_name, titles_before
 from onrecord.records import Article, Span
 
 SHORTEST_STEM = 3  # letters of a short forename that a longer one begins with: "Tim", "Dan", "Chris"
@@ -180,6 +180,8 @@ def compatible(a: PersonName, b: PersonName) -> bool:
 
 
 def _same_forename(a: str, b: str) -> bool:
+    if paired(a, b):
+        return False
     if a == b or set(families(a)) & set(families(b)):
         return True
     short, long = sorted((a, b), key=len)
