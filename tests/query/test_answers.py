@@ -111,7 +111,7 @@ def test_a_citation_in_words(cited):
     _, citation, _ = cited
     text = as_text(citation)
     assert text.startswith(
-        'Ann Lane: "It <b>held</b> & stood"\n“Dam "safe"”, Halyard, 2024-05-01.\nhttps://h.example/7'
+        'Ann Lane (said): "It <b>held</b> & stood"\n“Dam "safe"”, Halyard, 2024-05-01.\nhttps://h.example/7'
     )
     assert f"sha256:{citation.sha256}" in text
     assert citation.statement in text
@@ -137,6 +137,51 @@ def test_a_citation_as_html_has_no_markup_of_the_article(cited):
     assert "b" not in reader.tags
     assert reader.links == "https://h.example/7?a=1&b=2"
     assert "It <b>held</b> & stood" in reader.text
+
+
+def test_indirect_speech_is_not_cited_as_a_quotation(people):
+    _, (n,) = people.article(("Ann Lane", "had said", "that she would stay"))
+    people.change("statements", n, said_edtf="2024-04", said_basis="stated")
+    citation = cite(people.store, people.id_of("statements", n))
+    assert (citation.form, citation.cue, citation.day) == ("indirect", "had said", "2024-04")
+    who = "Ann Lane (had said, 2024-04, in other words)"
+    assert as_text(citation).startswith(f"{who}: that she would stay\n")
+    assert as_csl(citation)["note"].startswith(f"{who}: that she would stay;")
+    assert as_html(citation).startswith("<div><p>that she would stay</p>")
+    assert "blockquote" not in as_html(citation)
+    people.change("statements", n, said_basis="published")
+    assert "(had said, in other words)" in as_text(cite(people.store, people.id_of("statements", n)))
+
+
+@pytest.mark.parametrize(
+    ("form", "content", "cited"),
+    [
+        ("direct", "Nobody will check’”", "“Nobody will check”"),
+        ("direct", "It’s so", "“It’s so”"),
+        ("direct", "I call it “holding”", "“I call it “holding””"),
+        ("mixed", "that it was “safe”", "that it was “safe”"),
+    ],
+)
+def test_quotation_marks_are_set_once_and_around_quotations_alone(people, form, content, cited):
+    _, (n,) = people.article(("Ann Lane", "said", content))
+    people.change("statements", n, form=form)
+    text = as_text(cite(people.store, people.id_of("statements", n)))
+    assert text.partition(": ")[2].partition("\n")[0] == cited
+
+
+def test_what_somebody_hands_on_is_cited_and_answered_with_their_name(people):
+    _, (outer, middle, inner) = people.article(
+        ("Bo Marsh", "said", "so"), ("the  clerk", "added", "it"), ("Ann Lane", "told", '"Nobody will check"')
+    )
+    people.change("statements", inner, inside=middle)
+    people.change("statements", middle, inside=outer)
+    citation = cite(people.store, people.id_of("statements", inner))
+    assert citation.told_by == ("the clerk", "Bo Marsh")
+    assert as_text(citation).startswith("Ann Lane (told; as told by the clerk; as told by Bo Marsh): ")
+    (utterance,) = who(people.store, "Ann Lane").items
+    assert utterance.said.told_by == ("the clerk", "Bo Marsh")
+    (utterance,) = who(people.store, "Bo Marsh").items
+    assert utterance.said.told_by == ()
 
 
 def test_an_address_that_is_no_web_address_is_not_linked(people):

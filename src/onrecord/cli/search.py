@@ -66,7 +66,7 @@ def _table(store: Library, answer: Answer[Hit]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from onrecord.cli.telling import act, change_lines, printed_by, speaker
+    from onrecord.cli.telling import act, change_lines, printed_by, speaker, told_by_lines
     from onrecord.cli.terminal import Page
 
     page = Page()
@@ -85,7 +85,8 @@ def _table(store: Library, answer: Answer[Hit]) -> None:
         if hit.found == ("meaning",):
             line.append("  by meaning", "dim italic")
         page.show(line, Padding(_in_context(hit), (0, 0, 0, 4)))
-        page.show(*(Padding(change, (0, 0, 0, 4)) for change in change_lines(hit.utterance)), "")
+        below = [*told_by_lines(said), *change_lines(hit.utterance)]
+        page.show(*(Padding(line, (0, 0, 0, 4)) for line in below), "")
     if not answer.items:
         page.show(Text("nothing found", "dim"))
 

@@ -23,6 +23,7 @@ MOST_CHANGES = 5
 UTTERANCE_COLUMNS: tuple[Column[Utterance], ...] = (
     Column("day", lambda u: u.said.told_day),
     Column("speaker", lambda u: u.said.speaker),
+    Column("told_by", lambda u: "; ".join(u.said.told_by) or None),
     Column("act", lambda u: u.said.act),
     Column("target", lambda u: u.said.target.name if u.said.target else None),
     Column("words", lambda u: one_line(u.said.content)),
@@ -114,6 +115,11 @@ def changes(utterance: Utterance) -> Iterator[str]:
             yield f"{where} prints {_altered(printing.altered)}"
         if printing.standing == "withdrawn":
             yield f"{where} was withdrawn"
+
+
+def told_by_lines(said: Said) -> list[Text]:
+    """By whom the article has it, a line each, where the statement stands inside another's."""
+    return [Text(f"↳ as told by {one_line(who)}", "yellow") for who in said.told_by]
 
 
 def change_lines(utterance: Utterance) -> list[Text]:

@@ -12,6 +12,12 @@ from onrecord.query.show import find_statement
 from onrecord.query.statements import said
 from onrecord.records import words_of
 
+_TOLD = ("stated", "dateline")
+"""Bases of a day of saying that say more than when it was printed."""
+_FORMS = {"indirect": "in other words", "mixed": "partly in other words"}
+"""What is said of words that are not, or not all, the speaker's own."""
+_OPENING, _CLOSING = "\"“'‘«„", '"”’»'
+
 STYLES = ("text", "csl-json", "html")
 
 
@@ -25,6 +31,10 @@ def cite(store: Readable, statement: str) -> Citation:
     return Citation(
         statement=id_,
         speaker=shown.speaker,
+        form=shown.form,
+        cue=" ".join(shown.cue.split()),
+        day=shown.told_day if shown.said_basis in _TOLD else None,
+        told_by=shown.told_by,
         words=words_of(text, shown.content_spans),
         outlet=article.outlet,
         title=article.title,
@@ -43,7 +53,7 @@ def as_text(citation: Citation) -> str:
     """In words: who, what, where; below, what proves it."""
     c = citation
     printed = ", ".join(filter(None, [_title(c), c.outlet, c.published]))
-    lines = [f"{c.speaker or 'Speaker not told'}: {_words(c)}", f"{printed}."]
+    lines = [f"{_who(c)}: {_words(c)}", f"{printed}."]
     lines += [c.url] if c.url else []
     return "\n".join([*lines, f"{c.statement}, {_where(c)}", *_standing(c)])
 
@@ -59,10 +69,12 @@ def as_html(citation: Citation) -> str:
     source = f' cite="{url}"' if url else ""
     proof = html.escape(f"{c.statement}, {_where(c)}")
     standing = "".join(f"<br><strong>{html.escape(s)}</strong>" for s in _standing(c))
+    # Only a speaker's own words are a quotation; those of the article about them are a passage of it.
+    tag, source = ("div", "") if c.form == "indirect" else ("blockquote", source)
     return (
-        f"<blockquote{source}><p>{html.escape(_words(c))}</p>\n"
-        f"<footer>{html.escape(c.speaker or 'Speaker not told')}, <cite>{linked}</cite>{about}"
-        f"<br><small>{proof}</small>{standing}</footer></blockquote>"
+        f"<{tag}{source}><p>{html.escape(_words(c))}</p>\n"
+        f"<footer>{html.escape(_who(c))}, <cite>{linked}</cite>{about}"
+        f"<br><small>{proof}</small>{standing}</footer></{tag}>"
     )
 
 
@@ -75,8 +87,7 @@ def as_csl(citation: Citation) -> dict[str, Any]:
     item |= {"URL": c.url} if c.url else {}
     item |= {"issued": _date(c.published)} if c.published else {}
     item |= {"accessed": _date(c.retrieved[:10])} if c.retrieved else {}
-    speaker = c.speaker or "Speaker not told"
-    return item | {"note": "; ".join([f"{speaker}: {_words(c)}", _where(c), *_standing(c)])}
+    return item | {"note": "; ".join([f"{_who(c)}: {_words(c)}", _where(c), *_standing(c)])}
 
 
 def _date(day: str) -> dict[str, list[list[int]]]:
@@ -87,10 +98,23 @@ def _title(c: Citation) -> str:
     return f"“{c.title}”" if c.title else c.article
 
 
+def _who(c: Citation) -> str:
+    """The speaker, and how it came: "Ann Lane (had said, 2024-05, in other words; as told by Bo Marsh)"."""
+    how = ", ".join(filter(None, [c.cue, c.day, _FORMS.get(c.form)]))
+    how = "; ".join(filter(None, [how, *(f"as told by {who}" for who in c.told_by)]))
+    return f"{c.speaker or 'Speaker not told'}{f' ({how})' if how else ''}"
+
+
 def _words(c: Citation) -> str:
-    """On one line, in quotation marks if the article set none."""
+    """On one line. What was quoted stands in quotation marks, set here if the piece that is cited has lost them; what the
+    article tells in words of its own stands without.
+    """
     words = " ".join(c.words.split())
-    return words if words[:1] in "\"“'‘«„" else f"“{words}”"
+    if c.form != "direct" or not words or words[0] in _OPENING:
+        return words
+    if words[-1] in _CLOSING and not any(mark in words[:-1] for mark in _OPENING):
+        words = words.rstrip(_CLOSING)  # a quotation's end without its beginning
+    return f"“{words}”"
 
 
 def _where(c: Citation) -> str:

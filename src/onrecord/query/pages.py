@@ -60,7 +60,8 @@ class Said:
 
     `speaker`: names across articles, of several joined by " + "; `printed`: what this article calls the speaker. `day`: the day
     said where it is told, of a month or a year its first, else that of publication. `corrected`: what a
-    human's word has taken the place of (of one that was rejected, which no answer has: that it was).
+    human's word has taken the place of (of one that was rejected, which no answer has: that it was). `told_by`: the speakers of
+    the statements that this one stands inside, the next one first: by whom the article has it.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Said:
     score: float
     standing: Standing
     corrected: tuple[Overruled, ...] = ()
+    told_by: tuple[str, ...] = ()
 
     @property
     def told_day(self) -> str | None:
@@ -317,11 +319,16 @@ class Tally:
 class Citation:
     """What a statement is cited by. `spans`: where its words stand in the article's text, whose UTF-8 has that `sha256`.
 
-    `retrieved`: the moment at which an archive or a fetch took the article.
+    `retrieved`: the moment at which an archive or a fetch took the article. `day`: the day, month or year of saying that the
+    article tells, None where that is no more than the day of publication. `told_by` as of Said.
     """
 
     statement: str
     speaker: str | None
+    form: str
+    cue: str
+    day: str | None
+    told_by: tuple[str, ...]
     words: str
     outlet: str | None
     title: str | None

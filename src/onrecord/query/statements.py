@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from onrecord.query.handing import around, named
 from onrecord.query.pages import Appearance, ArticleRef, Named, Said, Utterance
 from onrecord.query.rows import Readable, listed, rows, spans, tuples
 from onrecord.records import JOINT
@@ -49,10 +50,20 @@ def said(store: Readable, numbers: Sequence[int]) -> dict[int, Said]:
     who = _speakers(store, numbers)
     with translated(store.path):
         amended = overruled(store.connection, numbers)
+    found = rows(store, _STATEMENTS, listed(numbers))
+    handed = _handed_on(store, [row["n"] for row in found if row["inside_id"] is not None])
     return {
-        row["n"]: _said(row, tuple(who[row["n"]]), amended.get(row["n"], ()))
-        for row in rows(store, _STATEMENTS, listed(numbers))
+        row["n"]: _said(row, tuple(who[row["n"]]), amended.get(row["n"], ()), handed.get(row["n"], ())) for row in found
     }
+
+
+def _handed_on(store: Readable, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Who hands on the statements in the given rows, the next one first."""
+    if not numbers:
+        return {}
+    outer = around(store, numbers)
+    names = speakers(store, sorted({at for several in outer.values() for at, _ in several}))
+    return {n: named(several, names) for n, several in outer.items()}
 
 
 def speakers(store: Readable, numbers: Sequence[int]) -> dict[int, str]:
@@ -139,7 +150,9 @@ def article_ref(row: sqlite3.Row) -> ArticleRef:
     )
 
 
-def _said(row: sqlite3.Row, speakers: tuple[Named, ...], amended: tuple[Overruled, ...]) -> Said:
+def _said(
+    row: sqlite3.Row, speakers: tuple[Named, ...], amended: tuple[Overruled, ...], told_by: tuple[str, ...]
+) -> Said:
     return Said(
         id=row["id"],
         article=article_ref(row),
@@ -171,6 +184,7 @@ def _said(row: sqlite3.Row, speakers: tuple[Named, ...], amended: tuple[Overrule
         score=row["score"],
         standing=row["standing"],
         corrected=amended,
+        told_by=told_by,
     )
 
 
