@@ -170,10 +170,12 @@ def _name(kind: EntityKind, members: Sequence[Known]) -> str:
     counts: Counter[str] = Counter()
     earliest: dict[str, str] = {}
     for known in members:
-        for name in {known.name, *known.aliases} if kind != "person" else {known.name}:
+        day = known.day or _LAST_DAY
+        for name in (known.name,) if kind == "person" else {known.name, *known.aliases}:
             shown = " ".join(name.split())
             counts[shown] += 1
-            earliest[shown] = min(earliest.get(shown, _LAST_DAY), known.day or _LAST_DAY)
+            if earliest.get(shown, _LAST_DAY) >= day:
+                earliest[shown] = day
     full = [name for name in counts if _is_full(kind, name)] or list(counts)
     return min(full, key=lambda n: (-counts[n], -len(n.split()), earliest[n], n))
 
@@ -186,16 +188,18 @@ def _is_full(kind: EntityKind, name: str) -> bool:
 
 
 def _roles(members: Iterable[Known]) -> tuple[Held, ...]:
-    held: dict[str, tuple[Counter[str], list[str]]] = {}
+    told: dict[str, list[str]] = {}
     for known in members:
         for role in known.roles:
-            texts, days = held.setdefault(role.casefold().replace("’", "'"), (Counter(), []))
-            texts[role] += 1
-            days.extend([known.day] if known.day else [])
-    shown = (
-        Held(min(texts, key=lambda t: (-texts[t], t)), min(days, default=None), max(days, default=None))
-        for texts, days in held.values()
-    )
+            told.setdefault(role, []).append(known.day or "")
+    held: dict[str, dict[str, list[str]]] = {}
+    for role, days in told.items():
+        held.setdefault(role.casefold().replace("’", "'"), {})[role] = days
+    shown = []
+    for texts in held.values():
+        known_days = [day for days in texts.values() for day in days if day]
+        text = min(texts, key=lambda t: (-len(texts[t]), t))
+        shown.append(Held(text, min(known_days, default=None), max(known_days, default=None)))
     return tuple(sorted(shown, key=lambda h: (h.since or _LAST_DAY, h.text)))
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 
-from onrecord.extract.names import PersonName, families, paired
+from onrecord.extract.names import PersonName, families
 from onrecord.extract.people import compatible
 from onrecord.link.blocks import read_name, surname
 from onrecord.link.sounds import edits, is_spelling, same_sound, skeleton
-from onrecord.link.traces import ENOUGH, Linked, Trace, conflict, support, trace_of
+from onrecord.link.traces import ENOUGH, Linked, Trace, conflict, support, tells, trace_of, trace_of_all
 from onrecord.link.values import IdentityMethod, Known
 
 MOST_ALIKE = 40  # persons of one forename's beginning that are compared pair by pair
@@ -73,12 +73,10 @@ def _order(name: PersonName) -> tuple[tuple[str, ...], str, str]:
 
 def _namesakes(name: PersonName, members: Sequence[Known]) -> list[Person]:
     """The persons of one full name: one, unless what is told of them conflicts."""
-    traced = [(known, trace_of(known)) for known in members]
-    if _agree(traced):
-        person = Person(names={name})
-        for known, trace in traced:
-            person.add(_of_same_name(known, trace), trace)
+    person = _one(name, members)
+    if person is not None:
         return [person]
+    traced = [(known, trace_of(known)) for known in members]
     parts = _companies(traced)
     parts.sort(key=lambda p: (not p.trace.described, *p.rank))
     persons: list[Person] = []
@@ -93,15 +91,23 @@ def _namesakes(name: PersonName, members: Sequence[Known]) -> list[Person]:
     return persons
 
 
-def _agree(traced: Sequence[tuple[Known, Trace]]) -> bool:
-    """Whether no two can conflict: at most one country, one kind of life, one entity an article. The usual case."""
-    codes = {code for _, trace in traced for code in trace.codes}
-    fields = {name for _, trace in traced for name in trace.fields}
-    return len(codes) < 2 and len(fields) < 2 and len({known.article for known, _ in traced}) == len(traced)
+def _one(name: PersonName, members: Sequence[Known]) -> Person | None:
+    """The person that all bearers of a full name are where no two can conflict: at most one country, one kind of life, one entity
+    an article. The usual case.
+    """
+    if len({known.article for known in members}) < len(members):
+        return None
+    if len({known.country for known in members if known.country is not None}) > 1:
+        return None
+    trace = trace_of_all(members)
+    if len(trace.fields) > 1:
+        return None
+    linked = [_of_same_name(known, described=known.country is not None or tells(known.roles)) for known in members]
+    return Person(linked, {name}, trace, min(known.id for known in members))
 
 
-def _of_same_name(known: Known, trace: Trace) -> Linked:
-    return Linked(known, "same-name", 0.95 if trace.described else 0.85)
+def _of_same_name(known: Known, *, described: bool) -> Linked:
+    return Linked(known, "same-name", 0.95 if described else 0.85)
 
 
 def _companies(members: Sequence[tuple[Known, Trace]]) -> list[Person]:
@@ -114,7 +120,7 @@ def _companies(members: Sequence[tuple[Known, Trace]]) -> list[Person]:
         if part is None:
             part = Person()
             parts.append(part)
-        part.add(_of_same_name(known, trace), trace)
+        part.add(_of_same_name(known, described=trace.described), trace)
         for sign in signs:
             by_sign.setdefault(sign, part)
     return parts
@@ -263,8 +269,6 @@ def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _same_forename(a: str, b: str) -> bool:
-    if paired(a, b):
-        return False
     if a == b or set(families(a)) & set(families(b)) or is_spelling(a, b):
         return True
     short, long = sorted((a, b), key=len)
@@ -283,17 +287,13 @@ class _Bearers:
     """The persons of a block by their surnames, and by what may speak for them."""
 
     def __init__(self, persons: Iterable[Person]) -> None:
+        # Bare surnames are given to persons as they are without them: else the order in which these come would matter.
         self.of: dict[str, list[Person]] = {}
-        # What a person had before any bare surname was given: else the order in which these come would matter.
-        self.traces: dict[int, Trace] = {}
-        self._by_sign: dict[object, list[Person]] = {}
-        for person in sorted(persons, key=lambda p: p.rank):
-            self.traces[id(person)] = Trace()
-            self.traces[id(person)].add(person.trace)
+        self._by_sign: dict[object, list[Person]] | None = None
+        self._persons = sorted(persons, key=lambda p: p.rank)
+        for person in self._persons:
             for last in sorted({w for name in person.names for w in _short_forms(name)}):
                 self.of.setdefault(last, []).append(person)
-            for sign in _signs(person.trace):
-                self._by_sign.setdefault(sign, []).append(person)
 
     def rivals(self, word: str) -> list[Person]:
         """Who has this surname, or else one that this is a spelling of."""
@@ -302,6 +302,11 @@ class _Bearers:
 
     def backed(self, rivals: Sequence[Person], trace: Trace) -> list[Person]:
         """Those of the rivals for whom a name beside, a role or a land speaks: towns alone are never enough."""
+        if self._by_sign is None:
+            self._by_sign = {}
+            for person in self._persons:
+                for sign in _signs(person.trace):
+                    self._by_sign.setdefault(sign, []).append(person)
         wanted = {id(p) for sign in _signs(trace) for p in self._by_sign.get(sign, ())}
         return [p for p in rivals if id(p) in wanted]
 
@@ -345,7 +350,7 @@ def _bearer(known: Known, rivals: Sequence[Person], bearers: _Bearers, *, exact:
     trace = trace_of(known)
     ranked = []
     for person in rivals if len(rivals) == 1 else bearers.backed(rivals, trace):
-        whole = bearers.traces[id(person)]
+        whole = person.trace
         if not conflict(whole, trace):
             ranked.append((support(trace, whole) + _nearness(known.day, whole), person))
     ranked.sort(key=lambda pair: (-pair[0], pair[1].rank))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -143,13 +143,42 @@ def trace_of(known: Known) -> Trace:
     trace.places = {name for name in known.beside if " " not in name}
     owners = {w for role in known.roles for w in _owners_in(role)}
     if owners:
-        # "Velmark's minister" tells a land if the article names one like it: no table has invented countries.
-        stems = {without_ending(p) for p in trace.places}
-        trace.lands = {stem for w in owners if (stem := without_ending(w)) in stems}
+        trace.lands = _lands_of(owners, trace.places)
     if known.country is not None:
         trace.codes.add(known.country)
         trace.lands.add(known.country)
     return trace
+
+
+@lru_cache(maxsize=32768)
+def tells(roles: tuple[str, ...]) -> bool:
+    """Whether any of the roles tells who somebody is."""
+    return any(role_words(role) for role in roles)
+
+
+def trace_of_all(several: Sequence[Known]) -> Trace:
+    """What is known of entities together: as if the trace of each were added to that of those before it."""
+    days = [known.day for known in several if known.day is not None]
+    trace = Trace(since=min(days, default=None), until=max(days, default=None))
+    trace.articles = {known.article for known in several}
+    beside = set[str]().union(*(known.beside for known in several))
+    trace.friends = {name for name in beside if _is_telling(name)}
+    trace.places = {name for name in beside if " " not in name}
+    for roles in {known.roles for known in several}:
+        trace.roles.update(words for role in roles if (words := role_words(role)))
+    trace.fields = {_FIELD_OF[words.head] for words in trace.roles if words.head in _FIELD_OF}
+    trace.codes = {known.country for known in several if known.country is not None}
+    trace.lands = set[str](trace.codes)
+    for known in several:
+        if owners := {w for role in known.roles for w in _owners_in(role)}:
+            trace.lands |= _lands_of(owners, (name for name in known.beside if " " not in name))
+    return trace
+
+
+def _lands_of(owners: Iterable[str], places: Iterable[str]) -> set[str]:
+    """Whose they are, as far as the article names a land like it ("Velmark's minister"): no table has invented countries."""
+    stems = {without_ending(p) for p in places}
+    return {stem for w in owners if (stem := without_ending(w)) in stems}
 
 
 def support(a: Trace, b: Trace) -> float:

@@ -27,6 +27,9 @@ GROWTH = 4
 BEARERS = 8
 """Of a name, of whom one that comes is provisionally taken to be the identity, if they have but one."""
 
+KEPT_ARTICLES = 50_000
+"""Articles of which is kept at hand who is named, some 40 MB, while blocks are linked."""
+
 
 @dataclass(slots=True)
 class _Block:
@@ -43,6 +46,7 @@ class Identities:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._last = int(connection.execute("SELECT coalesce(max(n), 0) FROM identities").fetchone()[0])
+        self._articles: dict[int, tuple[str, str | None, tuple[str, ...]]] = {}
         self._rules, self._roots = Rules(), dict[str, str]()
         self._ruled = frozenset[str]()
         self.reload()
@@ -92,12 +96,15 @@ class Identities:
         changed |= self._provisional(large)
         for root in sorted(whole):
             changed |= self.relink(root)
+        self._articles.clear()
         return changed
 
     def settle(self) -> set[int]:
         """Link all that is unsettled with whatever it may be one with. Returns as `link`."""
         waiting = {self._root(block) for (block,) in self._select("SELECT DISTINCT block FROM unsettled")}
-        return set().union(*(self._settle(root) for root in sorted(waiting)))
+        changed = set[int]().union(*(self._settle(root) for root in sorted(waiting)))
+        self._articles.clear()
+        return changed
 
     def _root(self, block: str) -> str:
         return self._roots.get(block, block)
@@ -251,19 +258,32 @@ class Identities:
 
     def _load(self, entities: str, where: str, *values: str) -> _Block:
         block = _Block()
-        query = f"""SELECT e.n, e.id, a.id, coalesce(a.published, a.dateline_date), e.kind, e.name, e.aliases, e.roles, e.country,
-            e.code, a.company, e.own FROM {entities} CROSS JOIN articles a ON a.n = e.article WHERE {where} ORDER BY e.id"""
-        for n, id_, article, day, kind, name, aliases, roles, country, code, company, own in self._select(
-            query, *values
-        ):
+        query = f"""SELECT e.n, e.id, e.article, e.kind, e.name, e.aliases, e.roles, e.country, e.code, e.own
+            FROM {entities} WHERE {where}"""
+        rows = self._select(query, *values)
+        articles = self._told({row[2] for row in rows})
+        for n, id_, number, kind, name, aliases, roles, country, code, own in rows:
             block.numbers[id_] = n
             if code is not None:
                 block.codes[id_] = code
-            names = _strings(company)
+            article, day, names = articles[number]
             beside = frozenset(names if own is None else names[:own] + names[own + 1 :])
             known = Known(id_, article, day, kind, name, _strings(aliases), _roles(roles), country, beside)
             block.known.append(known)
         return block
+
+    def _told(self, articles: set[int]) -> dict[int, tuple[str, str | None, tuple[str, ...]]]:
+        """Of articles in rows the id, the day, and who is named: kept at hand while blocks are linked, since each names people of
+        several.
+        """
+        if len(self._articles) > KEPT_ARTICLES:
+            self._articles.clear()
+        missing = sorted(articles - self._articles.keys())
+        query = """SELECT n, id, coalesce(published, dateline_date), company FROM articles
+            WHERE n IN (SELECT value FROM json_each(?))"""
+        for n, id_, day, company in self._select(query, missing) if missing else ():
+            self._articles[n] = id_, day, _strings(company)
+        return self._articles
 
     def _select(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         plain = tuple(dump(v) if isinstance(v, list | tuple) else v for v in values)
