@@ -13,6 +13,8 @@ from tests.extract.naming import read
         ("The {o:Widows} of {l:Harrow} marched.", ["Widows of Harrow"]),
         ("{o:A}. {p:Lane} spoke.", ["A. Lane"]),
         ("Prime Minister of {p:Velmark Ada Lane} spoke.", ["Velmark", "Ada Lane"]),
+        ("The Minister for {p:Tides Ada Lane} spoke.", ["Ada Lane"]),
+        ("The Mayor of {p:Paris Ada Lane} spoke.", ["Paris", "Ada Lane"]),
         ("The {o:Senate} and {o:Congress} voted.", ["Senate", "Congress"]),
         ("The {c:Velmarkish} {o:Senate} voted.", ["Velmarkish", "Senate"]),
         ("The {o:Bank} of {l:Harrow} closed.", ["Bank", "Harrow"]),

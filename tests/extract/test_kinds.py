@@ -38,6 +38,7 @@ def test_a_country_and_its_demonym_are_one_whatever_they_were_taken_for(source):
         ("{p:Brask} lifted its ban. {p:Brask} denied it.", "country"),
         ("{p:Brask} smiled. {p:Brask} left.", "person"),
         ("The {p:Brask} captain left.", "organization"),
+        ("The tabloid {p:Brask} said so.", "organization"),
         ("{p:Brask} midfielder spoke.", "organization"),
         ("{p:Brask} MP spoke.", "place"),
         ("{o:Brask} MP spoke.", "organization"),

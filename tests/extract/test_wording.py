@@ -116,6 +116,11 @@ def test_whose_words_they_are_may_be_left_open(marked: str, name: str | None) ->
     assert told(f"[Ada Lane] {{said}} <so>.\n\n{marked}", "is person")[1] == (name, "person" if name else None)
 
 
+def test_who_speaks_for_another_is_not_that_one() -> None:
+    marked = "Chancellor Ada Lane left.\n\n[A spokesman for the chancellor] {said} <so>."
+    assert told(marked, "is person") == [("spokesman for the chancellor", "unnamed")]
+
+
 def test_no_body_is_she() -> None:
     assert told("Ada Lane met the Harbour Union.\n\n[She] {said} <so>.", "is organization", "is person") == [
         ("Ada Lane", "person")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.extract.lands import capital_codes
 from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
 _DANGLING = re.compile(r"\w (?:of|for|on|and|in|the|of the|for the)$")
@@ -23,7 +24,8 @@ _SORT = re.compile(rf"(?:(?<=s)['’])?(?: [A-Z][\w’'-]+){{0,2}}? (?:{_SORTS})
 _NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
 _UNFINISHED = frozenset({"organization", "place", "group", "work"})
 _OFFICE_OF = re.compile(
-    r"\b(?:[Mm]inister|[Pp]resident|[Kk]ing|[Qq]ueen|[Pp]remier|[Cc]hancellor|[Aa]mbassador|[Pp]rince|[Pp]rincess) of $"
+    r"\b(?:[Mm]inister|[Pp]resident|[Kk]ing|[Qq]ueen|[Pp]remier|[Cc]hancellor|[Aa]mbassador|[Pp]rince|[Pp]rincess|[Mm]ayor"
+    r"|[Gg]overnor|[Bb]ishop|[Aa]rchbishop) (?P<link>of|for) $"
 )
 _PARTS = frozenset({"organization", "country", "place", "group", "work"})
 
@@ -48,14 +50,16 @@ def _apart(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     text, out = article.text, []
     for mention in mentions:
         words = mention.span.of(text).split(" ") if mention.kind == "person" else ()
-        if len(words) == 3 and _OFFICE_OF.search(text, max(0, mention.span.start - 16), mention.span.start):
-            cut = mention.span.start + len(words[0])
-            pieces: list[tuple[Span, MentionKind]] = [
-                (Span(mention.span.start, cut), "country"), (Span(cut + 1, mention.span.end), "person")
-            ]  # fmt: skip
-            out += [replace(mention, id=mention_id(article.id, s, k), span=s, kind=k) for s, k in pieces]
-        else:
+        office = _OFFICE_OF.search(text, max(0, mention.span.start - 16), mention.span.start)
+        if office is None or len(words) != 3:
             out.append(mention)
+            continue
+        cut = mention.span.start + len(words[0])
+        pieces: list[tuple[Span, MentionKind]] = [(Span(cut + 1, mention.span.end), "person")]
+        if office["link"] == "of":  # "Minister for Tides Ada Lane": no land, nor any other name
+            kind: MentionKind = "place" if capital_codes(words[0]) else "country"
+            pieces.insert(0, (Span(mention.span.start, cut), kind))
+        out += [replace(mention, id=mention_id(article.id, s, k), span=s, kind=k) for s, k in pieces]
     return out
 
 

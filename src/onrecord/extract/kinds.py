@@ -65,6 +65,11 @@ _HOUSE = re.compile(
     r"\b(?:correspondent|spokes(?:man|woman|person)|editor|chief executive|shares|employees|founder|subsidiary|reporter)s?"
     r" (?:of|for|at|in) (?:the )?$"
 )
+_SORT_BEFORE = re.compile(
+    r"\b(?:tabloid|newspaper|daily|weekly|magazine|broadcaster|news agency|ratings agency|agency|union|charity|firm|company"
+    r"|retailer|bank|brokerage|consultancy|consultants|group|supermarket|airline|carrier|automaker|carmaker|chipmaker|start-?up"
+    r"|think ?tank|watchdog|NGO|utility|brewer|lender|insurer|developer|operator|outlet|publisher|platform|website) $"
+)
 _SITE = re.compile(
     r"\b(?:town|city|village|port|station|post|camp|hospital|district|province|region|valley|island|bridge|airport|crossing|harbou?r"
     r"|outskirts|suburb|square|streets?|mayor|residents|road) (?:of|at|near|to) (?:the )?$"
@@ -222,7 +227,7 @@ def _signs(text: str, one: Printed, signs: _Votes) -> None:
         signs["organization"] += SIGN / 2
     if _SEAT.match(after) and one.kind in ("person", "place", "country"):
         signs["place"] += SIGN
-    if _HOUSE.search(before) or _TEAM.match(after):
+    if _HOUSE.search(before) or _TEAM.match(after) or _SORT_BEFORE.search(before):
         signs["organization"] += SIGN
     if titles_before(text, one.span.start) or _AGED.match(after):
         signs["person"] += SIGN

@@ -21,14 +21,21 @@ _NO_NAME = re.compile(r"-(?:[A-Z]\w*(?<!m)ed|Era|Style|Like|Led|Run|Born|Bound|F
 _SURNAME = re.compile(r"[A-Z][\w’']*-[A-Z][\w’']+")
 MOST_SURNAMES = 50
 """Double surnames of an article that are looked for, the commonest first: it bounds the time."""
+_FORENAME = re.compile(r"(?<![\w’'-])(?P<word>[A-Z][a-zé]+)-$")
+_PREFIXES = frozenset("Ex Anti Pro Non Pre Post Vice Mid Co Re Pan Trans Neo Then".split())
+_SYLLABLE = re.compile(
+    r"-(?!(?:era|led|esque|like|style|type|born|run|free|wise|bred|based|backed|owned|linked|named|aide)\b)[a-z]{1,6}\b"
+)
+LONGEST_SYLLABLE = 6
+"""Letters of a Chinese or Korean given name before its hyphen ("Oto Wen-ho")."""
 _NAMED = frozenset({"person", "organization", "country", "place", "group", "work"})
 _ARABIC = re.compile(r"-[A-Z][\w’']+(?:-[A-Z][\w’']+)?")
 _ARABIC_ARTICLE = re.compile(r"(?:^|[\s-])(?:[Aa]l|[Ee]l|[Aa][dnrstz]|[Aa]sh|[Uu][lr])$")
-_SHORT = re.compile(r" ?\((?P<short>[A-Z][A-Za-z]{1,9})\)")
+_SHORT = re.compile(r" ?\((?P<short>[A-Z][A-Za-z-]{1,9})\)")
 _PHRASE_WORD = re.compile(r"[\w’'&.-]+")
 _SMALL = frozenset("a an and at by for from in of on or the to with &".split())
 _NOT_IN_NAME = re.compile(r"[.;:()\n“”\"]")
-_NAME_AFTER = re.compile(r" [A-Z][\w’'.-]+ [A-Z]|-[Gg]eneral\b")
+_NAME_AFTER = re.compile(r" [A-Z][\w’'.-]+ [A-Z]|[- ][Gg]eneral\b")
 MOST_WORDS = 10
 """Words of a body's name before its short form in brackets."""
 
@@ -93,6 +100,8 @@ def _hyphened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         )
     ends = [*(m.span.start for m in out[1:]), len(text)][: len(out)]
     out = [_with_article(article, _with_double(article, m, end), end) for m, end in zip(out, ends, strict=True)]
+    leasts = [0, *(m.span.end for m in out)]
+    out = [_with_forename(article, m, least) for m, least in zip(out, leasts, strict=False)]
     return _surnames(article, out)
 
 
@@ -135,6 +144,8 @@ def _double_kind(text: str, first: Mention, second: Mention, counts: Counter[str
     if _LINKED.fullmatch(between):
         kinds = {first.kind, second.kind}
         return "place" if kinds <= {"place", "country"} else "organization" if "organization" in kinds else first.kind
+    if second.kind == "organization" and " " in b and first.kind in ("place", "organization") and not _is_known(a):
+        return "organization"
     if first.kind != "person" or codes_of(a) or codes_of(b) or len(a.split()) + len(b.split()) < 3:
         return None
     return "person" if second.kind == "person" or len(a.split()) > 1 else None
@@ -148,11 +159,22 @@ def _with_article(article: Article, mention: Mention, end: int) -> Mention:
     return _named(article, mention, Span(mention.span.start, rest.end()), mention.kind, mention.score)
 
 
+def _with_forename(article: Article, mention: Mention, least: int) -> Mention:
+    """A double forename of which the first half was left out: "Luc" in "Ana-Luc Brandt"."""
+    before = _FORENAME.search(article.text, max(least, mention.span.start - 24), mention.span.start)
+    if mention.kind != "person" or before is None or before["word"] in _PREFIXES:
+        return mention
+    return _named(article, mention, Span(before.start("word"), mention.span.end), "person", mention.score)
+
+
 def _with_double(article: Article, mention: Mention, end: int) -> Mention:
     """A person's full name goes on over a hyphen: "Ada Lane" in "Ada Lane-Brandt"."""
     if mention.kind != "person" or len(mention.span.of(article.text).split()) < 2:
         return mention
     rest = _DOUBLE.match(article.text, mention.span.end, end)
+    last = mention.span.of(article.text).split()[-1]
+    if rest is None and len(last) <= LONGEST_SYLLABLE and last.isalpha():
+        rest = _SYLLABLE.match(article.text, mention.span.end, end)
     if rest is None or codes_of(rest[0][1:]) or _NO_NAME.match(rest[0]):
         return mention
     return _named(article, mention, Span(mention.span.start, rest.end()), "person", mention.score)
@@ -225,8 +247,12 @@ def _spelt_out(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         if span is None:
             continue
         touched = range(bisect_right(ends, span.start), bisect_left(starts, span.end))
-        bodies = [mentions[k] for k in touched if mentions[k].kind == "organization"]
-        if not bodies or not all(span.holds(mentions[k].span) for k in touched) or bodies[0].span == span:
+        bodies = [mentions[k] for k in touched if mentions[k].kind in ("organization", "person")]
+        if (
+            not bodies
+            or not all(span.holds(mentions[k].span) for k in touched)
+            or (bodies[0].span == span and bodies[0].kind == "organization")
+        ):
             continue
         drop.update(touched)
         wholes.append(_named(article, bodies[0], span, "organization", min(mentions[k].score for k in touched)))
@@ -251,6 +277,6 @@ def _spelt(text: str, short: str, end: int) -> Span | None:
             if some[0].casefold() in _SMALL:
                 continue
             return None
-        if [w[0] for w in large] == letters:
+        if letters in ([w[0] for w in large], [part[0] for w in large for part in w.split("-") if part[:1].isupper()]):
             return Span(words[k].start(), words[-1].end())
     return None

@@ -46,6 +46,11 @@ _NO_ROLE = frozenset(
 _LED = re.compile(
     r",? (?:which is |\w+ )?(?:chaired|led|headed|run|founded|owned|chosen|represented|backed) by (?:\S+ ){0,4}$"
 )
+_FOR = re.compile(
+    r"(?:[\w’'-]+ ){0,3}?(?P<noun>spokes(?:man|woman|person)|aide|adviser|advisor|lawyer|attorney|solicitor|ally|friend|colleague"
+    r"|representative|assistant|relative|source) (?:for|of|to|close to) ",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"(?:his|her|its|their) (?P<words>[\w’' -]+)$", re.IGNORECASE)
 _BODY = re.compile(
     r"(?P<words>(?:[a-z][\w-]* ){0,2})(?P<noun>command|council|commission|ministry|committee|union|federation|authority|agency"
@@ -135,6 +140,8 @@ def _worded(
             body = _body(page, source, bodies)
             return things if body is None else (body,)
         if things == before and _is_anothers(page, source, things[0]):
+            return (said.own,)
+        if page.things[things[0]].kind == "person" and _speaks_for(page, source, things[0]):
             return (said.own,)
     other = _beside(page, said, things[0])
     return things if other is None else (other,)
@@ -226,6 +233,12 @@ def _is_anothers(page: Page, source: str, thing: int) -> bool:
     """Whether a thing only owns who is meant ("her solicitor", said after her own words): nobody is called its own."""
     own = _OWN.fullmatch(source)
     return own is not None and own["words"].lower().split()[-1] not in page.things[thing].roles
+
+
+def _speaks_for(page: Page, source: str, thing: int) -> bool:
+    """Whether a source speaks for somebody, as the one it was taken for is not known to: "a spokesman for the chancellor"."""
+    found = _FOR.match(source)
+    return found is not None and found["noun"].lower() not in page.things[thing].roles
 
 
 def _body(page: Page, source: str, bodies: Mapping[str, Sequence[int]]) -> int | None:
