@@ -18,6 +18,7 @@ from onrecord.clashes.counts import count_clash, count_features
 from onrecord.clashes.features import LARGE, WITHIN, features_of
 from onrecord.clashes.forest import Forest
 from onrecord.clashes.reasons import about_counts, about_words, colliding
+from onrecord.clashes.turning import TURNED, turned
 from onrecord.clashes.weights import FILE, Weights, load_weights
 from onrecord.clashes.wording import Altered
 from onrecord.records import Clash, ClashKind
@@ -105,7 +106,7 @@ class Judge:
             )
 
     def scores(self, pairs: tuple[tuple[Account, Account], ...], rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        """(N,) chances that pairs of statements with these numbers clash."""
+        """(N,) chances that pairs of statements with these numbers clash; of a speaker's word turned round its own."""
         import numpy as np
 
         own = np.array([bool(a.speakers & b.speakers) for a, b in pairs])
@@ -115,7 +116,8 @@ class Judge:
             if which.any():
                 seen = rows[which][:, WITHIN if model is self.within else LARGE]
                 scores[which] = model.chances(seen)
-        return scores
+        around = np.fromiter((turned(a, b) for a, b in pairs), bool, len(pairs))
+        return np.where(around, np.maximum(scores, TURNED), scores)
 
     def _kinds(self, rows: NDArray[np.float32]) -> list[ClashKind]:
         import numpy as np
