@@ -70,6 +70,7 @@ def said(source: str, **options):
         ("He arrived on Monday, two days after [the mayor] {said} <it was safe>.", "2011-03-19"),
         ("[The mayor] {said} <it was safe>, a day after the bridge fell.", TUESDAY),
         ("[The mayor] {denied} it yesterday.", "2011-03-21"),
+        ("[The mayor] {had warned} as recently as Friday <of weak bolts>.", "2011-03-18"),
     ],
 )
 def test_a_statement_has_the_day_of_its_cues_clause(source, day):
@@ -91,6 +92,7 @@ def test_a_day_long_before_that_nothing_tells_is_none():
     when = said("[The mayor] {had always said} <it was safe>.")
     assert (when.date, when.edtf, when.reason) == (None, None, "vague")
     assert said("[The mayor] {had said} on Friday <it was safe>.").date == "2011-03-18"
+    assert said("[The mayor] {had warned} as early as 2009 <that it was weak>.").edtf == "2009"
 
 
 @pytest.mark.parametrize(
@@ -100,6 +102,11 @@ def test_a_day_long_before_that_nothing_tells_is_none():
         ("She warned of it in 2009. At the time, [she] {said} <it would fall>.", "2009"),
         ("It shook on Sunday. [She] {said} in a letter at the time <that it would fall>.", "2011-03-20"),
         ("She warned of it. <It will fall>, [she] {wrote} at the time.", None),
+        ("On Sunday it rained. [1She] {1had warned} <1of it>. <It will fall>, [she] {wrote} at the time.", None),
+        (
+            "[1She] {1warned} in 2009 <1that a slide of 2007 told enough>. <It will fall>, [she] {wrote} at the time.",
+            "2009",
+        ),
         ("It shook in 2009. [She] {said} <that at the time it was safe>.", TUESDAY),
         ("It shook in 2009. [She] {said} at the time of writing <that it was safe>.", TUESDAY),
     ],

@@ -36,6 +36,14 @@ PEOPLE = [
     ("The raid killed 12 and wounded 30.", [("killed", 12), ("wounded", 30)]),
     ("Eleven people on the upper deck drowned.", [("killed", 11)]),
     ("The death toll rose to 53, the mayor said.", [("killed", 53)]),
+    ("The death toll rose from 12 to 19, the mayor said.", [("killed", 12), ("killed", 19)]),
+    ("The toll was raised from 12 to 19.", [("killed", 12), ("killed", 19)]),
+    ("Each year from 12 to 19 people drown there.", [("other", 12)]),
+    ("At least a dozen, but no more than 20, people were hurt.", [("wounded", 12)]),
+    ("Nine died; two bodies had been counted twice.", [("killed", 9)]),
+    ("Nine died, as clerks had counted two bodies twice.", [("killed", 9)]),
+    ("Nine died: three men were wrongly listed.", [("killed", 9)]),
+    ("Clerks had mistakenly counted nine bodies at the quay.", [("killed", 9)]),
     ("They raised their count of the dead in the valley to 31 from 17.", [("killed", 31), ("killed", 17)]),
     ("The clinic had confirmed 22 deaths.", [("killed", 22)]),
     ("Divers recovered three bodies.", [("killed", 3)]),
@@ -209,6 +217,88 @@ def test_a_figure_is_claimed_by_the_innermost_statement():
     inner = _statement(text, "stm-2", "22 deaths")
     found = figures_of(article(text), (outer, inner), ())
     assert [f.claimed_by for f in found] == ["stm-2", NARRATION]
+
+
+def _said(text, id_, source, cue, content):
+    spans = [(Span(at, at + len(w)),) for w in (source, cue, content) for at in (text.index(w),)]
+    return Statement(id_, "indirect", *spans, Speaker(None, "unclear"), None, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "expected"),
+    [
+        ("The union denied that 26 men had died.", "denied", "that 26 men had died", [None]),
+        (
+            "The union denied that 26 men had died but 12 were hurt.",
+            "denied",
+            "that 26 men had died but 12 were hurt",
+            [None, "a"],
+        ),
+        ("The union rejected claims of 26 deaths.", "rejected", "claims of 26 deaths", [None]),
+        ("The union said it was not true that 26 men died.", "said", "it was not true that 26 men died", [None]),
+        ("The union said it isn't true that 26 men died.", "said", "it isn't true that 26 men died", [None]),
+        ("The union said it is true that 26 men died.", "said", "it is true that 26 men died", ["a"]),
+        (
+            "The union said the claim that 26 men died was false.",
+            "said",
+            "the claim that 26 men died was false",
+            [None],
+        ),
+        ("The union said the claim that 26 men died was right.", "said", "the claim that 26 men died was right", ["a"]),
+        ("The union said it was not true, and 26 men died.", "said", "it was not true, and 26 men died", ["a"]),
+        (
+            "The union said the toll had risen to 19 and not to 26 as the guild had claimed.",
+            "said",
+            "the toll had risen to 19 and not to 26 as the guild had claimed",
+            ["a", None],
+        ),
+        ("The union said that 26 men died.", "said", "that 26 men died", ["a"]),
+    ],
+)
+def test_a_figure_that_is_denied_is_not_the_deniers(text, cue, content, expected):
+    found = figures_of(article(text), (_said(text, "a", "The union", cue, content),), ())
+    assert [f.claimed_by for f in found] == expected
+
+
+def test_a_figure_that_is_denied_is_whose_it_is_said_to_be():
+    text = "The union put the toll at 19, rather than the 26 dead the guild had claimed."
+    union = _said(text, "a", "The union", "put", "the toll at 19, rather than the 26 dead")
+    guild = _said(text, "b", "the guild", "had claimed", "the 26 dead")
+    assert [f.claimed_by for f in figures_of(article(text), (union, guild), ())] == ["a", "b"]
+    guild = replace(guild, content=(Span(0, 3),))
+    assert [f.claimed_by for f in figures_of(article(text), (union, guild), ())] == ["a", "b"]
+
+
+def test_who_tells_what_a_count_is_not_does_not_claim_it():
+    text = "The toll was 19, not the 26 dead of before, the union said."
+    union = _said(text, "a", "the union", "said", "The toll was 19, not the 26 dead of before")
+    assert [f.claimed_by for f in figures_of(article(text), (union,), ())] == ["a", None]
+
+
+def test_what_is_denied_in_ones_own_words_is_ones_own():
+    text = 'The union denied it: "Only 12 men were killed."'
+    own = replace(_said(text, "a", "The union", "denied", '"Only 12 men were killed."'), form="direct")
+    assert [f.claimed_by for f in figures_of(article(text), (own,), ())] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("Last year's fire killed 31 people.", "2030-01-01"),
+        ("Some 31 people were killed in last year's fire.", "2030-01-01"),
+        ("After last month's flood, which left 31 dead, the dyke was raised.", "2031-04-01"),
+        ("The fire killed 31 people.", "2031-05-04"),
+        ("Last year's chief said 31 people were hurt on Friday.", "2031-05-04"),
+        ("The blast killed 31, a year after last year's fire.", "2031-05-04"),
+    ],
+)
+def test_whom_a_deed_of_last_year_befell_is_counted_as_of_then(text, as_of):
+    assert [f.as_of for f in figures_of(article(text, published=Published("2031-05-04", "given")), (), ())] == [as_of]
+
+
+def test_an_older_count_has_no_day():
+    found = figures_of(article("The toll rose from 12 to 19.", published=Published("2031-05-04", "given")), (), ())
+    assert [(f.value, f.as_of) for f in found] == [(12, None), (19, "2031-05-04")]
 
 
 def test_a_figure_is_true_as_of_the_day_on_which_it_was_given():

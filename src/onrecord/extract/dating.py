@@ -127,7 +127,8 @@ def _told(article: Article, anchor: Anchor, mentions: Sequence[TimeMention]) -> 
 # What parts a time from the word that it belongs to, and how far.
 _BOUNDARY = re.compile(
     r"(?P<stop>[;:!?]|[.](?=\s)|[—–])|(?P<quote>[\"“”]|(?<!\w)[‘']|’(?!\w))|(?P<comma>,)"
-    r"|\b(?P<clause>who|whom|whose|which|where|when|while|that|because|although|though|after|before|until|once|if|unless|as)\b"
+    r"|\b(?P<clause>who|whom|whose|which|where|when|while|that|because|although|though|after|before|until|once|if|unless"
+    r"|(?<!early )(?<!late )(?<!recently )as(?! early as\b| late as\b| recently as\b))\b"
     r"|\b(?P<joint>and|but|or|then)\b",
     re.IGNORECASE,
 )
@@ -279,7 +280,7 @@ def said_on(line: Timeline, statement: Statement) -> When:
     if found is not None:
         return found
     if _at_the_time(line, statement):
-        return _time_before(line, cue) or When(None, None, "none", None, "vague")
+        return _time_before(line, statement) or When(None, None, "none", None, "vague")
     if _PLUPERFECT.match(cue.of(line.article.text)):
         return When(None, None, "none", None, "vague")
     return base
@@ -385,15 +386,23 @@ def _at_the_time(line: Timeline, statement: Statement) -> bool:
     return found is not None and not any(c.overlaps(Span(found.start(), found.end())) for c in statement.content)
 
 
-def _time_before(line: Timeline, cue: Span) -> When | None:
-    """The last time told before a cue outside of what anybody said, in its paragraph or the one before it."""
+def _time_before(line: Timeline, statement: Statement) -> When | None:
+    """The last time told before a cue outside of what anybody said, in its paragraph or the one before it.
+
+    What was said in between has its own time, and that is taken up: none, where nobody tells it.
+    """
+    cue = statement.cue[0]
     near = [p for p in line.article.paragraphs if p.start <= cue.start][-2:]
-    for paragraph in reversed(near):
-        for k in reversed(list(line.within(Span(paragraph.start, min(paragraph.end, cue.start))))):
-            mention = line.mentions[k]
-            found = (
-                stretch_of(mention, line.anchor, "past") if mention.kind in _PAST_KINDS and not line.held[k] else None
-            )
-            if found is not None and found.first and not (line.anchor.date and found.first > line.anchor.date):
-                return found.when("stated", mention.span)
-    return None
+    if not near:
+        return None
+    earlier = [s for s in line.statements if near[0].start <= s.cue[0].start < cue.start and not _at_the_time(line, s)]
+    last = max(earlier, key=lambda s: s.cue[0], default=None)
+    since = last.cue[-1].end if last else near[0].start
+    for k in reversed(list(line.within(Span(min(since, cue.start), cue.start)))):
+        mention = line.mentions[k]
+        found = stretch_of(mention, line.anchor, "past") if mention.kind in _PAST_KINDS and not line.held[k] else None
+        if found is not None and found.first and not (line.anchor.date and found.first > line.anchor.date):
+            return found.when("stated", mention.span)
+    if last is None:
+        return None
+    return _stated(line, last.cue[0], _candidates(line, last.cue[0]), line.anchor, _date(line.day()))

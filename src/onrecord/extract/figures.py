@@ -24,6 +24,7 @@ from onrecord.extract.counting import (
     what_of,
     zero_of,
 )
+from onrecord.extract.crediting import claimant_of, day_of_deed, is_miscounted, is_refuted
 from onrecord.extract.numerals import Numeral, Word, may_tell, numerals_in, words_in
 from onrecord.extract.times import anchor_of
 from onrecord.records import NARRATION, Article, Counted, Figure, Mention, Span, Statement, figure_id
@@ -85,9 +86,9 @@ class _Found:
 def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequence[Mention]) -> tuple[Figure, ...]:
     """Every figure of an article, in text order; the headline's are left out, because the text below repeats them.
 
-    A figure is claimed by the innermost statement whose content holds its number, else by the narration. It is true as of
-    the day on which that statement was made, or of the article's own day, as far as either is known. `statements` should
-    know their days (`said_on`).
+    A figure is claimed by the innermost statement whose content holds its number, else by the narration; of one that is denied
+    there, by whoever is said to have claimed it, else by nobody. It is true as of the day on which that statement was made, or of
+    the article's own day, as far as either is known. `statements` should know their days (`said_on`).
     """
     named = [m.span for m in mentions if m.kind not in ("number", "group", "country")]
     starts = [s.start for s in article.sentences]
@@ -105,9 +106,9 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
             last, here = label or last, here or label is not None
             topic = last if here or _ABOUT.search(sentence.of(article.text)) else None
             whole: Figure | None = None
-            for found in _in_sentence(article.text, words, topic, named):
+            for found in _in_sentence(article.text, sentence, words, topic, named):
                 last, here = found.what, True
-                figure = _figure(article, words, found, statements)
+                figure = _figure(article, sentence, words, found, statements)
                 if whole and found.phrase.part and figure.claimed_by == NARRATION:
                     # "has counted 58 dead, 40 of them in the town": both are of one count.
                     figure = replace(figure, claimed_by=whole.claimed_by)
@@ -116,20 +117,32 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
     return tuple(sorted(out, key=lambda f: f.span))
 
 
-def _figure(article: Article, words: Sequence[Word], found: _Found, statements: Sequence[Statement]) -> Figure:
+def _figure(
+    article: Article, sentence: Span, words: Sequence[Word], found: _Found, statements: Sequence[Statement]
+) -> Figure:
     number = found.numeral
     span = Span(words[number.first].span.start, words[number.end - 1].span.end)
     noun = found.phrase
     counted = Span(words[noun.first].span.start, words[noun.end - 1].span.end) if noun.end > noun.first else None
-    witness = claimed_by(Span(words[number.bare].span.start, span.end), statements)
+    bare = Span(words[number.bare].span.start, span.end)
+    witness = claimant_of(article.text, sentence, bare, statements)
     # "raised its count to 31 from 17": of what day the older count was, is not told.
-    as_of = None if _at(words, number.first - 1) == "from" else _given_on(article, witness, statements)
+    older = _at(words, number.first - 1) == "from" and not number.ranged
+    as_of = day_of_deed(article, sentence, span, found.what) or _given_on(article, witness, statements)
     return Figure(
-        figure_id(article.id, span), span, number.value, number.low, number.high, found.what, counted, witness, as_of
+        figure_id(article.id, span),
+        span,
+        number.value,
+        number.low,
+        number.high,
+        found.what,
+        counted,
+        witness,
+        None if older else as_of,
     )
 
 
-def _given_on(article: Article, witness: str, statements: Sequence[Statement]) -> str | None:
+def _given_on(article: Article, witness: str | None, statements: Sequence[Statement]) -> str | None:
     """The day on which a figure was given: that of its statement, else the article's own.
 
     A day told beside a figure is as a rule that of what happened, not of the count (measured on the invented corpora: taking
@@ -139,23 +152,20 @@ def _given_on(article: Article, witness: str, statements: Sequence[Statement]) -
     return (said.date if said else None) or anchor_of(article).day
 
 
-def claimed_by(span: Span, statements: Sequence[Statement]) -> str:
-    """The innermost statement whose content holds `span`, or NARRATION."""
-    holding = [s for s in statements if any(part.holds(span) for part in s.content)]
-    inner = min(holding, key=lambda s: (sum(len(part) for part in s.content), s.id), default=None)
-    return inner.id if inner else NARRATION
-
-
-def _in_sentence(text: str, words: Sequence[Word], last: Counted | None, named: Sequence[Span]) -> Iterator[_Found]:
+def _in_sentence(
+    text: str, whole: Span, words: Sequence[Word], last: Counted | None, named: Sequence[Span]
+) -> Iterator[_Found]:
     past, ended = 0, 0
     zeros = [z for at in range(len(words)) if (z := zero_of(words, at))]
     yield from (_Found(numeral, phrase, none) for numeral, phrase, none in zeros)
     sentence = text[words[0].span.start : words[-1].span.end] if words else ""
     taken = {k for numeral, phrase, _ in zeros for k in range(numeral.first, max(numeral.end, phrase.end))}
     for numeral in numerals_in(words):
-        if numeral.bare < past or numeral.bare in taken or _is_name(text, words, numeral, named):
+        if numeral.bare < past or numeral.bare in taken or _is_name(text, whole, words, numeral, named):
             continue
         phrase = phrase_of(words, numeral)
+        if is_miscounted(words, numeral, phrase):
+            continue
         past = phrase.end if phrase.part else past
         people = what_of(words, numeral, phrase) or _listed(words, numeral, phrase, last if ended else None, ended)
         what = people or _other(text, words, numeral, phrase, last, sentence)
@@ -180,7 +190,7 @@ def _listed(
     return last if between in ([","], ["and"], [",", "and"]) or named else None
 
 
-def _is_name(text: str, words: Sequence[Word], numeral: Numeral, named: Sequence[Span]) -> bool:
+def _is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, named: Sequence[Span]) -> bool:
     """Whether a number is a date, a time, an age, a measure's or part of a name."""
     start, end = words[numeral.bare].span.start, words[numeral.end - 1].span.end
     before, after = _at(words, numeral.bare - 1), _at(words, numeral.end)
@@ -196,7 +206,8 @@ def _is_name(text: str, words: Sequence[Word], numeral: Numeral, named: Sequence
     if before in _NAMING and _at(words, numeral.end) not in PEOPLE:
         return True
     of_somebody = _at(words, numeral.first - 1) == "of" and _at(words, numeral.first - 3) in ("a", "an")
-    if before == "not" or (of_somebody and (not after.isalpha() or after in _AGED)):
+    denied = before == "not" and not is_refuted(text, sentence, Span(start, end))
+    if denied or (of_somebody and (not after.isalpha() or after in _AGED)):
         return True  # "144 people, not 141"; "a woman of 61"
     if before == "," and after == "," and (numeral.value or 0) < 110:
         return True

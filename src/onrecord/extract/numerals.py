@@ -110,6 +110,11 @@ class Numeral:
     low: float | None
     high: float | None
 
+    @property
+    def ranged(self) -> bool:
+        """Whether it has two ends ("12 to 19")."""
+        return self.low is not None and self.high is not None and self.low < self.high
+
 
 def words_in(text: str, start: int, end: int) -> list[Word]:
     """The words, numbers and marks of ``text[start:end]``, in order."""
@@ -249,12 +254,45 @@ def _hedged(words: Sequence[Word], at: int, end: int, value: float | None) -> Nu
     return Numeral(first, at, end, value, low, high)
 
 
+_MOVERS = frozenset(
+    "rise rises rose risen rising fall falls fell fallen falling climb climbs climbed climbing drop drops dropped dropping grow "
+    "grows grew grown growing jump jumps jumped jumping increase increases increased increasing decline declines declined went "
+    "gone go goes going up down raise raises raised raising lower lowers lowered lowering revised revise revises revising cut "
+    "cuts cutting reduced reduce reduces reducing doubled moved changed corrected".split()
+)
+_MOVER_REACH = 6
+"""Words before "from 12 to 19" in which it is told what rose so."""
+
+
+def _has_moved(words: Sequence[Word], at: int) -> bool:
+    return any(word.lower in _MOVERS for word in words[max(0, at - 1 - _MOVER_REACH) : at])
+
+
+def _parted(words: Sequence[Word], left: Numeral) -> Numeral | None:
+    """Such as "at least a dozen, but no more than 20"."""
+    at = left.end + (_word(words, left.end) == ",")
+    if left.low is None or left.high is not None or _word(words, at) not in ("but", "and"):
+        return None
+    hedge = next(
+        (h for h, s in _BEFORE if s == "most" and [_word(words, at + 1 + k) for k in range(len(h))] == list(h)), None
+    )
+    found = _number(words, at + 1 + len(hedge)) if hedge else None
+    if found is None or found[0] is None or not left.low < found[0]:
+        return None
+    closed = _word(words, left.end) == "," and _word(words, found[1]) == ","
+    return Numeral(left.first, left.bare, found[1] + closed, left.value, left.low, found[0])
+
+
 def _range(words: Sequence[Word], left: Numeral) -> Numeral | None:
     """Such as "between 20 and 30", "20 to 30", "20-30": the first is the value, as coders of such figures take it."""
+    if (parted := _parted(words, left)) is not None:
+        return parted
     joint = _word(words, left.end)
     between = left.bare > 0 and words[left.bare - 1].lower == "between" and joint == "and"
     if not between and joint not in ("to", "-", "–", "or"):
         return None
+    if joint == "to" and _word(words, left.first - 1) == "from" and _has_moved(words, left.first):
+        return None  # "rose from 12 to 19": it is 19 now
     if joint in ("-", "–") and words[left.end - 1].span.end != words[left.end].span.start:
         return None  # the dash after a dateline's day
     found = _number(words, left.end + 1) if left.end + 1 < len(words) else None

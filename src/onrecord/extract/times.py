@@ -200,6 +200,7 @@ def _befores() -> re.Pattern[str]:
 
 
 _AT_LEAST = re.compile(r"\b(until|till|since|by)\s+at\s+least\s+$", re.IGNORECASE)
+_AS_EARLY = re.compile(r"\bas\s+(?:early|late|recently)\s+as\s+$", re.IGNORECASE)
 _BEFORE = re.compile(r"([\w'’.-]+)\s+[“\"‘']?$")
 _NEXT = re.compile(r"['’]?s?[\s-]+([\w-]+)")
 _JOINING = frozenset(
@@ -223,6 +224,8 @@ def _is_time(text: str, found: re.Match[str], within: Span) -> bool:
     before = _AT_LEAST.search(text, since, found.start()) or _BEFORE.search(text, since, found.start())
     after = _NEXT.match(text, found.end(), min(len(text), found.end() + 30))
     previous, following = (before[1].lower() if before else ""), (after[1].lower() if after else "")
+    if _AS_EARLY.search(text, since, found.start()):
+        previous = "in"
     if rule.bare and not _stands_bare(rule.name, previous, following, text, found):
         return False
     words = time_words()

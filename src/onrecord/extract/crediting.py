@@ -1,0 +1,145 @@
+"""Whose a figure is, and of which day: not his who denies it, and of last year what an attack of last year did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from onrecord.extract.counting import Phrase
+from onrecord.extract.numerals import Numeral, Word
+from onrecord.extract.times import TimeMention, anchor_of, stretch_of
+from onrecord.records import NARRATION, Article, Counted, Span, Statement
+
+
+def claimed_by(span: Span, statements: Sequence[Statement]) -> str:
+    """The innermost statement whose content holds `span`, or NARRATION."""
+    holding = [s for s in statements if any(part.holds(span) for part in s.content)]
+    inner = min(holding, key=lambda s: (sum(len(part) for part in s.content), s.id), default=None)
+    return inner.id if inner else NARRATION
+
+
+def claimant_of(text: str, sentence: Span, figure: Span, statements: Sequence[Statement]) -> str | None:
+    """Who claims a figure, as `claimed_by`; of one that is denied whoever is said to have claimed it, else None."""
+    witness = claimed_by(figure, statements)
+    held = next((s for s in statements if s.id == witness), None)
+    part = next((c for c in held.content if c.holds(figure)), sentence) if held else sentence
+    scope = Span(max(sentence.start, part.start), min(sentence.end, part.end))
+    denied = held is not None and _is_denied_by(text, held, part, figure)
+    denied = denied or _NOT_THAT.search(text, scope.start, figure.start) is not None
+    if not (denied or is_refuted(text, sentence, figure) or _is_untrue(text, scope, figure)):
+        return witness
+    return next((s.id for s in statements if _claims(text, s, figure)), None)
+
+
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|rejected|rejects|dismiss(?:es|ed)|disput(?:es|ed)|refut(?:es|ed))\b", re.I
+)
+_TURNS = re.compile(r"[;:]|\b(?:but|although|though|instead|only)\b", re.IGNORECASE)
+"""After these a denial goes no further."""
+
+
+def _is_denied_by(text: str, statement: Statement, part: Span, figure: Span) -> bool:
+    """Whether a statement's cue denies what it holds; what is quoted whole are the denier's own words."""
+    if statement.form == "direct" or not any(_DENIES.search(text, c.start, c.end) for c in statement.cue):
+        return False
+    return not _TURNS.search(text, part.start, figure.start)
+
+
+_NOT_SO = r"(?:not\s+(?:true|correct|so|the\s+case)|untrue|false|wrong|a\s+lie|nonsense|unfounded|invented|made\s+up)"
+_IS = r"(?:(?:is|was|were|are)\s+|(?:is|was)n['’]t\s+(?=true|correct|so\b)|['’]s\s+)"
+_UNTRUE = re.compile(rf"\b(?:it|that)\s*{_IS}(?:{_NOT_SO}|true|correct|so)\s+(?:to\s+say\s+)?that\b", re.IGNORECASE)
+_NOT_TRUE = re.compile(r"not|n['’]t|untrue|false|wrong|lie|nonsense|unfounded|invented|made\s+up", re.IGNORECASE)
+_CLAIM = r"(?:claims?|reports?|allegations?|accusations?|rumou?rs?|suggestions?|assertions?|stor(?:y|ies))"
+_CLAIM_THAT = re.compile(rf"\b{_CLAIM}\s+(?:that|of)\b", re.IGNORECASE)
+_IS_FALSE = re.compile(rf"[^.;:]*?\b{_IS}(?:\w+ly\s+)?{_NOT_SO}\b", re.IGNORECASE)
+
+
+def _is_untrue(text: str, scope: Span, figure: Span) -> bool:
+    """Whether a figure stands in what is called untrue ("it was not true that 300 died", "the claim that 300 died was false")."""
+    for opened in _UNTRUE.finditer(text, scope.start, figure.start):
+        if _NOT_TRUE.search(opened[0]) and not _TURNS.search(text, opened.end(), figure.start):
+            return True
+    for opened in _CLAIM_THAT.finditer(text, scope.start, figure.start):
+        if not _TURNS.search(text, opened.end(), figure.start) and _IS_FALSE.match(text, figure.end, scope.end):
+            return True
+    return False
+
+
+_NOT = re.compile(r"\b(?:not|rather\s+than|instead\s+of)\s+(?:(?:to|at|of|by|in|for)\s+)?(?:the\s+)?$", re.IGNORECASE)
+_NOT_THAT = re.compile(r"\bnot\s+(?:(?:to|at|of|by)\s+)?(?:the\s+)?$", re.IGNORECASE)
+_AS_CLAIMED = re.compile(
+    r"(?:\s+[\w-]+){0,3}?(?:,?\s+as\s+|\s+(?:that\s+|which\s+)?)(?:[\w.’'-]+\s+){1,6}?(?:had\s+|has\s+|have\s+)?"
+    r"(?:claimed|said|reported|stated|told|announced|alleged|maintained|put\s+it)\b",
+    re.IGNORECASE,
+)
+
+
+def is_refuted(text: str, sentence: Span, figure: Span) -> bool:
+    """Whether a figure is put aside as another's: "not to 26 as the union had claimed", "rather than the 26 they told"."""
+    opened = _NOT.search(text, sentence.start, figure.start)
+    return opened is not None and _AS_CLAIMED.match(text, figure.end, sentence.end) is not None
+
+
+def _claims(text: str, statement: Statement, figure: Span) -> bool:
+    """Whether a statement's own words are those that a denied figure is put down to: its source and cue right after it."""
+    if not statement.source or statement.source[0].start < figure.end:
+        return False
+    rest = Span(figure.end, statement.cue[-1].end)
+    found = _AS_CLAIMED.fullmatch(text, rest.start, rest.end) if statement.cue[0] > statement.source[0] else None
+    return found is not None
+
+
+# ---------------------------------------------------------------- of which day
+
+_TIME = r"(?P<time>last\s+(?:year|month|spring|summer|autumn|fall|winter))"
+_OWN = rf"\b{_TIME}['’]s\s+[\w-]+"
+_DEEDS_OF = re.compile(rf"{_OWN}[^.;:“”\"]{{0,60}}$", re.IGNORECASE)
+_IN_DEEDS_OF = re.compile(rf"[^.;:,“”\"]{{0,50}}?\b(?:in|by|during)\s+{_OWN}", re.IGNORECASE)
+_HARM = re.compile(
+    r"\b(?:kill|wound|injur|displac|detain|claim|cost|le(?:ft|aving)|dead|died|in\s+which)", re.IGNORECASE
+)
+
+
+def day_of_deed(article: Article, sentence: Span, figure: Span, what: Counted) -> str | None:
+    """The first day of the time that a deed is told to be of, if a figure counts whom it befell ("last year's fire killed 31").
+
+    Only of times long past: a day told beside a figure is as a rule none that the count is of.
+    """
+    if what == "other":
+        return None
+    text = article.text
+    found = _DEEDS_OF.search(text, sentence.start, figure.start)
+    if found is not None and not _HARM.search(text, found.end("time"), figure.start):
+        found = None
+    found = found or _IN_DEEDS_OF.match(text, figure.end, sentence.end)
+    if found is None:
+        return None
+    span = Span(found.start("time"), found.end("time"))
+    stretch = stretch_of(TimeMention(span, found["time"], "period"), anchor_of(article), "past")
+    first: date | None = stretch.first if stretch else None
+    return first.isoformat() if first else None
+
+
+# ---------------------------------------------------------------- counted wrongly
+
+_COUNTED = r"(?:counted|listed|registered|recorded|reported|included|entered|added|classed)"
+_WRONGLY = r"(?:twice|wrongly|mistakenly|erroneously|in error|by mistake|in duplicate)"
+_MISCOUNTED = re.compile(
+    rf"(?:(?:had|have|has|was|were|been|being|got|is|are|already|also)\s)*"
+    rf"(?:{_WRONGLY}\s(?:been\s)?{_COUNTED}|double - counted|{_COUNTED}(?:\s\w+){{0,3}}?\s{_WRONGLY})\b"
+)
+_COUNTS: frozenset[str] = frozenset("counted counting count counts listed registered recorded included".split())
+_REACH = 10
+
+
+def is_miscounted(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
+    """Whether a number only tells how a count went wrong: "two bodies had been counted twice", "had counted two bodies twice"."""
+    after = " ".join(w.lower for w in words[phrase.end : phrase.end + _REACH])
+    if _MISCOUNTED.match(after):
+        return True
+    return (
+        numeral.first > 0
+        and words[numeral.first - 1].lower in _COUNTS
+        and re.match(_WRONGLY + r"\b", after) is not None
+    )
