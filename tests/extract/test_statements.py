@@ -55,6 +55,27 @@ FILL = "The harbour town of Brell lies on the northern coast and has some nine t
             "<The bridge>, [Lane] {said}, <was safe>.",
             ("Lane", "said", "The bridge … was safe", "indirect"),
         ),
+        # When it was said is none of it.
+        (
+            "<In 2019>, [she] {told} the same paper: “<Our bridge is safe.>”",
+            ("she", "told", "“Our bridge is safe.”", "direct"),
+        ),
+        (
+            "<In March> [Lane] {told} the council <the bridge was safe>.",
+            ("Lane", "told", "the bridge was safe", "indirect"),
+        ),
+        (
+            "<In March>, [Lane] {said}, <the bridge would open>.",
+            ("Lane", "said", "In March … the bridge would open", "indirect"),
+        ),
+        (
+            "<By 2099>, [Lane] {told} the council <the bridge would open>.",
+            ("Lane", "told", "By 2099 … the bridge would open", "indirect"),
+        ),
+        (
+            "“<In March>,” [Lane] {told} the council, “<it will open.>”",
+            ("Lane", "told", "“In March,” … “it will open.”", "direct"),
+        ),
         (
             '"<We built it>," [he] {said}. "<We will mend it.>"',
             ("he", "said", '"We built it," … "We will mend it."', "direct"),

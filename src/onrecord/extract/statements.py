@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from onrecord.analysis import Analysis
 from onrecord.extract.boundaries import Marks, fragment, marks_of, phrase, quoted_share, trimmed, without
 from onrecord.extract.decoding import Decoded, decode
 from onrecord.extract.scoring import Calibration, features
+from onrecord.extract.times import anchor_of, stretch_of, times_in
 from onrecord.records import Article, Form, Span, Speaker, Statement, statement_id
 
 # Nobody has been asked for yet: see `extract.speakers`.
@@ -58,12 +60,12 @@ def extract_statements(article: Article, analysis: Analysis, calibration: Calibr
 
 def drafts_of(article: Article, analysis: Analysis, marks: Marks) -> list[Draft]:
     """Every candidate that has a content, brought to characters."""
-    drafts = (_draft(article.text, analysis, marks, d) for d in decode(analysis.candidates, analysis.chain))
+    drafts = (_draft(article, analysis, marks, d) for d in decode(analysis.candidates, analysis.chain))
     return [d for d in drafts if d is not None]
 
 
-def _draft(text: str, analysis: Analysis, marks: Marks, decoded: Decoded) -> Draft | None:
-    words = analysis.words
+def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded) -> Draft | None:
+    words, text = analysis.words, article.text
     cue = phrase(words, text, *decoded.candidate.cue)
     source: tuple[Span, ...] = ()
     if decoded.source and (run := trimmed(words, text, *decoded.source)):
@@ -76,7 +78,38 @@ def _draft(text: str, analysis: Analysis, marks: Marks, decoded: Decoded) -> Dra
             content.append(span)
     if not content:
         return None
+    if len(content) > 1 and _is_day_of_saying(article, content[0], _from_to(cue, *source)):
+        del content[0]
     return Draft(decoded, source, (cue,), tuple(content), form_of(text, content, marks))
+
+
+def _from_to(*spans: Span) -> Span:
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+_AT_A_TIME = re.compile(r"(?:(?:back|early|late|later|again)\s+)?(?:(?:in|on|at|during)\s+)?", re.IGNORECASE)
+_HIS_OWN = re.compile(r"\s*,")
+
+
+def _is_day_of_saying(article: Article, first: Span, told: Span) -> bool:
+    """Whether the first fragment of a content is the writer's: when it was said ("In 2019, she told the paper: …").
+
+    `told`: from source to cue. Where these are put between commas ("On Friday, she said, it would open") the time is the
+    speaker's own, and so is one that is yet to come.
+    """
+    text = article.text
+    if first.end > told.start or _HIS_OWN.match(text, told.end) or re.search(r"\w", text[first.end : told.start]):
+        return False
+    times = times_in(article, first)
+    if (
+        len(times) != 1
+        or times[0].span.end != first.end
+        or not _AT_A_TIME.fullmatch(text, first.start, times[0].span.start)
+    ):
+        return False
+    anchor = anchor_of(article)
+    found = stretch_of(times[0], anchor, "past")
+    return anchor.date is None or bool(found and found.first and found.first <= anchor.date)
 
 
 def _joined(analysis: Analysis, text: str, decoded: Decoded) -> list[tuple[int, int]]:
