@@ -51,21 +51,17 @@ def main() -> int:
         print(f"{folder}: no .txt files", file=sys.stderr)
         return 1
     pythons = dict.fromkeys(OWN, sys.executable)
-    if not options.no_peers:
+    if not options.no_peers and not options.start_up:
         peers = str(options.peers_python or peers_python())
         pythons |= dict.fromkeys(PEERS, peers)
     show_machine(folder, files, options)
-    engines = take_turns(pythons, folder, options)
-    start, whole = command_runs(files, options)
+    engines = {} if options.start_up else take_turns(pythons, folder, options)
+    start, whole = command_runs([] if options.start_up else files, options)
     show(engines, start, whole, options.threads)
     if options.json:
-        report = {
-            "threads": options.threads,
-            "machine": machine(),
-            "engines": engines,
-            "start_up": start,
-            "command": whole,
-        }
+        report: dict[str, Any] = {"threads": options.threads, "machine": machine(), "start_up": start}
+        if not options.start_up:
+            report |= {"engines": engines, "command": whole}
         options.json.write_text(json.dumps(report, default=vars_of, indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -78,6 +74,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2, help="threads, and cores, of each engine (default 2)")
     parser.add_argument("--repeats", type=int, default=5, help="turns of each engine (default 5)")
     parser.add_argument("--peers-python", type=Path, help="Python that has requirements-peers.txt installed")
+    parser.add_argument("--start-up", action="store_true", help="measure the command line over one sentence, no more")
     parser.add_argument("--no-peers", action="store_true", help="measure onrecord alone")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every run there too")
     return parser.parse_args()
@@ -111,14 +108,14 @@ def take_turns(pythons: dict[str, str], folder: Path, options: argparse.Namespac
 
 
 def command_runs(files: list[Path], options: argparse.Namespace) -> tuple[list[Command], list[Command]]:
-    """Runs of the command line over one sentence, which is start-up, and over all files."""
+    """Runs of the command line over one sentence, which is start-up, and over all files, if any."""
     keep_to_cores(options.threads)  # what is started from here on keeps to them too
     with tempfile.TemporaryDirectory() as folder:
         sentence = Path(folder) / "sentence.txt"
         sentence.write_text(ONE_SENTENCE, encoding="utf-8")
         run_command([sentence])  # writes the modules' byte code where an installer has not
         start = [run_command([sentence]) for _ in range(options.repeats)]
-    return start, [run_command(files) for _ in range(min(2, options.repeats))]
+    return start, [run_command(files) for _ in range(min(2, options.repeats) if files else 0)]
 
 
 def run_command(files: list[Path]) -> Command:
@@ -157,7 +154,8 @@ def machine() -> str:
 
 
 def show(engines: dict[str, list[dict[str, Any]]], start: list[Command], whole: list[Command], threads: int) -> None:
-    print(f"\n{'':50}{'words/s':>24}{'by processor':>13}{'articles/s':>12}{'load s':>8}{'peak MB':>9}{'found':>8}")
+    if engines:
+        print(f"\n{'':50}{'words/s':>24}{'by processor':>13}{'articles/s':>12}{'load s':>8}{'peak MB':>9}{'found':>8}")
     for engine, runs in engines.items():
         speeds = [r["words"] / r["seconds"] for r in runs]
         spread = f"{statistics.median(speeds):,.0f} ({min(speeds):,.0f}–{max(speeds):,.0f})"
@@ -169,6 +167,8 @@ def show(engines: dict[str, list[dict[str, Any]]], start: list[Command], whole: 
         print(f"{name:50}{spread:>24}{busy:13,.0f}{articles:12.1f}{load:8.2f}{peak:9.0f}{runs[0]['found']:8}")
     print()
     for name, runs in (("onrecord read, one sentence (start-up)", start), ("onrecord read, all texts", whole)):
+        if not runs:
+            continue
         seconds = statistics.median(r.seconds for r in runs)
         processor = statistics.median(r.processor_seconds for r in runs)
         print(f"{name:50}{seconds:8.2f} s{processor:8.2f} s of processor{max(r.peak_mb for r in runs):9.0f} MB")

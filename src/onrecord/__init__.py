@@ -126,9 +126,9 @@ def _reader() -> Reader:
 @lru_cache(maxsize=1)
 def _loaded() -> Reader:
     # Imported here, since it brings in onnxruntime: importing onrecord is to stay cheap.
-    from onrecord.analysis import begin_loading
+    from onrecord.analysis import load_beside
 
-    begin_loading()
+    load_beside("onrecord.pipeline")
     from onrecord.pipeline import Reader
 
     return Reader.load()

@@ -3,7 +3,7 @@
 from onrecord.analysis.analyzer import Analyzer, Pending
 from onrecord.analysis.deeds import DeedAnalyzer, Deeds, OnnxSecondHeads, Parts, PendingDeeds, SecondHeads
 from onrecord.analysis.heads import WEIGHTS, Asked, Encoded, Heads, OnnxHeads, Settings, Weights, load_weights
-from onrecord.analysis.loading import begin_loading, load_models
+from onrecord.analysis.loading import load_beside, load_models
 from onrecord.analysis.mentions import mentions_of
 from onrecord.analysis.parties import AskParties, PartyQuestions
 from onrecord.analysis.quotes import Quotation
@@ -39,7 +39,7 @@ __all__ = [
     "Weights",
     "Window",
     "Words",
-    "begin_loading",
+    "load_beside",
     "load_models",
     "load_weights",
     "mentions_of",

@@ -1,12 +1,13 @@
-"""Loading all models at once: hashes and graphs take no lock of Python's, so that one core makes them while another imports."""
+"""Loading all models, beside the import of what reads: graphs and hashes take no lock of Python's, so that two cores share it."""
 
 from __future__ import annotations
 
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from threading import Lock
+from threading import Thread
 
 from onrecord.analysis.deeds import OnnxSecondHeads
 from onrecord.analysis.heads import WEIGHTS, OnnxHeads, Weights, load_weights
@@ -21,34 +22,34 @@ class Models:
     second: OnnxSecondHeads
 
 
-_begun: dict[Path, Future[Models]] = {}
-_lock = Lock()
+_kept: dict[Path, Models] = {}
 
 
-def begin_loading(folder: Path = WEIGHTS) -> None:
-    """Begin in the background, beside the import of all that reads: the next `load_models` of this folder waits for it.
+def load_beside(module: str, folder: Path = WEIGHTS) -> None:
+    """Load the models while another thread imports a module; the next `load_models` of this folder takes them.
 
-    Does nothing where that is imported already.
+    Does nothing where the module is imported already. Raises WeightsError where a file is missing or damaged.
     """
-    with _lock:
-        if folder not in _begun and "onrecord.pipeline" not in sys.modules:
-            pool = ThreadPoolExecutor(1, thread_name_prefix="onrecord-loading")
-            _begun[folder] = pool.submit(_load, folder)
-            pool.shutdown(wait=False)
+    if module in sys.modules:
+        return
+    # The models here and the module there: what a thread frees, no other makes use of, and modules free little.
+    importing = Thread(target=_imported, args=(module,), name="onrecord-importing")
+    importing.start()
+    try:
+        _kept[folder] = _loaded(folder)
+    finally:
+        importing.join()
 
 
 def load_models(folder: Path = WEIGHTS) -> Models:
     """The models of a folder. Raises WeightsError where a file is missing or damaged."""
-    with _lock:
-        begun = _begun.pop(folder, None)
-    return begun.result() if begun else _load(folder)
+    return _kept.pop(folder, None) or _loaded(folder)
 
 
-def _load(folder: Path) -> Models:
-    with ThreadPoolExecutor(1, thread_name_prefix="onrecord-loading") as pool:
-        weights = pool.submit(load_weights, folder)
-        try:
-            heads, second = OnnxHeads(folder), OnnxSecondHeads(folder)
-        finally:
-            found = weights.result()  # a missing file is told before a graph that misses it
-    return Models(found, heads, second)
+def _loaded(folder: Path) -> Models:
+    return Models(load_weights(folder), OnnxHeads(folder), OnnxSecondHeads(folder))
+
+
+def _imported(module: str) -> None:
+    with suppress(Exception):  # whoever asked imports it after this, and is told
+        import_module(module)

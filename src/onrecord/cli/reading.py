@@ -35,9 +35,9 @@ class _Named:
 
 def load_reader() -> Reader:
     """The reader with its weights. Imported only here: `onrecord --help` is not to wait for a model."""
-    from onrecord.analysis import begin_loading
+    from onrecord.analysis import load_beside
 
-    begin_loading()
+    load_beside("onrecord.pipeline")
     from onrecord.pipeline import Reader
 
     return Reader.load()
