@@ -103,6 +103,7 @@ def _is_day_of_saying(article: Article, first: Span, told: Span) -> bool:
     times = times_in(article, first)
     if (
         len(times) != 1
+        or times[0].kind == "open"
         or times[0].span.end != first.end
         or not _AT_A_TIME.fullmatch(text, first.start, times[0].span.start)
     ):
