@@ -121,7 +121,8 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
         own.demonym |= one.words in family
         if one.words[0] not in full and _is_open(one):
             _signs(text, one, own.signs)
-        own.somewhere |= _is_somewhere(text, one.span)
+        if one.kind in ("country", "place") and one.words[-1] in surnames and not own.somewhere:
+            own.somewhere = _is_somewhere(text, one.span)
     kinds: dict[tuple[str, ...], MentionKind | None] = {**_houses(text, printed, full)}
     out = []
     for one in printed:

@@ -96,7 +96,7 @@ def trimmed_person(text: str, span: Span, end: int) -> Span:
     start = pieces[0].start() if pieces else start
     while len(pieces) > 2 and pieces[-1][0].isupper() and _title_word(pieces[-1][0]) in name_words().degrees:
         del pieces[-1]
-        stop = pieces[-1].end() if pieces[-1][0][-1] not in "," else pieces[-1].end() - 1
+        stop = start + max(1, len(text[start : pieces[-1].end()].rstrip(" ,")))
     after = _GENERATION_AFTER.match(text, stop)
     if after is not None and after.end() <= end and len(pieces) > 1:
         stop = after.end()
