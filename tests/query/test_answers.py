@@ -467,8 +467,26 @@ def test_the_first_day_on_which_claimants_differ_is_told_with_their_counts(peopl
     _figure(people, other, 2, 25, claimed_by=d, narrated=0, as_of="2024-05-03")
     (ledger,) = figures(people.store).items
     assert {(c.day, c.claimant, c.value) for c in ledger.apart} == {
-        ("2024-05-02", "Ann Lane", 17), ("2024-05-02", "Ann Lane", 6), ("2024-05-02", "Bo Marsh", 12),
+        ("2024-05-02", "Ann Lane", 17), ("2024-05-02", "Bo Marsh", 12),
     }  # fmt: skip
+
+
+def test_a_part_of_what_its_claimant_counts_differs_from_nobodys_count(people):
+    where = {"dateline_place": "Imsel", "published": "2024-05-02"}
+    dated = {"narrated": 0, "as_of": "2024-05-02"}
+    first, (a,) = people.article(("Ann Lane", "said", "Seven more died, which makes it 19"), **where)
+    _figure(people, first, 0, 7, claimed_by=a, **dated)
+    _figure(people, first, 10, 19, claimed_by=a, **dated)
+    other, (b, c) = people.article(("Bo Marsh", "said", "19 died"), ("Bo Marsh", "said", "9 more died"), **where)
+    _figure(people, other, 0, 19, claimed_by=b, **dated)
+    _figure(people, other, 10, 9, claimed_by=c, counted="more people", **dated)
+    assert figures(people.store).items[0].apart == (), "parts, and what is more"
+    third, (d,) = people.article(("Cy Holt", "said", "17 died, down from 26"), **where)
+    _figure(people, third, 10, 26, claimed_by=d, narrated=0)
+    assert figures(people.store).items[0].apart == (), "an older count has no day"
+    _figure(people, third, 0, 17, claimed_by=d, **dated)
+    (ledger,) = figures(people.store).items
+    assert {(c.claimant, c.value) for c in ledger.apart} == {("Ann Lane", 19), ("Bo Marsh", 19), (None, 17)}
 
 
 @pytest.fixture

@@ -69,12 +69,13 @@ COMPARED = 20
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A figure's row, with the matter that it belongs to but for its time."""
+    """A figure's row, with the matter that it belongs to but for its time, and where its sentence begins."""
 
     row: sqlite3.Row
     thing: str | None
     place: str | None
     claimant: str | None
+    sentence: int
 
     @property
     def matter(self) -> tuple[str, str, str]:
@@ -187,7 +188,7 @@ _PLACES = """f.article IN (SELECT rowid FROM articles_fts WHERE articles_fts MAT
 
 def _placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[_Placed]:
     places = _places(store, {row["article"] for row in found})
-    sentences = _sentences(store, places)
+    sentences = _sentences(store, {row["article"] for row in found})
     claimants = speakers(store, [row["claimed_by"] for row in found if row["claimed_by"] is not None])
     placed = []
     for row in found:
@@ -200,7 +201,7 @@ def _placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[_Placed]:
         # An event's place tells where it was; a place that is only named may tell where somebody comes from.
         place = min(near, key=lambda p: (p[1], p[0]))[2] if near else row["dateline_place"]
         thing = row["counted"] if row["what"] == "other" else None
-        placed.append(_Placed(row, thing, place, claimants.get(row["claimed_by"])))
+        placed.append(_Placed(row, thing, place, claimants.get(row["claimed_by"]), sentence[0]))
     return placed
 
 
@@ -260,8 +261,28 @@ def _ledger(part: Sequence[_Placed]) -> Ledger:
     for one in part:
         printings[one.same].append(one)
     counts = tuple(_count(same) for same in printings.values())
-    first = part[0]
-    return Ledger(first.row["what"], first.thing, first.place, counts, _differ(counts), _apart(counts))
+    first, wholes = part[0], _wholes(part)
+    apart = _apart([c for c in counts if c.id in wholes])
+    return Ledger(first.row["what"], first.thing, first.place, counts, _differ(counts), apart)
+
+
+def _wholes(part: Iterable[_Placed]) -> set[str]:
+    """The figures that others may be held against: of those that one claimant gives in one sentence the largest.
+
+    The others are parts of it ("five people, including two children") or come to it ("seven more, bringing the toll to 19").
+    A count of no day is an older one.
+    """
+    told = defaultdict[tuple[object, ...], list[_Placed]](list)
+    for one in part:
+        if one.row["as_of"]:
+            told[one.row["article"], one.sentence, one.row["as_of"], one.row["claiming"], one.row["narrated"]].append(
+                one
+            )
+    return {max(same, key=_size).row["id"] for same in told.values()}
+
+
+def _size(one: _Placed) -> float:
+    return next((float(n) for n in (one.row["value"], one.row["low"], one.row["high"]) if n is not None), 0.0)
 
 
 def _count(same: Sequence[_Placed]) -> Count:
@@ -303,7 +324,7 @@ def _exclude(a: Count, b: Count) -> bool:
     return claimants[0] != claimants[1] and _differ((a, b))
 
 
-_SOME_OF = re.compile(r"(?:\w+ )?of\b", re.IGNORECASE)
+_SOME_OF = re.compile(r"(?:\w+ )?of\b|(?:more|further|other|additional)\b", re.IGNORECASE)
 
 
 def _differ(counts: Sequence[Count]) -> bool:
