@@ -66,6 +66,14 @@ def test_a_body_by_what_it_is(bodies: str, source: str, name: str) -> None:
     assert told(f"{bodies}\n\n[{source}] {{said}} <so>.", "own words")[0][0] == name
 
 
+def test_a_headline_without_a_speaker_has_none() -> None:
+    page = page_of("{Vows} <a bridge>.\n\nAda Lane left.", NAMES)
+    answer = Answer((0,), False, (2.0, 0.7, 0.0, 1.0, 0.0, 0.0))
+    again = lambda number, none: answer  # noqa: E731
+    assert by_wording(page, [answer], again)[0].things == (0,)
+    assert by_wording(replace(page, headline_end=20), [answer], again)[0].things == ()
+
+
 class TestInSomebodysOwnWords:
     """Of "“He/I said it was late,” Oto Brandt testified": whom the pronoun means."""
 

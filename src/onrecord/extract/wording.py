@@ -106,6 +106,8 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
 def _is_nobodys(page: Page, said: Said) -> bool:
     """Whether words leave open who says what has no source: "mounting calls for …", "“…,” muttered a sailor"."""
     cue, text = said.statement.cue[0], page.article.text
+    if cue.start < page.headline_end:
+        return True  # nobody spoke before
     if _NOUN.match(text, cue.start, cue.end):
         return _OF_MANY.search(text, max(0, cue.start - 24), cue.start) is not None
     after = said.statement.content[-1].end <= cue.start
