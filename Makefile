@@ -103,6 +103,7 @@ train: $(TRAIN_STAMP) ## Train the model anew and export it into the package (ab
 	$(TRAIN_BIN)/python -m training.calibrate --data $(DATA) --weights src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.speakers --data $(DATA) --model runs/student/model.pt --weights src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.calibrate_speakers --data $(DATA) --weights src/onrecord/weights
+	$(TRAIN_BIN)/python -m training.deedwords --data $(DATA) --silver runs/silver.jsonl --out src/onrecord/codebook/deedwords.toml
 	$(TRAIN_BIN)/python -m training.train_deeds --data $(DATA) --silver runs/silver.jsonl --out runs/deeds
 	$(TRAIN_BIN)/python -m training.export_deeds --model runs/deeds/model.pt --out src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.parties --data $(DATA) --weights src/onrecord/weights

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.scripted import read_marked
 
+from onrecord.analysis.values import DEEDS
+from onrecord.codebook.deedwords import deed_words, root
+from onrecord.extract.events import Draft, _is_strange
 from onrecord.records import NARRATION, Span
 
 NAMES = {"person": ["Ada Lane", "Lane", "Olaf Brandt", "Brandt"], "country": ["Norvia", "Sarland"]}
@@ -46,3 +50,25 @@ def test_who_clashes_over_something_does_it_with_words():
     text = "Norvia and Sarland clashed over the dam.\n\nNorvia and Sarland clashed at the dam."
     record = read_marked(text, NAMES, events={"clashed": "ASSAULT"})
     assert [e.trigger.start > text.index("\n") for e in record.events] == [True] * len(record.events) != []
+
+
+@pytest.mark.parametrize(
+    ("words", "score", "strange"), [("serenaded", 0.4, True), ("serenaded", 0.7, False), ("was shelled", 0.4, False)]
+)
+def test_a_doubtful_event_of_strange_words_is_none(words, score, strange):
+    text = f"The ship {words} on Monday."
+    start = text.index(words)
+    draft = Draft(None, Span(start, start + len(words)), "ASSAULT", None, score)
+    assert _is_strange(text, draft) is strange
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("bombing", "bomb"), ("bombs", "bomb"), ("stopped", "stop"), ("Arrested", "arrest"), ("us", "us")],
+)
+def test_roots(word, expected):
+    assert root(word) == expected
+
+
+def test_every_type_of_event_has_its_words():
+    assert set(deed_words()) == set(DEEDS)
