@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "a32591981dc96bd7ce6994381a3051826cf0fe66450a514757eae8579a35ad98",
+    "2": "1a25c60937d891954e10f1a785e01daa5ee199fd37ff3f4af14e08cc49a75e8a",
 }
 
 
