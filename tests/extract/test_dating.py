@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from onrecord.extract.dating import event_date, said_on, timeline_of
 from onrecord.extract.dues import condition_of, due_of
-from onrecord.records import Article, Dateline, Published, Span, Speaker, Statement
+from onrecord.records import Article, Dateline, Due, Published, Span, Speaker, Statement
 
 MARKS = {"[": "source", "{": "cue", "<": "content", "(": "trigger"}
 CLOSING = {"[": "]", "{": "}", "<": ">", "(": ")"}
@@ -243,6 +244,12 @@ def test_the_day_of_another_saying_is_no_due_day():
     assert april is not None
     assert due_of(line, first, said_on(line, first)) is not None
     assert due_of(line, first, said_on(line, first), taken={april}) is None
+
+
+def test_what_somebody_says_he_had_been_told_is_news_of_the_day():
+    line, (outer, inner), _ = marked("[She] {said} <[1they] {1had told} her <1that they would be there by Friday>>.")
+    assert due_of(line, inner, said_on(line, inner)) is None
+    assert due_of(line, replace(inner, inside=outer.id), said_on(line, inner)) == Due(TUESDAY, "2011-03-25", "stated")
 
 
 def test_without_an_anchor_nothing_falls_due():

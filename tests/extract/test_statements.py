@@ -68,6 +68,11 @@ FILL = "The harbour town of Brell lies on the northern coast and has some nine t
             "<In March>, [Lane] {said}, <the bridge would open>.",
             ("Lane", "said", "In March … the bridge would open", "indirect"),
         ),
+        ("<In 2019>, [Lane] {said}, “<It is safe.>”", ("Lane", "said", "“It is safe.”", "direct")),
+        (
+            "<On Friday>, [Lane] {told} the council, <the bridge would open>.",
+            ("Lane", "told", "On Friday … the bridge would open", "indirect"),
+        ),
         (
             "<By 2099>, [Lane] {told} the council <the bridge would open>.",
             ("Lane", "told", "By 2099 … the bridge would open", "indirect"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from onrecord.extract.counting import Phrase
 from onrecord.extract.numerals import Numeral, Word
@@ -92,13 +91,14 @@ def _claims(text: str, statement: Statement, figure: Span) -> bool:
 
 # ---------------------------------------------------------------- of which day
 
-_TIME = r"(?P<time>last\s+(?:year|month|spring|summer|autumn|fall|winter))"
-_OWN = rf"\b{_TIME}['’]s\s+[\w-]+"
-_DEEDS_OF = re.compile(rf"{_OWN}[^.;:“”\"]{{0,60}}$", re.IGNORECASE)
-_IN_DEEDS_OF = re.compile(rf"[^.;:,“”\"]{{0,50}}?\b(?:in|by|during)\s+{_OWN}", re.IGNORECASE)
-_HARM = re.compile(
-    r"\b(?:kill|wound|injur|displac|detain|claim|cost|le(?:ft|aving)|dead|died|in\s+which)", re.IGNORECASE
+_TIME = r"(?P<time>last\s+(?:year|month|spring|summer|autumn|fall|winter)|(?<!since )(?:19|20)\d\d)"
+_DEEDS_OF = re.compile(
+    rf"(?P<after>\b(?:since|after|before|until|despite|following|under)\s+(?:the\s+)?)?\b{_TIME}"
+    r"(?:(?:['’]s|(?<=\d))(?:\s+(?!said\b|says\b|told\b)[\w-]+){1,2})?(?P<which>,\s+(?:which|in\s+which|that))?"
+    r"\s+(?:had\s+|has\s+|have\s+)?(?:killed|killing|left|leaving|wounded|injured|displaced|claimed|cost)\b[^.;:,“”\"]{0,30}$",
+    re.IGNORECASE,
 )
+_IN_DEEDS_OF = re.compile(rf"[^.;:,“”\"]{{0,50}}?\b(?:in|by|during)\s+(?:the\s+)?{_TIME}\b", re.IGNORECASE)
 
 
 def day_of_deed(article: Article, sentence: Span, figure: Span, what: Counted) -> str | None:
@@ -110,15 +110,16 @@ def day_of_deed(article: Article, sentence: Span, figure: Span, what: Counted) -
         return None
     text = article.text
     found = _DEEDS_OF.search(text, sentence.start, figure.start)
-    if found is not None and not _HARM.search(text, found.end("time"), figure.start):
-        found = None
+    if found is not None and found["after"] and not found["which"]:  # "since last year's truce shells killed 31"
+        return None
     found = found or _IN_DEEDS_OF.match(text, figure.end, sentence.end)
     if found is None:
         return None
     span = Span(found.start("time"), found.end("time"))
-    stretch = stretch_of(TimeMention(span, found["time"], "period"), anchor_of(article), "past")
-    first: date | None = stretch.first if stretch else None
-    return first.isoformat() if first else None
+    anchor = anchor_of(article)
+    told = stretch_of(TimeMention(span, found["time"], "period"), anchor, "past")
+    is_over = told is not None and told.last is not None and anchor.date is not None and told.last < anchor.date
+    return told.first.isoformat() if told and told.first and is_over else None
 
 
 # ---------------------------------------------------------------- counted wrongly

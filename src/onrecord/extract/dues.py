@@ -38,6 +38,8 @@ def due_of(line: Timeline, statement: Statement, said: When, *, taken: Collectio
     """
     if (told := deadline_of(line, statement.cue[0])) is not None:
         return Due(None, told.isoformat(), "stated")
+    if said.edtf is None and statement.inside is not None:  # "he said they had told him": they "have told me"
+        said = line.day()
     bounds = _days_of_saying(line, said)
     if bounds is None:
         return None

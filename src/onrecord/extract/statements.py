@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.analysis import Analysis
+from onrecord.analysis.quotes import DOUBLE, SINGLE
 from onrecord.extract.boundaries import Marks, fragment, marks_of, phrase, quoted_share, trimmed, without
 from onrecord.extract.decoding import Decoded, decode
 from onrecord.extract.scoring import Calibration, features
@@ -78,7 +79,7 @@ def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded)
             content.append(span)
     if not content:
         return None
-    if len(content) > 1 and _is_day_of_saying(article, content[0], _from_to(cue, *source)):
+    if len(content) > 1 and _is_day_of_saying(article, content[0], _from_to(cue, *source), content[1]):
         del content[0]
     return Draft(decoded, source, (cue,), tuple(content), form_of(text, content, marks))
 
@@ -88,17 +89,18 @@ def _from_to(*spans: Span) -> Span:
 
 
 _AT_A_TIME = re.compile(r"(?:(?:back|early|late|later|again)\s+)?(?:(?:in|on|at|during)\s+)?", re.IGNORECASE)
-_HIS_OWN = re.compile(r"\s*,")
 
 
-def _is_day_of_saying(article: Article, first: Span, told: Span) -> bool:
+def _is_day_of_saying(article: Article, first: Span, told: Span, second: Span) -> bool:
     """Whether the first fragment of a content is the writer's: when it was said ("In 2019, she told the paper: …").
 
-    `told`: from source to cue. Where these are put between commas ("On Friday, she said, it would open") the time is the
-    speaker's own, and so is one that is yet to come.
+    `told`: from source to cue; `second`: the content's next fragment. Where the former are put between commas ("On Friday, she
+    said, it would open") the time is the speaker's own, and so is one that is yet to come.
     """
     text = article.text
-    if first.end > told.start or _HIS_OWN.match(text, told.end) or re.search(r"\w", text[first.end : told.start]):
+    between = text[told.end : second.start].rstrip()
+    his_own = between.endswith(",") and text[second.start] not in DOUBLE | SINGLE
+    if first.end > told.start or his_own or re.search(r"\w", text[first.end : told.start]):
         return False
     times = times_in(article, first)
     if (
