@@ -163,7 +163,9 @@ def paired(a: str, b: str) -> bool:
     for one, other in ((a, b), (b, a)):
         if len(one) < SHORTEST_PAIRED or one in hers or (other in his and other not in hers):
             continue
-        if other in (f"{one}a", f"{one}{one[-1]}e") or (one.endswith("o") and other in (f"{one[:-1]}a", f"{one[:-1]}e")):
+        if other in (f"{one}a", f"{one}{one[-1]}e") or (
+            one.endswith("o") and other in (f"{one[:-1]}a", f"{one[:-1]}e")
+        ):
             return True
         if one in his and (other == f"{one}e" or (one.endswith("er") and other == f"{one[:-2]}ra")):
             return True
