@@ -108,6 +108,8 @@ def test_a_day_long_before_that_nothing_tells_is_none():
             "[1She] {1warned} in 2009 <1that a slide of 2007 told enough>. <It will fall>, [she] {wrote} at the time.",
             "2009",
         ),
+        ("{Said} at the time: <it will fall>.", None),
+        ("[1She] {1said} {so} at the time: <it will fall>.", None),
         ("It shook in 2009. [She] {said} <that at the time it was safe>.", TUESDAY),
         ("It shook in 2009. [She] {said} at the time of writing <that it was safe>.", TUESDAY),
     ],

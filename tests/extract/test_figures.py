@@ -244,6 +244,12 @@ def _said(text, id_, source, cue, content):
             "the claim that 26 men died was false",
             [None],
         ),
+        (
+            "The union said a claim by the guild that 26 men died was false.",
+            "said",
+            "a claim by the guild that 26 men died was false",
+            [None],
+        ),
         ("The union said the claim that 26 men died was right.", "said", "the claim that 26 men died was right", ["a"]),
         ("The union said it was not true, and 26 men died.", "said", "it was not true, and 26 men died", ["a"]),
         (
@@ -267,6 +273,14 @@ def test_a_figure_that_is_denied_is_whose_it_is_said_to_be():
     assert [f.claimed_by for f in figures_of(article(text), (union, guild), ())] == ["a", "b"]
     guild = replace(guild, content=(Span(0, 3),))
     assert [f.claimed_by for f in figures_of(article(text), (union, guild), ())] == ["a", "b"]
+
+
+def test_what_a_count_is_not_is_a_figure_of_who_claims_it():
+    text = "The union said 40 men had died, not 12 as the guild claimed."
+    union = _said(text, "a", "The union", "said", "40 men had died, not 12")
+    guild = _said(text, "b", "the guild", "claimed", "not 12")
+    told = [(f.value, f.what, f.claimed_by) for f in figures_of(article(text), (union, guild), ())]
+    assert told == [(40, "killed", "a"), (12, "killed", "b")]
 
 
 def test_who_tells_what_a_count_is_not_does_not_claim_it():

@@ -50,7 +50,7 @@ _IS = r"(?:(?:is|was|were|are)\s+|(?:is|was)n['’]t\s+(?=true|correct|so\b)|['�
 _UNTRUE = re.compile(rf"\b(?:it|that)\s*{_IS}(?:{_NOT_SO}|true|correct|so)\s+(?:to\s+say\s+)?that\b", re.IGNORECASE)
 _NOT_TRUE = re.compile(r"not|n['’]t|untrue|false|wrong|lie|nonsense|unfounded|invented|made\s+up", re.IGNORECASE)
 _CLAIM = r"(?:claims?|reports?|allegations?|accusations?|rumou?rs?|suggestions?|assertions?|stor(?:y|ies))"
-_CLAIM_THAT = re.compile(rf"\b{_CLAIM}\s+(?:that|of)\b", re.IGNORECASE)
+_CLAIM_THAT = re.compile(rf"\b{_CLAIM}(?:\s+(?:by|from|in)\s+[\w’' -]{{1,40}}?)?\s+(?:that|of)\b", re.IGNORECASE)
 _IS_FALSE = re.compile(rf"[^.;:]*?\b{_IS}(?:\w+ly\s+)?{_NOT_SO}\b", re.IGNORECASE)
 
 
@@ -82,11 +82,9 @@ def is_refuted(text: str, sentence: Span, figure: Span) -> bool:
 
 def _claims(text: str, statement: Statement, figure: Span) -> bool:
     """Whether a statement's own words are those that a denied figure is put down to: its source and cue right after it."""
-    if not statement.source or statement.source[0].start < figure.end:
+    if not statement.source or not figure.end <= statement.source[0].start < statement.cue[0].start:
         return False
-    rest = Span(figure.end, statement.cue[-1].end)
-    found = _AS_CLAIMED.fullmatch(text, rest.start, rest.end) if statement.cue[0] > statement.source[0] else None
-    return found is not None
+    return _AS_CLAIMED.fullmatch(text, figure.end, statement.cue[-1].end) is not None
 
 
 # ---------------------------------------------------------------- of which day

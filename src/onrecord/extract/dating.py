@@ -398,7 +398,8 @@ def _time_before(line: Timeline, statement: Statement) -> When | None:
     earlier = [s for s in line.statements if near[0].start <= s.cue[0].start < cue.start and not _at_the_time(line, s)]
     last = max(earlier, key=lambda s: s.cue[0], default=None)
     since = last.cue[-1].end if last else near[0].start
-    for k in reversed(list(line.within(Span(min(since, cue.start), cue.start)))):
+    between = line.within(Span(since, cue.start)) if since < cue.start else ()
+    for k in reversed(list(between)):
         mention = line.mentions[k]
         found = stretch_of(mention, line.anchor, "past") if mention.kind in _PAST_KINDS and not line.held[k] else None
         if found is not None and found.first and not (line.anchor.date and found.first > line.anchor.date):

@@ -239,6 +239,8 @@ def _other(
         return "other" if many or head in _QUARREL else None
     if phrase.part:
         return last
+    if last and _at(words, numeral.bare - 1) == "not":  # "lost 40 men, not 12 as the rebels claimed"
+        return last
     if last and _at(words, numeral.first - 1) == "from" and _at(words, numeral.first - 2) in ("up", "down"):
         return last
     if numeral.value >= SUM and numeral.end - numeral.bare > 1:
