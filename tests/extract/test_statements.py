@@ -50,6 +50,8 @@ FILL = "The harbour town of Brell lies on the northern coast and has some nine t
         ("“That’<s the bridge>,” [Lane] {said}.", ("Lane", "said", "“That’s the bridge,”", "direct")),
         ("[Lane] {said} it was Ann'<s bridge>.", ("Lane", "said", "s bridge", "indirect")),
         ("<and it was safe>,” [Lane] {said}.", ("Lane", "said", "and it was safe,”", "indirect")),
+        # A mark that closes somebody else's quotation is his.
+        ("“[Lane] {promised} <us June 1>,” the pilot told the council.", ("Lane", "promised", "us June 1", "mixed")),
         # Discontinuous contents.
         (
             "<The bridge>, [Lane] {said}, <was safe>.",

@@ -101,6 +101,9 @@ def fragment(words: Words, text: str, lo: int, hi: int, marks: Marks, *, first: 
     start = _with_opening_mark(text, cut.start() if cut else span.start, marks)
     if first and (that := _LEADING_THAT.search(text, max(0, start - 8), start)):
         start = _with_opening_mark(text, that.start(), marks)
+    around = marks.around(span.end - 1)
+    if first and around is not None and around.open is not None and around.open < start:
+        return Span(start, span.end)  # within somebody else's quotation, whose closing mark it is
     return Span(start, _with_closing_mark(text, span.end, marks))
 
 
