@@ -41,10 +41,12 @@ this share of its sentences."""
 def games_of(article: Article) -> tuple[Span, ...]:
     """The sentences that tell of a game, in text order: nothing in them is an event."""
     text = article.text
+    different = {m[0].lower() for m in _PLAIN.finditer(text)}
+    if not different:  # most articles: they are looked at no closer
+        return ()
     plain = [bool(_PLAIN.search(text, s.start, s.end)) for s in article.sentences]
     likely = [len({m[0].lower() for m in _LIKELY.finditer(text, s.start, s.end)}) for s in article.sentences]
     of_game = [p or n >= LIKELY for p, n in zip(plain, likely, strict=True)]
-    different = {m[0].lower() for m in _PLAIN.finditer(text)}
     whole = len(different) >= SOME and sum(of_game) >= SHARE * len(of_game)
     return tuple(
         sentence
