@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 
-from onrecord.extract.names import PersonName, families
+from onrecord.extract.names import PersonName, families, paired
 from onrecord.extract.people import compatible
 from onrecord.link.blocks import read_name, surname
 from onrecord.link.sounds import edits, is_spelling, same_sound, skeleton
@@ -269,6 +269,8 @@ def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _same_forename(a: str, b: str) -> bool:
+    if paired(a, b):
+        return False
     if a == b or set(families(a)) & set(families(b)) or is_spelling(a, b):
         return True
     short, long = sorted((a, b), key=len)
