@@ -244,8 +244,11 @@ def test_the_index_of_words_is_made_anew_on_the_word_that_verify_gives(run, stor
 
 
 def test_doctor_without_and_with_a_store(run, storing, crawl, db):
-    result = run("doctor", "--db", db, "--format", "table")
-    assert "only the installation was looked at" in result.stderr
+    for form in ("table", "ndjson", "json"):
+        result = run("doctor", "--db", db, "--format", form)
+        assert "only the installation was looked at" in result.stderr
+        assert result.exit_code == 1, "somebody who names a store thinks that there is one"
+    assert run("doctor", env={"ONRECORD_DB": None}).exit_code == 0
     assert not db.exists()
     run("add", crawl, "no-such-file.txt", "--db", db)
     result = run("doctor", "--db", db, "--format", "table")
@@ -397,3 +400,31 @@ def test_a_table_full_of_dates_that_cannot_be_read_does_not_flood_the_terminal(r
     lines = run("add", rows, "--db", db).stderr.splitlines()
     assert len(lines) == 21
     assert lines[-1] == "onrecord: and 5 more warnings like these"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no POSIX permissions")
+def test_a_folder_that_may_not_be_read_is_a_failure_of_that_input(run, storing, db, tmp_path, monkeypatch):
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o000)
+    if os.geteuid() == 0:  # whom no mode keeps out
+        refused = PermissionError(13, "Permission denied")
+        scandir, stat = os.scandir, os.stat
+
+        def guarded(call, path, *more, **options):
+            if str(locked) in str(path) and (call is scandir or Path(path) != locked):
+                raise refused
+            return call(path, *more, **options)
+
+        monkeypatch.setattr(os, "scandir", lambda path=".": guarded(scandir, path))
+        monkeypatch.setattr(os, "stat", lambda path, *more, **options: guarded(stat, path, *more, **options))
+    result = run("add", locked, "--db", db)
+    assert result.exit_code == 1
+    assert f"onrecord: {locked}: Permission denied" in result.stderr
+    with Store.open(db) as store:
+        assert [f.origin for f in store.failures()] == [str(locked)]
+
+
+def test_a_folder_is_no_store(run, storing, crawl, tmp_path):
+    result = run("add", crawl, "--db", tmp_path)
+    assert result.exit_code == 2
+    assert "is a directory" in result.stderr

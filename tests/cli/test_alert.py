@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from xml.etree import ElementTree
@@ -10,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from onrecord.ingest import Models
-from onrecord.ingest.telling import send
+from onrecord.ingest.telling import _entries, send
 from onrecord.records import InputError
 from onrecord.sources import private
 from onrecord.store import clashing
@@ -63,12 +64,18 @@ def test_what_is_none_is_told(db, run):
 
 def test_a_feed_is_kept(db, run, tmp_path):
     feed = tmp_path / "alerts.atom"
+    with sqlite3.connect(tmp_path / "news.db") as connection:  # an alert of the same second takes it for later
+        connection.execute("UPDATE articles SET added = '2024-01-01T00:00:00Z'")
     run("alert", "add", "--topic", "dam")
     assert db("Ortiz", "the dam was full to the brim again", "--alert-atom", feed).exit_code == 0
     root = ElementTree.fromstring(feed.read_bytes())
     titles = [e.findtext("{*}title") for e in root.findall("{*}entry")]
     assert any("full to the brim" in title for title in titles)
-    assert any("through the winter" in title for title in titles), "what was there before is in the feed too"
+    assert not any("through the winter" in title for title in titles), "it was there before anybody waited"
+    assert db("Baker", "the dam was empty").exit_code == 0
+    assert db("Marsh", "the dam was old", "--alert-atom", feed).exit_code == 0
+    told = feed.read_text(encoding="utf-8")
+    assert all(words in told for words in ("full to the brim", "was empty", "was old")), "all since the alert was made"
 
 
 @pytest.fixture
@@ -145,5 +152,11 @@ def test_clashes_are_news_of_whoever_speaks(tmp_path):
     assert [c.id for c in found.clashes] == [world.id_of("clashes", first)]
     assert found.count == (0, 1)
     assert news(world.store, roth).count == (0, 0)
-    assert [s.content for s in news(world.store, lane, everything=True).statements] == ["it held"]
+    assert [s.content for s in news(world.store, lane, whole=True).statements] == ["it held"]
+    (entry,) = (e for e in _entries([found]) if "contradict" in e.title or "deny" in e.title)
+    assert entry.title.startswith("deny 0.80: ")
+    assert "score: 0.80" in entry.text
+    world.connection.execute("UPDATE articles SET added = '2024-05-31T00:00:00Z'")
+    world.connection.execute("UPDATE clashes SET found = '2024-05-31T00:00:00Z'")
+    assert news(world.store, lane, whole=True).count == (0, 0), "what was there before the alert is no news"
     world.connection.close()

@@ -72,8 +72,35 @@ def test_a_verdict_is_kept_and_undone(run, clash):
     assert run("review", "--undo", decision).exit_code == 0
     assert json.loads(run("clashes").stdout)["review"] is None
     assert run("review", "--undo", decision).exit_code == 1
-    for words in ((), (clash,), (clash, "--accept", "--undo", decision), ("--accept",)):
+    for words in (
+        (),
+        (clash,),
+        (clash, "--accept", "--undo", decision),
+        ("--accept",),
+        (clash, "--accept", "--reject"),
+    ):
         assert run("review", *words).exit_code == 2
+    assert json.loads(run("clashes").stdout)["review"] is None
+
+
+@pytest.mark.usefixtures("db")
+def test_a_verdict_that_takes_the_place_of_another_says_so(run, clash):
+    first = run("review", clash, "--reject", "--note", "another dam")
+    decision = first.stdout.split("is rejected: ")[1].split()[0]
+    assert first.stderr == ""
+    again = run("review", clash, "--accept")
+    assert "it was rejected on " in again.stderr
+    assert f"another dam ({decision})" in again.stderr
+
+
+@pytest.mark.usefixtures("plain")
+def test_what_stands_against_an_entry_has_its_score(run, db, clash):  # noqa: F811
+    db.change("clashes", 1, kind="self-reversal")
+    ask = db.connection.execute
+    (a,), (b,) = ask("SELECT n FROM statements WHERE speaker = 'Ann Lane' ORDER BY n LIMIT 2").fetchall()
+    db.clash(a, b, "broken-prediction", score=0.37)
+    db.connection.commit()
+    assert f"0.37 · {db.id_of('clashes', 2)}" in seen(run("predictions"))
 
 
 @pytest.mark.usefixtures("clash")

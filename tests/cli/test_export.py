@@ -97,7 +97,6 @@ def test_wrong_usage(export, arguments, why):
     ("arguments", "why"),
     [
         (("jsonl", "--article", "nowhere", "-o", "out"), "nowhere: no article"),
-        (("jsonl", "--since", "soon", "-o", "out"), "since: 'soon'"),
         (("jsonl", "--db", "none.db", "-o", "out"), "none.db: no such store"),
         (("jsonl", "-o", "no/out"), "no/out: No such file"),
     ],
@@ -107,3 +106,9 @@ def test_what_goes_wrong_is_told_in_a_line(export, arguments, why):
     assert result.exit_code == 1
     assert why in result.stderr and result.stderr.count("\n") == 1
     assert os.listdir() == []
+
+
+def test_an_option_that_is_none_is_wrong_usage(export):
+    result = export("jsonl", "--since", "soon", "-o", "out")
+    assert result.exit_code == 2
+    assert "--since: 'soon'" in result.stderr

@@ -141,8 +141,6 @@ def test_nobody_is_told_with_who_is_alike(db, run):
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (("who", "lane", "--since", "soon"), "no year, month or day"),
-        (("who", "lane", "--cursor", "x"), "cursor"),
         (("show", "nothing"), "no article"),
         (("cite", "stm-00000000"), "no statement"),
         (("who", "lane", "--db", "nowhere.db"), "nowhere.db"),
@@ -153,6 +151,50 @@ def test_what_cannot_be_answered_is_one_line(db, run, words, reason):
     assert (result.exit_code, result.stdout) == (1, "")
     assert reason in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("who", "lane", "--since", "soon"), "--since: 'soon' is no year, month or day"),
+        (("who", "lane", "--cursor", "x"), "--cursor"),
+        (("who", "lane", "--act", "sing"), "--act: 'sing' is none of"),
+        (("predictions", "--due-before", "soon"), "--due-before"),
+        (("who", "lane", "--since", "2024-10", "--until", "2024-05"), "--until: '2024-05' lies before '2024-10'"),
+        (("search", "--published-since", "2024", "--published-until", "2023-05"), "--published-until"),
+    ],
+)
+def test_an_option_that_is_none_is_wrong_usage(db, run, words, reason):
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert reason in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [("who", "lane"), ("search",), ("events",), ("figures",)])
+def test_an_outlet_that_printed_nothing_is_no_empty_answer(db, run, command):
+    result = run(*command, "--outlet", "Nowhere")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Nowhere: no outlet in the record is called so" in result.stderr
+    assert "Meridian Wire" in run(*command, "--outlet", "Meridian").stderr
+    assert run(*command, "--since", "2024-05", "--until", "2024-05-01").exit_code == 0
+
+
+def test_a_speaker_without_a_name_of_its_own_is_searched_for(db, run):
+    _, (n,) = db.article(("coast guard", "said", "that the ship had sunk"))
+    db.change("statements", n, speaker="coast guard", speaker_kind="unnamed")
+    db.connection.execute("INSERT INTO statements_fts (statements_fts) VALUES ('rebuild')")
+    db.connection.commit()
+    for words in (
+        ("who", "Coast Guard"),
+        ("search", "--speaker", "coast guard"),
+        ("figures", "--claimant", "coast guard"),
+    ):
+        result = run(*words)
+        assert result.exit_code == 1
+        assert 'it has 1 statement: search speaker:"coast guard"' in result.stderr
+    assert "the ship had sunk" in run("search", 'speaker:"coast guard"').stdout
+    assert "search speaker" not in run("who", "Nobody Whatsoever").stderr
 
 
 @pytest.mark.parametrize("typed", ['"', "(", "dam)", "a:b", "*", "NOT", "-x", "dam AND", "'"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -43,6 +44,20 @@ def test_they_are_rows_of_tables(store, lines, tmp_path):
     assert {(r["clash"], r["kind"], r["a_words"]) for r in rows} == {
         (x["id"], x["kind"], x["a"]["words"]) for x in lines
     }
+
+
+def test_whether_the_sides_are_independent_is_true_or_false(store, lines, tmp_path):
+    export(store, "parquet", tmp_path / "clashes.parquet", table="clashes")
+    rows = pyarrow.parquet.read_table(tmp_path / "clashes.parquet").to_pylist()
+    assert {r["clash"]: r["independent"] for r in rows} == {x["id"]: x["independent"] for x in lines}
+    export(store, "csv", tmp_path / "clashes.csv", table="clashes")
+    with (tmp_path / "clashes.csv").open(encoding="utf-8", newline="") as file:
+        assert {r["independent"] for r in csv.DictReader(file)} == {"yes" if x["independent"] else "no" for x in lines}
+
+
+def test_statements_and_clashes_of_a_graph_are_counted_as_such(store, lines, tmp_path):
+    (what,) = export(store, "schemaorg", tmp_path / "graph.jsonld")
+    assert what == "statements and clashes"
 
 
 def test_they_go_with_their_earlier_side(store, lines, tmp_path):

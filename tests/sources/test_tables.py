@@ -136,7 +136,8 @@ def test_a_declared_column_may_have_a_comma_in_its_name(tmp_path):
 def test_a_declared_column_must_be_there(tmp_path):
     (error,), path = read(tmp_path, NAMED, columns="id=ID,text=Story")
     assert type(error) is MalformedError and error.origin == f"{path}:1"
-    assert error.reason == 'no column is named "story", which is declared to hold "text"'
+    told = 'no column is named "story", in any letter case, which is declared to hold "text"'
+    assert error.reason == f"{told}; there are ID, Body, Headline, text"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -80,7 +81,8 @@ def write(manifest: Manifest, folder: Path) -> None:
 
 def is_bulk(folder: Path) -> bool:
     """Whether it is a directory that a run has finished."""
-    return (folder / NAME).is_file() and (folder / "records").is_dir()
+    # os.path: of a folder that may not be looked into pathlib raises, and whoever reads it is to tell that.
+    return os.path.isfile(folder / NAME) and os.path.isdir(folder / "records")
 
 
 def read(folder: Path) -> Manifest:

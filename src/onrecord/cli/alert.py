@@ -125,6 +125,8 @@ def _what(alert: Alert) -> str:
 
 
 def _show(news: News) -> None:
+    from onrecord.cli.telling import chance
+
     statements, clashes = news.count
     new = [count(n, *noun) for n, noun in ((statements, ("statement",)), (clashes, ("clash", "clashes"))) if n]
     click.echo(one_line(f"new on {news.alert.words}: {' and '.join(new)}"))
@@ -135,6 +137,6 @@ def _show(news: News) -> None:
         )
     for clash in news.clashes[:SHOWN]:
         sides = " ↔ ".join(f"{s.speaker or s.article.outlet or '–'}: {s.words}" for s in (clash.a, clash.b))
-        click.echo(one_line(f"  {clash.kind}  {clash.about}  {sides}  ({clash.id})"))
+        click.echo(one_line(f"  {chance(clash.score)}  {clash.kind}  {clash.about}  {sides}  ({clash.id})"))
     if more := max(0, statements - SHOWN) + max(0, clashes - SHOWN):
         click.echo(f"  and {more:,} more")

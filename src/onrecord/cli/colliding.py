@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from onrecord.cli.marks import STYLES
-from onrecord.cli.telling import MOST_WORDS, WITHDRAWN, publisher
+from onrecord.cli.telling import MOST_WORDS, WITHDRAWN, chance, publisher
 from onrecord.cli.terminal import Page, count, one_line, safe
 from onrecord.query.collisions import Account, Collision, CollisionInFull, Passage
 from onrecord.records import Span
@@ -62,8 +62,12 @@ def show_in_full(page: Page, shown: CollisionInFull, short: str) -> None:
 
 
 def _head(one: Collision, short: str) -> Text:
-    score = "by review" if one.score is None else f"{one.score:.2f}"
-    facts = [score, one.day or "no day", short, *([f"{one.others} more of the same two"] if one.others else [])]
+    facts = [
+        chance(one.score),
+        one.day or "no day",
+        short,
+        *([f"{one.others} more of the same two"] if one.others else []),
+    ]
     return Text.assemble((one.kind, "bold"), "  ", one_line(one.about), "  ", (" · ".join(facts), "dim"))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from onrecord.cli.formats import Format, db_option, form_of, format_option, write_json, write_ndjson
 from onrecord.cli.terminal import DONE, FAILED, complain, ending_well, one_line
@@ -25,7 +26,7 @@ def doctor_cmd(db: Path, form: Format | None) -> None:
     """Tell what is wrong with this installation, and with the store where there is one, and what to do.
 
     Inputs that failed are listed with the stage at which they did, and the reason. Exit code 1 where anything needs doing
-    beside them.
+    beside them, and where there is no store of the name that was given.
     """
     from onrecord.store import check_installation, check_store
 
@@ -41,10 +42,13 @@ def doctor_cmd(db: Path, form: Format | None) -> None:
             write_ndjson([*checks, *failures])
         else:
             _table(checks, failures)
-            if not db.exists():
-                complain(f"there is no store at {db} (--db names another): only the installation was looked at")
+        if not db.exists():
+            complain(f"there is no store at {db} (--db names another): only the installation was looked at")
+    context = click.get_current_context()
+    if not db.exists() and context.get_parameter_source("db") is not ParameterSource.DEFAULT:
+        context.exit(FAILED)  # somebody named it, and so thinks that there is one
     wrong = [check for check in checks if not check.ok and check.name != "failures"]
-    click.get_current_context().exit(FAILED if wrong else DONE)
+    context.exit(FAILED if wrong else DONE)
 
 
 def _failures(db: Path) -> tuple[Failure, ...]:

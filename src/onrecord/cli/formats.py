@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import click
 
-from onrecord.cli.terminal import FAILED, complain, count, ending_well, one_line, safe
-from onrecord.records import UnclearError
+from onrecord.cli.terminal import FAILED, WRONG_USAGE, complain, count, ending_well, one_line, safe
+from onrecord.records import MalformedError, UnclearError
 
 if TYPE_CHECKING:
     from onrecord.query import Library
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 db_option = click.option(
     "--db",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, dir_okay=False),
     envvar="ONRECORD_DB",
     default="onrecord.db",
     show_default=True,
@@ -74,6 +74,18 @@ def library(path: Path) -> Iterator[Library]:
             for choice in error.choices:
                 click.echo(f"  {_choice(choice)}", err=True)
             raise click.exceptions.Exit(FAILED) from error
+        except MalformedError as error:
+            if not _is_option(error.origin):
+                raise
+            complain(f"--{error.origin}: {error.reason}")
+            raise click.exceptions.Exit(WRONG_USAGE) from error
+
+
+def _is_option(name: str) -> bool:
+    """Whether an error names an option of the command that runs: what is wrong with it only the question can tell."""
+    context = click.get_current_context(silent=True)
+    options = context.command.params if context is not None else []
+    return any(f"--{name}" in option.opts for option in options)
 
 
 def _choice(choice: object) -> str:

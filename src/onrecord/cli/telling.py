@@ -135,6 +135,11 @@ def change_lines(utterance: Utterance) -> list[Text]:
     return told
 
 
+def chance(score: float | None) -> str:
+    """A clash's score as it is told; one that stands by a human's word has none."""
+    return "by review" if score is None else f"{score:.2f}"
+
+
 def against_lines(found: Iterable[Against], how: str) -> list[Text]:
     """What stands against an entry, a line each. `how`: as in "differs from"."""
     told = []
@@ -142,7 +147,7 @@ def against_lines(found: Iterable[Against], how: str) -> list[Text]:
         who = f"{one.speaker}: " if one.speaker else ""
         where = " ".join(filter(None, [publisher(one.article), one.day]))
         line = Text.assemble(("⇄ ", "bold red"), (f"{how} {where}  ", "red"), one_line(f"{who}{one.words}"))
-        line.append(f"  {one.clash}", "dim")
+        line.append(f"  {chance(one.score)} · {one.clash}", "dim")
         told.append(line)
     return told
 

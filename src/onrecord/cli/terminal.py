@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DONE: Final = 0
 FAILED: Final = 1
+WRONG_USAGE: Final = 2
 FINISHED_WITH_FAILURES: Final = 3
 INTERRUPTED: Final = 130  # what a shell reports for a program ended by Ctrl-C
 

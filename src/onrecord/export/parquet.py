@@ -91,6 +91,7 @@ def _type(pyarrow: Any, kind: ColumnKind) -> pa.DataType:
         "score": pyarrow.float32(),
         "number": pyarrow.float64(),
         "count": pyarrow.int64(),
+        "flag": pyarrow.bool_(),
         "day": pyarrow.date32(),
         "moment": pyarrow.timestamp("ms", "UTC"),  # Parquet has no whole seconds
         "spans": pyarrow.list_(span),

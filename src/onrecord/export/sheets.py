@@ -3,7 +3,7 @@
 A spreadsheet takes a cell that begins with ``= + - @``, a tab or a line's end for a formula, which may run a program (OWASP,
 "CSV Injection"). Such a text has an apostrophe put before it, and so has one that begins with apostrophes and then such a
 character: whoever takes one apostrophe off each text that begins so has the words as they were. Numbers stay as they are.
-Lists are JSON.
+Lists are JSON, what is true or false is yes or no.
 """
 
 from __future__ import annotations
@@ -45,4 +45,6 @@ def cell(value: object) -> object:
         return f"'{value}" if _FORMULA.match(value) else value
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "" if value is None else value

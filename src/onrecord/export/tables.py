@@ -15,9 +15,9 @@ from onrecord.query.collisions import Account
 from onrecord.records import JOINT
 from onrecord.records.wire_types import WireParty, WireWhen
 
-ColumnKind = Literal["text", "texts", "score", "number", "count", "day", "moment", "spans"]
-"""A text; a list of texts; a number from 0 to 1; any number; a whole one; a day and a moment in UTC, in ISO 8601; a
-list of spans ``[start, end]``."""
+ColumnKind = Literal["text", "texts", "score", "number", "count", "flag", "day", "moment", "spans"]
+"""A text; a list of texts; a number from 0 to 1; any number; a whole one; true or false; a day and a moment in UTC, in ISO 8601;
+a list of spans ``[start, end]``."""
 
 Row = tuple[Any, ...]
 
@@ -205,7 +205,7 @@ _SIDE: dict[str, ColumnKind] = {
 }  # fmt: skip
 CLASHES: dict[str, ColumnKind] = {
     "clash": "text", "kind": "text", "about": "text", "score": "score", "day": "day", "review": "text",
-    "review_note": "text", "found": "moment", "independent": "text", "standing": "text",
+    "review_note": "text", "found": "moment", "independent": "flag", "standing": "text",
     **{f"{side}_{column}": kind for side in "ab" for column, kind in _SIDE.items()},
 }  # fmt: skip
 
@@ -214,9 +214,8 @@ def _clashes(e: Exported) -> Iterator[Row]:
     for c in e.clashes():
         review = c.review
         standing = "current" if {c.a.standing, c.b.standing} == {"current"} else "withdrawn"
-        independent = "yes" if c.independent else "no"
         told = (review and review.verdict, review and review.note)
-        yield (c.id, c.kind, c.about, c.score, c.day, *told, c.found, independent, standing, *_side(c.a), *_side(c.b))
+        yield (c.id, c.kind, c.about, c.score, c.day, *told, c.found, c.independent, standing, *_side(c.a), *_side(c.b))
 
 
 def _side(side: Account) -> Row:

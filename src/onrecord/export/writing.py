@@ -62,7 +62,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format(
                 "webannotation", "W3C Web Annotation (JSON-LD) of statements", "file", "annotations", write_annotations
             ),
-            Format("schemaorg", "schema.org Quotation and Claim (JSON-LD)", "file", "statements", write_schemaorg),
+            Format(
+                "schemaorg",
+                "schema.org Quotation and Claim (JSON-LD)",
+                "file",
+                "statements and clashes",
+                write_schemaorg,
+            ),
             Format("gdelt", "events in the columns of GDELT 1.0, tab-separated", "file", "events", write_gdelt),
             Format("plover", "events as PLOVER JSON, an event a line", "file", "events", write_plover),
         )

@@ -44,7 +44,7 @@ def tell(
         asked = [library.news(alert) for alert in alerts]
         found = tuple(news for news in asked if any(news.count))
         if atom is not None and (found or not atom.exists()):
-            write_atom(atom, [library.news(alert, everything=True) for alert in alerts])
+            write_atom(atom, [library.news(alert, whole=True) for alert in alerts])
     for news in found:
         on_news(news)
     if post is not None and found:
@@ -97,7 +97,10 @@ def as_json(news: News) -> dict[str, object]:
 
 
 def write_atom(path: Path, found: Sequence[News]) -> None:
-    """Write a feed of all that there is on the alerts, the newest first, in the place of an older one. Raises OutputError."""
+    """Write a feed of all that came on the alerts since they were made, newest first, in the place of an older one.
+
+    Raises OutputError.
+    """
     entries = sorted(_entries(found), key=lambda e: e.moment or "", reverse=True)[:ENTRIES]
     address = path.resolve().as_uri()
     feed = as_atom(Feed("urn:onrecord:alerts", "onrecord: alerts", address, address, entries))
@@ -129,14 +132,15 @@ def _said(said: Said) -> Entry:
 
 def _clash(clash: Collision) -> Entry:
     where = f"urn:onrecord:{clash.id}"
+    score = "by review" if clash.score is None else f"{clash.score:.2f}"
     sides = [
         f"{side.speaker or side.article.outlet or 'The article'} ({side.day}): {side.words}"
         for side in (clash.a, clash.b)
     ]
     return Entry(
         where,
-        f"{clash.kind}: {clash.about}",
-        "\n\n".join(sides),
+        f"{clash.kind} {score}: {clash.about}",
+        "\n\n".join([*sides, f"score: {score}"]),
         clash.found,
         ("onrecord",),
         where,

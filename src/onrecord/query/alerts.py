@@ -55,9 +55,9 @@ def find_alert(store: Readable, name: str) -> Alert:
     return found[0]
 
 
-def news(store: Readable, alert: Alert, *, embedder: EmbedTexts | None = None, everything: bool = False) -> News:
-    """What came since an alert was last told of; with `everything` all that there is on it."""
-    after = (0, 0) if everything else alert.told
+def news(store: Readable, alert: Alert, *, embedder: EmbedTexts | None = None, whole: bool = False) -> News:
+    """What came since an alert was last told of; with `whole` all that came since it was made."""
+    after = _before(store, alert) if whole else alert.told
     with translated(store.path):
         told = last_rows(store.connection)
     found = _on_identity(store, alert, after[0]) if alert.anchor else _on_topic(store, alert, after[0], embedder)
@@ -73,6 +73,20 @@ def news(store: Readable, alert: Alert, *, embedder: EmbedTexts | None = None, e
     )
 
 
+def _before(store: Readable, alert: Alert) -> tuple[int, int]:
+    """The last rows of articles and clashes that were there before an alert was made.
+
+    Those of its own second are taken for later: what is told needlessly is less amiss than what is missed.
+    """
+    article, clash = (tuples(store, sql, alert.made) for sql in _BEFORE)
+    return int(article[0][0]) if article else 0, int(clash[0][0]) if clash else 0
+
+
+# From the last row back: only what came since is looked at.
+_BEFORE = (
+    "SELECT n FROM articles WHERE added < ? ORDER BY n DESC LIMIT 1",
+    "SELECT n FROM clashes WHERE found < ? ORDER BY n DESC LIMIT 1",
+)
 # What is compared is what stands, an utterance once: that is also what is news.
 _OF_IDENTITY = """SELECT DISTINCT k.statement FROM articles a CROSS JOIN statements s ON s.article = a.n
     JOIN account_keys k ON k.statement = s.n WHERE a.n > ? AND k.identity = ? ORDER BY 1 DESC"""

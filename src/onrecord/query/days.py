@@ -25,6 +25,10 @@ def within(
     column: str, since: str | None, until: str | None, *, names: tuple[str, str] = ("since", "until")
 ) -> tuple[list[str], list[object]]:
     """Conditions that a column's day lies between two that may be told, and their values. `names`: the options' own."""
+    if since is not None and until is not None and last_of(names[1], until) < first_of(names[0], since):
+        raise MalformedError(
+            names[1], f"{until.strip()!r} lies before {since.strip()!r}, so that no day is between them"
+        )
     told = [(">=", first_of(names[0], since))] if since is not None else []
     told += [("<=", last_of(names[1], until))] if until is not None else []
     return [f"{column} {sign} ?" for sign, _ in told], [day for _, day in told]

@@ -13,8 +13,8 @@ from typing import TypedDict, Unpack
 from onrecord.codebook import acts
 from onrecord.query.days import within
 from onrecord.query.names import identity_of
-from onrecord.query.rows import Readable, number
-from onrecord.records import NARRATION, MalformedError
+from onrecord.query.rows import Readable, number, tuples
+from onrecord.records import NARRATION, MalformedError, UnclearError
 
 FORMS = ("direct", "indirect", "mixed")
 KINDS = ("person", "group", "work", "unnamed", "author")
@@ -141,7 +141,7 @@ def narrowed(store: Readable, **options: Unpack[Asking]) -> Where:
     ):
         conditions += more
         values += days
-    large = wanted.outlet is not None and not prints_few(store, wanted.outlet)
+    large = wanted.outlet is not None and not prints_few(store, check_outlet(store, wanted.outlet))
     if large:
         conditions.append("a.outlet = ?")
         values.append(wanted.outlet)
@@ -156,6 +156,17 @@ def narrowed(store: Readable, **options: Unpack[Asking]) -> Where:
         outlet=wanted.outlet if large else None,
         wanted=wanted,
     )
+
+
+def check_outlet(store: Readable, outlet: str) -> str:
+    """The outlet. Raises UnclearError where it printed nothing: nothing would be found, and nobody told why."""
+    if not tuples(store, "SELECT 1 FROM articles WHERE outlet = ? LIMIT 1", outlet):
+        like = f"%{outlet.strip()}%"
+        near = tuples(store, "SELECT DISTINCT outlet FROM articles WHERE outlet LIKE ? ORDER BY outlet LIMIT 5", like)
+        raise UnclearError(
+            outlet, f"no outlet in the record is called so{', alike are' if near else ''}", tuple(o for (o,) in near)
+        )
+    return outlet
 
 
 def prints_few(store: Readable, outlet: str) -> bool:
@@ -177,7 +188,7 @@ Condition = tuple[str, tuple[object, ...]]
 
 def printed_in(store: Readable, alias: str, outlet: str) -> Condition:
     """That the article of a row is of an outlet: for rows of a table called `alias` that come with their ``articles a``."""
-    if prints_few(store, outlet):
+    if prints_few(store, check_outlet(store, outlet)):
         return f"{alias}.article IN (SELECT o.n FROM articles o WHERE o.outlet = ?)", (outlet,)
     return "a.outlet = ?", (outlet,)
 

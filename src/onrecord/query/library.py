@@ -225,10 +225,10 @@ class Library:
         """What is waited for."""
         return alerting.alerts(self)
 
-    def news(self, alert: Alert, *, everything: bool = False) -> alerting.News:
-        """What came on an alert since it was last told of; with `everything` all that there is."""
+    def news(self, alert: Alert, *, whole: bool = False) -> alerting.News:
+        """What came on an alert since it was last told of; with `whole` since it was made."""
         embedder = self._meaning(alert.kind == "topic")
-        return alerting.news(self, alert, embedder=embedder, everything=everything)
+        return alerting.news(self, alert, embedder=embedder, whole=whole)
 
     def cite(self, statement: str) -> Citation:
         """What a statement is cited by; `onrecord.query.cite` has it as text, HTML and CSL-JSON."""

@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from onrecord.query.pages import Choice
-from onrecord.query.rows import Readable, listed, strings, tuples
+from onrecord.query.rows import Readable, listed, number, strings, tuples
+from onrecord.query.syntax import read_query
 from onrecord.records import UnclearError
 from onrecord.store.connecting import translated
 from onrecord.store.folding import fold
@@ -53,9 +54,12 @@ def candidates(store: Readable, name: str) -> tuple[Choice, ...]:
 def speaking(store: Readable, name: str) -> tuple[Choice, tuple[Choice, ...]]:
     """Whom `name` means where a speaker is asked for, and who else bears it but said nothing.
 
-    Where several bear the name and one of them ever said something, it is that one: no other has an answer to give.
+    Where several bear the name and one of them ever said something, it is that one: no other has an answer to give. Of
+    speakers without a name of their own ("coast guard") an UnclearError tells how to search for what they say.
     """
     found = candidates(store, name)
+    if not found and (unnamed := _unnamed(store, name)):
+        raise UnclearError(name, unnamed, choices(store, _alike(store, name)))
     spoke = [choice for choice in found if choice.statements]
     if len(spoke) == 1:
         return spoke[0], tuple(c for c in found if c is not spoke[0])
@@ -70,6 +74,20 @@ def _only(name: str, found: Sequence[Choice], store: Readable) -> Choice:
         raise UnclearError(name, f"several are called so{more}, name one by its id", tuple(found[:MOST_CHOICES]))
     near = choices(store, _alike(store, name))
     raise UnclearError(name, f"nobody in the record is called so{', alike are' if near else ''}", near)
+
+
+_PRINTED = """SELECT count(*) FROM (SELECT 1 FROM statements_fts f CROSS JOIN statements s ON s.n = f.rowid
+    WHERE statements_fts MATCH ? AND s.standing = 'current' LIMIT ?)"""
+
+
+def _unnamed(store: Readable, name: str) -> str | None:
+    """What is to be said of a name that nobody has, but by which articles print speakers; None where they do not."""
+    query = read_query(f'speaker:"{name}"')
+    if not query.clauses or not (found := number(store, _PRINTED, query.expression, COUNTED)):
+        return None
+    some = f"{found:,} statement{'s' if found > 1 else ''}" if found < COUNTED else f"{COUNTED:,} statements and more"
+    told = f'of speakers that are printed so it has {some}: search speaker:"{fold(name)}"'
+    return f"nobody whom the record knows by name is called so; {told}"
 
 
 def choices(store: Readable, numbers: Iterable[int], *, counted: int = COUNTED) -> tuple[Choice, ...]:

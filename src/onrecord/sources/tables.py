@@ -18,6 +18,8 @@ from onrecord.sources.streams import Source
 
 _REQUIRED = ("id", "text")
 _BYTES_AS_WERE = re.compile("[\udc80-\udcff]")  # as "surrogateescape" keeps what is no UTF-8
+_NAMES, _NAME = 12, 40
+"""Columns that an error names, and characters of the name of one."""
 _DELIMITERS = (",", "\t", ";")  # the last as spreadsheets write it where the comma parts decimals
 
 
@@ -120,15 +122,24 @@ def _columns(line: str, where: str, columns: Mapping[str, str]) -> list[str]:
         raise MalformedError(where, "the first row does not name columns") from error
     for column, field in columns.items():
         if column not in headings:
-            raise MalformedError(where, f'no column is named "{column}", which is declared to hold "{field}"')
+            told = f'no column is named "{column}", in any letter case, which is declared to hold "{field}"'
+            raise MalformedError(where, f"{told}; {_there(line)}")
     names = _fields(headings, columns)
     for name in _REQUIRED:
         if name not in names:
-            raise MalformedError(where, f'no column is named "{name}"; a table needs "id" and "text"')
+            told = f'no column is named "{name}"; a table needs "id" and "text", or --columns {name}=…'
+            raise MalformedError(where, f"{told}; {_there(line)}")
     twice = next((name for name in names if name and names.count(name) > 1), None)
     if twice is not None:
         raise MalformedError(where, f'two columns are named "{twice[:40]}"')
     return names
+
+
+def _there(line: str) -> str:
+    """The columns that there are, as they are written."""
+    names = [" ".join(cell.strip("\ufeff").split())[:_NAME] for cell in _cells(line)]
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return f"there are {', '.join(names[:_NAMES])}{more}"
 
 
 def _fields(headings: list[str], columns: Mapping[str, str]) -> list[str]:
