@@ -57,6 +57,23 @@ def test_an_article_carries_its_own_date(scripted):
         onrecord.read(Article(id="art-0", text="One line."), published="2024-05-01")
 
 
+@pytest.mark.parametrize("given", [None, b"One line.", 7, ["One line."]])
+def test_what_is_no_text_is_told(scripted, given):
+    with pytest.raises(TypeError, match=r"a text \(str\) or an Article is read, not"):
+        onrecord.read(given)
+
+
+def test_a_date_that_is_no_text_is_told(scripted):
+    with pytest.raises(TypeError, match="published is a day as text"):
+        onrecord.read("One line.", published=20240501)
+
+
+def test_a_text_has_the_cap_of_all_inputs(scripted):
+    assert onrecord.read("x" * 1000)
+    with pytest.raises(onrecord.OnrecordError, match="the cap on one text is 2,000,000"):
+        onrecord.read("é" * 1_000_001)
+
+
 def test_a_bad_date_is_told_as_the_caller_gave_it(scripted):
     with pytest.raises(onrecord.OnrecordError, match=r"^published: 'soon' is no ISO date"):
         onrecord.read("One line.", published="soon")

@@ -24,6 +24,7 @@ from onrecord.records import (
     Record,
     Span,
     Statement,
+    TooLargeError,
     to_wire,
 )
 
@@ -88,15 +89,24 @@ def read(
     `published` is the day (ISO 8601) on which a text appeared; an Article already carries its own. Spans of the record
     point into ``record.article.text``, which is the text as given, with newlines unified. `on_progress` is told, from several
     threads, the share of the text that is read. The first call loads the model (about a second); later ones share it. Raises
-    MalformedError for a `published` that is no date, and WeightsError where the model is not installed; both are OnrecordErrors.
+    TooLargeError for a text of more than 2 MB, MalformedError for a `published` that is no date, and WeightsError where the
+    model is not installed, which are OnrecordErrors; TypeError for what is neither a text nor an article, or a date
+    that is no text.
     """
     if isinstance(text_or_article, Article):
         if published is not None:
             raise TypeError("published goes with a text: an Article carries its own date")
         return _reader().read(text_or_article, on_progress=on_progress)
+    if not isinstance(text_or_article, str):
+        raise TypeError(f"a text (str) or an Article is read, not {type(text_or_article).__name__}")
+    if not isinstance(published, str | None):
+        raise TypeError(f"published is a day as text, such as '2024-05-01', not {type(published).__name__}")
     from onrecord.articles import build_article
-    from onrecord.sources import unify_newlines
+    from onrecord.sources import MAX_TEXT_BYTES, unify_newlines
+    from onrecord.sources.limits import too_large
 
+    if (size := len(text_or_article.encode("utf-8", "surrogatepass"))) > MAX_TEXT_BYTES:
+        raise TooLargeError("text", too_large(size, MAX_TEXT_BYTES))
     document = RawDocument(origin="text", text=unify_newlines(text_or_article))
     try:
         article = build_article(document, published=published)

@@ -241,3 +241,20 @@ def test_a_corrected_store_is_as_harmless(hostile_db, tmp_path):
         assert_harmless(page, address)
         assert len(page.xpath("//h1")) == 1, address
     assert any(page.xpath("//*[@class='amended']") for page in pages.values())
+
+
+@pytest.mark.parametrize("address", ["/", "/search", "/who", "/clashes", "/nowhere"])
+def test_a_head_has_all_of_a_page_but_its_body(hostile, address):
+    whole, head = hostile.get(address), hostile.head(address)
+    assert head.status_code == whole.status_code
+    assert head.content == b""
+    assert head.headers["content-type"] == whole.headers["content-type"]
+
+
+def test_a_misspelt_name_is_answered_with_those_alike(hostile, hostile_db):
+    known = hostile.get("/api/entities").json()["items"][0]
+    told = hostile.get("/who", params={"name": known["name"][:-1] + "q"})
+    assert told.status_code == 200
+    assert "alike are" in told.text
+    assert f"/who/{known['identity']}" in told.text
+    assert "Nobody in the record is called so." in hostile.get("/who?name=0123456789").text

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.query.handing import around, named
 from onrecord.query.pages import Appearance, ArticleRef, Named, Said, Utterance
+from onrecord.query.printed import as_printed
 from onrecord.query.rows import Readable, listed, rows, spans, tuples
 from onrecord.records import JOINT
 from onrecord.store.connecting import translated
@@ -38,7 +39,9 @@ _SPEAKERS = """
 _PRINTED = """
     SELECT n, speaker FROM statements WHERE n IN (SELECT value FROM json_each(?)) AND speaker IS NOT NULL"""
 _APPEARANCES = f"""
-    SELECT p.origin, p.similarity, p.altered, s.id AS statement, s.standing, coalesce(c.origin, a.n) AS cluster, {ARTICLE}
+    SELECT p.origin, p.similarity, p.altered, s.content,
+        CASE WHEN p.altered != '[]' THEN (SELECT f.content FROM statements f WHERE f.n = p.origin) END AS first_content,
+        s.id AS statement, s.standing, coalesce(c.origin, a.n) AS cluster, {ARTICLE}
     FROM appearances p JOIN statements s ON s.n = p.statement JOIN articles a ON a.n = s.article
     LEFT JOIN copies c ON c.article = a.n LEFT JOIN articles o ON o.n = c.origin AND c.origin != a.n
     WHERE p.origin IN (SELECT value FROM json_each(?)) AND s.standing != 'superseded'
@@ -110,7 +113,10 @@ class _Printings:
         self.articles.add(row["article_id"])
         self.sources.add(row["cluster"])
         if len(self.appearances) < MOST_APPEARANCES:
-            altered = tuple((before, after) for before, after in json.loads(row["altered"]))
+            altered = tuple(
+                (as_printed(before, row["first_content"]), as_printed(after, row["content"]))
+                for before, after in json.loads(row["altered"])
+            )
             self.appearances.append(
                 Appearance(row["statement"], article_ref(row), row["similarity"], altered, row["standing"])
             )

@@ -18,8 +18,21 @@ from onrecord.web.api.negotiation import LONGEST
 from onrecord.web.problems import EXPECTED, as_json, problem_of
 
 
-class Route(APIRoute):
-    """A route of the API. Of a GET's answer a HEAD gets all but the body."""
+class Headed(APIRoute):
+    """A route whose GET's answer a HEAD gets, all but the body."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As Starlette has it."""
+        return super().matches(_as_get(scope))
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As Starlette has it."""
+        head = scope["method"] == "HEAD"
+        await super().handle(_as_get(scope), receive, _bodiless(send) if head else send)
+
+
+class Route(Headed):
+    """A route of the API."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """As FastAPI has it, counted, and with errors told as problem details: not all of these routes are under ``/api/``."""
@@ -39,15 +52,6 @@ class Route(APIRoute):
                 return response
 
         return handled
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """As Starlette has it."""
-        return super().matches(_as_get(scope))
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """As Starlette has it."""
-        head = scope["method"] == "HEAD"
-        await super().handle(_as_get(scope), receive, _bodiless(send) if head else send)
 
 
 def _as_get(scope: Scope) -> Scope:

@@ -8,18 +8,18 @@ from functools import wraps
 from typing import Any, TypeVar, get_type_hints
 
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
 from starlette.responses import HTMLResponse
 
 from onrecord.records import OnrecordError
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.giving import given, holds, is_passing, pass_by, version_of
+from onrecord.web.api.routing import Headed
 from onrecord.web.lending import Shelf
 
 T = TypeVar("T")
 
 
-class Page(APIRoute):
+class Page(Headed):
     """A page. Of a server that takes no changes it hangs on its address and the store alone: it has a tag, and is kept.
 
     A parameter `library` is lent while the page is made, and no longer: as FastAPI's dependency it would be held by everybody who

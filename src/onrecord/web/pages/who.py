@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse
 
 from onrecord.query import Library
 from onrecord.query.entities import KINDS
+from onrecord.query.names import speaking
+from onrecord.query.pages import Choice, Utterance
 from onrecord.query.pages import Page as Some
-from onrecord.query.pages import Utterance
 from onrecord.records import UnclearError
 from onrecord.web.charts import bars
 from onrecord.web.pages.clash import LIKELY, facing
@@ -31,13 +32,22 @@ def everybody(
     request: Request, library: Library, name: Text = "", kind: Text = "", cursor: str | None = None
 ) -> Response:
     """Those whom most articles name, or all whom a name may mean; straight to the page of the only one."""
-    try:
-        page = library.entities(name.strip() or None, kind=kind or None, size=LISTED, cursor=cursor)
-    except UnclearError:
-        page = library.entities(kind=kind or None, size=LISTED)
+    page = library.entities(name.strip() or None, kind=kind or None, size=LISTED, cursor=cursor)
+    if name.strip() and not page.items:
+        page, nobody = _alike(library, name.strip())
+        return render(request, "everybody.html", page=page, nobody=nobody, name=name, kind=kind, kinds=KINDS)
     if name.strip() and len(page.items) == 1 and not cursor:
         return RedirectResponse(f"/who/{page.items[0].identity}", 303)
     return render(request, "everybody.html", page=page, name=name, kind=kind, kinds=KINDS)
+
+
+def _alike(library: Library, name: str) -> tuple[Some[Choice], str | None]:
+    """Those whose names are alike where nobody is called so, as the commands offer them, and what is to be said."""
+    try:
+        speaking(library, name)
+    except UnclearError as error:
+        return Some(tuple(c for c in error.choices if isinstance(c, Choice))), f"{error.reason}."
+    return Some(()), None
 
 
 @router.get("/who/{name}")
