@@ -47,7 +47,7 @@ LEAST_WORDS = 20  # a shorter text tells too little
 LEAST_NARRATED = 30  # words outside quotation marks from which narration is compared
 SLACK = 0.9  # of what a copy must share by exact sets: two shingles of one 32-bit hash count once
 
-_LOW = (1 << 20) - 1  # lower bits of a hash that are looked up: of a batch's texts some ten thousand are there
+_ROOM = 8  # times as many places as hashes, by whose lower bits they are looked up: few meet there by chance
 _AT_ONCE = 1_000  # texts of which the hashes are laid out together
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -158,9 +158,10 @@ def those_like(new: Sequence[bytes], others: Sequence[bytes], pairs: Numbers) ->
         return np.zeros(0, np.bool_)
     # Of a text's hashes, some hundred, the lower bits of few are another's by chance: so what shares few of these shares few.
     hashes, owner = _laid_out(new)
-    low = hashes & _LOW
+    room = (1 << max(16, (_ROOM * len(hashes)).bit_length())) - 1
+    low = hashes & room
     order = np.argsort(low, kind="stable")
-    times = np.bincount(low, minlength=_LOW + 1)
+    times = np.bincount(low, minlength=room + 1)
     ends, there = np.cumsum(times), times > 0
     sizes = np.array([len(other) // 4 for other in others], np.int64)
     shared = np.zeros(len(pairs), np.int64)
@@ -168,7 +169,7 @@ def those_like(new: Sequence[bytes], others: Sequence[bytes], pairs: Numbers) ->
     in_order = np.argsort(wanted)
     for start in range(0, len(others), _AT_ONCE):
         theirs, other = _laid_out(others[start : start + _AT_ONCE])
-        theirs &= _LOW
+        theirs &= room
         met = np.flatnonzero(there[theirs])
         here = theirs[met]
         several = times[here]

@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 TAIL = 16
 """Bits of a key that stand with the numbers: the others, its head, are looked at first, and nearly always tell."""
 TAILS = (1 << TAIL) - 1
-PART = 1 << 14
-"""Keys of a part: 64 kB of heads, and 96 of the rest."""
+PART = 1 << 11
+"""Keys of a part: 8 kB of heads, and 12 of the rest. Of larger ones more is read for few keys, of smaller ones there are many."""
 RUNS = 8
 """Runs of one size that are made one: with fewer each key is written more often, with more there is more to look at."""
 TIER = 3
 """Bits of its size that runs of one size may differ by: RUNS of them together are of the next."""
 LARGEST = 1 << 22
 """Keys of a run from which on it stays as it is, so that no batch waits long."""
-AT_ONCE = 64
+AT_ONCE = 512
 """Parts that are looked at together."""
 MIX = 0x9E3779B97F4A7C15
 """An odd number, by which keys are spread: sums of them tell sets of keys apart."""
@@ -129,7 +129,7 @@ class Keys:
         sizes = np.searchsorted(there, heads[hit], "right") - first[hit]
         # The rest of the parts that were met is laid out side by side, and the places are told anew.
         met, place = np.unique(within, return_inverse=True)
-        told = [self._rest(n) for n in parts[met].tolist()]
+        told = self._rest(parts[met].tolist())
         tails, numbers = (np.concatenate(those) for those in zip(*told, strict=True))
         moved = np.cumsum([0, *(len(those) for those, _ in told)])[place] - starts[within]
         nth = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -236,20 +236,20 @@ class Keys:
             yield first, self._connection.execute(command, values).lastrowid or 0
             start = end
 
-    def _rest(self, n: int) -> tuple[NDArray[np.uint16], NDArray[np.int32]]:
-        """The tails of a part, and the number of each."""
+    def _rest(self, parts: Sequence[int]) -> list[tuple[NDArray[np.uint16], NDArray[np.int32]]]:
+        """The tails of parts in the order of their rows, and the number of each."""
         import numpy as np
 
-        query = f"SELECT rest, size FROM {self._table} WHERE n = ?"
-        rest, size = self._connection.execute(query, (n,)).fetchone()
-        return np.frombuffer(rest, np.uint16, size), np.frombuffer(rest, np.int32, size, 2 * size)
+        query = f"SELECT rest, size FROM {self._table} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
+        found = self._connection.execute(query, (dump(parts),)).fetchall()
+        return [(np.frombuffer(r, np.uint16, size), np.frombuffer(r, np.int32, size, 2 * size)) for r, size in found]
 
     def _part(self, n: int) -> tuple[Numbers, Numbers]:
         """The keys of a part, and the number of each."""
         import numpy as np
 
         (blob,) = self._connection.execute(f"SELECT heads FROM {self._table} WHERE n = ?", (n,)).fetchone()
-        tails, numbers = self._rest(n)
+        ((tails, numbers),) = self._rest([n])
         return (np.frombuffer(blob, np.uint32).astype(np.int64) << TAIL) | tails, numbers.astype(np.int64)
 
 
