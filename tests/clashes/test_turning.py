@@ -34,7 +34,9 @@ def test_the_same_with_a_negation_is_a_word_turned_round(content, more, expected
 
 
 def test_another_day_is_another_matter():
-    assert not turned(account(0, f"{SAID} on Monday"), later("that the sluice gates at Oldmoor would not open on Sunday"))
+    assert not turned(
+        account(0, f"{SAID} on Monday"), later("that the sluice gates at Oldmoor would not open on Sunday")
+    )
 
 
 def test_the_judge_tells_of_it():
