@@ -220,10 +220,11 @@ def test_on_a_terminal_a_bar_is_shown_and_goes(storing, crawl, db, monkeypatch, 
 
 def test_verify_tells_what_is_wrong(run, storing, crawl, db):
     run("add", crawl, "--db", db)
-    assert run("verify", "--db", db, "--format", "table").stdout == "70 articles: nothing is wrong\n"
+    assert run("verify", "--db", db).stdout == "70 articles: nothing is wrong\n", "through a pipe too"
+    assert run("verify", "--db", db, "--format", "ndjson").stdout == ""
     with Store.open(db, write=True) as store:
         store.connection.execute("UPDATE statements SET content = 'something else' WHERE n = 3")
-    result = run("verify", "--db", db)
+    result = run("verify", "--db", db, "--format", "ndjson")
     assert result.exit_code == 1
     findings = [json.loads(line) for line in result.stdout.splitlines()]
     assert {"part", "entry", "reason"} == findings[0].keys()
@@ -236,7 +237,7 @@ def test_the_index_of_words_is_made_anew_on_the_word_that_verify_gives(run, stor
     run("add", crawl, "--db", db)
     with Store.open(db, write=True) as store:
         store.connection.execute("INSERT INTO articles_fts (rowid, title, text) VALUES (777, 'no', 'such')")
-    result = run("verify", "--db", db)
+    result = run("verify", "--db", db, "--format", "ndjson")
     assert result.exit_code == 1 and "onrecord verify --reindex" in result.stdout
     assert run("verify", "--reindex", "--db", db).exit_code == 0
     assert run("verify", "--reindex", "--db", tmp_path / "none.db").exit_code == 1

@@ -53,7 +53,8 @@ def test_it_is_listed_and_removed(db, run):
     alert = json.loads(listed)
     assert alert["words"] == "reservoir"
     assert run("alert", "remove", alert["id"][:10]).exit_code == 0
-    assert run("alert", "list").stdout == ""
+    nothing = run("alert", "list")
+    assert (nothing.stdout, nothing.stderr) == ("", "onrecord: nothing is waited for\n")
     assert run("alert", "remove", alert["id"]).exit_code == 1
 
 

@@ -387,3 +387,13 @@ def test_a_list_of_feeds():
         read_feed_list(["# x\n", "pier.example/rss\n"], "feeds.txt")
     with pytest.raises(MalformedError, match="without a feed"):
         read_feed_list(["# none\n"], "feeds.txt")
+
+
+def test_who_allows_a_private_address_need_not_wait_out_that_it_was_refused(path, site, models):
+    feed = serve(site, "/feed", rss(item(1)))
+    refused = Watcher(path, [feed], every=600.0, models=models, fetcher=Fetcher())
+    assert refused.poll().failed == 1
+    with Store.open(path) as store:
+        assert store.feed(feed.url).due is None
+    allowed = Watcher(path, [feed], every=600.0, models=models, fetcher=Fetcher(allow_private=True))
+    assert allowed.poll().added == 1

@@ -126,3 +126,14 @@ def test_about_leaves_what_has_the_words(spoken):
 def test_nobody_is_guessed(spoken):
     with pytest.raises(UnclearError):
         who(spoken.store, "Cy Stone")
+
+
+def test_others_who_spoke_and_bear_a_name_that_an_alias_decides_are_told(world):
+    world.identity("Ilse Marwick", aliases=["Marwick"])
+    for name in ("Jan Marwick", "Per Marwick", "Marwickson"):
+        world.identity(name)
+    world.article(("Ilse Marwick", "said", "one"), ("Jan Marwick", "said", "two"), ("Marwickson", "said", "three"))
+    page = who(world.store, "marwick")
+    assert page.who.name == "Ilse Marwick"
+    assert [c.name for c in page.others] == ["Jan Marwick"], "who said nothing, and another name, are none"
+    assert who(world.store, "Ilse Marwick").others == ()

@@ -7,7 +7,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from onrecord.records import InputError, MalformedError, NotFoundError, RawDocument, RefusedError, TooLargeError
+from onrecord.records import (
+    InputError,
+    MalformedError,
+    NotFoundError,
+    PrivateError,
+    RawDocument,
+    RefusedError,
+    TooLargeError,
+)
 from onrecord.sources import Fetched, Fetcher, NotModified, address, open_source
 from onrecord.sources.private import is_public, resolved
 
@@ -75,7 +83,7 @@ def fetcher(monkeypatch):
 def refused(fetcher, url, kind=InputError, **options):
     with pytest.raises(kind) as caught:
         fetcher.get(url, **options)
-    assert type(caught.value) in {kind, RefusedError}
+    assert type(caught.value) in {kind, RefusedError, PrivateError}
     assert caught.value.origin == url
     return caught.value.reason
 

@@ -83,6 +83,8 @@ def add_alert(name: str | None, topic: str | None, db: Path) -> None:
 def list_alerts(db: Path, form: Format | None) -> None:
     """List what is waited for, with how much is new on each."""
     with library(db) as store:
+        if not store.alerts():
+            complain("nothing is waited for")
         if form_of(form) == "ndjson":
             write_ndjson(store.alerts())
             return

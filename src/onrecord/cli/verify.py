@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.formats import Format, db_option, form_of, format_option, write_json, write_ndjson
+from onrecord.cli.formats import Format, db_option, write_json, write_ndjson
 from onrecord.cli.terminal import DONE, FAILED, count, ending_well, one_line
 
 if TYPE_CHECKING:
@@ -22,8 +22,15 @@ if TYPE_CHECKING:
     is_flag=True,
     help="First make the index of words, and the columns that are counted, anew from the rows.",
 )
-@format_option("table", "ndjson", "json")
-def verify_cmd(db: Path, quick: bool, reindex: bool, form: Format | None) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "ndjson", "json"]),
+    default="table",
+    show_default=True,
+    help="How to write; ndjson has an object for each finding, and so nothing where nothing is wrong.",
+)
+def verify_cmd(db: Path, quick: bool, reindex: bool, form: Format) -> None:
     """Prove that every word shown stands where the store says, and that all else follows from its articles.
 
     Every span is cut out of its article's text again, every id made again from what it names, every reference and index
@@ -32,7 +39,6 @@ def verify_cmd(db: Path, quick: bool, reindex: bool, form: Format | None) -> Non
     """
     from onrecord.store import Store, Writer, verify
 
-    chosen = form_of(form)
     with ending_well():
         if reindex:
             with Store.open(db):
@@ -42,7 +48,7 @@ def verify_cmd(db: Path, quick: bool, reindex: bool, form: Format | None) -> Non
         with Store.open(db) as store:
             findings = list(verify(store, quick=quick))
             articles = sum(1 for _ in store.articles())
-        if chosen == "table":
+        if form == "table":  # through a pipe too: a proof that is kept is to say what was proved
             from onrecord.cli.terminal import Page
 
             if findings:
@@ -52,7 +58,7 @@ def verify_cmd(db: Path, quick: bool, reindex: bool, form: Format | None) -> Non
                 Page().show(table)
             else:
                 click.echo(f"{count(articles, 'article')}: nothing is wrong")
-        elif chosen == "json":
+        elif form == "json":
             write_json({}, articles=articles, findings=findings)
         else:
             write_ndjson(findings)

@@ -10,7 +10,16 @@ from datetime import UTC, datetime, timedelta
 
 from onrecord.ingest.stopping import Stop, Stopped
 from onrecord.ingest.taking import Taken, failure, lasting
-from onrecord.records import InputError, MalformedError, NotFoundError, RawDocument, RefusedError, TooLargeError, utc
+from onrecord.records import (
+    InputError,
+    MalformedError,
+    NotFoundError,
+    PrivateError,
+    RawDocument,
+    RefusedError,
+    TooLargeError,
+    utc,
+)
 from onrecord.sources import Fetched, Fetcher, NotModified, feed_entries, open_source
 from onrecord.store import Failure, Feed
 
@@ -114,6 +123,8 @@ class Poll:
 
     def after(self, every: float) -> Feed:
         """How the feed stands when its documents are dealt with. `every`: seconds between two polls."""
+        if isinstance(self.error, PrivateError):  # our own rule: whoever lifts it is not to wait
+            return replace(self._before, due=None)
         if self.error is not None:
             return replace(self._before, failed=self._before.failed + 1, due=_moment(self._wait(every)))
         if isinstance(self._answer, Fetched):

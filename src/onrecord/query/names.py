@@ -66,6 +66,18 @@ def speaking(store: Readable, name: str) -> tuple[Choice, tuple[Choice, ...]]:
     return _only(name, found, store), ()
 
 
+def namesakes(store: Readable, name: str, known: Iterable[str]) -> tuple[Choice, ...]:
+    """Others who spoke and have `name`, one word, among the words of a name of theirs, where an alias decided whom it means.
+
+    `known`: identities that are told of already.
+    """
+    if len(fold(name).split()) != 1 or not _by_name(store, name):
+        return ()
+    told = set(known)
+    found = choices(store, _by_words(store, name)[:MOST_CHOICES])
+    return tuple(c for c in found if c.statements and c.identity not in told)
+
+
 def _only(name: str, found: Sequence[Choice], store: Readable) -> Choice:
     if len(found) == 1:
         return found[0]

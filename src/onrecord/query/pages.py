@@ -181,7 +181,7 @@ class Choice:
 class Who(Page[Utterance]):
     """All that somebody said, oldest first. `statements`: printings, where `total` counts utterances.
 
-    `others`: those who bear the name as well but said nothing.
+    `others`: those who bear the name as well but said nothing, and those who spoke and have it in a longer name.
     """
 
     who: Choice | None = None

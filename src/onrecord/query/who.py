@@ -10,7 +10,7 @@ from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import SPOKEN_BY, Narrowing, narrowed
 from onrecord.query.fitting import fitting
 from onrecord.query.meaning import ABOUT, near
-from onrecord.query.names import identity_number, speaking
+from onrecord.query.names import identity_number, namesakes, speaking
 from onrecord.query.pages import Who
 from onrecord.query.rows import Readable, tuples
 from onrecord.query.statements import utterances
@@ -68,7 +68,7 @@ def who(
         withdrawn=len(said.numbers) - len(left.numbers),
         who=person,
         statements=len(left.numbers),
-        others=others,
+        others=(*others, *namesakes(store, name, (person.identity, *(c.identity for c in others)))),
     )
 
 

@@ -6,6 +6,7 @@ OnrecordError
 │   ├── TooLargeError       over the cap on one text
 │   ├── NotTextError        binary, or in no encoding that could be told
 │   ├── RefusedError       a server, or its robots.txt, that does not give what it is asked for: says whether it may later
+│   ├── PrivateError        an address of this machine or its network, which is asked only where that is allowed
 │   ├── MalformedError      text of the wrong shape (a JSONL line, a date, a record)
 │   └── UnclearError        a name or id that fits nothing in the store, or several: has the choices
 ├── VerbatimError       a span that lies outside its text, or entries that overlap where they must not
@@ -54,6 +55,10 @@ class RefusedError(InputError):
         super().__init__(origin, reason)
         self.temporary = temporary
         self.retry_after = retry_after
+
+
+class PrivateError(InputError):
+    """An address of this machine or its own network, which is asked only where that is allowed: no fault of a server."""
 
 
 class MalformedError(InputError):
