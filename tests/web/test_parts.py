@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,8 +14,9 @@ from onrecord.web.charts import LINE, bars, dots
 from onrecord.web.comparing import compared
 from onrecord.web.earth import project
 from onrecord.web.guarding import Guard
+from onrecord.web.laying import Note
 from onrecord.web.marking import Mark, cut
-from onrecord.web.rendering import day_in_words, seen, shown, web_address
+from onrecord.web.rendering import day_in_words, environment, seen, shown, web_address
 
 TEXT = "Maria Lane said that Oto Brandt denied all of it on Monday."
 ROLES = ("content", "name", "figure", "event", "source", "cue", "match")
@@ -143,3 +147,21 @@ def test_hosts_are_told_with_and_without_port():
     guard = Guard(None, ["127.0.0.1", "[::1]"], None)
     assert all(guard._is_ours(h) for h in ("127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:8000"))
     assert not any(guard._is_ours(h) for h in ("", "::1", "127.0.0.1.example", "example:127.0.0.1"))
+
+
+@pytest.mark.parametrize(
+    ("date", "edtf", "basis", "told"),
+    [
+        ("2024-05-03", "2024-05-03", "stated", "3 May 2024"),
+        (None, "2024-05", "stated", "May 2024"),
+        (None, "2024-05", "published", None),
+    ],
+)
+def test_a_note_tells_the_day_or_month_of_saying(date, edtf, basis, told):
+    when = SimpleNamespace(date=date, edtf=edtf, basis=basis)
+    speaker = SimpleNamespace(kind="person", basis="named", reason=None)
+    statement = SimpleNamespace(id="stm-1", form="indirect", speaker=speaker, act=None, said_on=when, score=0.9)
+    note = Note(1, statement, (), None, None, None, None, (), None, None, (), False)  # type: ignore[arg-type]
+    page = environment().from_string("{% import 'parts.html' as parts %}{% include 'note.html' %}")
+    shown_note = page.render(note=note, write=False)
+    assert (f" · {told} · " in shown_note) if told else ("2024" not in shown_note)
