@@ -15,8 +15,11 @@ from onrecord.cli.terminal import complain, ending_well, exit_code, one_line
 from onrecord.records import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from onrecord.ingest.feeds import Watched
     from onrecord.ingest.watching import Polled
+    from onrecord.store import Failure
 
 
 @click.command("watch")
@@ -57,10 +60,15 @@ def watch_cmd(
     from onrecord.sources import Fetcher
 
     give_way()
-    stop = Stop()
+    stop, complained = Stop(), set[str]()
+
+    def failing(failed: Failure) -> None:
+        complained.add(message := f"{failed.origin}: {failed.reason}")
+        complain(message)
 
     def told(polled: Polled) -> None:
-        _tell(polled)
+        _tell(polled, complained)
+        complained.clear()
         if polled.tally.written:
             tell_news(db, post=post, atom=atom)
 
@@ -73,7 +81,7 @@ def watch_cmd(
             fetcher=Fetcher(allow_private=allow_private),
             stop=stop,
             on_poll=told,
-            on_failure=lambda failed: complain(f"{failed.origin}: {failed.reason}"),
+            on_failure=failing,
         )
         tally = watcher.poll() if once else watcher.watch()
         click.echo(summary(tally))
@@ -91,12 +99,12 @@ def _listed(path: Path) -> tuple[Watched, ...]:
         raise NotFoundError(str(path), f"cannot be read ({error})") from error
 
 
-def _tell(polled: Polled) -> None:
-    """A line for each poll that brought something, or that failed."""
+def _tell(polled: Polled, complained: Collection[str]) -> None:
+    """A line for each poll that brought something, or that failed and was not complained of."""
     moment = f"{datetime.now():%Y-%m-%d %H:%M}"
     if polled.tally.written:
         click.echo(one_line(f"{moment}  {polled.url}  {summary(polled.tally)}"))
     if polled.error and polled.again:
         complain(f"{polled.url}: asked again after {polled.again}")
-    elif polled.error:
-        complain(f"{polled.url}: {polled.error}")
+    elif polled.error and (message := f"{polled.url}: {polled.error}") not in complained:
+        complain(message)
