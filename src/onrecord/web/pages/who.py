@@ -38,7 +38,7 @@ def everybody(
         return render(request, "everybody.html", page=page, nobody=nobody, name=name, kind=kind, kinds=KINDS)
     if name.strip() and len(page.items) == 1 and not cursor:
         return RedirectResponse(f"/who/{page.items[0].identity}", 303)
-    return render(request, "everybody.html", page=page, name=name, kind=kind, kinds=KINDS)
+    return render(request, "everybody.html", page=page, nobody=None, name=name, kind=kind, kinds=KINDS)
 
 
 def _alike(library: Library, name: str) -> tuple[Some[Choice], str | None]:
