@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.codebook.names import name_words
+from onrecord.extract.following import by_grammar
 from onrecord.extract.initials import OFFICES
 from onrecord.extract.page import Page, Place, Said, Thing
 from onrecord.extract.phrases import is_work
@@ -86,7 +87,7 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
     for number, thing in enumerate(page.things):
         if thing.kind == "organization" and len(name := thing.name.lower().split()) > 1:
             bodies.setdefault(name[-1], []).append(number)
-    others = frozenset(n for n, thing in enumerate(page.things) if thing.kind not in _HUMAN)
+    others = frozenset(n for n, thing in enumerate(page.things) if not _is_human(thing))
     for number in sorted(range(len(out)), key=lambda n: (-sizes[n], n)):
         said, answer = page.said[number], out[number]
         around = out[said.inside].things if said.inside is not None and said.held.quoted else ()
@@ -94,13 +95,22 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
             answer = again(number, frozenset(around))
         elif around and said.pronoun in _FIRST:
             answer = _plain(answer, around)
-        if said.pronoun in _THIRD and any(page.things[n].kind not in _HUMAN for n in answer.things):
+        if said.pronoun in _THIRD and not others.isdisjoint(answer.things):
             answer = again(number, others | frozenset(around))
         if said.source is None and _is_nobodys(page, said):
             answer = replace(answer, things=(), author=False)
         before = out[number - 1].things if number else ()
         out[number] = _plain(answer, _worded(page, said, answer.things, before, bodies))
+    for number in range(len(out)):
+        things = by_grammar(page, number, [answer.things for answer in out])
+        if things and out[number].features[0] < log_odds(PLAIN):
+            out[number] = replace(out[number], things=())  # what grammar tells is no guess, be it the same
+        out[number] = _plain(out[number], things)
     return out
+
+
+def _is_human(thing: Thing) -> bool:
+    return thing.kind in _HUMAN and not (thing.kind == "phrase" and is_work(thing.name))
 
 
 def _is_nobodys(page: Page, said: Said) -> bool:
@@ -137,6 +147,9 @@ def _worded(
         return things
     if said.own is not None and things[0] in said.inner and _is_description(page, said, things[0]):
         return (said.own,)
+    if said.own is not None and said.pronoun == "which" and things == (said.own,):
+        body = _body(page, f"the {page.things[said.own].name}", bodies)
+        return things if body is None else (body,)
     if said.own is not None and said.form == "nominal":
         if things == (said.own,):
             body = _body(page, source, bodies)
@@ -165,12 +178,21 @@ def _stated_by(page: Page, said: Said) -> int | None:
     if start is None or said.source is None:
         return None
     inside = [n for n in said.inner if (place := _place(page, n, said.source)) and place.span.start >= start.end()]
-    people = [n for n in inside if page.things[n].kind == "person"]
+    people = [n for n in inside if page.things[n].kind == "person"] or _begun(page, said, start.end())
     if len(people) == 1:
         return people[0]
     first = inside[0] if inside else None
     place = _place(page, first, said.source) if first is not None else None
     return first if place and place.span.start == start.end() and page.things[first or 0].kind in _BODIES else None
+
+
+def _begun(page: Page, said: Said, start: int) -> list[int]:
+    """The person whose name goes on beyond a source into its cue: what is read as a verb there is a surname."""
+    if said.source is None or said.statement.cue[0].start - said.source.end > 1:
+        return []
+    both = Span(start, said.statement.cue[0].end)
+    people = [(n, thing.within(both)) for n, thing in enumerate(page.things) if thing.kind == "person"]
+    return [n for n, place in people if place and place.span.end > said.source.end]
 
 
 def _by_letters(page: Page, source: str) -> int | None:

@@ -1,0 +1,175 @@
+"""Whom the words around a source make the speaker.
+
+A second verb's subject is the first's, "what he called" is the outer speaker's, "Velmark's count" is Velmark's, "the mayor" is
+the only mayor, and "she" the only woman of her paragraph so far.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.extract.page import Page, Said, Thing
+
+_AND = re.compile(r",? (?:and|but)(?: (?:also|then|later|again|instead|\w+ly))? |, (?:then|later) ")
+"""Between what somebody said and the verb of what he said next: "She demanded a halt and warned that …"."""
+_WHAT = re.compile(r"\bwhat $")
+_CALLS = re.compile(r"(?:has |had |have )?(?:call|term|describe|label|dub|see|saw)\w*\b", re.IGNORECASE)
+_COUNT = re.compile(
+    r"['’]s? (?:own |latest |official |first |last )?(?:count|tally|toll|figures?|estimates?|version|account)",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(r" side")
+_GENDER = {"he": 1, "she": -1}
+_OFFICES = (
+    "minister,president,premier,chancellor,mayor,governor,ambassador,prosecutor,commissioner,general,colonel,admiral,chairman,"
+    "chairwoman,director,judge,envoy,senator,king,queen,commander,bishop,archbishop"
+).split(",")
+_OFFICE = re.compile(
+    r"the (?:presiding )?(?P<of>(?:prime|foreign|interior|home|defen[cs]e|finance|health|trade|justice|energy|transport|chief"
+    rf"|deputy|state|attorney) )?(?P<noun>{'|'.join(_OFFICES)})",
+    re.IGNORECASE,
+)
+_HEAD_OF_STATE = re.compile(r"the head of state", re.IGNORECASE)
+_SINGLE = frozenset("mayor governor ambassador king queen bishop archbishop".split())
+"""Offices by which nobody is called who is known to have another one."""
+_APPOSED = re.compile(r", (?:[A-Z][\w.’'-]+ ){0,3}")
+_ASIDE = re.compile(r"[,.;:)”\"]|\s*$| (?:said|says|told|has|had|was|is)\b")
+_OPENING = re.compile(r"(?:[A-Z][\w.’'-]*,? (?:of )?){0,4}")
+"""Titles before a name that opens a paragraph."""
+_ASKED = re.compile(r"(?:Asked|Pressed|Questioned|Told)\b")
+
+
+def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """The things that grammar makes the speaker of a statement; none where it tells nothing. `answers`: of all statements."""
+    said = page.said[number]
+    if said.source is None:
+        before = _verb_before(page, number)
+        return () if before is None else answers[before]
+    if said.pronoun is not None:
+        around = _what(page, number)
+        if around is not None and _agree(page, said, answers[around]):
+            return answers[around]
+        return _only_one(page, number, answers)
+    return _apposed(page, said) or _holder(page, said, answers[number]) or _counter(page, said)
+
+
+def _verb_before(page: Page, number: int) -> int | None:
+    """The statement whose verb a cue without a subject is joined to."""
+    said, text = page.said[number], page.article.text
+    cue = said.statement.cue[0]
+    for k in range(number - 1, max(-1, number - 4), -1):
+        other = page.said[k]
+        content = other.statement.content
+        if other.held.sentence != said.held.sentence or not content or other.statement.cue[0].start > content[0].start:
+            continue
+        if content[-1].end <= cue.start and _AND.fullmatch(text, content[-1].end, cue.start):
+            return k
+    return None
+
+
+def _what(page: Page, number: int) -> int | None:
+    """The statement within which somebody is said to call a thing something, or that begins the sentence.
+
+    "Velmark demanded that the crew be freed, or face what it called “measures at sea”."
+    """
+    said, text = page.said[number], page.article.text
+    source, cue = said.source, said.statement.cue[0]
+    if source is None or not _WHAT.search(text, max(0, source.start - 6), source.start):
+        return None
+    if not _CALLS.match(text, cue.start):
+        return None
+    holding = [
+        (sum(map(len, other.statement.content)), k)
+        for k, other in enumerate(page.said)
+        if k != number and any(c.holds(source) for c in other.statement.content)
+    ]
+    if holding:
+        return min(holding)[1]
+    return number - 1 if number and page.said[number - 1].held.sentence == said.held.sentence else None
+
+
+def _agree(page: Page, said: Said, things: Sequence[int]) -> bool:
+    """Whether a pronoun may stand for things."""
+    some = [page.things[n] for n in things]
+    if said.pronoun in _GENDER:
+        return len(some) == 1 and _may_be(some[0], _GENDER[said.pronoun])
+    return said.pronoun == "it" and len(some) == 1 and some[0].kind not in ("person", "phrase")
+
+
+def _may_be(thing: Thing, gender: int) -> bool:
+    return thing.kind == "person" and thing.gender * gender >= 0
+
+
+def _counter(page: Page, said: Said) -> tuple[int, ...]:
+    """Whose count a figure is of: "Velmark's count stands at 31"; whose side a side is: "the Velmarkish side"."""
+    source, text = said.source, page.article.text
+    if source is None:
+        return ()
+    for number, thing in enumerate(page.things):
+        place = thing.within(source) if thing.kind != "phrase" else None
+        if place is None or text[source.start : place.span.start].strip().lower() not in ("", "the", "by"):
+            continue
+        counts = _COUNT.fullmatch(text, place.span.end, source.end)
+        if counts or (thing.kind == "country" and _SIDE.fullmatch(text, place.span.end, source.end)):
+            return (number,)
+    return ()
+
+
+def _apposed(page: Page, said: Said) -> tuple[int, ...]:
+    """The person that a description is followed by: "the commander of the fleet, Admiral Ada Lane"."""
+    source, text = said.source, page.article.text
+    if source is None or not text[source.start : source.end].lower().startswith("the "):
+        return ()
+    for number, thing in enumerate(page.things):
+        for place in thing.places if thing.kind == "person" else ():
+            comma = text.rfind(",", source.start, place.span.start)
+            if not source.start < comma <= source.end or not _APPOSED.fullmatch(text, comma, place.span.start):
+                continue
+            if text[:comma].rpartition(" ")[2].islower() and _ASIDE.match(text, place.span.end):
+                return (number,)
+    return ()
+
+
+def _holder(page: Page, said: Said, things: tuple[int, ...]) -> tuple[int, ...]:
+    """The only person of the article who has the office that a source is called by alone."""
+    source, text = said.source, page.article.text
+    if source is None:
+        return ()
+    found = _OFFICE.fullmatch(text, source.start, source.end)
+    if found is None and _HEAD_OF_STATE.fullmatch(text, source.start, source.end) is None:
+        return ()
+    noun = found["noun"].lower() if found else "president"
+    words = {noun, *((found["of"] or "").lower().split() if found else ())}
+    if any(page.things[n].kind == "person" and noun in page.things[n].roles for n in things):
+        return ()
+    holders = [n for n, thing in enumerate(page.things) if thing.kind == "person" and words <= thing.roles]
+    if len(holders) == 1:
+        return (holders[0],)
+    wrong = len(things) == 1 and page.things[things[0]].kind == "person" and bool(page.things[things[0]].roles)
+    return (said.own,) if wrong and not holders and noun in _SINGLE and said.own is not None else ()
+
+
+def _only_one(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Whom "he" or "she" means by the words before it in its paragraph: whoever it opens with and names alone, or who spoke
+    before that one was asked.
+    """
+    said, text = page.said[number], page.article.text
+    gender = _GENDER.get(said.pronoun or "", 0)
+    if not gender or said.source is None or said.held.quoted or said.inside is not None:
+        return ()
+    opens = page.article.paragraphs[said.held.paragraph].start
+    some = {}
+    for n, thing in enumerate(page.things):
+        if thing.kind in ("person", "phrase") and thing.gender * gender >= 0:
+            places = [p for p in thing.places if opens <= p.span.start < said.source.start]
+            some.update({n: places[0]} if places else {})
+    if len(some) == 1:
+        n, place = next(iter(some.items()))
+        before = place.sentence < said.held.sentence and _OPENING.fullmatch(text, opens, place.span.start)
+        return (n,) if page.things[n].kind == "person" and before else ()
+    first = page.article.sentences[said.held.sentence].start <= opens
+    if some or not first or not _ASKED.match(text, opens):
+        return ()
+    spoke = next((answers[k] for k in range(number - 1, -1, -1) if page.said[k].source is not None), ())
+    return spoke if len(spoke) == 1 and _may_be(page.things[spoke[0]], gender) else ()

@@ -1,0 +1,65 @@
+"""Speakers that the words around a source tell, whatever the head holds likeliest."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.scripted import feature, read_marked
+
+NAMES = {
+    "person": ["Ada Lane", "Oto Brandt", "Ula Ferrin"],
+    "country": ["Norland", "Sunder"],
+    "organization": ["Harbour Command"],
+}
+FIRST = ("in source", "first in source")
+
+
+def told(marked: str, *features: str) -> list[str | None]:
+    """The speakers where the head goes by some features alone."""
+    rule = lambda q: sum((9 - n) * feature(q, f) for n, f in enumerate(features or FIRST)).astype(np.float32)  # noqa: E731
+    return [s.speaker.name for s in read_marked(marked, NAMES, rule=rule).statements]
+
+
+@pytest.mark.parametrize(
+    ("marked", "names"),
+    [
+        ("[Ada Lane] {demanded} <an end> and {warned} <that boats would sink>.", ["Ada Lane", "Ada Lane"]),
+        ("Oto Brandt slept. [Norland’s count] {stands at} <31>.", ["Norland"]),
+        ("[The Norland side] {affirms} <it>.", ["Norland"]),
+        ("[the captain of the fleet], Ms Ada Lane, {said} <so>.", ["Ada Lane"]),
+        ("[a statement by Norland’s minister, Oto] {Brandt} <that boats sank>.", ["Oto Brandt"]),
+        ("The Harbour Command met. The allied command, [which], {said} <so>.", ["Harbour Command"]),
+    ],
+)
+def test_who_is_meant(marked: str, names: list[str | None]) -> None:
+    assert told(marked) == names
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("Mayor Ada Lane met General Oto Brandt. [The mayor] {said} <so>.", "Ada Lane"),
+        ("President Ada Lane met General Oto Brandt. [The head of state] {said} <so>.", "Ada Lane"),
+        ("General Ada Lane met General Oto Brandt. [The general] {said} <so>.", "general"),
+        ("General Oto Brandt slept. [The mayor] {said} <so>.", "mayor"),
+    ],
+)
+def test_offices_alone(marked: str, name: str) -> None:
+    assert told(marked, "own words", *FIRST)[0] == name
+
+
+def test_a_paragraph_that_opens_with_one_woman_means_her() -> None:
+    text = "Mr Oto Brandt slept.\n\nMs Ada Lane smiled. On Monday [she] {promised} <a truce>."
+    assert told(text) == ["Ada Lane"]
+    other = "Ms Ula Ferrin slept.\n\nMr Oto Brandt smiled. On Monday [she] {promised} <a truce>."
+    assert told(other) != ["Oto Brandt"]
+
+
+def test_whoever_was_asked_answers() -> None:
+    text = "[Ms Ada Lane] {said} <so>.\n\nAsked whether it was over, [she] {replied} <that it was>."
+    assert told(text) == ["Ada Lane", "Ada Lane"]
+
+
+def test_what_it_called_is_the_outer_speakers() -> None:
+    text = "[Norland] {demanded} <that Sunder go> or face what [it] {called} <measures>."
+    assert told(text) == ["Norland", "Norland"]
