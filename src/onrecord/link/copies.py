@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.analysis.quotes import pair_marks
 from onrecord.extract.names import fold
-from onrecord.link.hashing import least_hashes, shingle_hashes, word_hashes
+from onrecord.link.hashing import bits_set, least_hashes, shingle_hashes, word_hashes
 from onrecord.records import Article, tagged_hash
 
 if TYPE_CHECKING:
@@ -47,8 +47,9 @@ LEAST_WORDS = 20  # a shorter text tells too little
 LEAST_NARRATED = 30  # words outside quotation marks from which narration is compared
 SLACK = 0.9  # of what a copy must share by exact sets: two shingles of one 32-bit hash count once
 
-_ROOM = 8  # times as many places as hashes, by whose lower bits they are looked up: few meet there by chance
-_AT_ONCE = 1_000  # texts of which the hashes are laid out together
+_ROOM = 24  # times as many bits as hashes, or more: hardly two unrelated texts in a thousand seem alike by them
+_FLAGS = 1 << 22  # bits that are laid out together, a byte each
+_AT_ONCE = 1_000  # pairs that are compared together
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"\S+")
@@ -156,43 +157,36 @@ def those_like(new: Sequence[bytes], others: Sequence[bytes], pairs: Numbers) ->
 
     if not len(pairs):
         return np.zeros(0, np.bool_)
-    # Of a text's hashes, some hundred, the lower bits of few are another's by chance: so what shares few of these shares few.
-    hashes, owner = _laid_out(new)
-    room = (1 << max(16, (_ROOM * len(hashes)).bit_length())) - 1
-    low = hashes & room
-    order = np.argsort(low, kind="stable")
-    times = np.bincount(low, minlength=room + 1)
-    ends, there = np.cumsum(times), times > 0
-    sizes = np.array([len(other) // 4 for other in others], np.int64)
-    shared = np.zeros(len(pairs), np.int64)
-    wanted = pairs[:, 1] * len(new) + pairs[:, 0]
-    in_order = np.argsort(wanted)
-    for start in range(0, len(others), _AT_ONCE):
-        theirs, other = _laid_out(others[start : start + _AT_ONCE])
-        theirs &= room
-        met = np.flatnonzero(there[theirs])
-        here = theirs[met]
-        several = times[here]
-        nth = np.arange(several.sum()) - np.repeat(np.cumsum(several) - ends[here], several)
-        mine = owner[order[nth]]
-        counts = np.bincount(np.repeat(other[met], several) * len(new) + mine, minlength=_AT_ONCE * len(new))
-        first, last = np.searchsorted(wanted, [start * len(new), (start + _AT_ONCE) * len(new)], sorter=in_order)
-        those = in_order[first:last]
-        shared[those] = counts[wanted[those] - start * len(new)]
-    few = np.minimum(np.array([len(one) // 4 for one in new], np.int64)[pairs[:, 0]], sizes[pairs[:, 1]])
-    found: Mask = (few > 0) & (shared >= SLACK * LEAST_SHARED) & (shared >= SLACK * LEAST_WHOLE * few)
+    several = [*new, *others]
+    sizes = np.array([len(one) // 4 for one in several], np.int64)
+    bits = _sketched(several, 1 << max(6, (_ROOM * int(sizes.mean())).bit_length()))
+    own = bits_set(bits)
+    a, b = pairs[:, 0], pairs[:, 1] + len(new)
+    # A bit that only the fewer hashes set is one of theirs, at least, that the others lack: so no more are shared than are left.
+    few, fewest = np.minimum(sizes[a], sizes[b]), np.where(sizes[a] <= sizes[b], a, b)
+    most = few - own[fewest]
+    for start in range(0, len(pairs), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        most[some] += bits_set(bits[a[some]] & bits[b[some]])
+    found: Mask = (few > 0) & (most >= SLACK * LEAST_SHARED) & (most >= SLACK * LEAST_WHOLE * few)
     for k in np.flatnonzero(found).tolist():
-        a, b = pairs[k].tolist()
-        found[k] = may_be_copies(new[a], others[b])
+        found[k] = may_be_copies(several[a[k]], several[b[k]])
     return found
 
 
-def _laid_out(several: Sequence[bytes]) -> tuple[Numbers, Numbers]:
-    """The hashes of texts side by side, and the place of each one's text. Shapes: (hashes,)."""
+def _sketched(several: Sequence[bytes], room: int) -> NDArray[np.uint64]:
+    """A row of `room` bits for each text, set by the lower bits of its hashes. Shape: (texts, room / 64)."""
     import numpy as np
 
-    hashes = np.frombuffer(b"".join(several), np.uint32).astype(np.int64)
-    return hashes, np.repeat(np.arange(len(several)), [len(one) // 4 for one in several])
+    rows = np.zeros((len(several), room // 64), np.uint64)
+    at_once = max(1, _FLAGS // room)
+    for start in range(0, len(several), at_once):
+        some = several[start : start + at_once]
+        owner = np.repeat(np.arange(len(some)), [len(one) // 4 for one in some])
+        flags = np.zeros(len(some) * room, np.uint8)
+        flags[owner * room + (np.frombuffer(b"".join(some), np.uint32) & np.uint32(room - 1))] = 1
+        rows[start : start + at_once] = np.packbits(flags).view(np.uint64).reshape(len(some), -1)
+    return rows
 
 
 def likeness(a: str, b: str) -> Likeness:

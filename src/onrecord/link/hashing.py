@@ -61,3 +61,14 @@ def least_hashes(groups: Sequence[Hashes], count: int) -> Hashes:
     z *= np.uint64(0x94D049BB133111EB)
     z ^= z >> np.uint64(31)
     return np.minimum.reduceat(z, starts, axis=1).T >> np.uint64(64 - BITS)
+
+
+def bits_set(rows: Hashes) -> NDArray[np.int64]:
+    """How many bits of each row are set. Shapes: (rows, words of 64 bits), (rows,)."""
+    import numpy as np
+
+    if hasattr(np, "bitwise_count"):
+        count: NDArray[np.int64] = np.bitwise_count(rows).sum(axis=1, dtype=np.int64)
+        return count
+    count = np.unpackbits(rows.view(np.uint8), axis=1).sum(axis=1, dtype=np.int64)  # numpy before 2
+    return count

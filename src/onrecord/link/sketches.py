@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.link.hashing import word_hashes
+from onrecord.link.hashing import bits_set, word_hashes
 from onrecord.link.utterances import ALONE, ROUNDING
 
 if TYPE_CHECKING:
@@ -58,11 +58,4 @@ def may_be_alike(words: Numbers, bits: Bits, others: Numbers, their_bits: Bits) 
 
 def _only(bits: Bits, others: Bits) -> Numbers:
     """How many bits of each row the other has not. Shape: (pairs,)."""
-    import numpy as np
-
-    mine = bits & ~others
-    if hasattr(np, "bitwise_count"):
-        count: Numbers = np.bitwise_count(mine).sum(axis=1, dtype=np.int64)
-        return count
-    count = np.unpackbits(mine.view(np.uint8), axis=1).sum(axis=1, dtype=np.int64)  # numpy before 2
-    return count
+    return bits_set(bits & ~others)
