@@ -110,7 +110,7 @@ class PartyReader:
         mentions, entities = build_entities(article, mentions_of(article, analysis))
         page = lay_out(article, analysis, statements, mentions, entities)
         parts = parts_of(analysis, statements)
-        deeds = self.second.finish(self.second.start(analysis.words, text, parts, self.executor))
+        deeds = self.second.finish(self.second.start(analysis, parts, self.executor))
         return Read(id_, page, analysis.words, parts, deeds, _speaking(page, speakers), aims, weight, joint)
 
 

@@ -201,7 +201,7 @@ class Reader:
         return Half(
             article, analysis, page, tuple(a.things for a in answers), named,
             with_metonyms(mentions, named, metonyms), entities, metonyms, parts,
-            self.second.start(analysis.words, article.text, parts, self.executor),
+            self.second.start(analysis, parts, self.executor),
         )  # fmt: skip
 
     def _finish(self, article: Article, half: Half | None) -> Record:

@@ -15,7 +15,7 @@ from onrecord.analysis.cues import candidate_runs, questions, softmax
 from onrecord.analysis.heads import Heads, Settings
 from onrecord.analysis.mentions import spot
 from onrecord.analysis.values import Analysis, Candidate, Floats, Spotted
-from onrecord.analysis.words import Window, Words, is_solid, pack, segments, split_words
+from onrecord.analysis.words import Window, Words, pack, segments, split_words
 from onrecord.records import Article
 
 
@@ -33,7 +33,8 @@ class Pending:
     """An article whose windows are being read."""
 
     words: Words
-    windows: tuple[Future[WindowRead], ...]
+    windows: tuple[Window, ...]
+    reading: tuple[Future[WindowRead], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,18 @@ class Analyzer:
     def start(self, article: Article, executor: Executor) -> Pending:
         """Hand the article's windows to the executor's threads."""
         words = split_words(article.text, article.paragraphs, self.tokenizer)
-        solid = [is_solid(article.text[s:e]) for s, e in zip(words.start.tolist(), words.end.tolist(), strict=True)]
-        windows = pack(words, segments(words, text=article.text))
-        return Pending(words, tuple(executor.submit(self._read_window, w, solid) for w in windows))
+        windows = tuple(pack(words, segments(words, text=article.text)))
+        return Pending(words, windows, tuple(executor.submit(self._read_window, w, words.solid) for w in windows))
 
     def finish(self, pending: Pending) -> Analysis:
         """Wait for the windows and put their candidates together."""
-        read = [f.result() for f in pending.windows]
+        read = [f.result() for f in pending.reading]
         found = sorted((c for w in read for c in w.candidates), key=lambda c: c.cue)
         spotted = sorted((m for w in read for m in w.spotted), key=lambda m: m.words)
         vectors = np.concatenate([w.vectors for w in read]) if read else np.zeros((0, 0), np.float16)
-        return Analysis(pending.words, tuple(found), self.settings.chain, tuple(spotted), vectors)
+        return Analysis(pending.words, tuple(found), self.settings.chain, tuple(spotted), vectors, pending.windows)
 
-    def _read_window(self, window: Window, solid: list[bool]) -> WindowRead:
+    def _read_window(self, window: Window, solid: Sequence[bool]) -> WindowRead:
         seen = self.heads.encode(window)
         mine = [solid[k] for k in window.word.tolist()]
         segment_of = np.repeat(np.arange(len(window.segments)), [hi - lo for lo, hi in window.segments]).tolist()

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from onrecord.analysis.cues import arrays, by_length, candidate_runs, softmax
 from onrecord.analysis.heads import SECOND_FILES, SLOWER_FUSED, WEIGHTS
 from onrecord.analysis.parties import AskParties, PartyQuestions
-from onrecord.analysis.values import MARKS, Floats
-from onrecord.analysis.words import Ints, Window, Words, is_solid, pack, segments
+from onrecord.analysis.values import MARKS, Analysis, Floats
+from onrecord.analysis.words import Ints, Window
 from onrecord.records import WeightsError
 
 LIKELY = 0.15
@@ -120,12 +120,11 @@ class DeedAnalyzer:
     heads: SecondHeads
     distance: int
 
-    def start(self, words: Words, text: str, parts: Sequence[Parts], executor: Executor) -> PendingDeeds:
+    def start(self, analysis: Analysis, parts: Sequence[Parts], executor: Executor) -> PendingDeeds:
         """Hand the article's windows to the executor's threads. `parts`: its statements."""
-        solid = [is_solid(text[s:e]) for s, e in zip(words.start.tolist(), words.end.tolist(), strict=True)]
+        words = analysis.words
         marks = marks_of(len(words), parts)
-        windows = pack(words, segments(words, text=text))
-        return PendingDeeds(tuple(executor.submit(self._look, w, marks, solid, parts) for w in windows))
+        return PendingDeeds(tuple(executor.submit(self._look, w, marks, words.solid, parts) for w in analysis.windows))
 
     def finish(self, pending: PendingDeeds) -> Deeds:
         """Wait for the windows and put them together."""

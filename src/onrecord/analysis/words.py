@@ -38,6 +38,7 @@ class Words:
 
     `start`, `end`, `paragraph`, `first`: (n,) half-open range of code points in the text, index of the paragraph, index of the
     word's first piece. `piece`, `case`, `quoted`: (p,) ids. `quotations`: pairs of marks, positions in the text.
+    `solid`: of each word whether it holds a letter or digit.
     """
 
     start: Ints
@@ -48,6 +49,7 @@ class Words:
     case: Ints
     quoted: Ints
     quotations: tuple[Quotation, ...]
+    solid: tuple[bool, ...]
 
     def __len__(self) -> int:
         return len(self.start)
@@ -111,7 +113,8 @@ def split_words(text: str, paragraphs: Sequence[Span], tokenizer: Tokenizer) -> 
             piece.append(token)
             inside.append(state[lo] if state else OUTSIDE)
     table = np.array(words, np.int64).reshape(-1, 4)
-    cases = np.array([letter_case(text[s:e]) for s, e, _, _ in words], np.int64)
+    printed = [text[s:e] for s, e, _, _ in words]
+    cases = np.array(list(map(letter_case, printed)), np.int64)
     return Words(
         start=table[:, 0],
         end=table[:, 1],
@@ -121,6 +124,7 @@ def split_words(text: str, paragraphs: Sequence[Span], tokenizer: Tokenizer) -> 
         case=np.repeat(cases, np.diff(np.append(table[:, 3], len(piece)))),
         quoted=np.array(inside, np.int64),
         quotations=tuple(_shifted(q, s.start) for m, s in zip(quoted, paragraphs, strict=True) for q in m.quotations),
+        solid=tuple(map(is_solid, printed)),
     )
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from onrecord.analysis import Quotation, Words
 from onrecord.analysis.quotes import DOUBLE, SINGLE
-from onrecord.analysis.words import is_solid
 from onrecord.records import Span
 
 STOPS = frozenset(",.?!…;:—–-")
@@ -76,17 +75,13 @@ def marks_of(words: Words, paragraph_ends: Sequence[int]) -> Marks:
     )
 
 
-def trimmed(words: Words, text: str, lo: int, hi: int) -> tuple[int, int] | None:
+def trimmed(words: Words, lo: int, hi: int) -> tuple[int, int] | None:
     """Words lo … hi - 1 without words of nothing but marks at the edges."""
-    while lo < hi and not _solid(text, words, lo):
+    while lo < hi and not words.solid[lo]:
         lo += 1
-    while hi > lo and not _solid(text, words, hi - 1):
+    while hi > lo and not words.solid[hi - 1]:
         hi -= 1
     return (lo, hi) if lo < hi else None
-
-
-def _solid(text: str, words: Words, k: int) -> bool:
-    return is_solid(text[words.start[k] : words.end[k]])
 
 
 def phrase(words: Words, text: str, lo: int, hi: int) -> Span:

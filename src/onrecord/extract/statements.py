@@ -69,11 +69,11 @@ def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded)
     words, text = analysis.words, article.text
     cue = phrase(words, text, *decoded.candidate.cue)
     source: tuple[Span, ...] = ()
-    if decoded.source and (run := trimmed(words, text, *decoded.source)):
+    if decoded.source and (run := trimmed(words, *decoded.source)):
         left = without(phrase(words, text, *run), [cue])
         source = (left,) if left else ()
     content: list[Span] = []
-    for lo, hi in _joined(analysis, text, decoded):
+    for lo, hi in _joined(analysis, decoded):
         span = without(fragment(words, text, lo, hi, marks, first=not content), [cue, *source, *content])
         if span and any(c.isalnum() for c in span.of(text)):
             content.append(span)
@@ -115,15 +115,15 @@ def _is_day_of_saying(article: Article, first: Span, told: Span, second: Span) -
     return anchor.date is None or bool(found and found.first and found.first <= anchor.date)
 
 
-def _joined(analysis: Analysis, text: str, decoded: Decoded) -> list[tuple[int, int]]:
+def _joined(analysis: Analysis, decoded: Decoded) -> list[tuple[int, int]]:
     """The content's runs of words, trimmed; runs parted by nothing but marks are one."""
     words = analysis.words
     runs: list[tuple[int, int]] = []
     for run in decoded.content:
-        cut = trimmed(words, text, *run)
+        cut = trimmed(words, *run)
         if cut is None:
             continue
-        if runs and trimmed(words, text, runs[-1][1], cut[0]) is None:
+        if runs and trimmed(words, runs[-1][1], cut[0]) is None:
             runs[-1] = (runs[-1][0], cut[1])
         else:
             runs.append(cut)
