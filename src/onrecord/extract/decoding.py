@@ -58,28 +58,38 @@ def _decode_some(candidates: Sequence[Candidate], chain: Chain) -> list[Decoded]
     tags = viterbi(emissions, sizes, chain)
     chances, partition = marginals(emissions, sizes, chain)
     paths = path_scores(emissions, sizes, chain, tags) - partition
-    return [_reading(c, tags[n, : sizes[n]], chances[n, : sizes[n]], float(paths[n])) for n, c in enumerate(candidates)]
+    own = np.take_along_axis(chances, tags[:, :, None], 2)[:, :, 0]
+    roles = ROLE_OF_TAG[tags]
+    sources, contents = (_runs(roles == role) for role in (SOURCE, CONTENT))
+    return [
+        _reading(c, own[n, : len(c.emissions)], sources[n], contents[n], float(paths[n]))
+        for n, c in enumerate(candidates)
+    ]
+
+
+# Both walk (S, 5, N) arrays step by step: so each of the few tags has a row of as many numbers as there are candidates, which
+# arithmetic runs along several times as fast as along rows of five.
 
 
 def viterbi(emissions: Doubles, sizes: Tags, chain: Chain) -> Tags:
     """(N, S) tags of the best path of each row; beyond a row's size they are 0."""
     rows, steps, _ = emissions.shape
+    given = np.ascontiguousarray(emissions.transpose(1, 2, 0))
     move = chain.transition.astype(np.float64)
-    best = np.empty((steps, rows, 5))
-    best[0] = chain.start + emissions[:, 0]
+    best = np.empty((steps, 5, rows))
+    best[0] = chain.start[:, None] + given[0]
     live = np.arange(steps)[:, None] < sizes
     least = int(sizes.min())  # before `least`, no row has ended
     for t in range(1, steps):
-        np.maximum.reduce(best[t - 1][:, :, None] + move, axis=1, out=best[t])
-        best[t] += emissions[:, t]
+        np.maximum.reduce(best[t - 1][:, None] + move[:, :, None], axis=0, out=best[t])
+        best[t] += given[t]
         if t >= least:
-            np.copyto(best[t], best[t - 1], where=~live[t][:, None])
+            np.copyto(best[t], best[t - 1], where=~live[t])
     tags = np.zeros((rows, steps), np.int64)
-    at = best[-1].argmax(1)
-    into = np.ascontiguousarray(move.T)
+    at = best[-1].argmax(0)
     for t in range(steps - 1, 0, -1):
         tags[:, t] = at
-        came = (best[t - 1] + into[at]).argmax(1)
+        came = (best[t - 1] + move[:, at]).argmax(0)
         at = came if t < least else np.where(live[t], came, at)
     tags[:, 0] = at
     tags[~live.T] = 0
@@ -89,30 +99,31 @@ def viterbi(emissions: Doubles, sizes: Tags, chain: Chain) -> Tags:
 def marginals(emissions: Doubles, sizes: Tags, chain: Chain) -> tuple[Doubles, Doubles]:
     """(N, S, 5) chance of each tag at each word, and (N,) log of the sum over all paths."""
     rows, steps, _ = emissions.shape
-    top = emissions.max(2)
-    weight = np.exp(emissions - top[:, :, None])
+    given = np.ascontiguousarray(emissions.transpose(1, 2, 0))
+    top = given.max(1)
+    weight = np.exp(given - top[:, None])
     move = np.exp(chain.transition.astype(np.float64))
+    back = np.ascontiguousarray(move.T)
     live = np.arange(steps)[:, None] < sizes
     least = int(sizes.min())
-    forward, scales = np.empty((steps, rows, 5)), np.empty((steps, rows))
-    step = np.exp(chain.start.astype(np.float64)) * weight[:, 0]
+    forward, scales = np.empty((steps, 5, rows)), np.empty((steps, rows))
+    step = np.exp(chain.start.astype(np.float64))[:, None] * weight[0]
     for t in range(steps):
         if t:
-            step = (forward[t - 1] @ move) * weight[:, t]
-        scale = np.maximum(np.add.reduce(step, axis=1), LEAST_MASS, out=scales[t])
-        np.divide(step, scale[:, None], out=forward[t])
+            step = (back @ forward[t - 1]) * weight[t]
+        scale = np.maximum(np.add.reduce(step, axis=0), LEAST_MASS, out=scales[t])
+        np.divide(step, scale, out=forward[t])
         if t >= least:
-            np.copyto(forward[t], forward[t - 1], where=~live[t][:, None])
-    log = np.cumsum(np.where(live, np.log(scales) + top.T, 0.0), axis=0)[-1]
-    backward = np.ones((steps, rows, 5))
-    back = move.T
+            np.copyto(forward[t], forward[t - 1], where=~live[t])
+    log = np.cumsum(np.where(live, np.log(scales) + top, 0.0), axis=0)[-1]
+    backward = np.ones((steps, 5, rows))
     for t in range(steps - 1, 0, -1):
-        step = (backward[t] * weight[:, t]) @ back
-        step /= np.maximum(np.add.reduce(step, axis=1), LEAST_MASS)[:, None]
-        backward[t - 1] = step if t < least else np.where(live[t][:, None], step, backward[t])
+        step = move @ (backward[t] * weight[t])
+        step /= np.maximum(np.add.reduce(step, axis=0), LEAST_MASS)
+        backward[t - 1] = step if t < least else np.where(live[t], step, backward[t])
     both = forward * backward
-    chances = both / np.maximum(both.sum(2, keepdims=True), LEAST_MASS)
-    return np.ascontiguousarray(chances.transpose(1, 0, 2)), log
+    chances = both / np.maximum(both.sum(1, keepdims=True), LEAST_MASS)
+    return np.ascontiguousarray(chances.transpose(2, 0, 1)), log
 
 
 def path_scores(emissions: Doubles, sizes: Tags, chain: Chain, tags: Tags) -> Doubles:
@@ -124,11 +135,15 @@ def path_scores(emissions: Doubles, sizes: Tags, chain: Chain, tags: Tags) -> Do
     return scores
 
 
-def _reading(candidate: Candidate, tags: Tags, chances: Doubles, path: float) -> Decoded:
+def _reading(
+    candidate: Candidate,
+    own: Doubles,
+    sources: Sequence[tuple[int, int]],
+    contents: Sequence[tuple[int, int]],
+    path: float,
+) -> Decoded:
+    """`own`: chances of the tags on the path; `sources`, `contents`: ranges of the segment's words."""
     first = candidate.segment[0]
-    own = chances[np.arange(len(tags)), tags]
-    sources = _runs(tags, SOURCE)
-    contents = _runs(tags, CONTENT)
     # One attribution has one source: the run with the most chance in it.
     source = max(sources, key=lambda r: float(own[r[0] : r[1]].sum()), default=None)
     return Decoded(
@@ -142,8 +157,15 @@ def _reading(candidate: Candidate, tags: Tags, chances: Doubles, path: float) ->
     )
 
 
-def _runs(tags: Tags, role: int) -> list[tuple[int, int]]:
-    """Ranges of one role; a beginning within a role does not part it, since fragments of one content never touch."""
-    inside = np.concatenate([[False], ROLE_OF_TAG[tags] == role, [False]])
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    return [(int(lo), int(hi)) for lo, hi in zip(edges[::2], edges[1::2], strict=True)]
+def _runs(inside: NDArray[np.bool_]) -> list[list[tuple[int, int]]]:
+    """For each row of (N, S) the ranges where it holds.
+
+    A beginning within a role does not part it, since fragments of one content never touch.
+    """
+    out: list[list[tuple[int, int]]] = [[] for _ in inside]
+    edges = np.pad(inside, ((0, 0), (1, 1)))
+    rows, at = np.nonzero(edges[:, 1:] != edges[:, :-1])
+    pairs = at.tolist()
+    for row, lo, hi in zip(rows.tolist()[::2], pairs[::2], pairs[1::2], strict=True):
+        out[row].append((lo, hi))
+    return out
