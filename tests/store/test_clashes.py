@@ -162,13 +162,17 @@ def test_what_is_compared_of_a_new_article_is_what_its_rows_tell(path, monkeypat
     take = StoreShelf.take
 
     def taken(shelf, placed):
-        shelf.drop([placed.number])
-        before = shelf.known(placed.number)
-        shelf.drop([placed.number])
+        articles = [p.number for p in placed]
+        shelf.drop(articles)
+        before = [shelf.known(n) for n in articles]
+        shelf.drop(articles)
         take(shelf, placed)
-        kept = set(shelf._accounts)
-        assert kept >= set(placed.statements.values())
-        seen.append((before, shelf.known(placed.number)))
+        for p, rows in zip(placed, before, strict=True):
+            assert set(shelf._accounts) >= set(p.statements.values())
+            seen.append((rows, shelf.known(p.number)))
+            assert {a.statement: a for a in shelf.accounts(list(p.statements.values()))} == {
+                a.statement: a for a in rows.accounts
+            }
 
     monkeypatch.setattr(StoreShelf, "take", taken)
     ids = [s.id for r in records for s in r.statements]

@@ -6,8 +6,8 @@ article's own entity. Somebody who is no entity ("a naval officer") has a key of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from onrecord.link import Saying
@@ -57,6 +57,17 @@ class Account:
         """It as one side of a clash."""
         return Side(self.article, self.statement, None, self.spans)
 
+    def known_as(
+        self, keys: Mapping[str, str], origin: str | None, vector: bytes | None, saying: Saying | None
+    ) -> Account:
+        """The same where entities have other `keys` and its article is a copy. (`replace` takes three times as long.)"""
+        return Account(
+            self.article, origin or self.article, self.statement, self.day, self.number, self.at, self.paragraph, self.form,
+            _known_as(self.speakers, keys), self.speaker, self.speaker_kind, self.act, _known_as(self.target, keys),
+            self.target_name, self.source, self.cue, self.content, self.spans, _known_as(self.names, keys), self.frame,
+            self.inside, self.due, vector, saying,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -92,6 +103,15 @@ class Tally:
     def side(self) -> Side:
         """It as one side of a clash."""
         return Side(self.article, self.statement, self.figure, self.spans)
+
+    def known_as(self, keys: Mapping[str, str], origin: str | None) -> Tally:
+        """The same where entities have other `keys` and its article is a copy."""
+        names, claimant = _known_as(self.names, keys), _known_as(self.claimant, keys)
+        return replace(self, origin=origin or self.article, names=names, claimant=claimant)
+
+
+def _known_as(those: Keys, keys: Mapping[str, str]) -> Keys:
+    return frozenset([keys.get(key, key) for key in those]) if those else those
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,17 +35,19 @@ def accounts_of(
     identities: Mapping[str, str] = NOTHING,
     origin: str | None = None,
     vectors: Mapping[str, bytes] = NO_VECTORS,
+    sayings: Iterable[Saying] | None = None,
 ) -> Known:
     """What is compared of an article.
 
     `identities`: of its entities, by entity id. `origin`: the article that it is a copy of. `vectors`: (384,) int8 as bytes, by
-    statement id. Without any of them its accounts can be compared among themselves.
+    statement id. Without any of them its accounts can be compared among themselves. `sayings`: of its statements, where they are
+    at hand.
     """
     view = View(record, identities)
-    sayings = {s.statement: s for s in sayings_of(record)}
+    printed = {s.statement: s for s in (sayings_of(record) if sayings is None else sayings)}
     due = {p.statement: p.due.latest for p in record.predictions if p.due}
     accounts = tuple(
-        view.account(n, s, origin, due.get(s.id), vectors.get(s.id), sayings.get(s.id))
+        view.account(n, s, origin, due.get(s.id), vectors.get(s.id), printed.get(s.id))
         for n, s in enumerate(record.statements)
     )
     return Known(accounts, tuple(view.tally(f, origin) for f in record.figures))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -85,14 +86,12 @@ class Clashes:
         """Put articles that were written on the shelf and compare them with it. `found`: the moment in UTC. `placed`: those
         whose records are at hand.
         """
-        at_hand = {p.number: p for p in placed}
         self._shelf.drop(articles)
         self._unshelve(articles)
-        self._put(articles)
+        shelved = self._put(articles)
+        self._shelf.take(list(placed))
         for article in articles:
-            if article in at_hand:
-                self._shelf.take(at_hand[article])
-            self._compare(article, found)
+            self._compare(article, shelved, found)
         self._connection.executemany("DELETE FROM uncompared WHERE article = ?", [(n,) for n in articles])
         apply_reviews(self._connection, articles, found)
 
@@ -119,11 +118,11 @@ class Clashes:
         query = f"DELETE FROM clashes WHERE {where} RETURNING id, n, found"
         self._were.update({id_: (n, found) for id_, n, found in self._connection.execute(query, (article,))})
 
-    def _compare(self, article: int, found: str) -> None:
+    def _compare(self, article: int, shelved: AbstractSet[str], found: str) -> None:
+        """Compare an article. `shelved`: ids of the statements and figures that are compared with all others."""
         known = self._shelf.known(article)
-        standing = self._on_shelf(article)
-        tallies = tuple(t for t in known.tallies if t.figure in standing)
-        alone = Known(tuple(a for a in known.accounts if a.statement in standing), tallies)
+        tallies = tuple(t for t in known.tallies if t.figure in shelved)
+        alone = Known(tuple(a for a in known.accounts if a.statement in shelved), tallies)
         again = Known(tuple(a for a in known.accounts if a.saying is not None), ())
         compare = _comparison()
         clashes = {c.id: c for c in compare(alone, self._shelf)} | {
@@ -131,14 +130,8 @@ class Clashes:
         }
         self.write([c for c in clashes.values() if c.a.article != c.b.article], found)
 
-    def _on_shelf(self, article: int) -> set[str]:
-        """Ids of the statements and figures that are compared with all others."""
-        query = """SELECT s.id FROM statements s JOIN account_days d ON d.statement = s.n WHERE s.article = ?1
-            UNION ALL SELECT f.id FROM figures f JOIN figure_keys k ON k.figure = f.n WHERE f.article = ?1"""
-        return {row[0] for row in self._connection.execute(query, (article,))}
-
-    def _put(self, articles: Sequence[int]) -> None:
-        """Keys of what of articles is compared: what stands in no copy, of an utterance the first such printing."""
+    def _put(self, articles: Sequence[int]) -> set[str]:
+        """Keys of what of articles is compared: what stands in no copy, of an utterance the first such printing. Their ids."""
         among = dump(sorted(articles))
         rows = self._connection.execute(_STANDING, (among,)).fetchall()
         days = [(n, day_number(day), draw(id_)) for n, id_, day in rows]
@@ -150,6 +143,7 @@ class Clashes:
         figures = self._connection.execute(_COUNTED, (among,)).fetchall()
         counted = [(n, what, day_number(day), draw(id_)) for n, id_, what, day in figures]
         self._connection.executemany("INSERT INTO figure_keys VALUES (?, ?, ?, ?)", counted)
+        return {id_ for _, id_, *_ in (*rows, *figures)}
 
     def _unshelve(self, articles: Sequence[int]) -> None:
         among = dump(sorted(articles))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.clashes import Known, accounts_of
 from onrecord.link import Saying, Signature, block_key, known_of, sayings_of, signature
 from onrecord.records import Record
 from onrecord.store.proving import prove
@@ -17,7 +18,7 @@ class Ready:
     """A record that was proved, and what linking asks of it.
 
     `names`: folded, of its entities, all that linking looks at; of each entity by id `blocks` and which of the names is `own`.
-    `signature`: of its text. `sayings`: of its statements.
+    `signature`: of its text. `sayings`: of its statements. `compared`: its accounts, whoever its entities are elsewhere.
     """
 
     record: Record
@@ -26,6 +27,7 @@ class Ready:
     own: dict[str, int | None]
     signature: Signature
     sayings: tuple[Saying, ...]
+    compared: Known
 
 
 def ready(record: Record) -> Ready:
@@ -36,4 +38,6 @@ def ready(record: Record) -> Ready:
     names = sorted(frozenset().union(*(k.beside for k in known)))
     own = {k.id: next((i for i, name in enumerate(names) if name not in k.beside), None) for k in known}
     blocks = {k.id: block_key(k) for k in known}
-    return Ready(record, tuple(names), blocks, own, signature(record.article.text), sayings_of(record))
+    sayings = sayings_of(record)
+    compared = accounts_of(record, sayings=sayings)
+    return Ready(record, tuple(names), blocks, own, signature(record.article.text), sayings, compared)

@@ -65,41 +65,46 @@ class StoreShelf:
         self._accounts: OrderedDict[int, tuple[int, Account]] = OrderedDict()
         self._tallies: OrderedDict[int, tuple[int, Tally]] = OrderedDict()
         self._pools: dict[tuple[int, int], _Pool] = {}
+        self._whole: dict[int, Known] = {}  # of the articles that came last
 
     def drop(self, articles: Iterable[int]) -> None:
         """Keep nothing at hand of articles that are changing."""
         gone = set(articles)
         for number in gone & self._articles.keys():
             del self._articles[number]
+        for number in gone & self._whole.keys():
+            del self._whole[number]
         for kept in (self._accounts, self._tallies):
             for number in [n for n, (article, _) in kept.items() if article in gone]:
                 del kept[number]
         self._pools.clear()
 
-    def take(self, placed: Placed) -> None:
-        """Keep at hand what is compared of an article that was just written, made of its record: its rows would tell the same."""
-        record, of = placed.ready.record, placed.statements
-        identities = dict(self._connection.execute(_LINKED, (dump(list(placed.entities.values())),)).fetchall())
-        copied = self._connection.execute(_ORIGIN, (placed.number,)).fetchone()
-        origin = copied[0] if copied else None
-        numbers = dump(list(of.values()))
-        vectors = dict(self._connection.execute(_VECTORS, (numbers,)).fetchall())
-        printed = set(self._numbers(_PRINTED, numbers))
-        due = {p.statement: p.due.latest for p in record.predictions if p.due}
-        sayings = {s.statement: s for s in placed.ready.sayings}
-        view = _view(record, {id_: _key(identities.get(n), id_) for id_, n in placed.entities.items()})
-        for place, s in enumerate(record.statements):
-            n = of[s.id]
-            saying = sayings.get(s.id) if n in printed else None
-            account = view.account(place, s, origin, due.get(s.id), vectors.get(n), saying)
-            self._accounts[n] = (placed.number, account)
-        query = "SELECT id, n FROM figures WHERE article = ? AND superseded_by IS NULL"
-        figures = dict(self._connection.execute(query, (placed.number,)).fetchall())
-        for figure in record.figures:
-            self._tallies[figures[figure.id]] = (placed.number, view.tally(figure, origin))
+    def take(self, placed: Sequence[Placed]) -> None:
+        """Keep at hand what is compared of articles just written, made of their records: their rows would tell the same."""
+        self._whole.clear()
+        articles = dump([p.number for p in placed])
+        identities = dict(self._pairs(_LINKED, dump([n for p in placed for n in p.entities.values()])))
+        origins = dict(self._pairs(_ORIGINS, articles))
+        numbers = dump([n for p in placed for n in p.statements.values()])
+        vectors, printed = dict(self._pairs(_VECTORS, numbers)), set(self._numbers(_PRINTED, numbers))
+        figures = dict(self._pairs(_FIGURES_OF, articles))
+        for p in placed:
+            keys = {id_: _key(identities.get(n), id_) for id_, n in p.entities.items()}
+            origin, compared = origins.get(p.number), p.ready.compared
+            accounts = []
+            for one in compared.accounts:
+                n = p.statements[one.statement]
+                account = one.known_as(keys, origin, vectors.get(n), one.saying if n in printed else None)
+                accounts.append(account)
+                self._accounts[n] = (p.number, account)
+            tallies = [one.known_as(keys, origin) for one in compared.tallies]
+            self._tallies.update((figures[one.figure], (p.number, one)) for one in tallies)
+            self._whole[p.number] = Known(tuple(accounts), tuple(sorted(tallies, key=lambda t: t.at)))
 
     def known(self, article: int) -> Known:
         """All that is compared of an article."""
+        if article in self._whole:
+            return self._whole[article]
         said = self._numbers("SELECT n FROM statements WHERE article = ? AND superseded_by IS NULL", article)
         counted = self._numbers("SELECT n FROM figures WHERE article = ? AND superseded_by IS NULL", article)
         accounts = sorted(self.accounts(said), key=lambda a: a.number)
@@ -265,6 +270,9 @@ class StoreShelf:
     def _numbers(self, query: str, *values: object) -> list[int]:
         return [row[0] for row in self._connection.execute(query, values)]
 
+    def _pairs(self, query: str, *values: object) -> list[tuple[Any, Any]]:
+        return self._connection.execute(query, values).fetchall()
+
 
 class _Part:
     """So much of an article's record as some of its entries need."""
@@ -338,8 +346,10 @@ def _by_article(rows: Iterable[sqlite3.Row]) -> dict[int, list[sqlite3.Row]]:
 
 
 _LINKED = "SELECT entity, identity FROM links WHERE entity IN (SELECT value FROM json_each(?))"
-_ORIGIN = (
-    """SELECT o.id FROM copies c JOIN articles o ON o.n = c.origin WHERE c.article = ? AND c.origin != c.article"""
+_ORIGINS = """SELECT c.article, o.id FROM copies c JOIN articles o ON o.n = c.origin
+    WHERE c.article IN (SELECT value FROM json_each(?)) AND c.origin != c.article"""
+_FIGURES_OF = (
+    """SELECT f.id, f.n FROM json_each(?) j CROSS JOIN figures f ON f.article = j.value WHERE f.superseded_by IS NULL"""
 )
 _VECTORS = "SELECT statement, vector FROM vectors WHERE statement IN (SELECT value FROM json_each(?))"
 _PRINTED = "SELECT statement FROM appearances WHERE statement IN (SELECT value FROM json_each(?))"
