@@ -32,6 +32,7 @@ from onrecord.evaluation.matching import Roles
 from onrecord.evaluation.names import same_speaker
 from onrecord.evaluation.polnear import load_polnear
 from onrecord.extract import build_entities
+from onrecord.extract.aiming import questions_of
 from onrecord.extract.aims import FEATURES, AimAsker
 from onrecord.extract.deeds import parts_of
 from onrecord.extract.page import Page, lay_out
@@ -195,8 +196,9 @@ def rows_of(articles: Sequence[Read], blur: float = 0.0) -> Rows:
         for k, aimed in sorted(a.aims.items()):
             if aimed.target is None or k not in a.deeds.said:
                 continue
-            things, block = asker.question(k)
-            features.append(block)
+            asked = questions_of(asker, range(k, k + 1))
+            things = asked.things.tolist()
+            features.append(asked.rows)
             fits.append([any(_same(asker.things[n].name, name) for name in aimed.target) for n in things])
             weight.append(np.full(len(things), a.weight, np.float32))
             by_statement.append((len(things), bool(aimed.target), len(aimed.target) == 1 or not a.joint, number))

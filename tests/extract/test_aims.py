@@ -7,7 +7,7 @@ import pytest
 from tests.scripted import read_marked
 
 from onrecord.analysis.parties import PartyQuestions
-from onrecord.extract import aims
+from onrecord.extract import aiming, aims
 
 NAMES = {
     "person": ["Ada Lane", "Lane", "Olaf Brandt", "Brandt", "Mary Quill"],
@@ -81,9 +81,9 @@ def test_who_speaks_is_known_as_such() -> None:
 
 
 def test_each_of_many_statements_has_its_own_answer() -> None:
-    text = "\n\n".join("[Ada Lane] {accused} <Olaf Brandt of theft>." for _ in range(aims.AT_ONCE + 6))
+    text = "\n\n".join("[Ada Lane] {accused} <Olaf Brandt of theft>." for _ in range(aiming.AT_ONCE + 6))
     record = read_marked(text, NAMES, parties_by=by("in content"))
-    assert [s.target.name if s.target else None for s in record.statements] == ["Olaf Brandt"] * (aims.AT_ONCE + 6)
+    assert [s.target.name if s.target else None for s in record.statements] == ["Olaf Brandt"] * (aiming.AT_ONCE + 6)
 
 
 def test_the_features_of_a_candidate_are_finite_and_named_once() -> None:

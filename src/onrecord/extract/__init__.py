@@ -2,7 +2,8 @@
 
 from onrecord.extract.acts import ACT_FEATURES, acts_of
 from onrecord.extract.addressees import addressee_of
-from onrecord.extract.aims import AimAsker, target_of, targets_of
+from onrecord.extract.aiming import target_of, targets_of
+from onrecord.extract.aims import AimAsker
 from onrecord.extract.coding import with_codes
 from onrecord.extract.dating import said_on, timeline_of
 from onrecord.extract.deeds import parts_of

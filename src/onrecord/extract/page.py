@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.analysis import Analysis
 from onrecord.analysis.values import Floats
@@ -137,8 +138,20 @@ class _Layout:
         paragraph = bisect_right(self.paragraphs, span.start) - 1
         return Place(span, lo, hi, sentence, paragraph, bool(self.quoted[lo]))
 
-    def vector(self, place: Place) -> Floats:
-        return np.asarray(self.analysis.vectors[place.lo : place.hi].astype(np.float32).mean(0))
+    def vectors(self, places: Sequence[Place]) -> Floats:
+        return mean_vectors(self.analysis.vectors, places)
+
+
+def mean_vectors(vectors: NDArray[np.float16], places: Sequence[Place]) -> Floats:
+    """(P, V) means of the vectors (n, V) of the words of each place."""
+    first = np.array([p.lo for p in places], np.int64)
+    sizes = np.array([p.hi for p in places], np.int64) - first
+    out = vectors[first].astype(np.float32)
+    for more in range(1, sizes.max(initial=1)):
+        longer = np.flatnonzero(sizes > more)
+        out[longer] += vectors[first[longer] + more]
+    out /= sizes[:, None].astype(np.float32)
+    return out
 
 
 def lay_out(
@@ -175,9 +188,14 @@ def lay_out(
         for listed in lists
     ]
     order = {s.id: n for n, s in enumerate(statements)}
+    held = [layout.place(_hull(s.source) or s.cue[0]) for s in statements]
+    described = [own.get(phrase_key(p.of(article.text))) if p else None for p in phrases]
+    vectors = layout.vectors(held)
     said = tuple(
-        _said(layout, s, inside, own.get(phrase_key(p.of(article.text))) if p else None, together, land, order)
-        for s, inside, p, together, land in zip(statements, inner, phrases, joined, lands, strict=True)
+        _said(article.text, s, place, vector, inside, phrase, together, land, order)
+        for s, place, vector, inside, phrase, together, land in zip(
+            statements, held, vectors, inner, described, joined, lands, strict=True
+        )
     )
     end = article.headline.end if article.headline else 0
     return Page(article, said, tuple(things), end)
@@ -237,22 +255,22 @@ def _is_item(text: str, start: int, name: Span, end: int) -> bool:
 
 
 def _said(
-    layout: _Layout,
+    text: str,
     statement: Statement,
+    held: Place,
+    vector: Floats,
     inner: tuple[int, ...],
     own: int | None,
     joined: tuple[int, ...],
     lands: frozenset[str],
     order: Mapping[str, int],
 ) -> Said:
-    text = layout.article.text
     source = _hull(statement.source)
-    held = layout.place(source or statement.cue[0])
     words = tuple(re.findall(r"[\w'’-]+", source.of(text).lower())) if source else ()
     pronoun = words[0] if words and _is_pronoun(words) else None
     form: SourceForm = "absent" if source is None else "pronoun" if pronoun else "named" if inner else "nominal"
     inside = order.get(statement.inside) if statement.inside else None
-    return Said(statement, form, source, held, layout.vector(held), pronoun, words, inside, own, inner, joined, lands)
+    return Said(statement, form, source, held, vector, pronoun, words, inside, own, inner, joined, lands)
 
 
 def _is_pronoun(words: Sequence[str]) -> bool:
@@ -270,7 +288,9 @@ def _entity_things(layout: _Layout, named: Sequence[Mention], entities: Sequence
     text = layout.article.text
     starts = [m.span.start for m in named]
     countries = [e for e in entities if e.kind == "country"]
+    vectors = layout.vectors([place for e in entities for place in places[e.id]])
     out = []
+    at = 0
     for e in entities:
         own = places[e.id]
         if not own:
@@ -279,9 +299,11 @@ def _entity_things(layout: _Layout, named: Sequence[Mention], entities: Sequence
         words = frozenset(w for n in (e.name, *e.aliases) for w in re.findall(r"[\w-]+", n.lower()))
         gender = _gender(text, e, own) if e.kind == "person" else 0
         plural = e.kind == "group" or (e.kind == "country" and e.name.endswith("s"))
-        vectors = np.stack([layout.vector(p) for p in own])
         lands = _lands(e, named, starts, countries)
-        out.append(Thing(e.kind, e.name, e.id, tuple(own), vectors, gender, plural, roles, words, lands))
+        out.append(
+            Thing(e.kind, e.name, e.id, tuple(own), vectors[at : at + len(own)], gender, plural, roles, words, lands)
+        )
+        at += len(own)
     return out
 
 
@@ -367,11 +389,9 @@ def _phrase_things(layout: _Layout, phrases: Sequence[Span]) -> list[Thing]:
         places = tuple(layout.place(s) for s in sorted(set(spans)))
         words = frozenset(key.split())
         plural = key.endswith("s") or " and " in key
-        longest = max((s.of(text) for s in spans), key=len)
-        vectors = np.stack([layout.vector(p) for p in places])
-        out.append(
-            Thing("phrase", longest, None, places, vectors, _phrase_gender(words), plural, words, words, frozenset())
-        )
+        longest, gender = max((s.of(text) for s in spans), key=len), _phrase_gender(words)
+        vectors = layout.vectors(places)
+        out.append(Thing("phrase", longest, None, places, vectors, gender, plural, words, words, frozenset()))
     return out
 
 
