@@ -100,6 +100,13 @@ def test_bands_never_change():
 BANDS = (401752538005, 31354391159, 234711604798)
 
 
+def test_an_agency_is_known_by_its_initials():
+    agency = Printing("art-z", "2025-03-03", None, "Relief Wire", "RW")
+    paper = Printing("art-a", "2025-03-03", None, "The Gulf Morning", "RW")
+    (found,) = copies_of([paper, agency], [("art-z", "art-a")])
+    assert found.origin == "art-z"
+
+
 def test_the_origin_is_the_earliest_day_then_the_agency_then_the_hour():
     agency = Printing("art-z", "2025-03-03", None, "Norvane News Agency", "Norvane")
     paper = Printing("art-a", "2025-03-03", "2025-03-03T06:00:00Z", "The Courier", "Norvane")

@@ -156,3 +156,16 @@ def test_a_man_and_a_woman_of_like_names_are_two():
     assert name_closeness(person_name("Jan Kovar"), person_name("Jana Kovar")) is None
     assert name_closeness(person_name("Mario Dufort"), person_name("Maria Dufort")) is None
     assert name_closeness(person_name("Mohamed Saleh"), person_name("Mohammed Saleh")) is not None
+
+
+def test_a_bare_surname_is_backed_by_another_surname_of_the_same_story():
+    full = known(1, "Martin Grell", beside=["turki sadr", "marib"])
+    assert parts(full, known(2, "Grell", beside=["sadr", "riyadh"])) == [["Grell 2", "Martin Grell 1"]]
+    assert parts(full, known(2, "Grell", beside=["riyadh"])) == [["Grell 2"], ["Martin Grell 1"]]
+
+
+def test_bare_surnames_of_two_printings_of_one_dispatch_are_one_person():
+    company = ["marib", "riyadh", "sanaa", "sadr", "houthis"]
+    assert parts(known(1, "Grell", beside=company), known(2, "Grell", beside=company)) == [["Grell 1", "Grell 2"]]
+    other = ["marib", "riyadh", "cairo", "tunis", "amman"]
+    assert parts(known(1, "Grell", beside=company), known(2, "Grell", beside=other)) == [["Grell 1"], ["Grell 2"]]

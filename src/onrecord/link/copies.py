@@ -274,7 +274,8 @@ def _rank(printing: Printing, cluster: Sequence[Printing]) -> tuple[str, bool, s
     """Day first, since not all tell the hour; then the agency that others of the cluster name; then the hour."""
     named = {fold(p.agency) for p in cluster if p.agency}
     outlet = fold(printing.outlet or "")
-    own = bool(outlet) and any(outlet.startswith(name) or name.startswith(outlet) for name in named)
+    short = "".join(word[0] for word in _words((printing.outlet or "").replace("-", " ")))
+    own = bool(outlet) and any(outlet.startswith(n) or n.startswith(outlet) or n == short for n in named)
     return printing.day or _LAST_DAY, not own, printing.moment or _LAST_DAY, printing.article
 
 

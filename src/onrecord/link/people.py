@@ -16,7 +16,17 @@ from onrecord.extract.names import PersonName, families, paired
 from onrecord.extract.people import compatible
 from onrecord.link.blocks import read_name, surname
 from onrecord.link.sounds import edits, is_spelling, same_sound, skeleton
-from onrecord.link.traces import ENOUGH, Linked, Trace, conflict, support, tells, trace_of, trace_of_all
+from onrecord.link.traces import (
+    ENOUGH,
+    Linked,
+    Trace,
+    conflict,
+    printed_together,
+    support,
+    tells,
+    trace_of,
+    trace_of_all,
+)
 from onrecord.link.values import IdentityMethod, Known
 
 MOST_ALIKE = 40  # persons of one forename's beginning that are compared pair by pair
@@ -376,7 +386,7 @@ def _corroborated(members: Sequence[Known]) -> list[Person]:
     persons: list[Person] = []
     for known in members:
         trace = trace_of(known)
-        fit = [p for p in persons if not conflict(p.trace, trace) and support(p.trace, trace) >= ENOUGH]
+        fit = [p for p in persons if not conflict(p.trace, trace) and _is_backed(p.trace, trace)]
         if len(fit) == 1:
             person = fit[0]
         else:
@@ -384,3 +394,7 @@ def _corroborated(members: Sequence[Known]) -> list[Person]:
             persons.append(person)
         person.add(Linked(known, "same-name", 0.7), trace)
     return persons
+
+
+def _is_backed(a: Trace, b: Trace) -> bool:
+    return support(a, b) >= ENOUGH or printed_together(a, b)

@@ -16,6 +16,8 @@ from onrecord.link.values import IdentityMethod, Known
 SAME_ROLE, SAME_HEAD, SAME_LAND = 1.0, 0.6, 0.5
 FRIEND, MOST_FRIENDS = 0.5, 1.0  # another name of several words that both are named beside, and the most these weigh
 PLACE, MOST_PLACES = 0.1, 0.4  # one of one word: countries and towns, which half of the news shares
+SURNAME = 0.5  # a name of one word beside one of both, and of several words that ends in it beside the other
+COPIED, LEAST_COPIED = 0.8, 4  # share and number of all names beside that two printings of one dispatch have in common
 ENOUGH = 0.9
 
 # What kind of life a role tells of. One person may go from one to another, but a namesake is likelier.
@@ -110,6 +112,7 @@ class Trace:
     lands: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
     friends: set[str] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)  # last words of friends
     places: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)  # the kinds of life that the roles tell of
@@ -121,6 +124,7 @@ class Trace:
         self.lands |= other.lands
         self.codes |= other.codes
         self.friends |= other.friends
+        self.surnames |= other.surnames
         self.places |= other.places
         self.articles |= other.articles
         self.fields |= other.fields
@@ -140,6 +144,7 @@ def trace_of(known: Known) -> Trace:
     trace.roles = {words for role in known.roles if (words := role_words(role))}
     trace.fields = {_FIELD_OF[words.head] for words in trace.roles if words.head in _FIELD_OF}
     trace.friends = {name for name in known.beside if _is_telling(name)}
+    trace.surnames = _last_words(trace.friends)
     trace.places = {name for name in known.beside if " " not in name}
     owners = {w for role in known.roles for w in _owners_in(role)}
     if owners:
@@ -148,6 +153,10 @@ def trace_of(known: Known) -> Trace:
         trace.codes.add(known.country)
         trace.lands.add(known.country)
     return trace
+
+
+def _last_words(names: Iterable[str]) -> set[str]:
+    return {name.rsplit(" ", 1)[-1] for name in names}
 
 
 @lru_cache(maxsize=32768)
@@ -163,6 +172,7 @@ def trace_of_all(several: Sequence[Known]) -> Trace:
     trace.articles = {known.article for known in several}
     beside = set[str]().union(*(known.beside for known in several))
     trace.friends = {name for name in beside if _is_telling(name)}
+    trace.surnames = _last_words(trace.friends)
     trace.places = {name for name in beside if " " not in name}
     for roles in {known.roles for known in several}:
         trace.roles.update(words for role in roles if (words := role_words(role)))
@@ -187,7 +197,15 @@ def support(a: Trace, b: Trace) -> float:
     if a.lands & b.lands:
         total += SAME_LAND
     total += min(MOST_FRIENDS, FRIEND * len(a.friends & b.friends))
+    total += min(SURNAME, SURNAME * len(a.places & b.surnames | b.places & a.surnames))
     return total + min(MOST_PLACES, PLACE * len(a.places & b.places))
+
+
+def printed_together(a: Trace, b: Trace) -> bool:
+    """Whether two traces name so much the same company that one dispatch was printed twice."""
+    left, right = a.friends | a.places, b.friends | b.places
+    shared = len(left & right)
+    return shared >= LEAST_COPIED and shared >= COPIED * len(left | right)
 
 
 def _roles_in_common(a: Iterable[RoleWords], b: Iterable[RoleWords]) -> float:
