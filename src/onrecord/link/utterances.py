@@ -355,6 +355,8 @@ def _cut(saying: Saying, start: int, end: int) -> Saying:
 
 def _changes(a: Saying, b: Saying) -> Iterator[Change]:
     """The words that differ, those side by side as one change."""
+    if a.words == b.words:
+        return
     from difflib import SequenceMatcher
 
     # Not rapidfuzz: difflib keeps runs of equal words together, as a reader compares.
