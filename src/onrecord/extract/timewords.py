@@ -17,8 +17,29 @@ _NAMED = re.compile(r"(?<!\?P)<(\w+)>")
 
 def any_of(words: Iterable[str]) -> str:
     """A group of any of these words, longest first, blanks and apostrophes as they may be printed."""
-    made = (re.escape(w).replace(r"\ ", r"\s+").replace("'", "['’]") for w in sorted(words, key=len, reverse=True))
-    return f"(?:{'|'.join(made)})"
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_first.setdefault(word[:1], []).append(_printed(word[1:]))
+    return f"(?:{'|'.join(_either_case(first) + _one_of(rest) for first, rest in by_first.items())})"
+
+
+def _one_of(patterns: list[str]) -> str:
+    return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
+
+
+def _printed(word: str) -> str:
+    return re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]")
+
+
+_FOLDED = {"i": "iIİı", "k": "kKK", "s": "sSſ"}
+"""Letters that some other than their capital is equal to where case is ignored."""
+
+
+def _either_case(letter: str) -> str:
+    """A word's first letter, as a set of its own: by that most words are passed over at a glance."""
+    if not ("a" <= letter <= "z"):
+        return _printed(letter)
+    return f"(?-i:[{_FOLDED.get(letter, letter + letter.upper())}])"
 
 
 def _names(words: Iterable[str]) -> str:
@@ -43,7 +64,7 @@ def pieces() -> dict[str, str]:
     part = any_of(words.parts)
     return {
         "number": rf"(?:\d{{1,3}}(?:\.5)?|(?:{any_of(TENS)})-{small}|{any_of(words.numbers)})",
-        "count": any_of(words.counts).replace(r"a\s+few", r"a\s+[“\"‘']?few[”\"’']?"),
+        "count": rf"(?:a\s+[“\"‘']?few[”\"’']?|{any_of(w for w in words.counts if w != 'a few')})",
         "unit": rf"(?:{units})s?",
         "units": rf"(?:{units})s",
         "plural": any_of(words.plurals),
