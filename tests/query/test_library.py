@@ -6,12 +6,14 @@ import base64
 import json
 import sqlite3
 from contextlib import closing
+from datetime import date
 
 import numpy as np
 import pytest
 from tests.store import making
 
 import onrecord
+from onrecord.export import export, exported, records
 from onrecord.query import Library, all_of, as_plain
 from onrecord.records import MalformedError, NotFoundError, StoreError, words_of
 from onrecord.store import Store, Vectors, Writer
@@ -112,6 +114,52 @@ def test_open_gives_a_library(path, tmp_path):
         assert library.entities().items
     with pytest.raises(NotFoundError):
         onrecord.open(tmp_path / "none.db")
+
+
+ASKED = {
+    "who": lambda library, **options: library.who("anybody", **options),
+    "search": lambda library, **options: library.search("people", **options),
+    "facets": lambda library, **options: library.facets("people", **options),
+    "stats": lambda library, **options: library.stats("month", **options),
+    "events": lambda library, **options: library.events(**options),
+    "figures": lambda library, **options: library.figures(**options),
+    "predictions": lambda library, **options: library.predictions(**options),
+    "clashes": lambda library, **options: library.clashes(**options),
+    "records": lambda library, **options: records(library, **options),
+    "exported": lambda library, **options: exported(library, **options),
+}
+
+
+@pytest.mark.parametrize("question", ASKED)
+@pytest.mark.parametrize(("wrong", "right"), [("sinse", "since"), ("untill", "until"), ("foo", None)])
+def test_a_misspelt_option_is_refused_with_what_there_is(library, question, wrong, right):
+    with pytest.raises(
+        TypeError, match=rf"^{question}\(\) has no option '{wrong}'.*it takes .*since, .*until"
+    ) as error:
+        ASKED[question](library, **{wrong: "2024"})
+    assert (f"(is {right!r} meant?)" in str(error.value)) == (right is not None)
+
+
+def test_an_export_with_a_misspelt_option_writes_nothing(library, tmp_path):
+    with pytest.raises(TypeError, match="acts"):
+        export(library, "csv", tmp_path / "tables", acts="accuse")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("question", [q for q in ASKED if q not in ("records", "exported", "who")])
+def test_a_date_in_place_of_a_text_is_told(library, question):
+    with pytest.raises(TypeError, match=r"since is a day as text, such as '2024-05-01', not date"):
+        ASKED[question](library, since=date(2024, 1, 1))
+
+
+def test_who_asks_a_closed_store_is_told(path):
+    library = Library.open(path)
+    library.close()
+    for ask in (*(ASKED[q] for q in ASKED if q not in ("records", "exported")), Library.latest, Library.spots):
+        with pytest.raises(StoreError, match="was closed"):
+            ask(library)
+    with pytest.raises(StoreError, match="was closed"):
+        list(records(library))
 
 
 def test_everybody_said_what_the_view_says(library):

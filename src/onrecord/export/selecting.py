@@ -18,6 +18,7 @@ from onrecord.export.exported import Exported
 from onrecord.export.filling import fill
 from onrecord.query.clashes import of_article
 from onrecord.query.filters import Asking, Where, narrowed
+from onrecord.query.options import strict
 from onrecord.query.rows import Readable
 from onrecord.records import NARRATION, Record, UnclearError
 from onrecord.store.connecting import at_once, translated
@@ -37,6 +38,7 @@ class ExportOptions(Asking, total=False):
     articles: Sequence[str]
 
 
+@strict(ExportOptions)
 def exported(store: Readable, **options: Unpack[ExportOptions]) -> Generator[Exported, None, None]:
     """Every article that the options fit, by id, as the store stood when the first one was asked for.
 

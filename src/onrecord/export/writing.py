@@ -24,6 +24,7 @@ from onrecord.export.schemaorg import write_schemaorg
 from onrecord.export.selecting import ExportOptions, exported
 from onrecord.export.sheets import CsvTable
 from onrecord.export.tables import TABLES, Table
+from onrecord.query.options import strict
 from onrecord.query.rows import Readable
 from onrecord.records import MalformedError, OutputError, WireRecord
 
@@ -76,6 +77,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
+@strict(ExportOptions)
 def export(
     store: Readable,
     format: str,
@@ -110,6 +112,7 @@ def export(
             return _write_tables(format, tables, files, articles)
 
 
+@strict(ExportOptions)
 def records(store: Readable, **options: Unpack[ExportOptions]) -> Iterator[WireRecord]:
     """The records that the options fit, as `jsonl` writes them: the wire form with what the store knows filled in."""
     return (article.wire for article in exported(store, **options))

@@ -14,6 +14,7 @@ from onrecord.query.filters import SPOKEN_BY, check_code
 from onrecord.query.meaning import ABOUT, near
 from onrecord.query.names import identity_of
 from onrecord.query.once import RANK, Told, told_first, told_once
+from onrecord.query.options import strict
 from onrecord.query.pages import ArticleRef, Count, Page, Utterance
 from onrecord.query.rows import Readable, listed, rows, spans, tuples
 from onrecord.query.show import find_article
@@ -60,6 +61,7 @@ class ClashOptions(TypedDict, total=False):
     least: float | None
 
 
+@strict(ClashOptions)
 def clashes(
     store: Readable,
     *,

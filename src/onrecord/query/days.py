@@ -8,8 +8,13 @@ from onrecord.records.when import is_day
 _AFTER_ALL = "~"  # sorts after the hyphen and the digits of any day within the year or month
 
 
-def check_day(name: str, day: str) -> str:
-    """The day itself. Raises MalformedError where it is no year, month or day; `name` is the option that gave it."""
+def check_day(name: str, day: object) -> str:
+    """The day itself. Raises MalformedError where it is no year, month or day; `name` is the option that gave it. TypeError for
+    what is no text: of a date nobody could tell that it means less than a day.
+    """
+    if not isinstance(day, str):
+        option = name.replace("-", "_")
+        raise TypeError(f"{option} is a day as text, such as '2024-05-01', not {type(day).__name__}")
     day = day.strip()
     if not is_day(day):
         raise MalformedError(name, f"{day!r} is no year, month or day (2024, 2024-05, 2024-05-01)")

@@ -10,6 +10,7 @@ from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import within
 from onrecord.query.filters import Condition, asserted_by, check_code, printed_in
 from onrecord.query.names import identity_number, resolve
+from onrecord.query.options import strict
 from onrecord.query.pages import Happening, Named, Page
 from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
@@ -55,6 +56,7 @@ class EventOptions(TypedDict, total=False):
     withdrawn: bool
 
 
+@strict(EventOptions)
 def events(
     store: Readable, *, size: int = 50, cursor: str | None = None, **options: Unpack[EventOptions]
 ) -> Page[Happening]:

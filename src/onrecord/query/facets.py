@@ -6,6 +6,7 @@ from typing import Unpack
 
 from onrecord.query.filters import Asking, Where, narrowed
 from onrecord.query.fitting import fitting
+from onrecord.query.options import strict
 from onrecord.query.pages import Facet, Facets
 from onrecord.query.rows import Readable, listed, tuples
 from onrecord.query.syntax import read_query
@@ -34,6 +35,7 @@ def months(store: Readable, query: str) -> tuple[Facet, ...]:
     return tuple(Facet(*row) for row in tuples(store, _MONTHS, listed(found)))
 
 
+@strict(Asking)
 def facets(store: Readable, query: str = "", **options: Unpack[Asking]) -> Facets:
     """Of the statements with the words of `query` that the options fit, the newest in the store, by what they differ."""
     found, complete = _found(store, query, narrowed(store, **options))

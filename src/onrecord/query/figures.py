@@ -22,6 +22,7 @@ from typing import TypedDict, Unpack
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import within
 from onrecord.query.filters import Condition, asserted_by, check_code, printed_in
+from onrecord.query.options import strict
 from onrecord.query.pages import Count, Ledger, Page
 from onrecord.query.rows import Readable, listed, number, rows, tuples
 from onrecord.query.statements import ARTICLE, article_ref, speakers
@@ -88,6 +89,7 @@ class _Placed:
         return row["cluster"], fold(row["words"]), row["low"], row["value"], row["high"], self.claimant, row["narrated"]
 
 
+@strict(FigureOptions)
 def figures(
     store: Readable,
     about: str | None = None,

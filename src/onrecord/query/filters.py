@@ -13,6 +13,7 @@ from typing import TypedDict, Unpack
 from onrecord.codebook import acts
 from onrecord.query.days import within
 from onrecord.query.names import identity_of
+from onrecord.query.options import strict
 from onrecord.query.rows import Readable, number, tuples
 from onrecord.records import NARRATION, MalformedError, UnclearError
 
@@ -116,6 +117,7 @@ class Where:
         return " CROSS JOIN articles a INDEXED BY articles_brief ON a.n = s.article" if self.articles else ""
 
 
+@strict(Asking)
 def narrowed(store: Readable, **options: Unpack[Asking]) -> Where:
     """The conditions of the options. Raises UnclearError for a name, MalformedError for a day or code that is none."""
     conditions, values, few = list[str](), list[object](), list[tuple[str, object]]()

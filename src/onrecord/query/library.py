@@ -33,6 +33,7 @@ from onrecord.query.decisions import Logged
 from onrecord.query.filters import Asking, Narrowing
 from onrecord.query.inside import Inside
 from onrecord.query.latest import Dispatch
+from onrecord.query.options import strict
 from onrecord.query.pages import (
     Choice,
     Citation,
@@ -50,6 +51,7 @@ from onrecord.query.pages import (
 from onrecord.query.rows import tuples
 from onrecord.query.shortening import Table, short_ids
 from onrecord.query.spots import Spots
+from onrecord.records import StoreError
 from onrecord.store import Alert, Store
 
 if TYPE_CHECKING:
@@ -62,7 +64,8 @@ class Library:
     """A store that is open to be asked. Close it, or use it in a `with`.
 
     Each question answers with a page of frozen values (onrecord.query.pages); its `cursor`, given to the same question, brings
-    the next one, and `all_of` goes through them all. Names that fit several raise UnclearError, which has the choices.
+    the next one, and `all_of` goes through them all. Names that fit several raise UnclearError, which has the choices; options
+    that a question does not have raise TypeError; all questions raise StoreError once it is closed.
 
     >>> with onrecord.open("onrecord.db") as library:
     ...     for utterance in library.who("Siv Rondal", since="2024").items:
@@ -72,6 +75,7 @@ class Library:
     def __init__(self, store: Store, *, embedder: EmbedTexts | None = None) -> None:
         self._store = store
         self._embedder = embedder
+        self._closed = False
 
     @classmethod
     def open(cls, path: str | PathLike[str]) -> Self:
@@ -80,7 +84,9 @@ class Library:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """SQLite's own, which cannot write. The views (``v_statements`` …) are made to be read."""
+        """SQLite's own, which cannot write. The views (``v_statements`` …) are made to be read. Raises StoreError once closed."""
+        if self._closed:
+            raise StoreError(self.path, "was closed: open it again to ask it")
         return self._store.connection
 
     @property
@@ -88,6 +94,7 @@ class Library:
         """The store's file, as it was opened."""
         return self._store.path
 
+    @strict(Narrowing)
     def who(
         self,
         name: str,
@@ -102,6 +109,7 @@ class Library:
         embedder = self._meaning(meaning and about is not None)
         return asking.who(self, name, about=about, embedder=embedder, size=size, cursor=cursor, **options)
 
+    @strict(Asking)
     def search(
         self,
         query: str,
@@ -115,6 +123,7 @@ class Library:
         embedder = self._meaning(meaning and bool(query.strip()))
         return searching.search(self, query, embedder=embedder, size=size, cursor=cursor, **options)
 
+    @strict(Asking)
     def facets(self, query: str = "", **options: Unpack[Asking]) -> Facets:
         """By what a search can be narrowed further: speakers, outlets, acts, forms, months of what has its words."""
         return narrowing.facets(self, query, **options)
@@ -141,12 +150,14 @@ class Library:
         """One of them in full, with the evidence of each link."""
         return naming.entity(self, name, size=size, cursor=cursor)
 
+    @strict(Asking)
     def stats(
         self, by: tallying.By, *, size: int = 50, cursor: str | None = None, **options: Unpack[Asking]
     ) -> Page[Tally]:
         """Counts by speaker, outlet, day, month, year, act or form."""
         return tallying.stats(self, by, size=size, cursor=cursor, **options)
 
+    @strict(happening.EventOptions)
     def events(
         self, *, size: int = 50, cursor: str | None = None, **options: Unpack[happening.EventOptions]
     ) -> Page[Happening]:
@@ -161,6 +172,7 @@ class Library:
         """Who acts on whom, by deeds and by what is said, among the `size` who do so most."""
         return dealing.dealings(self, size=size, since=since, until=until)
 
+    @strict(counting.FigureOptions)
     def figures(
         self,
         about: str | None = None,
@@ -172,6 +184,7 @@ class Library:
         """What was counted, a ledger for each matter."""
         return counting.figures(self, about, size=size, cursor=cursor, **options)
 
+    @strict(Asking)
     def predictions(
         self,
         *,
@@ -201,6 +214,7 @@ class Library:
         """What was foretold on a matter, by the words of a search, those due last first."""
         return looking.foretold_on(self, words, size=size, bearing=bearing)
 
+    @strict(colliding.ClashOptions)
     def clashes(
         self,
         *,
@@ -240,6 +254,7 @@ class Library:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._closed = True
         self._store.close()
 
     def __enter__(self) -> Self:

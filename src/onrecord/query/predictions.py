@@ -13,6 +13,7 @@ from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import first_of, last_of
 from onrecord.query.filters import Asking, Where, check_code, narrowed
 from onrecord.query.meaning import ABOUT, near
+from onrecord.query.options import strict
 from onrecord.query.pages import Against, Bearing, Foretold, Page, Said, Utterance
 from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.query.snippets import snippet
@@ -37,6 +38,7 @@ EXAMINED = 20_000
 _CURSOR = "predictions"
 
 
+@strict(Asking)
 def predictions(
     store: Readable,
     *,

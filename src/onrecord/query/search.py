@@ -12,6 +12,7 @@ from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import Asking, Where, narrowed
 from onrecord.query.fitting import fitting
 from onrecord.query.meaning import FAR, close
+from onrecord.query.options import strict
 from onrecord.query.pages import Found, Hit, Results, Utterance
 from onrecord.query.rows import Readable, listed, tuples
 from onrecord.query.snippets import matches, snippet
@@ -50,6 +51,7 @@ class _Ranked:
     found: tuple[Found, ...]
 
 
+@strict(Asking)
 def search(
     store: Readable,
     query: str,

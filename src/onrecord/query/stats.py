@@ -7,6 +7,7 @@ from typing import Literal, Unpack, get_args
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import Asking, Where, narrowed
 from onrecord.query.fitting import fitting
+from onrecord.query.options import strict
 from onrecord.query.pages import Page, Tally
 from onrecord.query.rows import Readable, number, tuples
 from onrecord.records import MalformedError
@@ -19,6 +20,7 @@ _CURSOR = "stats"
 _IN_ORDER = ("day", "month", "year")
 
 
+@strict(Asking)
 def stats(
     store: Readable, by: By, *, size: int = 50, cursor: str | None = None, **options: Unpack[Asking]
 ) -> Page[Tally]:

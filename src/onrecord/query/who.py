@@ -11,6 +11,7 @@ from onrecord.query.filters import SPOKEN_BY, Narrowing, narrowed
 from onrecord.query.fitting import fitting
 from onrecord.query.meaning import ABOUT, near
 from onrecord.query.names import identity_number, namesakes, speaking
+from onrecord.query.options import strict
 from onrecord.query.pages import Who
 from onrecord.query.rows import Readable, tuples
 from onrecord.query.statements import utterances
@@ -31,6 +32,7 @@ _LAST = 99_999_999
 """Where statements without a day stand: after all days."""
 
 
+@strict(Narrowing)
 def who(
     store: Readable,
     name: str,
