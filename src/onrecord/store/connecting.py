@@ -24,8 +24,8 @@ CACHE_KIB = 64 * 1024
 """Of a reader's own cache."""
 
 WRITERS_CACHE_KIB = 160 * 1024
-"""The same of a writer: the 35,000 pages that a batch of 400 articles changes in a store of a million statements fit. Where they do
-not, some are written to the log before their time, and read there again: half as many calls of the system more."""
+"""The same of a writer: the 35,000 pages that a batch of 400 articles changes in a store of a million statements fit. Where they
+do not, some are written to the log before their time, and read there again: half as many calls of the system more."""
 
 CHECKPOINT_PAGES = 48_000
 """The log is copied into the file from 190 MB on, every other batch at a million statements: what both change is copied once."""
