@@ -117,6 +117,23 @@ def test_clashes_are_judged_one_by_one_or_in_a_file(run, tmp_path):
     assert run("evaluate").exit_code == 2
 
 
+@pytest.mark.usefixtures("clash")
+def test_an_audit_writes_over_nothing(run, tmp_path):
+    judged, other, empty = (tmp_path / name for name in ("judged.jsonl", "notes.txt", "empty.jsonl"))
+    assert run("evaluate", "--audit", 1, "-o", judged).exit_code == 0
+    judged.write_text(judged.read_text().replace('"verdict": null', '"verdict": true'))
+    other.write_text("mine\n")
+    empty.touch()
+    for file, held in ((judged, "holds 1 verdict"), (other, "is there already")):
+        before = file.read_bytes()
+        result = run("evaluate", "--audit", 1, "--seed", 2, "-o", file)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"{held}, and would be written over" in result.stderr
+        assert file.read_bytes() == before
+    assert run("evaluate", "--audit", 1, "-o", empty).exit_code == 0
+    assert empty.read_text()
+
+
 @pytest.mark.usefixtures("db")
 def test_counts_are_corrected_and_it_is_told_by_what(run):
     found = run("stats", "--by", "outlet", "--corrected", "--format", "ndjson")

@@ -9,7 +9,7 @@ import click
 
 from onrecord.cli.formats import library
 from onrecord.cli.terminal import complain, count, ending_well
-from onrecord.records import NotFoundError, OutputError
+from onrecord.records import InputError, NotFoundError, OutputError
 
 if TYPE_CHECKING:
     from onrecord.evaluation.auditing import Verdicts
@@ -20,16 +20,17 @@ def draw(db: Path, number: int, *, seed: int, least: float, output: Path | None)
     from onrecord.cli.colliding import show_in_full
     from onrecord.cli.terminal import Page
     from onrecord.evaluation.auditing import Verdicts, as_line, sample
+    from onrecord.export.files import new_file
 
     with library(db) as store:
+        if output is not None:
+            _keep(output)
         drawn = sample(store, number, seed=seed, least=least)
         if len(drawn) < number:
             complain(f"there are only {count(len(drawn), 'clash', 'clashes')}")
         if output is not None:
-            try:
-                output.write_text("".join(f"{as_line(one)}\n" for one in drawn), encoding="utf-8")
-            except OSError as error:
-                raise OutputError(output, error.strerror or str(error)) from error
+            with new_file(output) as out:
+                out.write("".join(f"{as_line(one)}\n" for one in drawn).encode("utf-8"))
             click.echo(f"{count(len(drawn), 'clash', 'clashes')} to be judged in {output}: then --judged {output}")
             return
         right = judged = 0
@@ -45,6 +46,21 @@ def draw(db: Path, number: int, *, seed: int, least: float, output: Path | None)
             right += asked == "y"
             judged += asked in "yn"
         _tell(Verdicts(right, judged, len(drawn) - judged))
+
+
+def _keep(output: Path) -> None:
+    """Raises OutputError where something is in the file: what was judged by hand is nowhere else."""
+    from onrecord.evaluation.auditing import read_verdicts
+
+    if not output.is_file() or not output.stat().st_size:
+        return
+    try:
+        with output.open(encoding="utf-8") as lines:
+            judged = read_verdicts(lines, str(output)).judged
+    except (OSError, UnicodeDecodeError, InputError):
+        judged = 0
+    held = f"holds {count(judged, 'verdict')}" if judged else "is there already"
+    raise OutputError(output, f"{held}, and would be written over: name another file, or move it away")
 
 
 def tell_judged(path: Path) -> None:

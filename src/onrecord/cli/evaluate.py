@@ -39,7 +39,7 @@ _format = click.option(
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Of --audit: write them to FILE, to be judged there.",
+    help="Of --audit: write them to FILE, a new one, to be judged there.",
 )
 @click.option("--judged", metavar="FILE", type=click.Path(path_type=Path), help="Tell the precision of such a FILE.")
 @db_option
