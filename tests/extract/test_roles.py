@@ -88,3 +88,9 @@ def test_a_role_gives_its_holder_a_country():
 )
 def test_the_country_in_a_role(role, code):
     assert country_in(role) == code
+
+
+def test_a_governor_is_of_a_state_and_not_of_the_country_of_its_name():
+    assert country_in("Georgia Governor") is None
+    assert country_in("Georgia's Secretary of State") is None
+    assert country_in("Georgia Prime Minister") == "GEO"

@@ -27,6 +27,12 @@ _OF_A_COUNTRY = re.compile(
     re.IGNORECASE,
 )
 
+OF_A_STATE = re.compile(
+    r"(?:['’]s?)? (?:Republican |Democratic )?(?:Lieutenant |Lt\. )?(?:Governor|Gov\.|Senator|Sen\.|Secretary of State)",
+    re.IGNORECASE,
+)
+"""Of a state of a federation, not of a country that bears its name: "Georgia Governor"."""
+
 _CAPITAL = re.compile(r"\bcapital\b(?! (?:punishment|gains?|markets?|investment|controls?|crimes?|letters?|murder)\b)")
 _NEAR = 24  # characters between "capital" and the names that it joins
 
@@ -56,13 +62,18 @@ def group_lands(text: str, printed: Sequence[Printed]) -> tuple[list[Group], lis
     places: list[Printed] = []
     named = {code for p in printed for code in codes_of(p.text) if len(codes_of(p.text)) == 1}
     for one in printed:
-        code = _code(one, named)
+        state = _is_a_state(text, one)
+        code = None if state else _code(one, named)
         if code is not None:
             group = known.setdefault(code, Group(country=code))
             group.add(one, "demonym" if is_demonym(one.text) else None)
         else:
-            (strange if one.kind == "country" else places).append(one)
+            (strange if one.kind == "country" and not state else places).append(one)
     return [*known.values(), *_strange_countries(text, strange)], _group_places(places)
+
+
+def _is_a_state(text: str, one: Printed) -> bool:
+    return one.text in countries().homonyms and OF_A_STATE.match(text, one.span.end) is not None
 
 
 def _code(one: Printed, named: set[str]) -> str | None:

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from onrecord.codebook.countries import countries
 from onrecord.codebook.names import name_words
-from onrecord.extract.lands import codes_of
+from onrecord.extract.lands import OF_A_STATE, codes_of
 from onrecord.extract.names import without_possessive
 from onrecord.records import Article, Role, Span
 
@@ -72,6 +73,8 @@ def roles_of(article: Article, spans: Sequence[Span]) -> tuple[Role, ...]:
 def country_in(role: str) -> str | None:
     """The country that a role's words name: before what somebody is ("Russian minister"), or as all that follows "of"."""
     front, _, back = role.partition(" of ")
+    if any(OF_A_STATE.match(role, m.end()) for name in countries().homonyms for m in re.finditer(name, role)):
+        return None
     words = [without_possessive(w).strip(",") for w in re.split(r" (?:to|for|at|in|from|with|on) ", front)[0].split()]
     for start in range(len(words)):
         for size in (3, 2, 1):
