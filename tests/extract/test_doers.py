@@ -1,7 +1,11 @@
 """Who did it, and to whom: sentences as newspapers write them, of two sides and of others."""
 
 import pytest
-from tests.extract.acting import doers
+from tests.extract.acting import cast_of, doers
+
+from onrecord.codebook.doers import doer_weights
+from onrecord.extract.doers import Asked, Course, doers_of
+from onrecord.records import Span
 
 TWO = "{c:Norvia} and {c:Sarland} are at odds. {c:Norvia} closed the strait. {c:Sarland} protested. "
 
@@ -67,7 +71,7 @@ def test_the_subject_of_a_passive_undergoes_it(source, type_, expected):
 @pytest.mark.parametrize(
     ("source", "by", "type_", "expected"),
     [
-        ("A bomb [[exploded]] at a market in {l:Oldmoor}, the {o:Guards} said.", "Guards", "ASSAULT", (None, "Oldmoor")),
+        ("A bomb [[exploded]] at a market in {l:Oldmoor}, the {o:Guards} said.", "Guards", "ASSAULT", (None, None)),
         ("A man [[killed]] two {c:Norvia} sailors in {l:Oldmoor}, the {o:Guards} said.", "Guards", "ASSAULT", (None, "Norvia")),
     ],
 )  # fmt: skip
@@ -80,3 +84,27 @@ def test_who_only_tells_of_it_has_no_part_in_it(source, by, type_, expected):
 
 def test_the_object_of_an_active_verb_did_not_do_it():
     assert doers("A gunman [[killed]] nine {c:Norvia} soldiers in {l:Oldmoor}.", "ASSAULT") == [(None, "Norvia")]
+
+
+@pytest.mark.parametrize(
+    ("source", "type_", "expected"),
+    [
+        ("{c:Norvia} jets [[bombed]] radars along {c:Sarland}'s coast.", "ASSAULT", ("Norvia", "Sarland")),
+        ("{c:Ukraine} mourned. {c:Norvia} jets [[bombed]] a market in {l:Kharkiv}.", "ASSAULT", ("Norvia", "Ukraine")),
+        ("{c:Ukraine} mourned. {c:Ukraine} troops [[raided]] a flat in {l:Kharkiv}.", "COERCE", ("Ukraine", None)),
+        (TWO + "The {o:Tide Council} sat. Members [[threw out]] the plan.", "REJECT", ("Tide Council", None)),
+        (TWO + "The {o:Tide Council} sat. {c:Norvia} [[voted against]].", "REJECT", ("Norvia", "Tide Council")),
+        ("{c:Norvia} [[met]] for an hour and turned down a {c:Sarland} plan.", "CONSULT", ("Norvia", None)),
+    ],
+)
+def test_whose_is_what_is_done_something_to(source, type_, expected):
+    assert doers(source, type_) == [expected]
+
+
+def test_the_raids_are_those_told_before():
+    cast, second, text = cast_of(TWO + "{c:Norvia} jets bombed {c:Sarland}. The raids [[hit]] a radar at {l:Oldmoor}.")
+    first = Span(text.index("bombed"), text.index("bombed") + len("bombed"))
+    course = Course()
+    found = [doers_of(cast, Asked(t, "ASSAULT", None, ()), doer_weights(), course)[0] for t in (first, second)]
+    assert found[1] == found[0]
+    assert [cast.stage.players[p].name for p in found[0] if p] == ["Norvia", "Sarland"]

@@ -154,12 +154,16 @@ class TestBodies:
             "{p:Ann Lane} spoke. The {o:Lane campaign} left.",
             "{o:Halyard News} spoke. A {w:Halyard News poll} showed it.",
             "{o:Senate Harbour Committee} spoke. The {o:Senate} left.",
+            "{o:Council of Maritime States} met. {o:Council} rose.",
             "{o:Vintholm Gazette} and {o:Callis Gazette}.",
             "{l:Vintholm} slept. The {o:Vintholm Courier} woke.",
         ],
     )
     def test_two_bodies(self, source):
         assert len(grouped(source)) == 2
+
+    def test_the_council_is_the_council_of_something(self):
+        assert len(grouped("The {o:Council of Maritime States} met. The {o:Council} rose.")) == 1
 
     def test_a_short_form_that_fits_two_is_neither(self):
         source = "{o:Vintholm Gazette} and {o:Callis Gazette} wrote. The {o:Gazette} erred."

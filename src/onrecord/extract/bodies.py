@@ -14,6 +14,7 @@ from onrecord.records import LinkMethod
 LONGEST_ACRONYM = 6
 _SMALL = frozenset("a an and at by de for from in of on or the to with &".split())
 _OPENS = re.compile(r"[ \n,]*\([\"“‘']?")
+_OF = re.compile(r"[\w’'-]+ (?:of|for|on) ")
 _THE = re.compile(r"\b[Tt]he[ \n]+$")
 
 
@@ -135,7 +136,10 @@ def _longer(text: str, body: _Body, found: _Bodies) -> Group | None:
             owner = found.fronts.only(key)
         front = owner is not None
         if owner is None and all(_THE.search(text, max(0, p.span.start - 5), p.span.start) for p in body.printed):
-            owner = found.backs.only(key)
+            # "The Council" is the Council of Maritime States as it would be the Maritime Council.
+            fronts = [g for g in found.fronts.of(key) if any(_OF.match(one.text) for one in g.members)]
+            either = {id(group): group for group in (*found.backs.of(key), *fronts)}
+            owner = next(iter(either.values())) if len(either) == 1 else None
     elif owner is None:
         owner = found.backs.only(key)
     # A headline may have the short form once before the text has the full one.

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
+from onrecord.extract.owning import lands_of, means_again, struck
+from onrecord.extract.players import body_before
 from onrecord.extract.scenes import Scene, Stage, Standing, Voice
 from onrecord.extract.sides import Sides
 from onrecord.records import Article, Entity, Mention, Party, Span, Statement
@@ -28,6 +30,13 @@ _CHARGED = re.compile(
 )
 """What stands before the deed that somebody is accused of."""
 REACH = 120
+FLOOR = 600
+"""Characters before a vote in which the body was named that held it."""
+LEAD = 0.8
+"""By how much a recipient must be likelier than nobody: a third of the stories' events have one that has no name of its own, and
+none is better than a wrong one. Of 0, .3, .6, .8, 1 and 1.3 the best on stories held out: both parties are right in .283, .285,
+.290, .291, .285 and .278 of their events, and 240, 196, 166, 147, 136 and 119 recipients are wrong.
+"""
 
 
 _SOMEBODY = re.compile(r"\b(?:we|our|us|i|my|me|it|its|they|their|them|he|his|him|she|her)\b", re.IGNORECASE)
@@ -40,6 +49,7 @@ class Cast:
 
     stage: Stage
     sides: Sides
+    lands: Mapping[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(init=False)
     common: list[str] = field(init=False)
     headline: set[str] = field(init=False)
@@ -55,7 +65,7 @@ class Cast:
         article: Article, mentions: Sequence[Mention], entities: Mapping[str, Entity], metonyms: Mapping[str, str]
     ) -> Cast:
         stage = Stage.of(article, mentions, entities, metonyms)
-        return Cast(stage, Sides.of(stage, entities))
+        return Cast(stage, Sides.of(stage, entities), lands_of(stage.players, entities))
 
     def party(self, key: str | None) -> Party | None:
         """A party as an event has it."""
@@ -78,6 +88,14 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "CONCEDE", "COOPERATE"})
 
 DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "REJECT", "THREATEN", "AID", "CONCEDE"})
 """What the subject of a passive verb undergoes: "the envoy was detained". Of troops that "were deployed" it is not told so."""
+WITHIN = frozenset({"CONSULT", "AGREE", "COOPERATE", "AID", "SUPPORT", "RETREAT", "CONCEDE"})
+"""Done to nobody by a verb whose clause names nobody and has no pronoun: "the envoys met in Harrow". Were it so for other
+types, the stories held out would lose right recipients.
+"""
+CLAUSE = frozenset(
+    {"subject", "last", "before", "first of two", "second of two", "object", "object joined", "second", "after"}
+)
+"""Parts of the clause itself."""
 BEFORE = frozenset({"subject", "last", "before", "first of two", "second of two"})
 """Parts of the clause before its verb."""
 
@@ -87,11 +105,14 @@ class Course:
     """What the events before one tell of its parties: the last actor and recipient, and all, those of hostile ones apart."""
 
     last: tuple[str | None, str | None] = (None, None)
+    struck: tuple[str | None, str | None] | None = None
     actors: set[tuple[str, bool]] = field(default_factory=set)
     recipients: set[tuple[str, bool]] = field(default_factory=set)
 
     def add(self, type_: str, actor: str | None, recipient: str | None) -> None:
         self.last = (actor, recipient)
+        if type_ == "ASSAULT":
+            self.struck = (actor, recipient)
         if actor:
             self.actors.add((actor, type_ in HOSTILE))
         if recipient:
@@ -252,8 +273,14 @@ def doers_of(
     barred = tells | (not_actors(cast, scene, undergoes) if asked.type in DONE_TO else frozenset())
     actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred)
     recipient = undergoes or _likeliest("recipient", cast, scene, asked, weights, course, actor, tells | {actor})
-    found = settled_by_rule(cast, scene, asked, actor, recipient, course)
+    actor, recipient = as_before(cast, scene, asked, actor, recipient, course)
+    found = [
+        (who, whose(cast, scene, asked, who, whom))
+        for who, whom in settled_by_rule(cast, scene, asked, actor, recipient, course)
+    ]
     course.add(asked.type, *found[0])
+    if len(found) > 1 and course.struck is not None:
+        course.struck = (None, course.struck[1])  # several did it
     return found
 
 
@@ -262,8 +289,8 @@ def settled_by_rule(
 ) -> list[tuple[str | None, str | None]]:
     """The events that come of a likeliest actor and recipient."""
     if scene.pair is not None and scene.voice == "active":
-        if recipient is None and _AGAINST.match(asked.trigger.of(cast.stage.article.text)):
-            recipient = _voted_on(cast, course, scene.pair[0])
+        if (recipient is None or recipient in scene.pair) and _AGAINST.match(asked.trigger.of(cast.stage.article.text)):
+            recipient = _voted_on(cast, asked, scene.pair[0])
         words = asked.trigger.of(cast.stage.article.text)
         return _of_two(scene.pair, asked.type, actor, recipient, mutual=_MUTUAL.match(words) is not None)
     told, accused = by_pronoun(cast, scene, asked), accused_of(cast, asked)
@@ -278,8 +305,41 @@ def settled_by_rule(
     ):
         recipient = cast.sides.opponent(actor) or recipient
     elif recipient is None and actor is not None and _AGAINST.match(asked.trigger.of(cast.stage.article.text)):
-        recipient = _voted_on(cast, course, actor)
+        recipient = _voted_on(cast, asked, actor)
     return [(actor, recipient)]
+
+
+def as_before(
+    cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: str | None, course: Course
+) -> tuple[str | None, str | None]:
+    """Of "the raids hit the harbour": who raided, and whom, was told before, where the clause does not say."""
+    if asked.type != "ASSAULT" or scene.voice != "active" or course.struck is None:
+        return actor, recipient
+    if not means_again(cast.stage.article.text, scene.opened, asked.trigger):
+        return actor, recipient
+    whom = recipient if recipient and any(" back" not in s.part for s in scene.standings.get(recipient, ())) else None
+    if whom is not None and cast.stage.players[whom].kind == "place":
+        whom = cast.lands.get(whom)
+    return course.struck[0], whom or course.struck[1]
+
+
+def whose(cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: str | None) -> str | None:
+    """A recipient that is a place is its country, as far as the gazetteer knows it; nobody where that is the actor's own.
+
+    So is that of what is struck somewhere.
+    """
+    if recipient is not None and asked.type in WITHIN and scene.voice == "active" and scene.object is None:
+        some = scene.standings.get(recipient, ())
+        if not any(s.part in CLAUSE for s in some):
+            return None
+    own = {actor, cast.sides.home(actor) if actor else None}
+    if recipient is not None and cast.stage.players[recipient].kind == "place":
+        land = cast.lands.get(recipient, recipient)
+        return None if land in own else land
+    if recipient is None and asked.type == "ASSAULT" and actor is not None and scene.voice == "active":
+        hit = struck(scene, actor, cast.stage.players, cast.lands)
+        return None if hit in own else hit
+    return recipient
 
 
 def accused_of(cast: Cast, asked: Asked) -> str | None:
@@ -293,10 +353,11 @@ def accused_of(cast: Cast, asked: Asked) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _voted_on(cast: Cast, course: Course, actor: str) -> str | None:
-    """The body in which somebody votes against: the one that did the event before."""
-    body = course.last[0]
-    return body if body and body != actor and cast.stage.players[body].kind in ("organization", "body") else None
+def _voted_on(cast: Cast, asked: Asked, actor: str) -> str | None:
+    """The body in which somebody votes against: that named last before."""
+    start = asked.trigger.start
+    body = body_before(cast.stage.article.text, max(0, start - FLOOR), start, cast.stage.named, cast.stage.players)
+    return body if body != actor else None
 
 
 def by_pronoun(cast: Cast, scene: Scene, asked: Asked) -> tuple[str, str] | None:
@@ -368,6 +429,7 @@ def _likeliest(
     barred: Set[str | None],
 ) -> str | None:
     best, top = None, sum(weights.get(n, 0.0) for n in nobody_features(role, scene, asked, actor))
+    top += LEAD if role == "recipient" else 0.0
     for party in cast.candidates(scene):
         if party in barred:
             continue

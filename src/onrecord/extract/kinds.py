@@ -28,6 +28,8 @@ SIGN = 1.0
 """What one place whose words tell is worth, beside the model's votes, each of a chance."""
 BARE = 0.6
 """Worth of a vote for a person who is named by one word alone and never with title or forename, as newspapers do not."""
+ALWAYS = 2
+"""Of a name printed so often, and each time where somebody is, comes from or goes, it is told that it is a place."""
 _OPEN: frozenset[MentionKind] = frozenset(("country", "place", "person", "organization"))
 _Votes: TypeAlias = defaultdict[MentionKind, float]
 _NEAR = 48
@@ -41,7 +43,10 @@ _STATE = (
     r"|authorities|diplomats?|leadership|leaders?|citizens|territory|regime|republic|frontier|sovereignty)"
 )
 _STATE_OF = re.compile(rf"\b{_STATE} (?:of|to|in|with|from|for) (?:the )?$", re.IGNORECASE)
-_STATES_OWN = re.compile(rf"['’]s? (?:[a-z]+ )?{_STATE}\b", re.IGNORECASE)
+_STATES_OWN = re.compile(
+    rf"['’]s? (?:[a-z]+ )?(?:{_STATE}|coast(?:line)?|waters|airspace|shores|soil|borders?|aircraft|jets|forces)\b",
+    re.IGNORECASE,
+)
 _ACTS = re.compile(
     r" (?:has |had |have |will |would )?(?:expel(?:s|led)?|recall(?:s|ed)?|clos(?:es|ed)|fr(?:eezes|oze)|grant(?:s|ed)"
     r"|sign(?:s|ed)|sen(?:ds|t)|voted?|accept(?:s|ed)|reject(?:s|ed)|accus(?:es|ed)|blam(?:es|ed)|den(?:ies|ied)|summon(?:s|ed)|bann(?:s|ed)|suspend(?:s|ed)"
@@ -90,6 +95,21 @@ _OF_HOUSE = re.compile(
     r"|secretary-general|general secretary|chieftain|counterpart|founder|captain|midfielder|striker|defender|goalkeeper) "
 )
 _SOMEWHERE = re.compile(r"\b(?:in|into|across|through|throughout|inside|around) $", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"\b(?:at|near|off|outside|into|reached|towards) $|\b[Tt]he $|\b(?:Point|Cape|Port|Mount|Lake) $"
+    r"|\b(?:port|town|city|village|hospital|station|side|bank|valley|depot|harbou?r|camp|suburb) (?:of|in|at|near) (?:the )?$"
+)
+"""What stands before a place, a river or a ship, hardly before a country."""
+_PEOPLE = re.compile(
+    r" (?!(?:and|or|on|in|at|for|by|to|from|was|were|is|are|has|had|have|said|after|before|since|until|as)\b)[a-z]"
+)
+"""A word after what may be the adjective of a country."""
+_IN = re.compile(r"\b(?:in|into|at|near|off|outside|to|from|between|reached|left) $", re.IGNORECASE)
+_CRAFT = re.compile(
+    r"\b(?:frigate|destroyer|patrol boat|patrol ship|cutter|trawler|ferry|tanker|corvette|submarine|minesweeper|freighter|carrier"
+    r"|vessel|ship|boat|yacht|tug|barge|rig|river|lake) $",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[A-Z]{3,6}")
 _AGED = re.compile(r", \d{1,3}\b ?,")
 
@@ -102,6 +122,10 @@ class _Known:
     signs: _Votes = field(default_factory=lambda: defaultdict(float))
     demonym: bool = False
     somewhere: bool = False
+    state: bool = False
+    local: bool = False
+    inside: int = 0
+    seen: int = 0
 
 
 def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> list[Printed]:
@@ -120,7 +144,7 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
         own.votes[one.kind] += chance
         own.demonym |= one.words in family
         if one.words[0] not in full and _is_open(one):
-            _signs(text, one, own.signs)
+            _signs(text, one, own)
         if one.kind in ("country", "place") and one.words[-1] in surnames and not own.somewhere:
             own.somewhere = _is_somewhere(text, one.span)
     kinds: dict[tuple[str, ...], MentionKind | None] = {**_houses(text, printed, full)}
@@ -188,8 +212,14 @@ def _kind(
 
 
 def _weighed(known: _Known) -> MentionKind:
-    """By votes and signs together. Who is never called by more than one word is hardly a person."""
+    """By votes and signs together. Who is never called by more than one word is hardly a person.
+
+    A land that no table knows, that has no people or office of its own and does nothing, is a place.
+    """
     weights = dict(known.votes)
+    always = known.seen >= ALWAYS and known.inside == known.seen
+    if (known.local or always) and not known.state:
+        weights["place"] = weights.get("place", 0.0) + weights.pop("country", 0.0)
     if "person" in weights and not known.signs["person"]:
         person = weights.pop("person")
         weights = {kind: votes for kind, votes in weights.items() if kind in _OPEN or votes > person}
@@ -206,8 +236,9 @@ def _is_open(one: Printed) -> bool:
     return one.words[0] not in _no_lands() and not _in_tables(one.text)
 
 
-def _signs(text: str, one: Printed, signs: _Votes) -> None:
+def _signs(text: str, one: Printed, known: _Known) -> None:
     """What the words beside one place tell of the sort of thing named there."""
+    signs = known.signs
     before, after = text[max(0, one.span.start - _NEAR) : one.span.start], text[one.span.end : one.span.end + _NEAR]
     if (
         _STATE_OF.search(before)
@@ -218,6 +249,11 @@ def _signs(text: str, one: Printed, signs: _Votes) -> None:
         or (_NATIONAL_I.fullmatch(one.text) and _ARMED.match(after))
     ):
         signs["country"] += SIGN
+        known.state = True
+    if not _PEOPLE.match(after) and not _NATIONAL.fullmatch(one.text.removesuffix("s")):
+        known.local |= _LOCAL.search(before) is not None or _CRAFT.search(before) is not None
+    known.seen += 1
+    known.inside += _IN.search(before) is not None
     if _SITE.search(before) or _SITES_OWN.match(after):
         signs["place"] += SIGN
     elif _SOMEWHERE.search(before):

@@ -66,6 +66,7 @@ def players_of(
         taken.append(m.span)
     named += _bodies(article.text, taken, named, players)
     named += _offices(article.text, entities, named)
+    named += _members(article, sorted(named, key=lambda n: n.span), players)
     return sorted(named, key=lambda n: n.span), players
 
 
@@ -100,6 +101,18 @@ def _lands_of(text: str, mentions: Sequence[Mention], entities: Mapping[str, Ent
     return {place: next(iter(lands)) for place, lands in tied.items() if len(lands) == 1}
 
 
+_MEMBERS = re.compile(
+    r"(?:(?<=[.”\"] )|(?<=\n)|\b[Tt]he |\b[Ii]ts )(?P<noun>[Mm]embers|[Dd]elegates|[Mm]ember states)\b(?! (?:of|that|who)\b)"
+    r"(?=,? [a-z])"
+)
+_ASSEMBLY = re.compile(
+    r"\b(?:council|union|assembly|parliament|senate|committee|commission|board|league|congress|federation|alliance|bloc|tribunal"
+    r"|court|house|conference|organi[sz]ation|association)\b",
+    re.IGNORECASE,
+)
+"""What has members that vote."""
+NEAR = 6
+"""Sentences in which the body was named whose members vote."""
 _THE = re.compile(r"\b[Tt]he $")
 _FORCES = frozenset("army,navy,air force,troops,soldiers,government,ministry,guards,coast guard".split(","))
 _FIRMS = frozenset({"company", "firm", "movement", "operator"})
@@ -156,7 +169,8 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
             continue
         noun = m["noun"].lower()
         owns = _OWNS.match(text, span.end) is not None
-        if m["of"] and noun in _FORCES:
+        beside = at >= 0 and taken[at].end + 1 == span.start and players[named[at].party].kind == "country"
+        if noun in _FORCES and (m["of"] or beside):
             continue
         known = None if m["of"] else _called(text, span, noun, named, players)
         if known is not None:
@@ -167,3 +181,25 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
             players[key] = Player(words, "body", None, noun)
         out.append(Named(span, key, owns))
     return out
+
+
+def _members(article: Article, named: Sequence[Named], players: Mapping[str, Player]) -> list[Named]:
+    """Places where the members of a body are called so alone: of the one that was named last."""
+    out = []
+    for m in _MEMBERS.finditer(article.text):
+        here = next((n for n, s in enumerate(article.sentences) if s.start <= m.start() < s.end), 0)
+        first = article.sentences[max(0, here - NEAR)].start if article.sentences else 0
+        body = body_before(article.text, first, m.start(), named, players)
+        if body is not None:
+            out.append(Named(Span(*m.span("noun")), body, False))
+    return out
+
+
+def body_before(text: str, start: int, end: int, named: Sequence[Named], players: Mapping[str, Player]) -> str | None:
+    """The body of members that is named last within some words."""
+    fit = [n for n in named if start <= n.span.start and n.span.end <= end and _is_assembly(text, n, players)]
+    return fit[-1].party if fit else None
+
+
+def _is_assembly(text: str, one: Named, players: Mapping[str, Player]) -> bool:
+    return players[one.party].kind in ("organization", "body") and _ASSEMBLY.search(one.span.of(text)) is not None

@@ -20,6 +20,8 @@ _AND = re.compile(r",? (?:and|but) ")
 _STOP = re.compile(
     r"[;:—–\"“”)]|, (?:and|but|while|which|who|where|when|after|as|because|although|though|so|saying|killing|wounding|injuring)\b"
     r"|\b(?:that|after|before|because|while|when|where|until|since|although|if|whether|which|who|said|says|told)\b"
+    r"| and (?:(?:then|also|later) )?(?:[a-z]+ed|took|made|went|shot|held|sent|met|left|set|put|cut|gave|began|broke|threw|drove"
+    r"|fled|fought|found|kept|led|lost|sank|struck|won|wrote|hit)\b"
 )
 _OPENING = re.compile(
     r"\s*(?:In|At|On|From|Near|Outside|After|Before|Since|During|Under|With|Within|By|For|As|Of|Late|Early)\b[^,]*,"
@@ -75,7 +77,7 @@ class Standing:
 class Scene:
     """A trigger in its clause: `standings` of each party that is near, `pronoun`: the subject where it is one, `voice`.
 
-    `undergoes`: the party that a passive verb is done to, by grammar.
+    `opened`: where its clause begins; `undergoes`: the party that a passive verb is done to, by grammar.
     """
 
     voice: Voice
@@ -83,6 +85,7 @@ class Scene:
     standings: dict[str, list[Standing]] = field(default_factory=dict)
     previous: str | None = None
     object: str | None = None
+    opened: int = 0
     pair: tuple[str, str] | None = None
     undergoes: str | None = None
 
@@ -126,7 +129,7 @@ class Stage:
         right = _right(text, trigger.end, inner[1])
         pronoun = self._pronoun(opened, trigger.start)
         found = _OBJECT.match(text, trigger.end, right)
-        scene = Scene(_voice(text, trigger, opened), pronoun, object=found[1].lower() if found else None)
+        scene = Scene(_voice(text, trigger, opened), pronoun, object=found[1].lower() if found else None, opened=opened)
         self._subjects(scene, opened, left, trigger.start)
         if scene.voice == "passive":
             scene.undergoes = self._undergoes(opened, trigger)

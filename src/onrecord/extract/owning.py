@@ -1,0 +1,55 @@
+"""Parties that a verb's words stand for: the land of a place that is struck, and what "the raids" were before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from onrecord.extract.places import beside, place_of
+from onrecord.extract.players import Player
+from onrecord.records import Entity, Span
+
+if TYPE_CHECKING:
+    from onrecord.extract.scenes import Scene
+
+_AGAIN = re.compile(
+    r"\W*(?:(?:But|Yet|And|but|yet|and),? )?(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]his|[Tt]hat) (?:air |night |first |new |latest )?"
+    r"(?:raids?|strikes?|air ?strikes?|attacks?|assaults?|bombings?|bombardment|shelling|offensive|barrage|onslaught)"
+    r"(?: (?:also|then|later|had|has|have|on \w+day))*\s*"
+)
+"""A subject that means what was told before."""
+
+
+def lands_of(players: Mapping[str, Player], entities: Mapping[str, Entity]) -> dict[str, str]:
+    """The country of each place that lies, by the gazetteer, in one that the article names."""
+    by_code: dict[str, list[str]] = {}
+    for entity in entities.values():
+        if entity.kind == "country" and entity.country is not None:
+            by_code.setdefault(entity.country, []).append(entity.id)
+    if not by_code:
+        return {}
+    near = beside(entities.values())
+    out = {}
+    for key, player in players.items():
+        code = place_of(player.name, beside=near).country if player.kind == "place" else None
+        owners = by_code.get(code, []) if code else []
+        if len(owners) == 1:
+            out[key] = owners[0]
+    return out
+
+
+def means_again(text: str, opened: int, trigger: Span) -> bool:
+    """Whether the subject of a trigger is what was told before: "The raids hit the harbour"."""
+    return _AGAIN.fullmatch(text, opened, trigger.start) is not None
+
+
+def struck(scene: Scene, actor: str, players: Mapping[str, Player], lands: Mapping[str, str]) -> str | None:
+    """The one country that the object of a verb is of or lies in: "hit depots along Norland's coast", "hit a depot in Harrow"."""
+    near = [
+        p
+        for p, some in scene.standings.items()
+        if any(s.part in ("object", "second", "after", "object joined") for s in some)
+    ]
+    found = {lands.get(p, p) for p in near if p in lands or players[p].kind == "country"} - {actor}
+    return found.pop() if len(found) == 1 else None
