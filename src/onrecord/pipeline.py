@@ -240,7 +240,7 @@ class Reader:
             figures_of(article, statements, half.mentions),
             predictions_of(line, statements),
         )
-        return replace(record, clashes=self.judge.judge(within(accounts_of(record))))
+        return replace(record, clashes=self.judge.judge(within(accounts_of(record, sayings=()))))
 
     def _try(self, article: Article) -> Pending | Exception | None:
         try:

@@ -138,12 +138,12 @@ class DeedAnalyzer:
         seen = self.heads.see(window, _on_pieces(window, marks))
         edges = np.cumsum([0, *(hi - lo for lo, hi in window.segments)])
         starts = {segment: (int(edges[n]), segment) for n, segment in enumerate(window.segments)}
-        said = {
-            number: self._marked(window, starts[segment], own)
-            for number, part in enumerate(parts)
-            if (segment := next((s for s in window.segments if s[0] <= part.cue[0][0] < s[1]), None)) is not None
-            for own in [_part_marks(segment, part)]
-        }
+        said = {}
+        begin, end = window.segments[0][0], window.segments[-1][1]
+        for number, part in enumerate(parts):
+            at = part.cue[0][0]
+            if begin <= at < end and (segment := next((s for s in window.segments if s[0] <= at < s[1]), None)):
+                said[number] = self._marked(window, starts[segment], _part_marks(segment, part))
         chances = softmax(seen.triggers[window.at])
         segment_of = np.repeat(np.arange(len(window.segments)), np.diff(edges)).tolist()
         first = window.word.tolist()

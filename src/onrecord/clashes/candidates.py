@@ -136,7 +136,9 @@ def handed_on(a: Account, b: Account) -> bool:
     None of 686 labelled clashes of the news has a statement within the other's words; 14 of 560 of the invented stories have, and
     there the outer one denies or blames it.
     """
-    shared = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a.spans for y in b.spans)
+    shared = sum(min(x.end, y.end) - max(x.start, y.start) for x in a.spans for y in b.spans if x.overlaps(y))
+    if not shared:
+        return False
     lengths = [sum(map(len, c.spans)) for c in (a, b)]
     if shared <= min(lengths) * HANDED_ON:
         return False

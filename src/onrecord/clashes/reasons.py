@@ -23,7 +23,7 @@ def about_words(a: Account, b: Account) -> str:
     shared = reading_of(a).stems & reading_of(b).stems
     rarest = sorted(shared, key=lambda w: (-rarity_at_large(w), w))[:MOST_WORDS]
     words: dict[str, str] = {}
-    for word, _ in _words(a):
+    for word, *_ in _words(a):
         if (root := _stem(word)) in rarest:
             words.setdefault(root, word)
     if words:
@@ -59,19 +59,19 @@ def colliding(a: Account, b: Account) -> Words:
 
 def _spans(account: Account, stems: Iterable[str], negation: frozenset[str]) -> Iterator[Span]:
     wanted, count = set(stems), 0
-    for word, span in _words(account):
+    for word, small, start, end in _words(account):
         if count == MOST_WORDS:
             return
-        small = word.lower().replace("’", "'")
         if _stem(word) in wanted or small in negation or small.endswith("n't"):
             count += 1
-            yield span
+            yield Span(start, end)
 
 
-def _words(account: Account) -> Iterator[tuple[str, Span]]:
+def _words(account: Account) -> Iterator[tuple[str, str, int, int]]:
+    """The words of the content, as printed and as `spread` has them, and where each stands."""
     for text, span in zip(account.content, account.spans, strict=True):
-        for _, start, end in spread(text):
-            yield text[start:end], Span(span.start + start, span.start + end)
+        for small, start, end in spread(text):
+            yield text[start:end], small, span.start + start, span.start + end
 
 
 @lru_cache(maxsize=20_000)

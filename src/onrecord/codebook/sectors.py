@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -43,6 +43,7 @@ def sectors() -> Mapping[str, Sector]:
     )
 
 
+@lru_cache(maxsize=4096)
 def sector_of(words: str) -> str | None:
     """The sector that a role ("the defence minister") or a name ("Harrow Police") tells of; None where no cue does."""
     key = _key(words)

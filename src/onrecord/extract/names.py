@@ -53,6 +53,7 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if c.isalnum())
 
 
+@lru_cache(maxsize=16384)
 def words_in(name: str) -> tuple[str, ...]:
     """Folded words of `name`, parted by white space; a possessive ending and an Arabic article are none of it."""
     pieces = (_ARABIC_ARTICLE.sub("", without_possessive(piece)) for piece in name.split())
@@ -64,6 +65,7 @@ def without_possessive(word: str) -> str:
     return _POSSESSIVE.sub("", word)
 
 
+@lru_cache(maxsize=16384)
 def person_name(name: str) -> PersonName:
     """Read a person's printed name. One that is nothing but titles is read as it is printed."""
     table = name_words()

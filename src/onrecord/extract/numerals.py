@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.extract.timewords import any_of
 from onrecord.records import Span
 
 Hedge = Literal["least", "most", "about"]
@@ -121,8 +122,8 @@ def words_in(text: str, start: int, end: int) -> list[Word]:
     return [Word(Span(m.start(), m.end()), m[0].lower().replace("’", "'")) for m in _WORD.finditer(text, start, end)]
 
 
-_TELLING = (*_UNITS, *_TENS, *_SCALES, *VAGUE, r"a[\s_]+a", "no", "none", "nobody")
-_MAY_TELL = re.compile(rf"\d|(?<![^\W_])(?:{'|'.join(_TELLING)})(?![^\W_])", re.IGNORECASE)
+_TELLING = any_of((*_UNITS, *_TENS, *_SCALES, *VAGUE, "no", "none", "nobody"))
+_MAY_TELL = re.compile(rf"\d|(?<![^\W_])(?:{_TELLING}|a[\s_]+a)(?![^\W_])", re.IGNORECASE)
 _ONE_WORD = 2  # a sentence of one word, and its mark
 
 
