@@ -142,3 +142,6 @@ def test_counts_are_corrected_and_it_is_told_by_what(run):
     assert "corrected by precision" in found.stderr
     assert "other weights" in found.stderr
     assert run("stats", "--corrected").exit_code == 2
+    refused = run("stats", "--by", "month", "--corrected", "--quoted", "direct")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "--corrected: cannot be told of one form of quoting" in refused.stderr

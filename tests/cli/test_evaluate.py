@@ -33,6 +33,7 @@ def test_polnear_as_json(run, scripted, split):
     figures = json.loads(result.stdout)
     assert figures["articles"] == 2
     assert figures["triple_relaxed"]["f1"] == 1.0
+    assert figures["by_article"] == {name: {"right": 1, "predicted": 1, "gold": 1} for name in ("one", "two")}
 
 
 def test_polnear_as_a_table(run, scripted, split):

@@ -1,4 +1,4 @@
-"""A sample judged by hand, and counts corrected for what the reader misses and makes up."""
+"""A sample judged by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 from tests.query.world import World
 
 from onrecord.evaluation.auditing import as_line, read_verdicts, sample, wilson
-from onrecord.evaluation.correcting import Quality, corrected, quality
 from onrecord.query import Library
 from onrecord.records import MalformedError
 
@@ -60,19 +59,3 @@ def test_a_file_that_was_judged_tells_its_precision(library):
 def test_what_is_no_audit_is_told(line):
     with pytest.raises(MalformedError):
         read_verdicts([line], "judged.jsonl")
-
-
-def test_a_count_is_what_a_perfect_reader_would_have_counted():
-    """Where 80 of 100 found are right and 80 of 160 that are there are found, 100 found stand for 160."""
-    measured = Quality("made up", "", 10, "sha256:0", right=80, predicted=100, gold=160)
-    found = corrected(100, measured)
-    assert found.value == pytest.approx(100 * measured.precision / measured.recall) == pytest.approx(160)
-    assert found.low < 160 < found.high
-    perfect = Quality("made up", "", 10, "sha256:0", right=100, predicted=100, gold=100)
-    assert corrected(7, perfect) == corrected(7, perfect).__class__(7.0, 7.0, 7.0)
-
-
-def test_the_table_of_the_package_is_a_measurement():
-    measured = quality()
-    assert 0 < measured.right < min(measured.predicted, measured.gold)
-    assert measured.weights.startswith("sha256:")

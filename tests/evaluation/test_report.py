@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from onrecord.evaluation import CofenetScores, CorpusScores, PolnearScores, as_dict, as_table, reliability
 from onrecord.evaluation.scores import (
@@ -39,7 +40,9 @@ def test_what_was_not_measured_is_null():
 
 def test_values_are_json_and_full():
     scores = PolnearScores(2, 1, ROLES, Counts(1, 2, 2), Counts(2, 2, 2), reliability([0.5], [1]), LABELS)
+    scores = replace(scores, by_article={"one": Counts(1, 1, 1), "two": Counts(1, 1, 1)})
     back = json.loads(json.dumps(as_dict(scores)))
+    assert back["by_article"] == {name: {"right": 1, "predicted": 1, "gold": 1} for name in ("one", "two")}
     assert back["source"]["f1"] == ROLES.source.f1
     assert back["labels"]["act"]["macro_f1"] == LABELS.act.macro_f1 == (2 / 3 + 2 / 3) / 2
     assert back["reliability"]["bins"][0]["count"] == 1

@@ -10,19 +10,8 @@ from dataclasses import dataclass
 
 from onrecord.query import Library
 from onrecord.query.collisions import CollisionInFull
+from onrecord.query.correcting import Interval, Z
 from onrecord.records import MalformedError
-
-Z = 1.959964
-"""Of the standard normal distribution: 95 in 100 lie within so many deviations."""
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A value, and the least and the most that it is with 95% confidence."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)

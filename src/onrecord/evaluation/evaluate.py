@@ -36,6 +36,7 @@ def evaluate_polnear(
         triple_relaxed=_triples(articles, [len(a.relaxed) for a in articles]),
         reliability=reliability([p.score for p in pairs], [p.right for p in pairs]) if pairs else None,
         labels=score_labels(articles, known) if known is not None else None,
+        by_article={a.gold.id: _relaxed(a) for a in articles},
     )
 
 
@@ -48,6 +49,10 @@ def _paired(directory: Path, records: Iterable[Record | WireRecord]) -> list[Pai
     gold = load_polnear(directory)
     predicted = predicted_articles(records)
     return [pair_article(article, predicted.get(article.id)) for article in gold]
+
+
+def _relaxed(article: PairedArticle) -> Counts:
+    return Counts(len(article.relaxed), len(article.counted), len(article.gold.attributions))
 
 
 def _triples(articles: Sequence[PairedArticle], right: Sequence[int]) -> Counts:

@@ -42,6 +42,9 @@ def as_dict(scores: Scores) -> Json:
         "triple_relaxed": _counts_dict(scores.triple_relaxed),
         "reliability": _reliability_dict(scores.reliability) if scores.reliability else None,
         "labels": _labels_dict(scores.labels) if scores.labels else None,
+        "by_article": {
+            name: {"right": c.right, "predicted": c.predicted, "gold": c.gold} for name, c in scores.by_article.items()
+        },
     }
 
 

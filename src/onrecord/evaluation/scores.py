@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
 from onrecord.evaluation.calibration import Reliability
@@ -121,7 +121,9 @@ class RoleScores:
 
 @dataclass(frozen=True, slots=True)
 class PolnearScores:
-    """The figures of a PolNeAR split. `unusable` articles have no record, or one of another text."""
+    """The figures of a PolNeAR split. `unusable` articles have no record, or one of another text. `by_article`: `triple_relaxed`
+    of each, by its name.
+    """
 
     articles: int
     unusable: int
@@ -130,6 +132,7 @@ class PolnearScores:
     triple_relaxed: Counts
     reliability: Reliability | None
     labels: LabelScores | None
+    by_article: Mapping[str, Counts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 A matter is what befell whom (killed, wounded, …; of other things the thing counted), and where. The place is that of an event
 which the figure's own sentence tells, else a place that the sentence names, else that of the dateline; without any, figures of
-one article alone are a matter. Counts of the same thing in the same place that lie far apart in time are of two matters.
+one article alone are a matter. Counts of the same thing in the same place that lie far apart in time are of two matters. What is
+told in per cent is a matter of its sentence alone.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ EXAMINED = 20_000
 """Figures that are compared with the options, those stored last; `total` is None where there are more."""
 APART = 30
 """Days without a count of the same thing in the same place, after which the next is of another matter."""
+
+SHARES = ("%", "per cent", "percent", "percentage points", "points")
+"""Things counted that do not tell what is measured: such figures stand by themselves."""
 
 _CURSOR = "figures"
 _FROM = "FROM figures f CROSS JOIN articles a INDEXED BY articles_brief ON a.n = f.article"
@@ -79,8 +83,15 @@ class _Placed:
     sentence: int
 
     @property
+    def is_share(self) -> bool:
+        """Whether it tells how much of something, and not of what: growth, a share price and a vote are all per cent."""
+        return self.thing in SHARES
+
+    @property
     def matter(self) -> tuple[str, str, str]:
-        return self.row["what"], fold(self.thing or ""), fold(self.place or f"article {self.row['article_id']}")
+        article = f"article {self.row['article_id']}"
+        place = f"{article} {self.sentence}" if self.is_share else self.place or article
+        return self.row["what"], fold(self.thing or ""), fold(place)
 
     @property
     def same(self) -> tuple[object, ...]:
@@ -265,7 +276,8 @@ def _ledger(part: Sequence[_Placed]) -> Ledger:
     counts = tuple(_count(same) for same in printings.values())
     first, wholes = part[0], _wholes(part)
     apart = _apart([c for c in counts if c.id in wholes])
-    return Ledger(first.row["what"], first.thing, first.place, counts, _differ(counts), apart)
+    differ = _differ(counts) and not first.is_share
+    return Ledger(first.row["what"], first.thing, first.place, counts, differ, () if first.is_share else apart)
 
 
 def _wholes(part: Iterable[_Placed]) -> set[str]:

@@ -45,7 +45,7 @@ from onrecord.query.pages import (
     Page,
     Results,
     Shown,
-    Tally,
+    Tallies,
     Who,
 )
 from onrecord.query.rows import tuples
@@ -152,10 +152,16 @@ class Library:
 
     @strict(Asking)
     def stats(
-        self, by: tallying.By, *, size: int = 50, cursor: str | None = None, **options: Unpack[Asking]
-    ) -> Page[Tally]:
-        """Counts by speaker, outlet, day, month, year, act or form."""
-        return tallying.stats(self, by, size=size, cursor=cursor, **options)
+        self,
+        by: tallying.By,
+        *,
+        corrected: bool = False,
+        size: int = 50,
+        cursor: str | None = None,
+        **options: Unpack[Asking],
+    ) -> Tallies:
+        """Counts by speaker, outlet, day, month, year, act or form; with `corrected` what a perfect reader would have counted."""
+        return tallying.stats(self, by, corrected=corrected, size=size, cursor=cursor, **options)
 
     @strict(happening.EventOptions)
     def events(

@@ -304,7 +304,8 @@ class Facets:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Counts of one speaker, outlet, day or act. `sources`: articles that are no copies of
-    one another. `identity`: of a speaker.
+    one another. `identity`: of a speaker. `corrected`, where it was asked for: the statements that a perfect reader would have
+    counted, between `corrected_low` and `corrected_high` at 95% (onrecord.query.correcting).
     """
 
     key: str | None
@@ -313,6 +314,29 @@ class Tally:
     utterances: int
     articles: int
     sources: int
+    corrected: float | None = None
+    corrected_low: float | None = None
+    corrected_high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """By what counts were corrected. `other_weights`: whether the store has articles that others read than were measured."""
+
+    corpus: str
+    rule: str
+    articles: int
+    precision: float
+    recall: float
+    weights: str
+    other_weights: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies(Page[Tally]):
+    """Counts. `measured`: where they were corrected, by what."""
+
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal, Unpack, get_args
 
+from onrecord.query.correcting import Quality, quality
+from onrecord.query.correcting import corrected as correct
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import Asking, Where, narrowed
 from onrecord.query.fitting import fitting
 from onrecord.query.options import strict
-from onrecord.query.pages import Page, Tally
+from onrecord.query.pages import Measured, Tallies, Tally
 from onrecord.query.rows import Readable, number, tuples
 from onrecord.records import MalformedError
 from onrecord.store.connecting import translated
@@ -20,26 +25,80 @@ _CURSOR = "stats"
 _IN_ORDER = ("day", "month", "year")
 
 
+MEASURED: tuple[By, ...] = ("outlet", "day", "month", "year")
+"""By what corrected counts are told."""
+UNMEASURED = {
+    "speaker": "one speaker's statements",
+    "target": "statements aimed at somebody",
+    "act": "one act",
+    "form": "one form of quoting",
+    "kind": "one kind of speakers",
+}
+"""Options that corrected counts do not go with, and what they ask for."""
+
+
 @strict(Asking)
 def stats(
-    store: Readable, by: By, *, size: int = 50, cursor: str | None = None, **options: Unpack[Asking]
-) -> Page[Tally]:
+    store: Readable,
+    by: By,
+    *,
+    corrected: bool = False,
+    size: int = 50,
+    cursor: str | None = None,
+    **options: Unpack[Asking],
+) -> Tallies:
     """Counts of the statements that the options fit, most statements first; days, months and years in order.
 
     `utterances` counts what is printed more than once once, `sources` counts copies of one article once. Of speakers every one of
     several who speak together has the statement counted. `total`: of all rows.
+
+    With `corrected` also what a perfect reader would have counted (onrecord.query.correcting), and by which measurement. That
+    is of finding statements alone: MalformedError where counts by speaker, act or form, or of one of these, are to be corrected.
     """
     page_size(size)
     (start,) = read_cursor(_CURSOR, cursor, int) or [0]
     if by not in get_args(By):
         raise MalformedError("by", f"{by!r} is none of {', '.join(get_args(By))}")
+    if corrected:
+        _check_measured(by, options)
     where = narrowed(store, **options)
     if not where.narrowed and is_tallied(store.connection):
         page, total = _kept(store, by, where, start, size)
     else:
         page, total = _counted(store, by, where, start, size)
     following = write_cursor(_CURSOR, start + size) if total > start + size else None
-    return Page(tuple(page), cursor=following, total=total)
+    if not corrected:
+        return Tallies(tuple(page), cursor=following, total=total)
+    measured = quality()
+    items = tuple(_corrected(tally, measured) for tally in page)
+    return Tallies(items, cursor=following, total=total, measured=_measured(store, measured))
+
+
+def _check_measured(by: By, options: Mapping[str, object]) -> None:
+    if by not in MEASURED:
+        others = "errors about speakers, acts and forms were not measured apart"
+        raise MalformedError("corrected", f"goes with counts by {', '.join(MEASURED)}: {others}")
+    for name, what in UNMEASURED.items():
+        if options.get(name) is not None:
+            raise MalformedError(
+                "corrected", f"cannot be told of {what}: how often that is read wrongly was not measured"
+            )
+
+
+def _corrected(tally: Tally, by: Quality) -> Tally:
+    """Rounded to tenths, outwards, so that no interval becomes narrower."""
+    found = correct(tally.statements, by)
+    return replace(
+        tally,
+        corrected=round(found.value, 1),
+        corrected_low=math.floor(found.low * 10) / 10,
+        corrected_high=math.ceil(found.high * 10) / 10,
+    )
+
+
+def _measured(store: Readable, by: Quality) -> Measured:
+    others = number(store, "SELECT count(*) FROM runs WHERE weights IS NOT ?", by.weights)
+    return Measured(by.corpus, by.rule, len(by.articles), by.precision, by.recall, by.weights, others > 0)
 
 
 def _kept(store: Readable, by: By, where: Where, start: int, size: int) -> tuple[list[Tally], int]:

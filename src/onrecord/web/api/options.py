@@ -102,6 +102,12 @@ class StatsOptions(Paging, Asking):
     """By what is counted."""
 
     by: Annotated[str, Field(json_schema_extra={"enum": ["speaker", "outlet", "day", "month", "year", "act", "form"]})]
+    corrected: Annotated[
+        bool,
+        Field(
+            description="Also what a perfect reader would have counted; by outlet, day, month and year, of no one speaker, act …"
+        ),
+    ] = False
 
 
 class EventsOptions(Paging):

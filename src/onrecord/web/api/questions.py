@@ -19,7 +19,7 @@ from onrecord.query.pages import (
     Ledger,
     Page,
     Results,
-    Tally,
+    Tallies,
     Who,
 )
 from onrecord.store.tallying import is_tallied
@@ -93,7 +93,7 @@ def entity(request: Request, id: IdentityId, asked: Annotated[options.Paging, Qu
     return answer(request, lambda library: library.entity(id, **asked.model_dump()), headers=links)
 
 
-@router.get("/stats", response_model=model_of(Page[Tally]))
+@router.get("/stats", response_model=model_of(Tallies))
 def stats(request: Request, asked: Annotated[options.StatsOptions, Query()]) -> Response:
     """Counts by speaker, outlet, day, month, year, act or form. Of the whole record they may be a minute old while articles are
     added, and then have no ETag.
@@ -102,10 +102,10 @@ def stats(request: Request, asked: Annotated[options.StatsOptions, Query()]) -> 
     if any(options[name] for name in Asking.model_fields):
         return answer(request, lambda library: library.stats(**options))
 
-    def ask(library: Library) -> Page[Tally] | Passing:
+    def ask(library: Library) -> Tallies | Passing:
         if is_tallied(library.connection):
             return library.stats(**options)
-        desk, name = desk_of(request.app), f"stats {asked.by} {asked.size} {asked.cursor}"
+        desk, name = desk_of(request.app), f"stats {asked.by} {asked.corrected} {asked.size} {asked.cursor}"
         found, current = desk.glances.get(name, desk.version.now(), lambda: library.stats(**options))
         return found if current else Passing(found)
 
