@@ -86,7 +86,39 @@ def test_a_statement_without_a_time_has_the_articles_day():
 
 def test_a_paper_that_opens_with_yesterday_tells_of_yesterday():
     when = said("The bridge at Sollen fell yesterday. [The mayor] {said} <it was safe>.")
-    assert (when.date, when.basis) == ("2011-03-21", "stated")
+    assert (when.date, when.basis) == ("2011-03-21", "context")
+    assert said("The bridge at Sollen fell yesterday. [The mayor] {says} <it is safe>.").date == TUESDAY
+
+
+def test_the_weekday_of_what_happened_is_not_when_anybody_spoke():
+    for opening in ("Raiders on Monday night burned the mill.", "A study that came out on Monday counts bees."):
+        when = said(f"{opening} [The mayor] {{said}} <it was safe>.")
+        assert (when.date, when.basis) == (TUESDAY, "published")
+
+
+def test_when_somebody_spoke_may_be_told_by_the_way():
+    assert said("[Lane], who spoke in Velm on Sunday, {said} <it was safe>.").date == "2011-03-20"
+    assert said("[Lane], who addressed the guild on Friday, also {said} <it was safe>.").date == "2011-03-18"
+    assert said("[Lane], who spoke of a fire that began on Sunday, {said} <it was safe>.").date == TUESDAY
+
+
+def test_a_day_after_what_has_no_day_is_not_the_day_before_the_news():
+    assert said("A day after the vote, [he] {said} <he had been robbed>.").basis == "published"
+
+
+def test_who_goes_on_in_the_next_sentence_speaks_on_the_same_day():
+    source = "On Friday [Lane] {said} <it was safe>. <1“We looked.”> [1she] {1said}. <2“I did not,”> [2Hale] {2said}."
+    line, statements, _ = marked(source, form="direct")
+    basis = ("named", "pronoun", "named")
+    speakers = [
+        Speaker(name, None, "person", b, (name,)) for name, b in zip(("Lane", "Lane", "Hale"), basis, strict=True)
+    ]
+    spoken = tuple(replace(s, speaker=who) for s, who in zip(statements, speakers, strict=True))
+    line = replace(line, statements=spoken)
+    days = [said_on(line, s) for s in spoken]
+    assert [(d.date, d.basis) for d in days] == [
+        ("2011-03-18", "stated"), ("2011-03-18", "context"), (TUESDAY, "published"),
+    ]  # fmt: skip
 
 
 def test_a_day_long_before_that_nothing_tells_is_none():

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.extract.calendar import Stretch
 from onrecord.extract.times import Anchor, TimeMention, anchor_of, stretch_of, times_in
-from onrecord.records import Article, EventStatus, Span, Statement, When
+from onrecord.records import Article, EventStatus, Span, Statement, When, words_of
 
 DAY = timedelta(days=1)
 FAR = 3.0
@@ -24,8 +24,7 @@ class Timeline:
     """The times of an article and where its statements stand, found once.
 
     `held`: for each mention the statements in whose content it stands. `told`: the day that the opening tells of, where it is
-    the eve of publication: papers print today what was said yesterday, and one that says so, with no day in its dateline,
-    means that day all through.
+    the eve of publication: papers print today what was done yesterday.
     """
 
     article: Article
@@ -60,7 +59,11 @@ class Timeline:
         if self.told is not None:
             told = stretch_of(self.told, self.anchor, "past")
             if told and told.day:
-                return told.when("stated", self.told.span)
+                return told.when("context", self.told.span)
+        return self.own_day()
+
+    def own_day(self) -> When:
+        """The day of the dateline, or that of publication."""
         if self.anchor.basis == "none":
             return When(None, None, "none", None, "no-anchor")
         return When(self.anchor.day, self.anchor.day, self.anchor.basis)
@@ -233,7 +236,8 @@ def _spoken_of(line: Timeline, mention: TimeMention, anchor: Anchor) -> date | N
 
 def _from_main(line: Timeline, one: _Told, word: Span, anchor: Anchor, day: date | None) -> Stretch | None:
     """Of a clause that "a day after" opens, its day: so long before the main clause's. The main clause's own is not told so."""
-    if word.start < one.mention.span.start:
+    between = line.article.text[one.mention.span.end : word.start]
+    if word.start < one.mention.span.start or "," in between:  # "a day after the vote, she said": when that was is not told
         return None
     words = re.sub(r"after$", "earlier", re.sub(r"before$", "later", one.mention.words.lower()))
     days = (stretch_of(m, anchor, "past", day) for m in one.before)
@@ -267,6 +271,44 @@ def _date(when: When | None) -> date | None:
     return date.fromisoformat(when.date) if when and when.date else None
 
 
+_YESTERDAY = re.compile(r"yesterday\b|last\s+night\b|overnight\b", re.IGNORECASE)
+_PRESENT = re.compile(r"(?:(?!was\b|has\s+long\b)\w+s|have|are|am)\b", re.IGNORECASE)
+
+
+def _day_of_saying(line: Timeline, statement: Statement) -> When:
+    """The day on which a statement was made of which no day is told: the article's own.
+
+    A paper that writes "yesterday" means that day by all that it tells in the past tense. The weekday of what happened says
+    nothing of when somebody spoke of it.
+    """
+    opening = line.told
+    if opening is None or not _YESTERDAY.match(opening.words):
+        return line.own_day()
+    return line.own_day() if _PRESENT.match(words_of(line.article.text, statement.cue)) else line.day()
+
+
+_SPOKE = re.compile(
+    r"\bwho\s+(?:(?:had|was|has|been)\s+)*(?:spoke|spoken|speaking|addressed|addressing|gave|briefed|briefing|held|testified|"
+    r"appeared)\b(?:(?!\b(?:before|after|since|when|that|which|by)\b)[^,;:.])*$",
+    re.IGNORECASE,
+)
+_ENDS_ASIDE = re.compile(r"[^,;:.]{0,40},\s+(?:\w+ly\s+|also\s+|has\s+|had\s+)*", re.IGNORECASE)
+
+
+def _spoke_on(line: Timeline, cue: Span) -> TimeMention | None:
+    """When somebody spoke of whom that is told by the way, right before the cue: "who spoke in Velm on Sunday, said"."""
+    text = line.article.text
+    for sentence in line.sentences(cue):
+        for k in line.within(Span(sentence.start, cue.start) if sentence.start < cue.start else sentence):
+            mention = line.mentions[k]
+            if mention.kind not in _PAST_KINDS or line.held[k] != holding(line.statements, cue):
+                continue
+            aside = _SPOKE.search(text, sentence.start, mention.span.start)
+            if aside and _ENDS_ASIDE.fullmatch(text, mention.span.end, cue.start):
+                return mention
+    return None
+
+
 def said_on(line: Timeline, statement: Statement) -> When:
     """The day of saying: of a time in the cue's own clause, else of the article.
 
@@ -274,8 +316,10 @@ def said_on(line: Timeline, statement: Statement) -> When:
     statement is not handed on to the next: on the invented stories that gave more wrong days than right ones. Only "at the
     time" takes up the time told before it.
     """
-    cue, base = statement.cue[0], line.day()
+    cue, base = statement.cue[0], _day_of_saying(line, statement)
     told = [one for one in _candidates(line, cue) if not _is_deadline(line, one.mention, cue)]
+    if (aside := _spoke_on(line, cue)) is not None:
+        told.append(_Told(FAR, aside, ()))
     found = _stated(line, cue, told, line.anchor, _date(base))
     if found is not None:
         return found
@@ -283,7 +327,25 @@ def said_on(line: Timeline, statement: Statement) -> When:
         return _time_before(line, statement) or When(None, None, "none", None, "vague")
     if _PLUPERFECT.match(cue.of(line.article.text)):
         return When(None, None, "none", None, "vague")
-    return base
+    return _goes_on(line, statement) or base
+
+
+def _goes_on(line: Timeline, statement: Statement) -> When | None:
+    """The day that is told of the sentence before, where the same speaker goes on in its paragraph: "I came," she said."""
+    cue, text = statement.cue[0], line.article.text
+    if statement.speaker is None or statement.speaker.basis not in ("pronoun", "continued") or statement.form != "direct":
+        return None
+    held = next((p for p in line.article.paragraphs if p.holds(cue)), None)
+    if held is None:
+        return None
+    earlier = [s for s in line.statements if held.start <= s.cue[0].start < cue.start and s.inside is None]
+    last = max(earlier, key=lambda s: s.cue[0], default=None)
+    if last is None or last.speaker is None or last.speaker.entities != statement.speaker.entities or not last.speaker.entities:
+        return None
+    found = said_on(line, last)
+    if found.date is None or found.basis not in ("stated", "context"):
+        return None
+    return replace(found, basis="context")
 
 
 _TO_COME = frozenset(("planned", "hypothetical"))

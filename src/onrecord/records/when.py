@@ -9,7 +9,7 @@ from typing import Literal
 
 from onrecord.records.spans import Span
 
-WhenBasis = Literal["stated", "dateline", "published", "none"]
+WhenBasis = Literal["stated", "context", "dateline", "published", "none"]
 NoDay = Literal["no-anchor", "vague"]
 """Why a time has no day: nothing tells which day the words count from, or the words name no day or interval."""
 
@@ -19,7 +19,8 @@ class When:
     """A time: a day where it is one (ISO 8601), and in Extended Date/Time Format (ISO 8601-2; level 1) whatever it is.
 
     `date` is None where the time is longer than a day (`edtf` then has the interval, "2011-03-22/2011-03-27") or not known
-    (with a `reason`). `basis`: the words at `span` state it; it is the dateline's day; that of publication; or there is none.
+    (with a `reason`). `basis`: the words at `span` state it; those at `span` tell it of something else of the article, and it is
+    taken to hold here; it is the dateline's day; that of publication; or there is none.
     """
 
     date: str | None
