@@ -180,8 +180,10 @@ def test_articles_taken_out_leave_the_store_as_if_they_had_never_come(tmp_path):
     assert apart(path, build(tmp_path / "left.db", left)) == []
 
 
-def test_keys_of_many_runs_and_parts_are_found_as_before(whole, path, monkeypatch):
-    for name, value in (("PART", 64), ("RUNS", 3), ("LARGEST", 1 << 12), ("AT_ONCE", 3), ("MOST_GONE", 20)):
+@pytest.mark.parametrize("kept", [0, 1_000, 1 << 20])
+def test_keys_of_many_runs_and_parts_are_found_as_before(whole, path, monkeypatch, kept):
+    small = (("PART", 64), ("RUNS", 3), ("LARGEST", 1 << 12), ("AT_ONCE", 3), ("MOST_GONE", 20), ("MOST_KEPT", kept))
+    for name, value in small:
         monkeypatch.setattr(f"onrecord.store.keying.{name}", value)
     build(path, FEW, size=5)
     for thing in ("article", "wording"):

@@ -38,6 +38,8 @@ AT_ONCE = 512
 """Parts that are looked at together."""
 MIX = 0x9E3779B97F4A7C15
 """An odd number, by which keys are spread: sums of them tell sets of keys apart."""
+MOST_KEPT = 20 << 20
+"""Keys of one kind whose heads a writer keeps at hand, 80 MB: a million statements have 11 million, their articles 4."""
 MOST_GONE = 100_000
 """Numbers that are passed over until their keys are taken out."""
 
@@ -59,6 +61,7 @@ class Keys:
         self._thing = thing
         self._table = f"{thing}_keys"
         self._read: tuple[dict[int, _Run], set[int]] | None = None
+        self._kept: dict[int, tuple[Heads, Numbers]] = {}
 
     def add(self, keys: Numbers, numbers: Numbers) -> None:
         """Note the keys of numbers, in order, beside each its number. One that was taken out has again those that it had."""
@@ -97,46 +100,71 @@ class Keys:
         return max(self._state()[1], default=0)
 
     def holding(self, asked: Numbers) -> Numbers:
-        """Those of some keys, in order, that are there, with their numbers. Shape: (found, 2)."""
+        """Those of some keys, in order, that are there: the place of each among `asked`, and its number. Shape: (found, 2)."""
         import numpy as np
 
         runs, gone = self._state()
         heads = (asked >> TAIL).astype(np.uint32)
         found = [np.zeros((0, 2), np.int64)]
-        for run in runs.values():
+        for number, run in runs.items():
+            if (kept := self._kept_heads(number, run)) is not None:
+                found += self._found(run.parts, *kept, heads, asked, 0)
+                continue
             at = np.searchsorted(run.firsts, heads, "right") - 1
             touched = changes(at)
             for k in range(int(at[touched[0]] < 0) if len(touched) else 0, len(touched), AT_ONCE):
                 last = touched[k + AT_ONCE] if k + AT_ONCE < len(touched) else len(at)
-                some = slice(int(touched[k]), int(last))
-                found += self._found(run.parts[at[touched[k : k + AT_ONCE]]], heads[some], asked[some])
+                some, parts = slice(int(touched[k]), int(last)), run.parts[at[touched[k : k + AT_ONCE]]]
+                found += self._found(parts, *self._heads(parts), heads[some], asked[some], some.start)
         met = np.concatenate(found)
         return met[~np.isin(met[:, 1], list(gone))] if gone and len(met) else met
 
-    def _found(self, parts: Numbers, heads: Heads, asked: Numbers) -> Iterator[Numbers]:
-        """The same of the keys that are, if anywhere, in some parts of a run."""
+    def _kept_heads(self, number: int, run: _Run) -> tuple[Heads, Numbers] | None:
+        """The heads of a run and where each part begins, kept at hand while there is room: every batch asks for them."""
+        runs = self._state()[0]
+        for other in self._kept.keys() - runs.keys():
+            del self._kept[other]
+        if number not in self._kept and run.size + sum(len(heads) for heads, _ in self._kept.values()) <= MOST_KEPT:
+            self._kept[number] = self._heads(run.parts)
+        return self._kept.get(number)
+
+    def _heads(self, parts: Numbers) -> tuple[Heads, Numbers]:
+        """The heads of parts, side by side, and where each part begins. Shapes: (keys,), (parts + 1,)."""
         import numpy as np
 
         query = f"SELECT heads FROM {self._table} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
         blobs = [blob for (blob,) in self._connection.execute(query, (dump(parts.tolist()),))]
-        there = np.frombuffer(b"".join(blobs), np.uint32)
+        return np.frombuffer(b"".join(blobs), np.uint32), np.cumsum([0, *(len(blob) // 4 for blob in blobs)])
+
+    def _found(
+        self, parts: Numbers, there: Heads, starts: Numbers, heads: Heads, asked: Numbers, before: int
+    ) -> Iterator[Numbers]:
+        """The same of the keys that are, if anywhere, in some parts of a run, `before` which so many are asked for.
+
+        `there`, `starts`: what `_heads` tells of the parts.
+        """
+        import numpy as np
+
         first = np.searchsorted(there, heads)
         hit = np.flatnonzero(there.take(first, mode="clip") == heads)
         if not len(hit):
             return
-        starts = np.cumsum([0, *(len(blob) // 4 for blob in blobs)])
         within = np.searchsorted(starts, first[hit], "right") - 1  # all of one head are in one part
         sizes = np.searchsorted(there, heads[hit], "right") - first[hit]
         # The rest of the parts that were met is laid out side by side, and the places are told anew.
         met, place = np.unique(within, return_inverse=True)
-        told = self._rest(parts[met].tolist())
-        tails, numbers = (np.concatenate(those) for those in zip(*told, strict=True))
-        moved = np.cumsum([0, *(len(those) for those, _ in told)])[place] - starts[within]
-        nth = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        at = np.repeat(first[hit] + moved, sizes) + nth
-        keys = np.repeat(asked[hit], sizes)
-        same = np.flatnonzero(tails[at] == keys & TAILS)
-        yield np.stack([keys[same], numbers[at[same]]], axis=1)
+        for k in range(0, len(met), AT_ONCE):
+            low, high = np.searchsorted(place, [k, k + AT_ONCE]).tolist()
+            told = self._rest(parts[met[k : k + AT_ONCE]].tolist())
+            tails, numbers = (np.concatenate(those) for those in zip(*told, strict=True))
+            ends = np.cumsum([0, *(len(those) for those, _ in told)])
+            moved = ends[place[low:high] - k] - starts[within[low:high]]
+            several = sizes[low:high]
+            nth = np.arange(several.sum()) - np.repeat(np.cumsum(several) - several, several)
+            at = np.repeat(first[hit[low:high]] + moved, several) + nth
+            which = np.repeat(hit[low:high], several)
+            same = np.flatnonzero(tails[at] == asked[which] & TAILS)
+            yield np.stack([before + which[same], numbers[at[same]]], axis=1)
 
     def all(self) -> Iterator[tuple[Numbers, Numbers]]:
         """All keys that are not passed over, part by part, and the number of each."""

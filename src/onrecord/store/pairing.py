@@ -66,9 +66,8 @@ class Pairs:
             for pair in combinations(numbers[start : start + size].tolist(), 2)
         ]
         one, other = np.array(among, np.int64).reshape(-1, 2).T
-        asked = held[starts]
-        found = self._keys.holding(asked)
-        at = np.searchsorted(asked, found[:, 0])
+        found = self._keys.holding(held[starts])
+        at = found[:, 0]
         # Each that has a key stands beside each of those that come with it: the first of them, the second, and so on.
         row = np.repeat(np.arange(len(found)), sizes[at])
         nth = np.arange(len(row)) - np.repeat(np.cumsum(sizes[at]) - sizes[at], sizes[at])
