@@ -565,3 +565,16 @@ def test_those_who_speak_together_are_told_whole_where_one_of_them_is_nobody_kno
     assert world.connection.execute(told, (statement,)).fetchone() == ("Ann Lane + the dockers",)
     world.change("statements", n, speaker="Ann Lane")
     assert world.connection.execute(told, (statement,)).fetchone() == ("Ann Lane",)
+
+
+def test_what_is_told_in_per_cent_stands_by_itself(people):
+    where = {"dateline_place": "Imsel", "published": "2024-05-02"}
+    article, (a, b) = people.article(
+        ("Ann Lane", "said", "growth was 8%"), ("Bo Marsh", "said", "shares fell 5%"), **where
+    )
+    _figure(people, article, 11, 8, claimed_by=a, narrated=0, as_of="2024-05-02", what="other", counted="%")
+    _figure(people, article, 0, 6, claimed_by=a, narrated=0, as_of="2024-05-02", what="other", counted="%")
+    assert [(g.differ, g.apart) for g in figures(people.store).items] == [(False, ())]
+    other, (c,) = people.article(("Cy Dorn", "said", "the vote was 9%"), **where)
+    _figure(people, other, 13, 9, claimed_by=c, narrated=0, as_of="2024-05-02", what="other", counted="%")
+    assert len(figures(people.store).items) == 2
