@@ -569,7 +569,7 @@ def test_those_who_speak_together_are_told_whole_where_one_of_them_is_nobody_kno
 
 def test_what_is_told_in_per_cent_stands_by_itself(people):
     where = {"dateline_place": "Imsel", "published": "2024-05-02"}
-    article, (a, b) = people.article(
+    article, (a, _) = people.article(
         ("Ann Lane", "said", "growth was 8%"), ("Bo Marsh", "said", "shares fell 5%"), **where
     )
     _figure(people, article, 11, 8, claimed_by=a, narrated=0, as_of="2024-05-02", what="other", counted="%")
