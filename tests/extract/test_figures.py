@@ -54,6 +54,9 @@ PEOPLE = [
     ("Soldiers evacuated 40 islanders.", [("displaced", 40)]),
     ("Police arrested 17 dockers.", [("detained", 17)]),
     ("By midnight 86 were under arrest.", [("detained", 86)]),
+    ("Not one of the 31 sailors survived.", [("killed", 31)]),
+    ("Four of the nine wounded have since died.", [("killed", 4)]),
+    ("Three of the nine wounded are in hospital.", [("wounded", 3)]),
     ("Two sailors remain unaccounted for.", [("missing", 2)]),
     ("There was no evidence of any civilian deaths.", [("killed", 0)]),
     ("No one on the quay was reported hurt.", [("wounded", 0)]),
@@ -154,6 +157,27 @@ def test_other_counted_things_are_figures_too(text, expected):
 )
 def test_dates_ages_times_and_names_are_no_figures(text):
     assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The mayor put losses at $3 billion.", 3e9),
+        ("The dead man owed Rs 40,000.", 40_000),
+        ("Clerks were bribed with Sh2 million each.", 2e6),
+        ("It fined the mill N40,500.", 40_500),
+        ("The toll road cost N3.1bn.", 3.1e9),
+        ("Losses came to Rs. 2 crore.", 2e7),
+        ("He was asked about the missing 2.4 million.", 2.4e6),
+        ("Profit rose to 412 million pounds.", 412e6),
+    ],
+)
+def test_money_is_a_sum_and_nobody(text, value):
+    assert [(what, n) for _, what, n in figures(text)] == [("other", value)]
+
+
+def test_a_road_is_no_money():
+    assert figures("It burned on the N2 and the R61.") == []
 
 
 def test_who_kills_is_not_counted_with_the_killed():

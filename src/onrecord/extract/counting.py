@@ -240,12 +240,28 @@ def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
         return None
     if head == "lives":
         return "killed" if any(_at(words, k) in _LIVES for k in (numeral.first - 1, numeral.first - 2)) else None
+    if _none_survived(words, numeral, phrase):
+        return "killed"
+    if head == "" and _at(words, numeral.first - 1) == "missing" and (numeral.value or 0) >= MILLIONS:
+        return None  # "the missing 2.4 million" is money, as no such number of people is
     return (
         _object(words, numeral, phrase)
         or _own(words, numeral, phrase)
         or (None if _is_one_of(words, numeral) else _said_of(words, phrase))
         or (_toll(words, numeral) if stands_alone(words, numeral, phrase) else None)
     )
+
+
+MILLIONS: Final = 1_000_000
+"""So many people nobody searches for."""
+_LIVED: Final = _set("survived lived")
+
+
+def _none_survived(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
+    """Whether a number is of people of whom none is left: "not one of the 45 passengers survived"."""
+    before = [w.lower for w in words[max(0, numeral.first - 4) : numeral.first]]
+    none = before[-4:] in (["not", "one", "of", "the"], ["not", "one", "of", "its"]) or before[-3:-1] == ["none", "of"]
+    return none and any(_at(words, k) in _LIVED for k in range(phrase.end, phrase.end + 3))
 
 
 def is_only_possible(words: Sequence[Word], numeral: Numeral) -> bool:
@@ -287,6 +303,8 @@ def _own(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | N
         return None
     inside = [words[k].lower for k in range(numeral.end, phrase.end)]
     what = _NOUNS.get(inside[-1])
+    if phrase.part and what != "killed" and _said_of(words, phrase) == "killed":
+        return "killed"  # "five of the 12 wounded have died"
     if what in ("displaced", "detained"):
         # What befalls them tells more than what they are: "six prisoners were killed". One of them is no count.
         return _said_of(words, phrase) or (what if numeral.value != 1 else None)

@@ -17,11 +17,12 @@ from onrecord.extract.lands import capital_codes, codes_of, group_lands
 from onrecord.extract.lengthening import lengthened
 from onrecord.extract.linking import Group, Printed
 from onrecord.extract.names import person_name, words_in
+from onrecord.extract.numerals import MONEY_NAME
 from onrecord.extract.people import group_people
 from onrecord.extract.pieces import pieced
 from onrecord.extract.roles import country_in, roles_of
 from onrecord.extract.trimming import trim
-from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, entity_id
+from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, entity_id, mention_id
 
 _LINKED = frozenset(get_args(EntityKind))
 
@@ -34,7 +35,7 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     verbatim in the text, and nothing is looked up: the same mentions give the same entities. No pair of names is compared
     that shares no key, so that time grows with length.
     """
-    found = lettered(article, sorted(mentions, key=lambda m: m.span))
+    found = lettered(article, [_counted(article, m) for m in sorted(mentions, key=lambda m: m.span)])
     found = joined(article, lengthened(article, pieced(article, found)))
     trimmed = trim(article, shortened(article, found))
     printed = _printed(article.text, trimmed)
@@ -48,6 +49,14 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     bodies = group_bodies(article.text, [p for p in printed if p.kind in ("organization", "group", "work")])
     groups.extend((_body_kind(g), g) for g in bodies)
     return _valued(article, trimmed, groups)
+
+
+def _counted(article: Article, mention: Mention) -> Mention:
+    """A sum of money ("Sh2") that was taken for a name is a number."""
+    found = MONEY_NAME.match(article.text, mention.span.start)
+    if found is None or found.end() < mention.span.end:
+        return mention
+    return replace(mention, id=mention_id(article.id, mention.span, "number"), kind="number")
 
 
 def _printed(text: str, mentions: Sequence[Mention]) -> list[Printed]:

@@ -25,7 +25,7 @@ from onrecord.extract.counting import (
     zero_of,
 )
 from onrecord.extract.crediting import claimant_of, day_of_deed, is_miscounted, is_refuted
-from onrecord.extract.numerals import Numeral, Word, may_tell, numerals_in, words_in
+from onrecord.extract.numerals import Numeral, Word, is_money, may_tell, numerals_in, words_in
 from onrecord.extract.times import anchor_of
 from onrecord.records import NARRATION, Article, Counted, Figure, Mention, Span, Statement, figure_id
 
@@ -40,7 +40,6 @@ _AGED: Final = frozenset("died was has had is in who and with from".split())
 _QUARREL: Final = PEOPLE | THINGS | SHARES | MONEY | ALIVE
 _YEARS: Final = (1800, 2100)
 _YEAR_RANGE = re.compile(r"(?:1[89]|20)\d\d\s*[-–]\s*(?:(?:1[89]|20)\d\d|\d\d)")
-_MONEY_SIGN = re.compile(r"[$£€¥]")
 _VOTE = re.compile(
     r"\b(?:vot\w+|ballots?|backed|passed|rejected|approved|adopted|carried|motion|abst\w+|majority)\b", re.IGNORECASE
 )
@@ -167,7 +166,8 @@ def _in_sentence(
         if is_miscounted(words, numeral, phrase):
             continue
         past = phrase.end if phrase.part else past
-        people = what_of(words, numeral, phrase) or _listed(words, numeral, phrase, last if ended else None, ended)
+        people = None if is_money(words, numeral) else what_of(words, numeral, phrase)
+        people = people or _listed(words, numeral, phrase, last if ended else None, ended)
         what = people or _other(text, words, numeral, phrase, last, sentence)
         if what is None:
             continue
@@ -195,7 +195,7 @@ def _is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral,
     start, end = words[numeral.bare].span.start, words[numeral.end - 1].span.end
     before, after = _at(words, numeral.bare - 1), _at(words, numeral.end)
     glued_after = after in ("-", "–") and text[end : end + 2][1:2].isalpha()
-    glued_before = (
+    glued_before = not is_money(words, numeral) and (
         before in ("-", "–", ".", ":") and text[max(0, start - 2) : start - 1].isalnum() and text[start - 1] in "-–.:"
     )
     if glued_after or glued_before or (after == ":" and text[end + 1 : end + 2].isdigit()):
@@ -233,7 +233,7 @@ def _other(
         return "other"
     if phrase.head is not None:
         head = words[phrase.head].lower
-        if head in MEASURES:
+        if head in MEASURES and not (head == "pounds" and numeral.value >= SUM):
             return None
         many = numeral.value >= FEW
         return "other" if many or head in _QUARREL else None
@@ -250,7 +250,7 @@ def _other(
         return "other"
     if numeral.value >= FEW and _at(words, numeral.first - 1) in ("at", "of") and _CROWD.search(sentence):
         return last or "other"
-    if _MONEY_SIGN.match(text[words[numeral.bare].span.start - 1 : words[numeral.bare].span.start]):
+    if is_money(words, numeral):
         return "other"
     if last and _at(words, numeral.first - 1) in _BEFORE_BARE and _COUNT.search(sentence):
         if stands_alone(words, numeral, phrase) and not is_only_possible(words, numeral):

@@ -29,8 +29,14 @@ _SCALES |= {"lakh": 100_000, "lakhs": 100_000, "crore": 10_000_000, "crores": 10
 VAGUE = frozenset("tens dozens scores hundreds thousands millions lakhs crores".split())
 """Words that tell of many and of no number."""
 
+# Of one letter is money only what is grouped or has a scale: the N2 and the R61 are roads.
+_COIN = (
+    r"(?<![^\W_])(?:(?:[KUT]?[Ss]hs?|Rs|RM|Rp|Tk|GHS|KES|NGN|ZAR|INR|PHP)(?=\d)"
+    r"|[NRP](?=\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?(?:\s?(?:[mb]n|m|million|billion|trillion)\b)))"
+)
+"""Letters that name a coin right before its number ("Sh2 million", "N50,000")."""
 _WORD = re.compile(
-    r"[^\W\d_]+\d\w*|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_]+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|%|[^\w\s]"
+    _COIN + r"|[^\W\d_]+\d\w*|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_]+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|%|[^\w\s]"
 )
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)(\.\d+)?(m|mn|bn)?")
 
@@ -135,6 +141,21 @@ def may_tell(sentence: str) -> bool:
 def is_number(word: Word) -> bool:
     """Whether a word is a number, or begins one."""
     return word.lower[0].isdigit() or word.lower in _UNITS or word.lower in _TENS or word.lower in VAGUE
+
+
+_COINS = frozenset("sh shs ksh kshs ush tsh rs rm rp tk ghs kes ngn zar inr php n r p".split())
+_SIGNS = frozenset("$£€¥₦₹₱₵₩₽₺฿")
+MONEY_NAME = re.compile(_COIN + r"\d[\d,.]*\w*")
+
+
+def is_money(words: Sequence[Word], numeral: Numeral) -> bool:
+    """Whether a number is a sum of money by what stands before it: "$1 billion", "Rs 50,000", "Rs. 2 crore", "N3.1bn"."""
+    at = numeral.bare - 1
+    at -= _word(words, at) == "." and _word(words, at - 1) in _COINS
+    before = _word(words, at)
+    one_letter = len(before) == 1 and before in _COINS
+    glued = at >= 0 and words[at].span.end == words[numeral.bare].span.start
+    return before in _SIGNS or (before in _COINS and (glued or not one_letter))
 
 
 def numerals_in(words: Sequence[Word]) -> Iterator[Numeral]:
