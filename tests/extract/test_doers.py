@@ -94,6 +94,7 @@ def test_the_object_of_an_active_verb_did_not_do_it():
         ("{c:Ukraine} mourned. {c:Ukraine} troops [[raided]] a flat in {l:Kharkiv}.", "COERCE", ("Ukraine", None)),
         (TWO + "The {o:Tide Council} sat. Members [[threw out]] the plan.", "REJECT", ("Tide Council", None)),
         (TWO + "The {o:Tide Council} sat. {c:Norvia} [[voted against]].", "REJECT", ("Norvia", "Tide Council")),
+        ("{c:Dutch} police [[raided]] a flat in {l:Rotterdam}.", "COERCE", ("Dutch police", None)),
         ("{c:Norvia} [[met]] for an hour and turned down a {c:Sarland} plan.", "CONSULT", ("Norvia", None)),
     ],
 )
@@ -101,10 +102,26 @@ def test_whose_is_what_is_done_something_to(source, type_, expected):
     assert doers(source, type_) == [expected]
 
 
+def answers(source: str, first: str, types: tuple[str, str]) -> list[tuple[str | None, str | None]]:
+    """Names of the parties of an event told by `first`, and then of the one that is marked."""
+    cast, second, text = cast_of(source)
+    start, course = text.index(first), Course()
+    triggers = (Span(start, start + len(first)), second)
+    asked = [Asked(trigger, type_, None, ()) for trigger, type_ in zip(triggers, types, strict=True)]
+    pairs = [doers_of(cast, one, doer_weights(), course)[0] for one in asked]
+    return [tuple(p and cast.stage.players[p].name for p in pair) for pair in pairs]  # type: ignore[misc]
+
+
+def test_two_verbs_of_one_subject_have_one_actor():
+    source = "The police slept. Earlier, demonstrators stormed the hall and [[set fire]] to a desk."
+    assert [who for who, _ in answers(source, "stormed", ("ASSAULT", "ASSAULT"))] == ["demonstrators", "demonstrators"]
+
+
+def test_two_that_are_named_once_are_no_sides():
+    source = "{c:Norvia} jets [[bombed]] a market. {c:Sarland} condemned it."
+    assert doers(source, "ASSAULT") == [("Norvia", None)]
+
+
 def test_the_raids_are_those_told_before():
-    cast, second, text = cast_of(TWO + "{c:Norvia} jets bombed {c:Sarland}. The raids [[hit]] a radar at {l:Oldmoor}.")
-    first = Span(text.index("bombed"), text.index("bombed") + len("bombed"))
-    course = Course()
-    found = [doers_of(cast, Asked(t, "ASSAULT", None, ()), doer_weights(), course)[0] for t in (first, second)]
-    assert found[1] == found[0]
-    assert [cast.stage.players[p].name for p in found[0] if p] == ["Norvia", "Sarland"]
+    source = TWO + "{c:Norvia} jets bombed {c:Sarland}. The raids [[hit]] a radar at {l:Oldmoor}."
+    assert answers(source, "bombed", ("ASSAULT", "ASSAULT")) == [("Norvia", "Sarland")] * 2

@@ -30,6 +30,8 @@ _CHARGED = re.compile(
 )
 """What stands before the deed that somebody is accused of."""
 REACH = 120
+_GOES_ON = re.compile(r"[^.;:!?\n,\"“”]{0,80} and (?:(?:then|also|later|even|\w+ly|had|has|have) )?")
+"""From one verb to the next that shares its subject."""
 FLOOR = 600
 """Characters before a vote in which the body was named that held it."""
 LEAD = 0.8
@@ -106,6 +108,7 @@ class Course:
 
     last: tuple[str | None, str | None] = (None, None)
     struck: tuple[str | None, str | None] | None = None
+    at: tuple[Span, Voice] | None = None
     actors: set[tuple[str, bool]] = field(default_factory=set)
     recipients: set[tuple[str, bool]] = field(default_factory=set)
 
@@ -273,12 +276,16 @@ def doers_of(
     barred = tells | (not_actors(cast, scene, undergoes) if asked.type in DONE_TO else frozenset())
     actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred)
     recipient = undergoes or _likeliest("recipient", cast, scene, asked, weights, course, actor, tells | {actor})
+    if goes_on(cast, scene, asked, course):
+        actor = course.last[0]
+        recipient = None if recipient == actor else recipient
     actor, recipient = as_before(cast, scene, asked, actor, recipient, course)
     found = [
         (who, whose(cast, scene, asked, who, whom))
         for who, whom in settled_by_rule(cast, scene, asked, actor, recipient, course)
     ]
     course.add(asked.type, *found[0])
+    course.at = (asked.trigger, scene.voice)
     if len(found) > 1 and course.struck is not None:
         course.struck = (None, course.struck[1])  # several did it
     return found
@@ -309,6 +316,14 @@ def settled_by_rule(
     return [(actor, recipient)]
 
 
+def goes_on(cast: Cast, scene: Scene, asked: Asked, course: Course) -> bool:
+    """Whether a verb has the subject of the event before: "marchers stormed the hall and [set fire to] a desk"."""
+    if course.at is None or course.last[0] is None or (course.at[1], scene.voice) != ("active", "active"):
+        return False
+    start, text = course.at[0].end, cast.stage.article.text
+    return start < asked.trigger.start and _GOES_ON.fullmatch(text, start, asked.trigger.start) is not None
+
+
 def as_before(
     cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: str | None, course: Course
 ) -> tuple[str | None, str | None]:
@@ -333,6 +348,8 @@ def whose(cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: 
         if not any(s.part in CLAUSE for s in some):
             return None
     own = {actor, cast.sides.home(actor) if actor else None}
+    if actor is not None and recipient in own and cast.stage.players[actor].kind == "body":
+        return None
     if recipient is not None and cast.stage.players[recipient].kind == "place":
         land = cast.lands.get(recipient, recipient)
         return None if land in own else land

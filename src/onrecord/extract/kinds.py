@@ -42,7 +42,10 @@ _STATE = (
     r"|monarchy|capital"
     r"|authorities|diplomats?|leadership|leaders?|citizens|territory|regime|republic|frontier|sovereignty)"
 )
-_STATE_OF = re.compile(rf"\b{_STATE} (?:of|to|in|with|from|for) (?:the )?$", re.IGNORECASE)
+_STATE_OF = re.compile(
+    rf"\b(?:{_STATE} (?:of|to|with|from|for)|(?:government|authorities|regime|citizens|embassy|ambassador) in) (?:the )?$",
+    re.IGNORECASE,
+)
 _STATES_OWN = re.compile(
     rf"['’]s? (?:[a-z]+ )?(?:{_STATE}|coast(?:line)?|waters|airspace|shores|soil|borders?|aircraft|jets|forces)\b",
     re.IGNORECASE,

@@ -36,24 +36,29 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """One who may act: an entity, or a body without a name ("police"), known by its `noun`."""
+    """One who may act: an entity, or a body without a name ("police"), known by its `noun`, and by the party of its `land`."""
 
     name: str
     kind: str
     entity: str | None
     noun: str | None = None
+    land: str | None = None
 
 
 def players_of(
     article: Article, mentions: Sequence[Mention], entities: Mapping[str, Entity], metonyms: Mapping[str, str]
 ) -> tuple[list[Named], dict[str, Player]]:
-    """All places of all parties in text order, and the parties by key. Works act for nobody, news agencies only report."""
+    """All places of all parties in text order, and the parties by key.
+
+    Works act for nobody, news agencies only report, and a dateline's place is where that is done.
+    """
     named: list[Named] = []
     players: dict[str, Player] = {}
     taken: list[Span] = []
     lands = _lands_of(article.text, mentions, entities)
+    line = article.dateline.span if article.dateline else None
     for m in mentions:
-        if m.entity is None or entities[m.entity].kind == "work":
+        if m.entity is None or entities[m.entity].kind == "work" or (line and line.holds(m.span)):
             continue
         if (
             article.text[max(0, m.span.start - 1) : m.span.start] + article.text[m.span.end : m.span.end + 1]
@@ -64,13 +69,20 @@ def players_of(
         named.append(Named(m.span, own.id, _OWNS.match(article.text, m.span.end) is not None))
         players[own.id] = Player(own.name, own.kind, own.id)
         taken.append(m.span)
-    named += _bodies(article.text, taken, named, players)
+    bodies = _bodies(article.text, taken, named, players)
+    before = {n.span.start - 1 for n in bodies if players[n.party].kind == "body"}
+    # "Norvian police" are one party, not two.
+    named = [n for n in named if players[n.party].kind != "country" or n.span.end not in before] + bodies
     named += _offices(article.text, entities, named)
     named += _members(article, sorted(named, key=lambda n: n.span), players)
     return sorted(named, key=lambda n: n.span), players
 
 
-_AT = re.compile(r"(?:['’]s)? (?:[a-z-]+ ){1,4}(?:at|in|near|of) (?:the )?")
+_AT = re.compile(
+    r"(?:['’]s)? (?:(?!(?:hit|struck|shot|sank|took|held|met|in|at|on|to|was|were|had|has|have|is|are)\b)(?![a-z-]+(?:ed|ing) )"
+    r"[a-z-]+ ){1,4}(?:at|in|near|of) (?:the )?"
+)
+"""From a country to a place of it, with no verb between."""
 _UNIT = re.compile(
     r"(?:['’]s)? (?:[a-z-]+ ){0,2}(?:frigate|destroyer|patrol boat|patrol ship|cutter|trawler|ferry|tanker|corvette|submarine"
     r"|vessel|ship|boat|carrier|minesweeper|minelayer|freighter|battalion|brigade|regiment|division|battery|squadron"
@@ -177,8 +189,11 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
             out.append(Named(span, known, owns))
             continue
         key, words = f"noun {noun}", m[0] if m["of"] else (m["the"] or "") + m["noun"]
+        land = named[at].party if beside else None
+        if beside and not m["of"]:
+            words = text[taken[at].start : span.end]
         if key not in players or len(words) > len(players[key].name):
-            players[key] = Player(words, "body", None, noun)
+            players[key] = Player(words, "body", None, noun, land)
         out.append(Named(span, key, owns))
     return out
 

@@ -13,6 +13,8 @@ from onrecord.records import Entity
 MOST_OF_TWO = 0.6
 """The two countries named most are two sides where so many of the places of countries are theirs, and each has its part."""
 LEAST_OF_ONE = 0.2
+LEAST_NAMED = 2
+"""Times that the less named of two sides is named."""
 NEAR = 500
 """Characters before an official's first mention in which the country named last is theirs, where the role names none."""
 
@@ -35,7 +37,7 @@ class Sides:
         if len(order) >= 2:
             first, second = counts[order[0]], counts[order[1]]
             total = sum(counts.values())
-            if first + second >= MOST_OF_TWO * total and second >= LEAST_OF_ONE * total:
+            if second >= LEAST_NAMED and first + second >= MOST_OF_TWO * total and second >= LEAST_OF_ONE * total:
                 two = (order[0], order[1])
         return Sides(_homes(stage, entities), two)
 
@@ -66,6 +68,7 @@ def _homes(stage: Stage, entities: Mapping[str, Entity]) -> dict[str, str]:
         own = own or (by_code.get(entity.country) if entity.country else None)
         if own is not None and own != entity.id:
             homes[entity.id] = own
+    homes |= {key: player.land for key, player in stage.players.items() if player.land is not None}
     seen: set[str] = set()
     for n in stage.named:
         if n.party in seen or stage.players[n.party].kind != "person":
