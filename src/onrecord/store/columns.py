@@ -74,10 +74,12 @@ class Statements:
         """Those of a mask of the shape (statements,), or at the places of it, in their order."""
         if mask.dtype == np.bool_ and mask.all():
             return self
-        numbers, more = self.numbers[mask], self.more
+        # A mask of rows of several columns is slow, by a factor of eight.
+        places = np.flatnonzero(mask) if mask.dtype == np.bool_ else mask
+        numbers, more = self.numbers.take(places), self.more
         if len(more):
             more = more[is_in(more["statement"], numbers)]
-        return Statements(numbers, self.rows[mask], more, self.codes)
+        return Statements(numbers, self.rows.take(places), more, self.codes)
 
     @property
     def utterances(self) -> Numbers:
