@@ -71,3 +71,36 @@ def test_an_empty_store_has_nothing_to_count(path):
         pass
     with Store.open(path) as store:
         assert is_tallied(store.connection) and stats(store, "speaker").total == 0
+
+
+PERIODS = {
+    "2024-03": ("2024-03", "2024-03", "2024"),
+    "2024": ("2024", "2024", "2024"),
+    "2024-03-04/2024-03-07": ("2024-03", "2024-03", "2024"),
+    "2024-03-30/2024-04-02": ("2024", "2024", "2024"),
+    "2024-22": ("2024", "2024", "2024"),
+    "2024~": ("2024", "2024", "2024"),
+    "2023-12/2024-01": (None, None, None),
+    "199X": (None, None, None),
+    "../2024": (None, None, None),
+}
+"""Times longer than a day, and where they count among days, months and years."""
+
+
+@pytest.mark.parametrize("edtf", PERIODS)
+def test_what_is_known_to_the_year_is_counted_in_no_month(path, edtf):
+    with Store.open(path, write=True) as store:
+        with Writer(store) as writer:
+            writer.add(FEW, origins=["o"] * len(FEW), started=making.STARTED)
+        store.connection.execute("UPDATE statements SET day = '2025-01-01', said_date = '2025-01-01', said_edtf = NULL")
+        store.connection.execute(
+            "UPDATE statements SET day = '2024-01-01', said_date = NULL, said_edtf = ? WHERE n % 4 = 0", (edtf,)
+        )
+        store.connection.execute("DELETE FROM meta WHERE key = 'tallied'")
+        ((some, others),) = store.connection.execute(
+            "SELECT sum(n % 4 = 0), sum(n % 4 != 0) FROM statements WHERE standing = 'current'"
+        ).fetchall()
+        days = ("2025-01-01", "2025-01", "2025")
+        for by, key, day in zip(("day", "month", "year"), PERIODS[edtf], days, strict=True):
+            found = {t.key: t.statements for t in stats(store, by, size=500).items}
+            assert found == {key: some, day: others}

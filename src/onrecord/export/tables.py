@@ -1,6 +1,7 @@
 """The flat tables of CSV and Parquet: their columns, and the rows that an article gives.
 
-A column has the name that the store's views give it (``v_statements`` …), and one kind of value, or none (None).
+A column has the name that the store's views give it (``v_statements`` …), which lack only what IN_NO_VIEW tells, and one kind of
+value, or none (None).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, Literal
 from onrecord.export.exported import Exported
 from onrecord.query.collisions import Account
 from onrecord.records import JOINT
+from onrecord.records.when import first_day
 from onrecord.records.wire_types import WireParty, WireWhen
 
 ColumnKind = Literal["text", "texts", "score", "number", "count", "flag", "day", "moment", "spans"]
@@ -53,6 +55,12 @@ def _when(when: WireWhen | None) -> Row:
     return (when["date"], when["edtf"], when["basis"]) if when else (None, None, None)
 
 
+def _day(said: Row, published: str | None) -> str | None:
+    """That of saying, of a month or a year its first; else that of publication."""
+    date, edtf, _ = said
+    return date or (first_day(edtf) if edtf else None) or published
+
+
 STATEMENTS: dict[str, ColumnKind] = {
     "statement": "text", **_PRINTED, "form": "text", "speaker": "text", "speaker_identity": "text",
     "speaker_printed": "text", "speaker_kind": "text", "speaker_basis": "text", "speaker_reason": "text",
@@ -76,7 +84,7 @@ def _statements(e: Exported) -> Iterator[Row]:
             who["name"] if who["printed"] is None else who["printed"], who["kind"], who["basis"], who["reason"],
             who["score"], who["entities"], *(w and w["text"] for w in words),
             *((act["code"], act["class"], act["plover"], act["score"]) if act else (None,) * 4),
-            *_party(s["target"]), *_party(s["addressee"]), s["inside"], *said, said[0] or printed[3], s["score"],
+            *_party(s["target"]), *_party(s["addressee"]), s["inside"], *said, _day(said, printed[3]), s["score"],
             s["standing"], origin and origin.statement, *(w["spans"] if w else [] for w in words), run["weights"],
             run["codebook"], [one["field"] for one in s["corrected"]],
         )  # fmt: skip
@@ -243,3 +251,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         )
     }
 )
+
+IN_NO_VIEW: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"mentions": frozenset({"mention"}), "clashes": frozenset({"a_sources", "b_sources"})}
+)
+"""Columns that the views of their tables lack. Of `entities` the rows are others: the view's are identities."""

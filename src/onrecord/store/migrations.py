@@ -105,6 +105,11 @@ def m008_keys(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TABLE {thing}_rows")
 
 
+def m009_alike(connection: sqlite3.Connection) -> None:
+    """Views have the columns of the tables of CSV and Parquet, and counts by day and month ask by an index what is no day."""
+    run_script(connection, files("onrecord.store").joinpath("m009.sql").read_text(encoding="utf-8"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_first,
     m002_clashes,
@@ -114,6 +119,7 @@ STEPS: tuple[Step, ...] = (
     m006_columns,
     m007_sketches,
     m008_keys,
+    m009_alike,
 )
 
 

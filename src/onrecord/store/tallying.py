@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from onrecord.store.coding import CURRENT, SUPERSEDED, UNDATED, day_text
+from onrecord.store.coding import CURRENT, SUPERSEDED, UNDATED, day_text, period_code
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +29,8 @@ FLAGS = 1 << 24
 
 _TALLIED = "tallied"
 _INSERT = 'INSERT INTO tallies ("by", withdrawn, key, identity, statements, utterances, articles, sources) VALUES'
+_PERIODS = """SELECT n, said_edtf FROM statements INDEXED BY statements_period
+    WHERE said_date IS NULL AND said_edtf IS NOT NULL ORDER BY n"""
 _LEVELS = {"day": 1, "month": 100, "year": 10_000}
 
 
@@ -94,7 +96,7 @@ def count(connection: sqlite3.Connection, said: Statements, by: str) -> Counts:
     once: Numbers | slice = slice(None)
     match by:
         case "day" | "month" | "year":
-            raw = said.rows["day"].astype(np.int64) // _LEVELS[by]
+            raw = _times(connection, said, _LEVELS[by])
         case "act" | "form":
             raw, texts = said.rows[by].astype(np.int64), said.words
         case "outlet":
@@ -118,6 +120,23 @@ def count(connection: sqlite3.Connection, said: Statements, by: str) -> Counts:
     counts = [np.bincount(codes, minlength=size), utterances]
     counts += [np.bincount(told, minlength=size) for told in (kept, sources)]
     return Counts(by, values, np.array(counts, np.int64).reshape(4, size), texts, printed)
+
+
+def _times(connection: sqlite3.Connection, said: Statements, level: int) -> Numbers:
+    """Of each statement its day, month or year as a number; of what was said at a longer time that one's ("2019" is no month)."""
+    import numpy as np
+
+    raw = said.rows["day"].astype(np.int64) // level
+    periods = connection.execute(_PERIODS).fetchall()
+    if not len(raw) or not periods:
+        return raw
+    numbers = np.array([n for n, _ in periods], np.int64)
+    codes = np.array([period_code(edtf) for _, edtf in periods], np.int64) // level
+    places = np.searchsorted(said.numbers, numbers)
+    places[places == len(raw)] = 0
+    there = said.numbers[places] == numbers
+    raw[places[there]] = codes[there]
+    return raw
 
 
 def _once_each(entities: Numbers) -> Numbers:
