@@ -76,8 +76,26 @@ def test_the_complement_of_a_cue_is_told_by_its_preposition() -> None:
 
 def test_who_speaks_is_known_as_such() -> None:
     text = "[Ada Lane] {said} <Olaf Brandt lied>.\n\n[Olaf Brandt] {said} <it rained>."
-    assert target(text, by("speaks")) == "Ada Lane"
     assert target(text, by("speaks next")) == "Olaf Brandt"
+    assert target(text, by("speaks")) is None
+
+
+def test_nobody_is_aimed_at_by_himself_or_by_whom_he_speaks_for() -> None:
+    assert target("[Norvia] {said} <Norvia was cheated>.", by("in content")) is None
+    minister = "Norvian Foreign Minister [Ada Lane] {said} <the people of %s lied>."
+    names = {**NAMES, "group": ["Norvian"]}
+    for land, name in (("Norvia", None), ("Sarland", "Sarland")):
+        record = read_marked(minister % land, names, parties_by=by("in content"))
+        found = record.statements[0].target
+        assert (found and found.name) == name
+    assert target("[Ada Lane] {said} <her country would not trade>.", by("in content")) is None
+
+
+def test_them_after_a_participle_is_the_object_of_its_clause() -> None:
+    text = "[Norvia] expelled two diplomats of Sarland, {accusing} them <of spying>."
+    assert target(text, by("speaks")) == "Sarland"
+    text = "[Norvia] sent home the harbour police, {accusing} them <of spying>."
+    assert target(text, by("speaks")) == "police"
 
 
 def test_each_of_many_statements_has_its_own_answer() -> None:

@@ -36,6 +36,7 @@ from onrecord.extract.aims import (
     AimAsker,
 )  # fmt: skip
 from onrecord.extract.page import Thing
+from onrecord.extract.selves import is_own, object_before
 from onrecord.records import Entity, Party
 
 FAR, LATER, GROUPS_FAR = 320, 60, 90
@@ -352,8 +353,16 @@ def targets_of(asker: AimAsker, head: AskParties) -> list[Thing | None]:
         things, edges = asked.things.tolist(), [0, *np.cumsum(asked.sizes).tolist()]
         for a, b in zip(edges, edges[1:], strict=False):
             best = max(range(a, b), key=scores.__getitem__, default=None)
-            out.append(None if best is None or scores[best] <= 0.0 else asker.things[things[best]])
+            aimed = None if best is None or scores[best] <= 0.0 else asker.things[things[best]]
+            out.append(_by_grammar(asker, len(out), aimed))
     return out
+
+
+def _by_grammar(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | None:
+    """The target of statement `k` as the head gives it, unless grammar names another or logic rules it out."""
+    if (meant := object_before(asker, k)) is not None:
+        return meant
+    return None if aimed is not None and is_own(asker, k, aimed) else aimed
 
 
 def target_of(thing: Thing | None, entities: Mapping[str, Entity], metonyms: Mapping[str, str]) -> Party | None:

@@ -46,7 +46,7 @@ PRONOUNS = _codes(
     "he him his himself", "she her hers herself", "they them their theirs themselves", "it its itself", "you your yours yourself",
     "we us our ours ourselves", "i me my mine myself", "who whom whose", "this that these those",
 )  # fmt: skip
-HE, SHE, _THEY, _IT, _YOU = 1, 2, 3, 4, 5
+HE, SHE, THEY, _IT, _YOU = 1, 2, 3, 4, 5
 PRONOUN_NAMES = ("he", "she", "they", "it", "you", "we", "i", "who", "this")
 STATEMENT = (
     *(f"act {a}" for a in ACTS), "act top", "points nobody", "points top", "cue words", "cue first", "cue next", "cue before",
@@ -140,7 +140,7 @@ class AimAsker:
         person = (kind == 0) | (phrase & ~plural)
         return {
             HE: person & (gender >= 0), SHE: person & (gender <= 0),
-            _THEY: plural | np.isin(kind, (1, 2, 4)), _IT: np.isin(kind, (1, 2, 3, 5)) | (phrase & ~plural),
+            THEY: plural | np.isin(kind, (1, 2, 4)), _IT: np.isin(kind, (1, 2, 3, 5)) | (phrase & ~plural),
         }  # fmt: skip
 
     def _groups(self, starts: Sequence[int], ends: Sequence[int]) -> list[Thing]:
