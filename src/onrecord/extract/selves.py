@@ -1,0 +1,60 @@
+"""Whom a statement cannot be aimed at by logic, and whom the pronoun after its cue means by grammar."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.extract.aims import HE, PRONOUNS, SHE, THEY, AimAsker
+from onrecord.extract.page import Thing
+
+_OFFICE = frozenset(
+    "minister ministry president presidency premier chancellor spokesman spokeswoman spokesperson ambassador embassy envoy "
+    "government army military navy taoiseach".split()
+)
+"""Words of who speaks for a country."""
+_OTHERS = frozenset("opposition former ex ex-minister ex-president dissident exiled shadow rebel".split())
+"""Words of who does so no longer, or speaks against its government."""
+_OWN_LAND = re.compile(r"\b(?:his|her|its|their|our|my)\s+(?:own\s+)?$", re.IGNORECASE)
+_LANDS = frozenset(("country", "nation"))
+
+
+def is_own(asker: AimAsker, k: int, thing: Thing) -> bool:
+    """Whether a thing is whoever makes statement `k`, or the country that he speaks for."""
+    if thing.kind == "phrase" and _LANDS & thing.words:
+        text = asker.page.article.text
+        return any(_OWN_LAND.search(text, max(0, p.span.start - 12), p.span.start) for p in thing.places)
+    for number in asker.speakers[k]:
+        own = asker.things[number]
+        if own is thing:
+            return True
+        if thing.kind == "country" and thing.entity in own.lands and _speaks_for_it(own):
+            return True
+    return False
+
+
+def _speaks_for_it(speaker: Thing) -> bool:
+    if speaker.kind == "place":  # a capital that speaks
+        return True
+    words = speaker.roles | speaker.words
+    return not words.isdisjoint(_OFFICE) and words.isdisjoint(_OTHERS)
+
+
+def object_before(asker: AimAsker, k: int) -> Thing | None:
+    """Whom "them" after a participle means: the object of its clause ("expelled two envoys, accusing them of spying")."""
+    small, said = asker.small, asker.page.said[k]
+    lo, hi = asker.parts[k].cue[0][0], asker.parts[k].cue[-1][1]
+    code = PRONOUNS.get(small[hi]) if hi < len(small) else None
+    if code not in (HE, SHE, THEY) or not small[hi - 1].endswith("ing") or lo == 0 or small[lo - 1] != ",":
+        return None
+    after = max((end for _, end in asker.parts[k].source if end <= lo), default=None)
+    if after is None:
+        return None
+    fits = asker.agreeing[code]
+    found = [
+        (place.hi, thing)
+        for n, thing in enumerate(asker.things)
+        if fits[n] and n not in asker.speakers[k]
+        for place in thing.places
+        if after <= place.lo and place.hi <= lo and place.sentence == said.held.sentence
+    ]
+    return max(found, key=lambda f: f[0], default=(0, None))[1]
