@@ -17,6 +17,9 @@ from onrecord.records import Article, Record, Run
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
+EMPTY = Record(Run("run-0", onrecord.__version__, "sha256:0", "0"), Article(id="art-0", text="One line."))
+
+
 @pytest.fixture
 def scripted(monkeypatch):
     """A reader that finds nothing, in place of the one with weights."""
@@ -29,6 +32,7 @@ def test_names_are_sorted_and_there():
     assert {"Article", "OnrecordError", "Reader", "Record", "build_article", "open_source", "read", "to_wire"} <= set(
         onrecord.__all__
     )
+    assert onrecord.from_wire(onrecord.to_wire(EMPTY)) == EMPTY
     assert all(hasattr(onrecord, name) for name in onrecord.__all__)
     assert set(onrecord.__all__) <= set(dir(onrecord))
     assert not hasattr(onrecord, "Raeder")

@@ -25,6 +25,7 @@ from onrecord.records import (
     Span,
     Statement,
     TooLargeError,
+    from_wire,
     to_wire,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "Statement",
     "__version__",
     "build_article",
+    "from_wire",
     "open",
     "open_source",
     "read",

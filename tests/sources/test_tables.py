@@ -155,3 +155,18 @@ def test_a_declared_column_must_be_there(tmp_path):
 def test_a_declaration_that_is_none_is_told(tmp_path, columns, why):
     (error,), _ = read(tmp_path, NAMED, columns=columns)
     assert error.origin == "columns" and why in error.reason
+
+
+def test_columns_that_are_not_taken_and_rows_without_a_text_are_told(tmp_path, caplog):
+    path = tmp_path / "rows.csv"
+    path.write_text("id,Headline,text,Desk,\n1,The dam,It held.,north,x\n2,The mill,,south,\n", encoding="utf-8")
+    assert [d.source_id for d in open_source(str(path))] == ["1", "2"]
+    told = [record.getMessage() for record in caplog.records]
+    assert told == [
+        f"{path}: not taken: the columns Headline, Desk, one without a name (--columns title=… says which holds a field)",
+        f"{path}:3: has no text",
+    ]
+    caplog.clear()
+    assert [d.title for d in open_source(str(path), columns="title=Headline")] == ["The dam", "The mill"]
+    assert "not taken: the columns Desk," in caplog.text
+    assert "Headline" not in caplog.text

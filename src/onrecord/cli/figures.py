@@ -25,6 +25,8 @@ from onrecord.cli.formats import (
 from onrecord.cli.narrowing import narrowing
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from onrecord.query.pages import Count, Ledger
 
     Line = tuple[Ledger, Count]
@@ -92,29 +94,48 @@ def _columns() -> tuple[Column[Line], ...]:
 
 
 def _tables(answer: Answer[Ledger]) -> None:
+    """A table for each matter of which there are several counts; what was counted once stands in one, below: nothing compares."""
     from rich.padding import Padding
     from rich.text import Text
 
-    from onrecord.cli.telling import grid, publisher
-    from onrecord.cli.terminal import Page, count, one_line
+    from onrecord.cli.telling import grid
+    from onrecord.cli.terminal import Page, one_line
 
     page = Page()
+    columns = ("day", "count", "of", "says*", "printed by")
+    alone = grid("counted once", "place", *columns)
     for ledger in answer.items:
-        heading = " · ".join(filter(None, [ledger.thing or ledger.what, ledger.place or "place not told"]))
-        page.show(Text.assemble((one_line(heading), "bold"), ("  differ" if ledger.differ else "", "red")))
-        table = grid("day", "count", "of", "says*", "printed by")
-        for one in ledger.counts:
-            more = f" +{one.printed - 1:,} ({count(one.sources, 'source')})" if one.printed > 1 else ""
-            table.add_row(
-                one.day or "",
-                Text(one_line(one.words), "green" if one.standing == "current" else "red"),
-                one_line(one.counted or ""),
-                Text(one_line(says(one.claimed_by, one.claimant)), "cyan"),
-                Text(publisher(one.article) + more),
+        if len(ledger.counts) == 1:
+            alone.add_row(
+                one_line(ledger.thing or ledger.what), one_line(ledger.place or ""), *_cells(ledger.counts[0])
             )
+            continue
+        heading = " · ".join(filter(None, [ledger.thing or ledger.what, ledger.place]))
+        page.show(Text.assemble((one_line(heading), "bold"), ("  differ" if ledger.differ else "", "red")))
+        table = grid(*columns)
+        for one in ledger.counts:
+            table.add_row(*_cells(one))
         if ledger.apart:
             told = ", ".join(f"{says(c.claimed_by, c.claimant)} {c.words}" for c in ledger.apart)
             page.show(Text(one_line(f"  first differ on {ledger.apart[0].day}: {told}")))
         page.show(Padding(table, (0, 0, 0, 2)), "")
+    if alone.row_count:
+        page.show(alone, "")
     if not answer.items:
         page.show(Text("no figures", "dim"))
+
+
+def _cells(one: Count) -> tuple[Text | str, ...]:
+    from rich.text import Text
+
+    from onrecord.cli.telling import publisher
+    from onrecord.cli.terminal import count, one_line
+
+    more = f" +{one.printed - 1:,} ({count(one.sources, 'source')})" if one.printed > 1 else ""
+    return (
+        one.day or "",
+        Text(one_line(one.words), "green" if one.standing == "current" else "red"),
+        one_line(one.counted or ""),
+        Text(one_line(says(one.claimed_by, one.claimant)), "cyan"),
+        Text(publisher(one.article) + more),
+    )

@@ -73,6 +73,8 @@ def library(path: Path) -> Iterator[Library]:
             complain(f"{error.origin}: {error.reason}{':' if error.choices else ''}")
             for choice in error.choices:
                 click.echo(f"  {_choice(choice)}", err=True)
+            if error.reason.startswith("several") and (told := _way_on(error.choices)):
+                complain(told)
             raise click.exceptions.Exit(FAILED) from error
         except MalformedError as error:
             if not _is_option(error.origin):
@@ -96,6 +98,20 @@ def _choice(choice: object) -> str:
         return one_line(str(choice))
     facts = [choice.kind, *choice.roles[:2], count(choice.statements, "statement"), count(choice.articles, "article")]
     return one_line(f"{choice.identity}  {choice.name}  ({', '.join(facts)})")
+
+
+def _way_on(choices: tuple[object, ...]) -> str | None:
+    """What to do where several are called so: nothing is on standard output, and a program that reads it is to learn why."""
+    from onrecord.query.pages import Choice
+
+    named = [choice.identity for choice in choices if isinstance(choice, Choice)]
+    if len(named) < 2:
+        return None
+    one, other, *_ = named
+    return (
+        f"nothing was written: ask for each by its id (`{one}`), one after the other where all are wanted; "
+        f"if two are one, `onrecord entities --merge {one} {other}` says so"
+    )
 
 
 def form_of(form: Format | None) -> Format:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import logging
 import re
 from collections.abc import Iterator, Mapping
 
@@ -16,6 +17,7 @@ from onrecord.sources.decoding import decode
 from onrecord.sources.limits import CHUNK_BYTES, CONTAINER_BYTES, too_large
 from onrecord.sources.streams import Source
 
+_log = logging.getLogger(__name__)
 _REQUIRED = ("id", "text")
 _BYTES_AS_WERE = re.compile("[\udc80-\udcff]")  # as "surrogateescape" keeps what is no UTF-8
 _NAMES, _NAME = 12, 40
@@ -80,6 +82,7 @@ def _rows(source: Source) -> Iterator[RawDocument | InputError]:
         return
     delimiter = _delimiter(first)
     names = _columns(first, f"{source.origin}:{lines.number}", source.columns)
+    _tell_left(first, names, source.origin)
     begun, before = lines.number, 0
     reader = csv.reader(lines, delimiter=delimiter, strict=True)  # a garbled row is told rather than guessed at
     while True:
@@ -104,6 +107,8 @@ def _row(fields: dict[str, str], count: int, columns: int, where: str, cap: int)
         return MalformedError(where, f"has {count} fields where the first row names {columns} columns")
     if any(_BYTES_AS_WERE.search(value) for value in fields.values()):
         return NotTextError(where, "not UTF-8")
+    if not fields.get("text", "").strip():
+        _log.warning("%s: has no text", where)
     try:
         return jsonl.row(fields, where, max_bytes=cap)
     except InputError as error:
@@ -133,6 +138,19 @@ def _columns(line: str, where: str, columns: Mapping[str, str]) -> list[str]:
     if twice is not None:
         raise MalformedError(where, f'two columns are named "{twice[:40]}"')
     return names
+
+
+def _tell_left(line: str, names: list[str], origin: str) -> None:
+    """Warns of columns that hold no field: "Headline" may have been meant for the title."""
+    left = [
+        " ".join(cell.split())[:_NAME]
+        for cell, name in zip(_cells(line), names, strict=True)
+        if name not in jsonl.FIELDS
+    ]
+    if left:
+        more = f" and {len(left) - _NAMES} more" if len(left) > _NAMES else ""
+        named = f"{', '.join(cell or 'one without a name' for cell in left[:_NAMES])}{more}"
+        _log.warning("%s: not taken: the columns %s (--columns title=… says which holds a field)", origin, named)
 
 
 def _there(line: str) -> str:
