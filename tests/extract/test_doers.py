@@ -122,6 +122,16 @@ def test_two_that_are_named_once_are_no_sides():
     assert doers(source, "ASSAULT") == [("Norvia", None)]
 
 
+def test_it_is_whoever_says_what_it_did():
+    source = TWO + "{c:Sarland} slept. {c:Norvia} said it had [[shelled]] the barracks."
+    assert doers(source, "ASSAULT", told="it had shelled the barracks", by="Norvia") == [("Norvia", "Sarland")]
+
+
+def test_whom_the_article_has_not_named_yet_has_no_part():
+    source = "Gunmen [[attacked]] a bank. {c:Norvia} slept. {c:Norvia} wept. {c:Norvia} woke. {c:Norvia} rose."
+    assert doers(source, "ASSAULT")[0][1] is None
+
+
 def test_the_raids_are_those_told_before():
     source = TWO + "{c:Norvia} jets bombed {c:Sarland}. The raids [[hit]] a radar at {l:Oldmoor}."
     assert answers(source, "bombed", ("ASSAULT", "ASSAULT")) == [("Norvia", "Sarland")] * 2

@@ -32,6 +32,7 @@ _CHARGED = re.compile(
 REACH = 120
 _GOES_ON = re.compile(r"[^.;:!?\n,\"“”]{0,80} and (?:(?:then|also|later|even|\w+ly|had|has|have) )?")
 """From one verb to the next that shares its subject."""
+_IT = re.compile(r"(?:that )?it\b")
 FLOOR = 600
 """Characters before a vote in which the body was named that held it."""
 LEAD = 0.8
@@ -55,10 +56,12 @@ class Cast:
     counts: Counter[str] = field(init=False)
     common: list[str] = field(init=False)
     headline: set[str] = field(init=False)
+    first: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.counts = Counter(n.party for n in self.stage.named)
         self.common = [party for party, _ in self.counts.most_common(10)]
+        self.first = {n.party: n.span.start for n in reversed(self.stage.named)}
         end = self.stage.article.headline.end if self.stage.article.headline else 0
         self.headline = {n.party for n in self.stage.named if n.span.end <= end}
 
@@ -77,7 +80,8 @@ class Cast:
         return Party(player.name, player.entity)
 
     def candidates(self, scene: Scene) -> list[str]:
-        return list(dict.fromkeys([*scene.standings, *self.common]))[:MOST]
+        known = [party for party in self.common if self.first[party] < scene.closed]
+        return list(dict.fromkeys([*scene.standings, *known]))[:MOST]
 
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "PROTEST", "REJECT", "THREATEN", "MOBILIZE"})
@@ -301,6 +305,9 @@ def settled_by_rule(
         words = asked.trigger.of(cast.stage.article.text)
         return _of_two(scene.pair, asked.type, actor, recipient, mutual=_MUTUAL.match(words) is not None)
     told, accused = by_pronoun(cast, scene, asked), accused_of(cast, asked)
+    if _says_of_itself(cast, scene, asked):
+        actor = asked.speaker[0]
+        recipient = None if recipient == actor else recipient
     if accused is not None:
         actor, recipient = accused, cast.sides.opponent(accused) if recipient == accused else recipient
     elif told is not None:
@@ -389,6 +396,16 @@ def by_pronoun(cast: Cast, scene: Scene, asked: Asked) -> tuple[str, str] | None
     if scene.pronoun in ("we", "our"):
         return own, other
     return (other, own) if scene.pronoun == "they" else None
+
+
+def _says_of_itself(cast: Cast, scene: Scene, asked: Asked) -> bool:
+    """Whether a country or body says "it" did something, with nobody named between: "Norvia said it had shelled the camp"."""
+    if asked.witness is None or len(asked.speaker) != 1 or scene.voice != "active" or scene.pronoun != "it":
+        return False
+    kind = cast.stage.players[asked.speaker[0]].kind if asked.speaker[0] in cast.stage.players else None
+    if kind not in ("country", "organization", "group"):
+        return False
+    return _IT.match(cast.stage.article.text, asked.witness.content[0].start) is not None
 
 
 def _of_two(

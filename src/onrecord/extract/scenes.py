@@ -77,7 +77,8 @@ class Standing:
 class Scene:
     """A trigger in its clause: `standings` of each party that is near, `pronoun`: the subject where it is one, `voice`.
 
-    `opened`: where its clause begins; `undergoes`: the party that a passive verb is done to, by grammar.
+    `opened`, `closed`: where its clause begins and its sentence ends; `undergoes`: the party that a passive verb is done to, by
+    grammar.
     """
 
     voice: Voice
@@ -86,6 +87,7 @@ class Scene:
     previous: str | None = None
     object: str | None = None
     opened: int = 0
+    closed: int = 0
     pair: tuple[str, str] | None = None
     undergoes: str | None = None
 
@@ -129,7 +131,9 @@ class Stage:
         right = _right(text, trigger.end, inner[1])
         pronoun = self._pronoun(opened, trigger.start)
         found = _OBJECT.match(text, trigger.end, right)
-        scene = Scene(_voice(text, trigger, opened), pronoun, object=found[1].lower() if found else None, opened=opened)
+        scene = Scene(
+            _voice(text, trigger, opened), pronoun, object=found[1].lower() if found else None, opened=opened, closed=hi
+        )
         self._subjects(scene, opened, left, trigger.start)
         if scene.voice == "passive":
             scene.undergoes = self._undergoes(opened, trigger)
