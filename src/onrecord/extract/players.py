@@ -110,7 +110,35 @@ def _lands_of(text: str, mentions: Sequence[Mention], entities: Mapping[str, Ent
             tied.setdefault(second.entity, set()).add(first.entity)
         elif kinds == ("place", "country") and _COMMA.fullmatch(between) and _ASIDE.match(text, second.span.end):
             tied.setdefault(first.entity, set()).add(second.entity)
-    return {place: next(iter(lands)) for place, lands in tied.items() if len(lands) == 1}
+    known = {place: next(iter(lands)) for place, lands in tied.items() if len(lands) == 1}
+    return {**_lands_of_craft(text, mentions, entities), **known}
+
+
+_CRAFT = (
+    r"(?P<sort>frigate|destroyer|patrol boat|patrol ship|cutter|trawler|ferry|tanker|corvette|submarine|minesweeper|freighter"
+    r"|carrier)"
+)
+_CRAFTS_NAME = re.compile(rf"{_CRAFT},? [\"“‘']?$")
+_LANDS_CRAFT = re.compile(rf"(?:['’]s?)? (?:[a-z-]+ )?{_CRAFT}\b")
+
+
+def _lands_of_craft(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict[str, str]:
+    """Ships and their countries, where an article speaks of the ships of a sort of one country alone.
+
+    "A Norvian patrol boat sank. The patrol boat Heron …": the Heron is Norvia's.
+    """
+    owners: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
+    for m in mentions:
+        if m.entity is None:
+            continue
+        kind = entities[m.entity].kind
+        if kind == "country" and (found := _LANDS_CRAFT.match(text, m.span.end)):
+            owners.setdefault(found["sort"], set()).add(m.entity)
+        elif kind != "person" and (found := _CRAFTS_NAME.search(text, max(0, m.span.start - 24), m.span.start)):
+            names.setdefault(m.entity, set()).add(found["sort"])
+    lands = {ship: {land for sort in sorts for land in owners.get(sort, ())} for ship, sorts in names.items()}
+    return {ship: next(iter(some)) for ship, some in lands.items() if len(some) == 1}
 
 
 _MEMBERS = re.compile(
