@@ -96,9 +96,9 @@ def test_the_object_of_an_active_verb_did_not_do_it():
         (TWO + "The {o:Tide Council} sat. {c:Norvia} [[voted against]].", "REJECT", ("Norvia", "Tide Council")),
         ("{c:Dutch} police [[raided]] a flat in {l:Rotterdam}.", "COERCE", ("Dutch police", None)),
         (
-            "A {c:Sarland} cutter sank. {c:Norvia} [[rammed]] the cutter {l:Heron} at dawn.",
+            TWO + "A {c:Sarland} cutter sailed. The cutter {l:Heron} [[fired]] at a {c:Norvia} ferry.",
             "ASSAULT",
-            ("Norvia", "Sarland"),
+            ("Sarland", "Norvia"),
         ),
         ("{c:Norvia} [[met]] for an hour and turned down a {c:Sarland} plan.", "CONSULT", ("Norvia", None)),
     ],
