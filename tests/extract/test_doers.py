@@ -132,6 +132,12 @@ def test_it_is_whoever_says_what_it_did():
     assert doers(source, "ASSAULT", told="it had shelled the barracks", by="Norvia") == [("Norvia", "Sarland")]
 
 
+def test_its_troops_are_the_country_that_speaks_of_them():
+    source = TWO + "{c:Norvia} said nine of its soldiers were [[killed]] by {c:Sarland}."
+    told = "nine of its soldiers were killed by Sarland"
+    assert doers(source, "ASSAULT", told=told, by="Norvia") == [("Sarland", "Norvia")]
+
+
 def test_whom_the_article_has_not_named_yet_has_no_part():
     source = "Gunmen [[attacked]] a bank. {c:Norvia} slept. {c:Norvia} wept. {c:Norvia} woke. {c:Norvia} rose."
     assert doers(source, "ASSAULT")[0][1] is None

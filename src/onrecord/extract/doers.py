@@ -33,6 +33,7 @@ REACH = 120
 _GOES_ON = re.compile(r"[^.;:!?\n,\"“”]{0,80} and (?:(?:then|also|later|even|\w+ly|had|has|have) )?")
 """From one verb to the next that shares its subject."""
 _IT = re.compile(r"(?:that )?it\b")
+_ITS = re.compile(r"\b(?:its|our) (?:[a-z]+ )?$")
 FLOOR = 600
 """Characters before a vote in which the body was named that held it."""
 LEAD = 0.8
@@ -285,7 +286,7 @@ def doers_of(
         recipient = None if recipient == actor else recipient
     actor, recipient = as_before(cast, scene, asked, actor, recipient, course)
     found = [
-        (who, whose(cast, scene, asked, who, whom))
+        (own(cast, scene, asked, who), own(cast, scene, asked, whose(cast, scene, asked, who, whom)))
         for who, whom in settled_by_rule(cast, scene, asked, actor, recipient, course)
     ]
     course.add(asked.type, *found[0])
@@ -354,16 +355,28 @@ def whose(cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: 
         some = scene.standings.get(recipient, ())
         if not any(s.part in CLAUSE for s in some):
             return None
-    own = {actor, cast.sides.home(actor) if actor else None}
-    if actor is not None and recipient in own and cast.stage.players[actor].kind == "body":
+    home = {actor, cast.sides.home(actor) if actor else None}
+    if actor is not None and recipient in home and cast.stage.players[actor].kind == "body":
         return None
     if recipient is not None and cast.stage.players[recipient].kind == "place":
         land = cast.lands.get(recipient, recipient)
-        return None if land in own else land
+        return None if land in home else land
     if recipient is None and asked.type == "ASSAULT" and actor is not None and scene.voice == "active":
         hit = struck(scene, actor, cast.stage.players, cast.lands)
-        return None if hit in own else hit
+        return None if hit in home else hit
     return recipient
+
+
+def own(cast: Cast, scene: Scene, asked: Asked, party: str | None) -> str | None:
+    """A country's troops by "its" or "our" in what it says are that country: "Norvia said nine of its soldiers were killed"."""
+    if party is None or cast.stage.players[party].kind != "body" or len(asked.speaker) != 1 or asked.witness is None:
+        return party
+    speaker = cast.sides.home(asked.speaker[0]) or asked.speaker[0]
+    if speaker not in cast.stage.players or cast.stage.players[speaker].kind != "country":
+        return party
+    text = cast.stage.article.text
+    places = [n.span.start for n in cast.stage.within(scene.opened, scene.closed) if n.party == party]
+    return speaker if any(_ITS.search(text, max(0, start - 24), start) for start in places) else party
 
 
 def accused_of(cast: Cast, asked: Asked) -> str | None:
