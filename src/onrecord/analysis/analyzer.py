@@ -18,6 +18,10 @@ from onrecord.analysis.values import Analysis, Candidate, Floats, Spotted
 from onrecord.analysis.words import Window, Words, pack, segments, split_words
 from onrecord.records import Article
 
+PACKED = 128
+"""Pieces up to which paragraphs share a window; a longer paragraph has its own. Attention costs the square of a window, and
+statements are found as well among fewer paragraphs (training/LOG.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class WindowRead:
@@ -33,7 +37,7 @@ class Pending:
     """An article whose windows are being read."""
 
     words: Words
-    windows: tuple[Window, ...]
+    segments: tuple[tuple[int, int], ...]
     reading: tuple[Future[WindowRead], ...]
 
 
@@ -48,8 +52,9 @@ class Analyzer:
     def start(self, article: Article, executor: Executor) -> Pending:
         """Hand the article's windows to the executor's threads."""
         words = split_words(article.text, article.paragraphs, self.tokenizer)
-        windows = tuple(pack(words, segments(words, text=article.text)))
-        return Pending(words, windows, tuple(executor.submit(self._read_window, w, words.solid) for w in windows))
+        parts = tuple(segments(words, text=article.text))
+        windows = pack(words, parts, limit=PACKED)
+        return Pending(words, parts, tuple(executor.submit(self._read_window, w, words.solid) for w in windows))
 
     def finish(self, pending: Pending) -> Analysis:
         """Wait for the windows and put their candidates together."""
@@ -57,7 +62,7 @@ class Analyzer:
         found = sorted((c for w in read for c in w.candidates), key=lambda c: c.cue)
         spotted = sorted((m for w in read for m in w.spotted), key=lambda m: m.words)
         vectors = np.concatenate([w.vectors for w in read]) if read else np.zeros((0, 0), np.float16)
-        return Analysis(pending.words, tuple(found), self.settings.chain, tuple(spotted), vectors, pending.windows)
+        return Analysis(pending.words, tuple(found), self.settings.chain, tuple(spotted), vectors, pending.segments)
 
     def _read_window(self, window: Window, solid: Sequence[bool]) -> WindowRead:
         seen = self.heads.encode(window)

@@ -18,7 +18,7 @@ from onrecord.analysis.cues import arrays, by_length, candidate_runs, softmax
 from onrecord.analysis.heads import SECOND_FILES, SLOWER_FUSED, WEIGHTS
 from onrecord.analysis.parties import AskParties, PartyQuestions
 from onrecord.analysis.values import MARKS, Analysis, Floats
-from onrecord.analysis.words import Ints, Window
+from onrecord.analysis.words import Ints, Window, pack
 from onrecord.records import WeightsError
 
 LIKELY = 0.15
@@ -124,7 +124,8 @@ class DeedAnalyzer:
         """Hand the article's windows to the executor's threads. `parts`: its statements."""
         words = analysis.words
         marks = marks_of(len(words), parts)
-        return PendingDeeds(tuple(executor.submit(self._look, w, marks, words.solid, parts) for w in analysis.windows))
+        windows = pack(words, analysis.segments)
+        return PendingDeeds(tuple(executor.submit(self._look, w, marks, words.solid, parts) for w in windows))
 
     def finish(self, pending: PendingDeeds) -> Deeds:
         """Wait for the windows and put them together."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.analysis.words import Window, Words
+from onrecord.analysis.words import Words
 from onrecord.records import MentionKind
 
 Floats = NDArray[np.float32]
@@ -67,8 +67,8 @@ class Spotted:
 class Analysis:
     """Everything that extraction needs. Candidates and mentions stand in text order.
 
-    `vectors`: (n, V) of each word, as half-precision numbers: what the model knows of whom it means. `windows`: as the first
-    model saw the words; the second one sees the same.
+    `vectors`: (n, V) of each word, as half-precision numbers: what the model knows of whom it means. `segments`: ranges of
+    words, each within one paragraph; no window of either model parts one.
     """
 
     words: Words
@@ -76,4 +76,4 @@ class Analysis:
     chain: Chain
     spotted: tuple[Spotted, ...]
     vectors: NDArray[np.float16]
-    windows: tuple[Window, ...]
+    segments: tuple[tuple[int, int], ...]

@@ -21,7 +21,7 @@ from onrecord.records import Span
 Ints = NDArray[np.int64]
 
 WINDOW = 256
-"""Longest window in pieces, [CLS] and [SEP] included: what was measured best for speed and fits every paragraph but a few."""
+"""Longest window in pieces, [CLS] and [SEP] included: fits every paragraph but a few."""
 CLS, SEP, PAD = 101, 102, 0
 CASES = ("none", "lower", "title", "upper", "mixed")
 OUTSIDE, INSIDE, AT_MARK = 0, 1, 2
