@@ -8,13 +8,18 @@ from html.parser import HTMLParser
 
 import pytest
 
+from onrecord.query import events as happening
 from onrecord.query import figures as counting
+from onrecord.query import predictions as foretelling
+from onrecord.query import search as searching
 from onrecord.query.cite import as_csl, as_html, as_text, cite
+from onrecord.query.clashes import clashes
 from onrecord.query.entities import entities, entity
 from onrecord.query.events import events
 from onrecord.query.figures import figures
 from onrecord.query.plain import as_plain
 from onrecord.query.predictions import bearing_on, predictions
+from onrecord.query.search import search
 from onrecord.query.shortening import short_ids
 from onrecord.query.show import find_statement, show
 from onrecord.query.stats import stats
@@ -578,3 +583,33 @@ def test_what_is_told_in_per_cent_stands_by_itself(people):
     other, (c,) = people.article(("Cy Dorn", "said", "the vote was 9%"), **where)
     _figure(people, other, 13, 9, claimed_by=c, narrated=0, as_of="2024-05-02", what="other", counted="%")
     assert len(figures(people.store).items) == 2
+
+
+def test_how_many_there_are_is_told_where_they_are_not_very_many(people, monkeypatch):
+    _, (a, b) = people.article(("Ann Lane", "said", "it held"), ("Bo Marsh", "said", "it broke"))
+    _, (copied, _) = people.article(("Ann Lane", "said", "it held"), ("Cy", "said", "no"), outlet="Courier")
+    people.printed_again(a, copied)
+    article = people.article(outlet="Third")[0]
+    for k, day in enumerate(("2024-05-01", "2024-05-02", None)):
+        row = {"id": f"evt-{k}", "article": article, "run": people.run, "start": k, "end": k + 1, "type": "AID"}
+        people.row("events", **row, narrated=1, status="happened", score=1.0, standing="current", date=day)
+        people.row("predictions", statement=(a, b, copied)[k], kind="promise", due_latest=day)
+    people.clash(a, b)
+    asked = {
+        "events": (lambda **more: events(people.store, size=1, **more), 3),
+        "predictions": (lambda **more: predictions(people.store, size=1, **more), 2),
+        "clashes": (lambda **more: clashes(people.store, size=1, **more), 1),
+        "search": (lambda **more: search(people.store, "", size=1, **more), 3),
+    }
+    for ask, right in asked.values():
+        pages, cursor = 0, None
+        while cursor or not pages:
+            page = ask(cursor=cursor)
+            assert page.total == right
+            pages, cursor = pages + len(page.items), page.cursor
+        assert pages == right
+    assert events(people.store, since="2024-05-02").total == 1
+    assert predictions(people.store, due_before="2024-05-02").total == 1
+    for module in (happening, foretelling, searching):
+        monkeypatch.setattr(module, "TOLD", 1)
+    assert [ask().total for ask, _ in asked.values()] == [None, None, 1, None]

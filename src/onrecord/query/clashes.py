@@ -93,7 +93,14 @@ def clashes(
         at = [chunk[-1]["rank"], chunk[-1]["n"]]
     page = found[:size]
     following = write_cursor(_CURSOR, page[-1].rank, page[-1].n) if len(found) > size else None
-    return Page(_listed(store, page), cursor=following)
+    return Page(_listed(store, page), cursor=following, total=_total(store, condition, values, reviewed))
+
+
+def _total(store: Readable, condition: str, values: tuple[object, ...], reviewed: str | None) -> int | None:
+    """How many are listed, where no more than a chunk fit: of more it would have to be asked one by one which tell the same."""
+    sql = f"SELECT c.*, {RANK} AS rank FROM clashes c WHERE 1{condition}{_REVIEWED[reviewed]} ORDER BY {RANK} DESC, c.n LIMIT ?"
+    chunk = rows(store, sql, *values, CHUNK)
+    return sum(1 for _ in told_once(store, chunk, condition, values, reviewed)) if len(chunk) < CHUNK else None
 
 
 _AFTER = f"({RANK} < ? OR ({RANK} = ? AND c.n > ?))"

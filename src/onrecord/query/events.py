@@ -12,13 +12,17 @@ from onrecord.query.filters import Condition, asserted_by, check_code, printed_i
 from onrecord.query.names import identity_number, resolve
 from onrecord.query.options import strict
 from onrecord.query.pages import Happening, Named, Page
-from onrecord.query.rows import Readable, listed, rows, tuples
+from onrecord.query.rows import Readable, listed, number, rows, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
 from onrecord.records import NARRATION, Span
 
 STATUSES = ("happened", "ongoing", "planned", "denied", "hypothetical")
 
+TOLD = 1_000
+"""Events of which the `total` is told: it is None where there are more."""
+
 _CURSOR = "events"
+_STANDING = "v.standing IN ('current', 'withdrawn')"
 _FROM = "events v CROSS JOIN articles a INDEXED BY articles_brief ON a.n = v.article"
 _WITNESS = """coalesce((SELECT group_concat(name, ' + ') FROM (
     SELECT coalesce(i.name, e.name) AS name FROM statement_speakers p JOIN entities e ON e.n = p.entity
@@ -78,6 +82,7 @@ def events(
     return Page(
         tuple(_event(row) for row in found[:size]),
         cursor=write_cursor(_CURSOR, last["date"], last["n"]) if last else None,
+        total=_total(store, conditions, values),
         withdrawn=0 if options.get("withdrawn") else _withdrawn(store, conditions, values),
     )
 
@@ -85,11 +90,20 @@ def events(
 def _some(
     store: Readable, bound: str, at: list[object], conditions: str, values: list[object], size: int
 ) -> list[sqlite3.Row]:
-    standing = "v.standing IN ('current', 'withdrawn')"
-    sql = f"SELECT v.n FROM {_FROM} WHERE {bound} AND {standing}{conditions} ORDER BY v.date DESC, v.n DESC LIMIT ?"
+    sql = f"SELECT v.n FROM {_FROM} WHERE {bound} AND {_STANDING}{conditions} ORDER BY v.date DESC, v.n DESC LIMIT ?"
     # Which they are comes first: whole rows of all that an order has to go through would be carried along.
     found = [n for (n,) in tuples(store, sql, *at, *values, size)]
     return rows(store, f"{_EVENTS} ORDER BY j.key", listed(found))
+
+
+def _total(store: Readable, conditions: str, values: list[object]) -> int | None:
+    """How many the conditions fit, where these are not very many: they are gone through in order, and no further."""
+    found = 0
+    for dated in ("v.date IS NOT NULL", "v.date IS NULL"):
+        some = f"""SELECT 1 FROM {_FROM} WHERE {dated} AND {_STANDING}{conditions}
+            ORDER BY v.date DESC, v.n DESC LIMIT ?"""
+        found += number(store, f"SELECT count(*) FROM ({some})", *values, TOLD + 1 - found)
+    return found if found <= TOLD else None
 
 
 def _withdrawn(store: Readable, conditions: str, values: list[object]) -> int:

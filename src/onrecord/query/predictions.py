@@ -35,6 +35,9 @@ TELLING, SHORTEST = 4, 4
 EXAMINED = 20_000
 """Predictions that are compared with the options for one page: where few of them fit, it may be short, and its cursor goes on."""
 
+TOLD = 1_000
+"""Predictions of which the `total` is told: it is None where there are more."""
+
 _CURSOR = "predictions"
 
 
@@ -71,7 +74,14 @@ def predictions(
             for row, answer, became in zip(page, answers, against(store, shown, BECAME, side="a"), strict=True)
         ),
         cursor=write_cursor(_CURSOR, *following) if following else None,
+        total=_total(store, _bounds(due_before, due_after, what), options),
     )
+
+
+def _total(store: Readable, bounds: tuple[str, list[object]], options: Asking) -> int | None:
+    """How many there are, where these are not very many and all were looked at."""
+    found, end = _due(store, bounds, None, TOLD + 1, options)
+    return len(found) if end is None and len(found) <= TOLD else None
 
 
 def bearing_on(

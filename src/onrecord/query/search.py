@@ -14,7 +14,7 @@ from onrecord.query.fitting import fitting
 from onrecord.query.meaning import FAR, close
 from onrecord.query.options import strict
 from onrecord.query.pages import Found, Hit, Results, Utterance
-from onrecord.query.rows import Readable, listed, tuples
+from onrecord.query.rows import Readable, listed, number, tuples
 from onrecord.query.snippets import matches, snippet
 from onrecord.query.statements import utterances
 from onrecord.query.syntax import Query, read_query
@@ -29,6 +29,8 @@ EXAMINED, EXAMINED_OF_FEW = 20_000, 200_000
 target leaves few of them. A word that more hold would take too long; `Results.complete` tells it."""
 NEAREST = 200
 """Statements that are ranked by meaning."""
+TOLD = 50_000
+"""Statements of a record of which the `total` is told without words: they are counted in some milliseconds."""
 MEANING = 10
 """What a cosine of 1 counts where the best fit of words counts 1. Of 1, 2, 3, 4, 6 and 10 the best on the questions of
 benchmarks/paraphrases.tsv, and confirmed on those of paraphrases_stories.tsv (benchmarks/fusion.py); so were ranks fused, and
@@ -214,4 +216,13 @@ def _listed(store: Readable, where: Where, size: int, cursor: str | None) -> Res
     texts = _texts(store, [n for n, _ in page])
     found = utterances(store, page, withdrawn=where.withdrawn)
     hits = tuple(_hit(Query(), u, texts[n], (), 0.0) for (n, _), u in zip(page, found, strict=True))
-    return Results(items=hits, cursor=following)
+    return Results(items=hits, cursor=following, total=_total(store, where))
+
+
+def _total(store: Readable, where: Where) -> int | None:
+    """How many utterances the conditions fit, in a record that is not very large. Those of a large outlet are met in order."""
+    if where.outlet is not None or number(store, "SELECT coalesce(max(n), 0) FROM statements") > TOLD:
+        return None
+    import numpy as np
+
+    return len(np.unique(fitting(store, where).utterances))
