@@ -57,6 +57,7 @@ from onrecord.extract import (
     targets_of,
     timeline_of,
     with_codes,
+    with_labels,
     with_metonyms,
 )
 from onrecord.records import Article, Entity, Mention, Record, Run, Statement, run_id
@@ -192,6 +193,7 @@ class Reader:
         analysis = self.analyzer.finish(pending)
         statements = extract_statements(article, analysis, self.calibrations.statements)
         mentions, entities = build_entities(article, mentions_of(article, analysis))
+        statements = with_labels(article, analysis, statements, mentions)
         page = lay_out(article, analysis, statements, mentions, entities)
         answers = answers_of(page, self.analyzer.heads)
         metonyms = metonyms_of(article, mentions, entities)

@@ -83,3 +83,20 @@ def test_the_letters_after_a_hyphen(source, expected):
 )
 def test_a_nickname_between_the_names(source, expected):
     assert names(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Opposition leader {p:Karim} Said said the wells at the port were dry.", ["Karim Said"]),
+        ("{p:Karim} Said, a deputy of the port, left.", ["Karim Said"]),
+        ("{p:Karim} said so.", ["Karim"]),
+        ("Mayor {p:Karim} Said To Sell Harbour", ["Karim"]),
+    ],
+)
+def test_a_surname_that_is_a_verb(source, expected):
+    assert names(source) == expected
+
+
+def test_what_a_script_has_before_a_name_is_none_of_it():
+    assert names("The chief is {p:RON HALE}.\n\n{p:SOT HALE} spoke.") == ["RON HALE"]

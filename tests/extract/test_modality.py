@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.extract.saying import act, marked
 
-from onrecord.extract.modality import act_allowed, standing_of_cue
+from onrecord.extract.modality import act_allowed, is_by_nobody, standing_of_cue
 from onrecord.records import words_of
 
 
@@ -98,3 +98,17 @@ def test_a_verb_that_is_not_meant_gives_no_act(source, code, allowed):
 
 def test_no_act_stays_none():
     assert act_allowed(None, "asserted", "said") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "nobodys"),
+    [
+        ("Neither Ada Lane nor Oto Brandt", True),
+        ("Few ministers", True),
+        ("No minister", True),
+        ("A few ministers", False),
+    ],
+)
+def test_what_nobody_says_has_no_act(source, nobodys):
+    page = marked(f"[{source}] {{said}} <they would go>.")
+    assert is_by_nobody(page.article.text, page.statements[0]) == nobodys

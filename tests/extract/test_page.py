@@ -206,6 +206,7 @@ def test_a_page_where_nobody_says_anything() -> None:
         ("Ada Lane, head of the Harbour Union and the docks", []),
         ("Ada Lane's lawyer and friend", []),
         ("a lawyer for Ada Lane and Oto Brandt", []),
+        ("a bench of Justices Ada Lane and Oto Brandt", ["Ada Lane", "Oto Brandt"]),
     ],
 )
 def test_a_list_of_names_is_several(source: str, several: list[str]) -> None:

@@ -10,6 +10,7 @@ from onrecord.extract.deeds import parts_of
 from onrecord.extract.entities import build_entities
 from onrecord.extract.events import EVENT_FEATURES, Told, drafts_of, events_of
 from onrecord.extract.figures import figures_of
+from onrecord.extract.labels import with_labels
 from onrecord.extract.lands import metonyms_of
 from onrecord.extract.page import Page, lay_out
 from onrecord.extract.predictions import predictions_of
@@ -47,5 +48,6 @@ __all__ = [
     "targets_of",
     "timeline_of",
     "with_codes",
+    "with_labels",
     "with_metonyms",
 ]

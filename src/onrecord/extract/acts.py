@@ -10,7 +10,7 @@ from onrecord.analysis.cues import softmax
 from onrecord.analysis.deeds import Deeds
 from onrecord.analysis.values import ACTS, Floats
 from onrecord.codebook import acts
-from onrecord.extract.modality import act_allowed, standing_of_cue
+from onrecord.extract.modality import act_allowed, is_by_nobody, standing_of_cue
 from onrecord.extract.scoring import Calibration, log_odds
 from onrecord.records import Act, Article, Statement, words_of
 
@@ -27,8 +27,11 @@ def acts_of(
     article: Article, deeds: Deeds, statements: Sequence[Statement], calibration: Calibration
 ) -> list[Act | None]:
     """The act of each statement; None where what is told is that it was not said, or only that it may be."""
-    out = []
+    out: list[Act | None] = []
     for number, statement in enumerate(statements):
+        if is_by_nobody(article.text, statement):
+            out.append(None)
+            continue
         scores = deeds.said[number].acts
         known = acts()[ACTS[int(scores.argmax())]]
         act = Act(known.code, known.searle, known.plover, calibration.score(act_features(scores, statement)))

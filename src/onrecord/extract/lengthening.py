@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.codebook.names import name_words
+from onrecord.extract.belonging import is_name
 from onrecord.extract.lands import codes_of, is_demonym
 from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
@@ -36,7 +37,7 @@ def lengthened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """`mentions` (in text order, apart), the names of bodies and the persons with a nickname between their names whole."""
     out: list[Mention] = []
     for mention in mentions:
-        mention = _with_letters(article, mention)
+        mention = _with_said(article, _with_letters(article, mention))
         while out and out[-1].span.end > mention.span.start and mention.span.holds(out[-1].span):
             out.pop()
         if out and out[-1].span.end > mention.span.start:
@@ -62,6 +63,18 @@ def _with_letters(article: Article, mention: Mention) -> Mention:
     if more is None or not (name.isupper() and 1 < len(name) < 7) or codes_of(name):
         return mention
     return _named(article, mention, Span(mention.span.start, more.end()), "organization", mention.score)
+
+
+def _with_said(article: Article, mention: Mention) -> Mention:
+    """A person with a surname that was taken for a verb: "Karim" in "Karim Said said"."""
+    end = mention.span.end
+    if (
+        mention.kind != "person"
+        or article.text[end : end + 5] != " Said"
+        or not is_name(article.text, Span(end + 1, end + 5))
+    ):
+        return mention
+    return _named(article, mention, Span(mention.span.start, end + 5), "person", mention.score)
 
 
 def _nicknamed(article: Article, before: Sequence[Mention], mention: Mention) -> Mention | None:

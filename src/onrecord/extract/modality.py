@@ -116,13 +116,18 @@ _CLIPPED = re.compile(r"[’'](?:ll|d|t)\b")
 
 
 def _is_negated(text: str, statement: Statement, said: str, whole: str, words: frozenset[str]) -> bool:
-    if any(_NOBODY.match(text, s.start, s.end) for s in statement.source):
+    if is_by_nobody(text, statement):
         return True
     if words.isdisjoint(_NEGATIVES) and not any(w.endswith(("n't", "n’t")) for w in words):
         return False
     if _NO_NEGATION.search(whole):
         return False
     return _NEGATED.search(said) is not None
+
+
+def is_by_nobody(text: str, statement: Statement) -> bool:
+    """Whether it is told that nobody said it, or hardly anybody: "Neither Lane nor Brandt said so", "few ministers said so"."""
+    return any(_NOBODY.match(text, s.start, s.end) for s in statement.source)
 
 
 def _is_hypothetical(left: str, said: str, whole: str, words: frozenset[str]) -> bool:

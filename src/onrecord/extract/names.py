@@ -82,6 +82,10 @@ def person_name(name: str) -> PersonName:
     return PersonName(tuple(words), generation, fold(nickname[1]) if nickname and nickname.start() > 0 else None)
 
 
+ON_AIR = frozenset("SOT VOSOT VO NATS NAT PKG SOUNDBITE ACTUALITY".split())
+"""What a broadcast's script has before the name of who is heard ("sound on tape")."""
+
+
 def trimmed_person(text: str, span: Span, end: int) -> Span:
     """`span` without titles before the name and a possessive after it; with the generation that follows before `end`."""
     start, stop = _trimmed_edges(text, span)
@@ -91,7 +95,7 @@ def trimmed_person(text: str, span: Span, end: int) -> Span:
     while len(pieces) > 1:
         if len(pieces) > 2 and f"{_title_word(pieces[0][0])} {_title_word(pieces[1][0])}" in pairs:
             del pieces[:2]
-        elif _title_word(pieces[0][0]) in titles or pieces[0][0] in {"the", "The", "a", "an"}:
+        elif _title_word(pieces[0][0]) in titles or pieces[0][0] in {"the", "The", "a", "an"} or pieces[0][0] in ON_AIR:
             del pieces[0]
         else:
             break

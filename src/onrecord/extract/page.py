@@ -31,6 +31,12 @@ _NEXT = re.compile(r"(?:\s*\([^)]{1,40}\))?(?:,\s+(?:[^,\s]{1,12},\s+)?(?:and\s+
 _DETERMINED = re.compile(r"(?:a|an|its|his|her|their|whose|who|which)\b", re.IGNORECASE)
 _ITEM_END = re.compile(r"(?:['’]s?)?\s*(?:[,(]|and\b|&|all\b|both\b|$)")
 _LISTED = frozenset({"person", "organization", "country", "work"})
+# "A bench of Justices" is those who sit on it.
+_COMPANY_OF = re.compile(
+    r"(?:a|the|an) (?:[\w-]+ ){0,2}?(?:bench|panel|pair|trio|duo|group|team|quartet) (?:of|comprising|consisting of)"
+    r" (?:[\w’'.-]+ ){0,3}",
+    re.IGNORECASE,
+)
 MOST_TITLES = 5
 """Words of title and role before a name of a list."""
 _HIS = frozenset("father son husband boy brother uncle nephew king".split())
@@ -230,7 +236,10 @@ def _listed(text: str, source: Span | None, named: Sequence[Mention], starts: Se
     "Ada Lane, Oto Brandt and their lawyers". A people before "and" is none ("Velmark and Ostranian officials").
     """
     inside = [m for m in _named_in(source, named, starts) if m.kind in _LISTED and m.method != "demonym"]
-    if source is None or not inside or _RELATED.search(text[source.start : inside[0].span.start]):
+    if source is None or not inside:
+        return []
+    before = text[source.start : inside[0].span.start]
+    if _RELATED.search(before) and not (inside[0].kind == "person" and _COMPANY_OF.fullmatch(before)):
         return []
     out: list[Mention | Span] = [inside[0]]
     at, left = inside[0].span.end, inside[1:]

@@ -9,6 +9,15 @@ from dataclasses import dataclass, replace
 
 from onrecord.analysis import Analysis
 from onrecord.analysis.quotes import DOUBLE, SINGLE
+from onrecord.extract.belonging import (
+    before_participle,
+    is_name,
+    is_narrators,
+    is_question,
+    nearest,
+    passed_on,
+    with_surname,
+)
 from onrecord.extract.boundaries import Marks, fragment, marks_of, phrase, quoted_share, trimmed, without
 from onrecord.extract.decoding import Decoded, decode
 from onrecord.extract.scoring import Calibration, features
@@ -40,7 +49,9 @@ def extract_statements(article: Article, analysis: Analysis, calibration: Calibr
         for d, p in zip(drafts, parents, strict=True)
     ]
     kept = [n for n, score in enumerate(scores) if score >= calibration.least]
-    chosen = [drafts[n] for n in kept]
+    contents = nearest(article, [(drafts[n].cue[0], drafts[n].content) for n in kept])
+    kept, contents = [n for n, c in zip(kept, contents, strict=True) if c], [c for c in contents if c]
+    chosen = [_with_content(article, marks, drafts[n], c) for n, c in zip(kept, contents, strict=True)]
     running = run_on(article, analysis, marks, chosen)
     ids = [statement_id(article.id, d.source, d.cue, d.content) for d in running]
     up = parents_of([(d.cue, d.content) for d in running])
@@ -59,27 +70,38 @@ def extract_statements(article: Article, analysis: Analysis, calibration: Calibr
     )
 
 
+def _with_content(article: Article, marks: Marks, draft: Draft, content: tuple[Span, ...]) -> Draft:
+    if content == draft.content:
+        return draft
+    return replace(draft, content=content, form=form_of(article.text, content, marks))
+
+
 def drafts_of(article: Article, analysis: Analysis, marks: Marks) -> list[Draft]:
     """Every candidate that has a content, brought to characters."""
-    drafts = (_draft(article, analysis, marks, d) for d in decode(analysis.candidates, analysis.chain))
-    return [d for d in drafts if d is not None]
+    made = (_draft(article, analysis, marks, d) for d in decode(analysis.candidates, analysis.chain))
+    return [d for d in made if d is not None and not is_question(article, d.source, d.cue[0], d.content)]
 
 
 def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded) -> Draft | None:
     words, text = analysis.words, article.text
     cue = phrase(words, text, *decoded.candidate.cue)
+    if is_name(text, cue):
+        return None
     source: tuple[Span, ...] = ()
     if decoded.source and (run := trimmed(words, *decoded.source)):
         left = without(phrase(words, text, *run), [cue])
-        source = (left,) if left else ()
+        if left is not None:
+            left, cue = passed_on(text, left, cue) or (with_surname(text, left, cue), cue)
+            source = (left,)
     content: list[Span] = []
     for lo, hi in _joined(analysis, decoded):
         span = without(fragment(words, text, lo, hi, marks, first=not content), [cue, *source, *content])
         if span and any(c.isalnum() for c in span.of(text)):
             content.append(span)
+    content = before_participle(text, cue, content)
     if not content:
         return None
-    if len(content) > 1 and _is_day_of_saying(article, content[0], _from_to(cue, *source), content[1]):
+    if len(content) > 1 and _is_no_content(article, content[0], _from_to(cue, *source), content[1]):
         del content[0]
     return Draft(decoded, source, (cue,), tuple(content), form_of(text, content, marks))
 
@@ -89,6 +111,10 @@ def _from_to(*spans: Span) -> Span:
 
 
 _AT_A_TIME = re.compile(r"(?:(?:back|early|late|later|again)\s+)?(?:(?:in|on|at|during)\s+)?", re.IGNORECASE)
+
+
+def _is_no_content(article: Article, first: Span, told: Span, second: Span) -> bool:
+    return is_narrators(article.text, first, told, second) or _is_day_of_saying(article, first, told, second)
 
 
 def _is_day_of_saying(article: Article, first: Span, told: Span, second: Span) -> bool:

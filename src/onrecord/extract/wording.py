@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.codebook.names import name_words
+from onrecord.extract.barring import is_barred
 from onrecord.extract.following import by_grammar
 from onrecord.extract.initials import OFFICES
+from onrecord.extract.labels import in_own_words, speakers_by_label, you_in_turn
 from onrecord.extract.page import Page, Place, Said, Thing
 from onrecord.extract.phrases import is_work
 from onrecord.extract.roles import roles_of
@@ -25,6 +27,7 @@ Again = Callable[[int, frozenset[int]], "Answer"]
 
 _THIRD = frozenset({"he", "she", "him", "her"})
 _FIRST = frozenset({"i", "my", "me"})
+_SECOND = frozenset({"you", "your"})
 _UNNAMED = re.compile(
     r"(?:[\w’'-]+ ){0,4}?(?:sources?|insiders?|officials?|residents?|people|staffers?|staff|witnesses|aides?|workers|employees"
     r"|doctors|lawmakers|diplomats?|observers|campaigners|activists|protesters|villagers|relatives) "
@@ -88,25 +91,70 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
         if thing.kind == "organization" and len(name := thing.name.lower().split()) > 1:
             bodies.setdefault(name[-1], []).append(number)
     others = frozenset(n for n, thing in enumerate(page.things) if not _is_human(thing))
+    labels = speakers_by_label(page)
     for number in sorted(range(len(out)), key=lambda n: (-sizes[n], n)):
         said, answer = page.said[number], out[number]
-        around = out[said.inside].things if said.inside is not None and said.held.quoted else ()
-        if around and said.pronoun in _THIRD and set(answer.things) & set(around):
-            answer = again(number, frozenset(around))
-        elif around and said.pronoun in _FIRST:
-            answer = _plain(answer, around)
+        if number in labels:
+            out[number] = _plain(replace(answer, things=(), author=False), labels[number])
+            continue
+        told_in = in_own_words(page, number, labels)
+        around = () if told_in is None else out[told_in].things
+        if around and said.pronoun in _THIRD:
+            itself = frozenset(around) | _called(page, out, around)
+            answer = again(number, itself) if not itself.isdisjoint(answer.things) else answer
+        elif said.pronoun in _FIRST and told_in is not None and (around or told_in in labels):
+            answer = _plain(answer, around) if around else replace(answer, things=(), author=False)
+        elif said.pronoun in _SECOND and told_in is not None and told_in in labels:
+            answer = _plain(replace(answer, things=(), author=False), you_in_turn(page, labels, told_in))
         if said.pronoun in _THIRD and not others.isdisjoint(answer.things):
             answer = again(number, others | frozenset(around))
         if said.source is None and _is_nobodys(page, said):
             answer = replace(answer, things=(), author=False)
+        answer = _allowed(page, number, answer, again)
         before = out[number - 1].things if number else ()
         out[number] = _plain(answer, _worded(page, said, answer.things, before, bodies))
-    for number in range(len(out)):
+    for number in (n for n in range(len(out)) if n not in labels):
         things = by_grammar(page, number, [answer.things for answer in out])
         if things and out[number].features[0] < log_odds(PLAIN):
             out[number] = replace(out[number], things=())  # what grammar tells is no guess, be it the same
         out[number] = _plain(out[number], things)
+    return _of_one_mind(page, out)
+
+
+def _of_one_mind(page: Page, answers: Sequence[Answer]) -> list[Answer]:
+    """The answers, those of verbs that share one source ("he said, adding …") the same: the likeliest of theirs."""
+    out = list(answers)
+    sharing: dict[tuple[Span, ...], list[int]] = {}
+    for number, said in enumerate(page.said):
+        if said.source is not None:
+            sharing.setdefault(said.statement.source, []).append(number)
+    for numbers in sharing.values():
+        one = page.said[numbers[0]].pronoun in _THIRD
+        able = [n for n in numbers if out[n].things and not (one and any(page.things[k].plural for k in out[n].things))]
+        best = max(able, key=lambda n: out[n].features[0], default=None)
+        if best is None:
+            continue
+        for n in numbers:
+            if out[n].things != out[best].things:
+                out[n] = replace(out[best], features=(*out[best].features[:2], *out[n].features[2:]))
     return out
+
+
+def _called(page: Page, answers: Sequence[Answer], things: tuple[int, ...]) -> frozenset[int]:
+    """The descriptions in whose source somebody is named, which are that one: "the envoy" of "the envoy, Ada Lane"."""
+    own = (said.own for said, answer in zip(page.said, answers, strict=True) if answer.things == things)
+    return frozenset(n for n in own if n is not None)
+
+
+def _allowed(page: Page, number: int, answer: Answer, again: Again) -> Answer:
+    """The answer where a description can mean it, else that of the others; or the description itself."""
+    said = page.said[number]
+    if said.own is None or said.joined or not any(is_barred(page, said, n) for n in answer.things):
+        return answer
+    barred = frozenset(n for n in range(len(page.things)) if is_barred(page, said, n))
+    left = again(number, barred)
+    named = left.things and not any(n in barred or page.things[n].kind == "phrase" for n in left.things)
+    return left if named else _plain(answer, (said.own,))
 
 
 def _is_human(thing: Thing) -> bool:

@@ -1,0 +1,111 @@
+"""Whom a source cannot mean by its own words, however likely the speaker head holds it: then the description itself speaks.
+
+"The prime minister's spokesman" is no minister, "the reporter" nobody who has an office, "the state command" no congress, and
+"the company" is not the firm whose analysts are quoted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.codebook.names import name_words
+from onrecord.extract.page import Page, Said, Thing
+
+_RELATED = (
+    r"spokes(?:man|woman|person)|aide|adviser|advisor|lawyer|attorney|solicitor|barrister|ally|friend|colleague|representative"
+    r"|assistant|staffer|publicist"
+)
+"""Words for somebody who is another's; "the mayor's deputy" alone is, but not a secretary of state."""
+_SOMEBODYS = re.compile(
+    rf".+(?:['’]s|s['’]) (?:[\w-]+ ){{0,2}}?(?P<noun>{_RELATED}|secretary|deputy|chief of staff|agent)"
+    rf"|(?:[\w’'-]+ ){{0,3}}?(?P<first>{_RELATED}) (?:for|of|to|close to) .+",
+    re.IGNORECASE,
+)
+_ASKER = re.compile(
+    r"(?:the|a|an|one|another) (?:[\w-]+ ){0,2}?(?P<noun>reporter|journalist|interviewer|questioner|heckler|moderator)",
+    re.IGNORECASE,
+)
+_OFFICER = re.compile(
+    r"the (?P<of>(?:[a-z]+ ){1,2})(?P<noun>secretary|minister|commissioner|ambassador|governor|mayor|chief|prosecutor)",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"the (?:[a-z][\w-]* ){0,2}(?P<noun>command|council|commission|ministry|committee|court|tribunal|inspectorate|police|army"
+    r"|navy|university|hospital|airline|parliament|senate)",
+    re.IGNORECASE,
+)
+_SORT = re.compile(
+    r"(?:Command|Council|Commission|Ministry|Committee|Court|Tribunal|Inspectorate|Police|Army|Navy|University|Hospital|Airlines?"
+    r"|Parliament|Senate|Congress|Union|Federation|Association|Party|Bank|Front|Movement|League|Club)"
+)
+"""The last word of a name that tells what sort of body it is."""
+_COMPANY = re.compile(
+    r"the (?:[a-z][\w-]* )?(?:company|firm|group|maker|retailer|carrier|lender|manufacturer)", re.IGNORECASE
+)
+_ANALYSTS = re.compile(
+    r"\b(?:analysts?|economists?|strategists?|traders?|brokers?|researchers?) (?:at|with|for|from|of) (?:the )?$",
+    re.IGNORECASE,
+)
+_ANALYST = re.compile(r"(?:['’]s)? (?:[a-z]+ )?(?:analysts?|economists?|strategists?|traders?|brokers?)\b")
+REACH = 40
+
+
+def is_barred(page: Page, said: Said, thing: int) -> bool:
+    """Whether a source's description cannot mean a thing."""
+    source, text = said.source, page.article.text
+    if source is None or said.own is None or said.pronoun is not None or thing == said.own:
+        return False
+    words, meant = source.of(text), page.things[thing]
+    if meant.kind == "person":
+        return _is_anothers(text, said, meant) or _has_another_office(words, meant)
+    if meant.kind == "organization":
+        return _is_another_sort(words, meant) or (
+            _COMPANY.fullmatch(words) is not None and _is_of_analysts(text, meant)
+        )
+    return False
+
+
+def _is_anothers(text: str, said: Said, person: Thing) -> bool:
+    """Whether a source is somebody's spokesman, aide or the like, and a person not known to be one."""
+    assert said.source is not None
+    words = said.source.of(text)
+    found = _SOMEBODYS.fullmatch(words)
+    if found is None:
+        return False
+    noun = (found["noun"] or found["first"]).lower()
+    place = person.within(said.source)
+    if place is not None:  # "a spokesman for the mayor, Ada Lane" may be called so himself
+        return "," not in text[said.source.start : place.span.start]
+    return not _is_called(person, noun)
+
+
+def _is_called(person: Thing, noun: str) -> bool:
+    last = noun.split()[-1]
+    return any(w == last or w.removesuffix("s") == last or last.startswith(w) for w in person.roles if len(w) > 3)
+
+
+def _has_another_office(words: str, person: Thing) -> bool:
+    """Whether a source asks, or has an office of its own sort, and a person is known for something else."""
+    asker = _ASKER.fullmatch(words)
+    if asker is not None:
+        return not _is_called(person, asker["noun"].lower())
+    office = _OFFICER.fullmatch(words)
+    if office is None or not (person.roles & name_words().role_nouns):
+        return False
+    return not _is_called(person, office["noun"].lower())
+
+
+def _is_another_sort(words: str, body: Thing) -> bool:
+    """Whether a source is one sort of body ("the state command"), and a name ends in another sort ("Trade Congress")."""
+    found, last = _BODY.fullmatch(words), body.name.split()[-1]
+    if found is None or _SORT.fullmatch(last) is None:
+        return False
+    return found["noun"].lower() not in body.words
+
+
+def _is_of_analysts(text: str, firm: Thing) -> bool:
+    """Whether a firm is named only as that of analysts."""
+    return all(
+        _ANALYSTS.search(text, max(0, p.span.start - REACH), p.span.start) or _ANALYST.match(text, p.span.end)
+        for p in firm.places
+    )

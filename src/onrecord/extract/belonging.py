@@ -1,0 +1,123 @@
+"""Which words are no part of what a verb attributes: the narrator's, another verb's, a question's, a name's."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from onrecord.analysis.quotes import DOUBLE, SINGLE
+from onrecord.extract.phrases import WORKS
+from onrecord.records import Article, Span
+
+_MARKS = DOUBLE | SINGLE
+_PARTICIPLE = re.compile(
+    r"(?:saying|adding|arguing|claiming|insisting|noting|stressing|explaining|stating)", re.IGNORECASE
+)
+_ASKS = re.compile(
+    r"(?:Will|Would|Can|Could|Does|Do|Did|Has|Have|Had|Is|Are|Was|Were|Should|May|Might|Must|Isn[’']t|Aren[’']t|Won[’']t|Don[’']t"
+    r"|Doesn[’']t|Didn[’']t|Hasn[’']t|Haven[’']t)\b"
+)
+_CLAUSE = re.compile(r"(?:[:;]|[–—-](?= )|[\"“‘])\s*[\"“‘]?")
+_DOING = re.compile(r"(?:[A-Z]\w+ing|Asked|Pressed|Questioned)\b")
+_CAPITAL = re.compile(r"[A-Z][\w’'-]*[a-z] $")
+_PASSED_ON = re.compile(
+    rf"\s(?:(?:has|had|have|also|later|then) )*(?:liked|shared|retweeted|reposted|received|saw|read|found"
+    rf"|forwarded|cited) (?P<work>(?:a|an|the|one|another|some) (?:[\w’'-]+ ){{0,3}}?(?:{'|'.join(sorted(WORKS))})) (?:that )?",
+    re.IGNORECASE,
+)
+REACH, LINE, QUESTION = 40, 200, 400
+"""Characters around a verb in which a name before it, its line, and its question's beginning and end are looked for."""
+
+
+def is_narrators(text: str, first: Span, told: Span, second: Span) -> bool:
+    """Whether a content's first fragment is the narrator's, what is said being quoted after a colon.
+
+    "Closing the case, the judge told him: “…”". `told`: from source to cue.
+    """
+    if first.end > told.start or _DOING.match(text, first.start, first.end) is None or text[second.start] not in _MARKS:
+        return False
+    return text[told.end : second.start].rstrip().endswith(":")
+
+
+def before_participle(text: str, cue: Span, content: Sequence[Span]) -> list[Span]:
+    """The fragments without those that are the object of the verb before a participle: "She denied that …, saying that …"."""
+    if _PARTICIPLE.fullmatch(text, cue.start, cue.end) is None or text[max(0, cue.start - 2) : cue.start] != ", ":
+        return list(content)
+    after = [c for c in content if c.start > cue.start]
+    unquoted = [c for c in content if c.end <= cue.start and text[c.start] not in _MARKS]
+    return [c for c in content if not after or c not in unquoted]
+
+
+def is_name(text: str, cue: Span) -> bool:
+    """Whether a verb of saying is somebody's surname: a capital, a name before it, and no headline around ("Karim Said said")."""
+    if cue.of(text) != "Said" or _CAPITAL.search(text, max(0, cue.start - REACH), cue.start) is None:
+        return False
+    lo, hi = max(0, cue.start - LINE), min(len(text), cue.end + LINE)
+    line = text[max(lo, text.rfind("\n", lo, cue.start) + 1) : hi].split("\n")[0]
+    words = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
+    return 2 * sum(w[0].isupper() for w in words) <= len(words) or len(words) < 2
+
+
+def with_surname(text: str, source: Span, cue: Span) -> Span:
+    """A source with the surname that was left out before its verb: "Karim" in "Karim Said said"."""
+    return Span(source.start, source.end + 5) if text[source.end : cue.start] == " Said " else source
+
+
+def passed_on(text: str, source: Span, cue: Span) -> tuple[Span, Span] | None:
+    """Source and verb of what somebody only read or passed on: "a post", "saying" in "Lane liked a post saying “…”"."""
+    found = _PASSED_ON.match(text, source.end, cue.end)
+    if found is None or found.end() >= cue.end:
+        return None
+    return Span(*found.span("work")), Span(max(found.end(), cue.start), cue.end)
+
+
+def is_question(article: Article, source: Sequence[Span], cue: Span, content: Sequence[Span]) -> bool:
+    """Whether a verb is that of a question, whose words were taken for a source, or whose content lies beyond it.
+
+    "Will the mayor tell us why?", "Is it not time that the council apologised? The mayor promised that …".
+    """
+    text = article.text
+    at = bisect_right(article.sentences, cue.start, key=lambda s: s.start) - 1
+    if at < 0:
+        return False
+    sentence = article.sentences[at]
+    end = text.find("?", cue.end, min(sentence.end, cue.end + QUESTION))
+    start = sentence.start
+    if end < 0 or cue.start - start > QUESTION:
+        return False
+    for edge in _CLAUSE.finditer(text, start, cue.start):
+        start = edge.end()
+    start += len(text[start : cue.start]) - len(text[start : cue.start].lstrip("\"“‘' "))
+    if _ASKS.match(text, start) is None:
+        return False
+    taken = bool(source) and source[0].start == start
+    return taken or all(c.start > end for c in content)
+
+
+def nearest(article: Article, entries: Sequence[tuple[Span, tuple[Span, ...]]]) -> list[tuple[Span, ...]]:
+    """The contents of (cue, content) entries, without what a verb of a later sentence has that stands between.
+
+    "She apologised. “…,” she told them. “It failed.”": the last is what she told them.
+    """
+    starts = [s.start for s in article.sentences]
+
+    def sentence(at: int) -> int:
+        return bisect_right(starts, at)
+
+    by_start: dict[int, list[int]] = {}
+    for n, (_, content) in enumerate(entries):
+        for part in content:
+            by_start.setdefault(part.start, []).append(n)
+    out = []
+    for n, (cue, content) in enumerate(entries):
+        theirs = {
+            part
+            for part in content
+            for k in by_start[part.start]
+            if k != n
+            and cue.end <= entries[k][0].start < part.start
+            and sentence(entries[k][0].start) > sentence(cue.start)
+        }
+        out.append(tuple(part for part in content if part not in theirs))
+    return out

@@ -1,0 +1,137 @@
+"""Whom the subject of a sentence before makes "he" or "she", and the verbs that share one subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.codebook.names import name_words
+from onrecord.extract.initials import OFFICES
+from onrecord.extract.page import Page, Said, Thing
+from onrecord.records import Span
+
+GENDER = {"he": 1, "him": 1, "his": 1, "she": -1, "her": -1}
+_SUBJECT = re.compile(
+    r"[“\"‘']?(?:(?:The|the) (?P<office>[a-z]+(?: [a-z]+)??)"
+    r"|(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})) "
+    r"(?:has|had|was|is|did|does|never|always|told|said|came|went|wanted|knew|asked|would|will|could)\b"
+)
+NEAR = 2
+"""Sentences from a described subject to the pronoun that takes it up: a quotation may stand between."""
+_OPENS = re.compile(r"(?:(?:But|And|Yet|However|Meanwhile|Later|Then|On \w+),? )?")
+_ADDING = re.compile(
+    r"(?:adding|saying|noting|insisting|arguing|stressing|explaining|claiming|warning|admitting)\b", re.IGNORECASE
+)
+_THEN = re.compile(r"[,”\"’'.!?]*(?: (?:and|but))? ")
+_POSTS = OFFICES | frozenset("DGP SSP DIG SHO CJI DCP ACP AGP".split())
+"""Letters of posts that one person holds."""
+
+
+def subject_before(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """The described person who is the subject of the sentence before: "The port's DG denied it. “…,” he said".
+
+    Nobody of the pronoun's gender is named between the two.
+    """
+    said = page.said[number]
+    gender = GENDER.get(said.pronoun or "", 0)
+    if not gender or said.source is None or said.held.quoted or said.inside is not None:
+        return ()
+    for k in range(number - 1, max(-1, number - 4), -1):
+        other = page.said[k]
+        away = said.held.sentence - other.held.sentence
+        if other.held.paragraph != said.held.paragraph or away > NEAR:
+            return ()
+        if away < 1 or other.source is None or other.held.quoted or other.inside is not None:
+            continue
+        if other.own is None or answers[k] != (other.own,) or not _opens(page, other):
+            return ()
+        between = Span(other.source.start, said.source.start)
+        fits = _is_somebody(page.things[other.own]) and page.things[other.own].gender * gender >= 0
+        return (other.own,) if fits and not _named(page, between, gender) else ()
+    return ()
+
+
+def _opens(page: Page, said: Said) -> bool:
+    """Whether a source is the subject that its sentence begins with."""
+    sentence = page.article.sentences[said.held.sentence]
+    return (
+        said.source is not None and _OPENS.fullmatch(page.article.text, sentence.start, said.source.start) is not None
+    )
+
+
+def _is_somebody(thing: Thing) -> bool:
+    """Whether a description is of one person: by the word that it ends in, or by letters for an office."""
+    if thing.kind != "phrase" or thing.plural:
+        return False
+    head = re.split(r" (?:of|for|to|at|in|from|on|with|who)\b", thing.name, maxsplit=1)[0].split()[-1]
+    low = head.lower()
+    return head in _POSTS or low in name_words().role_nouns or low.endswith(("man", "woman", "person"))
+
+
+def subject_within(page: Page, number: int) -> tuple[int, ...]:
+    """Whom "he" means in somebody's own words: the person or the only holder of an office that the sentence before opens with.
+
+    "“The mayor never said so. He told me …,” the clerk said."
+    """
+    said, text = page.said[number], page.article.text
+    gender = GENDER.get(said.pronoun or "", 0)
+    outer = page.said[said.inside] if said.inside is not None and said.held.quoted else None
+    if not gender or outer is None or said.source is None:
+        return ()
+    ends = [s.end for s in page.article.sentences if s.end <= said.source.start]
+    own = [c for c in outer.statement.content if c.start < said.source.start]
+    if not ends or not own:
+        return ()
+    part = own[-1] if len(own) == 1 or text[own[-1].start : said.source.start].strip("“\"‘' ") else own[-2]
+    start = next(
+        (s.start for s in reversed(page.article.sentences) if s.start <= part.end - 1 and s.start < said.source.start),
+        0,
+    )
+    return _opening(page, Span(max(part.start, start), said.source.start), gender)
+
+
+def _opening(page: Page, words: Span, gender: int) -> tuple[int, ...]:
+    """The person whose name or office words open with."""
+    text = page.article.text
+    opened = _SUBJECT.match(text, words.start, words.end)
+    if opened is None:
+        return ()
+    office = (opened["office"] or "").lower().split()
+    holders = []
+    for n, thing in enumerate(page.things):
+        if thing.kind != "person" or thing.gender * gender < 0:
+            continue
+        place = thing.within(words)
+        named = (
+            place is not None and not text[opened.start("name") : place.span.start].strip() if opened["name"] else False
+        )
+        if named or (office and office[-1] in thing.roles):
+            holders.append(n)
+    return (holders[0],) if len(holders) == 1 else ()
+
+
+def _named(page: Page, between: Span, gender: int) -> bool:
+    """Whether a person of a gender is named in a stretch of text, outside quotations."""
+    return any(
+        thing.kind == "person"
+        and thing.gender * gender >= 0
+        and (place := thing.within(between)) is not None
+        and not place.quoted
+        for thing in page.things
+    )
+
+
+def participle_of(page: Page, number: int) -> int | None:
+    """The statement whose verb a participle without a subject follows: "…, she said, adding that …"."""
+    said, text = page.said[number], page.article.text
+    cue = said.statement.cue[0]
+    if _ADDING.match(text, cue.start, cue.end) is None:
+        return None
+    for k in range(number - 1, max(-1, number - 4), -1):
+        other = page.said[k]
+        if other.held.sentence != said.held.sentence or other.source is None:
+            continue
+        end = max(s.end for s in other.statement.spans() if s.start < cue.start)
+        if _THEN.fullmatch(text, end, cue.start):
+            return k
+    return None

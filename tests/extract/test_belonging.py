@@ -1,0 +1,52 @@
+"""Which words are no part of what a verb attributes."""
+
+from __future__ import annotations
+
+import pytest
+from tests.scripted import quoted_words, read_marked
+
+NAMES = {"person": ["Ada Lane", "Oto Said"]}
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("<Closing> the case, [the judge] {told} him: “<It was late.>”", [("the judge", "told", "“It was late.”")]),
+        ("<The boat>, [the judge] {said}: “<It was late.>”", [("the judge", "said", "The boat … “It was late.”")]),
+        # What a participle follows is another verb's.
+        ("[Brell] belied reports <that it fell>, {saying} <it stood>.", [("Brell", "saying", "it stood")]),
+        ("“<It fell>,” [she] wept, {saying} <it stood>.", [("she", "saying", "“It fell,” … it stood")]),
+        # What was only passed on is not one's own.
+        ("[Ada Lane] {liked a post saying} “<It is over>”.", [("a post", "saying", "“It is over”")]),
+        ("[Ada Lane] wrote {a post saying} “<It is over>”.", [("Ada Lane", "a post saying", "“It is over”")]),
+        # Questions.
+        ("[Will the mayor] {tell} us <why it fell>?", []),
+        ("MS LANE: [Will the mayor] {tell} us <why it fell>?", []),
+        ("[Will Lane] {told} us <why it fell>.", [("Will Lane", "told", "why it fell")]),
+        ("Is it not time that [the port] {apologised}? Oto left <that it would close>.", []),
+        ("Did [the mayor] {say} <that it fell>?", [("the mayor", "say", "that it fell")]),
+        # A surname.
+        ("[Oto Said] {said} <it was late>.", [("Oto Said", "said", "it was late")]),
+        ("[Oto] Said {said} <it was late>.", [("Oto Said", "said", "it was late")]),
+        ("[Oto] {Said}, his deputy, was <late at the port>.", []),
+        ("[Mayor Lane] {Said} To Sell <Harbour Boats>.", [("Mayor Lane", "Said", "Harbour Boats")]),
+    ],
+)
+def test_what_belongs_to_a_verb(marked: str, found: list[tuple[str, str, str]]) -> None:
+    assert [words[:3] for words in quoted_words(read_marked(marked, NAMES))] == found
+
+
+def test_a_quotation_is_the_nearer_verbs() -> None:
+    from tests.scripted import article_of
+
+    from onrecord.extract.belonging import nearest
+    from onrecord.records import Span
+
+    text = "She apologised at once. “It failed,” she told them. “It never worked.”"
+    article = article_of(text)
+    at = lambda words: Span(text.index(words), text.index(words) + len(words))  # noqa: E731
+    last = at("“It never worked.”")
+    entries = [(at("apologised"), (last,)), (at("told"), (at("“It failed,”"), last))]
+    assert nearest(article, entries) == [(), entries[1][1]]
+    one = [(at("apologised"), (at("“It failed,”"), last)), (at("told"), (at("“It failed,”"),))]
+    assert nearest(article, one)[0] == one[0][1]
