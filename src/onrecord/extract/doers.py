@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
+from onrecord.extract.outsiders import outsiders
 from onrecord.extract.owning import lands_of, means_again, struck
 from onrecord.extract.players import body_before
 from onrecord.extract.scenes import Scene, Stage, Standing, Voice
@@ -278,9 +279,13 @@ def doers_of(
     scene = cast.stage.scene(asked.trigger, asked.witness)
     undergoes = scene.undergoes if asked.type in DONE_TO else None
     tells = only_tells(cast, scene, asked)
+    never, spared = outsiders(cast, scene, asked)
     barred = tells | (not_actors(cast, scene, undergoes) if asked.type in DONE_TO else frozenset())
     actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred)
+    if actor in never:
+        actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred | never)
     recipient = undergoes or _likeliest("recipient", cast, scene, asked, weights, course, actor, tells | {actor})
+    recipient = None if recipient in spared else recipient
     if goes_on(cast, scene, asked, course):
         actor = course.last[0]
         recipient = None if recipient == actor else recipient

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from onrecord.extract.deeds import witness_of
 from onrecord.extract.doers import Asked, Cast, Course, doers_of
 from onrecord.extract.games import games_of
 from onrecord.extract.happening import status_of
+from onrecord.extract.idioms import is_idle, is_test
 from onrecord.extract.modes import mode_of
 from onrecord.extract.scoring import Calibration, log_odds
 from onrecord.extract.where import event_place
@@ -92,10 +93,11 @@ def events_of(told: Told, drafts: Sequence[Draft]) -> tuple[Event, ...]:
     games = games_of(told.article)
     course, weights = Course(), doer_weights()
     out: dict[str, Event] = {}
-    for draft in sorted(drafts, key=lambda d: d.trigger):
+    for draft in (_tried(told.article.text, d) for d in sorted(drafts, key=lambda d: d.trigger)):
         if (
             _in_words(told.article.text, draft)
             or _is_strange(told.article.text, draft)
+            or is_idle(told.article.text, draft.trigger)
             or any(game.holds(draft.trigger) for game in games)
         ):
             continue
@@ -105,6 +107,11 @@ def events_of(told: Told, drafts: Sequence[Draft]) -> tuple[Event, ...]:
             event = _event(told, draft, witness, cast.party(actor), cast.party(recipient))
             out.setdefault(event.id, event)
     return tuple(out.values())
+
+
+def _tried(text: str, draft: Draft) -> Draft:
+    """Who tries a weapon shows it, and harms nobody."""
+    return replace(draft, type="MOBILIZE") if draft.type == "ASSAULT" and is_test(text, draft.trigger) else draft
 
 
 def _is_strange(text: str, draft: Draft) -> bool:

@@ -11,6 +11,11 @@ from onrecord.records import Article, Entity, Mention, Span
 
 _OWNS = re.compile(r"['’](?:s\b|(?=\s))")
 _IN_MARKS = frozenset({"//", "()"})
+_SUM = re.compile(
+    r"(?:[A-Z]{1,3}\$|[$£€¥₦₹₱₩₽₺]|(?:K|U|T)?[Ss]h\.?|Rs\.?|RM|[NRPK]|[A-Z]{3}) ?\d[\d,.]*(?: ?(?:k|m|bn|tn|million"
+    r"|billion|lakh|crore))?"
+)
+"""A sum of money with the sign of a currency before it ("Sh2", "Rs 50,000"): nobody."""
 _NOUNS = (
     "police,army,navy,air force,coast guard,coastguard,troops,soldiers,guards,court,judges,tribunal,parliament,prosecutors,"
     "government,ministry,commission,committee,union,federation,company,rebels,gunmen,protesters,demonstrators,marchers,strikers,"
@@ -21,6 +26,8 @@ _BODY = re.compile(
     r"\b(?P<the>[Tt]he )?(?:(?P<of>[A-Z]\w+(?:an|ish|ese|[nl]i|'s|’s) )(?:(?:state|riot|federal|national|military|border) )?)?"
     rf"(?P<noun>{'|'.join(f'[{n[0].upper()}{n[0]}]{n[1:]}' for n in _NOUNS)})\b"
     r"(?! (?:station|officer|chief|minister|spokes|commissioner|headquarters|plan|car|cars|said (?:he|she|it))\b)"
+    rf"(?! (?:[A-Z]\w+ ){{0,3}}(?:Minister|Secretary|Chief|Commissioner|Officer|Judge|Justice|Spokes\w+|Station"
+    rf"|Department|Ministry)\b)"
 )
 """Bodies that act in the news without a name, and the country that they are said to be of."""
 
@@ -60,10 +67,9 @@ def players_of(
     for m in mentions:
         if m.entity is None or entities[m.entity].kind == "work" or (line and line.holds(m.span)):
             continue
-        if (
-            article.text[max(0, m.span.start - 1) : m.span.start] + article.text[m.span.end : m.span.end + 1]
-            in _IN_MARKS
-        ):
+        if article.text[max(0, m.span.start - 1) : m.span.start] + article.text[
+            m.span.end : m.span.end + 1
+        ] in _IN_MARKS or _SUM.fullmatch(m.span.of(article.text)):
             continue
         own = entities[lands.get(m.entity) or metonyms.get(m.entity, m.entity)]
         named.append(Named(m.span, own.id, _OWNS.match(article.text, m.span.end) is not None))

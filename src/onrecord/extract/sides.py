@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.extract.scenes import Stage
 from onrecord.records import Entity
@@ -15,6 +16,8 @@ MOST_OF_TWO = 0.6
 LEAST_OF_ONE = 0.2
 LEAST_NAMED = 2
 """Times that the less named of two sides is named."""
+LEAST_TURNS = 2
+"""Times that a page goes over from one side to the other; once where one is done with before the other: news in brief."""
 NEAR = 500
 """Characters before an official's first mention in which the country named last is theirs, where the role names none."""
 
@@ -37,7 +40,8 @@ class Sides:
         if len(order) >= 2:
             first, second = counts[order[0]], counts[order[1]]
             total = sum(counts.values())
-            if second >= LEAST_NAMED and first + second >= MOST_OF_TWO * total and second >= LEAST_OF_ONE * total:
+            facing = second >= LEAST_NAMED and _turns(stage, order[0], order[1]) >= LEAST_TURNS
+            if facing and first + second >= MOST_OF_TWO * total and second >= LEAST_OF_ONE * total:
                 two = (order[0], order[1])
         return Sides(_homes(stage, entities), two)
 
@@ -55,6 +59,12 @@ class Sides:
         if self.two is None or own not in self.two:
             return None
         return self.two[1] if own == self.two[0] else self.two[0]
+
+
+def _turns(stage: Stage, one: str, other: str) -> int:
+    """How often the page goes over from one to the other."""
+    named = [n.party for n in stage.named if n.party in (one, other)]
+    return sum(a != b for a, b in pairwise(named))
 
 
 def _homes(stage: Stage, entities: Mapping[str, Entity]) -> dict[str, str]:

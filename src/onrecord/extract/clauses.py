@@ -1,0 +1,171 @@
+"""Whose deed a verb is by the grammar of its own clause: what stands in another sentence has no part in it unless a pronoun, or a
+subject that is left out, refers back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.extract.players import Named
+from onrecord.records import Span
+
+Kind = Literal["named", "pronoun", "other", "unknown"]
+
+_BOUND = re.compile(
+    r"[;:—–\"“”(]|, (?:and|but|while|which|who|whose|where|when|after|as|because|although|though|so|then)\b|(?<=, )‘|\s-{1,2}\s"
+    r"|\b(?:that|after|before|because|while|when|where|until|since|although|if|whether|which|who|said|says|told)\b"
+)
+_RELATIVE = re.compile(r"(?:, )?(?:who|which|that)$")
+_AND = re.compile(
+    r",? (?:and|but) (?=(?:the|an?|its|their|his|her|two|three|some|several|[A-Z])\b|(?:it|they|he|she|we|I)\b)"
+)
+_LIGHT = re.compile(
+    r"(?:\b(?:will|would|shall|may|might|could|can|must|should|has|have|had|been|being|be|is|are|was|were|did|does|do|not|never|also"
+    r"|even|still|now|then|again|once|soon|just|ever|yet|all|both|later|already|allegedly|to|reportedly|in turn|at once"
+    r"|on \w+day|this \w+|last \w+|early|late|n[’']t|\w+ly)\b|[’'](?:s|ll|d|ve|re)\b|[\s,])+$",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"(?:,|\b(?:and|or|but))$")
+_PRONOUN = re.compile(
+    r"\W*(?:but |yet |and |meanwhile,? )?(we|they|he|she|it|I|our|their|his|her|its|my)\b", re.IGNORECASE
+)
+_OPENING = re.compile(
+    r"\s*(?:(?:In|At|On|From|Near|Outside|After|Before|Since|During|Under|With|Within|By|For|As|Of|Late|Early|Meanwhile|However|But"
+    r"|Yet|Also|Separately|Earlier|Later|Elsewhere)\b[^,]*,\s*|(?:But|Yet|And|Then)\s+)"
+)
+_PAST = (
+    "arose|ate|beat|became|began|bit|blew|bought|broke|brought|built|burnt|caught|chose|came|cut|dealt|drew|drove|fell|felt|fled"
+    "|flew|fought|found|froze|gave|got|grew|had|has|have|heard|held|hit|is|are|was|were|kept|knew|laid|lay|led|left|let|lost|made"
+    "|met|paid|put|ran|rang|rose|said|sank|sat|saw|sent|set|shook|shot|shut|sold|spent|split|spoke|spread|stole|stood|struck|swept|swore"
+    "|threw|took|taught|tore|told|went|withdrew|woke|won|wore|wrote|will|would|may|might|could|can|must"
+)
+_VERB = re.compile(rf"\b(?:[a-z]{{2,}}ed|{_PAST})\b|(?<=[\w,] )[a-z]{{2,}}s(?= (?:[A-Z]|(?:an?|the|\d[\d,]*)\b))")
+_PREPOSITION = re.compile(
+    r"\b(by|of|from|in|on|upon|at|against|to|with|for|into|onto|over|between|across|near|about|through|towards?|inside|outside|among"
+    r"|around|off|along|amid|behind|under|throughout|via|within|beyond|below|above|like|than|despite)\b",
+    re.IGNORECASE,
+)
+_OWNING = frozenset({"by", "of", "from"})
+_BY = re.compile(r"\bby\s+(?!\d|[a-z]+ing\b|(?:then|now|noon|dawn|night|midnight|\w+day|the (?:time|end))\b)")
+_NEXT = re.compile(r"[,;:]|\w\s+(?:the|an?|its|their|his|her|two|three|four|several|some)\s")
+"""Between a preposition and a name: the phrase of the preposition is over ("In Harrow the police")."""
+_MOST_BETWEEN = 6
+"""Words between a name and the relative pronoun that means it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject of a verb: `kind`, `parties` that it names, `words`: where it stands, `pronoun` in small letters."""
+
+    kind: Kind
+    parties: tuple[str, ...] = ()
+    words: Span | None = None
+    pronoun: str | None = None
+
+
+UNKNOWN = Subject("unknown")
+
+
+def subject_of(text: str, lo: int, at: int, named: Sequence[Named]) -> Subject:
+    """The subject of the verb at `at`, within a sentence or content that begins at `lo`. `named`: the parties in between."""
+    end, elided = at, False
+    while True:
+        bounds = list(_BOUND.finditer(text, lo, end))
+        last = bounds[-1] if bounds else None
+        start = last.end() if last else lo
+        stop = _without_light(text, start, end)
+        joins = _JOINS.search(text, start, stop)
+        if stop > start and joins:
+            # What is left out after "and" is the subject of the words before it.
+            elided, stop = True, _without_light(text, start, joins.start())
+        elif text[stop : stop + 1] == "," and _VERB.search(text, start, stop):
+            elided = True
+        if stop > start and (not elided or _VERB.search(text, start, stop)):
+            return _named_in(text, _own(text, start, stop, elided=elided), named)
+        if last is None:
+            return UNKNOWN
+        if not elided and _RELATIVE.search(text, last.start(), last.end()):
+            return _antecedent(text, bounds[-2].end() if len(bounds) > 1 else lo, last.start(), named)
+        end, elided = last.start(), True
+
+
+def clause_end(text: str, start: int, end: int) -> int:
+    """Where the words that follow a verb go over into another clause."""
+    found = _BOUND.search(text, start, end)
+    return found.start() if found else end
+
+
+def _without_light(text: str, start: int, end: int) -> int:
+    """Where words end, but for auxiliaries and adverbs."""
+    found = _LIGHT.search(text, start, end)
+    return found.start() if found else end
+
+
+def _own(text: str, start: int, end: int, *, elided: bool) -> Span:
+    """The words of a clause that are its subject: up to its first verb where that is not the verb asked about."""
+    for found in _AND.finditer(text, start, end):
+        if _VERB.search(text, start, found.start()) and not _VERB.search(text, found.end(), end):
+            start = found.end()
+            break
+    while (opening := _OPENING.match(text, start, end)) and opening.end() < end:
+        start = opening.end()
+    if elided:
+        verb = _VERB.search(text, start, end)
+        if verb is not None and text[start : verb.start()].strip():
+            end = verb.start()
+    return Span(start, end)
+
+
+def _named_in(text: str, words: Span, named: Sequence[Named]) -> Subject:
+    inside = [n for n in named if words.start <= n.span.start and n.span.end <= words.end]
+    parties = tuple(dict.fromkeys(n.party for n in inside if not is_place_of(text, words.start, n.span.start)))
+    if parties:
+        return Subject("named", parties, words)
+    pronoun = _PRONOUN.match(text, words.start, words.end)
+    if pronoun is not None:
+        return Subject("pronoun", (), words, pronoun[1].lower())
+    return Subject("other", (), words)
+
+
+def _antecedent(text: str, lo: int, end: int, named: Sequence[Named]) -> Subject:
+    """What a relative pronoun means: the words right before it."""
+    stop = end
+    while stop > lo and text[stop - 1] in " ,":
+        stop -= 1
+    verbs = [m.end() for m in _VERB.finditer(text, lo, stop)]
+    start = verbs[-1] if verbs else lo
+    if stop <= start:
+        return UNKNOWN
+    before = [n for n in named if start <= n.span.start and n.span.end <= stop]
+    parties = tuple(
+        n.party
+        for n in before[-1:]
+        if len(text[n.span.end : stop].split()) <= _MOST_BETWEEN and not is_place_of(text, start, n.span.start)
+    )
+    return Subject("named", parties, Span(start, stop)) if parties else Subject("other", (), Span(start, stop))
+
+
+def is_place_of(text: str, lo: int, at: int) -> bool:
+    """Whether a name at `at` hangs on a preposition that makes it no owner or doer: "a storm in Fiji", "a march on Delhi"."""
+    found = list(_PREPOSITION.finditer(text, lo, at))
+    if not found:
+        return False
+    last = found[-1]
+    return last[1].lower() not in _OWNING and not _NEXT.search(text, last.end(), at)
+
+
+def agents_of(text: str, start: int, end: int, named: Sequence[Named]) -> tuple[str, ...] | None:
+    """Parties by whom something is done, of the words after a passive verb; None where no "by" tells of anybody."""
+    by = _BY.search(text, start, end)
+    if by is None:
+        return None
+    return tuple(_agents(text, by.end(), end, named))
+
+
+def _agents(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator[str]:
+    for n in named:
+        if start <= n.span.start and n.span.end <= end and not is_place_of(text, start, n.span.start):
+            yield n.party

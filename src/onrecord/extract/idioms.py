@@ -1,0 +1,63 @@
+"""Words of deeds that tell of none: "fired questions at the mayor", "shot a film", "hit a record", "kicked the ball"."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.records import Span
+
+AHEAD = 60
+"""Characters after a trigger in which its object stands."""
+_SMALL = r"(?:(?:an?|the|its|his|her|their|our|my|this|that|some|another|more|several|no|new|\d+|[\w’'-]+) ){0,3}?"
+_IDLE = re.compile(
+    r"fir(?:es?|ed|ing) (?:up\b|(?:off |out |back )?"
+    rf"{_SMALL}(?:questions?|letters?|e-?mails?|memos?|tweets?|posts?|starting (?:gun|pistol)|imaginations?|boilers?"
+    rf"|furnaces?|kilns?|engines?"
+    r"|ovens?|stoves?)\b)"
+    r"|kill(?:s|ed|ing)? (?:it\b(?! (?:and|but) )|time\b"
+    rf"|(?:off )?(?:the|an?|any|all|his|her|its|their) {_SMALL}(?:game|match|contest|tie|mood|deal|bill|proposals?|plans?"
+    rf"|project|engines?|lights?|rumou?rs?|momentum"
+    r"|talks?|chances?|hopes?|ball|legislation|idea|amendment)\b)"
+    rf"|sho(?:t|ots?|oting) (?:down )?{_SMALL}(?:films?|videos?|scenes?|documentar(?:y|ies)|photos?|photographs?"
+    rf"|pictures?|episodes?|footage|hoops|ideas?"
+    r"|proposals?|plans?|bill|motion|suggestions?|claims?|reports?|rumou?rs?)\b"
+    r"|st(?:ole|eals?|ealing|olen) (?:the (?:show|spotlight|limelight|headlines)|a (?:march|glance|win|point)|(?:first"
+    r"|second|third|home) base|home\b)"
+    rf"|hit(?:s|ting)? {_SMALL}(?:records?|lows?|highs?|milestones?|targets?|headlines|shelves|campaign trail|road"
+    rf"|centur(?:y|ies)|sixes|bottom|jackpot|wicket)\b"
+    rf"|str(?:uck|ikes?|iking) {_SMALL}(?:deals?|agreements?|accords?|bargains?|chords?|balance|tone|notes?|pacts?|poses?|gold)\b"
+    rf"|(?:smash|crush|beat|batter|shatter|destroy|broke|break)(?:s|es|ed|en|ing)? {_SMALL}(?:records?|expectations"
+    rf"|forecasts?|estimates|hopes|dreams"
+    r"|the odds|all odds)\b"
+    rf"|attack(?:s|ed|ing)? {_SMALL}(?:plans?|proposals?|decisions?|rulings?|record|bill|budget|polic(?:y|ies)|ideas?"
+    rf"|handling|stance|verdict"
+    r"|reforms?|claims?|legislation|approach|arguments?)\b",
+    re.IGNORECASE,
+)
+_KICKED = re.compile(r"kick(?:s|ed|ing)?\b", re.IGNORECASE)
+_BEATEN = re.compile(r".*\b(?:punch|beat|stamp|slap|stab|club|spat|bit)", re.IGNORECASE | re.DOTALL)
+_SOMEBODY = re.compile(
+    r" (?:him|her|them|me|us|you|out|[A-Z]|(?:[\w’'-]+ ){0,3}(?:man|men|woman|women|boys?|girls?|child|children|person"
+    r"|people|officers?|policem[ae]n|guards?"
+    r"|protesters?|students?|reporters?|journalists?|prisoners?|detainees?|soldiers?|victims?|teachers?|drivers?"
+    r"|referees?|players?"
+    r"|opponents?|dogs?|workers?|suspects?|demonstrators?)\b)|\s*(?:,|and|or|by|in the)\b"
+)
+_TEST = re.compile(r"\btest[- ]$", re.IGNORECASE)
+_TESTED = re.compile(r"test[- ](?:fir|launch)", re.IGNORECASE)
+
+
+def is_idle(text: str, trigger: Span) -> bool:
+    """Whether the words of a trigger, with those after it, tell of no deed."""
+    words = text[trigger.start : trigger.end + AHEAD]
+    if _IDLE.match(words):
+        return True
+    kicked = _KICKED.fullmatch(trigger.of(text))
+    return kicked is not None and not (
+        _SOMEBODY.match(text, trigger.end) or _BEATEN.match(text, max(0, trigger.start - 30), trigger.start)
+    )
+
+
+def is_test(text: str, trigger: Span) -> bool:
+    """Whether a weapon is only tried: "test-fired a missile"."""
+    return bool(_TESTED.match(trigger.of(text)) or _TEST.search(text, max(0, trigger.start - 5), trigger.start))

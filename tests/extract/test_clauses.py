@@ -1,0 +1,69 @@
+"""The subject of a verb: the trigger stands in brackets, names in braces."""
+
+import re
+
+import pytest
+
+from onrecord.extract.clauses import agents_of, subject_of
+from onrecord.extract.players import Named
+from onrecord.records import Span
+
+
+def read(marked: str) -> tuple[str, int, list[Named]]:
+    text, at, start, named = "", 0, 0, []
+    for part in re.split(r"([{}\[\]])", marked):
+        if part == "{":
+            start = len(text)
+        elif part == "}":
+            named.append(Named(Span(start, len(text)), text[start:], False))
+        elif part == "[":
+            at = len(text)
+        elif part != "]":
+            text += part
+    return text, at, named
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind", "parties"),
+    [
+        ("{Norvia} [shelled] the port", "named", ("Norvia",)),
+        ("The army of {Norvia} and {Calder} [attacked]", "named", ("Norvia", "Calder")),
+        ("Gunmen from {Calder} on Sunday [killed]", "named", ("Calder",)),
+        ("A tiger [attacked] two women", "other", ()),
+        ("A storm in {Calder} [killed] nine", "other", ()),
+        ("A storm battered {Calder}, [killed] nine", "other", ()),
+        ("Storm hits {Calder}, [kills] nine", "other", ()),
+        ("A storm crossed {Calder} and then [flattened] a school", "other", ()),
+        ("{Calder} said a storm had [killed] nine", "other", ()),
+        ("{Norvia} closed a road and then [moved] its guns", "named", ("Norvia",)),
+        ("{Norvia} shelled it before dawn and [killed] two", "named", ("Norvia",)),
+        ("{Norvia} opened a road and a mob [attacked] it", "other", ()),
+        ("{Norvia}, which [attacked] it", "named", ("Norvia",)),
+        ("The missile that [struck] it", "other", ()),
+        ("In {Harrow} the {Guards} [shot] a man", "named", ("Guards",)),
+        ("In {Harrow}, thieves [shot] a man", "other", ()),
+        ("{Tam Lane}, 41, [killed] him", "named", ("Tam Lane",)),
+        ("They [fired] on it", "pronoun", ()),
+        ("{Norvia} said that its jets had [bombed] it", "pronoun", ()),
+        ("[Fired] on it", "unknown", ()),
+    ],
+)
+def test_subject(marked, kind, parties):
+    text, at, named = read(marked)
+    found = subject_of(text, 0, at, named)
+    assert (found.kind, found.parties) == (kind, parties)
+
+
+@pytest.mark.parametrize(
+    ("marked", "agents"),
+    [
+        ("[beaten] by a mob in {Harrow}", ()),
+        ("[beaten] in {Harrow} by {Norvia}", ("Norvia",)),
+        ("[beaten] by troops of {Norvia}", ("Norvia",)),
+        ("[beaten] in {Harrow}", None),
+        ("[jailed] for fraud by abusing {Norvia}", None),
+    ],
+)
+def test_agents(marked, agents):
+    text, _, named = read(marked)
+    assert agents_of(text, 6, len(text), named) == agents
