@@ -67,6 +67,14 @@ def test_the_table_of_the_package_is_a_measurement():
     assert measured.weights.startswith("sha256:")
 
 
+@pytest.mark.model
+def test_the_table_is_of_the_weights_that_are_shipped():
+    """Where this fails: measure them (tools/quality.py)."""
+    from onrecord.pipeline import Reader
+
+    assert quality().weights == Reader.load(1).run.weights
+
+
 @pytest.fixture
 def said(world):
     world.identity("Ann Lane")
