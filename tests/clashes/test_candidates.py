@@ -61,6 +61,14 @@ def test_who_hands_on_what_somebody_said_is_not_against_him():
     assert within(Known((outer, beside), ())).statements == ((outer, beside),)
 
 
+def test_a_question_is_against_nobody():
+    denial = account(1, "I never opened the sluice", by="Tom Redfern")
+    for content, pairs in (("whether he had opened the sluice", 0), ("Did you open the sluice?", 0), ("him to go", 1)):
+        asked = account(0, content, by=None, cue="Asked")
+        assert len(within(Known((asked, denial), ())).statements) == pairs
+    assert within(Known((account(0, "about the sluice", act="ask"), denial), ())).statements == ()
+
+
 def test_what_shares_nothing_is_not_judged():
     assert ("stm-art-1-0", "stm-art-1-9") not in named(within(HERE).statements)
 

@@ -83,6 +83,8 @@ def test_what_may_be_said_is_hypothetical(source):
         ("[He] {did not deny} <that he paid>.", "admit", True),
         ("[He] {did not deny} <that he paid>.", "deny", False),
         ("[He] {would not say} <who paid>.", "refuse", True),
+        ("[He] {did not rule out} <a sale>.", "refuse", False),
+        ("[The board] {has not rejected} <the offer>.", "refuse", False),
         ("[He] {does not believe} <that it burned>.", "believe", True),
         ("[They] {could accuse} <the board>.", "accuse", False),
         ("[They] {could accuse} <the board>.", "warn", False),
@@ -111,4 +113,18 @@ def test_no_act_stays_none():
 )
 def test_what_nobody_says_has_no_act(source, nobodys):
     page = marked(f"[{source}] {{said}} <they would go>.")
+    assert is_by_nobody(page.article.text, page.statements[0]) == nobodys
+
+
+@pytest.mark.parametrize(
+    ("source", "nobodys"),
+    [
+        ("Neither [Ada Lane] nor [Oto Brandt] {said} <they would go>.", True),
+        ("[No official] {would comment} <on the fire>.", False),
+        ("[Few aldermen] {believe} <it will pass>.", False),
+        ("[No 10] {said} <it was late>.", False),
+    ],
+)
+def test_what_nobody_would_say_is_refused(source, nobodys):
+    page = marked(source)
     assert is_by_nobody(page.article.text, page.statements[0]) == nobodys

@@ -6,6 +6,7 @@ does not depend on what came first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -100,6 +101,8 @@ def apart(a: Account, b: Account) -> bool:
 
 def worth_judging(a: Account, b: Account) -> bool:
     """Whether two statements may be of one matter."""
+    if asks(a) or asks(b):
+        return False
     x, y = reading_of(a), reading_of(b)
     if a.article == b.article:
         if abs(a.paragraph - b.paragraph) <= CLOSE or not a.target.isdisjoint(b.speakers | b.target):
@@ -118,6 +121,19 @@ def worth_judging(a: Account, b: Account) -> bool:
         if rarity >= RARE:
             return True
     return False
+
+
+_ASKED = re.compile(r"\b(?:ask(?:s|ed|ing)?|inquir\w+|enquir\w+|question(?:s|ed|ing)|quizzed|pressed)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"[\W_]*(?:whether|if|about|who|whom|whose|what|which|why|when|where|how)\b|.*\?\W*$", re.IGNORECASE | re.DOTALL
+)
+
+
+def asks(account: Account) -> bool:
+    """Whether a statement is a question, which contradicts nothing: "asked whether he had paid", not "asked them to pay"."""
+    if account.act == "ask":
+        return True
+    return _ASKED.search(account.cue) is not None and any(_OPEN.match(part) for part in account.content)
 
 
 def retold(a: Account, b: Account) -> bool:

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from onrecord.extract.countwords import ALIVE, MEASURES, NO_PEOPLE, PEOPLE, SHARES, THINGS, word_set
 from onrecord.extract.numerals import Numeral, Word, is_number
 from onrecord.records import Counted
 
 REACH: Final = 8
 """Words that may stand between a number's noun and what is said of it ("no one on the ground was reported hurt")."""
 LONGEST_NOUN: Final = 6  # words from a number to the end of its noun
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
 
 
 def _by_word(table: Mapping[Counted, str]) -> Mapping[str, Counted]:
@@ -133,37 +130,27 @@ _LOSS: Final[tuple[tuple[str, ...], ...]] = (
     *(("bodies", "of"), ("murder", "of"), ("murders", "of"), ("shot", "dead")),
     *(("massacre", "of"), ("massacres", "of"), ("slaughter", "of"), ("execution", "of"), ("executions", "of")),
 )
-_LIVES: Final = _set("took claimed cost takes claims costs taking claiming costing taken lost")
+_LIVES: Final = word_set("took claimed cost takes claims costs taking claiming costing taken lost")
 """What comes before lives that are over ("claimed 24 lives"), not before those that go on ("saved 24 lives")."""
-_SENTENCES: Final = _set("sentenced sentences sentencing condemned frightened scared")
+_SENTENCES: Final = word_set("sentenced sentences sentencing condemned frightened scared")
 """Who is so "to death" lives."""
-_SUBJECT_AUX: Final = _set(
+_SUBJECT_AUX: Final = word_set(
     "was were is are been being be have has had got get remain remains remained still feared presumed believed reported "
     "confirmed known also now later said to thought listed declared found officially already all either seriously "
     "badly critically slightly lightly severely dead them of others people more as not yet who that's each or so"
 )
-PEOPLE: Final = _set(
-    "people persons person men man women woman children child civilians civilian soldiers soldier sailors troops fighters "
-    "militants rebels insurgents policemen policeman police officers officer guards guard villagers residents inhabitants "
-    "citizens passengers workers crew students protesters demonstrators marchers patients infants babies boys girls boy "
-    "girl families relatives miners fishermen journalists gunmen hostages migrants members personnel staff peacekeepers "
-    "settlers attackers assailants recruits conscripts airmen pilots seamen technicians victims survivors supporters "
-    "strikers islanders arrivals one ones diplomats lawmakers deputies delegates volunteers farmers drivers inmates "
-    "suspects participants mourners dockers firefighters medics doctors nurses teachers officials employees brothers "
-    "sisters engineers monks nuns priests pilgrims tourists walkers clerks reservists commandos militiamen partisans"
-)
-_STOP: Final = _set(
+_STOP: Final = word_set(
     "in on at by for from with after before since during of to into near over under through across against among "
     "between about around than as and or but nor if that which who whom whose when where while because although though "
     "is are was were be been being has have had will would can could may might must shall should do does did not the a "
     "an this these those his her its their our my your it he she they we you i him them us said says say told tells "
     "reported there then also now still only so until till upon off out up down behind outside inside without per"
 )
-_IRREGULAR: Final = _set(
+_IRREGULAR: Final = word_set(
     "people police men women children troops aircraft personnel staff crew dead wounded injured missing displaced "
     "policemen gunmen fishermen seamen airmen lawmakers militiamen percent servicemen countrymen infantry cattle sheep"
 )
-_NOT_PLURAL: Final = _set("was is has his its this as us yes thus does across perhaps besides always its less")
+_NOT_PLURAL: Final = word_set("was is has his its this as us yes thus does across perhaps besides always its less")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +184,7 @@ def phrase_of(words: Sequence[Word], numeral: Numeral) -> Phrase:
     return Phrase(at, head + 1 if head is not None else at, head)
 
 
-_PARTITIVE: Final = _set("the them these those his her its their our my us whom which")
+_PARTITIVE: Final = word_set("the them these those his her its their our my us whom which")
 
 
 def _head(words: Sequence[Word], at: int, *, plural: bool) -> int | None:
@@ -254,7 +241,7 @@ def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
 
 MILLIONS: Final = 1_000_000
 """So many people nobody searches for."""
-_LIVED: Final = _set("survived lived")
+_LIVED: Final = word_set("survived lived")
 
 
 def _none_survived(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
@@ -280,7 +267,7 @@ def _is_past(words: Sequence[Word], at: int) -> bool:
     return _at(words, at + 1) == "have" and _at(words, at + 2) != "to"
 
 
-_MAY: Final = _set("could may might would will can shall")
+_MAY: Final = word_set("could may might would will can shall")
 _MODAL_REACH: Final = 5
 """Words before a number in which its verb's modal stands, if it has one."""
 
@@ -291,7 +278,7 @@ def stands_alone(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> boo
     return phrase.head is None and not phrase.part and (not after[:1].isalpha() or after in _STOP | _ADDED)
 
 
-_ADDED: Final = _set(
+_ADDED: Final = word_set(
     "people's yesterday today earlier later since already dead killed wounded injured missing displaced detained arrested "
     "monday tuesday wednesday thursday friday saturday sunday previously ago more others overnight last this"
 )
@@ -332,8 +319,8 @@ def _object(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
     return None if thing or _at(words, at - 2) in _BE else what
 
 
-_NOUGHT: Final = _set("no none nobody")
-_BE: Final = _set("was were is are been being be")
+_NOUGHT: Final = word_set("no none nobody")
+_BE: Final = word_set("was were is are been being be")
 
 
 def _said_of(words: Sequence[Word], phrase: Phrase) -> Counted | None:
@@ -360,7 +347,7 @@ def _said_of(words: Sequence[Word], phrase: Phrase) -> Counted | None:
     return None
 
 
-_ASIDE: Final = _set("including among mostly most many some")
+_ASIDE: Final = word_set("including among mostly most many some")
 _LONGEST_ASIDE: Final = 10
 """Words between two commas, about some of those counted ("118 people, 51 of them children, were killed")."""
 
@@ -375,8 +362,8 @@ def _past_aside(words: Sequence[Word], at: int) -> int:
     return closing + 1 if closing is not None else at
 
 
-_SUBJECT_OPENS: Final = _set('that said says and when where while after because " “ ( : — , but')
-_PLURAL_VERB: Final = _set("were have had are died remain")
+_SUBJECT_OPENS: Final = word_set('that said says and when where while after because " “ ( : — , but')
+_PLURAL_VERB: Final = word_set("were have had are died remain")
 
 
 def _past_more(words: Sequence[Word], phrase: Phrase) -> int:
@@ -400,12 +387,12 @@ def _past_more(words: Sequence[Word], phrase: Phrase) -> int:
     return at if opens and _at(words, at) in _PLURAL_VERB else phrase.end
 
 
-_BREAKS: Final = _set(
+_BREAKS: Final = word_set(
     "and but or which that when where while after before because said says told as if than although killing wounding "
     "injuring"
 )
-_ILL: Final = _set("ill sick silent behind short into to asleep")
-_INTRANSITIVE: Final = _set("died dead perished drowned missing fled homeless hurt")
+_ILL: Final = word_set("ill sick silent behind short into to asleep")
+_INTRANSITIVE: Final = word_set("died dead perished drowned missing fled homeless hurt")
 
 
 def _passive(words: Sequence[Word], at: int, phrase: Phrase) -> bool:
@@ -441,39 +428,6 @@ def _toll(words: Sequence[Word], numeral: Numeral) -> Counted | None:
 
 def _at(words: Sequence[Word], at: int) -> str:
     return words[at].lower if 0 <= at < len(words) else ""
-
-
-MEASURES: Final = _set(
-    "seconds second minutes minute hours hour days day weeks week months month years year decades decade centuries century "
-    "nights night times time weekends mornings evenings km kilometres kilometers kilometre kilometer miles mile metres "
-    "meters metre meter feet foot inches inch yards acres hectares degrees degree knots kg kilograms kilos grams pounds "
-    "ounces litres liters gallons barrels tonnes tons megawatts gigawatts watts volts decibels points parts others ways "
-    "things steps sides halves sets thirds quarters fifths generations rounds goals runs wickets minutes' hours' days' "
-    "years' months' weeks'"
-)
-"""Heads of what is measured, not counted: times, lengths, weights, scores; and words too empty to be a figure."""
-SHARES: Final = _set("percent cent %")
-MONEY: Final = _set(
-    "dollars euros crowns francs rubles roubles pesos yen yuan rupees dinars riyals lira liras zlotys marks shillings "
-    "rand krona kroner sterling"
-)
-ALIVE: Final = _set("ill sick infected alive unhurt unharmed safe aboard ashore free")
-"""What a number without a noun may be of, which is none of the sorts of people in Counted."""
-THINGS: Final = _set(
-    "votes voices seats ballots sorties raids strikes missions aircraft planes jets helicopters drones warplanes bombers "
-    "missiles rockets shells bombs mines shots ships vessels boats frigates corvettes submarines cutters tanks vehicles "
-    "trucks lorries radars launchers batteries guns rifles weapons homes houses households buildings flats schools "
-    "hospitals stations machines boxes tins signatures jobs posts cases charges flights arrests lawsuits counts "
-    "survivors samples cargoes containers warheads bases outposts checkpoints"
-)
-"""What people quarrel over by number, though it be few."""
-
-
-NO_PEOPLE: Final = (THINGS - _set("survivors counts")) | _set(
-    "villages village towns town districts district cities city camps settlements islands streets roads bridges shops offices "
-    "animals cattle sheep trees crops fields centres centers hotels factories"
-)
-"""Of these nothing is said that is said of people: an evacuated village is none of the displaced."""
 
 
 def zero_of(words: Sequence[Word], at: int) -> tuple[Numeral, Phrase, Counted] | None:

@@ -237,7 +237,9 @@ def _spoken_of(line: Timeline, mention: TimeMention, anchor: Anchor) -> date | N
 def _from_main(line: Timeline, one: _Told, word: Span, anchor: Anchor, day: date | None) -> Stretch | None:
     """Of a clause that "a day after" opens, its day: so long before the main clause's. The main clause's own is not told so."""
     between = line.article.text[one.mention.span.end : word.start]
-    if word.start < one.mention.span.start or "," in between:  # "a day after the vote, she said": when that was is not told
+    if (
+        word.start < one.mention.span.start or "," in between
+    ):  # "a day after the vote, she said": when that was is not told
         return None
     words = re.sub(r"after$", "earlier", re.sub(r"before$", "later", one.mention.words.lower()))
     days = (stretch_of(m, anchor, "past", day) for m in one.before)
@@ -309,6 +311,15 @@ def _spoke_on(line: Timeline, cue: Span) -> TimeMention | None:
     return None
 
 
+def _said_beside(line: Timeline, statement: Statement) -> When | None:
+    """The day that a time of the cue's own clause tells."""
+    cue = statement.cue[0]
+    told = [one for one in _candidates(line, cue) if not _is_deadline(line, one.mention, cue)]
+    if (aside := _spoke_on(line, cue)) is not None:
+        told.append(_Told(FAR, aside, ()))
+    return _stated(line, cue, told, line.anchor, _date(_day_of_saying(line, statement)))
+
+
 def said_on(line: Timeline, statement: Statement) -> When:
     """The day of saying: of a time in the cue's own clause, else of the article.
 
@@ -316,36 +327,36 @@ def said_on(line: Timeline, statement: Statement) -> When:
     statement is not handed on to the next: on the invented stories that gave more wrong days than right ones. Only "at the
     time" takes up the time told before it.
     """
-    cue, base = statement.cue[0], _day_of_saying(line, statement)
-    told = [one for one in _candidates(line, cue) if not _is_deadline(line, one.mention, cue)]
-    if (aside := _spoke_on(line, cue)) is not None:
-        told.append(_Told(FAR, aside, ()))
-    found = _stated(line, cue, told, line.anchor, _date(base))
+    found = _said_beside(line, statement)
     if found is not None:
         return found
     if _at_the_time(line, statement):
         return _time_before(line, statement) or When(None, None, "none", None, "vague")
-    if _PLUPERFECT.match(cue.of(line.article.text)):
+    if _PLUPERFECT.match(statement.cue[0].of(line.article.text)):
         return When(None, None, "none", None, "vague")
-    return _goes_on(line, statement) or base
+    return _goes_on(line, statement) or _day_of_saying(line, statement)
+
+
+GOING_ON = 4
+"""Statements before one in which the day is looked for that its speaker goes on at."""
 
 
 def _goes_on(line: Timeline, statement: Statement) -> When | None:
-    """The day that is told of the sentence before, where the same speaker goes on in its paragraph: "I came," she said."""
-    cue, text = statement.cue[0], line.article.text
-    if statement.speaker is None or statement.speaker.basis not in ("pronoun", "continued") or statement.form != "direct":
+    """The day told of the sentence before, where the same speaker goes on in its paragraph: "I came," she said."""
+    cue, who = statement.cue[0], statement.speaker
+    if who.basis not in ("pronoun", "continued") or not who.entities or statement.form != "direct":
         return None
+    at = bisect_left(line.statements, cue.start, key=lambda s: s.cue[0].start)
     held = next((p for p in line.article.paragraphs if p.holds(cue)), None)
-    if held is None:
-        return None
-    earlier = [s for s in line.statements if held.start <= s.cue[0].start < cue.start and s.inside is None]
-    last = max(earlier, key=lambda s: s.cue[0], default=None)
-    if last is None or last.speaker is None or last.speaker.entities != statement.speaker.entities or not last.speaker.entities:
-        return None
-    found = said_on(line, last)
-    if found.date is None or found.basis not in ("stated", "context"):
-        return None
-    return replace(found, basis="context")
+    for last in reversed(line.statements[max(0, at - GOING_ON) : at]):
+        if last.inside is not None:
+            continue
+        if held is None or not held.holds(last.cue[0]) or last.speaker.entities != who.entities:
+            return None
+        found = _said_beside(line, last)
+        if found is not None:
+            return replace(found, basis="context") if found.date else None
+    return None
 
 
 _TO_COME = frozenset(("planned", "hypothetical"))

@@ -10,12 +10,6 @@ from typing import Final
 
 from onrecord.codebook import load
 from onrecord.extract.counting import (
-    ALIVE,
-    MEASURES,
-    MONEY,
-    PEOPLE,
-    SHARES,
-    THINGS,
     Phrase,
     is_only_possible,
     label_of,
@@ -24,6 +18,7 @@ from onrecord.extract.counting import (
     what_of,
     zero_of,
 )
+from onrecord.extract.countwords import ALIVE, MEASURES, MONEY, PEOPLE, SHARES, THINGS
 from onrecord.extract.crediting import claimant_of, day_of_deed, is_miscounted, is_refuted
 from onrecord.extract.numerals import Numeral, Word, is_money, may_tell, numerals_in, words_in
 from onrecord.extract.times import anchor_of

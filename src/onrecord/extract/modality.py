@@ -68,7 +68,8 @@ _IF = re.compile(r"\b(?:if|unless|in\s+case|lest|whether|as\s+though|supposing|i
 _HAD = re.compile(r"\W*(?:Had|Should|Were)\s")
 """With which a condition without "if" begins: "Had the minister said so"."""
 _NOBODY = re.compile(
-    r"(?:nobody|no\s+one|none|neither|no|nor)\b|(?:few|little|not\s+one|not\s+a\s+single|hardly\s+any)\s", re.IGNORECASE
+    r"(?:nobody|no\s+one|none|neither|no(?!\.?\s*\d)|nor)\b|(?:few|little|not\s+one|not\s+a\s+single|hardly\s+any)\s",
+    re.IGNORECASE,
 )
 _ASKED = re.compile(
     r"\s*[\"“‘']?(?:and|but|so|then)?\s*(?:did|does|do|has|have|had|is|was|were|are|will|would|could|can|should|may|who|what|why|when|how"
@@ -116,7 +117,7 @@ _CLIPPED = re.compile(r"[’'](?:ll|d|t)\b")
 
 
 def _is_negated(text: str, statement: Statement, said: str, whole: str, words: frozenset[str]) -> bool:
-    if is_by_nobody(text, statement):
+    if any(_NOBODY.match(text, s.start, s.end) for s in statement.source):
         return True
     if words.isdisjoint(_NEGATIVES) and not any(w.endswith(("n't", "n’t")) for w in words):
         return False
@@ -125,9 +126,24 @@ def _is_negated(text: str, statement: Statement, said: str, whole: str, words: f
     return _NEGATED.search(said) is not None
 
 
+_NEITHER = re.compile(
+    r"\b(?:neither|nor|no\s+one|nobody|none\s+of|few(?:\s+of)?|not\s+one\s+of)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_NEITHER_REACH = 20
+_WOULD = re.compile(r"(?:would|could|will|can|dared?|agreed|believe[sd]?|th(?:ink|inks|ought))\b", re.IGNORECASE)
+
+
 def is_by_nobody(text: str, statement: Statement) -> bool:
-    """Whether it is told that nobody said it, or hardly anybody: "Neither Lane nor Brandt said so", "few ministers said so"."""
-    return any(_NOBODY.match(text, s.start, s.end) for s in statement.source)
+    """Whether it is told that nobody said it, or hardly anybody: "Neither Lane nor Brandt said so", "few ministers said so".
+
+    "No official would comment" is not meant, which is a refusal, nor "few believe it".
+    """
+    if _WOULD.match(text, statement.cue[0].start):
+        return False
+    return any(
+        _NOBODY.match(text, s.start, s.end) or _NEITHER.search(text, max(0, s.start - _NEITHER_REACH), s.start)
+        for s in statement.source
+    )
 
 
 def _is_hypothetical(left: str, said: str, whole: str, words: frozenset[str]) -> bool:
@@ -157,8 +173,8 @@ def _is_question(article: Article, statement: Statement) -> bool:
     return opened is not None and not any(c.start <= sentence.start < c.end for c in statement.content)
 
 
-_UNDER_NEGATION = frozenset(("refuse", "believe"))
-"""Acts that a negated cue may have though they are its verb's own: one refuses by not doing, and doubts are beliefs."""
+_UNDER_NEGATION = frozenset(("believe",))
+"""Acts that a negated cue may have though they are its verb's own: doubts are beliefs."""
 _UNDER_MODALITY = frozenset(("believe",))
 """What one can or would think is a leaning that one has: no words are put into anybody's mouth."""
 
