@@ -48,5 +48,7 @@ def test_a_quotation_is_the_nearer_verbs() -> None:
     last = at("“It never worked.”")
     entries = [(at("apologised"), (last,)), (at("told"), (at("“It failed,”"), last))]
     assert nearest(article, entries) == [(), entries[1][1]]
-    one = [(at("apologised"), (at("“It failed,”"), last)), (at("told"), (at("“It failed,”"),))]
+    first = [(at("apologised"), (at("“It failed,”"),)), entries[1]]
+    assert nearest(article, first) == [(), entries[1][1]]
+    one = [(at("apologised"), (at("“It failed,”"), last)), (at("failed"), (at("told"),))]
     assert nearest(article, one)[0] == one[0][1]

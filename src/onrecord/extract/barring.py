@@ -43,7 +43,8 @@ _COMPANY = re.compile(
     r"the (?:[a-z][\w-]* )?(?:company|firm|group|maker|retailer|carrier|lender|manufacturer)", re.IGNORECASE
 )
 _ANALYSTS = re.compile(
-    r"\b(?:analysts?|economists?|strategists?|traders?|brokers?|researchers?) (?:at|with|for|from|of) (?:the )?$",
+    r"\b(?:analysts?|economists?|strategists?|traders?|brokers?|researchers?) (?:at|with|for|from|of) (?:the )?"
+    r"(?-i:[A-Z][\w&’'-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _ANALYST = re.compile(r"(?:['’]s)? (?:[a-z]+ )?(?:analysts?|economists?|strategists?|traders?|brokers?)\b")
@@ -56,13 +57,11 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
     if source is None or said.own is None or said.pronoun is not None or thing == said.own:
         return False
     words, meant = source.of(text), page.things[thing]
-    if meant.kind == "person":
-        return _is_anothers(text, said, meant) or _has_another_office(words, meant)
-    if meant.kind == "organization":
-        return _is_another_sort(words, meant) or (
-            _COMPANY.fullmatch(words) is not None and _is_of_analysts(text, meant)
-        )
-    return False
+    if meant.kind == "person" and (_is_anothers(text, said, meant) or _has_another_office(words, meant)):
+        return True
+    if meant.kind == "organization" and _is_another_sort(words, meant):
+        return True
+    return _COMPANY.fullmatch(words) is not None and meant.kind != "phrase" and _is_of_analysts(text, meant)
 
 
 def _is_anothers(text: str, said: Said, person: Thing) -> bool:

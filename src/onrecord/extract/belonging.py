@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from onrecord.analysis.quotes import DOUBLE, SINGLE
 from onrecord.extract.phrases import WORKS
@@ -95,8 +95,15 @@ def is_question(article: Article, source: Sequence[Span], cue: Span, content: Se
     return taken or all(c.start > end for c in content)
 
 
+def _is_nearer(sentence: Callable[[int], int], cue: Span, other: Span, part: Span) -> bool:
+    """Whether another verb, of a sentence after a verb's own, stands before what follows both, or in one sentence with it."""
+    if sentence(other.start) <= sentence(cue.start):
+        return False
+    return other.start < part.start or sentence(other.start) == sentence(part.start)
+
+
 def nearest(article: Article, entries: Sequence[tuple[Span, tuple[Span, ...]]]) -> list[tuple[Span, ...]]:
-    """The contents of (cue, content) entries, without what a verb of a later sentence has that stands between.
+    """The contents of (cue, content) entries, without what a verb of a later sentence has that stands nearer.
 
     "She apologised. “…,” she told them. “It failed.”": the last is what she told them.
     """
@@ -115,9 +122,7 @@ def nearest(article: Article, entries: Sequence[tuple[Span, tuple[Span, ...]]]) 
             part
             for part in content
             for k in by_start[part.start]
-            if k != n
-            and cue.end <= entries[k][0].start < part.start
-            and sentence(entries[k][0].start) > sentence(cue.start)
+            if k != n and cue.end <= part.start and _is_nearer(sentence, cue, entries[k][0], part)
         }
         out.append(tuple(part for part in content if part not in theirs))
     return out
