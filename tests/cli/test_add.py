@@ -318,6 +318,8 @@ def test_reading_again_tells_what_changes(run, storing, crawl, db, monkeypatch):
     assert "- Speaker said: that item 3 was agreed." in result.stdout.replace("said: item", "said: that item")
     assert "~ speaker Speaker → council" in result.stdout
     assert run("reread", "--db", db, "--format", "table").stdout == "0 articles read again, 0 changed\n"
+    piped = run("reread", "--db", db)
+    assert (piped.stdout, piped.stderr) == ("", "onrecord: 0 articles read again, 0 changed\n")
     assert run("verify", "--db", db).exit_code == 0
     assert run("reread", "n1", "--all", "--db", db).exit_code == 2
     assert run("reread", "nobody", "--db", db).exit_code == 1

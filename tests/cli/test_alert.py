@@ -51,6 +51,8 @@ def test_it_is_listed_and_removed(db, run):
     run("alert", "add", "--topic", "reservoir")
     (listed,) = run("alert", "list").stdout.splitlines()
     alert = json.loads(listed)
+    assert (alert["statements"], alert["clashes"]) == (0, 0)
+    assert "told" not in alert
     assert alert["words"] == "reservoir"
     assert run("alert", "remove", alert["id"][:10]).exit_code == 0
     nothing = run("alert", "list")

@@ -19,6 +19,7 @@ from onrecord.cli.formats import (
 from onrecord.cli.terminal import complain, count, ending_well, one_line
 
 if TYPE_CHECKING:
+    from onrecord.query import Library
     from onrecord.query.alerts import News
     from onrecord.store import Alert
 
@@ -86,12 +87,21 @@ def list_alerts(db: Path, form: Format | None) -> None:
         if not store.alerts():
             complain("nothing is waited for")
         if form_of(form) == "ndjson":
-            write_ndjson(store.alerts())
+            write_ndjson([_plain(store, alert) for alert in store.alerts()])
             return
         for alert in store.alerts():
             statements, clashes = store.news(alert).count
             new = f"{count(statements, 'statement')} and {count(clashes, 'clash', 'clashes')} new"
             click.echo(one_line(f"{alert.id}  {_what(alert)}  {alert.words}  ({new})"))
+
+
+def _plain(store: Library, alert: Alert) -> dict[str, Any]:
+    """An alert as JSON, with how much is new. How far it was told is the store's own, and no count of anything."""
+    from onrecord.query import as_plain
+
+    statements, clashes = store.news(alert).count
+    kept = {name: value for name, value in as_plain(alert).items() if name != "told"}
+    return kept | {"statements": statements, "clashes": clashes}
 
 
 @alert_group.command("remove")

@@ -95,6 +95,8 @@ def reread_cmd(
             complain("interrupted; the same command goes on from here")
         if chosen == "table":
             click.echo(_summary(done, counts))
+        else:  # a difference a line: where there is none, nobody is to wonder whether anything was done
+            complain(_summary(done, counts))
     click.get_current_context().exit(code or (FINISHED_WITH_FAILURES if counts.failed else DONE))
 
 
