@@ -45,3 +45,26 @@ def test_a_sentence_of_a_game_on_another_page() -> None:
         "The president met them on Monday. His team beat the coach's squad 2-1 in a match at the stadium.\n\nHe went home."
     )
     assert found == ["His team beat the coach's squad 2-1 in a match at the stadium."]
+
+
+SCORED = (
+    "Marrow Town 3 Sollen Rovers 2\n\nSubstitute Ivo Tarn struck twice as Town shot down Rovers.\n\n"
+    '"The lads killed it today," said manager Gil Orr.\n\nRovers boss Len Dray was furious. "He\'s robbed us," he said.'
+)
+
+
+def test_a_page_with_a_score_is_of_a_game() -> None:
+    found = " ".join(games(SCORED))
+    assert "shot down" in found and "killed it" in found and "robbed us" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bill was defeated 52-48 in the senate. The minister, a former club captain, attacked the game of her rivals.",
+        "Rebels attacked the town. The council won its vote 3-2, and the captain of the guard left the crowd.",
+        "The army attacked Harrow. It beat the rebels. Nine people were killed.",
+    ],
+)
+def test_votes_are_no_scores(text: str) -> None:
+    assert games(text) == []

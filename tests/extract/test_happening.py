@@ -57,6 +57,9 @@ def test_narration(source, expected):
     [
         ("[Marrow] {said} <its jets had (bombed) the port>.", "state", "happened"),
         ("[Marrow] {accused} the army of <(bombing) the port>.", "accuse", "happened"),
+        ("[A clerk] {asked} <whether its jets had (bombed) the port>.", "ask", "hypothetical"),
+        ("{Asked} <about reports that its jets had (bombed) the port>, he coughed.", "ask", "hypothetical"),
+        ("[A clerk] {asked} <why its jets had (bombed) the port>.", "ask", "happened"),
         ("[Marrow] {denied} <(shelling) the port>.", "deny", "denied"),
         ("[Marrow] {denied} <that its jets had (bombed) the port>.", "deny", "denied"),
         ("[Marrow] {did not deny} <that its jets had (bombed) the port>.", "admit", "happened"),

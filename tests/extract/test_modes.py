@@ -92,3 +92,7 @@ def test_every_word_tells_of_its_mode(kind) -> None:
 def test_a_mode_is_one_of_its_type(type: str, trigger: str, sentence: str) -> None:
     mode = mode_of(type, trigger, sentence)
     assert mode is None or mode in event_types()[type].modes
+
+
+def test_a_relative_clause_ends_where_the_predicate_goes_on():
+    assert mode_of("COERCE", "stole", "A clerk who stole a watch has been jailed.") is None

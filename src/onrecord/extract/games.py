@@ -80,7 +80,8 @@ def games_of(article: Article) -> tuple[Span, ...]:
     return tuple(
         sentence
         for sentence, p, n in zip(article.sentences, plain, likely, strict=True)
-        if (whole or (p and n >= LIKELY - 1)) and not _HARM.search(text, sentence.start, sentence.end)
+        if (whole or (p and n >= LIKELY - 1 and not _VOTES.search(text, *_ends(sentence))))
+        and not _HARM.search(text, sentence.start, sentence.end)
     )
 
 

@@ -148,6 +148,8 @@ def status_of(article: Article, trigger: Span, witness: Statement | None) -> Eve
     found = _denied(text, left, rest, trigger, witness, over=over) or _to_come(text, left, verb, rest, trigger)
     if found is not None:
         return found
+    if witness is not None and _in_question(text, trigger, witness):
+        return "hypothetical"
     if _ONLY_IF.search(left):  # "if they attacked": no past, a condition
         return "hypothetical"
     if _going_on(text, left, verb, rest, trigger, over=over):
@@ -155,6 +157,25 @@ def status_of(article: Article, trigger: Span, witness: Statement | None) -> Eve
     if witness is not None and witness.act is not None and witness.act.code in NEXT and not over:
         return NEXT[witness.act.code]
     return "happened"
+
+
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|question(?:s|ed|ing)|wonder(?:s|ed|ing)?|inquir(?:es?|ed|ing)|press(?:es|ed|ing))\b",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    r"\W*(?:(?:whether|if)\b|(?:about|on|over) (?:the |these |those |any )?(?:\w+ )?(?:reports?|claims?|allegations?"
+    r"|accusations?|rumou?rs?|suggestions?) (?:that|of)\b)",
+    re.IGNORECASE,
+)
+
+
+def _in_question(text: str, trigger: Span, witness: Statement) -> bool:
+    """Whether somebody asks whether it was: "asked if they had fired". Who asks why it was takes it that it was."""
+    held = next((c for c in witness.content if c.holds(trigger)), None)
+    if held is None or not _ASKED.search(words_of(text, witness.cue)):
+        return False
+    return _WHETHER.match(text, held.start, trigger.start) is not None
 
 
 _HEAD = re.compile(

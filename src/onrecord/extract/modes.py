@@ -17,6 +17,9 @@ _CLAUSE: Final = re.compile(
 )
 """What begins another clause: its words tell of something else."""
 
+_RELATIVE: Final = re.compile(r"\b(?:who|which|that) $")
+_PREDICATE: Final = re.compile(r"\b(?:has|have|had|was|were|is|are|will|would)\b")
+
 
 def mode_of(type: str, trigger: str, sentence: str) -> str | None:
     """The mode of an event of a PLOVER type; None where no word tells of one, or the type has none.
@@ -45,6 +48,8 @@ def _clause(trigger: str, sentence: str) -> tuple[str, int, int]:
         before = before.partition(" ")[2]
     if at + len(trigger) + _NEAR < len(sentence):
         after = after.rpartition(" ")[0]
+    if _RELATIVE.search(before):  # "who stole a car was jailed"
+        after = _PREDICATE.split(after)[0]
     before, after = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
     return before + trigger + after, len(before), len(before) + len(trigger)
 

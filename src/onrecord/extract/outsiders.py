@@ -30,6 +30,11 @@ _AIMED = re.compile(
     re.IGNORECASE,
 )
 """What is done at or on somebody in the passive: "shots were fired at the guards". Others are done at a place."""
+_FOLK = re.compile(
+    r" (?:[a-z]+ )?(?:workers|growers|farmers|producers|planters|miners|dockers|drivers|students|teachers|nurses"
+    r"|doctors|residents|villagers"
+    r"|fans|supporters|followers|voters|customers|employees|staff|traders|fishermen|families|activists|protesters|sellers|users|owners)\b"
+)
 _ARMS = re.compile(
     r"\W*(?:[Tt]he|[Tt]hose|[Tt]hese|[Oo]ther|[Aa]llied)\b.*\b(?:raids?|strikes?|attack(?:s|ers)?|missiles?|rockets?"
     r"|shells?|drones?|bombs?|planes?|jets?"
@@ -72,9 +77,18 @@ class _Clause:
             return self._near() | self._sides()
         if self.subject.kind == "pronoun":
             return self._meant(self.subject.pronoun or "")
-        some, words = self._with_homes(self.subject.parties), self.subject.words
+        own = [p for p in self.subject.parties if not self._lends_name(p)]
+        some, words = self._with_homes(own), self.subject.words
         again = words is not None and _ARMS.match(words.of(self.cast.stage.article.text))
         return some | self._sides() if again and not any(self._is_owned(p) for p in some) else some
+
+    def _lends_name(self, party: str) -> bool:
+        """Whether a name only tells which people act: "Harrow dockers", not the body or place that is called so."""
+        text, words = self.cast.stage.article.text, self.subject.words
+        if words is None or self.cast.stage.players[party].kind in ("country", "body"):
+            return False
+        places = [n for n in self.cast.stage.within(words.start, words.end) if n.party == party]
+        return bool(places) and all(_FOLK.match(text, n.span.end) for n in places)
 
     def _is_owned(self, party: str) -> bool:
         """Whether it is known whose somebody is: no ship or battery that the text has under its own name alone."""
@@ -136,12 +150,27 @@ class _Clause:
         elif witness is not None:
             near -= set(self.asked.speaker)  # who is quoted calls himself "I"
         if pronoun in _PERSONS:
-            near = {p for p in near if players[p].kind == "person"}
             owned = pronoun in ("his", "her", "my")  # "her volunteers" are her body's
+            near = self._last_persons(near)
             return frozenset(p for p in self._with_homes(near) if owned or players[p].kind in ("person", "country"))
-        elif pronoun in ("it", "its"):
+        if pronoun in ("it", "its"):
             near = {p for p in near if players[p].kind != "person"}
         return self._with_homes(near)
+
+    def _last_persons(self, near: set[str]) -> set[str]:
+        """The persons of the last words before that name any: "Lane spoke. Brandt came. He denied it"."""
+        stage, end = self.cast.stage, self.asked.trigger.start
+        persons = {p for p in near if stage.players[p].kind == "person"}
+        start = self.lo
+        for back in range(_BACK + 1):
+            named = {n.party for n in stage.within(start, end)} & persons
+            if named:
+                return named | (persons & set(self.asked.speaker))
+            here = stage.sentence(self.lo) - back - 1
+            if here < 0:
+                break
+            start, end = stage.article.sentences[here].start, start
+        return persons
 
     def _sides(self) -> frozenset[str]:
         """The two sides of an article that has such."""
