@@ -208,6 +208,7 @@ def test_a_time_of_a_relative_clause_is_not_that_of_the_saying():
 def test_a_time_of_a_clause_by_the_way_is_no_due_day():
     assert due("[The chief], who flew to Sollen over the weekend, {promised} <a deal>.") is None
     assert due("[They] {agreed} <to swap captives>: nine herders seized in April go home.") is None
+    assert due("[The chief] {vowed} <that those who attacked the port on 9 May would not be spared>.") is None
 
 
 def test_an_event_within_a_statement_is_not_dated_by_the_saying():

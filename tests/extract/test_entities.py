@@ -173,6 +173,13 @@ class TestBodies:
         source = "{o:Vintholm Gazette} and {o:Callis Gazette} wrote. The {o:Gazette} erred."
         assert grouped(source)[2] == ("Gazette", "Gazette")
 
+    def test_letters_in_brackets_right_behind_a_body_are_its_own(self):
+        assert len(grouped("The {o:Electoral Commission of Norland} ({o:IEC}) met. {o:IEC} staff left.")) == 1
+        assert len(grouped("The {o:Electoral Commission of Norland} ({o:QFA}) met.")) == 2
+
+    def test_an_excellency_is_no_initial(self):
+        assert grouped("H.{p:E. Maryam Ansari} spoke. Later {p:E. M. Lane} left.")[0][0] == "Maryam Ansari"
+
     def test_acronyms_are_linked_as_such(self):
         assert methods("{o:Harbour Relief Fund} spoke. {o:HRF} left.")[1] == ("HRF", "acronym")
 

@@ -168,6 +168,17 @@ def _mixed(words: tuple[str, ...]) -> frozenset[str]:
     return large if len(large) > 1 and large & name_words().heads else frozenset()
 
 
+LEAST_NEARLY = 3
+
+
+def _is_nearly(letters: str, name: Printed) -> bool:
+    """Whether letters are a body's initials but for the first or the last: "Electoral Commission of Norland (IEC)"."""
+    if name.kind != "organization" or len(letters) < LEAST_NEARLY or len(letters) > LONGEST_ACRONYM:
+        return False
+    initials = "".join(w[0] for w in name.words if w not in _SMALL)
+    return _in_order(letters[1:], initials) or _in_order(letters[:-1], initials)
+
+
 def _bracketed(text: str, printed: Sequence[Printed]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Acronyms that stand in brackets after the name ("Harbour Relief Fund (HaRF)"): each with the name."""
     out: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -175,7 +186,10 @@ def _bracketed(text: str, printed: Sequence[Printed]) -> dict[tuple[str, ...], t
         between = text[name.span.end : short.span.start]
         if len(between) < 6 and _OPENS.fullmatch(between) and len(name.words) > 1 and len(short.words) == 1:
             letters = short.words[0]
-            if letters[0] in {w[0] for w in name.words[:2]} and _in_order(letters, "".join(name.words)):
+            closed = "(" in between and text[short.span.end : short.span.end + 1] == ")"
+            if (closed and _is_nearly(letters, name)) or (
+                letters[0] in {w[0] for w in name.words[:2]} and _in_order(letters, "".join(name.words))
+            ):
                 out.setdefault(_key(short), _key(name))
     return out
 

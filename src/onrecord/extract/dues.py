@@ -125,12 +125,21 @@ def _length() -> re.Pattern[str]:
     return compiled(r"(?:the\s+)?<amount>\s+(?:more\s+|further\s+)?(?P<unit><unit>)\b")
 
 
+_WHO_DID = re.compile(
+    r"\bwho\s+(?:(?:had|have|has|were|was)\s+)?(?!need)\w+ed\b(?:(?!\b(?:will|would|shall|must|to|who|that)\b)[^,;:.])*$",
+    re.IGNORECASE,
+)
+"""A clause of who did something, in which a time is of that: "those who attacked the port on 9 May"."""
+
+
 def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
     """What the times of a span leave for something to come about."""
     text, any_ = line.article.text, False
     for k in line.within(span):
         mention = line.mentions[k]
         if RELATION.search(mention.words):  # "a day after": of what lies back
+            continue
+        if _WHO_DID.search(text, span.start, mention.span.start):
             continue
         found = stretch_of(mention, anchor, "future", anchor.date)
         if found is None or (found.last or found.first) is None:

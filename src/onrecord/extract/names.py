@@ -29,6 +29,10 @@ _LEADING_ARTICLE = re.compile(r"(?:the|an?|The|THE|of|for|of the|for the)\s+(?=\
 _TITLE_BEFORE = re.compile(r"([^\s,;:!?()\"“”]+)[ \u00a0\n]+$")
 
 
+_HONOUR = re.compile(r"H\.[EMHR]\.$")
+"""Short for "Her Excellency" and its like, of which the last letter was taken for an initial."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """A person's name as read: folded words without titles, generation ("jr") and degrees; a nickname in marks or brackets."""
@@ -91,6 +95,8 @@ def trimmed_person(text: str, span: Span, end: int) -> Span:
     start, stop = _trimmed_edges(text, span)
     titles = name_words().titles
     pieces = list(_WORD.finditer(text, start, stop))
+    if len(pieces) > 1 and _HONOUR.search(text, max(0, start - 2), pieces[0].end()):
+        del pieces[0]
     pairs = name_words().paired_titles
     while len(pieces) > 1:
         if len(pieces) > 2 and f"{_title_word(pieces[0][0])} {_title_word(pieces[1][0])}" in pairs:
