@@ -274,8 +274,11 @@ def in_own_words(page: Page, number: int, labels: Mapping[int, tuple[int, ...]])
     return above
 
 
-def you_in_turn(page: Page, labels: Mapping[int, tuple[int, ...]], turn: int) -> tuple[int, ...]:
-    """Whom "you" means in a turn: the other one, where two speak."""
-    others = {things for k, things in labels.items() if things != labels[turn] and things}
+def spoken_to(page: Page, labels: Mapping[int, tuple[int, ...]]) -> Mapping[tuple[int, ...], tuple[int, ...]]:
+    """Whom "you" means in a turn, by whose it is: the other one, where two speak and one of them at least is known."""
     keys = {key_of(_label(page, page.said[k])) for k in labels}
-    return next(iter(others)) if len(others) == 1 and len(keys) == 2 else ()
+    known = list(dict.fromkeys(labels.values()))
+    if len(keys) != 2 or len(known) != 2:
+        return {}
+    first, second = known
+    return {first: second, second: first}

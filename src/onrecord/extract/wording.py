@@ -11,7 +11,7 @@ from onrecord.codebook.names import name_words
 from onrecord.extract.barring import is_barred
 from onrecord.extract.following import by_grammar
 from onrecord.extract.initials import OFFICES
-from onrecord.extract.labels import in_own_words, speakers_by_label, you_in_turn
+from onrecord.extract.labels import in_own_words, speakers_by_label, spoken_to
 from onrecord.extract.page import Page, Place, Said, Thing
 from onrecord.extract.phrases import is_work
 from onrecord.extract.roles import roles_of
@@ -92,6 +92,7 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
             bodies.setdefault(name[-1], []).append(number)
     others = frozenset(n for n, thing in enumerate(page.things) if not _is_human(thing))
     labels = speakers_by_label(page)
+    you = spoken_to(page, labels)
     for number in sorted(range(len(out)), key=lambda n: (-sizes[n], n)):
         said, answer = page.said[number], out[number]
         if number in labels:
@@ -105,7 +106,7 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
         elif said.pronoun in _FIRST and told_in is not None and (around or told_in in labels):
             answer = _plain(answer, around) if around else replace(answer, things=(), author=False)
         elif said.pronoun in _SECOND and told_in is not None and told_in in labels:
-            answer = _plain(replace(answer, things=(), author=False), you_in_turn(page, labels, told_in))
+            answer = _plain(replace(answer, things=(), author=False), you.get(labels[told_in], ()))
         if said.pronoun in _THIRD and not others.isdisjoint(answer.things):
             answer = again(number, others | frozenset(around))
         if said.source is None and _is_nobodys(page, said):
