@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -226,3 +227,15 @@ def test_options_that_are_none_are_told(told):
     for options in ({"kind": "quarrel"}, {"reviewed": "maybe"}, {"since": "soon"}, {"size": 0}, {"cursor": "x"}):
         with pytest.raises(MalformedError):
             clashes(told.store, **options)
+
+
+def test_altered_words_are_told_as_they_are_printed(world):
+    world.identity("Ann Lane")
+    _, (said,) = world.article(("Ann Lane", "said", '"We leave on Friday, all of us"'))
+    _, (altered,) = world.article(("Ann Lane", "said", '"We leave on Monday, all of us"'), outlet="Courier")
+    world.clash(said, altered, "altered-quotation", about="friday → monday", why_a="Friday,", why_b="Monday,")
+    (one,) = clashes(world.store).items
+    assert (one.about, one.matter) == ("friday → monday", "Friday → Monday")
+    for about in ("dam", "friday → tuesday", " → monday"):
+        changed = replace(one, about=about)
+        assert changed.matter.lower() == about

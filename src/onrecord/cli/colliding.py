@@ -68,7 +68,7 @@ def _head(one: Collision, short: str) -> Text:
         short,
         *([f"{one.others} more of the same two"] if one.others else []),
     ]
-    return Text.assemble((one.kind, "bold"), "  ", one_line(one.about), "  ", (" · ".join(facts), "dim"))
+    return Text.assemble((one.kind, "bold"), "  ", one_line(one.matter), "  ", (" · ".join(facts), "dim"))
 
 
 def _who(side: Account, verb: str | None) -> Text:

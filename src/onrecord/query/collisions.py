@@ -66,6 +66,24 @@ class Collision:
     review: Review | None
     others: int = 0
 
+    @property
+    def matter(self) -> str:
+        """`about`, with words that one side printed for the other's as they are printed: "Friday → Monday"."""
+        before, arrow, after = self.about.partition(_ALTERED)
+        if not arrow:
+            return self.about
+        return f"{_as_printed(before, self.a.colliding)}{arrow}{_as_printed(after, self.b.colliding)}"
+
+
+_ALTERED = " → "
+
+
+def _as_printed(words: str, colliding: tuple[str, ...]) -> str:
+    """Words that were folded, as they stand in the article; as they are where they do not."""
+    text = " ".join(colliding)
+    at = text.lower().find(words) if len(text.lower()) == len(text) else -1
+    return text[at : at + len(words)] if at >= 0 else words
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

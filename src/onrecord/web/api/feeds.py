@@ -141,7 +141,7 @@ def _clash(clash: Collision) -> Entry:
     sides = [f"{_who(side)}: {side.words}\n{_printed(side.article, side.day)}" for side in (clash.a, clash.b)]
     return Entry(
         id=f"urn:onrecord:{clash.id}",
-        title=f"{_who(clash.a)} / {_who(clash.b)}: {clash.about}",
+        title=f"{_who(clash.a)} / {_who(clash.b)}: {clash.matter}",
         text="\n\n".join(sides),
         moment=clash.found,
         authors=tuple(dict.fromkeys(side.speaker for side in (clash.a, clash.b) if side.speaker)),
