@@ -19,6 +19,8 @@ from tests.extract.acting import doers
         ("{o:Harrow Steel} workers [[blocked]] a road.", "PROTEST", (None, None)),
         ("The {p:Sh20} that was [[stolen]] was his.", "COERCE", (None, None)),
         ("Union Farm Minister {p:Ada Lane} [[rejected]] a truce.", "REJECT", ("Ada Lane", None)),
+        ("Hurricane {p:Ada} came. {p:Ada} [[killed]] nine people.", "ASSAULT", (None, None)),
+        ("{o:Shells} [[struck]] a mill.", "ASSAULT", (None, None)),
         ("{p:Ada Lane} of the {o:Growers Union} spoke. He [[rejected]] a truce.", "REJECT", ("Ada Lane", None)),
         ("{c:Norvia} closed the port. It then [[expelled]] {p:Ada Lane}.", "SANCTION", ("Norvia", "Ada Lane")),
     ],

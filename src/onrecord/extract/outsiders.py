@@ -40,7 +40,7 @@ _ARMS = re.compile(
     r"|shells?|drones?|bombs?|planes?|jets?"
     r"|aircraft|warplanes|fighters?|helicopters?|gunboats?|warships?|ships?|boats?|vessels?|frigate|cutter|tanks?"
     r"|artillery|battery"
-    r"|batteries|guns?|gunners|troops|soldiers|sailors|crews?|forces|fleet|squadrons?|launchers?|operation|offensive"
+    r"|batteries|guns?|gunners|troops|soldiers|sailors|crews?|forces|fleet|squadrons?|launchers?|operation|offensive|repl(?:y|ies)|response|retaliation"
     r"|ministry|government"
     r"|capital|side|navy|army|commanders?|patrols?)\b",
     re.DOTALL | re.IGNORECASE,

@@ -11,6 +11,12 @@ from onrecord.records import Article, Entity, Mention, Span
 
 _OWNS = re.compile(r"['’](?:s\b|(?=\s))")
 _IN_MARKS = frozenset({"//", "()"})
+_THING = re.compile(
+    r"(?:[A-Z]\w+ )?(?:[Ss]hells?|[Mm]issiles?|[Rr]ockets?|[Bb]ombs?|[Dd]rones?|[Mm]ines?|[Mm]ortars?|[Bb]ullets?|[Ff]ires?"
+    r"|[Ff]loods?|[Ee]arthquakes?|[Ss]torms?|[Hh]eat ?wave)|(?:Tropical Storm|Storm|Hurricane|Cyclone|Typhoon) [A-Z]\w+"
+)
+_STORM = re.compile(r"\b(?:Storm|Hurricane|Cyclone|Typhoon) $")
+"""What is no party though it may be taken for a name: weapons and natural causes ("Shells struck", "Hurricane Ada")."""
 _SUM = re.compile(
     r"(?:[A-Z]{1,3}\$|[$£€¥₦₹₱₩₽₺]|(?:K|U|T)?[Ss]h\.?|Rs\.?|RM|[NRPK]|[A-Z]{3}) ?\d[\d,.]*(?: ?(?:k|m|bn|tn|million"
     r"|billion|lakh|crore))?"
@@ -63,9 +69,10 @@ def players_of(
     players: dict[str, Player] = {}
     taken: list[Span] = []
     lands = _lands_of(article.text, mentions, entities)
+    things = {m.entity for m in mentions if _is_thing(article.text, m.span)}
     line = article.dateline.span if article.dateline else None
     for m in mentions:
-        if m.entity is None or entities[m.entity].kind == "work" or (line and line.holds(m.span)):
+        if m.entity is None or m.entity in things or entities[m.entity].kind == "work" or (line and line.holds(m.span)):
             continue
         if article.text[max(0, m.span.start - 1) : m.span.start] + article.text[
             m.span.end : m.span.end + 1
@@ -82,6 +89,10 @@ def players_of(
     named += _offices(article.text, entities, named)
     named += _members(article, sorted(named, key=lambda n: n.span), players)
     return sorted(named, key=lambda n: n.span), players
+
+
+def _is_thing(text: str, span: Span) -> bool:
+    return bool(_THING.fullmatch(span.of(text)) or _STORM.search(text, max(0, span.start - 12), span.start))
 
 
 _AT = re.compile(
