@@ -205,6 +205,10 @@ def test_a_time_of_a_relative_clause_is_not_that_of_the_saying():
     assert said("They ended a strike that began on Friday after [the board] {agreed} <to talk>.").date == TUESDAY
 
 
+def test_what_comes_before_a_day_may_come_at_once():
+    assert due("[She] {vowed} <to be back before the council rises for Christmas>.") == (TUESDAY, "2011-12-25")
+
+
 def test_a_time_of_a_clause_by_the_way_is_no_due_day():
     assert due("[The chief], who flew to Sollen over the weekend, {promised} <a deal>.") is None
     assert due("[They] {agreed} <to swap captives>: nine herders seized in April go home.") is None

@@ -110,6 +110,10 @@ def _beside(line: Timeline, statement: Statement, anchor: Anchor, taken: Collect
 
 
 _NEGATED = re.compile(r"\b(?:no|not|never|nobody|none|without|n['’]t)\b|n['’]t\b", re.IGNORECASE)
+_BEFORE_THAT = re.compile(
+    r"\bbefore\s+(?:the|an?|its|his|her|their)\s+(?:[\w’'-]+\s+){2,3}(?:for|on|at|in)\s+$", re.IGNORECASE
+)
+"""What is to be done before something that happens at a time: "before the House rises for Easter"."""
 _UNTIL = re.compile(r"\b(?:until|till)\s+at\s+least\s+$", re.IGNORECASE)
 _RATE = re.compile(
     r"(?:\d|%|\b(?!(?:takes|lasts|needs|requires|gives|was|is)\b)\w{3,}s|million|billion|thousand|cent)\s+$",
@@ -146,7 +150,7 @@ def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
             continue
         if found.last is not None and anchor.date and found.last < anchor.date:
             continue
-        if _UNTIL.search(text, span.start, mention.span.start):
+        if any(p.search(text, span.start, mention.span.start) for p in (_UNTIL, _BEFORE_THAT)):
             found = Stretch(None, found.last, found.about)
         if (
             found.last is None and found.first is not None
