@@ -8,7 +8,7 @@ import pytest
 from tests.scripted import page_of
 
 from onrecord.extract.speakers import Answer
-from onrecord.extract.subjects import participle_of, subject_before, subject_within
+from onrecord.extract.subjects import going_on, participle_of, subject_before, subject_within
 from onrecord.extract.wording import by_wording
 from onrecord.records import Span
 
@@ -49,6 +49,22 @@ def test_a_described_subject_is_taken_up(marked: str, names: list[str]) -> None:
 def test_not_one_who_was_known_by_name() -> None:
     page = in_one_paragraph("[The port DGP] {denied} <it>.\n\n<It was late>, [he] {said}.")
     assert subject_before(page, 1, [(), ()]) == ()
+
+
+@pytest.mark.parametrize(
+    ("marked", "goes_on"),
+    [
+        ("[Ms Ada Lane] {said} <it was late>.\n\n“<Too late>,” [she] {said}.", True),
+        ("[Ms Ada Lane] {said} <it was late>.\n\n“<Too late>,” [he] {said}.", False),
+        ("[Oto Brandt] {said} <it was late>.\n\nAda Lane left. “<Too late>,” [she] {said}.", False),
+        ("[Ms Ada Lane] {said} <it was late>.\n\nIt rained.\n\n“<Too late>,” [she] {said}.", False),
+    ],
+)
+def test_who_spoke_last_goes_on_where_nobody_else_may_be_meant(marked: str, goes_on: bool) -> None:
+    page = page_of(marked, NAMES)
+    first = "Oto Brandt" if marked.startswith("[Oto") else "Ada Lane"
+    speaker = next(n for n, thing in enumerate(page.things) if thing.name == first)
+    assert going_on(page, 1, [(speaker,), ()]) == ((speaker,) if goes_on else ())
 
 
 def within(before: str, marked: str):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.extract.page import Page, Said, Thing
-from onrecord.extract.subjects import participle_of, subject_before, subject_within
+from onrecord.extract.subjects import going_on, participle_of, subject_before, subject_within
 
 _AND = re.compile(r",? (?:and|but)(?: (?:also|then|later|again|instead|\w+ly))? |, (?:then|later) ")
 """Between what somebody said and the verb of what he said next: "She demanded a halt and warned that …"."""
@@ -52,7 +52,12 @@ def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> t
         around = _what(page, number)
         if around is not None and _agree(page, said, answers[around]):
             return answers[around]
-        return subject_before(page, number, answers) or subject_within(page, number) or _only_one(page, number, answers)
+        return (
+            subject_before(page, number, answers)
+            or subject_within(page, number)
+            or _only_one(page, number, answers)
+            or going_on(page, number, answers)
+        )
     return _apposed(page, said) or _holder(page, said, answers[number]) or _counter(page, said)
 
 

@@ -51,6 +51,33 @@ def subject_before(page: Page, number: int, answers: Sequence[tuple[int, ...]]) 
     return ()
 
 
+def going_on(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """The person who spoke last, of this paragraph or the one before: "Mayor Ann Lane told the council … “We had to,” she said".
+
+    Nobody else whom the pronoun may mean is named between the two.
+    """
+    said = page.said[number]
+    gender = GENDER.get(said.pronoun or "", 0)
+    if not gender or said.source is None or said.held.quoted or said.inside is not None:
+        return ()
+    for k in range(number - 1, max(-1, number - 5), -1):
+        other = page.said[k]
+        if other.held.paragraph < said.held.paragraph - 1:
+            return ()
+        if other.source is None or other.held.quoted or other.inside is not None:
+            continue
+        if other.held.sentence == said.held.sentence:
+            continue
+        fits = len(answers[k]) == 1 and _may_be(page.things[answers[k][0]], gender)
+        between = Span(other.source.start, said.source.start)
+        return answers[k] if fits and not _named(page, between, gender, but=answers[k]) else ()
+    return ()
+
+
+def _may_be(thing: Thing, gender: int) -> bool:
+    return thing.kind == "person" and thing.gender * gender >= 0
+
+
 def _opens(page: Page, said: Said) -> bool:
     """Whether a source is the subject that its sentence begins with."""
     sentence = page.article.sentences[said.held.sentence]
@@ -110,14 +137,12 @@ def _opening(page: Page, words: Span, gender: int) -> tuple[int, ...]:
     return (holders[0],) if len(holders) == 1 else ()
 
 
-def _named(page: Page, between: Span, gender: int) -> bool:
-    """Whether a person of a gender is named in a stretch of text, outside quotations."""
+def _named(page: Page, between: Span, gender: int, *, but: Sequence[int] = ()) -> bool:
+    """Whether a person of a gender is named in a stretch of text, outside quotations. `but`: things that do not count."""
     return any(
-        thing.kind == "person"
-        and thing.gender * gender >= 0
-        and (place := thing.within(between)) is not None
-        and not place.quoted
-        for thing in page.things
+        _may_be(thing, gender) and (place := thing.within(between)) is not None and not place.quoted
+        for n, thing in enumerate(page.things)
+        if n not in but
     )
 
 
