@@ -29,6 +29,7 @@ def told(marked: str, *features: str) -> list[str | None]:
         ("[the captain of the fleet], Ms Ada Lane, {said} <so>.", ["Ada Lane"]),
         ("[a statement by Norland’s minister, Oto] {Brandt} <that boats sank>.", ["Oto Brandt"]),
         ("The Harbour Command met. The allied command, [which], {said} <so>.", ["Harbour Command"]),
+        ("{According to} [a statement from the embassy], <boats sank>.", ["statement from the embassy"]),
     ],
 )
 def test_who_is_meant(marked: str, names: list[str | None]) -> None:

@@ -237,9 +237,10 @@ def _stated_by(page: Page, said: Said) -> int | None:
 
 def _begun(page: Page, said: Said, start: int) -> list[int]:
     """The person whose name goes on beyond a source into its cue: what is read as a verb there is a surname."""
-    if said.source is None or said.statement.cue[0].start - said.source.end > 1:
+    cue = said.statement.cue[0]
+    if said.source is None or not 0 <= cue.start - said.source.end <= 1:
         return []
-    both = Span(start, said.statement.cue[0].end)
+    both = Span(start, cue.end)
     people = [(n, thing.within(both)) for n, thing in enumerate(page.things) if thing.kind == "person"]
     return [n for n, place in people if place and place.span.end > said.source.end]
 
