@@ -67,6 +67,14 @@ def test_who_spoke_last_goes_on_where_nobody_else_may_be_meant(marked: str, goes
     assert going_on(page, 1, [(speaker,), ()]) == ((speaker,) if goes_on else ())
 
 
+def test_a_source_after_the_pronoun_is_no_fault() -> None:
+    page = page_of("[Ms Ada Lane] {said} <it was late>.\n\n“<Too late>,” [she] {said}. Ms Ada Lane left.", NAMES)
+    last = page.article.text.rindex("Ada Lane")
+    page = replace(page, said=(replace(page.said[0], source=Span(last, last + 8)), page.said[1]))
+    speaker = next(n for n, thing in enumerate(page.things) if thing.name == "Ada Lane")
+    assert going_on(page, 1, [(speaker,), ()]) == (speaker,)
+
+
 def within(before: str, marked: str):
     """The page of something said within the quotation of the statement after it."""
     page = page_of(f"{before}\n\n“{marked},” Oto Brandt {{testified}} <so>.", NAMES)

@@ -45,7 +45,7 @@ def subject_before(page: Page, number: int, answers: Sequence[tuple[int, ...]]) 
             continue
         if other.own is None or answers[k] != (other.own,) or not _opens(page, other):
             return ()
-        between = Span(other.source.start, said.source.start)
+        between = _between(other.source, said.source)
         fits = _is_somebody(page.things[other.own]) and page.things[other.own].gender * gender >= 0
         return (other.own,) if fits and not _named(page, between, gender) else ()
     return ()
@@ -69,9 +69,14 @@ def going_on(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tup
         if other.held.sentence == said.held.sentence:
             continue
         fits = len(answers[k]) == 1 and _may_be(page.things[answers[k][0]], gender)
-        between = Span(other.source.start, said.source.start)
+        between = _between(other.source, said.source)
         return answers[k] if fits and not _named(page, between, gender, but=answers[k]) else ()
     return ()
+
+
+def _between(one: Span, other: Span) -> Span:
+    """From where one source begins to where the other does: statements stand by their cues, so either may come first."""
+    return Span(min(one.start, other.start), max(one.start, other.start))
 
 
 def _may_be(thing: Thing, gender: int) -> bool:
