@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from onrecord.records import RawDocument, check, from_wire, to_wire
 pytestmark = [pytest.mark.soak, pytest.mark.model]
 
 HOSTILE_TEXTS = 2000
+SHUFFLED_TEXTS = 600
 BATCH = 50
 MEGABYTE = 1_000_000
 # A loaded two-core machine reads ordinary prose at some 15,000 characters a second; a text whose every character is a
@@ -134,6 +136,41 @@ def test_thousands_of_hostile_texts(reader):
             prove(record)
         size = sum(map(len, texts.values()))
         assert seconds <= SECONDS_A_TEXT + size / CHARACTERS_A_SECOND, f"{seconds:.1f} s for seeds from {first}"
+
+
+def shuffled(r, sentences):
+    """Paragraphs of sentences that never stood together, some cut or with their words in another order."""
+
+    def paragraph():
+        return " ".join(bent(r, sentence) for sentence in r.choices(sentences, k=r.randint(1, 4)))
+
+    return "\n\n".join(paragraph() for _ in range(r.randint(3, 15)))
+
+
+def bent(r, sentence):
+    words, chance = sentence.split(), r.random()
+    if chance < 0.8:
+        return sentence
+    if chance < 0.87:
+        return " ".join(r.sample(words, len(words)))
+    if chance < 0.94:
+        return " ".join(word for word in words if r.random() > 0.2)
+    return sentence[r.randrange(len(sentence)) :]
+
+
+def test_sentences_of_news_in_any_order(reader):
+    """Rules that take two places of a page for one after the other have lost whole articles."""
+    from onrecord.sources import open_source
+
+    found = open_source(str(Path(__file__).parents[2] / "examples"))
+    articles = [build(document.text) for document in found if isinstance(document, RawDocument)]
+    sentences = [s.of(a.text) for a in articles for s in a.sentences]
+    for first in range(0, SHUFFLED_TEXTS, BATCH):
+        texts = {f"seed-{n}": shuffled(random.Random(n), sentences) for n in range(first, first + BATCH)}
+        records = list(reader.read_many([build(text, name) for name, text in texts.items()]))
+        assert [r.article.source_id for r in records] == list(texts)
+        for record in records:
+            prove(record)
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda f: f.__name__)
