@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -54,6 +55,10 @@ def test_it_is_listed_and_removed(db, run):
     assert (alert["statements"], alert["clashes"]) == (0, 0)
     assert "told" not in alert
     assert alert["words"] == "reservoir"
+    head, row = run("alert", "list", "--format", "table").stdout.splitlines()
+    assert [*re.split(r" {2,}", head), *re.split(r" {2,}", row)] == [
+        "alert", "waits for a", "words", "new statements", "new clashes", alert["id"], "topic", "reservoir", "0", "0",
+    ]  # fmt: skip
     assert run("alert", "remove", alert["id"][:10]).exit_code == 0
     nothing = run("alert", "list")
     assert (nothing.stdout, nothing.stderr) == ("", "onrecord: nothing is waited for\n")

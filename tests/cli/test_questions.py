@@ -254,6 +254,40 @@ def test_cite_in_every_style(db, run, style):
         assert json.loads(out)[0]["id"] == db.statement
 
 
+def test_the_table_of_events_keeps_days_and_ids_whole_however_narrow_it_is(db, run, plain, monkeypatch):
+    long = "Sub-Committee of the Harbour Works and Inland Waterways of Lower Imsel"
+    event = {"article": 1, "run": db.run, "start": 0, "end": 3, "standing": "current", "score": 0.5, "narrated": 1}
+    db.identity(long, "organization")
+    db.row("events", **event, id="evt-2", type="CONSULT", mode="third-party", status="hypothetical", date="2024-05-02",
+           actor=long, recipient=long, place=long)  # fmt: skip
+    db.row("events", **event, id="evt-3", type="AID", status="happened", date_edtf="2023-22")
+    db.connection.commit()
+    for width in (70, 80, 150):
+        monkeypatch.setenv("COLUMNS", str(width))
+        lines = re.sub(r"\x1b\[[0-9;]*m", "", run("events").stdout).splitlines()
+        (line,) = [line for line in lines if "2024-05-02" in line]
+        assert re.search(r"CONSULT/third-party.*art-[0-9a-f]{6,}$", line.rstrip())
+        assert any(line.startswith("summer 2023") for line in lines)
+        assert "…" not in "".join(lines)
+        assert len("".join(lines).split("Waterways")) == 4, "actor, recipient and place are all there"
+
+
+def test_of_articles_with_one_id_each_is_told_by_its_outlet_day_and_title(db, run):
+    db.article(("Bo Marsh", "said", "it broke"), outlet="Tribune", title="Dam broken", source_id="wire-1")
+    db.connection.commit()
+    told = run("show", "wire-1")
+    assert told.exit_code == 1
+    assert "Meridian Wire · 2024-05-01 · Dam holds" in told.stderr
+    assert "Tribune · 2024-05-01 · Dam broken" in told.stderr
+    assert "ask by the id" in told.stderr
+
+
+def test_the_limit_of_a_search_is_told_as_it_is(run):
+    told = " ".join(run("search", "--help").stdout.split())
+    assert "default: 20, the best of them, in every form" in told
+    assert "else all" not in told
+
+
 def test_events_figures_and_predictions_for_people(db, run, plain):
     assert "AID (planned)" in run("events").stdout
     assert "Bo Marsh" in run("events").stdout

@@ -144,7 +144,7 @@ def test_events_tell_deed_words_and_witness(shown):
         "  ASSAULT  → people | 0.60",
         " | denied · told by Zhariv (2)",
         "  ASSAULT/aerial | 0.70",
-        " | planned · 2025-03-05/2025-03-07 (published) · told by Askeby (4)",
+        " | planned · 2025-03-05 to 2025-03-07 (published) · told by Askeby (4)",
     ]
     triggers = [line for line in events if "‹" in line]
     assert [re.findall("‹(.*)›", line)[0] for line in triggers] == [event.trigger.of(TEXT) for event in EVENTS]

@@ -14,6 +14,7 @@ from onrecord.query import predictions as foretelling
 from onrecord.query import search as searching
 from onrecord.query.cite import as_csl, as_html, as_text, cite
 from onrecord.query.clashes import clashes
+from onrecord.query.days import in_words
 from onrecord.query.entities import entities, entity
 from onrecord.query.events import events
 from onrecord.query.figures import figures
@@ -613,3 +614,31 @@ def test_how_many_there_are_is_told_where_they_are_not_very_many(people, monkeyp
     for module in (happening, foretelling, searching):
         monkeypatch.setattr(module, "TOLD", 1)
     assert [ask().total for ask, _ in asked.values()] == [None, None, 1, None]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "told"),
+    [
+        ("2024-05-01", "2024-05-01"),
+        ("2024-22", "summer 2024"),
+        ("2023-24~", "about winter 2023"),
+        ("2024-05~", "about 2024-05"),
+        ("2024-05-01/2024-05-03", "2024-05-01 to 2024-05-03"),
+        ("2024-05-01~/2024-05-10~", "about 2024-05-01 to 2024-05-10"),
+        ("2024-05-01/..", "from 2024-05-01 on"),
+        ("../2024-05-01~", "until about 2024-05-01"),
+        ("2024?", "perhaps 2024"),
+        ("1-800-22", "1-800-22"),
+    ],
+)
+def test_a_time_longer_than_a_day_is_told_in_words(edtf, told):
+    assert in_words(edtf) == told
+
+
+def test_of_several_articles_called_so_each_is_told_by_what_tells_it_apart(people):
+    for outlet in ("Halyard", "Courier"):
+        people.article(("Ann Lane", "said", "it held"), outlet=outlet, source_id="wire-9", title="Dam holds")
+    with pytest.raises(UnclearError, match="several articles fit") as told:
+        show(people.store, "wire-9")
+    assert {(c.outlet, c.title) for c in told.value.choices} == {("Halyard", "Dam holds"), ("Courier", "Dam holds")}
+    assert all(c.id in str(told.value) for c in told.value.choices)

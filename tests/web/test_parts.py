@@ -72,8 +72,8 @@ def test_only_addresses_of_the_web_are_linked():
 
 
 def test_days_in_words():
-    assert [day_in_words(d) for d in ("2025-03-08", "2025-03", "2025", "8 March", None)] == [
-        "8 March 2025", "March 2025", "2025", "8 March", "",
+    assert [day_in_words(d) for d in ("2025-03-08", "2025-03", "2025", "8 March", "2025-22~", "1-800-22", None)] == [
+        "8 March 2025", "March 2025", "2025", "8 March", "about summer 2025", "1-800-22", "",
     ]  # fmt: skip
 
 

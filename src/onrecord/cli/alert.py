@@ -89,10 +89,19 @@ def list_alerts(db: Path, form: Format | None) -> None:
         if form_of(form) == "ndjson":
             write_ndjson([_plain(store, alert) for alert in store.alerts()])
             return
-        for alert in store.alerts():
-            statements, clashes = store.news(alert).count
-            new = f"{count(statements, 'statement')} and {count(clashes, 'clash', 'clashes')} new"
-            click.echo(one_line(f"{alert.id}  {_what(alert)}  {alert.words}  ({new})"))
+        if store.alerts():
+            _table(store)
+
+
+def _table(store: Library) -> None:
+    from onrecord.cli.telling import grid
+    from onrecord.cli.terminal import Page
+
+    table = grid("alert", "waits for a", "words+", "new statements>", "new clashes>")
+    for alert in store.alerts():
+        new = (f"{number:,}" for number in store.news(alert).count)
+        table.add_row(alert.id, _what(alert), one_line(alert.words), *new)
+    Page().show(table)
 
 
 def _plain(store: Library, alert: Alert) -> dict[str, Any]:
@@ -137,7 +146,7 @@ def _what(alert: Alert) -> str:
 
 
 def _show(news: News) -> None:
-    from onrecord.cli.telling import chance
+    from onrecord.cli.telling import chance, day_of
 
     statements, clashes = news.count
     new = [count(n, *noun) for n, noun in ((statements, ("statement",)), (clashes, ("clash", "clashes"))) if n]
@@ -145,7 +154,7 @@ def _show(news: News) -> None:
     for said in news.statements[:SHOWN]:
         who = said.speaker or said.source or "not told who"
         click.echo(
-            one_line(f"  {said.told_day or 'no day'}  {who}: {said.content}  ({said.article.outlet or '–'}, {said.id})")
+            one_line(f"  {day_of(said) or 'no day'}  {who}: {said.content}  ({said.article.outlet or '–'}, {said.id})")
         )
     for clash in news.clashes[:SHOWN]:
         sides = " ↔ ".join(f"{s.speaker or s.article.outlet or '–'}: {s.words}" for s in (clash.a, clash.b))

@@ -11,8 +11,14 @@ from onrecord.cli.formats import Answer, Column, Format, fetch, form_of, library
 from onrecord.cli.narrowing import narrowing
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from onrecord.query import Library
     from onrecord.query.pages import Happening, Named
+
+
+TYPES = 20
+"""Columns of a terminal that an event has at least: its type and mode are one word ("ACCUSE/disapprove")."""
 
 
 @click.command("events")
@@ -79,17 +85,31 @@ def _table(store: Library, answer: Answer[Happening]) -> None:
 
     from onrecord.cli.telling import grid
     from onrecord.cli.terminal import Page, one_line
+    from onrecord.query.days import in_words
 
     ids = store.short_ids("articles", tuple(e.article.id for e in answer.items))
-    table = grid("date", "event", "who", "to whom", "where", "words*", "says", "article")
+    table = grid("day~", "event+", "words~", "says~", "article")
+    table.columns[1].min_width = TYPES
     for e in answer.items:
-        event = e.type + (f"/{e.mode}" if e.mode else "") + (f" ({e.status})" if e.status != "happened" else "")
         table.add_row(
-            e.date or e.edtf or "",
-            Text(event, "yellow" if e.standing == "current" else "red"),
-            *(one_line(name or "") for name in (_name(e.actor), _name(e.recipient), e.place)),
+            e.date or (in_words(e.edtf) if e.edtf else ""),
+            _deed(e),
             Text(one_line(e.trigger), "green"),
             Text(one_line(says(e.asserted_by, e.witness)), "cyan"),
             Text(ids[e.article.id], "dim"),
         )
     Page().show(table)
+
+
+def _deed(e: Happening) -> Text:
+    """What it is, with who did it to whom and where in a line below, as far as that is known."""
+    from rich.text import Text
+
+    from onrecord.cli.terminal import one_line
+
+    event = e.type + (f"/{e.mode}" if e.mode else "") + (f" ({e.status})" if e.status != "happened" else "")
+    actor, recipient = (one_line(_name(party) or "") for party in (e.actor, e.recipient))
+    parties = f"{actor} → {recipient}" if actor and recipient else f"→ {recipient}" if recipient else actor
+    where = " ".join(filter(None, [e.place and one_line(e.place), e.country and f"({e.country})"]))
+    below = " · ".join(filter(None, [parties, where]))
+    return Text.assemble((event, "yellow" if e.standing == "current" else "red"), f"\n{below}" if below else "")

@@ -52,13 +52,19 @@ def format_option(*forms: Format) -> Callable[[Command], Command]:
     )
 
 
-def output_options(command: Command) -> Command:
-    """``--db``, ``--format``, ``--limit`` and ``--cursor`` of a command that lists entries."""
-    command = click.option("--cursor", metavar="TEXT", help="Go on where an earlier answer said.")(command)
-    limit = click.option(
-        "--limit", type=click.IntRange(1), metavar="N", help=f"Entries at most; default: {SCREEN} in a table, else all."
-    )
-    return db_option(format_option()(limit(command)))
+def output_options_of(default: str) -> Callable[[Command], Command]:
+    """``--db``, ``--format``, ``--limit`` and ``--cursor`` of a command that lists as many as `default` tells where none is given."""
+
+    def add(command: Command) -> Command:
+        command = click.option("--cursor", metavar="TEXT", help="Go on where an earlier answer said.")(command)
+        told = f"Entries at most; default: {default}."
+        limit = click.option("--limit", type=click.IntRange(1), metavar="N", help=told)
+        return db_option(format_option()(limit(command)))
+
+    return add
+
+
+output_options = output_options_of(f"{SCREEN} in a table, else all")
 
 
 @contextmanager
@@ -91,9 +97,12 @@ def _is_option(name: str) -> bool:
 
 
 def _choice(choice: object) -> str:
-    """A choice in a line: an identity with what tells it from others; else as it is."""
-    from onrecord.query.pages import Choice
+    """A choice in a line: an identity or an article with what tells it from others; else as it is."""
+    from onrecord.query.pages import ArticleRef, Choice
 
+    if isinstance(choice, ArticleRef):
+        known = [choice.outlet, choice.published, choice.title, None if choice.standing == "current" else choice.standing]
+        return one_line(f"{choice.id}  {' · '.join(filter(None, known))}")
     if not isinstance(choice, Choice):
         return one_line(str(choice))
     facts = [choice.kind, *choice.roles[:2], count(choice.statements, "statement"), count(choice.articles, "article")]
@@ -102,8 +111,10 @@ def _choice(choice: object) -> str:
 
 def _way_on(choices: tuple[object, ...]) -> str | None:
     """What to do where several are called so: nothing is on standard output, and a program that reads it is to learn why."""
-    from onrecord.query.pages import Choice
+    from onrecord.query.pages import ArticleRef, Choice
 
+    if any(isinstance(choice, ArticleRef) for choice in choices):
+        return f"nothing was written: ask by the id or the beginning of one (`{choices[0]}`)"
     named = [choice.identity for choice in choices if isinstance(choice, Choice)]
     if len(named) < 2:
         return None

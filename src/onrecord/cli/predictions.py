@@ -84,7 +84,7 @@ def _table(store: Library, answer: Answer[Foretold]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from onrecord.cli.telling import against_lines, printed_by, publisher, speaker, words
+    from onrecord.cli.telling import against_lines, day_of, printed_by, publisher, speaker, words
     from onrecord.cli.terminal import Page, one_line
 
     page = Page()
@@ -92,7 +92,7 @@ def _table(store: Library, answer: Answer[Foretold]) -> None:
     for f in answer.items:
         said = f.utterance.said
         due = Text(f"due {f.latest}" if f.latest else "no day told", "bold")
-        facts = [due, speaker(said), Text(f"{f.kind} of {said.told_day or 'no day'}"), printed_by(f.utterance)]
+        facts = [due, speaker(said), Text(f"{f.kind} of {day_of(said) or 'no day'}"), printed_by(f.utterance)]
         page.show(Text("  ").join([*facts, Text(ids[said.id], "dim")]), Padding(words(said), (0, 0, 0, 4)))
         if f.condition:
             page.show(Padding(Text(f"if: {one_line(f.condition)}", "yellow"), (0, 0, 0, 4)))

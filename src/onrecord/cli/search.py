@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.formats import Answer, Format, fetch, form_of, library, output_options, write
+from onrecord.cli.formats import Answer, Format, fetch, form_of, library, output_options_of, write
 from onrecord.cli.narrowing import narrowing, narrowing_options
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ HITS = 20
 @click.argument("query", nargs=-1)
 @click.option("--words-only", is_flag=True, help="Find words alone, not what means something near them.")
 @narrowing_options()
-@output_options
+@output_options_of(f"{HITS}, the best of them, in every form")
 def search_cmd(
     query: tuple[str, ...],
     words_only: bool,
@@ -37,8 +37,7 @@ def search_cmd(
     """Find statements by words and meaning, best first; without a QUERY all, newest first.
 
     Words must all be there; "words in a row" stand in quotation marks, evacuat* finds words that begin so, OR and NOT (in
-    capitals) do as they say, and speaker:, target:, content: and source: look in one field. Shown are 20 unless --limit
-    says otherwise.
+    capitals) do as they say, and speaker:, target:, content: and source: look in one field.
     """
     chosen = form_of(form)
     with library(db) as store:
@@ -66,7 +65,7 @@ def _table(store: Library, answer: Answer[Hit]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from onrecord.cli.telling import act, change_lines, printed_by, speaker, told_by_lines
+    from onrecord.cli.telling import act, change_lines, day_of, printed_by, speaker, told_by_lines
     from onrecord.cli.terminal import Page
 
     page = Page()
@@ -75,7 +74,7 @@ def _table(store: Library, answer: Answer[Hit]) -> None:
         said = hit.utterance.said
         line = Text("  ").join(
             [
-                Text(said.told_day or "no day", "bold"),
+                Text(day_of(said) or "no day", "bold"),
                 speaker(said),
                 act(said),
                 printed_by(hit.utterance),

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from onrecord.cli.marks import SAID_AS
 from onrecord.cli.terminal import one_line
+from onrecord.query.days import in_words
 from onrecord.records import NARRATION, Due, Figure, Record, When, words_of
 
 
@@ -17,8 +18,8 @@ def in_a_row(facts: Iterable[Text]) -> Text:
 
 
 def day_of(when: When | None) -> str | None:
-    """The day, or the interval in EDTF, with what it is known by unless the words state it: "2024-05-01 (dateline)"."""
-    known = when and (when.date or when.edtf)
+    """The day, or a longer time in words, with what it is known by unless the words state it: "2024-05-01 (dateline)"."""
+    known = when and (when.date or (when.edtf and in_words(when.edtf)))
     return f"{known}{_basis(when.basis)}" if when and known else None
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from onrecord.cli.formats import Column
 from onrecord.cli.marks import SAID_AS, STYLES
 from onrecord.cli.terminal import count, one_line
+from onrecord.query.days import in_words
 from onrecord.query.pages import Against, ArticleRef, Choice, Said, Utterance
 
 WITHDRAWN = "red"
@@ -88,6 +89,11 @@ def speaker(said: Said) -> Text:
     if said.speaker_kind == "author":
         return Text("the writer", "italic dim")
     return Text(f"({one_line(said.source)})" if said.source else "not told", SAID_AS)
+
+
+def day_of(said: Said) -> str:
+    """When it was said, in words where that is no day; nothing where no day is known."""
+    return in_words(said.told_day) if said.told_day else ""
 
 
 def act(said: Said) -> Text:

@@ -58,7 +58,7 @@ def who_cmd(
 def _table(store: Library, answer: Answer[Utterance]) -> None:
     from rich.text import Text
 
-    from onrecord.cli.telling import act, against_lines, change_lines, grid, head_of, printed_by, told_by_lines, words
+    from onrecord.cli.telling import act, against_lines, change_lines, day_of, grid, head_of, printed_by, told_by_lines, words
     from onrecord.cli.terminal import Page, count
 
     found: Who = answer.page  # type: ignore[assignment]
@@ -72,7 +72,7 @@ def _table(store: Library, answer: Answer[Utterance]) -> None:
     table = grid("day", "act~", "words+", "printed by~", "statement")
     for utterance in answer.items:
         said = utterance.said
-        table.add_row(said.told_day or "", act(said), words(said), printed_by(utterance), Text(ids[said.id], "dim"))
+        table.add_row(day_of(said), act(said), words(said), printed_by(utterance), Text(ids[said.id], "dim"))
         for line in [*told_by_lines(said), *change_lines(utterance)]:
             table.add_row("", "", line, "", "")
         for line in against_lines(utterance.against, "differs from what was said before:"):

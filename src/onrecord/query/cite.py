@@ -6,6 +6,7 @@ import hashlib
 import html
 from typing import Any
 
+from onrecord.query.days import in_words
 from onrecord.query.pages import Citation
 from onrecord.query.rows import Readable, rows
 from onrecord.query.show import find_statement
@@ -100,7 +101,7 @@ def _title(c: Citation) -> str:
 
 def _who(c: Citation) -> str:
     """The speaker, and how it came: "Ann Lane (had said, 2024-05, in other words; as told by Bo Marsh)"."""
-    how = ", ".join(filter(None, [c.cue, c.day, _FORMS.get(c.form)]))
+    how = ", ".join(filter(None, [c.cue, c.day and in_words(c.day), _FORMS.get(c.form)]))
     how = "; ".join(filter(None, [how, *(f"as told by {who}" for who in c.told_by)]))
     return f"{c.speaker or 'Speaker not told'}{f' ({how})' if how else ''}"
 

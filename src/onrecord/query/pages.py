@@ -45,6 +45,9 @@ class ArticleRef:
     standing: Standing
     copy_of: str | None = None
 
+    def __str__(self) -> str:
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Named:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.query.pages import ArticleRef, Shown
-from onrecord.query.rows import Readable, rows, tuples
+from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
 from onrecord.records import UnclearError
 from onrecord.store.connecting import translated
@@ -48,6 +48,9 @@ def find_article(store: Readable, name: str) -> int:
     """The row of the article that `name` means. Raises UnclearError."""
     with translated(store.path):
         found = find_articles(store.connection, name)
+    if len(found) > 1:
+        fitting = _refs(store, "a.id IN (SELECT value FROM json_each(?))", listed(found), None)
+        raise UnclearError(name, "several articles fit", fitting)
     id_ = _only(name, found, "article")
     return int(tuples(store, "SELECT n FROM articles WHERE id = ?", id_)[0][0])
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from starlette.responses import HTMLResponse
 
+from onrecord.query.days import in_words
 from onrecord.records.when import is_day
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ MONTHS = "January February March April May June July August September October No
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
+_EDTF = re.compile(r"(?=.*(?:[/~?%]|-2[1-4]$))[-0-9./~?%]{4,32}")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -96,9 +98,15 @@ def shown(text: object) -> Markup:
 
 
 def day_in_words(day: str | None) -> str:
-    """A day, month or year (ISO 8601) as people write it: "8 March 2025"."""
-    if day is None or not is_day(day):
-        return day or ""
+    """A day, month or year (ISO 8601) as people write it, "8 March 2025"; so too a longer time (EDTF), "summer 2025"."""
+    if day and _EDTF.fullmatch(day):
+        return in_words(day, day=_worded)
+    return _worded(day or "")
+
+
+def _worded(day: str) -> str:
+    if not is_day(day):
+        return day
     year, *rest = day.split("-")
     month = MONTHS[int(rest[0]) - 1] if rest else None
     return " ".join(filter(None, [str(int(rest[1])) if len(rest) > 1 else None, month, year]))
