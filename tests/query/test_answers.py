@@ -12,6 +12,7 @@ from onrecord.query import events as happening
 from onrecord.query import figures as counting
 from onrecord.query import predictions as foretelling
 from onrecord.query import search as searching
+from onrecord.query.bearing import bearing_on
 from onrecord.query.cite import as_csl, as_html, as_text, cite
 from onrecord.query.clashes import clashes
 from onrecord.query.days import in_words
@@ -19,7 +20,7 @@ from onrecord.query.entities import entities, entity
 from onrecord.query.events import events
 from onrecord.query.figures import figures
 from onrecord.query.plain import as_plain
-from onrecord.query.predictions import bearing_on, predictions
+from onrecord.query.predictions import predictions
 from onrecord.query.search import search
 from onrecord.query.shortening import short_ids
 from onrecord.query.show import find_statement, show
@@ -533,6 +534,60 @@ def test_what_bears_on_a_prediction_was_said_later_elsewhere_in_its_rarest_words
     assert [b.article.outlet for b in bearing_on(world.store, numbers[2], count=3)] == ["Courier"]
     assert "harbour bridge is shut" in predictions(world.store).items[2].bearing[0].snippet.text
     assert predictions(world.store, bearing=0).items[0].bearing == ()
+
+
+def _later(world, said, *names, foretold="the ferry line will close in spring, at a loss of five million euros"):
+    """What bears on something foretold, of statements of later articles that have the names."""
+    for name in ("Quill Harbour Board", "Oda Rusk"):
+        if name not in world.identities:
+            world.identity(name, "organization")
+    before, (n,) = world.article(("Ann Lane", "said", foretold), published="2024-05-01")
+    after, _ = world.article(("Bo Marsh", "said", said), published="2024-06-02", outlet="Tribune")
+    for name in ("Quill Harbour Board", "Oda Rusk"):
+        world.entity(before, name)
+    for name in names:
+        world.entity(after, name)
+    return [b.snippet.text for b in bearing_on(world.store, n, count=3)]
+
+
+def test_on_the_same_matter_one_rare_word_in_common_is_enough(people):
+    assert _later(people, "the last ferry had sailed", "Quill Harbour Board", "Oda Rusk")
+
+
+@pytest.mark.parametrize("names", [(), ("Oda Rusk",)])
+def test_on_another_matter_one_word_in_common_or_one_name_is_not(people, names):
+    assert not _later(people, "the last ferry had sailed", *names)
+
+
+def test_amounts_and_times_in_common_are_no_matter(people):
+    assert not _later(people, "taxes would rise by five million euros in spring", "Quill Harbour Board", "Oda Rusk")
+    assert not _later(
+        people, "she would spend a million euros next year on it", foretold="he would give a million euros next year"
+    )
+
+
+def test_a_word_that_many_statements_have_tells_no_matter(people):
+    for k in range(12):
+        people.article(("Bo Marsh", "said", f"the ferry was late on day {k}"), published="2024-04-01")
+    assert not _later(people, "the last ferry had sailed", "Quill Harbour Board", "Oda Rusk")
+
+
+def test_what_is_near_in_meaning_bears_on_it_only_where_it_shares_a_name(people, monkeypatch):
+    found = []
+    monkeypatch.setattr("onrecord.query.bearing.near", lambda *_, among, **__: [(n, 0.6) for n in among])
+    for k, name in enumerate(("Ann Lane", "Bo Marsh")):
+        told = {"published": f"2024-0{5 + k}-01"}
+        before, (n,) = people.article(("Ann Lane", "said", "the ferry line will close"), **told)
+        after, _ = people.article(
+            (name, "said", f"nobody sails from pier {k}"), published="2024-07-02", outlet="Tribune"
+        )
+        for name in ("Quill Harbour Board", "Oda Rusk"):
+            if name not in people.identities:
+                people.identity(name, "organization")
+            people.entity(before, name)
+            people.entity(after, name)
+        found.append({b.speaker for b in bearing_on(people.store, n, count=3, embedder=object())})
+    assert found == [{"Ann Lane"}, {"Ann Lane"}], "not Bo Marsh"
 
 
 def test_answers_are_plain_json(foretold):

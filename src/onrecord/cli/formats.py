@@ -53,7 +53,7 @@ def format_option(*forms: Format) -> Callable[[Command], Command]:
 
 
 def output_options_of(default: str) -> Callable[[Command], Command]:
-    """``--db``, ``--format``, ``--limit`` and ``--cursor`` of a command that lists as many as `default` tells where none is given."""
+    """``--db``, ``--format``, ``--limit`` and ``--cursor`` of a command; `default`: how many it lists."""
 
     def add(command: Command) -> Command:
         command = click.option("--cursor", metavar="TEXT", help="Go on where an earlier answer said.")(command)
@@ -101,7 +101,12 @@ def _choice(choice: object) -> str:
     from onrecord.query.pages import ArticleRef, Choice
 
     if isinstance(choice, ArticleRef):
-        known = [choice.outlet, choice.published, choice.title, None if choice.standing == "current" else choice.standing]
+        known = [
+            choice.outlet,
+            choice.published,
+            choice.title,
+            None if choice.standing == "current" else choice.standing,
+        ]
         return one_line(f"{choice.id}  {' · '.join(filter(None, known))}")
     if not isinstance(choice, Choice):
         return one_line(str(choice))

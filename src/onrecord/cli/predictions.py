@@ -57,7 +57,8 @@ def predictions_cmd(
 ) -> None:
     """List what was foretold or promised, what is due first at the top, with later statements that bear on it.
 
-    What bears on a prediction has its rarest words or means something near it, was said later, and stands in another article.
+    What bears on a prediction was said later, in another article on the same matter, and has a rare word or a name in common with
+    it. Where there is none, none is shown.
     Accounts that differ from it are marked. Whether it came about is for the reader to say. DATE is a year, a month or a day.
     """
     chosen = form_of(form)

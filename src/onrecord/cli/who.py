@@ -58,7 +58,17 @@ def who_cmd(
 def _table(store: Library, answer: Answer[Utterance]) -> None:
     from rich.text import Text
 
-    from onrecord.cli.telling import act, against_lines, change_lines, day_of, grid, head_of, printed_by, told_by_lines, words
+    from onrecord.cli.telling import (
+        act,
+        against_lines,
+        change_lines,
+        day_of,
+        grid,
+        head_of,
+        printed_by,
+        told_by_lines,
+        words,
+    )
     from onrecord.cli.terminal import Page, count
 
     found: Who = answer.page  # type: ignore[assignment]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from onrecord.query.bearing import bearing_on
 from onrecord.query.pages import Foretold
-from onrecord.query.predictions import bearing_on
 from onrecord.query.rows import Readable, rows
 from onrecord.query.statements import utterances
 from onrecord.query.syntax import read_query

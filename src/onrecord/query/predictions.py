@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING, Unpack
 
 from onrecord.query.against import against
+from onrecord.query.bearing import bearing_on
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import first_of, last_of
 from onrecord.query.filters import Asking, Where, check_code, narrowed
-from onrecord.query.meaning import ABOUT, near
 from onrecord.query.options import strict
-from onrecord.query.pages import Against, Bearing, Foretold, Page, Said, Utterance
-from onrecord.query.rows import Readable, listed, rows, tuples
-from onrecord.query.snippets import snippet
-from onrecord.query.statements import said, utterances
-from onrecord.query.syntax import EMPTY_WORDS
-from onrecord.store.folding import tokens
+from onrecord.query.pages import Against, Bearing, Foretold, Page, Utterance
+from onrecord.query.rows import Readable, rows, tuples
+from onrecord.query.statements import utterances
 
 if TYPE_CHECKING:
     from onrecord.analysis.sentences import EmbedTexts
@@ -27,11 +22,6 @@ if TYPE_CHECKING:
 KINDS = ("prediction", "promise")
 BECAME = ("broken-prediction", "self-reversal", "contradict", "deny")
 """Kinds of clashes by which a later account tells what became of something foretold."""
-COMMON = 2_000
-"""A word that more statements hold tells too little of what something bears on."""
-TELLING, SHORTEST = 4, 4
-"""Rarest words of a prediction, of so many letters at least, two of which something later must hold to bear on it."""
-
 EXAMINED = 20_000
 """Predictions that are compared with the options for one page: where few of them fit, it may be short, and its cursor goes on."""
 
@@ -82,54 +72,6 @@ def _total(store: Readable, bounds: tuple[str, list[object]], options: Asking) -
     """How many there are, where these are not very many and all were looked at."""
     found, end = _due(store, bounds, None, TOLD + 1, options)
     return len(found) if end is None and len(found) <= TOLD else None
-
-
-def bearing_on(
-    store: Readable, statement: int, *, count: int, embedder: EmbedTexts | None = None
-) -> tuple[Bearing, ...]:
-    """Up to `count` statements, said later in other articles, that have the rarest words or the meaning of one (by row)."""
-    this = said(store, [statement])[statement]
-    if this.day is None or count < 1:
-        return ()
-    expression = _expression(store, this.content)
-    found = (
-        [n for (n,) in tuples(store, _LATER, expression, this.day, this.article.id, 4 * count)] if expression else []
-    )
-    if embedder is not None:
-        close = [n for n, _ in near(store, embedder, this.content, count=20 * count, among=None, least=ABOUT)]
-        found += [n for (n,) in tuples(store, _LATER_OF, listed(close), this.day, this.article.id)]
-    later = said(store, list(dict.fromkeys(found))[: 4 * count])
-    return tuple(_bearings(store, [later[n] for n in dict.fromkeys(found) if n in later], count))
-
-
-_APART = """s.standing = 'current' AND s.day > ? AND a.id != ?
-    AND NOT EXISTS (SELECT 1 FROM appearances p WHERE p.statement = s.n AND p.origin != s.n)"""
-_LATER = f"""
-    SELECT s.n FROM statements_fts f CROSS JOIN statements s ON s.n = f.rowid CROSS JOIN articles a ON a.n = s.article
-    WHERE statements_fts MATCH ? AND {_APART} ORDER BY bm25(statements_fts), s.n LIMIT ?"""
-_LATER_OF = f"""
-    SELECT s.n FROM json_each(?) j CROSS JOIN statements s ON s.n = j.value CROSS JOIN articles a ON a.n = s.article
-    WHERE {_APART} ORDER BY j.key"""
-
-
-def _expression(store: Readable, content: str) -> str | None:
-    """A full-text expression: two of the rarest words. None where too few of the words are rare enough to tell anything."""
-    words = {t.word for t in tokens(content) if len(t.word) >= SHORTEST and t.word not in EMPTY_WORDS}
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? LIMIT {COMMON})"
-    counted = sorted((tuples(store, sql, f'"{word}"')[0][0], word) for word in sorted(words))
-    rare = [word for number, word in counted if 1 < number < COMMON][:TELLING]
-    pairs = [f'("{a}" AND "{b}")' for a, b in combinations(rare, 2)]
-    return f"content : ({' OR '.join(pairs)})" if pairs else None
-
-
-def _bearings(store: Readable, later: Sequence[Said], count: int) -> list[Bearing]:
-    """One of each article, in the order found."""
-    found = list[Bearing]()
-    for one in later:
-        if len(found) < count and all(b.article.id != one.article.id for b in found):
-            ((text,),) = tuples(store, "SELECT text FROM articles WHERE id = ?", one.article.id)
-            found.append(Bearing(one.article, one.id, one.speaker, snippet(text, one, ()), one.day))
-    return found
 
 
 def _bounds(due_before: str | None, due_after: str | None, what: str | None) -> tuple[str, list[object]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from onrecord.query.pages import ArticleRef, Shown
-from onrecord.query.rows import Readable, listed, rows, tuples
+from onrecord.query.rows import Readable, rows, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
 from onrecord.records import UnclearError
 from onrecord.store.connecting import translated
@@ -49,7 +51,7 @@ def find_article(store: Readable, name: str) -> int:
     with translated(store.path):
         found = find_articles(store.connection, name)
     if len(found) > 1:
-        fitting = _refs(store, "a.id IN (SELECT value FROM json_each(?))", listed(found), None)
+        fitting = _refs(store, "a.id IN (SELECT value FROM json_each(?))", json.dumps(found), None)
         raise UnclearError(name, "several articles fit", fitting)
     id_ = _only(name, found, "article")
     return int(tuples(store, "SELECT n FROM articles WHERE id = ?", id_)[0][0])

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import JSONResponse
 
 from onrecord.query import as_plain
-from onrecord.query.pages import Choice
+from onrecord.query.pages import ArticleRef, Choice
 from onrecord.records import (
     BusyError,
     MalformedError,

@@ -75,7 +75,7 @@ def _described(hint: Any, known: dict[Any, Any]) -> Any:
 
 
 class Problem(BaseModel):
-    """The body of every error: problem details (RFC 9457). `choices`: whom a name may mean, or which article, where that is not clear."""
+    """The body of every error: problem details (RFC 9457). `choices`: who or which article may be meant."""
 
     type: str
     title: str
