@@ -90,6 +90,24 @@ PEOPLE = [
     ("The war of 2009-2011 killed 8,000 people.", [("killed", 8_000)]),
     ("The death toll is 2,719 and could exceed 3,000.", [("killed", 2_719)]),
     ("The slide may have killed 30 people.", [("killed", 30)]),
+    ("Seven of the dead were pupils.", [("killed", 7)]),
+    ("They put the number of people killed in Quell at 18, including 5 newborns.", [("killed", 18), ("killed", 5)]),
+    ("The number of martyrs of the raid on the mill has risen to 27, the guild announced.", [("killed", 27)]),
+    ("She put the number of those known to have drowned at 14.", [("killed", 14)]),
+    ("The surgeon said she could confirm 31 deaths.", [("killed", 31)]),
+    ("The guild spoke of 26 fatalities.", [("killed", 26)]),
+    ("He said 44 pupils, parents and teachers had been injured.", [("wounded", 44)]),
+    ("The guild said more than 70 of its members had been rounded up.", [("detained", 70)]),
+    ("Police rounded up 35 dockers.", [("detained", 35)]),
+    ("He was arrested on Friday along with 12 dockers.", [("detained", 12)]),
+    ("She was detained alongside 17 supporters, police said.", [("detained", 17)]),
+    ("Villagers buried 31 people on Sunday.", [("killed", 31)]),
+    ("Two wounded miners died overnight.", [("killed", 2)]),
+    ("The slide killed 12 riders and 40 horses.", [("killed", 12), ("other", 40)]),
+    ("Ada said 51 divers were missing, out of a number of people on board of 90.", [("missing", 51), ("other", 90)]),
+    ("The clinic treated 12 people for burns.", [("wounded", 12)]),
+    ("Eight people were hospitalised after the crash.", [("wounded", 8)]),
+    ("Eight died and more than 60 had fallen ill, the clinic said.", [("killed", 8), ("other", 60)]),
 ]
 
 
@@ -101,6 +119,22 @@ NOT_PEOPLE = [
     "The nurses' plan saved 400 lives.",
     "Five of the thirteen deaths were there, where one hospital has 30 beds.",
     "The fire killed 40. Complaints have risen to 15,989 since, the mayor's figures show.",
+    "On the quay, pupils lit 14 candles for those who drowned.",
+    "Fifteen guards rounded up the goats.",
+    "Twelve governing bodies backed the plan.",
+    "The clerk listed 41 missing documents.",
+    "The rebels freed 12 hostages.",
+    "All 12 missing children were found alive.",
+    "Around 90 patients were in hospital with the fever.",
+    "Sixteen of the hostages' families met the mayor.",
+    "The club captured 12 titles.",
+    "The clerk executed 14 orders.",
+    "The army captured 11 tanks.",
+    "The clinic treated 340 people for cholera.",
+    "Some 40 people were hospitalised with food poisoning.",
+    "Twelve robbers fled on mopeds.",
+    "Some 900 children are missing out on lessons.",
+    "The town has 12 homeless shelters.",
 ]
 
 
@@ -153,6 +187,10 @@ def test_other_counted_things_are_figures_too(text, expected):
         "One of them smiled.",
         "The two governments have two ways.",
         "One of the dead had a wound.",
+        "It opened at 17.30 and closed at 23.05.",
+        "In a poll of 1,204 voters she came first.",
+        "Two lorries stood on the bridge.",
+        "Bonds fell to 71 cents.",
     ],
 )
 def test_dates_ages_times_and_names_are_no_figures(text):
@@ -195,6 +233,31 @@ def test_shares_that_are_captured_are_no_captives():
 
 def test_schools_that_are_evacuated_are_no_people():
     assert figures("Soldiers evacuated two schools.") == [("two", "other", 2)]
+
+
+def test_a_few_things_are_figures_where_they_are_lost_or_claimed():
+    assert figures("Three jets were shot down.") == [("Three", "other", 3)]
+    text = "The pilot said three jets took off."
+    assert figures(text) == []
+    assert [f.value for f in figures_of(article(text), (_statement(text, "stm-1", "three jets took off"),), ())] == [3]
+
+
+def test_how_many_speak_is_no_figure():
+    text = "Two officials said the dam held."
+    said = _said(text, "stm-1", "Two officials", "said", "the dam held")
+    assert figures_of(article(text), (said,), ()) == ()
+
+
+def test_a_few_told_before_are_not_counted_again():
+    text = "Six sailors were seized. Relatives of the six sailors wept, and three sailors swam home."
+    assert [value for _, _, value in figures(text)] == [6, 3]
+    assert [value for _, _, value in figures("Relatives of the six sailors wept.")] == [6]
+    assert [value for _, _, value in figures("A slide killed 19 miners. The 19 dead miners were mourned.")] == [19]
+
+
+def test_a_sum_that_is_a_part_of_another_is_a_sum():
+    found = figures("He said they had paid only $61 billion of the $300 billion. The bank puts it at $137 billion.")
+    assert [(what, value) for _, what, value in found] == [("other", 61e9), ("other", 300e9), ("other", 137e9)]
 
 
 def test_a_part_belongs_to_whom_its_whole_belongs():

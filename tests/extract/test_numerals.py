@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.counting import label_of, zero_of
+from onrecord.extract.counting import zero_of
 from onrecord.extract.numerals import may_tell, numerals_in, words_in
+from onrecord.extract.tolls import label_of
 
 SPELLED = [
     ("two dozen", 24),

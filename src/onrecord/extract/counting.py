@@ -6,130 +6,31 @@ is the object of ("killing 11 civilians", "raised its count of the dead to 31").
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Final
 
-from onrecord.extract.countwords import ALIVE, MEASURES, NO_PEOPLE, PEOPLE, SHARES, THINGS, word_set
+from onrecord.extract.countwords import (
+    DOES,
+    DONE,
+    LOSS,
+    MEASURES,
+    NO_PEOPLE,
+    NOUNS,
+    PEOPLE,
+    SHARES,
+    STATES_BY_WORD,
+    THINGS,
+    word_set,
+)
+from onrecord.extract.numbered import STOP, Phrase, head_of, is_plural, phrase_of
 from onrecord.extract.numerals import Numeral, Word, is_number
+from onrecord.extract.tolls import toll_of
 from onrecord.records import Counted
 
 REACH: Final = 8
 """Words that may stand between a number's noun and what is said of it ("no one on the ground was reported hurt")."""
-LONGEST_NOUN: Final = 6  # words from a number to the end of its noun
 
 
-def _by_word(table: Mapping[Counted, str]) -> Mapping[str, Counted]:
-    return MappingProxyType({word: what for what, words in table.items() for word in words.split()})
-
-
-_NOUNS: Final = _by_word(
-    {
-        "killed": "dead deaths death fatalities fatality bodies body corpses corpse coffins coffin graves killings killing "
-        "drownings martyrs fallen murders homicides",
-        "wounded": "wounded injured injuries injury hurt",
-        "missing": "missing",
-        "displaced": "displaced refugees refugee evacuees evacuee homeless",
-        "detained": "detainees detainee prisoners prisoner captives captive hostages hostage arrests arrest detentions "
-        "abductions abductees internees",
-    }
-)
-"""Nouns, and adjectives in a noun's place, that say by themselves what is counted."""
-_DONE: Final = _by_word(
-    {
-        "killed": "killed dead died slain murdered executed massacred perished drowned martyred buried beheaded",
-        "wounded": "wounded injured hurt maimed hospitalised hospitalized",
-        "missing": "missing",
-        "displaced": "displaced fled evacuated uprooted homeless",
-        "detained": "detained arrested captured abducted kidnapped jailed imprisoned interned",
-    }
-)
-"""What is said of those counted."""
-_DOES: Final = _by_word(
-    {
-        "killed": "killed killing kill kills murdered murdering executed executing massacred massacring slew slaying",
-        "wounded": "treated treating wounded wounding wound wounds injured injuring injure injures hurt hurting maimed maiming",
-        "displaced": "displaced displacing displace displaces evacuated evacuating evacuate uprooted uprooting",
-        "detained": "detained detaining detain detains arrested arresting arrest arrests captured capturing capture "
-        "abducted abducting kidnapped kidnapping jailed jailing imprisoned imprisoning interned",
-    }
-)
-"""What is done to those counted, before them."""
-_STATES: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
-    (("unaccounted", "for"), "missing"),
-    (("in", "custody"), "detained"),
-    (("under", "arrest"), "detained"),
-    (("behind", "bars"), "detained"),
-    (("being", "held"), "detained"),
-    (("still", "held"), "detained"),
-    (("were", "held"), "detained"),
-    (("taken", "hostage"), "detained"),
-    (("taken", "prisoner"), "detained"),
-    (("to", "death"), "killed"),
-    (("to", "hospital"), "wounded"),
-    (("to", "hospitals"), "wounded"),
-    (("to", "shelters"), "displaced"),
-    (("from", "their", "homes"), "displaced"),
-    (("out", "of", "their", "homes"), "displaced"),
-    (("in", "hospital"), "wounded"),
-    (("in", "hospitals"), "wounded"),
-    (("in", "intensive", "care"), "wounded"),
-    (("lost", "their", "lives"), "killed"),
-    (("lost", "their", "homes"), "displaced"),
-    (("left", "their", "homes"), "displaced"),
-    (("have", "fallen"), "killed"),
-    (("had", "fallen"), "killed"),
-    (("shot", "dead"), "killed"),
-)
-_TOLLS: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
-    (("death", "toll"), "killed"),
-    (("toll",), "killed"),
-    (("count", "of", "the", "dead"), "killed"),
-    (("number", "of", "the", "dead"), "killed"),
-    (("number", "of", "dead"), "killed"),
-    (("number", "of", "deaths"), "killed"),
-    (("number", "of", "wounded"), "wounded"),
-    (("number", "of", "injured"), "wounded"),
-    (("number", "of", "missing"), "missing"),
-    (("number", "of", "displaced"), "displaced"),
-    (("number", "of", "refugees"), "displaced"),
-    (("number", "of", "arrests"), "detained"),
-    (("number", "of", "detainees"), "detained"),
-    (("number", "of", "prisoners"), "detained"),
-    (("the", "dead"), "killed"),
-    (("the", "wounded"), "wounded"),
-    (("the", "injured"), "wounded"),
-    (("the", "missing"), "missing"),
-    (("the", "displaced"), "displaced"),
-    (("deaths",), "killed"),
-    (("losses",), "killed"),
-)
-
-
-def _by_first(
-    rows: tuple[tuple[tuple[str, ...], Counted], ...],
-) -> dict[str, tuple[tuple[tuple[str, ...], Counted], ...]]:
-    """Rows in their order, by the first of their words: most words begin none."""
-    return {first: tuple(row for row in rows if row[0][0] == first) for first in {words[0] for words, _ in rows}}
-
-
-_STATES_BY_WORD: Final = _by_first(_STATES)
-_TOLLS_BY_WORD: Final = _by_first(_TOLLS)
-"""Words for a count, before its number ("raised its count of the dead in the town to 31")."""
-_LOSS: Final[tuple[tuple[str, ...], ...]] = (
-    *(
-        ("loss", "of"),
-        ("lost",),
-        ("lives", "of"),
-        ("death", "of"),
-        ("deaths", "of"),
-        ("killing", "of"),
-        ("killings", "of"),
-    ),
-    *(("bodies", "of"), ("murder", "of"), ("murders", "of"), ("shot", "dead")),
-    *(("massacre", "of"), ("massacres", "of"), ("slaughter", "of"), ("execution", "of"), ("executions", "of")),
-)
 _LIVES: Final = word_set("took claimed cost takes claims costs taking claiming costing taken lost")
 """What comes before lives that are over ("claimed 24 lives"), not before those that go on ("saved 24 lives")."""
 _SENTENCES: Final = word_set("sentenced sentences sentencing condemned frightened scared")
@@ -139,85 +40,6 @@ _SUBJECT_AUX: Final = word_set(
     "confirmed known also now later said to thought listed declared found officially already all either seriously "
     "badly critically slightly lightly severely dead them of others people more as not yet who that's each or so"
 )
-_STOP: Final = word_set(
-    "in on at by for from with after before since during of to into near over under through across against among "
-    "between about around than as and or but nor if that which who whom whose when where while because although though "
-    "is are was were be been being has have had will would can could may might must shall should do does did not the a "
-    "an this these those his her its their our my your it he she they we you i him them us said says say told tells "
-    "reported there then also now still only so until till upon off out up down behind outside inside without per"
-)
-_IRREGULAR: Final = word_set(
-    "people police men women children troops aircraft personnel staff crew dead wounded injured missing displaced "
-    "policemen gunmen fishermen seamen airmen lawmakers militiamen percent servicemen countrymen infantry cattle sheep"
-)
-_NOT_PLURAL: Final = word_set("was is has his its this as us yes thus does across perhaps besides always its less")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A number's noun phrase: words `first` to `end` (half open), its `head` (None: the number stands alone), and whether the
-    number is a part of others ("six of the dead", "40 of them").
-    """
-
-    first: int
-    end: int
-    head: int | None
-    part: bool = False
-
-
-def phrase_of(words: Sequence[Word], numeral: Numeral) -> Phrase:
-    """The noun phrase that a number opens."""
-    at = numeral.end
-    if _at(words, at) == "out" and _at(words, at + 1) == "of":
-        at += 1
-    if _at(words, at) == "of" and at + 1 < len(words) and is_number(words[at + 1]) and numeral.value != 1:
-        head = _head(words, at + 2, plural=True)  # "11 of 240 blades"
-        return Phrase(at, head + 1 if head is not None else at + 2, head, part=True)
-    if _at(words, at) == "of" and _at(words, at + 1) in _PARTITIVE:
-        end = at + 2
-        head = None
-        if _at(words, at + 1) not in ("them", "these", "those", "us", "whom", "which"):
-            end += end < len(words) and is_number(words[end])  # "11 of the 240 blades"
-            head = _head(words, end, plural=True)
-        return Phrase(at, head + 1 if head is not None else end, head, part=True)
-    head = _head(words, at, plural=numeral.value != 1)
-    return Phrase(at, head + 1 if head is not None else at, head)
-
-
-_PARTITIVE: Final = word_set("the them these those his her its their our my us whom which")
-
-
-def _head(words: Sequence[Word], at: int, *, plural: bool) -> int | None:
-    head = None
-    for k in range(at, min(at + LONGEST_NOUN, len(words))):
-        word = words[k].lower
-        if word == "%":
-            return k
-        if word == "per" and _at(words, k + 1) == "cent":
-            return k + 1
-        owned = words[k - 1].lower.endswith("'s")  # "the town's 5,000 people"
-        if head is None and (word in ("-", "'s", "'") or (owned and is_number(words[k]))):
-            continue
-        if not word[0].isalpha() or word in _STOP:
-            break
-        if is_plural(word):
-            head = k
-        elif head is not None:
-            break
-        elif not plural and (word in PEOPLE or word in _NOUNS):
-            head = k
-    if head is None and _at(words, at) in (_NOUNS.keys() | ALIVE):
-        return at
-    return head
-
-
-def is_plural(word: str) -> bool:
-    """Whether a word looks like a noun in the plural."""
-    if word in _IRREGULAR or (word.endswith("ese") and len(word) > len("geese.")):  # "80,000 Congolese"
-        return True
-    return (
-        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "'s", "is")) and word not in _NOT_PLURAL
-    )
 
 
 def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | None:
@@ -227,15 +49,18 @@ def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
         return None
     if head == "lives":
         return "killed" if any(_at(words, k) in _LIVES for k in (numeral.first - 1, numeral.first - 2)) else None
+    if head and not phrase.part and _is_free(words, numeral, phrase):
+        return "other" if numeral.value != 1 else None
     if _none_survived(words, numeral, phrase):
         return "killed"
     if head == "" and _at(words, numeral.first - 1) == "missing" and (numeral.value or 0) >= MILLIONS:
         return None  # "the missing 2.4 million" is money, as no such number of people is
     return (
         _object(words, numeral, phrase)
+        or _beside(words, numeral)
         or _own(words, numeral, phrase)
         or (None if _is_one_of(words, numeral) else _said_of(words, phrase))
-        or (_toll(words, numeral) if stands_alone(words, numeral, phrase) else None)
+        or (toll_of(words, numeral) if stands_alone(words, numeral, phrase) else None)
     )
 
 
@@ -256,7 +81,8 @@ def is_only_possible(words: Sequence[Word], numeral: Numeral) -> bool:
     for at in range(numeral.first - 2, max(-1, numeral.first - 1 - _MODAL_REACH), -1):
         word = words[at].lower
         if word in _MAY and words[at].span.end < words[at + 1].span.start:
-            return not _is_past(words, at)
+            known = any(w.lower in _KNOWS for w in words[at + 1 : numeral.first])
+            return not (known or _is_past(words, at))
         if not word[0].isalpha() or word in _BREAKS:
             return False
     return False
@@ -268,6 +94,8 @@ def _is_past(words: Sequence[Word], at: int) -> bool:
 
 
 _MAY: Final = word_set("could may might would will can shall")
+_KNOWS: Final = word_set("confirm verify count document establish identify name")
+"""What somebody can do with a number that is so ("could confirm 39 deaths")."""
 _MODAL_REACH: Final = 5
 """Words before a number in which its verb's modal stands, if it has one."""
 
@@ -275,7 +103,7 @@ _MODAL_REACH: Final = 5
 def stands_alone(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
     """Whether a number is without a noun, and not only without one that is known as such ("one hospital")."""
     after = _at(words, numeral.end)
-    return phrase.head is None and not phrase.part and (not after[:1].isalpha() or after in _STOP | _ADDED)
+    return phrase.head is None and not phrase.part and (not after[:1].isalpha() or after in STOP | _ADDED)
 
 
 _ADDED: Final = word_set(
@@ -289,13 +117,60 @@ def _own(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | N
     if phrase.head is None or (phrase.part and numeral.value == 1):  # "one of the dead had a wound" tells of no number
         return None
     inside = [words[k].lower for k in range(numeral.end, phrase.end)]
-    what = _NOUNS.get(inside[-1])
+    what = NOUNS.get(inside[-1])
     if phrase.part and what != "killed" and _said_of(words, phrase) == "killed":
         return "killed"  # "five of the 12 wounded have died"
     if what in ("displaced", "detained"):
         # What befalls them tells more than what they are: "six prisoners were killed". One of them is no count.
         return _said_of(words, phrase) or (what if numeral.value != 1 else None)
-    return what or next((_DONE[w] for w in inside if w in _DONE), None)
+    if inside[-1] == "bodies" and not _BODIES_OF_MEN.isdisjoint(inside):
+        return None
+    state = next((DONE[w] for w in inside if w in DONE), None)
+    if state and not (what or inside[-1] in DONE or is_of_people(inside[-1])):
+        return None  # "41 missing documents"
+    # "two wounded miners have since died"
+    return what or ("killed" if state and _said_of(words, phrase) == "killed" else state)
+
+
+_BODIES_OF_MEN: Final = word_set(
+    "governing public regulatory professional national international official religious local regional supervisory advisory "
+    "sports sporting student students' trade legislative state judicial standards medical"
+)
+"""What tells that bodies are organisations."""
+_OF_PEOPLE: Final = tuple("ers ors ists ans men women ants ees ese ites children mates folk".split())
+"""How most nouns of people end that no list has ("weavers", "Sicilians")."""
+
+
+def is_of_people(noun: str) -> bool:
+    """Whether a noun in the plural is one of people, by a list or by how it ends."""
+    if noun in PEOPLE or noun == "households":
+        return True
+    return noun.endswith(_OF_PEOPLE) and noun not in THINGS | NO_PEOPLE | MEASURES | _NOBODY
+
+
+_NOBODY: Final = word_set(
+    "papers letters computers posters numbers orders rivers towers borders powers quarters shelters tractors motors sectors "
+    "reactors covers panthers tigers plants restaurants warrants grants loans plans clusters chapters servers errors factors"
+)
+"""What ends so and is nobody."""
+
+
+def _is_free(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
+    """Whether those counted are held or missed no longer: "freed 12 hostages", "the 12 hostages were released"."""
+    at = numeral.first - 1
+    at -= _at(words, at) in ("the", "all", "its", "their", "another", "a")
+    if _at(words, at) in _FREES or (_at(words, at) == "of" and _at(words, at - 1) in _FREEING):
+        return True
+    ends = next((k for k in range(phrase.end, phrase.end + 4) if _at(words, k) not in _BE_AND), phrase.end)
+    return ends > phrase.end and _at(words, ends) in _FREED and _at(words, ends + 1) != "dead"
+
+
+_FREES: Final = word_set(
+    "free freed frees freeing release released releases releasing exchanged swapped rescued rescue"
+)
+_FREEING: Final = word_set("release freeing return exchange swap freedom rescue")
+_FREED: Final = word_set("freed released exchanged swapped rescued found")
+_BE_AND: Final = word_set("was were is are been being be had have has also later all since now")
 
 
 def _is_one_of(words: Sequence[Word], numeral: Numeral) -> bool:
@@ -310,15 +185,54 @@ def _object(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
     while at and _at(words, at - 1) in ("the", "another", "a", "further", "of", "its", "his", "their", "least", "have"):
         at -= 1
     before = [w.lower for w in words[max(0, at - 2) : numeral.first]]
-    for loss in _LOSS:
+    for loss in LOSS:
         if tuple(before[-len(loss) :]) == loss:
             return None if loss == ("lost",) and _at(words, phrase.end - 1) not in PEOPLE else "killed"
     verb = _at(words, at - 1)
-    what = _DOES.get(verb)
-    thing = phrase.head is not None and words[phrase.head].lower in THINGS  # "evacuated two schools"
+    what = DOES.get(verb)
+    if verb == "up" and _at(words, at - 2) in _TAKES_UP:
+        what = "detained"
+    # "evacuated two schools", "killed 40 goats"
+    noun = words[phrase.head].lower if phrase.head is not None else ""
+    thing = noun in THINGS | NO_PEOPLE or (noun != "" and verb in _OF_MUCH and not is_of_people(noun))
+    if verb in _TREATS and (noun == "patients" or _is_for_illness(words, phrase.end)):
+        return None
     return None if thing or _at(words, at - 2) in _BE else what
 
 
+_OF_MUCH: Final = word_set("captured capturing capture executed executing buried burying treated treating hurt hurting")
+"""What is done to things as well: "captured three medals", "executed 14 orders"."""
+_TREATS: Final = word_set("treated treating")
+_INJURIES: Final = word_set(
+    "injuries injury wounds wound burns cuts bruises fractures fractured broken smoke shock gunshot shrapnel head leg stab bullet"
+)
+
+
+def _is_for_illness(words: Sequence[Word], at: int) -> bool:
+    """Whether it is told at a word what for, and it is no wound: "treated 340 people for cholera", "in hospital with a fever"."""
+    return _at(words, at) in ("for", "with") and not any(_at(words, k) in _INJURIES for k in range(at + 1, at + 6))
+
+
+_TAKES_UP: Final = word_set("rounded rounding rounds round locked locking")
+
+
+def _beside(words: Sequence[Word], numeral: Numeral) -> Counted | None:
+    """By what befell somebody together with those counted: "she was detained alongside 17 supporters"."""
+    at = numeral.first - 1
+    if _at(words, at) == "with" and _at(words, at - 1) in ("along", "together"):
+        at -= 1
+    elif _at(words, at) != "alongside":
+        return None
+    for k in range(at - 1, max(0, at - 1 - _BESIDE_REACH), -1):
+        word = words[k].lower
+        if word in DONE:
+            return DONE[word] if _at(words, k - 1) in _BE or word in _INTRANSITIVE else None
+        if not word[0].isalpha() or word in _BREAKS:
+            return None
+    return None
+
+
+_BESIDE_REACH: Final = 5
 _NOUGHT: Final = word_set("no none nobody")
 _BE: Final = word_set("was were is are been being be")
 
@@ -328,23 +242,53 @@ def _said_of(words: Sequence[Word], phrase: Phrase) -> Counted | None:
     aux = phrase.head is None or phrase.part
     if phrase.head is not None and words[phrase.head].lower in NO_PEOPLE:
         return None
-    more = _past_more(words, phrase)
+    more = max(_past_more(words, phrase), _past_kin(words, phrase))
     start = more if more > phrase.end else _past_aside(words, phrase.end)
     for at in range(start, min(start + REACH, len(words))):
         word = words[at].lower
         if word in _MAY and not _is_past(words, at):
             return None
-        for state, what in _STATES_BY_WORD.get(word, ()):
+        for state, what in STATES_BY_WORD.get(word, ()):
             if tuple(w.lower for w in words[at : at + len(state)]) == state:
+                patients = phrase.head is not None and words[phrase.head].lower == "patients"
+                if what == "wounded" and (patients or _is_for_illness(words, at + len(state))):
+                    return None
                 ill = state[-1] == "fallen" and _at(words, at + 2) in _ILL
+                does = state[-1] == "up" and not (
+                    aux or _passive(words, at + 1, phrase)
+                )  # "60 men rounded up the goats"
                 spared = state[-1] == "death" and any(_at(words, k) in _SENTENCES for k in range(start, at))
-                return None if ill or spared else what
-        if word in _DONE and _at(words, at - 1) != "the":
-            return _DONE[word] if aux or _passive(words, at, phrase) else None
-        breaks = word in _BREAKS and not (word == "as" and _at(words, at + 1) in _DONE)
-        if not word[0].isalpha() or breaks or is_number(words[at]):
+                return None if ill or spared or does else what
+        if word in _HOSPITALISED and _is_for_illness(words, at + 1):
+            return None
+        if word == "fled" and phrase.head is not None and words[phrase.head].lower in _ON_THE_RUN:
+            return None
+        if word == "missing" and _at(words, at + 1) == "out":
+            return None
+        if word in DONE and _at(words, at - 1) != "the":
+            return DONE[word] if aux or _passive(words, at, phrase) else None
+        breaks = word in _BREAKS and not (word == "as" and _at(words, at + 1) in DONE)
+        if not word[0].isalpha() or breaks or is_number(words[at]) or _opens_another(words, at):
             return None
     return None
+
+
+_HOSPITALISED: Final = word_set("hospitalised hospitalized")
+_ON_THE_RUN: Final = word_set(
+    "gunmen attackers assailants suspects inmates prisoners robbers thieves raiders convicts burglars kidnappers hijackers "
+    "bombers smugglers"
+)
+"""Who flees, and is no refugee."""
+_TIES: Final = word_set(
+    "in on at by for from with near of under outside inside aboard off across around behind between over through to into "
+    "since during after against among all"
+)
+_OPENERS: Final = word_set("the a an some his their its")
+
+
+def _opens_another(words: Sequence[Word], at: int) -> bool:
+    """Whether a word opens a noun of which the rest is said: "14 candles for those who died", "one guard shot a man dead"."""
+    return _at(words, at) == "those" or (_at(words, at) in _OPENERS and _at(words, at - 1) not in _TIES)
 
 
 _ASIDE: Final = word_set("including among mostly most many some")
@@ -374,9 +318,9 @@ def _past_more(words: Sequence[Word], phrase: Phrase) -> int:
         if following >= len(words) or not (is_number(words[following]) or _at(words, following) in ("a", "an")):
             break
         if is_number(words[following]) and _at(words, following) != "one":
-            head = _head(words, following + 1, plural=True)
+            head = head_of(words, following + 1, plural=True)
         else:  # "a driver were": what stands before the verb
-            verb = next((k for k in range(following + 2, following + 5) if _at(words, k) in _STOP | {","}), None)
+            verb = next((k for k in range(following + 2, following + 5) if _at(words, k) in STOP | {","}), None)
             head = None if verb is None else verb - 1
         if head is None:
             break
@@ -385,6 +329,20 @@ def _past_more(words: Sequence[Word], phrase: Phrase) -> int:
         _at(words, k) in _SUBJECT_OPENS for k in range(max(0, phrase.first - 4), phrase.first)
     )
     return at if opens and _at(words, at) in _PLURAL_VERB else phrase.end
+
+
+def _past_kin(words: Sequence[Word], phrase: Phrase) -> int:
+    """Past others that the number counts too: "66 patients, relatives and staff had been injured"."""
+    at = end = phrase.end
+    if phrase.head is None or phrase.part or words[phrase.head].lower not in PEOPLE:
+        return end
+    while _at(words, at) in ("and", "or", ","):
+        following = at + 1 + (_at(words, at) == "," and _at(words, at + 1) in ("and", "or"))
+        noun = next((k for k in range(following, following + 3) if _at(words, k) in PEOPLE), None)
+        if noun is None or any(_at(words, k) in STOP or is_number(words[k]) for k in range(following, noun)):
+            return end
+        at = noun + 1
+    return at if _at(words, at) in _PLURAL_VERB else end
 
 
 _BREAKS: Final = word_set(
@@ -406,26 +364,6 @@ def _opens_object(words: Sequence[Word], at: int) -> bool:
     return _at(words, at) in ("the", "a", "an", "some", "his", "their", "its")
 
 
-def label_of(words: Sequence[Word]) -> Counted | None:
-    """What a sentence of one word says that those after it count ("Displaced.")."""
-    return _NOUNS.get(words[0].lower) if len(words) == 2 and words[1].lower in ".:" else None
-
-
-def _toll(words: Sequence[Word], numeral: Numeral) -> Counted | None:
-    """By a count named before the number in its sentence: "put the toll at 34", "Dead: 136"."""
-    best: tuple[int, Counted] | None = None
-    for at in range(numeral.first):
-        for toll, what in _TOLLS_BY_WORD.get(words[at].lower, ()):
-            if tuple(w.lower for w in words[at : at + len(toll)]) == toll and at + len(toll) <= numeral.first:
-                best = (at, what)
-                break
-    if best is not None:
-        return best[1]
-    if _at(words, numeral.first - 1) == ":":
-        return _NOUNS.get(_at(words, numeral.first - 2))
-    return None
-
-
 def _at(words: Sequence[Word], at: int) -> str:
     return words[at].lower if 0 <= at < len(words) else ""
 
@@ -441,10 +379,10 @@ def zero_of(words: Sequence[Word], at: int) -> tuple[Numeral, Phrase, Counted] |
         return _no_deaths(words, at)
     numeral = Numeral(at, at, end, 0.0, 0.0, 0.0)
     phrase = phrase_of(words, numeral) if word == "none" else Phrase(end, end, None)
-    own = _NOUNS.get(_at(words, end)) if word == "none" else None
+    own = NOUNS.get(_at(words, end)) if word == "none" else None
     what = own or _said_of(words, Phrase(phrase.first, phrase.end, None))
     if what is None and word == "none" and _at(words, at - 1) == ":":
-        what = _NOUNS.get(_at(words, at - 2))
+        what = NOUNS.get(_at(words, at - 2))
     return (numeral, phrase, what) if what else None
 
 
@@ -464,7 +402,7 @@ def _no_deaths(words: Sequence[Word], at: int) -> tuple[Numeral, Phrase, Counted
     if phrase.head is None:
         return None
     noun = words[phrase.head].lower
-    what = _NOUNS.get(noun) if is_plural(noun) and noun not in ("prisoners", "hostages", "refugees") else None
+    what = NOUNS.get(noun) if is_plural(noun) and noun not in ("prisoners", "hostages", "refugees") else None
     if what is None and noun in PEOPLE:
         what = _said_of(words, phrase)
     return (numeral, phrase, what) if what else None

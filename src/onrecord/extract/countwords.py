@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
+
+from onrecord.records import Counted
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -18,6 +22,7 @@ PEOPLE: Final = word_set(
     "settlers attackers assailants recruits conscripts airmen pilots seamen technicians victims survivors supporters "
     "strikers islanders arrivals one ones diplomats lawmakers deputies delegates volunteers farmers drivers inmates "
     "suspects participants mourners dockers firefighters medics doctors nurses teachers officials employees brothers "
+    "newborns toddlers teenagers pupils adults parents mothers fathers athletes worshippers bystanders pedestrians rescuers "
     "sisters engineers monks nuns priests pilgrims tourists walkers clerks reservists commandos militiamen partisans"
 )
 MEASURES: Final = word_set(
@@ -26,7 +31,7 @@ MEASURES: Final = word_set(
     "meters metre meter feet foot inches inch yards acres hectares degrees degree knots kg kilograms kilos grams pounds "
     "ounces litres liters gallons barrels tonnes tons megawatts gigawatts watts volts decibels points parts others ways "
     "things steps sides halves sets thirds quarters fifths generations rounds goals runs wickets minutes' hours' days' "
-    "years' months' weeks'"
+    "years' months' weeks' cents pages paces lines"
 )
 """Heads of what is measured, not counted: times, lengths, weights, scores; and words too empty to be a figure."""
 SHARES: Final = word_set("percent cent %")
@@ -48,6 +53,122 @@ THINGS: Final = word_set(
 
 NO_PEOPLE: Final = (THINGS - word_set("survivors counts")) | word_set(
     "villages village towns town districts district cities city camps settlements islands streets roads bridges shops offices "
-    "animals cattle sheep trees crops fields centres centers hotels factories"
+    "animals cattle sheep goats cows horses dogs birds chickens pigs camels fish whales elephants "
+    "trees crops fields centres centers hotels factories"
 )
 """Of these nothing is said that is said of people: an evacuated village is none of the displaced."""
+
+
+def _by_word(table: Mapping[Counted, str]) -> Mapping[str, Counted]:
+    return MappingProxyType({word: what for what, words in table.items() for word in words.split()})
+
+
+NOUNS: Final = _by_word(
+    {
+        "killed": "dead deaths death fatalities fatality bodies body corpses corpse coffins coffin graves killings killing "
+        "drownings martyrs fallen murders homicides",
+        "wounded": "wounded injured injuries injury hurt",
+        "missing": "missing",
+        "displaced": "displaced refugees refugee evacuees evacuee homeless",
+        "detained": "detainees detainee prisoners prisoner captives captive hostages hostage arrests arrest detentions "
+        "abductions abductees internees",
+    }
+)
+"""Nouns, and adjectives in a noun's place, that say by themselves what is counted."""
+DONE: Final = _by_word(
+    {
+        "killed": "killed dead died slain murdered executed massacred perished drowned martyred buried beheaded",
+        "wounded": "wounded injured hurt maimed hospitalised hospitalized",
+        "missing": "missing",
+        "displaced": "displaced fled evacuated uprooted homeless",
+        "detained": "detained arrested captured abducted kidnapped jailed imprisoned interned",
+    }
+)
+"""What is said of those counted."""
+DOES: Final = _by_word(
+    {
+        "killed": "killed killing kill kills buried burying murdered murdering "
+        "executed executing massacred massacring slew slaying",
+        "wounded": "treated treating wounded wounding wound wounds injured injuring injure injures hurt hurting maimed maiming",
+        "displaced": "displaced displacing displace displaces evacuated evacuating evacuate uprooted uprooting",
+        "detained": "detained detaining detain detains arrested arresting arrest arrests captured capturing capture "
+        "abducted abducting kidnapped kidnapping jailed jailing imprisoned imprisoning interned",
+    }
+)
+"""What is done to those counted, before them."""
+STATES: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
+    (("unaccounted", "for"), "missing"),
+    (("in", "custody"), "detained"),
+    (("under", "arrest"), "detained"),
+    (("behind", "bars"), "detained"),
+    (("being", "held"), "detained"),
+    (("still", "held"), "detained"),
+    (("were", "held"), "detained"),
+    (("taken", "hostage"), "detained"),
+    (("taken", "prisoner"), "detained"),
+    (("to", "death"), "killed"),
+    (("to", "hospital"), "wounded"),
+    (("to", "hospitals"), "wounded"),
+    (("to", "shelters"), "displaced"),
+    (("from", "their", "homes"), "displaced"),
+    (("out", "of", "their", "homes"), "displaced"),
+    (("in", "hospital"), "wounded"),
+    (("in", "hospitals"), "wounded"),
+    (("in", "intensive", "care"), "wounded"),
+    (("lost", "their", "lives"), "killed"),
+    (("lost", "their", "homes"), "displaced"),
+    (("left", "their", "homes"), "displaced"),
+    (("have", "fallen"), "killed"),
+    (("had", "fallen"), "killed"),
+    (("shot", "dead"), "killed"),
+    (("rounded", "up"), "detained"),
+    (("locked", "up"), "detained"),
+)
+TOLLS: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
+    (("death", "toll"), "killed"),
+    (("toll",), "killed"),
+    (("count", "of", "the", "dead"), "killed"),
+    (("number", "of", "the", "dead"), "killed"),
+    (("number", "of", "dead"), "killed"),
+    (("number", "of", "deaths"), "killed"),
+    (("number", "of", "wounded"), "wounded"),
+    (("number", "of", "injured"), "wounded"),
+    (("number", "of", "missing"), "missing"),
+    (("number", "of", "displaced"), "displaced"),
+    (("number", "of", "refugees"), "displaced"),
+    (("number", "of", "arrests"), "detained"),
+    (("number", "of", "detainees"), "detained"),
+    (("number", "of", "prisoners"), "detained"),
+    (("the", "dead"), "killed"),
+    (("the", "wounded"), "wounded"),
+    (("the", "injured"), "wounded"),
+    (("the", "missing"), "missing"),
+    (("the", "displaced"), "displaced"),
+    (("deaths",), "killed"),
+    (("losses",), "killed"),
+)
+
+
+def _by_first(
+    rows: tuple[tuple[tuple[str, ...], Counted], ...],
+) -> dict[str, tuple[tuple[tuple[str, ...], Counted], ...]]:
+    """Rows in their order, by the first of their words: most words begin none."""
+    return {first: tuple(row for row in rows if row[0][0] == first) for first in {words[0] for words, _ in rows}}
+
+
+STATES_BY_WORD: Final = _by_first(STATES)
+TOLLS_BY_WORD: Final = _by_first(TOLLS)
+"""Words for a count, before its number ("raised its count of the dead in the town to 31")."""
+LOSS: Final[tuple[tuple[str, ...], ...]] = (
+    *(
+        ("loss", "of"),
+        ("lost",),
+        ("lives", "of"),
+        ("death", "of"),
+        ("deaths", "of"),
+        ("killing", "of"),
+        ("killings", "of"),
+    ),
+    *(("bodies", "of"), ("murder", "of"), ("murders", "of"), ("shot", "dead")),
+    *(("massacre", "of"), ("massacres", "of"), ("slaughter", "of"), ("execution", "of"), ("executions", "of")),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.extract.counting import Phrase
+from onrecord.extract.numbered import Phrase
 from onrecord.extract.numerals import Numeral, Word
 from onrecord.extract.times import TimeMention, anchor_of, stretch_of
 from onrecord.records import NARRATION, Article, Counted, Span, Statement

@@ -9,19 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.codebook import load
-from onrecord.extract.counting import (
-    Phrase,
-    is_only_possible,
-    label_of,
-    phrase_of,
-    stands_alone,
-    what_of,
-    zero_of,
-)
+from onrecord.extract.counting import is_only_possible, stands_alone, what_of, zero_of
 from onrecord.extract.countwords import ALIVE, MEASURES, MONEY, PEOPLE, SHARES, THINGS
 from onrecord.extract.crediting import claimant_of, day_of_deed, is_miscounted, is_refuted
+from onrecord.extract.numbered import Phrase, phrase_of
 from onrecord.extract.numerals import Numeral, Word, is_money, may_tell, numerals_in, words_in
 from onrecord.extract.times import anchor_of
+from onrecord.extract.tolls import is_of_others, label_of
 from onrecord.records import NARRATION, Article, Counted, Figure, Mention, Span, Statement, figure_id
 
 FEW: Final = 10
@@ -31,9 +25,13 @@ _NAMING: Final = frozenset(
     "aged age batch grade class type model level".split()
 )
 """Words after which a number is a name."""
+_BE_OR_HAVE: Final = frozenset("was were is are has had have".split())
 _AGED: Final = frozenset("died was has had is in who and with from".split())
 _QUARREL: Final = PEOPLE | THINGS | SHARES | MONEY | ALIVE
 _YEARS: Final = (1800, 2100)
+_AT_TIME: Final = frozenset("at by until till from since before after around about".split())
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+_SAMPLES: Final = frozenset("poll polls survey surveys sample samples".split())
 _YEAR_RANGE = re.compile(r"(?:1[89]|20)\d\d\s*[-–]\s*(?:(?:1[89]|20)\d\d|\d\d)")
 _VOTE = re.compile(
     r"\b(?:vot\w+|ballots?|backed|passed|rejected|approved|adopted|carried|motion|abst\w+|majority)\b", re.IGNORECASE
@@ -86,6 +84,7 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
     """
     named = [m.span for m in mentions if m.kind not in ("number", "group", "country")]
     starts = [s.start for s in article.sentences]
+    sources = [part for s in statements for part in s.source]
     out: list[Figure] = []
     last: Counted | None = None
     for paragraph in article.paragraphs:
@@ -106,9 +105,48 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
                 if whole and found.phrase.part and figure.claimed_by == NARRATION:
                     # "has counted 58 dead, 40 of them in the town": both are of one count.
                     figure = replace(figure, claimed_by=whole.claimed_by)
-                out.append(figure)
                 whole = figure
+                if not (_is_slight(words, found, figure, sources) or _is_told_again(words, found, figure, out)):
+                    out.append(figure)
     return tuple(sorted(out, key=lambda f: f.span))
+
+
+_VOTES: Final = frozenset("votes voices seats ballots counts".split())
+
+
+def _is_slight(words: Sequence[Word], found: _Found, figure: Figure, sources: Sequence[Span]) -> bool:
+    """Whether a small number is of who speaks ("two officials said"), or of a few things of which nobody makes a claim."""
+    if found.what != "other" or (figure.value or 0) >= FEW:
+        return False
+    if any(source.holds(figure.span) for source in sources):
+        return True
+    numeral, phrase = found.numeral, found.phrase
+    if phrase.head is None or phrase.part or words[phrase.head].lower not in THINGS - _VOTES:
+        return False
+    lost = any(_at(words, k) in _LOST for k in (*range(phrase.end, phrase.end + 5), numeral.first - 1))
+    return figure.claimed_by == NARRATION and not lost and words[numeral.first].lower != "all"
+
+
+_LOST: Final = frozenset(
+    "shot downed destroyed destroying sunk sank sinking lost wrecked crippled razed evacuated".split()
+)
+"""What befalls things that sides quarrel over, be they few."""
+
+
+def _is_told_again(words: Sequence[Word], found: _Found, figure: Figure, before: Sequence[Figure]) -> bool:
+    """Whether a number only takes up one told before: "the two men", "all six sailors", in the narration "the 19 dead"."""
+    numeral, phrase = found.numeral, found.phrase
+    if phrase.head is None or phrase.part:
+        return False
+    if not (_at(words, numeral.first - 1) in _DEFINITE or words[numeral.first].lower == "all"):
+        return False
+    same = [f for f in before if f.value == numeral.value]
+    if (numeral.value or 0) < FEW:
+        return bool(same)
+    return figure.claimed_by == NARRATION and found.what != "other" and any(f.what == found.what for f in same)
+
+
+_DEFINITE: Final = frozenset("the these those both all".split())
 
 
 def _figure(
@@ -157,13 +195,17 @@ def _in_sentence(
     for numeral in numerals_in(words):
         if numeral.bare < past or numeral.bare in taken or _is_name(text, whole, words, numeral, named):
             continue
+        money = is_money(words, numeral)
         phrase = phrase_of(words, numeral)
+        if money and phrase.head is None:
+            phrase = Phrase(numeral.end, numeral.end, None)  # "$61 billion of the $300 billion"
         if is_miscounted(words, numeral, phrase):
             continue
         past = phrase.end if phrase.part else past
-        people = None if is_money(words, numeral) else what_of(words, numeral, phrase)
+        people = None if money else what_of(words, numeral, phrase)
         people = people or _listed(words, numeral, phrase, last if ended else None, ended)
-        what = people or _other(text, words, numeral, phrase, last, sentence)
+        before = None if is_of_others(words, numeral) else last
+        what = people or _other(text, words, numeral, phrase, before, sentence)
         if what is None:
             continue
         if people is None:
@@ -202,8 +244,11 @@ def _is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral,
         return True
     of_somebody = _at(words, numeral.first - 1) == "of" and _at(words, numeral.first - 3) in ("a", "an")
     denied = before == "not" and not is_refuted(text, sentence, Span(start, end))
-    if denied or (of_somebody and (not after.isalpha() or after in _AGED)):
-        return True  # "144 people, not 141"; "a woman of 61"
+    sample = _at(words, numeral.first - 1) == "of" and _at(words, numeral.first - 2) in _SAMPLES
+    if denied or sample or (of_somebody and (not after.isalpha() or after in _AGED)):
+        return True  # "144 people, not 141"; "a poll of 1,200 voters"; "a woman of 61"
+    if before in _AT_TIME and _CLOCK.fullmatch(text, start, end) and after not in SHARES:
+        return True
     if before == "," and after == "," and (numeral.value or 0) < 110:
         return True
     return any(s.start < start and end <= s.end for s in named) or _is_year(text, words, numeral)
@@ -248,6 +293,8 @@ def _other(
     if is_money(words, numeral):
         return "other"
     if last and _at(words, numeral.first - 1) in _BEFORE_BARE and _COUNT.search(sentence):
+        if _at(words, numeral.end) in _BE_OR_HAVE:
+            return "other" if numeral.value >= FEW else None  # "eight died and 60 had fallen ill"
         if stands_alone(words, numeral, phrase) and not is_only_possible(words, numeral):
             return "other" if _has_risen(words, numeral, sentence) else last
         return "other" if numeral.value >= FEW else None

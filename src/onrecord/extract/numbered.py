@@ -1,0 +1,98 @@
+"""The noun phrase that a number opens: "22 deaths", "some 40 river pilots", "six of the dead"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.extract.countwords import ALIVE, NOUNS, PEOPLE, word_set
+from onrecord.extract.numerals import Numeral, Word, is_number
+
+LONGEST_NOUN: Final = 6  # words from a number to the end of its noun
+STOP: Final = word_set(
+    "in on at by for from with after before since during of to into near over under through across against among "
+    "between about around than as and or but nor if that which who whom whose when where while because although though "
+    "is are was were be been being has have had will would can could may might must shall should do does did not the a "
+    "an this these those his her its their our my your it he she they we you i him them us said says say told tells "
+    "reported there then also now still only so until till upon off out up down behind outside inside without per"
+)
+_IRREGULAR: Final = word_set(
+    "people police men women children troops aircraft personnel staff crew dead wounded injured missing displaced "
+    "policemen gunmen fishermen seamen airmen lawmakers militiamen percent servicemen countrymen infantry cattle sheep"
+)
+_NOT_PLURAL: Final = word_set("was is has his its this as us yes thus does across perhaps besides always its less")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A number's noun phrase: words `first` to `end` (half open), its `head` (None: the number stands alone), and whether the
+    number is a part of others ("six of the dead", "40 of them").
+    """
+
+    first: int
+    end: int
+    head: int | None
+    part: bool = False
+
+
+def phrase_of(words: Sequence[Word], numeral: Numeral) -> Phrase:
+    """The noun phrase that a number opens."""
+    at = numeral.end
+    if _at(words, at) == "out" and _at(words, at + 1) == "of":
+        at += 1
+    if _at(words, at) == "of" and at + 1 < len(words) and is_number(words[at + 1]) and numeral.value != 1:
+        head = head_of(words, at + 2, plural=True)  # "11 of 240 blades"
+        return Phrase(at, head + 1 if head is not None else at + 2, head, part=True)
+    if _at(words, at) == "of" and _at(words, at + 1) in _PARTITIVE:
+        end = at + 2
+        head = None
+        if _at(words, at + 1) not in ("them", "these", "those", "us", "whom", "which"):
+            end += end < len(words) and is_number(words[end])  # "11 of the 240 blades"
+            head = head_of(words, end, plural=True)
+        return Phrase(at, head + 1 if head is not None else end, head, part=True)
+    head = head_of(words, at, plural=numeral.value != 1)
+    return Phrase(at, head + 1 if head is not None else at, head)
+
+
+_PARTITIVE: Final = word_set("the them these those his her its their our my us whom which")
+
+
+def head_of(words: Sequence[Word], at: int, *, plural: bool) -> int | None:
+    """The last word of the noun that begins at a word; None where none does."""
+    head = None
+    for k in range(at, min(at + LONGEST_NOUN, len(words))):
+        word = words[k].lower
+        if word == "%":
+            return k
+        if word == "per" and _at(words, k + 1) == "cent":
+            return k + 1
+        owned = words[k - 1].lower.endswith("'s")  # "the town's 5,000 people"
+        if head is None and (word in ("-", "'s", "'") or (owned and is_number(words[k]))):
+            continue
+        if not word[0].isalpha() or word in STOP:
+            break
+        if is_plural(word) and _at(words, k + 1) == "'" and _at(words, k + 2)[:1].isalpha():
+            continue  # "six of the hostages' families"
+        if is_plural(word):
+            head = k
+        elif head is not None:
+            break
+        elif not plural and (word in PEOPLE or word in NOUNS):
+            head = k
+    if head is None and _at(words, at) in (NOUNS.keys() | ALIVE):
+        return at
+    return head
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word looks like a noun in the plural."""
+    if word in _IRREGULAR or (word.endswith("ese") and len(word) > len("geese.")):  # "80,000 Congolese"
+        return True
+    return (
+        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "'s", "is")) and word not in _NOT_PLURAL
+    )
+
+
+def _at(words: Sequence[Word], at: int) -> str:
+    return words[at].lower if 0 <= at < len(words) else ""
