@@ -49,6 +49,8 @@ def told(text, published=None):
         ("LA CROSSE, Wisc. —Rain fell.", "LA CROSSE, Wisc.", None),
         ("ST. LOUIS — “Rain,” he said.", "ST. LOUIS", None),
         ("FLINT, Mich., Oct. 4 (UPI) -- eBay fell.", "FLINT, Mich.", "UPI"),
+        ("Omdurman, Nov. 12 (NOVA) - Rain fell.", "Omdurman", "NOVA"),
+        ("Omdurman, Sudan – Rain fell.", "Omdurman, Sudan", None),
     ],
 )
 def test_dispatches_open_so(text, place, agency):
@@ -90,6 +92,9 @@ def test_dispatches_open_so(text, place, agency):
         "TED CRUZ — He said so.",
         "QUESTION — Was it so?",
         "UNICEF - It said so.",
+        "Hanne Voss, Denmark – She said so.",
+        "Omdurman, Denmark – She said so.",
+        "Kate Voss, March 3 (Greens) - She said so.",
         "UNESCO — It said so.",
         "MONDAY — It rained.",
         "POLLS NOT WRONG, JUST TOO VERY EARLY - It is so.",

@@ -102,3 +102,10 @@ def test_where_an_article_is_datelined_is_a_place():
     article, mentions = marked(source + " {c:Brask} shelled it.")
     line = replace(article, dateline=Dateline("BRASK", None, Span(0, 12)))
     assert {e.kind for e in build_entities(line, mentions)[1]} == {"country"}
+
+
+def test_an_agency_in_a_dateline_is_no_place():
+    article, mentions = marked("{l:BRASK}, Ostrania ({l:HNA}) — Rain fell on {l:Imsel}.")
+    line = replace(article, dateline=Dateline("BRASK, Ostrania", None, Span(0, 23)))
+    _, entities = build_entities(line, mentions)
+    assert [(e.name, e.kind) for e in entities] == [("BRASK", "place"), ("HNA", "organization"), ("Imsel", "place")]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.query.pages import ArticleRef, Count, Ledger
 from onrecord.records import Span
-from onrecord.web.charts import LINE, bars, dots
+from onrecord.web.charts import LINE, bars, dots, short
 from onrecord.web.comparing import compared
 from onrecord.web.earth import project
 from onrecord.web.guarding import Guard
@@ -121,6 +121,19 @@ def test_a_bound_is_told_as_one():
         counted("2031-05-03", "Lane", 7, 7, 7),
     )
     assert [d.label for d in chart.dots] == ["≤ 9", "≥ 40", "7"]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(7, "7"), (41_000, "41,000"), (705e6, "705m"), (1.1e9, "1.1bn"), (2.45e12, "2.45tn"), (0.5, "0.5")],
+)
+def test_large_numbers_are_told_short(value, told):
+    assert short(value) == told
+
+
+def test_the_last_label_of_a_chart_has_room():
+    chart = chart_of(counted("2031-05-01", "Lane", 705e6, 705e6, 705e6), counted("2031-05-09", "Lane", None, 100_000.0))
+    assert chart.dots[-1].label == "≤ 100,000" and chart.width - chart.dots[-1].x >= 9 + 7 * len("≤ 100,000")
 
 
 def test_claimants_have_the_same_marks_each_time():

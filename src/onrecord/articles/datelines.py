@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +11,8 @@ from onrecord import codebook
 from onrecord.articles import agencies
 from onrecord.articles.dates import in_year_of, iso, month_day, month_day_pattern
 from onrecord.articles.lines import unwrapped
+from onrecord.codebook.countries import countries
+from onrecord.codebook.gazetteer import gazetteer
 from onrecord.records import Dateline, Span
 
 _DASH = re.compile(r"(?<=\))\s*(?:--|[-–—_:]|\.\s?[-–—])|(?<=\s)(?:--|[-–])(?=\s)|\s*—|--(?=\s)")
@@ -66,7 +69,9 @@ def opening(text: str, paragraph: Span) -> Opening | None:
     agency = slashed or bracketed
     known = _known(agency)
     capitals = _town(place).isupper()
-    if known is None and (not place or (agency and not (capitals and _is_name(agency)))):
+    # "Khartoum, Oct. 15 (SUNA) -": where place and day stand, what is in brackets is an agency, known or not.
+    told_so = capitals or (sure and agency.isupper())
+    if known is None and (not place or (agency and not (told_so and _is_name(agency)))):
         return None
     if not (capitals and known) and window[end:].lstrip()[:1].islower():
         return None
@@ -124,13 +129,19 @@ def _is_place(place: str, *, sure: bool, signed: bool) -> bool:
     if any(not region[:1].isupper() or len(region.split()) > 3 for region in regions):
         return False
     if not (town.isupper() and len(town) > 1):
-        return sure and _is_name(town, most=5)
+        return (sure or _is_known(town, regions)) and _is_name(town, most=5)
     book = codebook.load()
     words = town.split()
     if len(words) > 1:
         town_like = words[0] in book.town_openers or words[-1] in book.town_ends
         return len(words) <= 4 and (sure or signed or bool(regions) or town_like)
     return sure or signed or len(town) > 4 or town in book.short_places
+
+
+def _is_known(town: str, regions: Sequence[str]) -> bool:
+    """Whether a town and its country are known: of "Omdurman, Sudan –" no capitals tell that it is nobody's name."""
+    lands = countries().names.get(regions[0], ()) if len(regions) == 1 else ()
+    return len(lands) == 1 and any(city.country == lands[0] for city in gazetteer().called(town))
 
 
 def _is_no_town(town: str) -> bool:

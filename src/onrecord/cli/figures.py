@@ -51,8 +51,8 @@ def figures_cmd(
 ) -> None:
     """Set counts side by side: a ledger for each matter, by day. WORDS: only of articles that have these words.
 
-    A matter is what befell whom, and where. "differ" says that two counts of a ledger exclude each other; it does not say
-    which is right, and a count may have grown in the meantime.
+    A matter is what befell whom, and where. "differ" says that two counts of a ledger exclude each other, or that a copy
+    prints another number; it does not say which is right, and a count may have grown in the meantime.
     """
     chosen = form_of(form)
     about = " ".join(words) or None
@@ -110,7 +110,9 @@ def _tables(answer: Answer[Ledger]) -> None:
                 one_line(ledger.thing or ledger.what), one_line(ledger.place or ""), *_cells(ledger.counts[0])
             )
             continue
-        heading = " · ".join(filter(None, [ledger.thing or ledger.what, ledger.place]))
+        title = ledger.counts[0].article.title
+        where = ledger.place or (f"“{title}”" if title else None)
+        heading = " · ".join(filter(None, [ledger.thing or ledger.what, where]))
         page.show(Text.assemble((one_line(heading), "bold"), ("  differ" if ledger.differ else "", "red")))
         table = grid(*columns)
         for one in ledger.counts:

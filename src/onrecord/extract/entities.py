@@ -70,16 +70,24 @@ def _printed(text: str, mentions: Sequence[Mention]) -> list[Printed]:
     return found
 
 
-def _with_dateline(article: Article, printed: Sequence[Printed]) -> list[Printed]:
-    """Where an article is datelined is a place, if no table knows it for a country and the article names it nowhere else."""
-    line = article.dateline.span if article.dateline else None
-    counts = Counter(p.words for p in printed)
-    return [
-        replace(p, kind="place")
-        if line and p.span.start == line.start and p.kind == "country" and counts[p.words] == 1 and not codes_of(p.text)
-        else p
-        for p in printed
-    ]
+def _with_dateline(article: Article, printed: list[Printed]) -> list[Printed]:
+    """Where an article is datelined is a place, if no table knows it for a country and the article names it nowhere else.
+
+    What stands in brackets there, or between slashes, is the agency, whatever it looks like.
+    """
+    if article.dateline is None:
+        return printed
+    line, counts = article.dateline.span, Counter(p.words for p in printed)
+
+    def seen(p: Printed) -> Printed:
+        if p.span.start == line.start and p.kind == "country" and counts[p.words] == 1 and not codes_of(p.text):
+            return replace(p, kind="place")
+        around = article.text[p.span.start - 1 : p.span.start] + article.text[p.span.end : p.span.end + 1]
+        if p.kind != "organization" and line.holds(p.span) and around in ("()", "//"):
+            return replace(p, kind="organization")
+        return p
+
+    return [seen(p) for p in printed]
 
 
 def _body_kind(group: Group) -> EntityKind:

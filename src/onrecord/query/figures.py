@@ -1,23 +1,18 @@
 """``figures``: what is counted, a ledger for each matter, so that counts that differ or grow stand side by side.
 
-A matter is what befell whom (killed, wounded, …; of other things the thing counted), and where. The place is that of an event
-which the figure's own sentence tells, else a place that the sentence names, else that of the dateline; without any, figures of
-one article alone are a matter. Counts of the same thing in the same place that lie far apart in time are of two matters. What is
-told in per cent is a matter of its sentence alone.
+A matter is what befell whom (killed, wounded, …; of other things the thing counted), and where (onrecord.query.placing); without
+a place, figures of one article and its copies alone are a matter. Counts of the same thing in the same place that lie far apart
+in time are of two matters. What is told in per cent or in money is a matter of its sentence alone.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from operator import itemgetter
 from typing import TypedDict, Unpack
 
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
@@ -25,8 +20,9 @@ from onrecord.query.days import within
 from onrecord.query.filters import Condition, asserted_by, check_code, printed_in
 from onrecord.query.options import strict
 from onrecord.query.pages import Count, Ledger, Page
+from onrecord.query.placing import Placed, placed, readable, town_of
 from onrecord.query.rows import Readable, listed, number, rows, tuples
-from onrecord.query.statements import ARTICLE, article_ref, speakers
+from onrecord.query.statements import ARTICLE, article_ref
 from onrecord.query.syntax import phrase, read_query
 from onrecord.records import NARRATION, Span
 from onrecord.store.folding import fold
@@ -39,14 +35,15 @@ EXAMINED = 20_000
 APART = 30
 """Days without a count of the same thing in the same place, after which the next is of another matter."""
 
-SHARES = ("%", "per cent", "percent", "percentage points", "points")
-"""Things counted that do not tell what is measured: such figures stand by themselves."""
+BEFORE = 24
+"""Characters before a figure by which it is known again in a copy that prints another number."""
 
 _CURSOR = "figures"
 _FROM = "FROM figures f CROSS JOIN articles a INDEXED BY articles_brief ON a.n = f.article"
 _FIGURES = f"""
     SELECT f.*, s.id AS claiming, coalesce(c.origin, a.n) AS cluster, a.dateline_place, {ARTICLE},
-        coalesce(f.as_of, a.published) AS day, substr(a.text, f."start" + 1, f."end" - f."start") AS words
+        coalesce(f.as_of, a.published) AS day, substr(a.text, f."start" + 1, f."end" - f."start") AS words,
+        substr(a.text, max(f."start" - {BEFORE}, 0) + 1, min(f."start", {BEFORE})) AS before
     FROM json_each(?) j CROSS JOIN figures f ON f.n = j.value CROSS JOIN articles a ON a.n = f.article
     LEFT JOIN copies c ON c.article = a.n LEFT JOIN articles o ON o.n = c.origin AND c.origin != a.n
     LEFT JOIN statements s ON s.n = f.claimed_by ORDER BY j.key"""
@@ -72,34 +69,6 @@ COMPARED = 20
 """Counts of one day and matter that are held against each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A figure's row, with the matter that it belongs to but for its time, and where its sentence begins."""
-
-    row: sqlite3.Row
-    thing: str | None
-    place: str | None
-    claimant: str | None
-    sentence: int
-
-    @property
-    def is_share(self) -> bool:
-        """Whether it tells how much of something, and not of what: growth, a share price and a vote are all per cent."""
-        return self.thing in SHARES
-
-    @property
-    def matter(self) -> tuple[str, str, str]:
-        article = f"article {self.row['article_id']}"
-        place = f"{article} {self.sentence}" if self.is_share else self.place or article
-        return self.row["what"], fold(self.thing or ""), fold(place)
-
-    @property
-    def same(self) -> tuple[object, ...]:
-        """Equal of two printings of one count: in copies, with the same words and the same claimant."""
-        row = self.row
-        return row["cluster"], fold(row["words"]), row["low"], row["value"], row["high"], self.claimant, row["narrated"]
-
-
 @strict(FigureOptions)
 def figures(
     store: Readable,
@@ -113,10 +82,12 @@ def figures(
     page_size(size)
     (start,) = read_cursor(_CURSOR, cursor, int) or [0]
     found, complete = _figures(store, about, options)
-    placed = _placed(store, found)
+    figured = placed(store, found)
     if (place := options.get("place")) is not None:
-        placed = [p for p in placed if fold(p.place or "") == fold(place)]
-    matters = sorted(_matters(placed), key=lambda m: (-len({p.same for p in m}), m[0].row["day"] or "", m[0].row["id"]))
+        figured = [p for p in figured if p.place and town_of(p.place)[0] == town_of(place)[0]]
+    matters = sorted(
+        _matters(figured), key=lambda m: (-len({p.same for p in m}), m[0].row["day"] or "", m[0].row["id"])
+    )
     following = write_cursor(_CURSOR, start + size) if len(matters) > start + size else None
     page = tuple(_ledger(matter) for matter in matters[start : start + size])
     withdrawn = 0 if options.get("withdrawn") else _withdrawn(store, about, options, found)
@@ -190,75 +161,26 @@ def _conditions(store: Readable, options: FigureOptions) -> tuple[str, list[obje
     told += [(condition, (day,)) for condition, day in zip(conditions, days, strict=True)]
     if (place := options.get("place")) is not None:
         # Which of the places that its article names is a figure's own is found out afterwards; none of another article is.
-        told.append((_PLACES, (phrase(place), fold(place))))
+        told.append((_PLACES, (phrase(town_of(place)[0]), town_of(place)[0], fold(place))))
     return "".join(f" AND {sql}" for sql, _ in told), [value for _, values in told for value in values]
 
 
 _PLACES = """f.article IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?
     UNION SELECT e.article FROM identity_names x JOIN links l ON l.identity = x.identity
-        JOIN entities e ON e.n = l.entity WHERE x.folded = ?)"""
+        JOIN entities e ON e.n = l.entity WHERE x.folded IN (?, ?))"""
 
 
-def _placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[_Placed]:
-    places = _places(store, {row["article"] for row in found})
-    sentences = _sentences(store, {row["article"] for row in found})
-    claimants = speakers(store, [row["claimed_by"] for row in found if row["claimed_by"] is not None])
-    placed = []
-    for row in found:
-        sentence = _around(row, sentences.get(row["article"], ()))
-        near = [
-            (abs(at - row["start"]), rank, name)
-            for rank, at, name in places.get(row["article"], ())
-            if _in(at, sentence)
-        ]
-        # An event's place tells where it was; a place that is only named may tell where somebody comes from.
-        place = min(near, key=lambda p: (p[1], p[0]))[2] if near else row["dateline_place"]
-        thing = row["counted"] if row["what"] == "other" else None
-        placed.append(_Placed(row, thing, place, claimants.get(row["claimed_by"]), sentence[0]))
-    return placed
-
-
-def _in(place: int, sentence: Sequence[int]) -> bool:
-    return sentence[0] <= place < sentence[1]
-
-
-def _around(row: sqlite3.Row, sentences: Sequence[Sequence[int]]) -> Sequence[int]:
-    """The sentence, of those of its article in order, that a figure stands in; its own place where it is in none."""
-    at = bisect_right(sentences, row["start"], key=itemgetter(0)) - 1
-    return sentences[at] if at >= 0 and row["start"] < sentences[at][1] else (row["start"], row["end"])
-
-
-def _sentences(store: Readable, articles: Iterable[int]) -> dict[int, list[list[int]]]:
-    sql = "SELECT n, json_extract(layout, '$.sentences') FROM articles WHERE n IN (SELECT value FROM json_each(?))"
-    return {n: json.loads(found or "[]") for n, found in tuples(store, sql, listed(articles))}
-
-
-def _places(store: Readable, articles: Iterable[int]) -> dict[int, list[tuple[int, int, str]]]:
-    """Of each article the places that it names: 0 of events and 1 of mentions, where they stand, and their names."""
-    among = listed(articles)
-    found = defaultdict[int, list[tuple[int, int, str]]](list)
-    happened = """SELECT article, "start", place FROM events WHERE article IN (SELECT value FROM json_each(?))
-                  AND place IS NOT NULL AND standing != 'superseded'"""
-    named = """SELECT m.article, m."start", coalesce(i.name, e.name) FROM mentions m JOIN entities e ON e.n = m.entity
-               LEFT JOIN links l ON l.entity = e.n LEFT JOIN identities i ON i.n = l.identity
-               WHERE m.article IN (SELECT value FROM json_each(?)) AND m.kind = 'place'"""
-    for rank, sql in enumerate((happened, named)):
-        for article, at, name in tuples(store, sql, among):
-            found[article].append((rank, at, name))
-    return found
-
-
-def _matters(placed: Iterable[_Placed]) -> list[list[_Placed]]:
-    matters = defaultdict[tuple[str, str, str], list[_Placed]](list)
-    for one in placed:
+def _matters(figured: Iterable[Placed]) -> list[list[Placed]]:
+    matters = defaultdict[tuple[str, str, str], list[Placed]](list)
+    for one in figured:
         matters[one.matter].append(one)
     return [part for matter in matters.values() for part in _in_time(matter)]
 
 
-def _in_time(matter: list[_Placed]) -> list[list[_Placed]]:
+def _in_time(matter: list[Placed]) -> list[list[Placed]]:
     """A matter's figures by day, cut where none was told for long; those without a day by themselves at the end."""
     dated = sorted((p for p in matter if p.row["day"]), key=lambda p: (p.row["day"], p.row["n"]))
-    parts, last = list[list[_Placed]](), None
+    parts, last = list[list[Placed]](), None
     for one in dated:
         day = date.fromisoformat(one.row["day"])
         if last is None or (day - last).days > APART:
@@ -269,37 +191,62 @@ def _in_time(matter: list[_Placed]) -> list[list[_Placed]]:
     return [*parts, *([undated] if undated else [])]
 
 
-def _ledger(part: Sequence[_Placed]) -> Ledger:
-    printings = defaultdict[tuple[object, ...], list[_Placed]](list)
+def _ledger(part: Sequence[Placed]) -> Ledger:
+    printings = defaultdict[tuple[object, ...], list[Placed]](list)
     for one in part:
         printings[one.same].append(one)
     counts = tuple(_count(same) for same in printings.values())
-    first, wholes = part[0], _wholes(part)
-    apart = _apart([c for c in counts if c.id in wholes])
-    differ = _differ(counts) and not first.is_share
-    return Ledger(first.row["what"], first.thing, first.place, counts, differ, () if first.is_share else apart)
+    first, dated = part[0], _wholes(part, dated=True)
+    if first.stands_alone:
+        return Ledger(first.row["what"], first.thing, _where(part), counts, False, ())
+    whole = _wholes(part, dated=False)
+    differ = _differ([c for c in counts if c.id in whole and not _SOME_OF.match(c.counted or "")]) or _is_altered(part)
+    return Ledger(
+        first.row["what"], first.thing, _where(part), counts, differ, _apart([c for c in counts if c.id in dated])
+    )
 
 
-def _wholes(part: Iterable[_Placed]) -> set[str]:
+def _where(part: Sequence[Placed]) -> str | None:
+    """A matter's place as a text prints it, a dateline's only where nothing else does."""
+    names = [p.place for p in part if p.place]
+    return next((n for n in names if n != n.upper() and "," not in n), readable(names[0]) if names else None)
+
+
+def _is_altered(part: Sequence[Placed]) -> bool:
+    """Whether a copy prints another number where the other prints one, after the same words."""
+    articles = defaultdict[int, set[int]](set)
+    for one in part:
+        articles[one.row["cluster"]].add(one.row["article"])
+    spots = defaultdict[tuple[object, ...], dict[float, set[int]]](dict)
+    for one in part:
+        row = one.row
+        if row["value"] is not None and len(row["before"]) == BEFORE and len(articles[row["cluster"]]) > 1:
+            spot = row["cluster"], fold(row["before"]), row["counted"], one.claimant, row["low"] is None
+            spots[spot].setdefault(row["value"], set()).add(row["article"])
+    return any(a.isdisjoint(b) for values in spots.values() for a, b in combinations(values.values(), 2))
+
+
+def _wholes(part: Iterable[Placed], *, dated: bool) -> set[str]:
     """The figures that others may be held against: of those that one claimant gives in one sentence the largest.
 
     The others are parts of it ("five people, including two children") or come to it ("seven more, bringing the toll to 19").
-    A count of no day is an older one.
+    `dated`: only such as are of a day; a count of none is an older one.
     """
-    told = defaultdict[tuple[object, ...], list[_Placed]](list)
+    told = defaultdict[tuple[object, ...], list[Placed]](list)
     for one in part:
-        if one.row["as_of"]:
-            told[one.row["article"], one.sentence, one.row["as_of"], one.row["claiming"], one.row["narrated"]].append(
-                one
-            )
+        row = one.row
+        if row["as_of"] or not dated:
+            told[
+                row["article"], one.sentence, row["as_of"] if dated else None, row["claiming"], row["narrated"]
+            ].append(one)
     return {max(same, key=_size).row["id"] for same in told.values()}
 
 
-def _size(one: _Placed) -> float:
+def _size(one: Placed) -> float:
     return next((float(n) for n in (one.row["value"], one.row["low"], one.row["high"]) if n is not None), 0.0)
 
 
-def _count(same: Sequence[_Placed]) -> Count:
+def _count(same: Sequence[Placed]) -> Count:
     row = same[0].row
     return Count(
         id=row["id"],

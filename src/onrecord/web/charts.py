@@ -95,8 +95,8 @@ MOST_DOTS = 60
 """Figures of one chart, the newest: more would lie over one another."""
 TALL, LEFT, FOOT = 220, 44, 26
 """Height of a chart of figures; room for the numbers at its left, and for days below."""
-STEP, LINE, WIDE = 11.0, 13.0, 40.0
-"""Between dots that would lie on one another; of a label its height, and how wide it may be."""
+STEP, LINE, WIDE, LETTER = 11.0, 13.0, 40.0, 7.5
+"""Between dots that would lie on one another; of a label its height, how wide it may be, and how wide a letter of it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +140,10 @@ def dots(ledger: Ledger, *, width: int = WIDTH) -> Dots | None:
     names = [name for name, _ in Counter(_claimant(c) for c, _ in counts).most_common()]
     kinds = {name: min(k, KINDS - 1) for k, name in enumerate(names)}
 
+    room = max(40, 9 + LETTER * max(len(_labelled(c, v)) for c, v in counts))
+
     def across(day: int) -> float:
-        return round(LEFT + (width - LEFT - 40) * ((day - first) / (last - first) if last > first else 0.5), 1)
+        return round(LEFT + (width - LEFT - room) * ((day - first) / (last - first) if last > first else 0.5), 1)
 
     def up(value: float) -> float:
         return round(TALL - FOOT - (TALL - FOOT - 14) * min(value, most) / most, 1)
@@ -159,7 +161,7 @@ def dots(ledger: Ledger, *, width: int = WIDTH) -> Dots | None:
         )
         for (c, value), day in zip(counts, known, strict=True)
     )
-    levels = tuple((up(most * part), f"{most * part:,.4g}") for part in (0, 0.5, 1))
+    levels = tuple((up(most * part), short(most * part)) for part in (0, 0.5, 1))
     days = tuple((across(day), str(date.fromordinal(day))) for day in dict.fromkeys((first, last)))
     return Dots(width, TALL, drawn, levels, days, tuple((kinds[name], name) for name in names))
 
@@ -187,8 +189,16 @@ def _side_by_side(placed: Iterable[Dot]) -> tuple[Dot, ...]:
 def _labelled(count: Count, value: float) -> str:
     """A number as a chart writes it: where the words set one bound, with that it is one."""
     if count.low is None and count.high is not None:
-        return f"≤ {value:,g}"
-    return f"≥ {value:,g}" if count.high is None and count.low is not None else f"{value:,g}"
+        return f"≤ {short(value)}"
+    return f"≥ {short(value)}" if count.high is None and count.low is not None else short(value)
+
+
+def short(value: float) -> str:
+    """A number with as many figures as a chart has room for: 41,000, 705m, 1.1bn."""
+    for scale, unit in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")):
+        if value >= scale:
+            return f"{value / scale:,.4g}{unit}"
+    return f"{value:,.6g}"
 
 
 def _middle(count: Count) -> float | None:

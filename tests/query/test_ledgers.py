@@ -1,0 +1,133 @@
+"""Ledgers of figures: which counts are of one matter, and which of one quantity."""
+
+from __future__ import annotations
+
+import json
+from itertools import accumulate, count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.query.figures import figures
+from onrecord.query.placing import Layout, readable, town_of
+
+_NUMBERS = count(1)
+
+
+def _article(world, *said, **more):
+    return world.article(*said, **({"outlet": f"Paper {next(_NUMBERS)}", "published": "2024-05-02"} | more))
+
+
+def _figure(world, article, place, value, **more):
+    row = {"id": f"fig-{article}-{place}", "article": article, "run": world.run, "start": place, "end": place + 2}
+    row |= {"value": value, "low": value, "high": value, "what": "killed", "narrated": 1, "standing": "current"}
+    world.row("figures", **(row | more))
+
+
+def _told(world, words, place, value, figure=None, **more):
+    """An article with one figure in it."""
+    article, _ = _article(world, ("It", "said", words), **more)
+    _figure(world, article, place, value, **(figure or {}))
+    return article
+
+
+@pytest.mark.parametrize(
+    ("place", "town", "shown"),
+    [
+        ("SEL IMAR, Ostrania", ("sel imar", "ostrania"), "Sel Imar"),
+        ("Sel Imar City", ("sel imar", ""), "Sel Imar City"),
+        ("the city of Sel Imar", ("sel imar", ""), "the city of Sel Imar"),
+        ("PORT-AU-SEL", ("port au sel", ""), "Port-au-Sel"),
+        ("Mexico City", ("mexico city", ""), "Mexico City"),
+        ("Tarven, Velmark", ("tarven", "velmark"), "Tarven, Velmark"),
+    ],
+)
+def test_a_town_is_known_in_whatever_form(place, town, shown):
+    assert (town_of(place), readable(place)) == (town, shown)
+
+
+def test_one_place_told_in_many_forms_has_one_ledger(world):
+    for place in ("SEL IMAR, Ostrania", "Sel Imar", "SEL IMAR CITY"):
+        _told(world, f"8 died in {place}", 8, 8, dateline_place=place)
+    (ledger,) = figures(world.store).items
+    assert (ledger.place, len(ledger.counts)) == ("Sel Imar", 3)
+    assert len(figures(world.store, place="SEL IMAR, Ostrania").items[0].counts) == 3
+
+
+def test_towns_of_one_name_in_two_regions_are_two_places(world):
+    for place in ("TARVEN, Ostrania", "TARVEN, Velmark"):
+        _told(world, "8 died", 8, 8, dateline_place=place)
+    assert [len(g.counts) for g in figures(world.store).items] == [1, 1]
+
+
+def _sunk(world, title, *named):
+    """An article of two sentences, whose second tells a figure; `named`: places and where they are named."""
+    article = _told(world, "a boat sank off Imsel. Then 8 died there", 31, 8, dateline_place="TARV", title=title)
+    layout = {"headline": None, "dateline": None, "paragraphs": [[0, 48]], "sentences": [[0, 30], [30, 48]]}
+    world.change("articles", article, layout=json.dumps(layout | {"furniture": []}))
+    for place, at in named:
+        world.identity(place, kind="place")
+        entity = world.entity(article, place, kind="place")
+        world.row("mentions", article=article, start=at, end=at + 2, kind="place", entity=entity, score=0.9)
+
+
+@pytest.mark.parametrize(
+    ("title", "named", "place"),
+    [
+        ("Boat sinks off Imsel", [("Imsel", 24), ("Orren", 8)], "Imsel"),
+        ("Boat sinks", [("Imsel", 24)], "Imsel"),
+        ("Boat sinks", [("Imsel", 24), ("Orren", 8)], "Tarv"),
+        ("Boat sinks off Imsel", [("Imsel", 24), ("Orren", 40)], "Orren"),
+        (None, [], "Tarv"),
+    ],
+)
+def test_the_only_place_of_a_title_or_first_sentence_goes_before_the_dateline(world, title, named, place):
+    _sunk(world, title, *named)
+    assert [g.place for g in figures(world.store).items] == [place]
+
+
+def test_parts_and_what_is_more_do_not_make_a_ledger_differ(world):
+    where = {"dateline_place": "Imsel"}
+    _told(world, "34 died", 8, 34, **where)
+    _told(world, "11 of the dead were boys", 8, 11, {"counted": "of the dead"}, **where)
+    _told(world, "29 more bodies were found", 8, 29, {"counted": "more bodies"}, **where)
+    (ledger,) = figures(world.store).items
+    assert (len(ledger.counts), ledger.differ) == (3, False)
+    _told(world, "36 died", 8, 36, **where)
+    assert figures(world.store).items[0].differ
+
+
+def test_what_one_claimant_tells_in_one_sentence_does_not_differ(world):
+    article = _told(world, "34 died, including 11 boys", 8, 34, dateline_place="Imsel")
+    _figure(world, article, 27, 11, counted="boys")
+    assert not figures(world.store).items[0].differ
+
+
+def test_a_copy_that_prints_another_number_differs_though_both_say_at_least(world):
+    words = "a raid on the harbour killed at least"
+    first = _told(world, f"{words} 34", 46, 34, {"high": None}, dateline_place="Imsel")
+    _told(world, f"{words} 43", 46, 43, {"high": None}, dateline_place="Imsel", copy_of=first)
+    assert [(len(g.counts), g.differ) for g in figures(world.store).items] == [(2, True)]
+
+
+def test_without_a_place_copies_are_of_one_matter(world):
+    first = _told(world, "34 died", 8, 34)
+    _told(world, "34 died", 8, 34, copy_of=first)
+    _told(world, "20 died", 8, 20)
+    assert [sum(c.printed for c in g.counts) for g in figures(world.store).items] == [2, 1]
+
+
+def test_sums_of_money_stand_by_themselves(world):
+    for value, counted in ((705e6, "euros"), (1e5, "euros"), (2e6, None)):
+        _told(world, "it lost a lot", 8, value, {"what": "other", "counted": counted}, dateline_place="Imsel")
+    _told(world, "it lost $9", 17, 9, {"what": "other"}, dateline_place="Imsel")
+    assert [(len(g.counts), g.differ) for g in figures(world.store).items] == [(1, False)] * 4
+
+
+@given(st.lists(st.integers(1, 200), max_size=30), st.integers(0, 900), st.booleans())
+def test_the_sentence_around_a_place_is_found_by_halves(lengths, at, spaced):
+    ends = list(accumulate(lengths))
+    lie = [(end - length, end - (length > 3)) for length, end in zip(lengths, ends, strict=True)]
+    layout = Layout(json.dumps(lie, separators=(", ", ": ") if spaced else (",", ":")), 0, 0)
+    assert layout.around(at, at + 2) == next((s for s in lie if s[0] <= at < s[1]), (at, at + 2))
