@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @click.command("who")
 @click.argument("name")
 @click.option(
-    "--about", metavar="WORDS", help="Only what has these words (as in a search) or means something near them."
+    "--about",
+    metavar="WORDS",
+    help="Only what has these words (as in a search), has them in another form or means something near them.",
 )
 @click.option("--words-only", is_flag=True, help="Go by the words of --about alone, not by their meaning.")
 @narrowing_options("speaker", "kind")

@@ -21,6 +21,9 @@ FAR = 0.30
 nothing on ("interest rates and inflation", "football match result") has at most .24, to one that they answer .42 and more."""
 ABOUT = 0.40
 """The same for whether a statement is about a topic, where nothing ranks what is found: of those between, many are not."""
+WORDED = 0.33
+"""The same of those that have one of the words, in whatever form. Of the 48 questions of benchmarks/paraphrases.tsv, asked of all
+285 statements of the demo corpus, 28 are answered by ABOUT alone and 34 with this, for 1.5 more wrong statements each."""
 
 
 def near(

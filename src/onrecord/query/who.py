@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Unpack
 
+from onrecord.query.about import about_of
 from onrecord.query.against import against
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import SPOKEN_BY, Narrowing, narrowed
 from onrecord.query.fitting import fitting
-from onrecord.query.meaning import ABOUT, near
 from onrecord.query.names import identity_number, namesakes, speaking
 from onrecord.query.options import strict
 from onrecord.query.pages import Who
-from onrecord.query.rows import Readable, tuples
+from onrecord.query.rows import Readable
 from onrecord.query.statements import utterances
-from onrecord.query.syntax import read_query
 from onrecord.store.coding import CURRENT, UNDATED, day_code, day_text
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def who(
     withdrawn = bool(options.get("withdrawn"))
     said = _statements(store, identity_number(store, person.identity), options)
     if about is not None:
-        said = said.only(_about(store, about, embedder, said.numbers))
+        said = said.only(about_of(store, about, embedder, said.numbers))
     stands = said.rows["standing"] == CURRENT
     left = said if withdrawn else said.only(stands)
     order = _order(left)
@@ -120,19 +119,3 @@ def _order(said: Statements) -> _Order:
     _, first = np.unique(said.utterances[order], return_index=True)
     kept = order[np.sort(first)]
     return _Order(said.numbers[kept], days[kept], said.rows["utterance"][kept].astype(np.int64))
-
-
-def _about(store: Readable, about: str, embedder: EmbedTexts | None, among: Numbers) -> NDArray[np.bool_]:
-    """Which of some statements have the words, or mean something near them."""
-    import numpy as np
-
-    from onrecord.store.columns import is_in
-
-    query, found = read_query(about), list[int]()
-    if query.clauses:
-        sql = "SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?"
-        found += (n for (n,) in tuples(store, sql, query.expression))
-        if embedder is not None:
-            near_by = near(store, embedder, about, count=len(among), among=among, least=ABOUT)
-            found += (n for n, _ in near_by)
-    return is_in(among, np.array(found, np.int64))
