@@ -409,6 +409,12 @@ def test_an_older_count_has_no_day():
     assert [(f.value, f.as_of) for f in found] == [(12, None), (19, "2031-05-04")]
 
 
+def test_a_count_that_somebody_first_gave_has_no_day():
+    text = "The guild, which initially spoke of 26 deaths, now counts 31 dead. It had first put the toll at 19."
+    found = figures_of(article(text, published=Published("2031-05-04", "given")), (), ())
+    assert [(f.value, f.as_of) for f in found] == [(26, None), (31, "2031-05-04"), (19, None)]
+
+
 def test_a_figure_is_true_as_of_the_day_on_which_it_was_given():
     text = "The clinic had said on Saturday that it had confirmed 22 deaths. It raised its count to 31 from 17."
     said = replace(_statement(text, "stm-1", "22 deaths"), said_on=When("2031-05-02", "2031-05-02", "stated"))

@@ -131,3 +131,9 @@ def test_the_sentence_around_a_place_is_found_by_halves(lengths, at, spaced):
     lie = [(end - length, end - (length > 3)) for length, end in zip(lengths, ends, strict=True)]
     layout = Layout(json.dumps(lie, separators=(", ", ": ") if spaced else (",", ":")), 0, 0)
     assert layout.around(at, at + 2) == next((s for s in lie if s[0] <= at < s[1]), (at, at + 2))
+
+
+def test_people_of_whom_nothing_more_is_told_are_of_no_one_quantity(world):
+    for value, words in ((95, "95 people were rescued"), (160, "160 people were aboard")):
+        _told(world, words, 8, value, {"what": "other", "counted": "people"}, dateline_place="Imsel")
+    assert [(len(g.counts), g.differ) for g in figures(world.store).items] == [(2, False)]

@@ -32,6 +32,11 @@ _YEARS: Final = (1800, 2100)
 _AT_TIME: Final = frozenset("at by until till from since before after around about".split())
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _SAMPLES: Final = frozenset("poll polls survey surveys sample samples".split())
+_FIRST_SAID = re.compile(
+    r"\b(?:initially|originally|previously|at first|had first|had earlier|had before)\s+(?:[\w’']+\s+){1,5}$",
+    re.IGNORECASE,
+)
+"""What tells that a count came before another: "initially spoke of 34 deaths"."""
 _YEAR_RANGE = re.compile(r"(?:1[89]|20)\d\d\s*[-–]\s*(?:(?:1[89]|20)\d\d|\d\d)")
 _VOTE = re.compile(
     r"\b(?:vot\w+|ballots?|backed|passed|rejected|approved|adopted|carried|motion|abst\w+|majority)\b", re.IGNORECASE
@@ -160,6 +165,7 @@ def _figure(
     witness = claimant_of(article.text, sentence, bare, statements)
     # "raised its count to 31 from 17": of what day the older count was, is not told.
     older = _at(words, number.first - 1) == "from" and not number.ranged
+    older = older or _FIRST_SAID.search(article.text, sentence.start, span.start) is not None
     as_of = day_of_deed(article, sentence, span, found.what) or _given_on(article, witness, statements)
     return Figure(
         figure_id(article.id, span),

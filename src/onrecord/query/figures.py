@@ -197,7 +197,7 @@ def _ledger(part: Sequence[Placed]) -> Ledger:
         printings[one.same].append(one)
     counts = tuple(_count(same) for same in printings.values())
     first, dated = part[0], _wholes(part, dated=True)
-    if first.stands_alone:
+    if not first.is_comparable:
         return Ledger(first.row["what"], first.thing, _where(part), counts, False, ())
     whole = _wholes(part, dated=False)
     differ = _differ([c for c in counts if c.id in whole and not _SOME_OF.match(c.counted or "")]) or _is_altered(part)

@@ -25,6 +25,7 @@ COINS = frozenset(
     "kroner pounds sterling".split()
 )
 """The same of money. The reader's own list is not asked: it would load all that reads."""
+ANYBODY = frozenset("people persons person others".split())
 SUM = 1_000_000
 """So large a number of nothing is a sum of money."""
 _COIN = re.compile(r"[$£€¥₦₹₱₵₩₽₺฿]|\b(?:Rs\.?|K?Shs?|USD|EUR|GBP)\s?(?=\d|$)")
@@ -50,6 +51,11 @@ class Placed:
         if self.thing is None:
             return (self.row["value"] or 0) >= SUM or _COIN.search(self.row["words"]) is not None or self._after_coin
         return self.thing in SHARES or self.thing.split()[-1].lower() in COINS
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether counts of its matter are of one quantity: of "people" nothing tells whether they marched or were rescued."""
+        return not (self.stands_alone or (self.row["what"] == "other" and self.thing in ANYBODY))
 
     @property
     def _after_coin(self) -> bool:
