@@ -29,6 +29,8 @@ def told(marked: str, *features: str) -> list[str | None]:
         ("The reporter Oto Brandt smiled.", "the reporter", "Oto Brandt"),
         ("Opposition leader Ada Lane smiled.", "The health secretary", "health secretary"),
         ("Health secretary Ada Lane smiled.", "The health secretary", "Ada Lane"),
+        ("Pilot Ada Lane was charged.", "her attorney", "her attorney"),
+        ("Attorney Ada Lane was charged.", "her attorney", "Ada Lane"),
     ],
 )
 def test_persons(before: str, source: str, name: str) -> None:
@@ -47,3 +49,32 @@ def test_persons(before: str, source: str, name: str) -> None:
 )
 def test_bodies(before: str, source: str, name: str) -> None:
     assert told(f"{before}\n\n[{source}] {{said}} <so>.", "is organization") == [name]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The captain of the ferry that sank off Brell", "captain of the ferry that sank off Brell"),
+        ("Quay Lines’ ambassador to Brell", "Quay Lines’ ambassador to Brell"),
+        ("Residents of Brell", "Residents of Brell"),
+        ("A spokesman for Quay Lines", "spokesman for Quay Lines"),
+        ("the office of Quay Lines", "Quay Lines"),
+    ],
+)
+def test_who_is_of_a_place_is_not_that_place(source: str, name: str) -> None:
+    rule = lambda q: feature(q, "last in source").astype(np.float32) * 9  # noqa: E731
+    names = {"place": ["Brell"], "organization": ["Quay Lines"]}
+    [statement] = read_marked(f"[{source}] {{said}} <so>.", names, rule=rule).statements
+    assert statement.speaker.name == name
+
+
+def test_another_government_is_no_network() -> None:
+    names = {"organization": ["Brell Doctors Network"]}
+    rule = lambda q: feature(q, "is organization").astype(np.float32) * 9  # noqa: E731
+    text = "The Brell Doctors Network counted 40.\n\n[the army-backed government] {says} <62 died>."
+    assert [s.speaker.name for s in read_marked(text, names, rule=rule).statements] == ["army-backed government"]
+
+
+def test_a_minister_named_in_a_description_is_not_his_spokesman() -> None:
+    text = "[Minister for Tides Ada Lane] {refused} <to go>.\n\n[A spokesman for the minister] {said} <so>."
+    assert told(text, "is person") == ["Ada Lane", "spokesman for the minister"]

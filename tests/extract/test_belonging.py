@@ -52,3 +52,17 @@ def test_a_quotation_is_the_nearer_verbs() -> None:
     assert nearest(article, first) == [(), entries[1][1]]
     one = [(at("apologised"), (at("“It failed,”"), last)), (at("failed"), (at("told"),))]
     assert nearest(article, one)[0] == one[0][1]
+
+
+def test_a_clause_is_the_nearer_verbs_though_that_opens_it_there() -> None:
+    from tests.scripted import article_of
+
+    from onrecord.extract.belonging import nearest
+    from onrecord.records import Span
+
+    text = "The court heard that the wall leaked. The union was told that the pumps were safe."
+    article = article_of(text)
+    at = lambda words: Span(text.index(words), text.index(words) + len(words))  # noqa: E731
+    leaked, safe = at("that the wall leaked"), at("the pumps were safe")
+    entries = [(at("heard"), (leaked, safe)), (at("was told"), (at("that the pumps were safe"),))]
+    assert nearest(article, entries) == [(leaked,), entries[1][1]]

@@ -7,7 +7,7 @@ import pytest
 from tests.scripted import feature, read_marked
 
 NAMES = {
-    "person": ["Ada Lane", "Oto Brandt", "Ula Ferrin"],
+    "person": ["Ada Lane", "Oto Brandt", "Ula Ferrin", "Ferrin"],
     "country": ["Norland", "Sunder"],
     "organization": ["Harbour Command"],
 }
@@ -43,6 +43,9 @@ def test_who_is_meant(marked: str, names: list[str | None]) -> None:
         ("President Ada Lane met General Oto Brandt. [The head of state] {said} <so>.", "Ada Lane"),
         ("General Ada Lane met General Oto Brandt. [The general] {said} <so>.", "general"),
         ("General Oto Brandt slept. [The mayor] {said} <so>.", "mayor"),
+        ("Director Oto Brandt met Mr Justice Ferrin. [The judge] {said} <so>.", "Ferrin"),
+        ("Director Oto Brandt slept. [The captain] {said} <so>.", "captain"),
+        ("Captain Oto Brandt slept. [The captain] {said} <so>.", "Oto Brandt"),
     ],
 )
 def test_offices_alone(marked: str, name: str) -> None:

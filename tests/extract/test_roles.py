@@ -33,6 +33,8 @@ def _roles(source: str) -> list[str]:
         ("{p:Ann Lane}, a University of Brell professor, left.", "University of Brell professor"),
         ("So said {p:Ann Lane}, Ostrania’s foreign minister.", "Ostrania’s foreign minister"),
         ("then-Sen. {p:Ann Lane} left.", "then-Sen."),
+        ("Minister for Tides {p:Ann Lane} left.", "Minister for Tides"),
+        ("A spokesman for Mayor {p:Ann Lane} left.", "Mayor"),
     ],
 )
 def test_a_role(source, role):
@@ -50,6 +52,7 @@ def test_a_role(source, role):
         "He followed {p:Ann Lane}, who left.",
         "The minister left. {p:Ann Lane} stayed.",
         "The minister said, {p:Ann Lane} stayed.",
+        "He spoke of the course of justice. {p:Ann Lane} stayed.",
     ],
 )
 def test_no_role(source):

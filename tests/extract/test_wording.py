@@ -139,3 +139,46 @@ def test_no_body_is_she() -> None:
 def test_nobody_is_called_somebodys_own() -> None:
     marked = "[Ada Lane] {said} <so>.\n\n[Her solicitor] {denied} <it>."
     assert told(marked, "is person") == [("Ada Lane", "person"), ("Her solicitor", "unnamed")]
+
+
+def nested(outer: str, inner: str, first: int, second: int) -> tuple[int, ...]:
+    """Who speaks within another's words, where the head takes the outer speaker for it: numbers of things."""
+    page = page_of(f"{outer}\n\n{inner}", NAMES)
+    above, told = page.said
+    whole = Span(above.statement.content[0].start, told.statement.content[-1].end)
+    above = replace(above, statement=replace(above.statement, content=(whole,)))
+    page = replace(page, said=(above, replace(told, inside=0)))
+    sure = Answer((first,), False, (3.0, 0.9, 0.0, 0.0, 0.0, 0.0))
+    again = lambda number, none: replace(sure, things=(second,))  # noqa: E731
+    return by_wording(page, [sure, sure], again)[1].things
+
+
+def test_nobody_is_the_minister_in_his_own_words() -> None:
+    outer = "Harbour minister Oto Brandt slept. [Ada Lane] {said} <so>."
+    assert nested(outer, "[the minister] {promised} <to pay>.", 1, 0) == (0,)
+    assert nested(outer, "[the minister] {promised} <to pay>.", 1, 2) == (0,)  # the only one with that office
+
+
+def test_nor_may_it_be_nobody_that_is_named() -> None:
+    page = page_of("[Ada Lane] {said} <so>.\n\n[the skipper] {promised} <to pay>.", NAMES)
+    own = page.said[1].own
+    assert nested("[Ada Lane] {said} <so>.", "[the skipper] {promised} <to pay>.", 0, own) == (own,)
+
+
+def test_a_body_may_be_the_union_in_its_own_words() -> None:
+    assert nested("[Harbour Union] {said} <so>.", "[the union] {promised} <to pay>.", 0, 1) == (0,)
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("{Asked} <whether it leaked>, Oto Brandt smiled.", None),
+        ("“{Pressed} <on the leak>”, Oto Brandt smiled.", None),
+        ("She then {asked} <whether it leaked>.", "Ada Lane"),
+        ("The court {was told} <that it leaked>.", None),
+    ],
+)
+def test_nobody_is_told_to_have_asked_or_told(marked: str, name: str | None) -> None:
+    rule = lambda q: 9 * feature(q, "is person")  # noqa: E731
+    record = read_marked(f"[Ada Lane] {{said}} <so>.\n\n{marked}", NAMES, rule=rule)
+    assert record.statements[1].speaker.name == name

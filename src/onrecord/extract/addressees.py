@@ -100,6 +100,8 @@ def addressee_of(
     `entities`: by id; `mentions`: linked, in text order. Its name is the entity's, where one is meant, else as printed. Nobody
     addresses himself here.
     """
+    if (told := _told_in_passive(article, statement)) is not None:
+        return _party(article.text, told, entities, mentions, certain=True)
     for start, certain in _places(article.text, statement, article.sentences):
         phrase = _phrase(article.text, start, _limit(statement, start))
         if phrase is None or any(phrase.overlaps(s) for s in statement.source):
@@ -112,6 +114,26 @@ def addressee_of(
         if party is not None and not _speaks(party, statement):
             return party
     return None
+
+
+_IS_TOLD = re.compile(
+    r"(?:(?:has|have|had|will|would|must|could|should)\s+)?(?:be|been|is|are|was|were|being)\s+(?:(?:also|later|then|first|\w+ly)\s+)?"
+    r"(?:told|informed|warned|assured|notified|briefed|reminded)\b(?!\s+by\b)",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"(?:^|[.!?:;,“\"]\s+|\n|\b(?:and|but|that|as|after|when)\s+)(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+)?"
+    r"(?P<who>(?:[A-Z][\w’'.-]*\s+){0,3}[\w’'-]+(?:\s+[\w’'-]+)?)\s+$"
+)
+
+
+def _told_in_passive(article: Article, statement: Statement) -> Span | None:
+    """Who is told, where nobody is said to tell: "the court" of "The court was told that …"."""
+    text, cue = article.text, statement.cue[0]
+    if statement.source or not _IS_TOLD.match(text, cue.start, cue.end):
+        return None
+    found = _SUBJECT.search(text, max(0, cue.start - 60), cue.start)
+    return Span(*found.span("who")) if found else None
 
 
 def _places(text: str, statement: Statement, sentences: Sequence[Span]) -> list[tuple[int, bool]]:

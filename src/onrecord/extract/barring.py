@@ -18,7 +18,8 @@ _RELATED = (
 """Words for somebody who is another's; "the mayor's deputy" alone is, but not a secretary of state."""
 _SOMEBODYS = re.compile(
     rf".+(?:['’]s|s['’]) (?:[\w-]+ ){{0,2}}?(?P<noun>{_RELATED}|secretary|deputy|chief of staff|agent)"
-    rf"|(?:[\w’'-]+ ){{0,3}}?(?P<first>{_RELATED}) (?:for|of|to|close to) .+",
+    rf"|(?:[\w’'-]+ ){{0,3}}?(?P<first>{_RELATED}) (?:for|of|to|close to) .+"
+    rf"|(?:his|her|its|their|my|our) (?:[\w-]+ ){{0,2}}?(?P<own>{_RELATED}|secretary|deputy|chief of staff|agent)",
     re.IGNORECASE,
 )
 _ASKER = re.compile(
@@ -31,12 +32,14 @@ _OFFICER = re.compile(
 )
 _BODY = re.compile(
     r"the (?:[a-z][\w-]* ){0,2}(?P<noun>command|council|commission|ministry|committee|court|tribunal|inspectorate|police|army"
-    r"|navy|university|hospital|airline|parliament|senate)",
+    r"|navy|university|hospital|airline|parliament|senate|government|cabinet|administration|opposition|coast ?guard|militia|union"
+    r"|agency|bank|party|jury)",
     re.IGNORECASE,
 )
 _SORT = re.compile(
     r"(?:Command|Council|Commission|Ministry|Committee|Court|Tribunal|Inspectorate|Police|Army|Navy|University|Hospital|Airlines?"
-    r"|Parliament|Senate|Congress|Union|Federation|Association|Party|Bank|Front|Movement|League|Club)"
+    r"|Parliament|Senate|Congress|Union|Federation|Association|Party|Bank|Front|Movement|League|Club|Network|Agency|Institute|Authority"
+    r"|Forces|Alliance|Foundation|Observatory|Organi[sz]ation|Cross|Crescent|Watch|International|Lines|Holdings|Group|Company)"
 )
 """The last word of a name that tells what sort of body it is."""
 _COMPANY = re.compile(
@@ -48,6 +51,14 @@ _ANALYSTS = re.compile(
     re.IGNORECASE,
 )
 _ANALYST = re.compile(r"(?:['’]s)? (?:[a-z]+ )?(?:analysts?|economists?|strategists?|traders?|brokers?)\b")
+_NO_PERSONS = frozenset({"organization", "country", "place", "group"})
+_HEAD_OF = re.compile(
+    r"(?:(?:the|a|an|one|another|his|her|its|their) )?(?:[\w’'-]+ ){0,4}?(?P<noun>[\w-]+) "
+    r"(?:of|for|to|at|in|from|with|on|off|near|who|that|which)(?: .*)? ?$",
+    re.IGNORECASE,
+)
+"""What a description says before a name of whose or where somebody is."""
+_OWNED = re.compile(r"['’]s? (?:[a-z][\w-]* ){0,3}?(?P<noun>[a-z][\w-]*)(?= (?:to|in|at|for|on)\b|,|$)")
 REACH = 40
 
 
@@ -59,7 +70,11 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
     words, meant = source.of(text), page.things[thing]
     if meant.kind == "person" and (_is_anothers(text, said, meant) or _has_another_office(words, meant)):
         return True
+    if meant.kind == "phrase" and _is_another_description(words, meant):
+        return True
     if meant.kind == "organization" and _is_another_sort(words, meant):
+        return True
+    if meant.kind in _NO_PERSONS and _is_of_somebody(page, said, meant):
         return True
     return _COMPANY.fullmatch(words) is not None and meant.kind != "phrase" and _is_of_analysts(text, meant)
 
@@ -71,11 +86,36 @@ def _is_anothers(text: str, said: Said, person: Thing) -> bool:
     found = _SOMEBODYS.fullmatch(words)
     if found is None:
         return False
-    noun = (found["noun"] or found["first"]).lower()
+    noun = (found["noun"] or found["first"] or found["own"]).lower()
     place = person.within(said.source)
     if place is not None:  # "a spokesman for the mayor, Ada Lane" may be called so himself
         return "," not in text[said.source.start : place.span.start]
     return not _is_called(person, noun)
+
+
+def _is_another_description(words: str, meant: Thing) -> bool:
+    """Whether a source is somebody's spokesman or the like, and a description that of another: "Minister for Tides Ada Lane"."""
+    found = _SOMEBODYS.fullmatch(words)
+    return found is not None and (found["noun"] or found["first"] or found["own"]).lower() not in meant.name.lower()
+
+
+def _is_of_somebody(page: Page, said: Said, meant: Thing) -> bool:
+    """Whether a body or place only tells of what or of where a person is: "the captain of the ferry that sank off Brell"."""
+    assert said.source is not None
+    place, text = meant.within(said.source), page.article.text
+    if place is None:
+        return False
+    before = text[said.source.start : place.span.start]
+    if (head := _HEAD_OF.match(before)) is not None:
+        return _is_person_noun(head["noun"])
+    owned = _OWNED.match(text, place.span.end, said.source.end)
+    return owned is not None and before.strip().lower() in ("", "the") and _is_person_noun(owned["noun"])
+
+
+def _is_person_noun(noun: str) -> bool:
+    table, low = name_words(), noun.casefold().rpartition("-")[2]
+    known = not table.role_nouns.isdisjoint({low, low.removesuffix("s")})
+    return known or low.endswith(("man", "woman", "person", "men", "women", "people"))
 
 
 def _is_called(person: Thing, noun: str) -> bool:

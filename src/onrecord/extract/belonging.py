@@ -112,16 +112,17 @@ def nearest(article: Article, entries: Sequence[tuple[Span, tuple[Span, ...]]]) 
     def sentence(at: int) -> int:
         return bisect_right(starts, at)
 
-    by_start: dict[int, list[int]] = {}
+    by_edge: dict[tuple[str, int], list[int]] = {}  # a first fragment has its "that", which another's later one has not
     for n, (_, content) in enumerate(entries):
         for part in content:
-            by_start.setdefault(part.start, []).append(n)
+            by_edge.setdefault(("start", part.start), []).append(n)
+            by_edge.setdefault(("end", part.end), []).append(n)
     out = []
     for n, (cue, content) in enumerate(entries):
         theirs = {
             part
             for part in content
-            for k in by_start[part.start]
+            for k in (*by_edge["start", part.start], *by_edge["end", part.end])
             if k != n and cue.end <= part.start and _is_nearer(sentence, cue, entries[k][0], part)
         }
         out.append(tuple(part for part in content if part not in theirs))

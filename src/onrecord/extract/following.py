@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.extract.names import titles_before
 from onrecord.extract.page import Page, Said, Thing
 from onrecord.extract.subjects import going_on, participle_of, subject_before, subject_within
 
@@ -24,7 +25,7 @@ _SIDE = re.compile(r" side")
 _GENDER = {"he": 1, "she": -1}
 _OFFICES = (
     "minister,president,premier,chancellor,mayor,governor,ambassador,prosecutor,commissioner,general,colonel,admiral,chairman,"
-    "chairwoman,director,judge,envoy,senator,king,queen,commander,bishop,archbishop"
+    "chairwoman,director,judge,envoy,senator,king,queen,commander,bishop,archbishop,captain,coroner,sheriff,coach"
 ).split(",")
 _OFFICE = re.compile(
     r"the (?:presiding )?(?P<of>(?:prime|foreign|interior|home|defen[cs]e|finance|health|trade|justice|energy|transport|chief"
@@ -32,8 +33,22 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _HEAD_OF_STATE = re.compile(r"the head of state", re.IGNORECASE)
-_SINGLE = frozenset("mayor governor ambassador king queen bishop archbishop".split())
+_SINGLE = frozenset(
+    "mayor governor ambassador king queen bishop archbishop judge captain general colonel admiral coroner sheriff".split()
+)
 """Offices by which nobody is called who is known to have another one."""
+_TITLES = {
+    "judge": frozenset({"justice", "judge"}),
+    "captain": frozenset({"captain", "capt"}),
+    "general": frozenset({"general", "gen", "brigadier", "brig", "lieutenant-general", "major-general"}),
+    "colonel": frozenset({"colonel", "col", "lieutenant-colonel"}),
+    "admiral": frozenset({"admiral", "adm", "rear-admiral", "vice-admiral"}),
+    "bishop": frozenset({"bishop"}),
+    "archbishop": frozenset({"archbishop"}),
+}
+"""What stands before the name of who has an office: "Mr Justice Lane" is "the judge"."""
+MOST_LOOKS = 8
+"""Places of a person at which a title is looked for."""
 _APPOSED = re.compile(r", (?:[A-Z][\w.’'-]+ ){0,3}")
 _ASIDE = re.compile(r"[,.;:)”\"]|\s*$| (?:said|says|told|has|had|was|is)\b")
 _OPENING = re.compile(r"(?:[A-Z][\w.’'-]*,? (?:of )?){0,4}")
@@ -148,13 +163,31 @@ def _holder(page: Page, said: Said, things: tuple[int, ...]) -> tuple[int, ...]:
         return ()
     noun = found["noun"].lower() if found else "president"
     words = {noun, *((found["of"] or "").lower().split() if found else ())}
-    if any(page.things[n].kind == "person" and noun in page.things[n].roles for n in things):
+    if any(page.things[n].kind == "person" and _called(page, page.things[n], noun) for n in things):
         return ()
-    holders = [n for n, thing in enumerate(page.things) if thing.kind == "person" and words <= thing.roles]
+    holders = [
+        n
+        for n, thing in enumerate(page.things)
+        if thing.kind == "person" and (words <= thing.roles or (words == {noun} and _called(page, thing, noun)))
+    ]
     if len(holders) == 1:
         return (holders[0],)
-    wrong = len(things) == 1 and page.things[things[0]].kind == "person" and bool(page.things[things[0]].roles)
+    wrong = len(things) == 1 and page.things[things[0]].kind == "person" and _known(page, page.things[things[0]])
     return (said.own,) if wrong and not holders and noun in _SINGLE and said.own is not None else ()
+
+
+def _called(page: Page, person: Thing, noun: str) -> bool:
+    """Whether a person is called by an office, or has the title of who holds it."""
+    if noun in person.roles:
+        return True
+    titles = _TITLES.get(noun)
+    places = person.places[:MOST_LOOKS] if titles else ()
+    return any(not titles.isdisjoint(titles_before(page.article.text, p.span.start)) for p in places if titles)
+
+
+def _known(page: Page, person: Thing) -> bool:
+    """Whether a person is told of as something: by a role or a title of office."""
+    return bool(person.roles) or any(_called(page, person, noun) for noun in _TITLES)
 
 
 def _only_one(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

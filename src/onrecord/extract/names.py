@@ -27,8 +27,8 @@ _EDGES = ' \t\n.,;:!?"“”‘[]{}<>*_-–—/'
 _GENERATION_AFTER = re.compile(r",?[ \u00a0](?:Jr|Sr)\b\.?|[ \u00a0](?:III|II|IV)\b")
 _LEADING_ARTICLE = re.compile(r"(?:the|an?|The|THE|of|for|of the|for the)\s+(?=\S)")
 _TITLE_BEFORE = re.compile(r"([^\s,;:!?()\"“”]+)[ \u00a0\n]+$")
-
-
+LONGEST_SHORT = 5
+"""Letters of a title that is abbreviated with a full stop ("Capt.", "Insp.")."""
 _HONOUR = re.compile(r"H\.[EMHR]\.$")
 """Short for "Her Excellency" and its like, of which the last letter was taken for an initial."""
 
@@ -154,6 +154,8 @@ def titles_before(text: str, start: int, least: int = 0) -> tuple[str, ...]:
         word = _title_word(found[1]) if found else ""
         if found is None or not (word in table.titles or word in table.kept_titles):
             break
+        if found[1].endswith(".") and len(word) > LONGEST_SHORT and found[1].count(".") == 1:
+            break  # the end of a sentence: "They saw the general. Lane was late."
         out.append(word)
         at = found.start(1)
     return tuple(out)

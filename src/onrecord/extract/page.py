@@ -16,6 +16,7 @@ from onrecord.analysis.values import Floats
 from onrecord.codebook.names import name_words
 from onrecord.extract.names import titles_before
 from onrecord.extract.phrases import ANYBODY, PRONOUNS, phrase_key, phrase_of, relative_phrase
+from onrecord.extract.roles import office_before
 from onrecord.records import Article, Entity, Mention, Span, Statement
 
 ThingKind = Literal["person", "organization", "country", "place", "group", "work", "phrase"]
@@ -355,13 +356,13 @@ def _phrases(
             out.append(source if words[0] in ANYBODY else relative)
         else:
             span = phrase_of(text, source)
-            out.append(None if _is_name(text, span, named, starts) else span)
+            out.append(None if _is_name(layout.article, span, named, starts) else span)
     return out
 
 
-def _is_name(text: str, phrase: Span, named: Sequence[Mention], starts: Sequence[int]) -> bool:
+def _is_name(article: Article, phrase: Span, named: Sequence[Mention], starts: Sequence[int]) -> bool:
     """Whether a phrase is a name with nothing but titles and roles before it, or several names and nothing else."""
-    at = bisect_right(starts, phrase.end - 1) - 1
+    text, at = article.text, bisect_right(starts, phrase.end - 1) - 1
     if at >= 0 and named[at].kind == "person" and _is_degree(text[named[at].span.end : phrase.end]):
         phrase = Span(phrase.start, named[at].span.end)
     if at < 0 or named[at].span.end < phrase.end or named[at].span.start < phrase.start:
@@ -371,6 +372,9 @@ def _is_name(text: str, phrase: Span, named: Sequence[Mention], starts: Sequence
         return True  # "the Democrat" may be anybody
     if named[at].kind in ("person", "organization") and not _RELATED.search(before):
         return True
+    office = office_before(article, named[at].span) if named[at].kind == "person" else None
+    if office is not None and office.start <= phrase.start:
+        return True  # "Minister for Tides Ada Lane"
     first = bisect_left(starts, phrase.start)
     rest = list(text[phrase.start : phrase.end])
     for mention in named[first : at + 1]:

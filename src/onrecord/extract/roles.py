@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from onrecord.codebook.countries import countries
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import OF_A_STATE, codes_of
-from onrecord.extract.names import without_possessive
+from onrecord.extract.names import LONGEST_SHORT, without_possessive
 from onrecord.records import Article, Role, Span
 
 LONGEST = 12  # words of a role
@@ -23,6 +23,10 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 _SUBJECTS = frozenset({"he", "she", "they", "we", "i", "it", "who", "you"})
 _LINKS = frozenset({"of", "for", "at", "to", "in", "from", "with", "on", "and", "the", "a", "an", "&"})
+_FOR_A_MATTER = frozenset(
+    {"minister", "secretary", "state", "commissioner", "envoy", "representative", "rapporteur", "director"}
+)
+"""Offices that are for a matter and not for somebody: "Minister for Tides", but "a spokesman for Mayor Lane"."""
 _PREPOSITIONS = frozenset({"of", "for", "at", "to", "in", "from", "with", "on"})
 # Titles and words in "-ist" that do not say what somebody is.
 _NO_NOUNS = frozenset(
@@ -68,6 +72,12 @@ def roles_of(article: Article, spans: Sequence[Span]) -> tuple[Role, ...]:
             if role is not None:
                 found.setdefault(" ".join(role.of(article.text).casefold().split()), Role(role, day))
     return tuple(sorted(found.values(), key=lambda role: role.span))
+
+
+def office_before(article: Article, span: Span) -> Span | None:
+    """The words of office right before a name: "Minister for Tides" in "Minister for Tides Ada Lane"."""
+    role = _before(article.text, span, _paragraph(article, span))
+    return role if role is not None and article.text[role.end : span.start].isspace() else None
 
 
 def country_in(role: str) -> str | None:
@@ -119,8 +129,8 @@ def _before(text: str, span: Span, bounds: Span) -> Span | None:
         del pieces[-1]
     while pieces and pieces[-1].low in _PLAIN_TITLES:
         del pieces[-1]
-    if not pieces:
-        return None
+    if not pieces or (pieces[-1].ends and len(pieces[-1].low) > LONGEST_SHORT):
+        return None  # "… the course of justice. Ada Lane was cleared"
     if _is_role(pieces[-1]):
         return _phrase_to(pieces, apposed)
     return _office_of(pieces, apposed)
@@ -196,7 +206,8 @@ def _office_of(pieces: Sequence[_Piece], apposed: bool) -> Span | None:
         piece = pieces[at]
         if not piece.is_word or piece.ends or len(pieces) - at > LONGEST:
             return None
-        if not apposed and not piece.text[0].isupper() and piece.low != "of":
+        of = piece.low == "of" or (piece.low == "for" and pieces[at - 1].low in _FOR_A_MATTER)
+        if not apposed and not piece.text[0].isupper() and not of:
             return None
         if piece.low in _PREPOSITIONS and _is_role(pieces[at - 1]):
             head = _phrase_to(pieces[:at], apposed)

@@ -19,9 +19,11 @@ from onrecord.extract.belonging import (
     with_surname,
 )
 from onrecord.extract.boundaries import Marks, fragment, marks_of, phrase, quoted_share, trimmed, without
+from onrecord.extract.cueing import is_no_verb, is_to_source, speaker_before, with_addressee, with_verb, without_deed
 from onrecord.extract.decoding import Decoded, decode
 from onrecord.extract.scoring import Calibration, features
 from onrecord.extract.times import anchor_of, stretch_of, times_in
+from onrecord.extract.wholes import Role, made_whole
 from onrecord.records import Article, Form, Span, Speaker, Statement, statement_id
 
 # Nobody has been asked for yet: see `extract.speakers`.
@@ -52,7 +54,7 @@ def extract_statements(article: Article, analysis: Analysis, calibration: Calibr
     contents = nearest(article, [(drafts[n].cue[0], drafts[n].content) for n in kept])
     kept, contents = [n for n, c in zip(kept, contents, strict=True) if c], [c for c in contents if c]
     chosen = [_with_content(article, marks, drafts[n], c) for n, c in zip(kept, contents, strict=True)]
-    running = run_on(article, analysis, marks, chosen)
+    running = _made_whole(article, marks, run_on(article, analysis, marks, chosen))
     ids = [statement_id(article.id, d.source, d.cue, d.content) for d in running]
     up = parents_of([(d.cue, d.content) for d in running])
     return tuple(
@@ -68,6 +70,12 @@ def extract_statements(article: Article, analysis: Analysis, calibration: Calibr
         )
         for id_, draft, parent, number in zip(ids, running, up, kept, strict=True)
     )
+
+
+def _made_whole(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+    wholes = made_whole(article, [Role(d.source, d.cue, d.content) for d in drafts])
+    sourced = [replace(d, source=whole.source) for d, whole in zip(drafts, wholes, strict=True)]
+    return [_with_content(article, marks, d, whole.content) for d, whole in zip(sourced, wholes, strict=True)]
 
 
 def _with_content(article: Article, marks: Marks, draft: Draft, content: tuple[Span, ...]) -> Draft:
@@ -92,7 +100,8 @@ def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded)
         left = without(phrase(words, text, *run), [cue])
         if left is not None:
             left, cue = passed_on(text, left, cue) or (with_surname(text, left, cue), cue)
-            source = (left,)
+            left = speaker_before(text, left, cue)
+            source = () if is_to_source(text, left, cue) else (left,)
     content: list[Span] = []
     for lo, hi in _joined(analysis, decoded):
         span = without(fragment(words, text, lo, hi, marks, first=not content), [cue, *source, *content])
@@ -101,6 +110,10 @@ def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded)
     content = before_participle(text, cue, content)
     if not content:
         return None
+    cue, content = with_verb(text, cue, content)
+    if is_no_verb(text, cue, content):
+        return None
+    cue, content = without_deed(text, cue, with_addressee(text, cue, content))
     if len(content) > 1 and _is_no_content(article, content[0], _from_to(cue, *source), content[1]):
         del content[0]
     return Draft(decoded, source, (cue,), tuple(content), form_of(text, content, marks))

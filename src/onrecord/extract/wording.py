@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from onrecord.codebook.names import name_words
 from onrecord.extract.barring import is_barred
+from onrecord.extract.cueing import is_to_somebody
 from onrecord.extract.following import by_grammar
 from onrecord.extract.initials import OFFICES
 from onrecord.extract.labels import in_own_words, speakers_by_label, spoken_to
 from onrecord.extract.page import Page, Place, Said, Thing
 from onrecord.extract.phrases import is_work
+from onrecord.extract.questions import PUT
 from onrecord.extract.roles import roles_of
 from onrecord.extract.scoring import log_odds
 from onrecord.records import Span
@@ -109,6 +111,8 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
             answer = _plain(replace(answer, things=(), author=False), you.get(labels[told_in], ()))
         if said.pronoun in _THIRD and not others.isdisjoint(answer.things):
             answer = again(number, others | frozenset(around))
+        if said.form == "nominal" and _is_told_by(page, said, out, answer.things):
+            answer = _but(page, number, answer, again)
         if said.source is None and _is_nobodys(page, said):
             answer = replace(answer, things=(), author=False)
         answer = _allowed(page, number, answer, again)
@@ -158,6 +162,27 @@ def _allowed(page: Page, number: int, answer: Answer, again: Again) -> Answer:
     return left if named else _plain(answer, (said.own,))
 
 
+def _is_told_by(page: Page, said: Said, answers: Sequence[Answer], things: tuple[int, ...]) -> bool:
+    """Whether a description stands in the words of a person whom it was taken for: nobody calls himself "the minister" there.
+
+    A body may be called so in its own: "Quayside said the company would pay".
+    """
+    outer = page.said[said.inside] if said.inside is not None else None
+    if outer is None or said.inside is None or said.source is None or len(things) != 1:
+        return False
+    told = any(c.holds(said.source) for c in outer.statement.content)
+    return told and things == answers[said.inside].things and page.things[things[0]].kind == "person"
+
+
+def _but(page: Page, number: int, answer: Answer, again: Again) -> Answer:
+    """The likeliest of the others, if it is a person's name; else the description itself."""
+    said = page.said[number]
+    left = again(number, frozenset(answer.things))
+    if len(left.things) == 1 and page.things[left.things[0]].kind == "person":
+        return left
+    return replace(answer, things=()) if said.own is None else _plain(answer, (said.own,))
+
+
 def _is_human(thing: Thing) -> bool:
     return thing.kind in _HUMAN and not (thing.kind == "phrase" and is_work(thing.name))
 
@@ -167,10 +192,21 @@ def _is_nobodys(page: Page, said: Said) -> bool:
     cue, text = said.statement.cue[0], page.article.text
     if cue.start < page.headline_end:
         return True  # nobody spoke before
+    if is_to_somebody(text, cue) or _is_put(page, cue):
+        return True
     if _NOUN.match(text, cue.start, cue.end):
         return _OF_MANY.search(text, max(0, cue.start - 24), cue.start) is not None
     after = said.statement.content[-1].end <= cue.start
     return after and _SOMEBODY.match(text, cue.end) is not None
+
+
+def _is_put(page: Page, cue: Span) -> bool:
+    """Whether a cue is a question that a sentence begins with and that nobody is said to put: "Asked whether he would go, …"."""
+    if cue.of(page.article.text).split()[0].lower() not in PUT:
+        return False
+    return any(
+        s.start <= cue.start and not page.article.text[s.start : cue.start].strip(' “"') for s in page.article.sentences
+    )
 
 
 def _plain(answer: Answer, things: tuple[int, ...]) -> Answer:

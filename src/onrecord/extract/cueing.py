@@ -1,0 +1,112 @@
+"""What the words of a cue tell of its source and its content, whatever the model took for them.
+
+Who denies having done a thing has not said it, who is told is not who tells, and "issued by" names the messenger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.extract.deedverbs import own_act
+from onrecord.records import Span
+
+_DEED = re.compile(
+    r"(?:[\w’']+ ){0,4}?(?:den(?:y|ies|ied|ying)|(?:admit|confess|own)(?:s|es|t?ed|t?ing)?(?: (?:up )?to)?"
+    r"|acknowledg(?:es?|ed|ing)|regret(?:s|ted|ting)?|apologi[sz](?:es?|ed|ing) for|rul(?:es?|ed|ing) out)"
+    r"(?P<deed> (?:(?:ever|even|also|personally|\w+ly) )?(?:having (?:ever )?\w+|(?!\w*thing\b)\w+ing)\b)",
+    re.IGNORECASE,
+)
+"""A verb of owning to a deed or not, and the deed: "denied | ordering", "has admitted | having told"."""
+_TO_SOMEBODY = re.compile(
+    r"(?:[\w’']+ ){0,4}?(?:is|are|was|were|be|been|being|get|got)"
+    r"(?: (?:also|now|not|then|later|first|once|again|\w+ly))* "
+    r"(?:told|informed|warned|asked|ordered|urged|advised|assured|notified|briefed|instructed|reminded|questioned|accused|blamed"
+    r"|charged|convicted|acquitted|cleared|sentenced|found (?:not )?guilty)(?! by\b)",
+    re.IGNORECASE,
+)
+"""Verbs in the passive whose subject is whom it is said to or of: "the court was told", "has been found guilty"."""
+_FIRST_WORD = re.compile(r"(\w+(?:ed|id|ld)) (?=\w+ \w)")
+_AUXILIARY = re.compile(r"(?:has|have|had|is|are|was|were|been|being|be|did|does|do)", re.IGNORECASE)
+_DONE = re.compile(
+    r"[\"“‘']?(?:(?:never|not|also|already|\w+ly) )*(?:\w+ed|been|told|said|made|given|taken|done|seen|known|found|put|sent"
+    r"|written|spoken|gone|come|become|got|heard|held|kept|left|lost|met|paid|read|shown|sold|won|begun|brought|bought)\b",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(
+    r".*\b(?:statement|letter|e-?mail|message|post|note|video|recording|apology|tweet|press release|release)s? "
+    r"(?:issued|released|read|read out|sent|put out|published|posted|distributed|passed on|relayed|shared|provided)(?: by)?",
+    re.IGNORECASE,
+)
+_SPEAKER_BEFORE = re.compile(
+    r"(?:\b(?:he|she|they|it|I|we|He|She|They|It|We)|(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?<![\w’'-])[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}) $"
+)
+_BY = re.compile(r" ?(?:by )?")
+_RELATIVE = re.compile(
+    r"(?:allegation|claim|accusation|charge|suggestion|assertion|contention|insinuation|report|rumou?r|theory) that "
+    r"(?:[\w’'.-]+ ){1,6}?(?:(?:has|have|had|also|later|since|promptly|\w+ly) )*"
+    r"(?:(?:called|calls|termed|terms|branded|brands|labelled|labeled|dubbed) [\"“‘']"
+    r"|(?:described|describes|dismissed|dismisses|rejected|rejects) as\b"
+    r"|(?:denied|denies|rejected|rejects|dismissed|dismisses|disputed|disputes|repeated|refuted|refutes)(?:[,.;]|\s*$))",
+    re.IGNORECASE,
+)
+"""A relative clause, in which nothing is alleged: "an allegation that the captain called “a lie”"."""
+_APOLOGISING = re.compile(r"\bapologi[sz]\w*$", re.IGNORECASE)
+REACH, CLAUSE = 60, 160
+"""Characters before a cue in which a name ends, and after one within which a relative clause has its verb."""
+
+
+def without_deed(text: str, cue: Span, content: Sequence[Span]) -> tuple[Span, list[Span]]:
+    """Cue and content, a deed that is denied or admitted being content: "denied", "ordering staff to lie"."""
+    found = _DEED.fullmatch(text, cue.start, cue.end)
+    after = next((n for n, c in enumerate(content) if c.start >= cue.end), None)
+    if found is None or after is None or re.search(r"[.?!;:]\s", text[cue.end : content[after].start]):
+        return cue, list(content)
+    start = found.start("deed") + 1
+    whole = Span(start, content[after].end)
+    return Span(cue.start, start - 1), [*content[:after], whole, *content[after + 1 :]]
+
+
+def is_to_somebody(text: str, cue: Span) -> bool:
+    """Whether a cue tells whom something is said to or of, and not by whom: "was told", "has been found guilty"."""
+    return _TO_SOMEBODY.match(text, cue.start, cue.end) is not None
+
+
+def is_to_source(text: str, source: Span, cue: Span) -> bool:
+    """Whether a source is whom something is said to or of: "the court was told", "Lane has been found guilty"."""
+    return source.end <= cue.start and is_to_somebody(text, cue)
+
+
+def with_verb(text: str, cue: Span, content: Sequence[Span]) -> tuple[Span, list[Span]]:
+    """Cue and content, the verb of saying after its auxiliary being the cue's: "had proposed", not "had"."""
+    first = content[0]
+    verb = _FIRST_WORD.match(text, first.start, first.end)
+    if verb is None or first.start != cue.end + 1 or not _AUXILIARY.fullmatch(text, cue.start, cue.end):
+        return cue, list(content)
+    if own_act(verb[1]) is None:
+        return cue, list(content)
+    return Span(cue.start, verb.end(1)), [Span(verb.end(), first.end), *content[1:]]
+
+
+def is_no_verb(text: str, cue: Span, content: Sequence[Span]) -> bool:
+    """Whether a cue is the mere auxiliary of a deed, or the noun before a relative clause: neither attributes anything."""
+    if _AUXILIARY.fullmatch(text, cue.start, cue.end):
+        return _DONE.match(text, content[0].start, content[0].end) is not None
+    return content[0].start >= cue.end and _RELATIVE.match(text, cue.start, cue.end + CLAUSE) is not None
+
+
+def speaker_before(text: str, source: Span, cue: Span) -> Span:
+    """Who says what another only issues: "she" of "she said in a statement issued by her agent"."""
+    if source.start < cue.end or not _ISSUED.fullmatch(text, cue.start, cue.end):
+        return source
+    if not _BY.fullmatch(text, cue.end, source.start):
+        return source
+    found = _SPEAKER_BEFORE.search(text, max(0, cue.start - REACH), cue.start)
+    return Span(found.start(), found.end() - 1) if found else source
+
+
+def with_addressee(text: str, cue: Span, content: Sequence[Span]) -> list[Span]:
+    """The content, "to" included where it is nothing but whom an apology is made to: "to the families"."""
+    if len(content) != 1 or text[cue.end : content[0].start] != " to " or not _APOLOGISING.search(cue.of(text)):
+        return list(content)
+    return [Span(cue.end + 1, content[0].end)]

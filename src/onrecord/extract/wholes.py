@@ -1,0 +1,163 @@
+"""Sources and contents as the sentence around them makes them whole: a shared subject, a second "that", what "as" refers to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.records import Article, Span
+
+Spans = tuple[Span, ...]
+
+_PAST = (
+    "rang|met|left|went|came|took|gave|made|wrote|spoke|held|sent|put|ran|began|got|saw|heard|found|stood|sat|rose|fell|flew|drove|won"
+    "|lost|paid|bought|sold|brought|kept|led|spent|set|cut|shut|hit|let|drew|swore|broke|chose|said|told|sought|withdrew|read|knew|felt"
+    "|had|has|was|is|did"
+)
+_VERB = rf"(?:(?:also|then|later|again|never|\w+ly) )?(?:\w+ed|{_PAST})\b"
+_NO_NAME = (
+    r"(?!(?:On|In|At|By|For|From|After|Before|When|While|As|If|But|And|Yet|So|Then|Later|Earlier|Since|Until|Although|Though|However"
+    r"|Meanwhile|Yesterday|Today|Last|Next|This|That|These|Those|There|Here|Both|Asked|Pressed|What|Why|How|Who"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
+)
+_SUBJECT = re.compile(
+    rf"(?P<subject>he|she|they|it|we|I|He|She|They|It|We|{_NO_NAME}[A-Z][\w’'-]*(?:\.? [A-Z][\w’'-]*){{0,3}}"
+    rf"|(?:The|the|An?|an?)(?: (?!(?:that|who|which|whom|whose|what)\b)[\w’'-]+){{1,6}}?) {_VERB}"
+)
+"""A clause's subject and its verb, with nothing between them."""
+_JOINED = re.compile(r"\b(?:and|but) (?:(?:also|then|later|again|instead|even|yesterday|once|\w+ly) )*$")
+_ANOTHER = re.compile(
+    r"[.;:?!](?:\s|$)|[“”\"]|\b(?:while|whereas) "
+    r"|, (?:he|she|they|it|we|I|and|but|while|who|which|whose|where|when|after|as|because|although) "
+    rf"|, (?:[A-Z]|(?:the|an?) )[\w’'.-]*(?: [\w’'.-]+){{0,5}}? {_VERB}"
+)
+"""What parts a verb from a subject before it."""
+_AND_THAT = re.compile(
+    r",? (?=(?:and|or) that (?!(?:of|is|was|has|had|will|would|could|should|may|might|must|does|did|means|day|night|week"
+    r"|month|year|same|\w+n[’']t)\b))"
+)
+_AND_DONE = re.compile(r" (?=and (?:(?:then|later|also) )?(?P<verb>\w+ed) by )")
+_IS_DONE = re.compile(r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?\w+(?:ed|en|wn|ne|ght|ld|de|nt|ut)\b")
+_AS = re.compile(r", (?:just )?as $")
+_THAT = re.compile(r"(?:that|whether|if)\s+", re.IGNORECASE)
+_STOP = re.compile(r"[\s.?!…]+$")
+MOST = 400
+"""Characters of a clause that are looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Source, cue and content of a statement in the making."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+
+    @property
+    def spans(self) -> Spans:
+        return (*self.source, *self.cue, *self.content)
+
+
+def made_whole(article: Article, roles: Sequence[Role]) -> list[Role]:
+    """The same statements, in their order."""
+    out = [_with_subject(article, roles, n) for n in range(len(roles))]
+    out = [_of_other(article.text, out, n) for n in range(len(out))]
+    return [_with_rest(article, out, n) for n in range(len(out))]
+
+
+def _sentence(article: Article, at: int) -> Span:
+    k = bisect_right(article.sentences, at, key=lambda s: s.start) - 1
+    return article.sentences[max(k, 0)] if article.sentences else Span(0, len(article.text))
+
+
+# ---------------------------------------------------------------- a subject that is shared
+
+
+def _with_subject(article: Article, roles: Sequence[Role], number: int) -> Role:
+    """A statement whose verb is joined to one that is no statement's, with the subject of both.
+
+    "Lane met the crew and told them …", "she said that Lane rang him and told him …": the outer verb's source is not the inner
+    one's.
+    """
+    role, text = roles[number], article.text
+    cue = role.cue[0]
+    around = _around(roles, number)
+    outers = around is not None and role.source == roles[around].source
+    if (role.source and not outers) or role.content[0].start < cue.end:
+        return role
+    start = _sentence(article, cue.start).start
+    if around is not None:
+        start = max(start, next(c.start for c in roles[around].content if c.holds(cue)))
+        start = that.end() if (that := _THAT.match(text, start)) else start
+    start += len(text[start : cue.start]) - len(text[start : cue.start].lstrip("\"“‘' "))
+    found = _SUBJECT.match(text, start, cue.start)
+    if found is None or cue.start - start > MOST or not _JOINED.search(text, start, cue.start):
+        return role
+    subject = Span(*found.span("subject"))
+    others = (s for n, other in enumerate(roles) if n not in (number, around) for s in (*other.cue, *other.source))
+    if _ANOTHER.search(text[subject.end : cue.start]) or any(subject.end <= s.start < cue.start for s in others):
+        return role
+    return Role((subject,), role.cue, role.content)
+
+
+def _around(roles: Sequence[Role], number: int) -> int | None:
+    """The statement with the shortest content that holds a cue."""
+    cue = roles[number].cue[0]
+    holding = [
+        (sum(map(len, other.content)), n)
+        for n, other in enumerate(roles)
+        if n != number and any(c.holds(cue) for c in other.content)
+    ]
+    return min(holding)[1] if holding else None
+
+
+# ---------------------------------------------------------------- what "as" refers to
+
+
+def _of_other(text: str, roles: Sequence[Role], number: int) -> Role:
+    """What somebody says "as" well of another's words: those words. "Lane denied that it leaked, as Brandt had alleged"."""
+    role = roles[number]
+    opens = min(s.start for s in (*role.source, *role.cue))
+    if len(role.content) != 1 or role.content[0].end > opens or not _AS.search(text, max(0, opens - 12), opens):
+        return role
+    whole = role.content[0]
+    for other in roles:
+        inside = other is not role and other.content and all(whole.holds(s) for s in other.spans)
+        if inside and len(other.content) == 1 and other.content[0].end == whole.end:
+            first = other.content[0]
+            that = _THAT.match(text, first.start)
+            return Role(role.source, role.cue, (Span(that.end() if that else first.start, first.end),))
+    return role
+
+
+# ---------------------------------------------------------------- what was cut off
+
+
+def _with_rest(article: Article, roles: Sequence[Role], number: int) -> Role:
+    """A content that goes on to the end of its sentence: "… and that they would pay", "… and approved by nine votes"."""
+    role, text = roles[number], article.text
+    last = role.content[-1]
+    if last.start < role.cue[0].end:
+        return role
+    more = _AND_THAT.match(text, last.end) or (
+        _AND_DONE.match(text, last.end) if _IS_DONE.search(text, last.start, last.end) else None
+    )
+    if more is None:
+        return role
+    end = _sentence(article, last.start).end
+    stop = _STOP.search(text, more.end(), end)
+    end = stop.start() if stop else end
+    if end <= more.end():
+        return role
+    rest = Span(more.end(), end)
+    words = rest.of(text)
+    if words.count("“") != words.count("”") or words.count('"') % 2:
+        return role
+    for n, other in enumerate(roles):
+        if n == number or not any(s.overlaps(rest) for s in other.spans):
+            continue
+        if other.content[0].start < other.cue[0].start or not all(rest.holds(s) for s in other.spans):
+            return role
+    return Role(role.source, role.cue, (*role.content[:-1], Span(last.start, end)))

@@ -1,0 +1,83 @@
+"""Cues that name a deed, somebody told, a messenger or nothing at all."""
+
+from __future__ import annotations
+
+import pytest
+from tests.scripted import quoted_words, read_marked
+
+
+def only(marked: str) -> tuple[str, str, str]:
+    [(source, cue, content, _)] = quoted_words(read_marked(marked))
+    return source, cue, content
+
+
+@pytest.mark.parametrize(
+    ("marked", "cue", "content"),
+    [
+        ("[Lane] {denied ordering} <the pilots to lie>.", "denied", "ordering the pilots to lie"),
+        ("[Lane] {denied asking} the pilots <to lie>.", "denied", "asking the pilots to lie"),
+        ("[Lane] {has also admitted telling} <the pilots to lie>.", "has also admitted", "telling the pilots to lie"),
+        ("[Lane] {denied ever having told} <the pilots to lie>.", "denied", "ever having told the pilots to lie"),
+        ("[Lane] {apologised for calling} <the pilots liars>.", "apologised for", "calling the pilots liars"),
+        ("[Lane] {ruled out asking} <the pilots to stay>.", "ruled out", "asking the pilots to stay"),
+        ("[Lane] {denied anything} <of the sort>.", "denied anything", "of the sort"),
+        ("<the pilots lied>, [Lane] {denied saying}.", "denied saying", "the pilots lied"),
+        ("[Lane] {denied asking}. Later she told <the pilots to lie>.", "denied asking", "the pilots to lie"),
+        ("[Lane] {apologised} to <the pilots>.", "apologised", "to the pilots"),
+        ("[Lane] {spoke} to <the pilots>.", "spoke", "the pilots"),
+        ("[the pilots] {had} <proposed a new channel>.", "had proposed", "a new channel"),
+        ("[the survey] {has} <the harbour at nine metres>.", "has", "the harbour at nine metres"),
+    ],
+)
+def test_a_deed_that_is_denied_is_content(marked: str, cue: str, content: str) -> None:
+    assert only(marked)[1:] == (cue, content)
+
+
+@pytest.mark.parametrize(
+    ("marked", "source"),
+    [
+        ("[A jury] {has been told} <that the pilot slept>.", ""),
+        ("[The ministry] {was repeatedly warned} <that the wall leaked>.", ""),
+        ("[Ada Lane] {has been found guilty} of <hiding the leak>.", ""),
+        ("The jury {was told} by [Ada Lane] <that the pilot slept>.", "Ada Lane"),
+        ("[Ada Lane] {was quoted as saying} <the pilot slept>.", "Ada Lane"),
+        ("[Ada Lane] {has told} the jury <that the pilot slept>.", "Ada Lane"),
+        ("“<I slept>,” she {said in a statement issued} by [her agent, Oto Brandt].", "she"),
+        ("“<I slept>,” Ada Lane {said in a letter read out by} [her agent].", "Ada Lane"),
+        ("“<I slept>,” {said in a statement issued} by [her agent, Oto Brandt].", "her agent, Oto Brandt"),
+        ("“<I slept>,” she {said in a reply} to [her agent].", "her agent"),
+    ],
+)
+def test_who_is_told_or_only_passes_it_on_is_no_source(marked: str, source: str) -> None:
+    assert only(marked)[0] == source
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[the union] {had} <been asked to pay>.",
+        "[Lane] {had} <never told anybody to pay>.",
+        "Brandt spoke of drink, an {allegation} <that the pilot called “a lie”>.",
+        "Brandt spoke of drink, a {claim} <that the pilot has since denied>.",
+    ],
+)
+def test_neither_an_auxiliary_nor_a_relative_clause_attributes(marked: str) -> None:
+    assert quoted_words(read_marked(marked)) == []
+
+
+def test_a_noun_with_a_clause_of_its_own_does() -> None:
+    assert only("an {allegation} <that the pilot called the crew back>")[1] == "allegation"
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("[The harbour court] {was told} <that the pilot slept>.", "harbour court"),
+        ("[Tide Board] {has been informed} <that the wall leaked>.", "Tide Board"),
+        ("[He] {was told} <that the wall leaked>.", None),
+        ("[The pilot] {was expected} <to sleep>.", None),
+    ],
+)
+def test_who_is_told_is_whom_it_is_said_to(marked: str, told: str | None) -> None:
+    [statement] = read_marked(marked, {"organization": ["Tide Board"]}).statements
+    assert (statement.addressee.name if statement.addressee else None) == told
