@@ -68,6 +68,14 @@ def test_who_is_of_a_place_is_not_that_place(source: str, name: str) -> None:
     assert statement.speaker.name == name
 
 
+def test_the_member_of_a_body_is_not_that_body() -> None:
+    rule = lambda q: feature(q, "in source").astype(np.float32) * 9  # noqa: E731
+    names = {"organization": ["Quay Front", "Front"], "person": ["Ada Lane"]}
+    for source in ("the Quay Front MP", "the Old Quay Front lawmaker"):
+        [statement] = read_marked(f"The premier left.\n\n[{source}] {{said}} <so>.", names, rule=rule).statements
+        assert statement.speaker.name == source.removeprefix("the ")
+
+
 def test_another_government_is_no_network() -> None:
     names = {"organization": ["Brell Doctors Network"]}
     rule = lambda q: feature(q, "is organization").astype(np.float32) * 9  # noqa: E731

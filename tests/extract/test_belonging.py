@@ -54,6 +54,20 @@ def test_a_quotation_is_the_nearer_verbs() -> None:
     assert nearest(article, one)[0] == one[0][1]
 
 
+def test_a_quotation_before_the_last_is_the_earlier_verbs() -> None:
+    from tests.scripted import article_of
+
+    from onrecord.extract.belonging import nearest
+    from onrecord.records import Span
+
+    text = "“It leaks,” the pilot said. “We were late,” the other added."
+    article = article_of(text)
+    at = lambda words: Span(text.index(words), text.index(words) + len(words))  # noqa: E731
+    first, second = at("“It leaks,”"), at("“We were late,”")
+    entries = [(at("said"), (first,)), (at("added"), (first, second))]
+    assert nearest(article, entries) == [(first,), (second,)]
+
+
 def test_a_clause_is_the_nearer_verbs_though_that_opens_it_there() -> None:
     from tests.scripted import article_of
 

@@ -71,6 +71,8 @@ def said(source: str, **options):
         ("He arrived on Monday, two days after [the mayor] {said} <it was safe>.", "2011-03-19"),
         ("[The mayor] {said} <it was safe>, a day after the bridge fell.", TUESDAY),
         ("[The mayor] {denied} it yesterday.", "2011-03-21"),
+        ("[The mayor] {said} <it was hit by rebels>, which have held the port for much of the past year.", TUESDAY),
+        ("[The mayor] {said} <it was hit by rebels>, which have held the port for the last decade.", TUESDAY),
         ("[The mayor] {had warned} as recently as Friday <of weak bolts>.", "2011-03-18"),
     ],
 )
@@ -245,6 +247,8 @@ def due(source: str, **options):
         ("[He] {promised} <a report on the 29th>.", ("2011-03-29", "2011-03-29")),
         ("[He] {told} her: <Saturday, Sunday at the latest>.", ("2011-03-26", "2011-03-27")),
         ("[He] {gave} <it a month>.", (TUESDAY, "2011-04-22")),
+        ("[He] {said} <forty had been brought in by noon and the number would rise>.", None),
+        ("[He] {said} <forty had been brought in by noon and all would be home by Friday>.", (TUESDAY, "2011-03-25")),
         ("[He] {said} <stocks would last six weeks>.", (TUESDAY, "2011-05-03")),
         ("[He] {said} <the pact would not survive the month>.", (TUESDAY, "2011-03-31")),
         ("[He] {predicted} <no restart before 3 June>.", (TUESDAY, "2011-06-02")),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from tests.scripted import feature, read_marked
+from tests.scripted import feature, page_of, read_marked
+
+from onrecord.extract.following import is_open
+from onrecord.records import Span
 
 NAMES = {
     "person": ["Ada Lane", "Oto Brandt", "Ula Ferrin", "Ferrin"],
@@ -57,6 +62,38 @@ def test_a_paragraph_that_opens_with_one_woman_means_her() -> None:
     assert told(text) == ["Ada Lane"]
     other = "Ms Ula Ferrin slept.\n\nMr Oto Brandt smiled. On Monday [she] {promised} <a truce>."
     assert told(other) != ["Oto Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("Mayor Ada Lane faced questions. ", "Ada Lane"),
+        ("[Mayor Ada Lane] {denied} <it>.\n\n", "Ada Lane"),
+        ("Mayor Ada Lane met Oto Brandt. ", "Quay Front MP"),
+        ("Mayor Ada Lane met a Quay Front MP. ", "Quay Front MP"),
+        ("Mayor Ada Lane faced questions.\n\n", "Quay Front MP"),
+    ],
+)
+def test_the_member_of_a_body_is_the_one_spoken_of(before: str, name: str) -> None:
+    assert told(f"{before}“<I never met him>,” [the Quay Front MP] {{said}}.", *FIRST, "own words")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("said", "cue", "content", "open_"),
+    [
+        ("that Ada Lane had met Ula Ferrin", "threatened", "to sue him", True),
+        ("that Ada Lane had met Ula Ferrin", "threatened", "to sue", False),
+        ("that Ada Lane had met Ula Ferrin", "denied", "knowing him", False),
+        ("that the talks were over", "threatened", "to sue him", False),
+    ],
+)
+def test_a_verb_that_may_be_anothers_is_nobodys(said: str, cue: str, content: str, open_: bool) -> None:
+    page = page_of(f"[Oto Brandt] {{said}} <{said}> and {cue} {content}.", NAMES)
+    text, first = page.article.text, page.said[0]
+    at = lambda words: (Span(text.index(words), text.index(words) + len(words)),)  # noqa: E731
+    statement = replace(first.statement, source=(), cue=at(cue), content=at(content))
+    second = replace(first, statement=statement, source=None, form="absent")
+    assert is_open(replace(page, said=(first, second)), 1) == open_
 
 
 def test_whoever_was_asked_answers() -> None:

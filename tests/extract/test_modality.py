@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.extract.saying import act, marked
 
-from onrecord.extract.modality import act_allowed, is_by_nobody, standing_of_cue
+from onrecord.extract.modality import act_allowed, is_by_nobody, is_denied, standing_of_cue
 from onrecord.records import words_of
 
 
@@ -49,6 +49,7 @@ def test_what_is_said_is_asserted(source):
         "[The mayor] {failed to mention} <the debt>.",
         "[The port] {neither confirmed nor denied} <the loss>.",
         "[The mayor] {has yet to explain} <the debt>.",
+        "He said he had “never in my life” {told} <anyone to lie>.",
     ],
 )
 def test_what_is_not_said_is_negated(source):
@@ -80,6 +81,9 @@ def test_what_may_be_said_is_hypothetical(source):
         ("[He] {accused} <the board>.", "accuse", True),
         ("[He] {never accused} <the board>.", "accuse", False),
         ("[He] {did not say} <who paid>.", "state", False),
+        ("[He] {never told} <anyone to lie>.", "demand", False),
+        ("[He]{’d told} <the board to go>.", "demand", True),
+        ("[He]{’d tell} <the board to go>.", "demand", False),
         ("[He] {did not deny} <that he paid>.", "admit", True),
         ("[He] {did not deny} <that he paid>.", "deny", False),
         ("[He] {would not say} <who paid>.", "refuse", True),
@@ -128,3 +132,18 @@ def test_what_nobody_says_has_no_act(source, nobodys):
 def test_what_nobody_would_say_is_refused(source, nobodys):
     page = marked(source)
     assert is_by_nobody(page.article.text, page.statements[0]) == nobodys
+
+
+@pytest.mark.parametrize(
+    ("source", "denied"),
+    [
+        ("[The board] {denied} <that the union had asked for pay>.", True),
+        ("[The board] {has always denied} <that the union had asked for pay>.", True),
+        ("[The board] {said} <that the union had asked for pay>.", False),
+        ("[The board] {did not deny} <that the union had asked for pay>.", True),
+        ("<The union had asked for pay>, which [the board] {denied}.", False),
+    ],
+)
+def test_what_is_told_in_a_denial_is_told_by_nobody(source, denied):
+    page = marked(source)
+    assert is_denied(page.article.text, page.statements[0]) == denied

@@ -27,6 +27,13 @@ def kind(source: str, code: str | None = None) -> str | None:
     [
         ("[She] {predicted} <that the bridge would hold>.", "predict", "prediction"),
         ("[She] {expects} <a truce>.", "predict", "prediction"),
+        ("[She] {said} <he’d spoken to the board>.", "state", None),
+        ("[She] {said} <they’d often met>.", "state", None),
+        ("[She] {said} <they’d never put up with it>.", "state", "prediction"),
+        ("[She] {said} <he’d go to the board>.", "state", "prediction"),
+        ("[She] {said} <he’d planned a holiday>.", "promise", None),
+        ("[She] {said} <the Quay Front had planned to stop the vote>.", "predict", None),
+        ("[She] {said} <the Quay Front had vowed it would stop the vote>.", "predict", "prediction"),
         ("[She] {vowed} <to rebuild the bridge>.", "promise", "promise"),
         ("[She] {threatened} <to sue>.", "threaten", "promise"),
         ("[The board] {decided} <to sell the port>.", "decide", "promise"),

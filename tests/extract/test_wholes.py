@@ -108,3 +108,27 @@ def test_nor_to_words_of_another() -> None:
     text = "Lane said the wall held and that it leaked, Brandt said."
     roles = (("Lane", "said", "the wall held"), ("Brandt", "Brandt said", "that it leaked"))
     assert whole(text, *roles)[0] == ("Lane", "the wall held")
+
+
+def test_one_object_makes_two_verbs_one_persons() -> None:
+    text = "Oto Brandt told the court that Ada Lane rang him and asked him to go."
+    outer = ("Oto Brandt", "told", "that Ada Lane rang him")
+    assert whole(text, outer, ("", "asked", "to go")) == [
+        ("Oto Brandt", "that Ada Lane rang him and asked him to go"),
+        ("Ada Lane", "to go"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("that Ada Lane had left", "him to go"),
+        ("that he rang him", "him to go"),
+        ("that Ada Lane rang her", "him to go"),
+        ("that Ada Lane rang him", "for more"),
+    ],
+)
+def test_else_the_second_verb_stays_the_outer_ones(said: str, asked: str) -> None:
+    text = f"Oto Brandt said {said} and asked {asked}."
+    [outer, inner] = whole(text, ("Oto Brandt", "said", said), ("", "asked", asked.removeprefix("him ")))
+    assert outer == ("Oto Brandt", said) and inner[0] == ""

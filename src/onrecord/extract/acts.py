@@ -10,7 +10,7 @@ from onrecord.analysis.cues import softmax
 from onrecord.analysis.deeds import Deeds
 from onrecord.analysis.values import ACTS, Floats
 from onrecord.codebook import acts
-from onrecord.extract.modality import act_allowed, is_by_nobody, standing_of_cue
+from onrecord.extract.modality import act_allowed, is_by_nobody, is_denied, standing_of_cue
 from onrecord.extract.scoring import Calibration, log_odds
 from onrecord.records import Act, Article, Statement, words_of
 
@@ -26,10 +26,12 @@ def act_features(scores: Floats, statement: Statement) -> tuple[float, ...]:
 def acts_of(
     article: Article, deeds: Deeds, statements: Sequence[Statement], calibration: Calibration
 ) -> list[Act | None]:
-    """The act of each statement; None where what is told is that it was not said, or only that it may be."""
+    """The act of each statement; None where it is told that it was not said, or only that it may be, or is denied."""
     out: list[Act | None] = []
+    by_id = {s.id: s for s in statements}
     for number, statement in enumerate(statements):
-        if is_by_nobody(article.text, statement):
+        outer = by_id.get(statement.inside) if statement.inside else None
+        if is_by_nobody(article.text, statement) or (outer is not None and is_denied(article.text, outer)):
             out.append(None)
             continue
         scores = deeds.said[number].acts

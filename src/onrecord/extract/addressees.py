@@ -118,7 +118,7 @@ def addressee_of(
 
 _IS_TOLD = re.compile(
     r"(?:(?:has|have|had|will|would|must|could|should)\s+)?(?:be|been|is|are|was|were|being)\s+(?:(?:also|later|then|first|\w+ly)\s+)?"
-    r"(?:told|informed|warned|assured|notified|briefed|reminded)\b(?!\s+by\b)",
+    r"(?:told|informed|warned|assured|notified|briefed|reminded)\b(?!\s+by\b)|(?:(?:has|have|had)\s+)?(?:\w+ly\s+|also\s+)?heard\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -130,7 +130,7 @@ _SUBJECT = re.compile(
 def _told_in_passive(article: Article, statement: Statement) -> Span | None:
     """Who is told, where nobody is said to tell: "the court" of "The court was told that …"."""
     text, cue = article.text, statement.cue[0]
-    if statement.source or not _IS_TOLD.match(text, cue.start, cue.end):
+    if any(s.end <= cue.start for s in statement.source) or not _IS_TOLD.match(text, cue.start, cue.end):
         return None
     found = _SUBJECT.search(text, max(0, cue.start - 60), cue.start)
     return Span(*found.span("who")) if found else None

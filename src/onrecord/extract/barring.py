@@ -59,6 +59,9 @@ _HEAD_OF = re.compile(
 )
 """What a description says before a name of whose or where somebody is."""
 _OWNED = re.compile(r"['’]s? (?:[a-z][\w-]* ){0,3}?(?P<noun>[a-z][\w-]*)(?= (?:to|in|at|for|on)\b|,|$)")
+_DETERMINER = re.compile(r"(?:[Tt]he|[Aa]n?) (?:[A-Z][\w’'-]* )*")
+_MEMBER = frozenset("MP MPs TD TDs MEP MEPs MSP MLA MLAs MS AM".split())
+"""Letters of who sits in a parliament."""
 REACH = 40
 
 
@@ -74,7 +77,7 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
         return True
     if meant.kind == "organization" and _is_another_sort(words, meant):
         return True
-    if meant.kind in _NO_PERSONS and _is_of_somebody(page, said, meant):
+    if _is_whose_member(page, said, meant) or (meant.kind in _NO_PERSONS and _is_of_somebody(page, said, meant)):
         return True
     return _COMPANY.fullmatch(words) is not None and meant.kind != "phrase" and _is_of_analysts(text, meant)
 
@@ -110,6 +113,16 @@ def _is_of_somebody(page: Page, said: Said, meant: Thing) -> bool:
         return _is_person_noun(head["noun"])
     owned = _OWNED.match(text, place.span.end, said.source.end)
     return owned is not None and before.strip().lower() in ("", "the") and _is_person_noun(owned["noun"])
+
+
+def _is_whose_member(page: Page, said: Said, meant: Thing) -> bool:
+    """Whether a name only tells of which body somebody is: "the Quay Front MP"."""
+    assert said.source is not None
+    place, text = meant.within(said.source), page.article.text
+    if place is None or not _DETERMINER.fullmatch(text, said.source.start, place.span.start):
+        return False
+    words = text[place.span.end : said.source.end].split(" ")
+    return len(words) == 2 and not words[0] and (words[1] in _MEMBER or _is_person_noun(words[1]))
 
 
 def _is_person_noun(noun: str) -> bool:

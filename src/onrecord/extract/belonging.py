@@ -96,7 +96,14 @@ def is_question(article: Article, source: Sequence[Span], cue: Span, content: Se
 
 
 def _is_nearer(sentence: Callable[[int], int], cue: Span, other: Span, part: Span) -> bool:
-    """Whether another verb, of a sentence after a verb's own, stands before what follows both, or in one sentence with it."""
+    """Whether another verb, of a sentence after a verb's own, stands before what follows both, or in one sentence with it.
+
+    What stands before both is that one's in whose sentence it is.
+    """
+    if part.end <= cue.start:
+        return sentence(part.start) == sentence(other.start) < sentence(cue.start)
+    if cue.end > part.start:
+        return False
     if sentence(other.start) <= sentence(cue.start):
         return False
     return other.start < part.start or sentence(other.start) == sentence(part.start)
@@ -123,7 +130,7 @@ def nearest(article: Article, entries: Sequence[tuple[Span, tuple[Span, ...]]]) 
             part
             for part in content
             for k in (*by_edge["start", part.start], *by_edge["end", part.end])
-            if k != n and cue.end <= part.start and _is_nearer(sentence, cue, entries[k][0], part)
+            if k != n and _is_nearer(sentence, cue, entries[k][0], part)
         }
         out.append(tuple(part for part in content if part not in theirs))
     return out

@@ -27,6 +27,16 @@ _TO_SOMEBODY = re.compile(
 )
 """Verbs in the passive whose subject is whom it is said to or of: "the court was told", "has been found guilty"."""
 _FIRST_WORD = re.compile(r"(\w+(?:ed|id|ld)) (?=\w+ \w)")
+_HEARD = re.compile(
+    r"(?:has |have |had )?(?:also |previously |earlier |later |first |then |\w+ly )?heard(?: (?P<how>from|that|how))?",
+    re.IGNORECASE,
+)
+_HEARERS = re.compile(
+    r"(?:.* )?(?:court|jury|jurors|judge|bench|inquest|inquiry|enquiry|tribunal|hearing|trial|commission|committee|panel|council"
+    r"|parliament|mps|lawmakers|peers|senators|councillors|conference|meeting|coroner)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r" (?:on \w+day |yesterday |today |also )?(?:evidence )?from (?P<who>[^.;:?!“”\"]{2,80}?),? $")
 _AUXILIARY = re.compile(r"(?:has|have|had|is|are|was|were|been|being|be|did|does|do)", re.IGNORECASE)
 _DONE = re.compile(
     r"[\"“‘']?(?:(?:never|not|also|already|\w+ly) )*(?:\w+ed|been|told|said|made|given|taken|done|seen|known|found|put|sent"
@@ -73,8 +83,30 @@ def is_to_somebody(text: str, cue: Span) -> bool:
 
 
 def is_to_source(text: str, source: Span, cue: Span) -> bool:
-    """Whether a source is whom something is said to or of: "the court was told", "Lane has been found guilty"."""
-    return source.end <= cue.start and is_to_somebody(text, cue)
+    """Whether a source is whom something is said to or of: "the court was told", "the jury heard", "Lane was convicted"."""
+    if source.end > cue.start:
+        return False
+    return is_to_somebody(text, cue) or hears(text, source, cue)
+
+
+def is_hearing(text: str, cue: Span) -> bool:
+    """Whether a cue is of who hears something: with nobody heard, nobody says it."""
+    return _HEARD.fullmatch(text, cue.start, cue.end) is not None
+
+
+def hears(text: str, source: Span, cue: Span) -> bool:
+    """Whether a court, a council or the like hears what another says."""
+    return is_hearing(text, cue) and _HEARERS.fullmatch(source.of(text)) is not None
+
+
+def heard_from(text: str, cue: Span, content: Sequence[Span]) -> Span | None:
+    """Who is heard: "the doctor" in "the inquest heard from the doctor that …"."""
+    after = next((c for c in content if c.start >= cue.end), None)
+    if after is None or not is_hearing(text, cue) or after.start - cue.start > CLAUSE:
+        return None
+    end = cue.end - len(" from") if cue.of(text).endswith(" from") else cue.end
+    found = _FROM.fullmatch(text, end, after.start)
+    return Span(*found.span("who")) if found else None
 
 
 def with_verb(text: str, cue: Span, content: Sequence[Span]) -> tuple[Span, list[Span]]:

@@ -164,6 +164,23 @@ def _shut_off(text: str, sentence: Span, mention: Span, word: Span) -> float:
     return FAR if opened and "," not in text[opened[-1] : mention.start] else 0.0
 
 
+_FOR_MOST_OF = re.compile(
+    r"\b(?:for|through(?:out)?|over|during)\s+(?:much|most|all|half|(?:a\s+large\s+)?parts?|the\s+(?:whole|better\s+part|best\s+part|bulk"
+    r"|majority))\s+of\s+$",
+    re.IGNORECASE,
+)
+_FOR_THE_PAST = re.compile(r"\bfor\s+$", re.IGNORECASE)
+
+
+def _is_length(text: str, mention: TimeMention) -> bool:
+    """Whether a time is how long something lasted: "for much of the past year", "for the last decade"."""
+    start = max(0, mention.span.start - 40)
+    if _FOR_MOST_OF.search(text, start, mention.span.start):
+        return True
+    past = mention.words.lower().startswith(("the past ", "the last "))
+    return past and _FOR_THE_PAST.search(text, start, mention.span.start) is not None
+
+
 _RESTRICTIVE = re.compile(
     r"(?<!said )(?<!says )\b(?:that|which|who)\s+(?:(?:was|were|had|has|been)\s+){0,2}"
     r"(?:\w+ed|began|broke\s+out|fell|left|took\s+place|struck|hit|killed|came|went|won|lost|held)"
@@ -190,7 +207,7 @@ def _candidates(line: Timeline, word: Span) -> list[_Told]:
             continue
         held = holding(line.statements, word) if held is None else held
         cues = [c for c in line.cues_in(sentence) if not c.overlaps(word)]
-        same = [line.mentions[k] for k in near if line.held[k] == held]
+        same = [line.mentions[k] for k in near if line.held[k] == held and not _is_length(text, line.mentions[k])]
         for k, mention in enumerate(same):
             far = distance(text, sentence, mention.span, word, cues)
             if far < FAR:

@@ -97,7 +97,7 @@ def _beside(line: Timeline, statement: Statement, anchor: Anchor, taken: Collect
     for sentence in dict.fromkeys(s for span in spans for s in line.sentences(span)):
         for k in line.within(sentence):
             place = line.mentions[k].span
-            if place in taken:
+            if place in taken or any(c.holds(place) for c in statement.content):
                 continue
             others = line.held[k] - holding(line.statements, statement.cue[0]) - {statement.id}
             near = min(distance(text, sentence, place, span, ()) for span in spans)
@@ -136,6 +136,21 @@ _WHO_DID = re.compile(
 """A clause of who did something, in which a time is of that: "those who attacked the port on 9 May"."""
 
 
+_CLAUSE_BEGINS = re.compile(r"[.;:!?“”\"]|, |\b(?:and|but) (?:that\b)?")
+_HAS_BEEN = re.compile(r"\b(?:had|has been|have been|was|were)\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|should|must|may|might|could|can|to|due|until|till|expect\w*|plan\w*|set)\b", re.IGNORECASE
+)
+
+
+def _is_told_back(text: str, span: Span, place: Span) -> bool:
+    """Whether a time is of a clause that only tells what has been: "40 had been brought in by noon and the number would rise"."""
+    start = span.start
+    for found in _CLAUSE_BEGINS.finditer(text, span.start, place.start):
+        start = found.end()
+    return _HAS_BEEN.search(text, start, place.start) is not None and _TO_COME.search(text, start, place.start) is None
+
+
 def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
     """What the times of a span leave for something to come about."""
     text, any_ = line.article.text, False
@@ -143,7 +158,7 @@ def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
         mention = line.mentions[k]
         if RELATION.search(mention.words):  # "a day after": of what lies back
             continue
-        if _WHO_DID.search(text, span.start, mention.span.start):
+        if _WHO_DID.search(text, span.start, mention.span.start) or _is_told_back(text, span, mention.span):
             continue
         found = stretch_of(mention, anchor, "future", anchor.date)
         if found is None or (found.last or found.first) is None:

@@ -15,6 +15,12 @@ from onrecord.extract.subjects import going_on, participle_of, subject_before, s
 
 _AND = re.compile(r",? (?:and|but)(?: (?:also|then|later|again|instead|\w+ly))? |, (?:then|later) ")
 """Between what somebody said and the verb of what he said next: "She demanded a halt and warned that …"."""
+_TO_ANOTHER = re.compile(r"(?:told|asked|ordered|threatened|promised|begged|warned|urged|advised|offered)\b")
+_OF_ANOTHER = re.compile(
+    r"(?:that )?(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3} "
+    r"(?:had )?(?:\w+ed|met|left|went|rang|came|saw|seen|found) "
+)
+_HIM = re.compile(r"\b(?:him|her|them)\b")
 _WHAT = re.compile(r"\bwhat $")
 _CALLS = re.compile(r"(?:has |had |have )?(?:call|term|describe|label|dub|see|saw)\w*\b", re.IGNORECASE)
 _COUNT = re.compile(
@@ -32,6 +38,11 @@ _OFFICE = re.compile(
     rf"|deputy|state|attorney) )?(?P<noun>{'|'.join(_OFFICES)})",
     re.IGNORECASE,
 )
+_MEMBER_OF = re.compile(
+    r"[Tt]he (?P<body>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}) (?P<noun>MP|TD|MEP|MSP|MLA|lawmaker|politician|senator|deputy"
+    r"|legislator|congress(?:man|woman)|backbencher)"
+)
+_RANKS = frozenset("Deputy Vice Former Senior Junior Prime First".split())
 _HEAD_OF_STATE = re.compile(r"the head of state", re.IGNORECASE)
 _SINGLE = frozenset(
     "mayor governor ambassador king queen bishop archbishop judge captain general colonel admiral coroner sheriff".split()
@@ -73,7 +84,12 @@ def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> t
             or _only_one(page, number, answers)
             or going_on(page, number, answers)
         )
-    return _apposed(page, said) or _holder(page, said, answers[number]) or _counter(page, said)
+    return (
+        _apposed(page, said)
+        or _holder(page, said, answers[number])
+        or _counter(page, said)
+        or _epithet(page, number, answers[number], answers)
+    )
 
 
 def _verb_before(page: Page, number: int) -> int | None:
@@ -88,6 +104,24 @@ def _verb_before(page: Page, number: int) -> int | None:
         if content[-1].end <= cue.start and _AND.fullmatch(text, content[-1].end, cue.start):
             return k
     return None
+
+
+def is_open(page: Page, number: int) -> bool:
+    """Whether a joined verb may be the outer speaker's or that of the subject in his words: nobody can tell, so nobody is told.
+
+    "Brandt said that Lane had met Ferrin and threatened to sue him."
+    """
+    said, text = page.said[number], page.article.text
+    before = _verb_before(page, number) if said.source is None else None
+    if before is None or not _TO_ANOTHER.match(text, said.statement.cue[0].start):
+        return False
+    other, last = page.said[before], page.said[before].statement.content[-1]
+    his = text[said.statement.cue[0].end : said.statement.content[-1].end]
+    return (
+        other.source is not None
+        and _OF_ANOTHER.match(text, last.start, last.end) is not None
+        and _HIM.search(his) is not None
+    )
 
 
 def _what(page: Page, number: int) -> int | None:
@@ -174,6 +208,36 @@ def _holder(page: Page, said: Said, things: tuple[int, ...]) -> tuple[int, ...]:
         return (holders[0],)
     wrong = len(things) == 1 and page.things[things[0]].kind == "person" and _known(page, page.things[things[0]])
     return (said.own,) if wrong and not holders and noun in _SINGLE and said.own is not None else ()
+
+
+def _epithet(page: Page, number: int, things: tuple[int, ...], answers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Whom a body's member means who is told of by nothing else: the only person of the paragraph, or who spoke before it.
+
+    "Ada Lane said she had not. “I never met him,” the Quay Front MP said."
+    """
+    said, text = page.said[number], page.article.text
+    source = said.source
+    if source is None or things != (said.own,) or said.held.quoted or said.inside is not None:
+        return ()
+    found = _MEMBER_OF.fullmatch(text, source.start, source.end)
+    if found is None or found["body"].split()[-1] in _RANKS:
+        return ()
+    if re.search(rf"\b[Aa]n? (?:[\w’'-]+ ){{0,3}}{re.escape(found['noun'])}\b", text[: source.start]):
+        return ()  # "a Quay Front MP" was told of before
+    opens = page.article.paragraphs[said.held.paragraph].start
+    here = [
+        n
+        for n, thing in enumerate(page.things)
+        if thing.kind == "person" and any(opens <= p.span.start < source.start and not p.quoted for p in thing.places)
+    ]
+    if here:
+        return (here[0],) if len(here) == 1 else ()
+    before = next(
+        (k for k in range(number - 1, -1, -1) if page.said[k].source is not None and page.said[k].inside is None), None
+    )
+    if before is None or said.held.paragraph - page.said[before].held.paragraph > 1 or len(answers[before]) != 1:
+        return ()
+    return answers[before] if page.things[answers[before][0]].kind == "person" else ()
 
 
 def _called(page: Page, person: Thing, noun: str) -> bool:

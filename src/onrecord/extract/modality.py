@@ -37,6 +37,14 @@ _NO_NEGATION = re.compile(
     r"|fail(?:s|ed)?|mince|needing?|even\s+needing)\b|n[’']t\s+(?:only|just|hesitate|help|resist|fail)\b",
     re.IGNORECASE,
 )
+HAD_DONE = (
+    r"(?:\s+(?:\w+ly|never|not|already|also|just|only|always|often|once|since|both|all|long))*\s+"
+    r"(?:(?!(?:need|feed|speed|heed|proceed|succeed|exceed|bleed|breed|shed|embed|weed)\b)\w+ed|been|had|told|said|made|given|taken|done"
+    r"|seen|known|found|sent|written|spoken|gone|got|gotten|heard|held|kept|left|lost|met|paid|shown|sold|won|begun|brought|bought|built"
+    r"|caught|chosen|driven|drawn|eaten|fallen|felt|flown|forgotten|fought|grown|hidden|laid|led|meant|risen|seen|sought|spent|stood"
+    r"|stolen|struck|sworn|taught|thought|thrown|understood|worn|broken)\b"
+)
+"""What follows "’d" where that is "had": a participle whose base has another form ("he’d spoken", but "he’d put")."""
 _MODAL = re.compile(  # small letters: May and Will are names
     rf"(?:\b(?:could|can|may|might|would|should|shall|will|must|ought\s+to)|(?<=\w)[’'](?:ll|d)){_FILL}"
 )
@@ -108,16 +116,23 @@ def _left(text: str, start: int, contents: Sequence[Span]) -> str:
     return text[edge:start]
 
 
+_NEVER_QUOTED = re.compile(r"[“\"‘'](?:never|not)\b[^“”\"‘’'.,;:]*[”\"’'] $", re.IGNORECASE)
+"""A negation that is quoted by itself before the verb: "he had “never in my life” told anyone"."""
+NEVER_REACH = 40
 _NEGATIVES = frozenset(
     "not never no neither nor hardly cannot without instead rather short yet fail fails failed failing".split()
 )
 _MODALS = frozenset("could can may might would should shall will must ought".split())
 _IFS = frozenset("if unless case lest whether though supposing imagine".split())
+_HAD_CLIPPED = re.compile(rf"(?<=\w)[’']d(?={HAD_DONE})")
 _CLIPPED = re.compile(r"[’'](?:ll|d|t)\b")
 
 
 def _is_negated(text: str, statement: Statement, said: str, whole: str, words: frozenset[str]) -> bool:
     if any(_NOBODY.match(text, s.start, s.end) for s in statement.source):
+        return True
+    start = statement.cue[0].start
+    if _NEVER_QUOTED.search(text, max(0, start - NEVER_REACH), start):
         return True
     if words.isdisjoint(_NEGATIVES) and not any(w.endswith(("n't", "n’t")) for w in words):
         return False
@@ -146,8 +161,16 @@ def is_by_nobody(text: str, statement: Statement) -> bool:
     )
 
 
+def is_denied(text: str, outer: Statement) -> bool:
+    """Whether what is said within a statement is only told as what was not: "Lane denied that Brandt had asked her"."""
+    if outer.form == "direct" or outer.content[0].start < outer.cue[-1].end:
+        return False
+    return any(own_act(word) == "deny" for word in _HEAD.findall(words_of(text, outer.cue))[-1:])
+
+
 def _is_hypothetical(left: str, said: str, whole: str, words: frozenset[str]) -> bool:
-    modal = not words.isdisjoint(_MODALS) or _CLIPPED.search(whole) is not None
+    clipped = _CLIPPED.search(whole) is not None and _HAD_CLIPPED.search(whole) is None
+    modal = not words.isdisjoint(_MODALS) or clipped
     to = "to" in words and _TO.search(said) is not None
     if (modal or to) and (_POLITE.search(whole) or _WANTS_TO_KNOW.search(whole)):
         return False
@@ -173,6 +196,7 @@ def _is_question(article: Article, statement: Statement) -> bool:
     return opened is not None and not any(c.start <= sentence.start < c.end for c in statement.content)
 
 
+_TELL = re.compile(r"\b(?:tell|tells|told|telling)\b", re.IGNORECASE)
 _UNDER_NEGATION = frozenset(("believe",))
 """Acts that a negated cue may have though they are its verb's own: doubts are beliefs."""
 _UNDER_MODALITY = frozenset(("believe",))
@@ -190,4 +214,6 @@ def act_allowed(act: Act | None, standing: CueStanding, cue: str) -> Act | None:
     if standing == "hypothetical":
         return act if act.code in _UNDER_MODALITY else None
     own = {own_act(word) for word in _HEAD.findall(cue)}
+    if _TELL.search(cue):
+        own.add("demand")  # "never told anyone to lie"
     return None if act.code in own - _UNDER_NEGATION else act

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from onrecord.extract.dating import Timeline, said_on
 from onrecord.extract.dues import condition_of, due_of
+from onrecord.extract.modality import HAD_DONE
 from onrecord.records import Prediction, PredictionKind, Span, Statement
 
 _ALWAYS: dict[str, PredictionKind] = {"predict": "prediction", "promise": "promise", "threaten": "promise"}
@@ -25,7 +26,7 @@ _AHEAD = re.compile(
     r"|scheduled)\s+to\b|\b(?:is|are)\s+to\s+\w+|\b(?:expects?|foresees?|forecasts?|anticipates?)\b"
 )
 _WOULD = re.compile(
-    r"\b(?:would|[’']d)\s+(?!have\b|like\b|rather\b|prefer\b|never\s+have\b|not\s+have\b)|\b(?:was|were)\s+to\s+\w+"
+    rf"(?:\bwould|[’']d(?!{HAD_DONE}))\s+(?!have\b|like\b|rather\b|prefer\b|never\s+have\b|not\s+have\b)|\b(?:was|were)\s+to\s+\w+"
 )
 _LOOKING = re.compile(
     r"\b(?:expect(?:s|ed|ing)?|predict\w*|foresee\w*|forecast\w*|anticipat\w+|hop(?:es?|ed|ing)|fear(?:s|ed)?|estimat\w+|projects?|confident"
@@ -113,13 +114,17 @@ _TOLD_AS_OVER = re.compile(
 )
 
 
+_HAD_BEEN = re.compile(rf"[\"“‘']?(?:that\s+)?(?:\S+\s+){{0,4}}?(?:\S+[’']d|had)(?={HAD_DONE})", re.IGNORECASE)
+
+
 def _is_over(text: str, statement: Statement) -> bool:
     """Whether words that a plain verb reports tell of what is past and of nothing to come ("We lost," he said)."""
     if not statement.content or any(_FORETELLS.search(text, c.start, c.end) for c in statement.cue):
         return False
     if any(p.search(text, c.start, c.end) for c in statement.content for p in (_AHEAD, _WOULD)):
         return False
-    return _TOLD_AS_OVER.match(text, statement.content[0].start, statement.content[0].end) is not None
+    first = statement.content[0]
+    return any(p.match(text, first.start, first.end) for p in (_TOLD_AS_OVER, _HAD_BEEN))
 
 
 QUOTES = "\"“‘'"

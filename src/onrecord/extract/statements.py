@@ -19,7 +19,15 @@ from onrecord.extract.belonging import (
     with_surname,
 )
 from onrecord.extract.boundaries import Marks, fragment, marks_of, phrase, quoted_share, trimmed, without
-from onrecord.extract.cueing import is_no_verb, is_to_source, speaker_before, with_addressee, with_verb, without_deed
+from onrecord.extract.cueing import (
+    heard_from,
+    is_no_verb,
+    is_to_source,
+    speaker_before,
+    with_addressee,
+    with_verb,
+    without_deed,
+)
 from onrecord.extract.decoding import Decoded, decode
 from onrecord.extract.scoring import Calibration, features
 from onrecord.extract.times import anchor_of, stretch_of, times_in
@@ -101,7 +109,13 @@ def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded)
         if left is not None:
             left, cue = passed_on(text, left, cue) or (with_surname(text, left, cue), cue)
             left = speaker_before(text, left, cue)
-            source = () if is_to_source(text, left, cue) else (left,)
+            if is_to_source(text, left, cue):
+                heard = heard_from(
+                    text, cue, [fragment(words, text, *run, marks, first=True) for run in _joined(analysis, decoded)]
+                )
+                source = (heard,) if heard else ()
+            else:
+                source = (left,)
     content: list[Span] = []
     for lo, hi in _joined(analysis, decoded):
         span = without(fragment(words, text, lo, hi, marks, first=not content), [cue, *source, *content])

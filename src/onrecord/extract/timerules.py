@@ -77,6 +77,14 @@ def weekday_day(found: Found, frame: Frame) -> Stretch:
     return one_day(day)
 
 
+def weekday_of_week(found: Found, frame: Frame) -> Stretch:
+    """As in "Friday of next week", "Tuesday of the same week": weeks begin on Monday."""
+    which = found["which"].lower().split()[-1]
+    today = frame.then if which in ("following", "previous", "same") else frame.today
+    weeks = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
+    return one_day(today + (7 * weeks - today.weekday() + weekday(found["weekday"])) * DAY)
+
+
 def dated(found: Found, frame: Frame) -> Stretch | None:
     """A day of a month: of its year where it is printed, else of the year that anchor and tense give."""
     name, told = found["month"], found["day"]

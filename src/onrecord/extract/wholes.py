@@ -40,6 +40,8 @@ _AND_THAT = re.compile(
 )
 _AND_DONE = re.compile(r" (?=and (?:(?:then|later|also) )?(?P<verb>\w+ed) by )")
 _IS_DONE = re.compile(r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?\w+(?:ed|en|wn|ne|ght|ld|de|nt|ut)\b")
+_OBJECT = re.compile(r" (?P<object>him|her|them|me|us)\b")
+_AND = re.compile(r" and (?:(?:also|then|later|again|once|\w+ly) )?")
 _AS = re.compile(r", (?:just )?as $")
 _THAT = re.compile(r"(?:that|whether|if)\s+", re.IGNORECASE)
 _STOP = re.compile(r"[\s.?!…]+$")
@@ -62,7 +64,10 @@ class Role:
 
 def made_whole(article: Article, roles: Sequence[Role]) -> list[Role]:
     """The same statements, in their order."""
-    out = [_with_subject(article, roles, n) for n in range(len(roles))]
+    out = list(roles)
+    for n in range(len(out)):
+        _take_in(article.text, out, n)
+    out = [_with_subject(article, out, n) for n in range(len(out))]
     out = [_of_other(article.text, out, n) for n in range(len(out))]
     return [_with_rest(article, out, n) for n in range(len(out))]
 
@@ -100,6 +105,32 @@ def _with_subject(article: Article, roles: Sequence[Role], number: int) -> Role:
     if _ANOTHER.search(text[subject.end : cue.start]) or any(subject.end <= s.start < cue.start for s in others):
         return role
     return Role((subject,), role.cue, role.content)
+
+
+def _take_in(text: str, roles: list[Role], number: int) -> None:
+    """Give a verb that was taken for the outer speaker's to the subject of his clause, where both have one object.
+
+    "Brandt said that Lane rang him and asked him to go": she asked, and all of it is what he said.
+    """
+    role = roles[number]
+    cue, rest = role.cue[0], text[role.cue[0].end : role.content[-1].end]
+    pronoun = _OBJECT.match(rest)
+    if pronoun is None or role.content[0].start < cue.end:
+        return
+    for k, other in enumerate(roles):
+        last = other.content[-1]
+        if k == number or last.end > cue.start or not _AND.fullmatch(text, last.end, cue.start):
+            continue
+        if role.source not in ((), other.source):
+            continue
+        that = _THAT.match(text, last.start)
+        found = _SUBJECT.match(text, that.end() if that else last.start, last.end)
+        one = re.search(rf"\b{pronoun['object']}\b", text[found.end() : last.end]) if found else None
+        if found is None or one is None or found["subject"].lower() in ("he", "she", "they", "it", "i", "we"):
+            continue
+        roles[k] = Role(other.source, other.cue, (*other.content[:-1], Span(last.start, role.content[-1].end)))
+        roles[number] = Role((Span(*found.span("subject")),), role.cue, role.content)
+        return
 
 
 def _around(roles: Sequence[Role], number: int) -> int | None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.codebook.names import name_words
 from onrecord.extract.barring import is_barred
-from onrecord.extract.cueing import is_to_somebody
-from onrecord.extract.following import by_grammar
+from onrecord.extract.cueing import is_hearing, is_to_somebody
+from onrecord.extract.following import by_grammar, is_open
 from onrecord.extract.initials import OFFICES
 from onrecord.extract.labels import in_own_words, speakers_by_label, spoken_to
 from onrecord.extract.page import Page, Place, Said, Thing
@@ -113,12 +113,12 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
             answer = again(number, others | frozenset(around))
         if said.form == "nominal" and _is_told_by(page, said, out, answer.things):
             answer = _but(page, number, answer, again)
-        if said.source is None and _is_nobodys(page, said):
+        if said.source is None and (_is_nobodys(page, said) or is_open(page, number)):
             answer = replace(answer, things=(), author=False)
         answer = _allowed(page, number, answer, again)
         before = out[number - 1].things if number else ()
         out[number] = _plain(answer, _worded(page, said, answer.things, before, bodies))
-    for number in (n for n in range(len(out)) if n not in labels):
+    for number in (n for n in range(len(out)) if n not in labels and not is_open(page, n)):
         things = by_grammar(page, number, [answer.things for answer in out])
         if things and out[number].features[0] < log_odds(PLAIN):
             out[number] = replace(out[number], things=())  # what grammar tells is no guess, be it the same
@@ -192,7 +192,7 @@ def _is_nobodys(page: Page, said: Said) -> bool:
     cue, text = said.statement.cue[0], page.article.text
     if cue.start < page.headline_end:
         return True  # nobody spoke before
-    if is_to_somebody(text, cue) or _is_put(page, cue):
+    if is_to_somebody(text, cue) or is_hearing(text, cue) or _is_put(page, cue):
         return True
     if _NOUN.match(text, cue.start, cue.end):
         return _OF_MANY.search(text, max(0, cue.start - 24), cue.start) is not None
