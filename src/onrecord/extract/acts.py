@@ -10,10 +10,13 @@ from onrecord.analysis.cues import softmax
 from onrecord.analysis.deeds import Deeds
 from onrecord.analysis.values import ACTS, Floats
 from onrecord.codebook import acts
+from onrecord.extract.deedverbs import plain_act
 from onrecord.extract.modality import act_allowed, is_by_nobody, is_denied, standing_of_cue
 from onrecord.extract.scoring import Calibration, log_odds
 from onrecord.records import Act, Article, Statement, words_of
 
+PLAIN = 0.9
+"""The chance that is told of an act by its verb alone, as of a speaker by wording."""
 ACT_FEATURES = ("top", "margin", "statement")
 
 
@@ -37,6 +40,9 @@ def acts_of(
         scores = deeds.said[number].acts
         known = acts()[ACTS[int(scores.argmax())]]
         act = Act(known.code, known.searle, known.plover, calibration.score(act_features(scores, statement)))
-        cue = words_of(article.text, statement.cue)
-        out.append(act_allowed(act, standing_of_cue(article, statement), cue))
+        cue, standing = words_of(article.text, statement.cue), standing_of_cue(article, statement)
+        plain = plain_act(cue, words_of(article.text, statement.content)) if standing == "asserted" else None
+        if plain is not None and plain != act.code:
+            act = Act(plain, acts()[plain].searle, acts()[plain].plover, PLAIN)
+        out.append(act_allowed(act, standing, cue))
     return out

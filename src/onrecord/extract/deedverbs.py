@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -49,6 +50,42 @@ def _forms(verb: str) -> Iterator[str]:
 @cache
 def _acts() -> dict[str, str]:
     return {form: act for act, verbs in _VERBS.items() for verb in verbs.split() for form in _forms(verb)}
+
+
+_PLAIN = (
+    "accuse deny promise predict forecast criticize criticise urge decline refuse admit praise endorse threaten".split()
+)
+_NO_DENIAL = re.compile(
+    r"(?:[\w’'-]+ ){0,4}?(?:access|visas?|entry|permission|permits?|bail|parole|asylum|requests?|appeals?|applications?|leave|licen[cs]e)\b",
+    re.IGNORECASE,
+)
+"""What is refused where it is "denied"."""
+_PLEA = re.compile(r"\bplea(?:d|ds|ded|ding)\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_GUILTY = re.compile(r"\W*(?P<no>not )?guilty\b", re.IGNORECASE)
+
+
+@cache
+def _plain() -> dict[str, str]:
+    return {form: act for act, verbs in _VERBS.items() for v in verbs.split() if v in _PLAIN for form in _forms(v)}
+
+
+def plain_act(cue: str, content: str) -> str | None:
+    """The act that a cue does whatever is said by it; None where the words leave it open.
+
+    In the labels of PolNeAR and the invented corpora these verbs have their own act in 97 of 100 places, "denied" but for what is
+    refused ("denied bail"). A plea is what is pleaded, and who asks a question asks.
+    """
+    words = re.findall(r"[a-z’']+", cue.lower())
+    if (plea := _PLEA.search(cue)) is not None:
+        found = _GUILTY.match(plea["rest"]) or _GUILTY.match(content)
+        return None if found is None else "deny" if found["no"] else "admit"
+    if "asked" in words and content.rstrip("\"”’'").endswith("?"):
+        return "ask"
+    acts = {own_act(w) for w in words} - {None}
+    if len(acts) != 1:
+        return None
+    act = next((_plain()[w] for w in words if w in _plain()), None)
+    return None if act == "deny" and _NO_DENIAL.match(content) else act
 
 
 def own_act(word: str) -> str | None:
