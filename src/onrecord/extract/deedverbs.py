@@ -56,7 +56,8 @@ _PLAIN = (
     "accuse deny promise predict forecast criticize criticise urge decline refuse admit praise endorse threaten".split()
 )
 _NO_DENIAL = re.compile(
-    r"(?:[\w’'-]+ ){0,4}?(?:access|visas?|entry|permission|permits?|bail|parole|asylum|requests?|appeals?|applications?|leave|licen[cs]e)\b",
+    r"(?:[\w’'-]+ ){0,4}?(?:access|visas?|entry|permission|permits?|bail|parole|asylum|requests?|appeals?"
+    r"|applications?|leave|licen[cs]e)\b",
     re.IGNORECASE,
 )
 """What is refused where it is "denied"."""
