@@ -282,6 +282,20 @@ def test_of_articles_with_one_id_each_is_told_by_its_outlet_day_and_title(db, ru
     assert "ask by the id" in told.stderr
 
 
+def test_the_chance_of_a_speaker_stands_with_the_speaker(db, run, plain):
+    assert "speaker 0.90" in seen(run("who", "Bo Marsh"))
+    assert "Bo Marsh denied" not in seen(run("show", "wire-1", "--list"))
+    assert "Bo Marsh 0.90 denied" in seen(run("show", "wire-1", "--list"))
+    assert "0.90" not in seen(run("search", "dam")), "in a list only of a doubtful speaker"
+    db.connection.execute("UPDATE statements SET speaker_score = 0.41")
+    db.connection.commit()
+    assert "Ann Lane 0.41" in seen(run("search", "dam"))
+    assert "chance of the speaker 0.41" in run("cite", db.statement).stdout
+    assert (
+        next(csv.DictReader(io.StringIO(run("who", "Bo Marsh", "--format", "csv").stdout)))["speaker_score"] == "0.41"
+    )
+
+
 def test_the_limit_of_a_search_is_told_as_it_is(run):
     told = " ".join(run("search", "--help").stdout.split())
     assert "default: 20, the best of them, in every form" in told

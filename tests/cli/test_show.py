@@ -166,6 +166,8 @@ def shown(capsys, *statements: Statement, entities=ENTITIES, mentions=()) -> lis
         ("Mayor Ann Lane of", {"name": "Ann Lane", "basis": "named"}, "Mayor Ann Lane  said"),
         ("Mayor Ann Lane of", {"name": "MAYOR", "basis": "nominal"}, "Mayor Ann Lane  said"),
         ("He said", {"name": "Brandt", "basis": "pronoun"}, "He → Brandt  said"),
+        ("He said", {"name": "Brandt", "basis": "pronoun", "score": 0.444}, "He → Brandt 0.44  said"),
+        ("He said", {"name": "Brandt", "basis": "corrected", "score": 1.0}, "He → Brandt  said"),
         ("He said", {"name": "Ann Lane + Brandt", "basis": "pronoun"}, "He → Ann Lane + Brandt  said"),
         ("He said", {"reason": "unclear"}, "He (not clear who)  said"),
         ("I think", {"kind": "author"}, "I (the writer)  said"),

@@ -19,11 +19,13 @@ from onrecord.query.days import in_words
 from onrecord.query.entities import entities, entity
 from onrecord.query.events import events
 from onrecord.query.figures import figures
+from onrecord.query.foretold import foretold_on
 from onrecord.query.plain import as_plain
 from onrecord.query.predictions import predictions
 from onrecord.query.search import search
 from onrecord.query.shortening import short_ids
 from onrecord.query.show import find_statement, show
+from onrecord.query.spots import spots
 from onrecord.query.stats import stats
 from onrecord.query.who import who
 from onrecord.records import MalformedError, UnclearError
@@ -118,10 +120,47 @@ def test_a_citation_in_words(cited):
     _, citation, _ = cited
     text = as_text(citation)
     assert text.startswith(
-        'Ann Lane (said): "It <b>held</b> & stood"\n“Dam "safe"”, Halyard, 2024-05-01.\nhttps://h.example/7'
+        'Ann Lane (said; chance of the speaker 0.90): "It <b>held</b> & stood"\n“Dam "safe"”, Halyard, 2024-05-01.\nhttps://h.example/7'
     )
     assert f"sha256:{citation.sha256}" in text
     assert citation.statement in text
+
+
+@pytest.mark.parametrize("columns", [{"speaker_basis": "corrected", "speaker_score": 1.0}, {"speaker_score": None}])
+def test_a_citation_tells_no_chance_of_a_speaker_whom_a_human_gave(people, columns):
+    _, (n,) = people.article(("Ann Lane", "said", "it held"))
+    people.change("statements", n, **columns)
+    assert as_text(cite(people.store, people.id_of("statements", n))).startswith(
+        "Ann Lane (said, in other words): it held"
+    )
+
+
+def test_what_is_foretold_on_a_matter_is_what_has_its_words_or_stands_under_a_title_that_has_them(people):
+    for title, said in (
+        ("Quill ferry stops", "tolls would rise"),
+        ("Roads", "the Quill ferry would sail"),
+        ("Roads", "it would snow"),
+    ):
+        _, (n,) = people.article(("Ann Lane", "said", said), title=title, published="2024-05-02")
+        people.row("predictions", statement=n, kind="prediction", due_latest=None)
+    told = [f.utterance.said.content for f in foretold_on(people.store, "quill ferry")]
+    assert sorted(told) == ["the Quill ferry would sail", "tolls would rise"]
+    assert [f.utterance.said.content for f in foretold_on(people.store, "content:quill")] == [
+        "the Quill ferry would sail"
+    ]
+
+
+def test_places_without_a_point_on_the_map_are_named(people):
+    article, _ = people.article(("Ann Lane", "said", "it held"))
+    event = {"article": article, "run": people.run, "start": 0, "end": 1, "standing": "current", "score": 0.5, "narrated": 1,
+             "type": "AID", "status": "happened"}  # fmt: skip
+    people.row("events", **event, id="evt-1", place="Tholm", place_country=None)
+    people.row("events", **event, id="evt-2", place="Ostrania", place_country="EST")
+    people.row("events", **event, id="evt-3", place="Ostrania", place_country="EST")
+    people.row("events", **event, id="evt-4")
+    found = spots(people.store)
+    assert [(s.name, s.country, s.events) for s in found.named] == [("Ostrania", "EST", 2), ("Tholm", None, 1)]
+    assert (found.placed, found.unplaced) == (0, 4)
 
 
 def test_a_citation_as_html_has_no_markup_of_the_article(cited):
@@ -151,13 +190,13 @@ def test_indirect_speech_is_not_cited_as_a_quotation(people):
     people.change("statements", n, said_edtf="2024-04", said_basis="stated")
     citation = cite(people.store, people.id_of("statements", n))
     assert (citation.form, citation.cue, citation.day) == ("indirect", "had said", "2024-04")
-    who = "Ann Lane (had said, 2024-04, in other words)"
+    who = "Ann Lane (had said, 2024-04, in other words; chance of the speaker 0.90)"
     assert as_text(citation).startswith(f"{who}: that she would stay\n")
     assert as_csl(citation)["note"].startswith(f"{who}: that she would stay;")
     assert as_html(citation).startswith("<div><p>that she would stay</p>")
     assert "blockquote" not in as_html(citation)
     people.change("statements", n, said_basis="published")
-    assert "(had said, in other words)" in as_text(cite(people.store, people.id_of("statements", n)))
+    assert "(had said, in other words; " in as_text(cite(people.store, people.id_of("statements", n)))
 
 
 @pytest.mark.parametrize(
@@ -184,7 +223,9 @@ def test_what_somebody_hands_on_is_cited_and_answered_with_their_name(people):
     people.change("statements", middle, inside=outer)
     citation = cite(people.store, people.id_of("statements", inner))
     assert citation.told_by == ("the clerk", "Bo Marsh")
-    assert as_text(citation).startswith("Ann Lane (told; as told by the clerk; as told by Bo Marsh): ")
+    assert as_text(citation).startswith(
+        "Ann Lane (told; as told by the clerk; as told by Bo Marsh; chance of the speaker 0.90): "
+    )
     (utterance,) = who(people.store, "Ann Lane").items
     assert utterance.said.told_by == ("the clerk", "Bo Marsh")
     (utterance,) = who(people.store, "Bo Marsh").items

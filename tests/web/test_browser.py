@@ -9,6 +9,7 @@ import os
 import shutil
 import threading
 import time
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
@@ -160,6 +161,23 @@ def test_who_disputes_the_casualty_figure_and_since_when(page):
     paragraph = page.locator(".block:has(.note.lit) p.text").inner_text()
     assert "Harbour Relief" in paragraph and "gave" in paragraph and "a lower figure" in paragraph
     assert time.monotonic() - began < 60
+
+
+def test_notes_begin_beside_their_paragraphs(page):
+    page.goto("/")
+    page.locator(".dispatch h2 a").first.click()
+    page.wait_for_selector(".margin .note")
+    tops = page.locator(".block:has(.margin)").evaluate_all(
+        """blocks => blocks.map(block => [".margin", "p:not(.margin p), h2"]
+           .map(part => block.querySelector(part).getBoundingClientRect().top))"""
+    )
+    assert tops
+    assert all(abs(notes - paragraph) < 12 for notes, paragraph in tops), tops
+    last = page.locator(".margin").evaluate_all(
+        "all => all.map(m => m.getBoundingClientRect()).map(r => [r.top, r.bottom])"
+    )
+    assert all(end <= begin + 1 for (_, end), (begin, _) in pairwise(last)), "no note covers another"
+    assert page.locator(".note .chance").count()
 
 
 def test_a_pasted_text_is_read(page):

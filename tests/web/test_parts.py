@@ -16,7 +16,7 @@ from onrecord.web.earth import project
 from onrecord.web.guarding import Guard
 from onrecord.web.laying import Note
 from onrecord.web.marking import Mark, cut
-from onrecord.web.rendering import day_in_words, environment, seen, shown, web_address
+from onrecord.web.rendering import day_in_words, environment, place_name, seen, shown, web_address
 
 TEXT = "Maria Lane said that Oto Brandt denied all of it on Monday."
 ROLES = ("content", "name", "figure", "event", "source", "cue", "match")
@@ -134,6 +134,19 @@ def test_large_numbers_are_told_short(value, told):
 def test_the_last_label_of_a_chart_has_room():
     chart = chart_of(counted("2031-05-01", "Lane", 705e6, 705e6, 705e6), counted("2031-05-09", "Lane", None, 100_000.0))
     assert chart.dots[-1].label == "≤ 100,000" and chart.width - chart.dots[-1].x >= 9 + 7 * len("≤ 100,000")
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ("EL THOLM, Ostrania", "El Tholm, Ostrania"),
+        ("PORT VAREN/IMSEL", "Port Varen/Imsel"),
+        ("UN", "UN"),
+        ("Imsel, D.C.", "Imsel, D.C."),
+    ],
+)
+def test_a_place_of_a_dateline_is_not_shouted(printed, told):
+    assert place_name(printed) == told
 
 
 def test_claimants_have_the_same_marks_each_time():

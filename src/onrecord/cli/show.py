@@ -14,6 +14,7 @@ from onrecord.cli.entities import entity_list
 from onrecord.cli.marks import CONTENT, CUE, SAID_AS, SOURCE, STYLES, bracketed, legend, nested, styled
 from onrecord.cli.show_events import event_list, figure_list
 from onrecord.cli.show_facts import day_of, due_of, in_a_row
+from onrecord.cli.telling import sure
 from onrecord.cli.terminal import Page, count, one_line, safe
 from onrecord.records import JOINT, Article, Prediction, Record, Speaker, Statement, words_of
 
@@ -123,7 +124,14 @@ def _foretold(text: str, foretold: Prediction) -> Iterator[Text]:
 
 
 def _who(text: str, speaker: Speaker, statement: Statement) -> Text:
-    """The speaker as printed, and whom that means where the print does not say it: "he → Ann Lane"."""
+    """The speaker as printed, whom that means where the print does not say it, and the chance of that: "he → Ann Lane 0.87"."""
+    who = _named(text, speaker, statement)
+    if speaker.name is None or speaker.score is None or speaker.basis == "corrected":
+        return who
+    return Text.assemble(who, " ", sure(speaker.score))
+
+
+def _named(text: str, speaker: Speaker, statement: Statement) -> Text:
     printed = one_line(words_of(text, statement.source))
     if speaker.name is None:
         nobody = "the writer" if speaker.kind == "author" else _NOT_TOLD[speaker.reason]

@@ -18,12 +18,15 @@ NARROW = 22
 """Columns of a terminal for a name of no great matter."""
 MOST_WORDS = 240
 """Characters of what was said that a table shows: four lines or so."""
+EVEN, DOUBTFUL = 0.5, 0.6
+"""Chances of a speaker below which another is likelier, and below which lists tell them beside the name."""
 MOST_CHANGES = 5
 """Printings with other words that are shown of one utterance; the others are counted."""
 
 UTTERANCE_COLUMNS: tuple[Column[Utterance], ...] = (
     Column("day", lambda u: u.said.told_day),
     Column("speaker", lambda u: u.said.speaker),
+    Column("speaker_score", lambda u: u.said.speaker_score),
     Column("told_by", lambda u: "; ".join(u.said.told_by) or None),
     Column("act", lambda u: u.said.act),
     Column("target", lambda u: u.said.target.name if u.said.target else None),
@@ -85,10 +88,20 @@ def words(said: Said) -> Text:
 def speaker(said: Said) -> Text:
     """Who said it; the printed source in brackets where nobody can be told."""
     if said.speaker:
-        return Text(one_line(said.speaker), STYLES["source"])
+        name = Text(one_line(said.speaker), STYLES["source"])
+        doubtful = said.speaker_score is not None and said.speaker_score < DOUBTFUL
+        return Text.assemble(name, " ", sure(said.speaker_score)) if doubtful else name
     if said.speaker_kind == "author":
         return Text("the writer", "italic dim")
     return Text(f"({one_line(said.source)})" if said.source else "not told", SAID_AS)
+
+
+def sure(score: float | None) -> Text:
+    """The chance that it is this speaker, in red where another is likelier; nothing where there is none."""
+    return Text(
+        "" if score is None else f"{score:.2f}",
+        "not bold red" if score is not None and score < EVEN else "not bold dim",
+    )
 
 
 def day_of(said: Said) -> str:

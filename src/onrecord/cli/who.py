@@ -11,8 +11,10 @@ from onrecord.cli.formats import Answer, Format, fetch, form_of, library, output
 from onrecord.cli.narrowing import narrowing, narrowing_options
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from onrecord.query import Library
-    from onrecord.query.pages import Utterance, Who
+    from onrecord.query.pages import Said, Utterance, Who
 
 
 @click.command("who")
@@ -40,7 +42,7 @@ def who_cmd(
     NAME is a name, an alias, words of a name, or an identity's id. Where it fits several they are listed, and nothing is guessed.
     Where something differs from what NAME said before, that is told below it.
     What several articles print is one entry: how many print it, how many of these are no copies of one another, and which
-    print other words. DATE is a year, a month or a day.
+    print other words. Below its id stands the chance that it was NAME who said it. DATE is a year, a month or a day.
     """
     chosen = form_of(form)
     with library(db) as store:
@@ -84,9 +86,20 @@ def _table(store: Library, answer: Answer[Utterance]) -> None:
     table = grid("day", "act~", "words+", "printed by~", "statement")
     for utterance in answer.items:
         said = utterance.said
-        table.add_row(day_of(said), act(said), words(said), printed_by(utterance), Text(ids[said.id], "dim"))
+        where = Text.assemble((ids[said.id], "dim"), *_sure(said))
+        table.add_row(day_of(said), act(said), words(said), printed_by(utterance), where)
         for line in [*told_by_lines(said), *change_lines(utterance)]:
-            table.add_row("", "", line, "", "")
+            table.add_row("", "", line)
         for line in against_lines(utterance.against, "differs from what was said before:"):
-            table.add_row("", "", line, "", "")
+            table.add_row("", "", line)
     page.show(table)
+
+
+def _sure(said: Said) -> tuple[Text, ...]:
+    """The chance that it is this speaker, on a line of its own; nothing where a human says that it was."""
+    from rich.text import Text
+
+    from onrecord.cli.telling import sure
+
+    known = said.speaker_score is not None and said.speaker_basis != "corrected"
+    return (Text("\nspeaker ", "dim"), sure(said.speaker_score)) if known else ()

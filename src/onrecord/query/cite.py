@@ -32,6 +32,7 @@ def cite(store: Readable, statement: str) -> Citation:
     return Citation(
         statement=id_,
         speaker=shown.speaker,
+        speaker_score=shown.speaker_score if shown.speaker and shown.speaker_basis != "corrected" else None,
         form=shown.form,
         cue=" ".join(shown.cue.split()),
         day=shown.told_day if shown.said_basis in _TOLD else None,
@@ -100,9 +101,12 @@ def _title(c: Citation) -> str:
 
 
 def _who(c: Citation) -> str:
-    """The speaker, and how it came: "Ann Lane (had said, 2024-05, in other words; as told by Bo Marsh)"."""
+    """The speaker, and how it came: "Ann Lane (had said, 2024-05, in other words; as told by Bo Marsh; chance of the speaker
+    0.87)".
+    """
     how = ", ".join(filter(None, [c.cue, c.day and in_words(c.day), _FORMS.get(c.form)]))
-    how = "; ".join(filter(None, [how, *(f"as told by {who}" for who in c.told_by)]))
+    sure = None if c.speaker_score is None else f"chance of the speaker {c.speaker_score:.2f}"
+    how = "; ".join(filter(None, [how, *(f"as told by {who}" for who in c.told_by), sure]))
     return f"{c.speaker or 'Speaker not told'}{f' ({how})' if how else ''}"
 
 

@@ -10,11 +10,16 @@ from onrecord.query.syntax import read_query
 
 EXAMINED = 5_000
 """Statements with the words, those stored last, among which predictions are looked for."""
+TITLED = 500
+"""Articles with the words in their title, those stored last, whose predictions are of the matter whatever words they have."""
 
 # The words come first: predictions hang on their statements by an index.
-_ON = f"""
-    SELECT s.n, o.origin, p.* FROM
-        (SELECT rowid AS n FROM statements_fts WHERE statements_fts MATCH ? ORDER BY rowid DESC LIMIT {EXAMINED}) f
+_SAID = f"SELECT rowid AS n FROM statements_fts WHERE statements_fts MATCH ? ORDER BY rowid DESC LIMIT {EXAMINED}"
+_TITLED = f"""
+    SELECT s.n FROM (SELECT rowid AS n FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT {TITLED}) t
+    CROSS JOIN statements s ON s.article = t.n"""
+_ON = """
+    SELECT s.n, o.origin, p.* FROM ({found}) f
     CROSS JOIN predictions p ON p.statement = f.n CROSS JOIN statements s ON s.n = f.n
     LEFT JOIN appearances o ON o.statement = s.n
     WHERE s.standing = 'current' AND (o.origin IS NULL OR o.origin = s.n)
@@ -22,11 +27,17 @@ _ON = f"""
 
 
 def foretold_on(store: Readable, words: str, *, size: int = 8, bearing: int = 2) -> tuple[Foretold, ...]:
-    """Predictions and promises whose statements have the words of a search, those due last at the top, undated ones last."""
+    """Predictions and promises whose statements, or whose articles' titles, have the words of a search, those due last first,
+    undated ones last. A title has no fields: what is searched for in one (speaker:) is looked for in statements alone.
+    """
     query = read_query(words)
     if not query.clauses:
         return ()
-    found = rows(store, _ON, query.expression, size)
+    if query.binding:
+        found = rows(store, _ON.format(found=_SAID), query.expression, size)
+    else:
+        both = f"SELECT n FROM ({_SAID}) UNION SELECT n FROM ({_TITLED})"
+        found = rows(store, _ON.format(found=both), query.expression, f"title : ({query.expression})", size)
     told = utterances(store, [(row["n"], row["origin"]) for row in found], withdrawn=False)
     return tuple(
         Foretold(

@@ -347,11 +347,13 @@ class Citation:
     """What a statement is cited by. `spans`: where its words stand in the article's text, whose UTF-8 has that `sha256`.
 
     `retrieved`: the moment at which an archive or a fetch took the article. `day`: the day, month or year of saying that the
-    article tells, None where that is no more than the day of publication. `told_by` as of Said.
+    article tells, None where that is no more than the day of publication. `told_by` and `speaker_score` as of
+    Said.
     """
 
     statement: str
     speaker: str | None
+    speaker_score: float | None
     form: str
     cue: str
     day: str | None

@@ -33,12 +33,24 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmapped:
+    """A place that is named but has no coordinates, with its events."""
+
+    name: str
+    country: str | None
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
 class Spots:
-    """Places with events. `placed`: events that they have; `unplaced`: events whose place is not known, or not beyond doubt."""
+    """Places with events. `placed`: events that they have; `unplaced`: events whose place is not known, or not beyond doubt;
+    `named`: places of these that are told, but stand nowhere on a map: countries, and what the gazetteer does not have.
+    """
 
     items: tuple[Spot, ...]
     placed: int
     unplaced: int
+    named: tuple[Unmapped, ...] = ()
 
 
 def spots(store: Readable, *, type: str | None = None, since: str | None = None, until: str | None = None) -> Spots:
@@ -58,7 +70,13 @@ def spots(store: Readable, *, type: str | None = None, since: str | None = None,
     for row in found:
         rows[row[0], row[1]].append(row)
     items = sorted((_spot(of) for of in rows.values()), key=lambda s: (-s.events, s.name))
-    return Spots(tuple(items[:MOST]), sum(row[5] for row in found), unplaced)
+    named = tuples(
+        store,
+        f"""SELECT v.place, v.place_country, count(*) FROM events v WHERE v.lat IS NULL AND v.place IS NOT NULL
+            AND {_STANDING}{sql} GROUP BY v.place, v.place_country ORDER BY 3 DESC, 1 LIMIT {MOST}""",
+        *values,
+    )
+    return Spots(tuple(items[:MOST]), sum(row[5] for row in found), unplaced, tuple(Unmapped(*row) for row in named))
 
 
 def _spot(rows: list[tuple[object, ...]]) -> Spot:

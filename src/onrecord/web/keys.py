@@ -11,6 +11,10 @@ from starlette.datastructures import FormData
 
 from onrecord.web.forms import own_form
 
+NOT_ENTERED = (
+    "Only whoever opens the address that the server printed may change the record. It stands on the terminal in which "
+    "onrecord serve was started, after “to change it:”; this browser remembers it until it is closed."
+)
 COOKIE = "onrecord"
 ENTER = "/enter"
 
@@ -35,7 +39,7 @@ class Keys:
     def check(self, request: Request) -> None:
         """Raise HTTPException (403) for whoever did not enter."""
         if not hmac.compare_digest(request.cookies.get(COOKIE, "").encode(), self._made("session").encode()):
-            raise HTTPException(403, "Only whoever opens the address that the server printed may change the record.")
+            raise HTTPException(403, NOT_ENTERED)
 
     def check_form(self, request: Request, form: FormData) -> None:
         """The same for a form that was sent, which must be one of this server's own pages."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -53,8 +54,7 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, MalformedError):
         return Problem(400, "Not understood", f"{error}.")
     if isinstance(error, RequestValidationError):
-        wrong = "; ".join(f"{'.'.join(str(p) for p in e['loc'][1:])}: {e['msg']}" for e in error.errors()[:5])
-        return Problem(400, "Not understood", wrong)
+        return Problem(400, "Not understood", "; ".join(_wrong(e) for e in error.errors()[:5]))
     if isinstance(error, StarletteHTTPException):
         headers = dict(error.headers) if error.headers else None
         title = "No such page" if error.status_code == 404 else HTTPStatus(error.status_code).phrase
@@ -74,6 +74,15 @@ def problem_of(error: Exception) -> Problem:
     return Problem(
         500, "Something went wrong here", "It is no fault of the question's. The log of the server says more."
     )
+
+
+def _wrong(error: Mapping[str, Any]) -> str:
+    """What is wrong with one parameter, in words for whoever asked."""
+    name = ".".join(str(part) for part in error["loc"][1:])
+    if error["type"] == "extra_forbidden":
+        other = "; size tells how many entries are wanted" if name in ("limit", "count", "per_page") else ""
+        return f"{name}: no such parameter here{other}; /api/openapi.json has all that there are"
+    return f"{name}: {error['msg']}"
 
 
 def as_json(problem: Problem) -> Response:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
 MONTHS = "January February March April May June July August September October November December".split()
+SHOUTED = 4
+"""Letters of a word in capitals that are no initials."""
 # What turns the direction of what follows it, or cannot be seen at all: shown by its number, since it may be there to deceive.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
@@ -50,6 +52,7 @@ def environment() -> Environment:
         "day": day_in_words,
         "chance": chance,
         "count": count,
+        "place": place_name,
         "web": web_address,
     }
     return made
@@ -120,6 +123,14 @@ def chance(score: float | None) -> str:
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """A number with what it counts: "1 article", "2,000 articles"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def place_name(name: str) -> str:
+    """A place as running text has it, where a dateline prints it in capitals: "Port Sudan, Sudan" for "PORT SUDAN, Sudan"."""
+    shouted = [word for word in name.split() if word.isupper()]
+    if not any(len(word) >= SHOUTED for word in shouted):
+        return name  # initials: "UN", "D.C."
+    return " ".join(word.title() if word in shouted else word for word in name.split())
 
 
 def web_address(url: str | None) -> str | None:

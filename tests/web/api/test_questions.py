@@ -204,6 +204,12 @@ def test_errors_have_one_body(client, address):
         assert response.json()["status"] == response.status_code
 
 
+def test_a_parameter_that_there_is_not_is_told_as_one_with_the_one_meant(client):
+    told = client.get("/api/clashes?limit=1").json()["detail"]
+    assert told.startswith("limit: no such parameter here; size tells how many")
+    assert "size tells" not in client.get("/api/clashes?colour=1").json()["detail"]
+
+
 def test_a_name_that_several_bear_is_told_with_whom_it_may_mean(store, tmp_path):
     path = tmp_path / "alike.db"
     path.write_bytes(store.read_bytes())
