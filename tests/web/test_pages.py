@@ -99,7 +99,8 @@ def test_hostile_texts_are_only_shown(hostile):
         shown = html.tostring(page, encoding="unicode")
         assert "\u202e" not in shown and "\u2066" not in shown, address
         assert "alert(1)" not in "".join(page.xpath("//script/text()")), address
-        assert "49" not in re.findall(r"\b49\b", page.text_content()), address
+        # A clash tells the minute at which it was found.
+        assert not re.search(r"(?<![:\w-])49(?![:\w-])", page.text_content()), address
     article = next(page for address, page in pages.items() if address.startswith("/articles/"))
     assert SCRIPT in article.text_content()
     assert "U+202E" in article.text_content()
