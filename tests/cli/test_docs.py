@@ -37,3 +37,15 @@ def test_readme_names_only_commands_that_there_are(tool):
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     known = {path.split()[1] for path, _ in tool.commands(tool.cli, "onrecord") if " " in path}
     assert set(re.findall(r"\$ (?:\S*/)?onrecord ([a-z]+)", readme)) <= known
+
+
+def test_the_help_has_every_command_once_with_its_whole_first_sentence():
+    from click.testing import CliRunner
+
+    from onrecord.cli import _COMMANDS, _SECTIONS, cli
+
+    assert sorted(name for names in _SECTIONS.values() for name in names) == sorted(_COMMANDS)
+    told = CliRunner().invoke(cli, ["--help"]).output
+    assert "..." not in told.partition("\n\n")[2], "no sentence is cut"
+    assert "onrecord demo --db demo.db" in told
+    assert all(re.search(rf"^  {name}  +[A-Z]", told, re.MULTILINE) for name in _COMMANDS)

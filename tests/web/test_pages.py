@@ -184,6 +184,9 @@ def test_a_store_without_articles_has_all_pages(tmp_path):
     with client_of(tmp_path / "empty.db") as client:
         for address in (*PAGES, *QUERIES[:3]):
             assert client.get(address).status_code == 200, address
+        assert "onrecord demo --db empty.db" in client.get("/").text
+        assert "Nothing was said in this record yet" in client.get("/search").text
+        assert "Nobody is in this record yet" in client.get("/who").text
 
 
 def test_caches_are_told_that_an_address_has_several_forms(hostile):

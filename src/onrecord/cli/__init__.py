@@ -43,6 +43,36 @@ _COMMANDS = {
 }
 """Module and function of each, in the order of their use."""
 
+_SECTIONS = {
+    "Begin": ("demo", "read", "add", "serve"),
+    "Ask": (
+        "who",
+        "search",
+        "show",
+        "cite",
+        "entities",
+        "stats",
+        "events",
+        "figures",
+        "predictions",
+        "clashes",
+        "export",
+    ),
+    "Keep up": ("watch", "alert"),
+    "Decide": ("review", "correct", "decisions"),
+    "Look after a store": ("doctor", "verify", "backup", "forget", "reread"),
+    "Read much, and measure": ("bulk", "link", "evaluate"),
+}
+"""The commands by what they are for."""
+
+_FIRST = """\b
+First steps:
+  onrecord demo --db demo.db         sample articles into a store, and three questions to it
+  onrecord serve --db demo.db        the same in a browser
+  onrecord add news/ --db my.db      your own articles: a file, a folder, a feed, an address
+  onrecord who NAME --db my.db       what somebody said
+"""
+
 
 class Commands(click.Group):
     """The commands by their names."""
@@ -57,8 +87,22 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"onrecord.cli.{module}"), function)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """By sections, each command with the whole first sentence of its help."""
+        for section, names in _SECTIONS.items():
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            with formatter.section(section):
+                formatter.write_dl([(name, _first_sentence(c)) for name, c in commands if c is not None])
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+def _first_sentence(command: click.Command) -> str:
+    paragraph, _, _ = (command.help or "").partition("\n\n")
+    return " ".join(paragraph.split())
+
+
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_FIRST
+)
 @click.version_option(__version__, prog_name="onrecord")
 def cli() -> None:
     """Read news and keep the record: who said what.

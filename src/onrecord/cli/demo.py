@@ -81,6 +81,7 @@ def _next(db: Path | None) -> Iterator[Text]:
     tries = [
         *([] if db else [("onrecord demo --db demo.db", "the same, with a store to ask")]),
         (f"onrecord show 08{named}", "an article with its statements marked in place"),
+        *([(f"onrecord serve{named}", "all of it in a browser")] if db else []),
         (f"onrecord stats --by outlet{named}", "how much of what is printed is copied"),
         ("onrecord add FOLDER --db my.db", "your own articles, in any of these forms"),
         ("onrecord watch FEEDS.txt --db my.db", "feeds, as they come"),

@@ -57,7 +57,9 @@ def connect_writer(path: Path) -> sqlite3.Connection:
 def connect_reader(path: Path) -> sqlite3.Connection:
     """A connection that cannot write. A file in a folder that cannot be written to is read as it lies there."""
     if not path.is_file():
-        raise NotFoundError(str(path), "no such store: `onrecord add` makes one")
+        raise NotFoundError(
+            str(path), "no such store: `onrecord add` makes one, `onrecord demo --db` one of sample articles"
+        )
     with translated(path):
         connection = _readable(path)
         try:

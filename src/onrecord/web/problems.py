@@ -57,8 +57,11 @@ def problem_of(error: Exception) -> Problem:
         return Problem(400, "Not understood", "; ".join(_wrong(e) for e in error.errors()[:5]))
     if isinstance(error, StarletteHTTPException):
         headers = dict(error.headers) if error.headers else None
-        title = "No such page" if error.status_code == 404 else HTTPStatus(error.status_code).phrase
-        return Problem(error.status_code, title, str(error.detail), headers=headers)
+        phrase = HTTPStatus(error.status_code).phrase
+        title = "No such page" if error.status_code == 404 else phrase
+        # Starlette's own detail only says again what the title says.
+        detail = _MEANS.get(error.status_code, phrase) if error.detail == phrase else str(error.detail)
+        return Problem(error.status_code, title, detail, headers=headers)
     if isinstance(error, BusyError):
         return Problem(503, "The store is being written to", f"{error.reason}.", headers={"retry-after": "5"})
     if isinstance(error, NotFoundError):
@@ -76,13 +79,35 @@ def problem_of(error: Exception) -> Problem:
     )
 
 
+_MEANS = {
+    404: "Nothing has this address. /api/openapi.json lists those of the API.",
+    405: "This address is not asked so: questions take GET.",
+}
+"""What a status means, in words."""
+
+
 def _wrong(error: Mapping[str, Any]) -> str:
     """What is wrong with one parameter, in words for whoever asked."""
     name = ".".join(str(part) for part in error["loc"][1:])
     if error["type"] == "extra_forbidden":
         other = "; size tells how many entries are wanted" if name in ("limit", "count", "per_page") else ""
         return f"{name}: no such parameter here{other}; /api/openapi.json has all that there are"
+    if error["type"] == "missing":
+        return f"{name}: it is needed"
+    if error["type"] == "string_pattern_mismatch":
+        known = next(
+            (told for start, told in _FORMS.items() if str(error["ctx"]["pattern"]).startswith(start)), error["msg"]
+        )
+        return f"{name}: {str(error['input'])[:100]!r} is {known}"
     return f"{name}: {error['msg']}"
+
+
+_FORMS = {
+    "^[0-9]{4}": "no year, month or day (2024, 2024-05, 2024-05-01)",
+    "^art-": "no id of an article (art- and 4 hex digits or more)",
+    "^stm-": "no id of a statement (stm- and 4 hex digits or more)",
+}
+"""Patterns of parameters by their beginning, in words."""
 
 
 def as_json(problem: Problem) -> Response:
@@ -101,7 +126,7 @@ def answering(page: Callable[[Request, Problem], Response]) -> Answer:
 
     async def answered(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
-        return as_json(problem) if request.url.path.startswith(API) else page(request, problem)
+        return as_json(problem) if f"{request.url.path}/".startswith(API) else page(request, problem)
 
     return answered
 

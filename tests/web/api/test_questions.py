@@ -210,6 +210,23 @@ def test_a_parameter_that_there_is_not_is_told_as_one_with_the_one_meant(client)
     assert "size tells" not in client.get("/api/clashes?colour=1").json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/api/search?since=May", "since: 'May' is no year, month or day (2024, 2024-05, 2024-05-01)"),
+        ("/api/articles/xx", "id: 'xx' is no id of an article (art- and 4 hex digits or more)"),
+        ("/api/statements/stm-1", "id: 'stm-1' is no id of a statement (stm- and 4 hex digits or more)"),
+        ("/api/who", "name: it is needed"),
+        ("/api/nothing", "Nothing has this address. /api/openapi.json lists those of the API."),
+        ("/api", "Nothing has this address. /api/openapi.json lists those of the API."),
+    ],
+)
+def test_errors_tell_what_is_wrong_in_words(client, address, told):
+    response = client.get(address)
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["detail"] == told
+
+
 def test_a_name_that_several_bear_is_told_with_whom_it_may_mean(store, tmp_path):
     path = tmp_path / "alike.db"
     path.write_bytes(store.read_bytes())

@@ -32,6 +32,7 @@ def today(request: Request, library: Library, cursor: str | None = None) -> Resp
         "today.html",
         page=page,
         first=cursor is None,
+        store=request.app.state.shelf.path.name,
         newest=newest,
         due=due,
         clashes=[facing(one) for one in library.clashes(size=CLASHES, least=LIKELY).items] if cursor is None else (),
