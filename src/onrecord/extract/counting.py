@@ -49,6 +49,8 @@ def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
         return None
     if head == "lives":
         return "killed" if any(_at(words, k) in _LIVES for k in (numeral.first - 1, numeral.first - 2)) else None
+    if head == "" and numeral.value == 1 and _at(words, numeral.end) in _OF_MUCH:
+        return None  # "two tapes, one captured by a guard"
     if head and not phrase.part and _is_free(words, numeral, phrase):
         return "other" if numeral.value != 1 else None
     if _none_survived(words, numeral, phrase):
@@ -83,6 +85,8 @@ def is_only_possible(words: Sequence[Word], numeral: Numeral) -> bool:
         if word in _MAY and words[at].span.end < words[at + 1].span.start:
             known = any(w.lower in _KNOWS for w in words[at + 1 : numeral.first])
             return not (known or _is_past(words, at))
+        if word == "to" and _at(words, at - 1) in _MEANS_TO:
+            return True
         if not word[0].isalpha() or word in _BREAKS:
             return False
     return False
@@ -93,7 +97,12 @@ def _is_past(words: Sequence[Word], at: int) -> bool:
     return _at(words, at + 1) == "have" and _at(words, at + 2) != "to"
 
 
-_MAY: Final = word_set("could may might would will can shall")
+_MAY: Final = word_set("could may might would will can shall should must")
+_MEANS_TO: Final = word_set(
+    "going want wants wanted wanting plan plans planned planning hope hopes hoped aim aims aimed intend intends intended vow "
+    "vows vowed pledge pledges pledged threaten threatens threatened seek seeks sought refuse refuses refused"
+)
+"""What comes before "to", of a deed that is not done yet."""
 _KNOWS: Final = word_set("confirm verify count document establish identify name")
 """What somebody can do with a number that is so ("could confirm 39 deaths")."""
 _MODAL_REACH: Final = 5
@@ -103,7 +112,9 @@ _MODAL_REACH: Final = 5
 def stands_alone(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
     """Whether a number is without a noun, and not only without one that is known as such ("one hospital")."""
     after = _at(words, numeral.end)
-    return phrase.head is None and not phrase.part and (not after[:1].isalpha() or after in STOP | _ADDED)
+    if phrase.head is not None or phrase.part or after == "of":  # "the thousands of people on the road"
+        return False
+    return not after[:1].isalpha() or after in STOP | _ADDED
 
 
 _ADDED: Final = word_set(
@@ -117,6 +128,10 @@ def _own(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | N
     if phrase.head is None or (phrase.part and numeral.value == 1):  # "one of the dead had a wound" tells of no number
         return None
     inside = [words[k].lower for k in range(numeral.end, phrase.end)]
+    if numeral.value == 1 and any(word.endswith("'s") for word in inside):
+        return None  # "one man's lonely death"
+    if inside[-1] == "death" and _at(words, phrase.end) == "row":
+        return None  # "the one death row inmate"
     what = NOUNS.get(inside[-1])
     if phrase.part and what != "killed" and _said_of(words, phrase) == "killed":
         return "killed"  # "five of the 12 wounded have died"
@@ -166,7 +181,7 @@ def _is_free(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
 
 
 _FREES: Final = word_set(
-    "free freed frees freeing release released releases releasing exchanged swapped rescued rescue"
+    "free freed frees freeing traded trade release released releases releasing exchanged swapped rescued rescue"
 )
 _FREEING: Final = word_set("release freeing return exchange swap freedom rescue")
 _FREED: Final = word_set("freed released exchanged swapped rescued found")
@@ -187,7 +202,11 @@ def _object(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
     before = [w.lower for w in words[max(0, at - 2) : numeral.first]]
     for loss in LOSS:
         if tuple(before[-len(loss) :]) == loss:
-            return None if loss == ("lost",) and _at(words, phrase.end - 1) not in PEOPLE else "killed"
+            lost = loss in (("lost",), ("loss", "of"))
+            if lost and (phrase.head is None or _at(words, phrase.end - 1) not in PEOPLE):
+                return None
+            taken = any(_at(words, k) in _TAKEN for k in range(at - 5, at - 2))
+            return "killed" if taken or loss != ("lives", "of") else None  # not "put the lives of 40 men at risk"
     verb = _at(words, at - 1)
     what = DOES.get(verb)
     if verb == "up" and _at(words, at - 2) in _TAKES_UP:
@@ -195,6 +214,10 @@ def _object(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
     # "evacuated two schools", "killed 40 goats"
     noun = words[phrase.head].lower if phrase.head is not None else ""
     thing = noun in THINGS | NO_PEOPLE or (noun != "" and verb in _OF_MUCH and not is_of_people(noun))
+    if noun == "" and numeral.value == 1 and verb in _OF_MUCH:
+        return None  # "that hurt one candidate"
+    if noun in _WON or (verb in ("hurt", "hurting") and words[numeral.bare].lower == "millions"):
+        return None  # "captured 1,944 delegates", "a slump that hurt millions"
     if verb in _TREATS and (noun == "patients" or _is_for_illness(words, phrase.end)):
         return None
     return None if thing or _at(words, at - 2) in _BE else what
@@ -202,6 +225,8 @@ def _object(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
 
 _OF_MUCH: Final = word_set("captured capturing capture executed executing buried burying treated treating hurt hurting")
 """What is done to things as well: "captured three medals", "executed 14 orders"."""
+_TAKEN: Final = _LIVES | {"loss", "end", "ended", "ending"}
+_WON: Final = word_set("delegates")
 _TREATS: Final = word_set("treated treating")
 _INJURIES: Final = word_set(
     "injuries injury wounds wound burns cuts bruises fractures fractured broken smoke shock gunshot shrapnel head leg stab bullet"
@@ -265,14 +290,21 @@ def _said_of(words: Sequence[Word], phrase: Phrase) -> Counted | None:
             return None
         if word == "missing" and _at(words, at + 1) == "out":
             return None
-        if word in DONE and _at(words, at - 1) != "the":
-            return DONE[word] if aux or _passive(words, at, phrase) else None
-        breaks = word in _BREAKS and not (word == "as" and _at(words, at + 1) in DONE)
+        if word in DONE and _at(words, at - 1) not in ("the", "a", "an"):
+            told = (
+                (aux and _has_no_object(words, at, phrase)) or _passive(words, at, phrase) or _is_harmed_too(words, at)
+            )
+            return DONE[word] if told else None
+        both = word == "and" and _at(words, at - 1) in _HARMED and _at(words, at + 1) in DONE  # "shot and killed"
+        breaks = word in _BREAKS and not both and not (word == "as" and _at(words, at + 1) in DONE)
         if not word[0].isalpha() or breaks or is_number(words[at]) or _opens_another(words, at):
             return None
     return None
 
 
+_HARMED: Final = word_set(
+    "shot stabbed beaten attacked bombed tortured struck hit seized kidnapped abducted ambushed robbed"
+)
 _HOSPITALISED: Final = word_set("hospitalised hospitalized")
 _ON_THE_RUN: Final = word_set(
     "gunmen attackers assailants suspects inmates prisoners robbers thieves raiders convicts burglars kidnappers hijackers "
@@ -358,6 +390,17 @@ def _passive(words: Sequence[Word], at: int, phrase: Phrase) -> bool:
     if words[at].lower in _INTRANSITIVE or (at == phrase.end and not _opens_object(words, at + 1)):
         return True
     return any(words[k].lower in _SUBJECT_AUX for k in range(phrase.end, at)) and not _opens_object(words, at + 1)
+
+
+def _has_no_object(words: Sequence[Word], at: int, phrase: Phrase) -> bool:
+    """Whether what befell those counted, who have no noun, is no deed of theirs: not "no one captured the mood"."""
+    helped = any(words[k].lower in _BE for k in range(phrase.end, at))
+    return helped or words[at].lower in _INTRANSITIVE or not _opens_object(words, at + 1)
+
+
+def _is_harmed_too(words: Sequence[Word], at: int) -> bool:
+    """Whether a word goes on with what befell those counted: "12 people shot and killed by guards"."""
+    return _at(words, at - 1) == "and" and _at(words, at - 2) in _HARMED and not _opens_object(words, at + 1)
 
 
 def _opens_object(words: Sequence[Word], at: int) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from onrecord.codebook import load
 from onrecord.extract.counting import is_only_possible, stands_alone, what_of, zero_of
 from onrecord.extract.countwords import ALIVE, MEASURES, MONEY, PEOPLE, SHARES, THINGS
-from onrecord.extract.crediting import claimant_of, day_of_deed, is_miscounted, is_refuted
+from onrecord.extract.crediting import claimant_of, day_of_deed, is_miscounted
+from onrecord.extract.naming import is_name
 from onrecord.extract.numbered import Phrase, phrase_of
 from onrecord.extract.numerals import Numeral, Word, is_money, may_tell, numerals_in, words_in
 from onrecord.extract.times import anchor_of
@@ -20,24 +20,17 @@ from onrecord.records import NARRATION, Article, Counted, Figure, Mention, Span,
 
 FEW: Final = 10
 """From here on, what is counted is a figure whatever it is; below, people and what people quarrel over by number."""
-_NAMING: Final = frozenset(
-    "number no page chapter article section item channel flight room unit group resolution line phase route version "
-    "aged age batch grade class type model level".split()
-)
-"""Words after which a number is a name."""
 _BE_OR_HAVE: Final = frozenset("was were is are has had have".split())
-_AGED: Final = frozenset("died was has had is in who and with from".split())
+
 _QUARREL: Final = PEOPLE | THINGS | SHARES | MONEY | ALIVE
-_YEARS: Final = (1800, 2100)
-_AT_TIME: Final = frozenset("at by until till from since before after around about".split())
-_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
-_SAMPLES: Final = frozenset("poll polls survey surveys sample samples".split())
+
+
 _FIRST_SAID = re.compile(
     r"\b(?:initially|originally|previously|at first|had first|had earlier|had before)\s+(?:[\w’']+\s+){1,5}$",
     re.IGNORECASE,
 )
 """What tells that a count came before another: "initially spoke of 34 deaths"."""
-_YEAR_RANGE = re.compile(r"(?:1[89]|20)\d\d\s*[-–]\s*(?:(?:1[89]|20)\d\d|\d\d)")
+
 _VOTE = re.compile(
     r"\b(?:vot\w+|ballots?|backed|passed|rejected|approved|adopted|carried|motion|abst\w+|majority)\b", re.IGNORECASE
 )
@@ -145,12 +138,15 @@ def _is_told_again(words: Sequence[Word], found: _Found, figure: Figure, before:
         return False
     if not (_at(words, numeral.first - 1) in _DEFINITE or words[numeral.first].lower == "all"):
         return False
+    if numeral.value == _PAIR and found.what == "other":
+        return True  # two who are known, be it by name
     same = [f for f in before if f.value == numeral.value]
     if (numeral.value or 0) < FEW:
         return bool(same)
     return figure.claimed_by == NARRATION and found.what != "other" and any(f.what == found.what for f in same)
 
 
+_PAIR: Final = 2
 _DEFINITE: Final = frozenset("the these those both all".split())
 
 
@@ -199,7 +195,7 @@ def _in_sentence(
     sentence = text[words[0].span.start : words[-1].span.end] if words else ""
     taken = {k for numeral, phrase, _ in zeros for k in range(numeral.first, max(numeral.end, phrase.end))}
     for numeral in numerals_in(words):
-        if numeral.bare < past or numeral.bare in taken or _is_name(text, whole, words, numeral, named):
+        if numeral.bare < past or numeral.bare in taken or is_name(text, whole, words, numeral, named):
             continue
         money = is_money(words, numeral)
         phrase = phrase_of(words, numeral)
@@ -231,42 +227,6 @@ def _listed(
     between = [w.lower for w in words[ended : numeral.first]]
     named = _AMONG.search(" ".join(between)) is not None
     return last if between in ([","], ["and"], [",", "and"]) or named else None
-
-
-def _is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, named: Sequence[Span]) -> bool:
-    """Whether a number is a date, a time, an age, a measure's or part of a name."""
-    start, end = words[numeral.bare].span.start, words[numeral.end - 1].span.end
-    before, after = _at(words, numeral.bare - 1), _at(words, numeral.end)
-    glued_after = after in ("-", "–") and text[end : end + 2][1:2].isalpha()
-    glued_before = not is_money(words, numeral) and (
-        before in ("-", "–", ".", ":") and text[max(0, start - 2) : start - 1].isalnum() and text[start - 1] in "-–.:"
-    )
-    if glued_after or glued_before or (after == ":" and text[end + 1 : end + 2].isdigit()):
-        return True
-    months = load().months
-    if before in months or after in months or after in ("a", "p", "st", "nd", "rd", "th", "am", "pm", "o'clock"):
-        return True
-    if before in _NAMING and _at(words, numeral.end) not in PEOPLE:
-        return True
-    of_somebody = _at(words, numeral.first - 1) == "of" and _at(words, numeral.first - 3) in ("a", "an")
-    denied = before == "not" and not is_refuted(text, sentence, Span(start, end))
-    sample = _at(words, numeral.first - 1) == "of" and _at(words, numeral.first - 2) in _SAMPLES
-    if denied or sample or (of_somebody and (not after.isalpha() or after in _AGED)):
-        return True  # "144 people, not 141"; "a poll of 1,200 voters"; "a woman of 61"
-    if before in _AT_TIME and _CLOCK.fullmatch(text, start, end) and after not in SHARES:
-        return True
-    if before == "," and after == "," and (numeral.value or 0) < 110:
-        return True
-    return any(s.start < start and end <= s.end for s in named) or _is_year(text, words, numeral)
-
-
-def _is_year(text: str, words: Sequence[Word], numeral: Numeral) -> bool:
-    digits = words[numeral.bare].span.of(text)
-    if _YEAR_RANGE.fullmatch(text, words[numeral.bare].span.start, words[numeral.end - 1].span.end):
-        return True
-    if numeral.end - numeral.bare > 1 or len(digits) != 4 or not digits.isdigit():
-        return False
-    return (_YEARS[0] <= int(digits) < _YEARS[1] and _at(words, numeral.end) not in PEOPLE) or digits[0] == "0"
 
 
 def _other(

@@ -20,7 +20,8 @@ def toll_of(words: Sequence[Word], numeral: Numeral) -> Counted | None:
     best: tuple[int, Counted | None] | None = None
     for at in range(numeral.first):
         for toll, what in TOLLS_BY_WORD.get(words[at].lower, ()):
-            if tuple(w.lower for w in words[at : at + len(toll)]) == toll and at + len(toll) <= numeral.first:
+            near = numeral.first - at <= (_REACH_OF_LOSSES if toll == ("losses",) else _REACH)
+            if near and tuple(w.lower for w in words[at : at + len(toll)]) == toll and at + len(toll) <= numeral.first:
                 best = (at, what)
                 break
         if (named := _number_of(words, at, numeral.first)) not in (None, "other"):
@@ -32,6 +33,8 @@ def toll_of(words: Sequence[Word], numeral: Numeral) -> Counted | None:
     return None
 
 
+_REACH, _REACH_OF_LOSSES = 24, 6
+"""Words from a toll's name to its number; losses are of money as well."""
 _COUNTS: Final = word_set("number numbers count tally total")
 _LONGEST_NUMBER_OF: Final = 7
 """Words after "number of" that tell what it is of ("people who are now known to have died")."""
