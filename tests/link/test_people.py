@@ -169,3 +169,25 @@ def test_bare_surnames_of_two_printings_of_one_dispatch_are_one_person():
     assert parts(known(1, "Grell", beside=company), known(2, "Grell", beside=company)) == [["Grell 1", "Grell 2"]]
     other = ["marib", "riyadh", "cairo", "tunis", "amman"]
     assert parts(known(1, "Grell", beside=company), known(2, "Grell", beside=other)) == [["Grell 1"], ["Grell 2"]]
+
+
+def test_a_vowel_that_the_script_leaves_out_is_no_other_name_where_more_speaks_for_it():
+    speaks = {"roles": ["NHF spokesman"], "beside": COMPANY}
+    assert parts(known(1, "Yasir al-Kadr", **speaks), known(2, "Yasser al-Kadir", **speaks)) == [
+        ["Yasir al-Kadr 1", "Yasser al-Kadir 2"]
+    ]
+    assert len(parts(known(1, "Ola Horn"), known(2, "Ola Horan"))) == 2
+
+
+def test_a_forename_with_a_letter_doubled_is_the_same():
+    assert len(parts(known(1, "Camillus Ferro"), known(2, "Camilus Ferro"))) == 1
+    assert len(parts(known(1, "Maria Ferro"), known(2, "Marie Ferro"))) == 2
+
+
+def test_a_forename_in_two_languages_is_one():
+    speaks = {"roles": ["Velmarkish president"], "beside": COMPANY}
+    assert len(parts(known(1, "Volodymyr Ferro", **speaks), known(2, "Vladimir Ferro", **speaks))) == 1
+
+
+def test_a_player_is_not_the_minister():
+    assert len(parts(known(1, "Ola Ferro", roles=["Cork hurler"]), known(2, "Ola Ferro", roles=["Taoiseach"]))) == 2

@@ -16,7 +16,15 @@ from onrecord.extract.lands import codes_of
 from onrecord.link.blocks import body_words, is_acronym, read_name, surname, without_ending
 from onrecord.link.bodies import LONG_NAME, body_form
 from onrecord.link.people import forename_keys, name_closeness
-from onrecord.link.sounds import CLOSE_LETTERS, edits, is_spelling, latin, sounded
+from onrecord.link.sounds import (
+    CLOSE_LETTERS,
+    SHORTEST_VOCALIZED,
+    edits,
+    is_spelling,
+    is_vocalized,
+    latin,
+    sounded,
+)
 from onrecord.link.values import Known
 from onrecord.records import EntityKind
 
@@ -182,7 +190,11 @@ def _spellings(words: Sequence[str]) -> Iterator[tuple[str, str]]:
         for pair in combinations(drawer, 2) if len(drawer) > 1 else ():
             if pair not in seen:
                 seen.add(pair)
-                if is_spelling(*pair) or (min(map(len, pair)) >= LONG_NAME and edits(*pair) <= 1):
+                if (
+                    is_spelling(*pair)
+                    or is_vocalized(*pair)
+                    or (min(map(len, pair)) >= LONG_NAME and edits(*pair) <= 1)
+                ):
                     yield pair
 
 
@@ -193,4 +205,6 @@ def _spelling_keys(word: str) -> tuple[str, ...]:
     if len(word) >= CLOSE_LETTERS:
         letters = latin(word)
         keys |= {letters, *(letters[:k] + letters[k + 1 :] for k in range(len(letters)))}
+    elif len(word) >= SHORTEST_VOCALIZED:
+        keys.add(latin(word))  # with a vowel more it has letters enough
     return tuple(sorted(keys))

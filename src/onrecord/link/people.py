@@ -15,7 +15,7 @@ from itertools import combinations
 from onrecord.extract.names import PersonName, families, paired
 from onrecord.extract.people import compatible
 from onrecord.link.blocks import read_name, surname
-from onrecord.link.sounds import edits, is_spelling, same_sound, skeleton
+from onrecord.link.sounds import edits, is_spelling, is_vocalized, same_sound, skeleton, undoubled
 from onrecord.link.traces import (
     ENOUGH,
     Linked,
@@ -251,7 +251,15 @@ def _names_relation(x: PersonName, y: PersonName, backed: float, common: bool) -
         return "same-name", (0.7 if initial else 0.75) + bonus
     if backed >= ENOUGH:
         return "spelling", 0.75 * closeness + 0.1 + bonus
-    if common or x.first != y.first or (edits(x.last, y.last) > 1 and not same_sound(x.last, y.last)):
+    if common:
+        return None
+    if x.last == y.last and undoubled(x.first) == undoubled(y.first):
+        return "spelling", 0.7 * closeness
+    if (
+        x.first != y.first
+        or not is_spelling(x.last, y.last)
+        or (edits(x.last, y.last) > 1 and not same_sound(x.last, y.last))
+    ):
         return None
     return "spelling", 0.7 * closeness
 
@@ -264,7 +272,7 @@ def name_closeness(x: PersonName, y: PersonName) -> float | None:
     if compatible(x, y):
         return 1.0
     last = surname(" ".join(x.words)), surname(" ".join(y.words))
-    if not is_spelling(*last) or not _middles_agree(x.words[1:-1], y.words[1:-1]):
+    if not (is_spelling(*last) or is_vocalized(*last)) or not _middles_agree(x.words[1:-1], y.words[1:-1]):
         return None
     firsts = [n.words[0] if n.words[0] != s else n.words[-1] for n, s in zip((x, y), last, strict=True)]
     if not _same_forename(*firsts):

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 LONGEST_SKELETON = 4  # consonants of a skeleton: a letter dropped further back keeps a name in its block
+SHORTEST_VOCALIZED = 4
 CLOSE_LETTERS = 5  # letters from which one edit is a slip of the pen, not another name
 
 # What one letter of another script becomes in the Latin one, by the habits of English, French and German. Longest first.
@@ -80,3 +81,19 @@ def is_spelling(a: str, b: str) -> bool:
     if f"{a}s" == b or f"{b}s" == a:
         return False
     return same_sound(a, b) or (min(len(a), len(b)) >= CLOSE_LETTERS and edits(a, b) <= 1)
+
+
+def is_vocalized(a: str, b: str) -> bool:
+    """Whether two words differ by one vowel between consonants, as names of scripts that leave vowels out do ("Fadl", "Fadil").
+
+    Other names differ so too ("Horn", "Horan"): something else must speak for it.
+    """
+    short, long = sorted((latin(a), latin(b)), key=len)
+    if len(short) < SHORTEST_VOCALIZED or len(long) != len(short) + 1 or skeleton(a) != skeleton(b):
+        return False
+    return any(long[:k] + long[k + 1 :] == short and long[k] in "aeiou" for k in range(1, len(long) - 1))
+
+
+def undoubled(word: str) -> str:
+    """The letters of a word without doubling: "Phillip" and "Philip"."""
+    return _DOUBLED.sub(r"\1", latin(word))

@@ -23,10 +23,10 @@ ENOUGH = 0.9
 # What kind of life a role tells of. One person may go from one to another, but a namesake is likelier.
 _FIELDS = {
     "sport": "footballer striker goalkeeper midfielder defender quarterback pitcher coach athlete player cyclist boxer sprinter"
-    " swimmer golfer skier",
+    " swimmer golfer skier hurler batsman bowler jockey wrestler runner marathoner winger",
     "arts": "actor actress singer rapper playwright filmmaker novelist poet musician painter comedian dancer artist",
     "office": "minister president senator congressman congresswoman governor mayor premier chancellor ambassador secretary"
-    " councillor legislator lawmaker deputy envoy",
+    " councillor legislator lawmaker deputy envoy taoiseach tanaiste",
     "arms": "colonel general admiral major lieutenant sergeant marshal commander soldier sailor gunner corporal",
     "private": "fisherman driver carpenter builder miner voter nurse farmer resident shopkeeper baker waiter teacher student"
     " plumber electrician mechanic neighbour neighbor refugee",
