@@ -94,6 +94,47 @@ def test_whom_other_persons_are_said_to_be_of(source, kind):
     assert next(iter(kinds(source).values())) == kind
 
 
+@pytest.mark.parametrize(
+    ("source", "kinds_"),
+    [
+        ("{p:Varga Privatbank} said so.", {"Varga Privatbank": "organization"}),
+        (
+            "{p:Varga Quell}, which owns the ferry, fell. {p:Varga}'s chief executive left.",
+            {"Varga Quell": "organization"},
+        ),
+        ("{p:Varga Quell} left. {p:Varga}'s depositors wept.", {"Varga Quell": "organization"}),
+        ("{p:Anna Privatbank} said so.", {"Anna Privatbank": "person"}),
+        ("The biggest owner of the bank, {p:Varga Quell}, left.", {"Varga Quell": "person"}),
+        ("An official with the federation, {p:Varga Quell}, left.", {"Varga Quell": "person"}),
+        ("The state weather bureau, {p:Quell}, spoke.", {"Quell": "organization"}),
+        ("{p:Quell} said it issued a warning.", {"Quell": "organization"}),
+        ("{p:Quell} said it was late.", {"Quell": "person"}),
+        ("They told the {c:Quell} that it rained.", {"Quell": "organization"}),
+        ("They told the {l:Quell} court that it rained.", {"Quell": "place"}),
+        ("The opposition party {p:Quell} lost.", {"Quell": "organization"}),
+        ("{p:Orvania}, the desert state that paid, left. {p:Orvania} slept.", {"Orvania": "country"}),
+        ("{p:Orvania}'s water resources minister spoke. {p:Orvania} slept.", {"Orvania": "country"}),
+        ("Envoys of {c:Velmark} and {p:Orvania} met.", {"Velmark": "country", "Orvania": "country"}),
+        ("{c:Eldoret} slept.", {"Eldoret": "place"}),
+        ("{p:Fiji} slept.", {"Fiji": "country"}),
+        ("{p:Chad} slept.", {"Chad": "person"}),
+        ("{p:Cork} hurler {p:Ola Brandt} left.", {"Cork": "place", "Ola Brandt": "person"}),
+        ("{p:Cork} spokesman {p:Ola Brandt} left.", {"Cork": "organization", "Ola Brandt": "person"}),
+        ("{p:Fidesz} lost.", {"Fidesz": "organization"}),
+    ],
+)
+def test_what_is_no_person(source, kinds_):
+    assert kinds(source) == kinds_
+
+
+def test_who_sent_a_dispatch_is_no_place():
+    article, mentions = marked("BRASK ({l:AP}) — It rained.")
+    line = replace(article, dateline=Dateline("BRASK", None, Span(0, 10)))
+    linked, entities = build_entities(line, mentions)
+    assert [(e.name, e.kind) for e in entities] == [("AP", "organization")]
+    assert [m.kind for m in linked] == ["organization"]
+
+
 def test_where_an_article_is_datelined_is_a_place():
     source = "{c:BRASK}, Nov 2 — It rained in {c:Velmark}."
     article, mentions = marked(source)

@@ -35,6 +35,8 @@ def _roles(source: str) -> list[str]:
         ("then-Sen. {p:Ann Lane} left.", "then-Sen."),
         ("Minister for Tides {p:Ann Lane} left.", "Minister for Tides"),
         ("A spokesman for Mayor {p:Ann Lane} left.", "Mayor"),
+        ("The minister’s friend Hon. {p:Ann Lane} left.", "Hon."),
+        ("A spokesman for the minister, {p:Ann Lane}, left.", "spokesman for the minister"),
     ],
 )
 def test_a_role(source, role):
@@ -45,6 +47,8 @@ def test_a_role(source, role):
     "source",
     [
         "{p:Ann Lane} left.",
+        "They trust the admiral. {p:Ann Lane} left.",
+        "Reached by {p:Lane}, a spokesman for the mayor said no.",
         "Mr. {p:Lane} left.",
         "When the ship came, {p:Ann Lane} left.",
         "{p:Ann Lane}, the ships and the harbour are safe.",

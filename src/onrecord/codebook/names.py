@@ -31,10 +31,12 @@ class NameWords:
     nicknames: Mapping[str, frozenset[str]]
     role_nouns: frozenset[str]
     role_modifiers: frozenset[str]
+    portfolios: frozenset[str]
     role_stops: frozenset[str]
     sorts: frozenset[str]
     heads: frozenset[str]
     wholes: frozenset[str]
+    bodies: frozenset[str]
     same: Mapping[str, str]
 
 
@@ -62,10 +64,12 @@ def name_words() -> NameWords:
         nicknames=MappingProxyType(families),
         role_nouns=frozenset(table["roles"]["nouns"]),
         role_modifiers=frozenset(table["roles"]["modifiers"]),
+        portfolios=frozenset(table["roles"]["portfolios"]),
         role_stops=frozenset(table["roles"]["stops"]),
         sorts=frozenset(bodies["sorts"]),
         heads=frozenset(bodies["heads"]),
         wholes=frozenset(bodies["wholes"]),
+        bodies=frozenset(bodies["known"]),
         same=MappingProxyType({name: names_[0] for names_ in bodies["same"] for name in names_}),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
+from onrecord.codebook import load
 from onrecord.codebook.countries import countries
 from onrecord.extract.bodies import group_bodies
 from onrecord.extract.firms import shortened
@@ -21,9 +23,11 @@ from onrecord.extract.numerals import MONEY_NAME
 from onrecord.extract.people import group_people
 from onrecord.extract.pieces import pieced
 from onrecord.extract.roles import country_in, roles_of
+from onrecord.extract.runs import whole_runs
 from onrecord.extract.trimming import trim
 from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, entity_id, mention_id
 
+_FORMAL = re.compile(r"\b(?:Republic|Kingdom|Federation|State|Union|Commonwealth) of ")
 _LINKED = frozenset(get_args(EntityKind))
 
 
@@ -35,10 +39,10 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     verbatim in the text, and nothing is looked up: the same mentions give the same entities. No pair of names is compared
     that shares no key, so that time grows with length.
     """
-    found = lettered(article, [_counted(article, m) for m in sorted(mentions, key=lambda m: m.span)])
-    found = joined(article, lengthened(article, pieced(article, found)))
+    found = lettered(article, [_signed(article, _counted(article, m)) for m in sorted(mentions, key=lambda m: m.span)])
+    found = joined(article, lengthened(article, whole_runs(article, pieced(article, found))))
     trimmed = trim(article, shortened(article, found))
-    printed = _printed(article.text, trimmed)
+    printed = _printed(article, trimmed)
     printed = settled(article.text, printed, [trimmed[p.number].score for p in printed])
     printed = _with_dateline(article, printed)
     groups: list[tuple[EntityKind, Group]] = []
@@ -59,11 +63,19 @@ def _counted(article: Article, mention: Mention) -> Mention:
     return replace(mention, id=mention_id(article.id, mention.span, "number"), kind="number")
 
 
-def _printed(text: str, mentions: Sequence[Mention]) -> list[Printed]:
+def _signed(article: Article, mention: Mention) -> Mention:
+    """Who sent a dispatch is no place: "AP" in "MANILA (AP) —"."""
+    line = article.dateline
+    if line is None or not line.span.holds(mention.span) or mention.span.of(article.text) not in load().agencies:
+        return mention
+    return replace(mention, id=mention_id(article.id, mention.span, "organization"), kind="organization")
+
+
+def _printed(article: Article, mentions: Sequence[Mention]) -> list[Printed]:
     """The mentions that mean an entity. One without a letter or figure is no name; a country that acts is still a country."""
     found = []
     for number, m in enumerate(mentions):
-        words = m.span.of(text)
+        words = m.span.of(article.text)
         if m.kind in _LINKED and (key := words_in(words)):
             kind = "country" if m.kind == "organization" and codes_of(words) else m.kind
             found.append(Printed(number, m.span, kind, words, key))
@@ -102,7 +114,8 @@ def _valued(
     entities: dict[str, tuple[int, Entity]] = {}
     for kind, group in groups:
         members = sorted(group.members, key=lambda p: p.span)
-        name = _name(kind, [m for m in members if group.methods.get(m.number) != "demonym"] or members)
+        names = [m for m in members if group.methods.get(m.number) != "demonym"] or members
+        name = _name(kind, _usual(names) if kind == "country" else names)
         id_ = entity_id(article.id, kind, name)
         for one in members:
             method = _method(kind, one, name, group.methods.get(one.number))
@@ -118,6 +131,12 @@ def _valued(
         )
         entities[id_] = (members[0].span.start, entity)
     return tuple(linked), tuple(entity for _, entity in sorted(entities.values(), key=lambda pair: pair[0]))
+
+
+def _usual(members: Sequence[Printed]) -> Sequence[Printed]:
+    """A country's names but for the formal ones ("Republic of …") where it has a usual one, which is no acronym."""
+    usual = [one for one in members if not _FORMAL.search(one.text)]
+    return usual if any(any(c.islower() for c in one.text) for one in usual) else members
 
 
 def _name(kind: EntityKind, members: Sequence[Printed]) -> str:

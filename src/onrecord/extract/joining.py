@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.extract.lands import capital_codes
+from onrecord.extract.lands import capital_codes, codes_of, is_demonym
+from onrecord.extract.names import titles_before
 from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
 _DANGLING = re.compile(r"\w (?:of|for|on|and|in|the|of the|for the)$")
@@ -17,16 +18,34 @@ _SORTS = "|".join(
         "Association Authority Ministry Bureau Society Foundation Alliance Court Tribunal Assembly Congress Parliament "
         "Guild Bank University College Hospital Airlines Airways Group Company Corporation Industries Holdings Movement "
         "Brigade Command Corps Fund Office Service Services Relief Police Guard Army Navy Forum Club Trust Network Directorate "
-        "Academy Secretariat Confederation"
+        "Academy Secretariat Confederation Center Centre"
     ).split()
 )
+_TRADES = "|".join(
+    (
+        "Bank Airlines Airways Airport Lines Shipping Ferries Cruises Express Railways Railway Rail Works Motors Group Company "
+        "Corporation Corp Holding Inc Ltd Limited Industries Holdings Insurance Securities Capital Partners Ventures Energy "
+        "Petroleum Oil Gas Mining Minerals Resources Power Electric Steel Cement Foods Breweries Brewery Pharmaceuticals "
+        "Technologies Systems Telecom Communications Media Logistics Properties Construction Engineering Contractors "
+        "Consulting Research Foundation"
+    ).split()
+)
+_TRADE = re.compile(rf"(?: [A-Z][\w’'-]+){{0,2}}? (?:{_TRADES})(?![\w’'-]| [A-Z][a-z])")
+"""Sorts of firm: one is often called by a country or by somebody ("Kenya Airways", "Lane Foundation")."""
+_TRADE = re.compile(rf"(?: [A-Z][\w’'-]+){{0,2}}? (?:{_TRADES})(?![\w’'-]| [A-Z][a-z])")
 _SORT = re.compile(rf"(?:(?<=s)['’])?(?: [A-Z][\w’'-]+){{0,2}}? (?:{_SORTS})(?![\w’'-]| [A-Z][a-z])")
+_NATIONAL_TRADE = re.compile(
+    r"(?: [A-Z][\w’'-]+){0,2}? (?:Airlines|Airways|Railways?|Telecom|Steel|Petroleum|Holdings|Group|Corporation)"
+    r"(?![\w’'-]| [A-Z][a-z])"
+)
+"""Of the tables' countries: "U.S. Media" are any."""
 _NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
 _UNFINISHED = frozenset({"organization", "place", "group", "work"})
 _OFFICE_OF = re.compile(
     r"\b(?:[Mm]inister|[Pp]resident|[Kk]ing|[Qq]ueen|[Pp]remier|[Cc]hancellor|[Aa]mbassador|[Pp]rince|[Pp]rincess|[Mm]ayor"
     r"|[Gg]overnor|[Bb]ishop|[Aa]rchbishop) (?P<link>of|for) $"
 )
+_INITIALS = re.compile(r"\.(?: ?[A-Z]\.){0,2} ")
 _PARTS = frozenset({"organization", "country", "place", "group", "work"})
 
 
@@ -73,12 +92,10 @@ def _completed(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     for number, mention in enumerate(mentions):
         if mention.span.start < last:
             continue
-        if (
-            mention.kind in _UNFINISHED
-            and text[mention.span.start].isupper()
-            and not _NATIONAL.fullmatch(mention.span.of(text))
-        ):
-            found = _SORT.match(text, mention.span.end)
+        if text[mention.span.start].isupper() and not _NATIONAL.fullmatch(mention.span.of(text)):
+            found = _trade(article, mention) or (
+                _SORT.match(text, mention.span.end) if mention.kind in _UNFINISHED else None
+            )
             following = mentions[number + 1] if number + 1 < len(mentions) else None
             if found is not None and (
                 following is None or not found.end() < following.span.end or following.span.start >= found.end()
@@ -90,6 +107,20 @@ def _completed(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
                 )
         out.append(mention)
     return out
+
+
+def _trade(article: Article, mention: Mention) -> re.Match[str] | None:
+    """The rest of a firm's name after whatever its first word was taken for: "Bicol" in "Bicol Star Lines"."""
+    text, span = article.text, mention.span
+    if mention.kind not in _PARTS | {"person"} or (article.headline is not None and article.headline.holds(span)):
+        return None
+    if " " in span.of(text) and mention.kind == "person":
+        return None
+    if mention.kind == "country" and is_demonym(span.of(text)):
+        return None
+    if titles_before(text, span.start):
+        return None
+    return (_NATIONAL_TRADE if codes_of(span.of(text)) else _TRADE).match(text, span.end)
 
 
 def _joint_kind(text: str, first: Mention, second: Mention) -> MentionKind | None:
@@ -104,7 +135,12 @@ def _joint_kind(text: str, first: Mention, second: Mention) -> MentionKind | Non
 
 def _is_initial(text: str, first: Mention, second: Mention, between: str) -> bool:
     """A letter that was taken for something else, and the name: "N. Lane"."""
-    return len(first.span) == 1 and between == ". " and second.kind == "person" and text[first.span.start].isupper()
+    return (
+        len(first.span) == 1
+        and _INITIALS.fullmatch(between) is not None
+        and second.kind == "person"
+        and text[first.span.start].isupper()
+    )
 
 
 def _is_body(text: str, first: Mention, second: Mention, between: str) -> bool:

@@ -7,14 +7,16 @@ there. A name that the tables know, and one that belongs to a person's full name
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeAlias
 
 from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
+from onrecord.extract.houses import bodies_taken_for_persons, sign_of_a_body
 from onrecord.extract.lands import SHORTEST_STEM, capital_codes, codes_of, name_of_demonym
 from onrecord.extract.linking import Printed
 from onrecord.extract.names import person_name, titles_before
@@ -28,6 +30,8 @@ SIGN = 1.0
 """What one place whose words tell is worth, beside the model's votes, each of a chance."""
 BARE = 0.6
 """Worth of a vote for a person who is named by one word alone and never with title or forename, as newspapers do not."""
+RULED = 0.3
+"""Worth of that where the words around the name have an office of state as its own."""
 ALWAYS = 2
 """Of a name printed so often, and each time where somebody is, comes from or goes, it is told that it is a place."""
 _OPEN: frozenset[MentionKind] = frozenset(("country", "place", "person", "organization"))
@@ -47,7 +51,8 @@ _STATE_OF = re.compile(
     re.IGNORECASE,
 )
 _STATES_OWN = re.compile(
-    rf"['’]s? (?:[a-z]+ )?(?:{_STATE}|coast(?:line)?|waters|airspace|shores|soil|borders?|aircraft|jets|forces)\b",
+    rf"['’]s? (?:(?!(?:as|against|and|for|from|in|of|on|to|with)\b)[a-z]+ ){{0,2}}"
+    rf"(?:{_STATE}|coast(?:line)?|waters|airspace|shores|soil|borders?|aircraft|jets|forces)\b",
     re.IGNORECASE,
 )
 _ACTS = re.compile(
@@ -68,6 +73,9 @@ _ARMED = re.compile(
 )
 """What a country's people are said to have; a politician of a name in "-i" has a government."""
 _ITS = re.compile(r" (?:(?:has|had|have|will|would|was|is) )?[a-z]+ (?:[a-z]+ ){0,2}its\b")
+_STATE_APPOSED = re.compile(
+    r", (?:a|an|the) (?:[\w-]+ ){0,2}(?:state|country|nation|kingdom|republic|sultanate|emirate|monarchy)\b(?!['’])"
+)
 _TOWN_IN = re.compile(r"\b(?:town|city|village|port|resort|spa|province|region) in $")
 _HOUSE = re.compile(
     r"\b(?:correspondent|spokes(?:man|woman|person)|editor|chief executive|shares|employees|founder|subsidiary|reporter)s?"
@@ -92,11 +100,6 @@ _TEAM = re.compile(
     r"['’]?s? (?:[a-z]+ )?(?:captain|midfielder|striker|defender|goalkeeper|winger|skipper|batter|batsman|bowler|shares|stock)\b"
 )
 _SEAT = re.compile(r" (?:MPs?|MLAs?|MCAs?|governor|senator|mayor|councillor|residents?|lawmaker|farmers?)\b")
-_OF_SEAT = re.compile(r" (?:MP|MLA|MCA|governor|senator|mayor|councillor|Rep|Rep\.|Governor|Senator|Mayor) ")
-_OF_HOUSE = re.compile(
-    r"['’]s |(?:['’]s?)? (?:[a-z-]+ ){0,2}(?:chief|leader|chair|chairman|chairwoman|chairperson|president|chief executive|CEO"
-    r"|secretary-general|general secretary|chieftain|counterpart|founder|captain|midfielder|striker|defender|goalkeeper) "
-)
 _SOMEWHERE = re.compile(r"\b(?:in|into|across|through|throughout|inside|around) $", re.IGNORECASE)
 _LOCAL = re.compile(
     r"\b(?:at|near|off|outside|into|reached|towards) $|\b[Tt]he $|\b(?:Point|Cape|Port|Mount|Lake) $"
@@ -107,6 +110,13 @@ _PEOPLE = re.compile(
     r" (?!(?:and|or|on|in|at|for|by|to|from|was|were|is|are|has|had|have|said|after|before|since|until|as)\b)[a-z]"
 )
 """A word after what may be the adjective of a country."""
+_CALLING = re.compile(
+    r" (?:[a-z-]+ )?(?:hurler|footballer|boxer|runner|sprinter|swimmer|cyclist|golfer|athlete|resident|native|businessman"
+    r"|businesswoman|farmer|trader|driver|teacher|nurse|doctor|GP|solicitor|developer|builder|fisherman|shopkeeper|publican"
+    r"|journalist|student|man|woman|couple|teenager|schoolboy|schoolgirl|pensioner|grandmother|councillor|priest|imam"
+    r"|shop owner|baker|plumber|electrician) "
+)
+"""What somebody of a town is called; aides and spokesmen are those of a person."""
 _IN = re.compile(r"\b(?:in|into|at|near|off|outside|to|from|between|reached|left) $", re.IGNORECASE)
 _CRAFT = re.compile(
     r"\b(?:frigate|destroyer|patrol boat|patrol ship|cutter|trawler|ferry|tanker|corvette|submarine|minesweeper|freighter|carrier"
@@ -126,6 +136,8 @@ class _Known:
     demonym: bool = False
     somewhere: bool = False
     state: bool = False
+    office: bool = False
+    titled: bool = False
     local: bool = False
     inside: int = 0
     seen: int = 0
@@ -148,9 +160,15 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
         own.demonym |= one.words in family
         if one.words[0] not in full and _is_open(one):
             _signs(text, one, own)
-        if one.kind in ("country", "place") and one.words[-1] in surnames and not own.somewhere:
-            own.somewhere = _is_somewhere(text, one.span)
-    kinds: dict[tuple[str, ...], MentionKind | None] = {**_houses(text, printed, full)}
+        own.titled |= one.kind == "person" and bool(titles_before(text, one.span.start))
+        if one.kind in ("country", "place", "person") and not own.somewhere:
+            if one.kind == "person":
+                own.somewhere = len(one.words) == 1 and _is_attribute(text, one, printed)
+            elif one.words[-1] in surnames:
+                own.somewhere = _is_somewhere(text, one.span)
+    for one, other in _coordinated(text, printed):
+        known[family.get(one.words, one.words)].signs[other.kind] += SIGN
+    kinds: dict[tuple[str, ...], MentionKind | None] = {**bodies_taken_for_persons(text, printed, full)}
     out = []
     for one in printed:
         if one.words not in kinds:
@@ -161,25 +179,13 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
     return out
 
 
-def _houses(text: str, printed: Sequence[Printed], full: set[str]) -> dict[tuple[str, ...], MentionKind]:
-    """Names taken for persons that other persons are said to be of: "Quay Front’s Ada Lane", "Quay Front chief Ada Lane".
-
-    A person is owned or led by nobody's bare name; an aide or a lawyer may be.
-    """
-    forenames = name_words().his_names | name_words().her_names
-    out: dict[tuple[str, ...], MentionKind] = {}
-    known = Counter(one.words for one in printed)
-    for one, other in zip(printed, printed[1:], strict=False):
-        if one.kind != "person" or other.kind != "person" or len(other.words) < 2 or one.words[0] in forenames:
-            continue
-        own = one.words[0] not in full if len(one.words) == 1 else known[one.words] == 1
-        between = text[one.span.end : other.span.start] if other.span.start - one.span.end < _NEAR else ""
-        if own and not titles_before(text, one.span.start):
-            if _OF_SEAT.fullmatch(between):
-                out[one.words] = "place"
-            elif _OF_HOUSE.fullmatch(between):
-                out[one.words] = "organization"
-    return out
+def _coordinated(text: str, printed: Sequence[Printed]) -> Iterator[tuple[Printed, Printed]]:
+    """Names of no known kind, each with the country beside it that "and" joins it to: like is joined to like."""
+    for a, b in zip(printed, printed[1:], strict=False):
+        if text[a.span.end : b.span.start] == " and ":
+            for one, other in ((a, b), (b, a)):
+                if other.kind == "country" and one.kind in ("person", "organization") and _is_open(one):
+                    yield one, other
 
 
 def _kind(
@@ -197,7 +203,11 @@ def _kind(
     if len(one.words) == 2 and len(one.words[0]) == 1 and one.words[1] in surnames:
         return "person"
     kind = max(counts, key=lambda k: counts[k])
+    if kind in ("person", "country", "place") and " ".join(one.words) in name_words().bodies and not known.titled:
+        return "organization"
     total, word = sum(counts.values()), one.words[-1]
+    if kind in ("person", "country") and word not in full and (told := _by_tables(one, kind, known)) is not None:
+        return told
     if kind == "person" and _LETTERS.fullmatch(one.text) and word not in full and word not in initials:
         return "organization"
     if word not in full and _is_open(one):
@@ -214,6 +224,18 @@ def _kind(
     return best if not others or known.votes[best] >= LEAST_LEAD * known.votes[others[0]] else None
 
 
+def _by_tables(one: Printed, kind: MentionKind, known: _Known) -> MentionKind | None:
+    """What a name that the tables know is, where it was taken for something that it is not."""
+    codes, forenames = codes_of(one.text), name_words().his_names | name_words().her_names
+    if kind == "country":
+        return "place" if not codes and not known.state and _in_tables(one.text) else None
+    if known.titled or one.text.casefold() in forenames or not one.text.istitle():
+        return None
+    if codes:
+        return "country"
+    return "place" if known.somewhere and _in_tables(one.text) else None
+
+
 def _weighed(known: _Known) -> MentionKind:
     """By votes and signs together. Who is never called by more than one word is hardly a person.
 
@@ -226,7 +248,7 @@ def _weighed(known: _Known) -> MentionKind:
     if "person" in weights and not known.signs["person"]:
         person = weights.pop("person")
         weights = {kind: votes for kind, votes in weights.items() if kind in _OPEN or votes > person}
-        weights["person"] = BARE * person
+        weights["person"] = (RULED if known.office else BARE) * person
     for kind, signs in known.signs.items():
         weights[kind] = weights.get(kind, 0.0) + signs
     return max(weights, key=lambda kind: (weights[kind], kind))
@@ -243,9 +265,10 @@ def _signs(text: str, one: Printed, known: _Known) -> None:
     """What the words beside one place tell of the sort of thing named there."""
     signs = known.signs
     before, after = text[max(0, one.span.start - _NEAR) : one.span.start], text[one.span.end : one.span.end + _NEAR]
+    office = _STATE_OF.search(before) or _STATES_OWN.match(after) or _STATE_APPOSED.match(after)
+    known.office |= office is not None
     if (
-        _STATE_OF.search(before)
-        or _STATES_OWN.match(after)
+        office
         or _ACTS.match(after)
         or _TOWN_IN.search(before)
         or (_NATIONAL.fullmatch(one.text) and _ADJECTIVE.match(after))
@@ -267,7 +290,7 @@ def _signs(text: str, one: Printed, known: _Known) -> None:
         signs["organization"] += SIGN / 2
     if _SEAT.match(after) and one.kind in ("person", "place", "country"):
         signs["place"] += SIGN
-    if _HOUSE.search(before) or _TEAM.match(after) or _SORT_BEFORE.search(before):
+    if _HOUSE.search(before) or _TEAM.match(after) or _SORT_BEFORE.search(before) or sign_of_a_body(before, after):
         signs["organization"] += SIGN
     if titles_before(text, one.span.start) or _AGED.match(after):
         signs["person"] += SIGN
@@ -278,6 +301,17 @@ def _is_somewhere(text: str, span: Span) -> bool:
     before, after = text[max(0, span.start - _NEAR) : span.start], text[span.end : span.end + _NEAR]
     told = (_STATE_OF, _TOWN_IN, _SITE, _SOMEWHERE)
     return any(sign.search(before) for sign in told) or bool(_STATES_OWN.match(after) or _SITES_OWN.match(after))
+
+
+def _is_attribute(text: str, one: Printed, printed: Sequence[Printed]) -> bool:
+    """Whether a name tells where somebody is of: "Cork hurler Ola Brandt"."""
+    found = _CALLING.match(text, one.span.end)
+    if found is None:
+        return False
+    at = bisect_left(printed, found.end(), key=lambda p: p.span.start)
+    if at == len(printed) or printed[at].span.start != found.end():
+        return False
+    return printed[at].kind == "person" and " " in printed[at].text
 
 
 def _families(printed: Sequence[Printed], full: set[str]) -> dict[tuple[str, ...], tuple[str, ...]]:

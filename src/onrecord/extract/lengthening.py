@@ -9,6 +9,7 @@ from dataclasses import replace
 from onrecord.codebook.names import name_words
 from onrecord.extract.belonging import is_name
 from onrecord.extract.lands import codes_of, is_demonym
+from onrecord.extract.offices import is_portfolio
 from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
 _HEADS = (
@@ -23,12 +24,20 @@ _PLACED = re.compile(r" of (?:the )?$")  # "on" and "for" only say where it lies
 _AFTER_OF = frozenset({"organization", "work", "place", "country", "group"})
 _SHORT_NAMES = re.compile(
     r"(?:Ministry|Department|Staff|Commission|Committee|Council|Court|Agency|Bureau|Board|Party|Union|Democrats|Conservatives"
-    r"|Institute|Command|Academy|University|College|Authority|Association|Office|Front|Movement|Alliance|Congress)"
+    r"|Institute|Command|Academy|University|College|Authority|Association|Office|Front|Movement|Alliance|Congress|Forces)"
 )
+_GENERIC_LAST = re.compile(
+    r"(?:Office|Centre|Center|Hospital|Clinic|College|School|Court|Council|Board|Station|Command|Commission|Committee|Forces|Police"
+    r"|Service|Services|Authority|Agency|Ministry|Department|Union|Guard|Tribunal|Airport|Port|Prison|Barracks|Market)"
+)
+_IN_BODY = re.compile(r"\b[Tt]he (?P<word>[A-Z][a-z]+) (?:in|on|for|of|and) $")
+_LAST_HEAD = re.compile(rf".* (?:{_HEADS})")
 _BEFORE = re.compile(r"(?<![\w’'.-])(?P<word>[A-Z][a-zé’'-]+) $")
 _NO_SENTENCE_START = re.compile(r"[^\s.?!:;\"“”‘—–-][)\"”’']* $|, $")
 _LETTERS = re.compile(r"-(?:[A-Z]{1,2}|West|East|North|South)(?![\w’'-]*\w)")
 _SPLIT = re.compile(r" ?[\"“‘'(][\w’' -]{2,20}[\"”’')] ")
+MOST_FIRST = 3
+"""Words before a body that says only what sort it is."""
 REACH = 60
 """Characters before a name in which its first words are looked for."""
 
@@ -44,6 +53,7 @@ def lengthened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
             continue  # the letters after a hyphen, which its name has taken over
         whole = _nicknamed(article, out, mention) or _of(article, out, mention) or _of_land(article, out, mention)
         if whole is None:
+            mention = _with_place(article, out, mention)
             out.append(_with_first(article, mention, out[-1].span.end if out else 0))
             continue
         while out and out[-1].span.start >= whole.span.start:
@@ -98,7 +108,9 @@ def _of(article: Article, before: Sequence[Mention], mention: Mention) -> Mentio
     head = _OF.search(text, max(0, start - REACH), start)
     if head is None or (mention.kind == "country" and is_demonym(mention.span.of(text))):
         return None
-    if mention.kind in ("place", "country") and not _PLACED.search(text, head.start(), start):
+    if mention.kind in ("place", "country") and not (
+        _PLACED.search(text, head.start(), start) or is_portfolio(mention.span.of(text))
+    ):
         return None
     first = before[-1] if before else None
     if first is not None and first.span.end > head.start("head"):
@@ -130,17 +142,56 @@ def _of_land(article: Article, before: Sequence[Mention], mention: Mention) -> M
     return _named(article, first, span, "organization", min(first.score, mention.score))
 
 
+def _with_place(article: Article, before: list[Mention], mention: Mention) -> Mention:
+    """A body with the place before it, where all else says only what sort it is: "Brell" and "District Hospital".
+
+    The place leaves `before`.
+    """
+    text, first = article.text, before[-1] if before else None
+    if first is None or first.kind != "place" or text[first.span.end : mention.span.start] != " ":
+        return mention
+    if mention.kind != "organization" or not _is_generic(mention.span.of(text)) or not text[first.span.start].isupper():
+        return mention
+    before.pop()
+    span = Span(first.span.start, mention.span.end)
+    return _named(article, mention, span, "organization", min(first.score, mention.score))
+
+
+def _is_generic(name: str) -> bool:
+    """Whether a name says what sort of body it is, and nothing that tells it from others: "District Hospital"."""
+    *words, last = name.split()
+    return (
+        bool(words)
+        and bool(_GENERIC_LAST.fullmatch(last))
+        and all(w.casefold() in name_words().role_modifiers for w in words)
+    )
+
+
 def _with_first(article: Article, mention: Mention, least: int) -> Mention:
-    """A body with the word before it that tells which it is: "Ministry" in "the Foreign Ministry"."""
-    text, start = article.text, mention.span.start
-    if mention.kind not in ("organization", "group") or not _SHORT_NAMES.fullmatch(mention.span.of(text)):
+    """A body with the words before it that tell which it is: "Ministry" in "the Foreign Ministry"."""
+    text, name = article.text, mention.span.of(article.text)
+    if mention.kind not in ("organization", "group"):
         return mention
     if article.headline is not None and article.headline.holds(mention.span):
         return mention
-    before = _BEFORE.search(text, max(least, start - REACH), start)
-    if before is None or not _tells_which(text, before):
+    start = mention.span.start
+    within = _IN_BODY.search(text, max(least, start - REACH), start) if _LAST_HEAD.fullmatch(name) else None
+    if within is not None and not _is_office(within["word"]):
+        start = within.start("word")  # "Standards in Public Office Commission"
+    elif _SHORT_NAMES.fullmatch(name) or _is_generic(name):
+        for _ in range(MOST_FIRST):
+            before = _BEFORE.search(text, max(least, start - REACH), start)
+            if before is None or not _tells_which(text, before):
+                break
+            start = before.start("word")
+    if start == mention.span.start:
         return mention
-    return _named(article, mention, Span(before.start("word"), mention.span.end), mention.kind, mention.score)
+    return _named(article, mention, Span(start, mention.span.end), mention.kind, mention.score)
+
+
+def _is_office(word: str) -> bool:
+    table, low = name_words(), word.casefold()
+    return low in table.role_nouns | table.titles | table.kept_titles | table.heads | table.role_stops
 
 
 def _tells_which(text: str, before: re.Match[str]) -> bool:

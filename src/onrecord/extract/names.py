@@ -26,6 +26,8 @@ _NICKNAME = re.compile(r"[\"“”'‘’(]([^\W\d_]{2,})[\"“”'‘’)]")
 _EDGES = ' \t\n.,;:!?"“”‘[]{}<>*_-–—/'
 _GENERATION_AFTER = re.compile(r",?[ \u00a0](?:Jr|Sr)\b\.?|[ \u00a0](?:III|II|IV)\b")
 _LEADING_ARTICLE = re.compile(r"(?:the|an?|The|THE|of|for|of the|for the)\s+(?=\S)")
+_LEADING_SMALL = re.compile(r"(?:[a-z-]{3,} )*(?P<word>[a-z-]{3,}) (?=[A-Z][\w’'-]+ )")
+"""Words before a name of several words that are none of it: "conservative" in "conservative Harbour Institute"."""
 _TITLE_BEFORE = re.compile(r"([^\s,;:!?()\"“”]+)[ \u00a0\n]+$")
 LONGEST_SHORT = 5
 """Letters of a title that is abbreviated with a full stop ("Capt.", "Insp.")."""
@@ -119,7 +121,10 @@ def trimmed_name(text: str, span: Span) -> Span:
     """`span` without marks at its edges, a possessive ending and a leading article."""
     start, stop = _trimmed_edges(text, span)
     article = _LEADING_ARTICLE.match(text, start, stop)
-    return Span(article.end() if article else start, stop)
+    small = _LEADING_SMALL.match(text, start, stop)
+    if small is not None and small["word"] not in name_words().particles:
+        start = small.end()
+    return Span(max(start, article.end()) if article else start, stop)
 
 
 def _trimmed_edges(text: str, span: Span) -> tuple[int, int]:
@@ -154,7 +159,7 @@ def titles_before(text: str, start: int, least: int = 0) -> tuple[str, ...]:
         word = _title_word(found[1]) if found else ""
         if found is None or not (word in table.titles or word in table.kept_titles):
             break
-        if found[1].endswith(".") and len(word) > LONGEST_SHORT and found[1].count(".") == 1:
+        if found[1].endswith(".") and (len(word) > LONGEST_SHORT or found[1][0].islower()) and found[1].count(".") == 1:
             break  # the end of a sentence: "They saw the general. Lane was late."
         out.append(word)
         at = found.start(1)

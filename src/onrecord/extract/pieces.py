@@ -11,9 +11,11 @@ from dataclasses import replace
 from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import capital_codes, codes_of
+from onrecord.extract.offices import without_portfolios
 from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
 _HYPHEN = re.compile(r"-(?:(?:of|i|e|o|ul|ud|al|el|de|la|le|on|upon|sur|OF|DE|ON|UPON)-)?")
+_LINK = re.compile(r"i|e|o|ul|ud|of|on|upon")
 _LINKED = re.compile(r"-(?:of|i|e|o|ul|ud|on|upon|sur|OF|ON|UPON)-")
 _DOUBLE = re.compile(r"(?:-[A-Z][\w’']*[a-z]\b)+(?![-’']?\w)")
 _NO_NAME = re.compile(r"-(?:[A-Z]\w*(?<!m)ed|Era|Style|Like|Led|Run|Born|Bound|Free)\b")
@@ -42,7 +44,8 @@ MOST_WORDS = 10
 
 def pieced(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """`mentions` (in text order, apart) without titles that are none, and with names whole that were taken apart."""
-    return _spelt_out(article, _adjoining(article, _hyphened(article, _without_titles(article, mentions))))
+    found = without_portfolios(article, _without_titles(article, mentions))
+    return _spelt_out(article, _adjoining(article, _hyphened(article, found)))
 
 
 def _named(article: Article, mention: Mention, span: Span, kind: MentionKind, score: float) -> Mention:
@@ -90,6 +93,8 @@ def _hyphened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     out: list[Mention] = []
     counts = Counter(m.span.of(text) for m in mentions if not _at_hyphen(text, m.span))
     for mention in mentions:
+        if _LINK.fullmatch(text, mention.span.start, mention.span.end) and _between_hyphens(text, mention.span):
+            continue  # the "e" of "Quay-e-Harrow"
         first = out[-1] if out else None
         kind = _double_kind(text, first, mention, counts) if first else None
         if first is None or kind is None:
@@ -103,6 +108,10 @@ def _hyphened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     leasts = [0, *(m.span.end for m in out)]
     out = [_with_forename(article, m, least) for m, least in zip(out, leasts, strict=False)]
     return _surnames(article, out)
+
+
+def _between_hyphens(text: str, span: Span) -> bool:
+    return text[max(0, span.start - 1) : span.start] == text[span.end : span.end + 1] == "-"
 
 
 def _at_hyphen(text: str, span: Span) -> bool:
@@ -139,6 +148,8 @@ def _double_kind(text: str, first: Mention, second: Mention, counts: Counter[str
     if not _HYPHEN.fullmatch(between) or not {first.kind, second.kind} <= _NAMED:
         return None
     a, b = first.span.of(text), second.span.of(text)
+    if between == "-" and _ARABIC_ARTICLE.search(a) and b[0].isupper():
+        return first.kind if " " in a else second.kind
     if counts[a] or counts[b] or not (a[0].isupper() and b[0].isupper()):
         return None
     if _LINKED.fullmatch(between):

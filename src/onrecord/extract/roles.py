@@ -33,10 +33,15 @@ _NO_NOUNS = frozenset(
     {"then", "former", "vice", "prime", "exist", "insist", "assist", "resist", "persist", "consist", "enlist"}
 )
 _ROLE_ENDINGS = ("woman", "person", "ologist", "maker", "holder", "keeper", "-general", "-elect", "master")
+_VOICES = ("spokes", "lawyer", "attorney", "aide", "adviser", "advisor", "solicitor", "assistant")
+"""What those are called who speak or act for somebody else."""
+_TELLS = frozenset("said says told tells confirmed confirms added declined denied replied wrote announced".split())
 _AGE = re.compile(r"\s*,\s*(?:\d{1,3}|[A-Z]-[A-Z][\w.]*)(?=\s*,)")
+_ASKED = re.compile(r"(?:^|[.?!”\"\n]\s*)[A-Z][a-z]+(?: [a-z]+){0,3} (?:by|to|with|from|in) (?:the )?$")
+"""How a sentence opens with a phrase that ends in a name: "Contacted by X"."""
 _OPENS = re.compile(r"\s*,\s+(?=[\w“‘])")
 _ABBREVIATED = re.compile(
-    r"(?:[A-Z]\.)+$|(?:^|-)(?:Sen|Rep|Gov|Gen|Col|Lt|Maj|Capt|Cmdr|Adm|Sgt|Prof|Rev|Dr|Mr|Mrs|Ms|Jr|Sr|St|Inc|Corp|Co)s?\.$"
+    r"(?:[A-Z]\.)+$|(?:^|-)(?:Hon|Engr|Atty|Cllr|Supt|Insp|Cpl|Brig|Amb|Pres|Sen|Rep|Gov|Gen|Col|Lt|Maj|Capt|Cmdr|Adm|Sgt|Prof|Rev|Dr|Mr|Mrs|Ms|Jr|Sr|St|Inc|Corp|Co)s?\.$"
 )
 
 
@@ -129,11 +134,21 @@ def _before(text: str, span: Span, bounds: Span) -> Span | None:
         del pieces[-1]
     while pieces and pieces[-1].low in _PLAIN_TITLES:
         del pieces[-1]
-    if not pieces or (pieces[-1].ends and len(pieces[-1].low) > LONGEST_SHORT):
+    if not pieces or (pieces[-1].ends and (pieces[-1].text[0].islower() or len(pieces[-1].low) > LONGEST_SHORT)):
         return None  # "… the course of justice. Ada Lane was cleared"
     if _is_role(pieces[-1]):
-        return _phrase_to(pieces, apposed)
+        return _represented(pieces, apposed) or _phrase_to(pieces, apposed)
     return _office_of(pieces, apposed)
+
+
+def _represented(pieces: Sequence[_Piece], apposed: bool) -> Span | None:
+    """The whole phrase in which the last piece is only whom somebody speaks for: "a spokesman for the minister, X,"."""
+    if not apposed or len(pieces) < 4 or pieces[-2].low not in _ARTICLES:
+        return None
+    if pieces[-3].low not in {"for", "of", "to"} or not pieces[-4].low.startswith(_VOICES):
+        return None
+    head = _phrase_to(pieces[:-3], apposed)
+    return Span(head.start, pieces[-1].end) if head else None
 
 
 def _phrase_to(pieces: Sequence[_Piece], apposed: bool) -> Span | None:
@@ -235,6 +250,13 @@ def _after(text: str, span: Span, bounds: Span) -> Span | None:
     following = pieces[last + 1] if last + 1 < len(pieces) and not pieces[last].ends else None
     if following is not None and following.is_word and following.text[0].isupper():
         # The next person's title in a row of names: "Gov. X, Gov. Y".
+        return None
+    if (
+        following is not None
+        and following.low in _TELLS
+        and _ASKED.search(text, max(0, span.start - REACH), span.start)
+    ):
+        # "Reached by X, a spokesman for Y said": he is another.
         return None
     return Span(pieces[0].start, _stop(text, pieces[last]))
 

@@ -1,0 +1,118 @@
+"""Bodies that were taken for persons: a firm, a party or a newspaper by what it is said to have, to be and to do."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from onrecord.codebook.names import name_words
+from onrecord.extract.linking import Printed
+from onrecord.extract.names import titles_before
+from onrecord.records import MentionKind
+
+_NEAR = 48
+_OF_SEAT = re.compile(r" (?:MP|MLA|MCA|governor|senator|mayor|councillor|Rep|Rep\.|Governor|Senator|Mayor) ")
+_OF_HOUSE = re.compile(
+    r"['’]s |(?:['’]s?)? (?:[a-z-]+ ){0,2}(?:chief|leader|chair|chairman|chairwoman|chairperson|president|chief executive|CEO"
+    r"|secretary-general|general secretary|chieftain|counterpart|founder|captain|midfielder|striker|defender|goalkeeper"
+    r"|backbencher|frontbencher|spokes(?:man|woman|person)) "
+)
+_BODY = (
+    r"(?:bank|lender|firm|company|airline|operator|retailer|charity|newspaper|broadcaster|agency|bureau|union|party|insurer"
+    r"|carrier|regulator|watchdog|think[ -]tank|utility|manufacturer|maker|supermarket|brewer|builder|publisher|subsidiary"
+    r"|conglomerate|website|magazine|daily|weekly|tabloid|non-profit|NGO|institute|federation|association)"
+)
+_DESCRIBING = r"(?:(?!(?:an?|at|by|for|from|in|of|on|that|the|to|who|with)\b)[\w-]+ ){0,3}"
+_APPOSED = re.compile(rf", (?:a|an|the|its|their|our) {_DESCRIBING}{_BODY}\b(?!['’])")
+_INTRODUCED = re.compile(
+    r"(?<!of )(?<!for )(?<!at )(?<!with )(?<!to )(?<!in )(?<!from )(?<!by )\b"
+    rf"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur) {_DESCRIBING}{_BODY}, $|\bparty $"
+)
+_OWN = re.compile(
+    r"['’]s? (?:[a-z-]+ ){0,2}(?:chief executive|CEO|chief financial officer|finance director|shares|share price|shareholders"
+    r"|depositors|creditors|customers|subsidiar(?:y|ies)|headquarters|supervisory board|balance sheet|fleet|takeover)\b"
+    r"| (?:party|branch(?:es)?|newspaper|website|headquarters|shareholders|depositors|customers|takeover)\b"
+)
+_WHICH = re.compile(r", which\b")
+_IT = re.compile(
+    r",? (?:(?:also|later|has|had) )?(?:said|says|say|admitted|announced|confirmed|insisted|added|denied)"
+    r"(?: on \w+| in a statement)? (?:that )?it (?:(?:had|has|would|will|could|did) (?:not |also |already |never )?)?"
+    r"(?:was (?!raining|snowing|becoming|getting)\w+ing|issue|notif|support|back|suspend|launch|receiv|condemn|welcom|regret"
+    r"|expect|plan|intend|investigat|publish|pa(?:y|id)|s[eo](?:nd|nt|ll|ld)|reject|hire|employ|ceas|deni|den(?:y|ies)|accept"
+    r"|cooperat|table|vote|hold|held|buy|bought|check|monitor|consider|repl|appeal|challeng)"
+)
+"""What only a body says of itself: "it" would be nobody in "Lane said it was late"."""
+_TOLD_THE = re.compile(r"\b(?:told|tells|informed) the $")
+_NO_NOUN = re.compile(r"(?! [a-z])| (?:he|she|it|they|that|in|on|at|by|after|before|and|how|about|of)\b")
+_HUMAN = re.compile(
+    r", (?:who\b|aged \d|\d{1,3}\b ?,)"
+    r"|,? (?:[a-z]+ )?(?:said|says|told \w+|added|denied|admitted) (?:that )?(?:he|she|his|her)\b"
+)
+_BANK = re.compile(r"\w{6,}bank")
+
+
+def sign_of_a_body(before: str, after: str) -> bool:
+    """Whether the words before and after a name tell that it is a body's."""
+    if _TOLD_THE.search(before) and _NO_NOUN.match(after):
+        return True  # "told the Nation that", not "told the Harrow court"
+    return bool(_APPOSED.match(after) or _INTRODUCED.search(before) or _OWN.match(after) or _IT.match(after))
+
+
+def bodies_taken_for_persons(
+    text: str, printed: Sequence[Printed], full: set[str]
+) -> dict[tuple[str, ...], MentionKind]:
+    """The kinds of names that were taken for persons, by their words. `full`: the words of persons' names of several words."""
+    return {**_owned(text, printed, full), **_told(text, printed)}
+
+
+def _owned(text: str, printed: Sequence[Printed], full: set[str]) -> dict[tuple[str, ...], MentionKind]:
+    """Names that other persons are said to be of: "Quay Front’s Ada Lane", "Quay Front chief Ada Lane".
+
+    A person is owned or led by nobody's bare name; an aide or a lawyer may be. A name that is a land elsewhere is one.
+    """
+    forenames = name_words().his_names | name_words().her_names
+    out: dict[tuple[str, ...], MentionKind] = {}
+    known = Counter(one.words for one in printed)
+    lands = {one.words for one in printed if one.kind in ("country", "place")}
+    for one, other in zip(printed, printed[1:], strict=False):
+        if one.kind != "person" or other.kind != "person" or len(other.words) < 2 or one.words[0] in forenames:
+            continue
+        own = one.words[0] not in full if len(one.words) == 1 else known[one.words] == 1
+        between = text[one.span.end : other.span.start] if other.span.start - one.span.end < _NEAR else ""
+        if own and not titles_before(text, one.span.start):
+            if _OF_SEAT.fullmatch(between):
+                out[one.words] = "place"
+            elif _OF_HOUSE.fullmatch(between) and one.words not in lands:
+                out[one.words] = "organization"
+    return out
+
+
+def _told(text: str, printed: Sequence[Printed]) -> dict[tuple[str, ...], MentionKind]:
+    """Names of several words, and their first words alone, of which the words around them tell that they are bodies'."""
+    table = name_words()
+    forenames = table.his_names | table.her_names
+    bodies: set[tuple[str, ...]] = set()
+    humans: set[tuple[str, ...]] = set()
+    longer: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for one in printed:
+        if one.kind != "person":
+            continue
+        before, after = (
+            text[max(0, one.span.start - _NEAR) : one.span.start],
+            text[one.span.end : one.span.end + 2 * _NEAR],
+        )
+        if len(one.words) > 1:
+            longer.setdefault(one.words[:1], set()).add(one.words)
+        if one.words[0] in forenames or titles_before(text, one.span.start) or _HUMAN.match(after):
+            humans.add(one.words)
+        elif sign_of_a_body(before, after) or (
+            len(one.words) > 1 and (_WHICH.match(after) or _BANK.fullmatch(one.words[-1]))
+        ):
+            bodies.add(one.words)
+    out: dict[tuple[str, ...], MentionKind] = {}
+    for first, wholes in longer.items():
+        family = {first, *wholes}
+        if bodies & family and not humans & family and len(wholes) == 1:
+            out.update(dict.fromkeys(family, "organization"))
+    return out

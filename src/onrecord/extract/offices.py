@@ -1,0 +1,61 @@
+"""What a minister is minister for, and other words with a capital that name nobody: no names of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.codebook.gazetteer import gazetteer, place_key
+from onrecord.codebook.names import name_words
+from onrecord.extract.lands import capital_codes, codes_of
+from onrecord.records import Article, Mention, Span
+
+_HOLDER = r"(?:[Uu]nder-?)?(?:[Mm]inister|[Ss]ecretary|[Cc]ommissioner|[Dd]irector|[Ee]nvoy|[Rr]apporteur)s?"
+_HELD = re.compile(rf"\b{_HOLDER}(?: of [Ss]tate)?,? (?P<link>for|of|on) (?:the )?$")
+_HOLDS = re.compile(
+    r" (?:and [A-Z][a-z]+ )?(?:[Mm]inister|[Ss]ecretary|[Ss]pokes(?:man|woman|person)|[Cc]ommissioner)s?\b"
+)
+_SMALL = frozenset({"and", "the", "of", "for", "&"})
+_BODIES = frozenset(
+    "council treasury police army navy senate house government cabinet union party campaign company team junta court fund army"
+    " bank board exchange federal democratic republican conservative liberal labour labor communist opposition".split()
+)
+"""Modifiers that are bodies by themselves."""
+_LOOSE = frozenset({"organization", "country", "place", "work"})
+REACH = 40
+"""Characters before a name in which the word for who holds the office begins."""
+
+
+def without_portfolios(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """`mentions` without the matters that an office is for ("Housing" in "the Minister for Housing") and words all in small."""
+    return [m for m in mentions if not (m.kind in _LOOSE and _is_none(article.text, m.span))]
+
+
+def is_portfolio(name: str) -> bool:
+    """Whether words are those for what an office looks after: "Foreign Affairs", "Water Resources"."""
+    table = name_words()
+    words = [w.casefold().strip(",") for w in name.split()]
+    if words[-1] in _BODIES | table.heads:
+        return False
+    return all(w in table.portfolios | table.role_modifiers | _SMALL for w in words)
+
+
+def _is_none(text: str, span: Span) -> bool:
+    name = span.of(text)
+    if name.isalpha() and name.islower():
+        return True
+    held = _HELD.search(text, max(0, span.start - REACH), span.start)
+    if held is None:
+        return bool(_HOLDS.match(text, span.end)) and is_portfolio(name)
+    if is_portfolio(name):
+        return True
+    # An envoy for a land has one; a minister for one word that is no known place has a portfolio ("Minister for Tides").
+    return (
+        held["link"] == "for" and held[0][:8].casefold() == "minister" and " " not in name and not _is_somewhere(name)
+    )
+
+
+def _is_somewhere(name: str) -> bool:
+    table, key = gazetteer(), place_key(name)
+    known = key in table.own or key in table.states or key in table.regions
+    return known or bool(codes_of(name) or capital_codes(name))

@@ -1,0 +1,221 @@
+"""Runs of capitals that are one name: its words were found apart, as different things, or only some of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from onrecord.codebook.gazetteer import gazetteer, place_key
+from onrecord.codebook.names import name_words
+from onrecord.extract.lands import capital_codes, codes_of
+from onrecord.extract.names import titles_before, words_in
+from onrecord.records import Article, Mention, MentionKind, Span, mention_id
+
+_NAMED = frozenset({"person", "organization", "country", "place", "group", "work"})
+_LANDS = frozenset({"country", "place"})
+_RUN_WORD = re.compile(r"[\w’'.-]*\w\.?")
+_LOWER_IN_NAME = frozenset("es de da do dos del la las los el al an and of the der am du sur le i y e ul".split())
+MOST_WORDS = 5
+"""Words of the longest place in the tables that is looked for ("Saint Vincent and the Grenadines")."""
+_NEXT_CAPITAL = re.compile(
+    r" (?P<word>[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ](?<!['’]s))(?![\w’'-])"
+    r"|(?: (?P<own>[A-ZÀ-Þ][\w-]*[a-zà-ÿ])(?=['’]s?\b))"
+)
+_NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
+_CAPITAL_AFTER = re.compile(r" [A-Z]")
+
+
+def whole_runs(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """`mentions` (in text order, apart) with the places that the tables know, and two words side by side, whole;
+    and the words after a name that go on with capitals, where nothing was found.
+    """
+    return _run_on(article, _side_by_side(article, _in_tables(article, mentions)))
+
+
+def _named(article: Article, mention: Mention, span: Span, kind: MentionKind, score: float) -> Mention:
+    return replace(mention, id=mention_id(article.id, span, kind), span=span, kind=kind, score=score)
+
+
+# ---------------------------------------------------------------- places of several words
+
+
+def _in_tables(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Countries and cities of several words of which pieces were found: "Dar" and "Salaam", "United" and "Arab Emirates"."""
+    text = article.text
+    out: list[Mention] = []
+    starts = [m.span.start for m in mentions]
+    at = 0
+    while at < len(mentions):
+        mention = mentions[at]
+        whole = (
+            _whole_place(text, mention, out[-1].span.end if out else 0, mentions, starts)
+            if at < len(mentions)
+            else None
+        )
+        if whole is None:
+            out.append(mention)
+            at += 1
+            continue
+        span, kind = whole
+        last = bisect_left(starts, span.end)
+        out.append(_named(article, mention, span, kind, min(m.score for m in mentions[at:last])))
+        at = last
+    return out
+
+
+def _whole_place(
+    text: str, mention: Mention, least: int, mentions: Sequence[Mention], starts: Sequence[int]
+) -> tuple[Span, MentionKind] | None:
+    if mention.kind not in _NAMED or not text[mention.span.start].isupper():
+        return None
+    for span in _windows(text, mention.span, least):
+        if len(span) <= len(mention.span):
+            continue
+        inside = mentions[bisect_left(starts, mention.span.start) : bisect_left(starts, span.end)]
+        if not all(span.holds(m.span) and m.kind in _NAMED and len(m.span) < len(span) for m in inside):
+            continue
+        name = " ".join(span.of(text).split())
+        if codes_of(name):
+            return span, "country"
+        if " ".join(words_in(name)) in name_words().bodies:
+            return span, "organization"
+        if place_key(name) in gazetteer().own and (len(inside) > 1 or mention.kind in _LANDS):
+            return span, "place"
+    return None
+
+
+def _windows(text: str, span: Span, least: int) -> Iterator[Span]:
+    """Spans of up to MOST_WORDS words around a name, the longest first, that no capital goes on from on either side."""
+    left = [m.start() for m in _RUN_WORD.finditer(text, max(least, span.start - 30), span.start)][-2:]
+    begins = [*left, span.start]
+    words = list(_RUN_WORD.finditer(text, span.start, min(len(text), span.start + 60)))[:MOST_WORDS]
+    found = []
+    for begin in begins:
+        for word in words:
+            end = word.end()
+            if end < span.end or not text[word.start()].isupper():
+                continue
+            name = text[begin:end]
+            pieces = name.split()
+            if not 2 <= len(pieces) <= MOST_WORDS or not text[begin].isupper() or "\n" in name:
+                continue
+            if not all(p[0].isupper() or p in _LOWER_IN_NAME for p in pieces) or _CAPITAL_AFTER.match(text, end):
+                continue
+            found.append(Span(begin, end - (name.endswith(".") and not name.endswith("S."))))
+    return iter(sorted(set(found), key=lambda s: -len(s)))
+
+
+# ---------------------------------------------------------------- two words side by side
+
+
+def _side_by_side(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Two single words side by side, each found and neither named alone: "Fine" and "Gael"; "Tern" & "Lane"."""
+    text = article.text
+    counts = Counter(m.span.of(text) for m in mentions)
+    full = {w for m in mentions if m.kind == "person" for w in m.span.of(text).split()[1:]}
+    out: list[Mention] = []
+    for mention in mentions:
+        first = out[-1] if out else None
+        kind = _pair_kind(article, first, mention, counts, full) if first else None
+        if first is None or kind is None:
+            out.append(mention)
+            continue
+        out[-1] = _named(
+            article, first, Span(first.span.start, mention.span.end), kind, min(first.score, mention.score)
+        )
+    return out
+
+
+def _pair_kind(
+    article: Article, first: Mention, second: Mention, counts: Counter[str], full: set[str]
+) -> MentionKind | None:
+    text = article.text
+    between = text[first.span.end : second.span.start]
+    if not {first.kind, second.kind} <= _NAMED or between not in (" ", " & "):
+        return None
+    a, b = first.span.of(text), second.span.of(text)
+    if " " in a or " " in b or not (a.istitle() and b.istitle()) or a in full:
+        return None
+    if between == " & ":
+        return "organization" if "organization" in (first.kind, second.kind) and second.kind != "country" else None
+    if counts[a] > 1 or counts[b] > 1 or first.kind == second.kind == "person":
+        return None
+    if (
+        (article.headline is not None and article.headline.holds(first.span))
+        or _is_known(first, a)
+        or _is_known(second, b)
+    ):
+        return None
+    table = name_words()
+    if first.kind in ("country", "group") and _NATIONAL.fullmatch(a):
+        return None
+    if {first.kind, second.kind} <= _LANDS:
+        return "place"
+    if first.kind in ("country", "group") and b.casefold() in table.heads | table.wholes | table.sorts:
+        return None
+    if first.kind == second.kind or "group" in (first.kind, second.kind):
+        return first.kind if first.kind == second.kind else "group"
+    if second.kind == "person" and (first.kind in _LANDS or first.score < second.score):
+        return "person"
+    return "organization"
+
+
+def _is_known(mention: Mention, word: str) -> bool:
+    """Whether a word is a name or a title by itself."""
+    table, key, words, low = gazetteer(), place_key(word), name_words(), word.casefold()
+    if codes_of(word) or capital_codes(word) or key in table.states or key in table.regions:
+        return True
+    if mention.kind in _LANDS and key in table.own:
+        return True
+    return low in words.titles | words.kept_titles | words.role_nouns | words.his_names | words.her_names
+
+
+# ---------------------------------------------------------------- capitals after a name
+
+
+def _run_on(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Names with the capitals after them: "Quell" in "Quell Harbour Builders said", "Sinn" in "Sinn Féin said"."""
+    text = article.text
+    loud = [p for p in article.paragraphs if _is_loud(p.of(text))]
+    counts = Counter(m.span.of(text) for m in mentions)
+    full = {w for m in mentions if m.kind == "person" and " " in m.span.of(text) for w in m.span.of(text).split()}
+    out: list[Mention] = []
+    ends = [*(m.span.start for m in mentions[1:]), len(text)][: len(mentions)]
+    for mention, end in zip(mentions, ends, strict=True):
+        name = mention.span.of(text)
+        alone = mention.kind == "person" and " " not in name and counts[name] == 1 and name not in full
+        if (alone or mention.kind == "organization") and not _holds(loud, mention.span):
+            stop = _run_end(text, mention.span.end, end)
+            words = len(text[mention.span.end : stop].split())
+            least = name.istitle() and not titles_before(text, mention.span.start)
+            if words and least and not (alone and words > 1):
+                mention = _named(article, mention, Span(mention.span.start, stop), mention.kind, mention.score)
+        out.append(mention)
+    return out
+
+
+def _run_end(text: str, at: int, end: int) -> int:
+    """Where the capitals after a name end; `at` where the next is a title, a day, a land, or somebody's initials."""
+    words = name_words()
+    stops = words.titles | words.kept_titles | words.role_nouns | words.role_stops | words.offices | words.degrees
+    stop = at
+    while (found := _NEXT_CAPITAL.match(text, stop)) is not None:
+        word = found["word"] or found["own"]
+        low = word.casefold()
+        if found.end() > end or low in stops or low in words.role_modifiers or codes_of(word) or capital_codes(word):
+            return at
+        stop = found.end()
+    return stop if stop <= end and not text.startswith(("-", " of "), stop) else at
+
+
+def _is_loud(words: str) -> bool:
+    """Whether most longer words have a capital: a headline, a caption, a list."""
+    longer = [w for w in words.split() if len(w) > 3]
+    return 2 * sum(w[0].isupper() for w in longer) > len(longer)
+
+
+def _holds(spans: Sequence[Span], span: Span) -> bool:
+    return any(s.holds(span) for s in spans)
