@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from onrecord.extract.peoples import folks, land_of, listed_with_lands, printed_again, single_names
 from onrecord.records import Article, Entity, Mention, Span
 
 _OWNS = re.compile(r"['’](?:s\b|(?=\s))")
@@ -71,6 +72,7 @@ def players_of(
     lands = _lands_of(article.text, mentions, entities)
     things = {m.entity for m in mentions if _is_thing(article.text, m.span)}
     line = article.dateline.span if article.dateline else None
+    more = listed_with_lands(article.text, mentions, entities)
     for m in mentions:
         if m.entity is None or m.entity in things or entities[m.entity].kind == "work" or (line and line.holds(m.span)):
             continue
@@ -80,8 +82,10 @@ def players_of(
             continue
         own = entities[lands.get(m.entity) or metonyms.get(m.entity, m.entity)]
         named.append(Named(m.span, own.id, _OWNS.match(article.text, m.span.end) is not None))
-        players[own.id] = Player(own.name, own.kind, own.id)
+        players[own.id] = Player(own.name, "country" if own.id in more else own.kind, own.id)
         taken.append(m.span)
+    _add_lands(article.text, [m.span for m in mentions if m.entity is not None], entities, named, players)
+    taken = [n.span for n in named]
     bodies = _bodies(article.text, taken, named, players)
     before = {n.span.start - 1 for n in bodies if players[n.party].kind == "body"}
     # "Norvian police" are one party, not two.
@@ -89,6 +93,27 @@ def players_of(
     named += _offices(article.text, entities, named)
     named += _members(article, sorted(named, key=lambda n: n.span), players)
     return sorted(named, key=lambda n: n.span), players
+
+
+def _add_lands(
+    text: str, found: Sequence[Span], entities: Mapping[str, Entity], named: list[Named], players: dict[str, Player]
+) -> None:
+    """Add the places of lands where no name was found, and make one land of a name and the word for its people."""
+    singles = {name: id_ for name, id_ in single_names(entities).items() if id_ in players}
+    peoples = folks(text, found)
+    for span in peoples:
+        word = span.of(text)
+        land = land_of(word, singles)
+        key = land if land is not None else f"people {word}"
+        players[key] = replace(players[key], kind="country") if land is not None else Player(word, "country", None)
+        named.append(Named(span, key, False))
+    spans = sorted([*found, *peoples])
+    for key, player in [(k, p) for k, p in players.items() if p.kind == "country" and p.entity is not None]:
+        for name in dict.fromkeys((player.name, *entities[key].aliases)):
+            more = [Named(span, key, _OWNS.match(text, span.end) is not None) for span in printed_again(text, name, spans)]
+            named.extend(more)
+            spans = sorted([*spans, *(n.span for n in more)]) if more else spans
+    named.sort(key=lambda n: n.span)
 
 
 def _is_thing(text: str, span: Span) -> bool:
