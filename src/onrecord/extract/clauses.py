@@ -19,6 +19,9 @@ _BOUND = re.compile(
     r"|\b(?:that|after|before|because|while|when|where|until|since|although|if|whether|which|who|said|says|told)\b"
 )
 _RELATIVE = re.compile(r"(?:, )?(?:who|which|that)$")
+_ASIDES = frozenset({", whose", ", where"})
+_ANEW = re.compile(r", (?:and|but)$")
+"""After these a verb goes on with the subject of the main clause: "freed guards who had surrendered, but held their captain"."""
 _AND = re.compile(
     r",? (?:and|but) (?=(?:the|an?|its|their|his|her|two|three|some|several|[A-Z])\b|(?:it|they|he|she|we|I)\b)"
 )
@@ -32,6 +35,8 @@ _JOINS = re.compile(r"(?:,|\b(?:and|or|but))$")
 _PRONOUN = re.compile(
     r"\W*(?:but |yet |and |meanwhile,? )?(we|they|he|she|it|I|our|their|his|her|its|my)\b", re.IGNORECASE
 )
+_LAST = re.compile(r"\b(we|they|he|she|it|I)\s*$", re.IGNORECASE)
+"""A pronoun right before its verb, after an opening without a comma: "On Friday they fled"."""
 _OPENING = re.compile(
     r"\s*(?:(?:In|At|On|From|Near|Outside|After|Before|Since|During|Under|With|Within|By|For|As|Of|Late|Early|Meanwhile|However|But"
     r"|Yet|Also|Separately|Earlier|Later|Elsewhere)\b[^,]*,\s*|(?:But|Yet|And|Then)\s+)"
@@ -43,6 +48,7 @@ _PAST = (
     "|threw|took|taught|tore|told|went|withdrew|woke|won|wore|wrote|will|would|may|might|could|can|must"
 )
 _VERB = re.compile(rf"\b(?:[a-z]{{2,}}ed|{_PAST})\b|(?<=[\w,] )[a-z]{{2,}}s(?= (?:[A-Z]|(?:an?|the|\d[\d,]*)\b))")
+_BEGUN = re.compile(rf"\s*(?:(?:had|has|have|also|then|later|\w+ly|not) )*(?:{_VERB.pattern})")
 _PREPOSITION = re.compile(
     r"\b(by|of|from|in|on|upon|at|against|to|with|for|into|onto|over|between|across|near|about|through|towards?|inside|outside|among"
     r"|around|off|along|amid|behind|under|throughout|via|within|beyond|below|above|like|than|despite)\b",
@@ -71,7 +77,7 @@ UNKNOWN = Subject("unknown")
 
 def subject_of(text: str, lo: int, at: int, named: Sequence[Named]) -> Subject:
     """The subject of the verb at `at`, within a sentence or content that begins at `lo`. `named`: the parties in between."""
-    end, elided = at, False
+    end, elided, main = at, False, False
     while True:
         bounds = list(_BOUND.finditer(text, lo, end))
         last = bounds[-1] if bounds else None
@@ -83,13 +89,22 @@ def subject_of(text: str, lo: int, at: int, named: Sequence[Named]) -> Subject:
             elided, stop = True, _without_light(text, start, joins.start())
         elif text[stop : stop + 1] == "," and _VERB.search(text, start, stop):
             elided = True
-        if stop > start and (not elided or _VERB.search(text, start, stop)):
+        begun = stop > start and _BEGUN.match(text, start, stop) is not None
+        if last is not None and _is_relative(text, last, start, stop, begun=begun) and not main:
+            return _antecedent(text, bounds[-2].end() if len(bounds) > 1 else lo, last.start(), named)
+        if stop > start and not begun and (not elided or _VERB.search(text, start, stop)):
             return _named_in(text, _own(text, start, stop, elided=elided), named)
         if last is None:
             return UNKNOWN
-        if not elided and _RELATIVE.search(text, last.start(), last.end()):
-            return _antecedent(text, bounds[-2].end() if len(bounds) > 1 else lo, last.start(), named)
+        main = (main and stop > start) or (stop == start and _ANEW.match(text, last.start(), last.end()) is not None)
         end, elided = last.start(), True
+
+
+def _is_relative(text: str, bound: re.Match[str], start: int, stop: int, *, begun: bool) -> bool:
+    """Whether a bound is a relative pronoun whose clause the verb is in, or has before it: "Norvia, which lies inland, shelled"."""
+    if not _RELATIVE.search(text, bound.start(), bound.end()):
+        return bound[0] in _ASIDES and stop > start and text[stop : stop + 1] == ","
+    return begun or stop == start or (bound[0].startswith(",") and text[stop : stop + 1] == ",")
 
 
 def clause_end(text: str, start: int, end: int) -> int:
@@ -124,7 +139,7 @@ def _named_in(text: str, words: Span, named: Sequence[Named]) -> Subject:
     parties = tuple(dict.fromkeys(n.party for n in inside if not is_place_of(text, words.start, n.span.start)))
     if parties:
         return Subject("named", parties, words)
-    pronoun = _PRONOUN.match(text, words.start, words.end)
+    pronoun = _PRONOUN.match(text, words.start, words.end) or _LAST.search(text, words.start, words.end)
     if pronoun is not None:
         return Subject("pronoun", (), words, pronoun[1].lower())
     return Subject("other", (), words)
