@@ -25,12 +25,14 @@ from onrecord.analysis.mentions import mentions_of
 from onrecord.articles import build_article
 from onrecord.evaluation.names import same_speaker
 from onrecord.extract import build_entities, metonyms_of
+from onrecord.extract.acting import ROLES, Asked, Cast, Course, Role
 from onrecord.extract.deeds import witness_of
-from onrecord.extract.doers import ROLES, Asked, Cast, Course, Role, doers_of, features, nobody_features
+from onrecord.extract.doers import doers_of
 from onrecord.extract.lands import codes_of
 from onrecord.extract.players import Named, Player
 from onrecord.extract.scenes import Stage
 from onrecord.extract.sides import Sides
+from onrecord.extract.weighing import features, nobody_features
 from onrecord.records import Article, RawDocument, Span
 from training.corpora import LABELS, story_golds
 from training.deeds import Coded, Event, Names, coded_sentences, names_in, story_events, triggers_of, type_of

@@ -8,7 +8,8 @@ from tests.extract.naming import read
 
 from onrecord.codebook.doers import doer_weights
 from onrecord.extract import metonyms_of
-from onrecord.extract.doers import Asked, Cast, Course, doers_of
+from onrecord.extract.acting import Asked, Cast, Course
+from onrecord.extract.doers import doers_of
 from onrecord.extract.scenes import Scene
 from onrecord.records import Span, Speaker, Statement
 

@@ -4,7 +4,8 @@ import pytest
 from tests.extract.acting import cast_of, doers
 
 from onrecord.codebook.doers import doer_weights
-from onrecord.extract.doers import Asked, Course, doers_of
+from onrecord.extract.acting import Asked, Course
+from onrecord.extract.doers import doers_of
 from onrecord.records import Span
 
 TWO = "{c:Norvia} and {c:Sarland} are at odds. {c:Norvia} closed the strait. {c:Sarland} protested. "

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping, Set
 
+from onrecord.extract.acting import HOSTILE, Asked, Cast, Course, Role
 from onrecord.extract.outsiders import outsiders
-from onrecord.extract.owning import lands_of, means_again, struck
+from onrecord.extract.owning import means_again, struck
 from onrecord.extract.players import body_before
-from onrecord.extract.scenes import Scene, Stage, Standing, Voice
-from onrecord.extract.sides import Sides
-from onrecord.records import Article, Entity, Mention, Party, Span, Statement
-
-Role = Literal["actor", "recipient"]
-ROLES: tuple[Role, ...] = ("actor", "recipient")
-MOST = 24
-"""Parties that are weighed: those of the clause and the sentences before it, then the commonest."""
+from onrecord.extract.scenes import Scene, Standing
+from onrecord.extract.weighing import features, nobody_features
 
 _MUTUAL = re.compile(r"(?:exchang|trad|clash|fought|skirmish|collid|swap)")
 _AGAINST = re.compile(r"(?:vot(?:ed|ing|es?)|spoke) against$|abstained$")
@@ -47,47 +39,6 @@ none is better than a wrong one. Of 0, .3, .6, .8, 1 and 1.3 the best on stories
 _SOMEBODY = re.compile(r"\b(?:we|our|us|i|my|me|it|its|they|their|them|he|his|him|she|her)\b", re.IGNORECASE)
 """Words by which whoever speaks may be meant."""
 
-
-@dataclass(slots=True)
-class Cast:
-    """The parties of an article: how often each is named, and how the countries of its persons are known."""
-
-    stage: Stage
-    sides: Sides
-    lands: Mapping[str, str] = field(default_factory=dict)
-    counts: Counter[str] = field(init=False)
-    common: list[str] = field(init=False)
-    headline: set[str] = field(init=False)
-    first: dict[str, int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.counts = Counter(n.party for n in self.stage.named)
-        self.common = [party for party, _ in self.counts.most_common(10)]
-        self.first = {n.party: n.span.start for n in reversed(self.stage.named)}
-        end = self.stage.article.headline.end if self.stage.article.headline else 0
-        self.headline = {n.party for n in self.stage.named if n.span.end <= end}
-
-    @staticmethod
-    def of(
-        article: Article, mentions: Sequence[Mention], entities: Mapping[str, Entity], metonyms: Mapping[str, str]
-    ) -> Cast:
-        stage = Stage.of(article, mentions, entities, metonyms)
-        return Cast(stage, Sides.of(stage, entities), lands_of(stage.players, entities))
-
-    def party(self, key: str | None) -> Party | None:
-        """A party as an event has it."""
-        if key is None:
-            return None
-        player = self.stage.players[key]
-        return Party(player.name, player.entity)
-
-    def candidates(self, scene: Scene) -> list[str]:
-        known = [party for party in self.common if self.first[party] < scene.closed]
-        return list(dict.fromkeys([*scene.standings, *known]))[:MOST]
-
-
-HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "PROTEST", "REJECT", "THREATEN", "MOBILIZE"})
-
 FACING = frozenset({"ASSAULT", "SANCTION", "COERCE", "RETREAT", "ACCUSE"})
 """Done to the other of two sides where nobody else is named."""
 MUTUAL = frozenset({"CONSULT", "AGREE", "CONCEDE", "COOPERATE"})
@@ -106,170 +57,6 @@ CLAUSE = frozenset(
 """Parts of the clause itself."""
 BEFORE = frozenset({"subject", "last", "before", "first of two", "second of two"})
 """Parts of the clause before its verb."""
-
-
-@dataclass(slots=True)
-class Course:
-    """What the events before one tell of its parties: the last actor and recipient, and all, those of hostile ones apart."""
-
-    last: tuple[str | None, str | None] = (None, None)
-    struck: tuple[str | None, str | None] | None = None
-    at: tuple[Span, Voice] | None = None
-    actors: set[tuple[str, bool]] = field(default_factory=set)
-    recipients: set[tuple[str, bool]] = field(default_factory=set)
-
-    def add(self, type_: str, actor: str | None, recipient: str | None) -> None:
-        self.last = (actor, recipient)
-        if type_ == "ASSAULT":
-            self.struck = (actor, recipient)
-        if actor:
-            self.actors.add((actor, type_ in HOSTILE))
-        if recipient:
-            self.recipients.add((recipient, type_ in HOSTILE))
-
-
-def _course_features(role: Role, party: str, course: Course, type_: str, near: bool) -> Iterator[str]:
-    hostile = type_ in HOSTILE
-    if party == course.last[0]:
-        yield f"{role} last actor {near}"
-    if party == course.last[1]:
-        yield f"{role} last recipient {near}"
-    if (party, hostile) in course.actors:
-        yield f"{role} was actor {hostile} {near}"
-    if (party, hostile) in course.recipients:
-        yield f"{role} was recipient {hostile} {near}"
-    if (party, not hostile) in course.recipients:
-        yield f"{role} was recipient of others {hostile} {near}"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An event whose doers are asked for: its `trigger` and `type`, the statement that tells of it, and who speaks there."""
-
-    trigger: Span
-    type: str
-    witness: Statement | None
-    speaker: tuple[str, ...]
-
-
-def nobody_features(role: Role, scene: Scene, asked: Asked, actor: str | None) -> Iterator[str]:
-    """What speaks for nobody."""
-    type_ = asked.type
-    parts = {s.part for some in scene.standings.values() for s in some}
-    ties = {s.tie for some in scene.standings.values() for s in some if s.part == "object"}
-    yield f"{role} nobody"
-    yield f"{role} nobody {type_}"
-    yield f"{role} nobody {scene.voice}"
-    yield f"{role} nobody subject {'subject' in parts} {scene.voice}"
-    yield f"{role} nobody object {'object' in parts} {scene.voice}"
-    yield f"{role} nobody object {'object' in parts} {type_}"
-    if "by" in ties:
-        yield f"{role} nobody by"
-    yield f"{role} nobody told {asked.witness is not None}"
-    if scene.pronoun:
-        yield f"{role} nobody pronoun {scene.pronoun}"
-    yield f"{role} nobody pronouns {scene.object} {scene.voice}"
-    if role == "recipient":
-        yield f"{role} nobody actor {actor is not None}"
-
-
-def features(
-    role: Role, party: str, scene: Scene, cast: Cast, asked: Asked, actor: str | None, course: Course
-) -> Iterator[str]:
-    """What speaks for a party, as names of weights."""
-    player = cast.stage.players[party]
-    yield f"{role} {player.kind}"
-    yield f"{role} {player.kind} {asked.type}"
-    if player.noun:
-        yield f"{role} noun {player.noun}"
-    standings = scene.standings.get(party, ())
-    near = any(" back" not in s.part for s in standings)
-    yield f"{role} near {near}"
-    yield from _standing_features(role, standings, player.kind, scene.voice, asked.type)
-    yield from _course_features(role, party, course, asked.type, near)
-    yield from _count_features(role, party, cast, asked.type, near)
-    yield from _pronoun_features(role, party, scene, standings, player.kind, course)
-    for relation in _told_relations(party, cast, asked.speaker if asked.witness else None):
-        yield f"{role} {relation}"
-        yield f"{role} {relation} {scene.pronoun or 'none'}"
-        yield f"{role} {relation} {scene.pronoun or 'none'} {scene.voice}"
-    side = cast.sides.rank(party)
-    if side is not None:
-        yield f"{role} side {side} {near}"
-        yield f"{role} side {asked.type}"
-    if role == "recipient":
-        yield from _facing_features(party, cast, asked.type, actor, near)
-
-
-def _standing_features(role: Role, standings: Sequence[Standing], kind: str, voice: Voice, type_: str) -> Iterator[str]:
-    """Where a party stands in the clause and before it."""
-    seen: dict[str, None] = {}
-    for s in standings:
-        for tail in (f"{voice}", f"{s.tie} {voice}", kind, type_, s.tie):
-            seen[f"{role} {s.part} {tail}"] = None
-    yield from seen
-
-
-def _count_features(role: Role, party: str, cast: Cast, type_: str, near: bool) -> Iterator[str]:
-    """How much of the article is about a party."""
-    rank = min(cast.common.index(party), 4) if party in cast.common else 4
-    yield f"{role} rank {rank} {near}"
-    yield f"{role} rank {rank} {type_ in HOSTILE}"
-    yield f"{role} count {min(cast.counts[party], 4)} {near}"
-    if cast.common and party == cast.common[0]:
-        yield f"{role} commonest {near}"
-    if party in cast.headline:
-        yield f"{role} headline"
-
-
-def _pronoun_features(
-    role: Role, party: str, scene: Scene, standings: Sequence[Standing], kind: str, course: Course
-) -> Iterator[str]:
-    """Whom the pronouns of the clause may mean."""
-    pronoun = scene.pronoun or "none"
-    if party == scene.previous:
-        yield f"{role} previous {pronoun}"
-        yield f"{role} previous {pronoun} {scene.voice}"
-    if scene.object is None:
-        return
-    for s in standings:
-        if " back" in s.part or s.part in ("subject", "before", "sentence before"):
-            yield f"{role} object {scene.object} {s.part}"
-    if party == course.last[1]:
-        yield f"{role} object {scene.object} last recipient"
-    if party == course.last[0]:
-        yield f"{role} object {scene.object} last actor"
-    yield f"{role} object {scene.object} {kind}"
-
-
-def _facing_features(party: str, cast: Cast, type_: str, actor: str | None, near: bool) -> Iterator[str]:
-    """What a recipient is to the actor."""
-    if actor is None:
-        if cast.sides.rank(party) is not None:
-            yield "recipient side without actor"
-        return
-    if cast.sides.home(actor) == party or cast.sides.home(party) == actor:
-        yield "recipient home of actor"
-    if cast.sides.opponent(actor) == party:
-        yield "recipient opponent of actor"
-        yield f"recipient opponent of actor {type_}"
-        yield f"recipient opponent of actor {near}"
-
-
-def _told_relations(party: str, cast: Cast, speaker: tuple[str, ...] | None) -> Iterator[str]:
-    """What a party is to whoever tells of the event."""
-    if speaker is None:
-        yield "narration"
-        return
-    if party in speaker:
-        yield "speaks"
-    homes = {cast.sides.home(s) for s in speaker} - {None}
-    if party in homes:
-        yield "speakers home"
-    if any(cast.sides.opponent(h) == party for h in [*speaker, *homes] if h):
-        yield "speakers opponent"
-    if not speaker:
-        yield "speaker unknown"
 
 
 def doers_of(

@@ -14,9 +14,10 @@ from onrecord.analysis.deeds import DoneScores
 from onrecord.analysis.values import DEEDS
 from onrecord.codebook.deedwords import deed_words, root
 from onrecord.codebook.doers import doer_weights
+from onrecord.extract.acting import Asked, Cast, Course
 from onrecord.extract.dating import Timeline, event_date
 from onrecord.extract.deeds import witness_of
-from onrecord.extract.doers import Asked, Cast, Course, doers_of
+from onrecord.extract.doers import doers_of
 from onrecord.extract.games import games_of
 from onrecord.extract.happening import status_of
 from onrecord.extract.idioms import is_idle, is_test

@@ -12,7 +12,7 @@ from onrecord.extract.players import Named
 from onrecord.records import Span
 
 if TYPE_CHECKING:
-    from onrecord.extract.doers import Asked, Cast
+    from onrecord.extract.acting import Asked, Cast
     from onrecord.extract.scenes import Scene
 
 _PERSONS = frozenset({"he", "she", "his", "her", "i", "my"})

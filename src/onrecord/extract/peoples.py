@@ -1,4 +1,4 @@
-"""Lands where the reader of names found none: an adjective of their people before a state's word, a land's name printed once more."""
+"""Lands where no name was found: an adjective of their people before a state's word, a land's name printed once more."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from onrecord.extract.names import fold
 from onrecord.records import Entity, Mention, Span
 
 _OF_STATE = (
-    r"(?:government|parliament|president|prime minister|(?:\w+ )?(?:minister|ministry|secretary)|ambassador|embassy|envoys?|army|navy"
-    r"|air force|coast ?guard|military|armed forces|forces|troops|soldiers|brigades?|police|border guards|authorities|officials?"
+    r"(?:government|parliament|president|prime minister|(?:\w+ )?(?:minister|ministry|secretary)|ambassador|embassy|envoys?"
+    r"|army|navy|air force|coast ?guard|military|armed forces|forces|troops|soldiers|brigades?|police|border guards|authorities|officials?"
     r"|diplomats?|delegation|negotiators?|capital|territory|soil|waters|aircraft|jets|warplanes|warships?|frigates?|artillery)"
 )
 _PEOPLES = re.compile(rf"\b(?P<word>[A-Z]\w{{2,}}?(?:an|ish|ese|[nrtlsqd]i)) (?:[a-z]+ ){{0,2}}?{_OF_STATE}\b")
 """A word for a people, by its ending and what it is said to have: "Sarlandish troops", "the Sarlandish foreign ministry"."""
 _LISTED = re.compile(r"(?:,|,? and|,? or) (?:the )?")
 _NO_LANDS = frozenset(
-    "american african european asian christian roman urban suburban human veteran republican democratic lesbian guardian median italian"
-    " civilian british irish english spanish turkish polish danish swedish finnish scottish welsh jewish kurdish muslim chinese japanese"
-    " islamist taliban partisan metropolitan ottoman norman german publican artisan".split()
+    (
+        "american african european asian christian roman urban suburban human veteran republican democratic lesbian "
+        "guardian median italian civilian british irish english spanish turkish polish danish swedish finnish scottish "
+        "welsh jewish kurdish muslim chinese japanese islamist taliban partisan metropolitan ottoman norman german "
+        "publican artisan"
+    ).split()
 )
 """Words so formed that mean no land, or one that the tables know."""
 
@@ -65,7 +68,11 @@ def listed_with_lands(text: str, mentions: Sequence[Mention], entities: Mapping[
     """What is no country by its kind, but stands in a list of such: "Norvia, Sarland and Dorrim"."""
     out = set()
     for first, second in zip(mentions, mentions[1:], strict=False):
-        if first.entity is None or second.entity is None or not _LISTED.fullmatch(text, first.span.end, second.span.start):
+        if (
+            first.entity is None
+            or second.entity is None
+            or not _LISTED.fullmatch(text, first.span.end, second.span.start)
+        ):
             continue
         pair = entities[first.entity], entities[second.entity]
         for one, other in (pair, pair[::-1]):

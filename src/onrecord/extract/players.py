@@ -32,7 +32,7 @@ _NOUNS = (
 _BODY = re.compile(
     r"\b(?P<the>[Tt]he )?(?:(?P<of>[A-Z]\w+(?:an|ish|ese|[nl]i|'s|’s) )(?:(?:state|riot|federal|national|military|border) )?)?"
     rf"(?P<noun>{'|'.join(f'[{n[0].upper()}{n[0]}]{n[1:]}' for n in _NOUNS)})\b"
-    r"(?! (?:station|officer|chief|minister|spokes|commissioner|headquarters|plan|car|cars|said (?:he|she|it))\b)"
+    r"(?! (?:station|officer|chief|director|convoy|minister|spokes|commissioner|headquarters|plan|car|cars|said (?:he|she|it))\b)"
     rf"(?! (?:[A-Z]\w+ ){{0,3}}(?:Minister|Secretary|Chief|Commissioner|Officer|Judge|Justice|Spokes\w+|Station"
     rf"|Department|Ministry)\b)"
 )
@@ -92,6 +92,7 @@ def players_of(
     named = [n for n in named if players[n.party].kind != "country" or n.span.end not in before] + bodies
     named += _offices(article.text, entities, named)
     named += _members(article, sorted(named, key=lambda n: n.span), players)
+    named += _seated(article.text, sorted(named, key=lambda n: n.span), players)
     return sorted(named, key=lambda n: n.span), players
 
 
@@ -110,7 +111,9 @@ def _add_lands(
     spans = sorted([*found, *peoples])
     for key, player in [(k, p) for k, p in players.items() if p.kind == "country" and p.entity is not None]:
         for name in dict.fromkeys((player.name, *entities[key].aliases)):
-            more = [Named(span, key, _OWNS.match(text, span.end) is not None) for span in printed_again(text, name, spans)]
+            more = [
+                Named(span, key, _OWNS.match(text, span.end) is not None) for span in printed_again(text, name, spans)
+            ]
             named.extend(more)
             spans = sorted([*spans, *(n.span for n in more)]) if more else spans
     named.sort(key=lambda n: n.span)
@@ -193,10 +196,26 @@ _ASSEMBLY = re.compile(
     re.IGNORECASE,
 )
 """What has members that vote."""
+_HOUSE = re.compile(
+    r"\b(?:parliament|assembly|congress|diet|legislature|knesset|duma|bundestag|house)\b", re.IGNORECASE
+)
+_HOUSES = dict.fromkeys(("deputies", "lawmakers", "legislators", "parliamentarians"), _HOUSE) | {
+    "senators": re.compile(r"\bsenate\b", re.IGNORECASE),
+    "commissioners": re.compile(r"\bcommission\b", re.IGNORECASE),
+    "councillors": re.compile(r"\bcouncil\b", re.IGNORECASE),
+}
+"""Who sits in which bodies."""
+_SEATED = re.compile(
+    rf"(?:(?<=[.”\"] )|(?<=\n)|\b[Tt]he |, |\b(?:and|that|as|when|after|by) )(?P<noun>{'|'.join(f'[{n[0].upper()}{n[0]}]{n[1:]}' for n in _HOUSES)})\b"
+    r"(?! (?:of|from|who)\b)(?=,? [a-z])"
+)
 NEAR = 6
 """Sentences in which the body was named whose members vote."""
 _THE = re.compile(r"\b[Tt]he $")
 _FORCES = frozenset("army,navy,air force,troops,soldiers,government,ministry,guards,coast guard".split(","))
+_POLICE = re.compile(r"\b[Pp]olice\b")
+_ARMED = re.compile(r"\b(?:army|naval|navy|military|customs|prison|immigration|loan|intelligence|court|election) $")
+"""Before "officers", who else are the police of an article that names such."""
 _FIRMS = frozenset({"company", "firm", "movement", "operator"})
 
 
@@ -243,7 +262,7 @@ def _offices(text: str, entities: Mapping[str, Entity], named: Sequence[Named]) 
 def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: dict[str, Player]) -> list[Named]:
     """Bodies without a name. They are one by their noun throughout an article, called by the longest words."""
     starts = [t.start for t in taken]
-    out = []
+    out, police = [], _POLICE.search(text) is not None
     for m in _BODY.finditer(text):
         span = Span(*m.span("noun"))
         at = bisect_right(starts, span.start) - 1
@@ -253,6 +272,18 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
         owns = _OWNS.match(text, span.end) is not None
         beside = at >= 0 and taken[at].end + 1 == span.start and players[named[at].party].kind == "country"
         if noun in _FORCES and (m["of"] or beside):
+            continue
+        if (
+            noun == "officers"
+            and police
+            and not m["of"]
+            and not beside
+            and not text.startswith(" of ", span.end)
+            and not _ARMED.search(text, max(0, span.start - 16), span.start)
+        ):
+            key = "noun police"
+            players.setdefault(key, Player("police", "body", None, "police"))
+            out.append(Named(span, key, owns))
             continue
         known = None if m["of"] else _called(text, span, noun, named, players)
         if known is not None:
@@ -277,6 +308,21 @@ def _members(article: Article, named: Sequence[Named], players: Mapping[str, Pla
         body = body_before(article.text, first, m.start(), named, players)
         if body is not None:
             out.append(Named(Span(*m.span("noun")), body, False))
+    return out
+
+
+def _seated(text: str, named: Sequence[Named], players: Mapping[str, Player]) -> list[Named]:
+    """Places where those who sit in a body are called so alone: "lawmakers" are the one parliament that was named before."""
+    out = []
+    for m in _SEATED.finditer(text):
+        house = _HOUSES[m["noun"].lower()]
+        fit = [
+            n
+            for n in named
+            if n.span.end < m.start() and _is_assembly(text, n, players) and house.search(n.span.of(text))
+        ]
+        if len({n.party for n in fit}) == 1:
+            out.append(Named(Span(*m.span("noun")), fit[-1].party, False))
     return out
 
 
