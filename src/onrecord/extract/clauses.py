@@ -101,7 +101,7 @@ def subject_of(text: str, lo: int, at: int, named: Sequence[Named]) -> Subject:
 
 
 def _is_relative(text: str, bound: re.Match[str], start: int, stop: int, *, begun: bool) -> bool:
-    """Whether a bound is a relative pronoun whose clause holds the verb, or ends before it ("Norvia, which lies inland, shelled")."""
+    """Whether a bound is one whose clause holds the verb, or ends before it: "Norvia, which is small, shelled"."""
     if not _RELATIVE.search(text, bound.start(), bound.end()):
         return bound[0] in _ASIDES and stop > start and text[stop : stop + 1] == ","
     return begun or stop == start or (bound[0].startswith(",") and text[stop : stop + 1] == ",")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 
 from onrecord.extract.acting import HOSTILE, Asked, Cast, Course, Role
 from onrecord.extract.outsiders import outsiders
-from onrecord.extract.owning import means_again, struck
+from onrecord.extract.owning import means_again, state_of, struck
 from onrecord.extract.players import body_before
 from onrecord.extract.scenes import Scene, Standing
 from onrecord.extract.weighing import features, nobody_features
@@ -78,7 +78,7 @@ def doers_of(
         recipient = None if recipient == actor else recipient
     actor, recipient = as_before(cast, scene, asked, actor, recipient, course)
     found = [
-        (own(cast, scene, asked, who), own(cast, scene, asked, whose(cast, scene, asked, who, whom)))
+        _parted(own(cast, scene, asked, who), own(cast, scene, asked, whose(cast, scene, asked, who, whom)))
         for who, whom in settled_by_rule(cast, scene, asked, actor, recipient, course)
     ]
     course.add(asked.type, *found[0])
@@ -86,6 +86,11 @@ def doers_of(
     if len(found) > 1 and course.struck is not None:
         course.struck = (None, course.struck[1])  # several did it
     return found
+
+
+def _parted(actor: str | None, recipient: str | None) -> tuple[str | None, str | None]:
+    """Nobody does something to himself: a country's troops that are told of beside it may be either's."""
+    return actor, None if recipient == actor else recipient
 
 
 def settled_by_rule(
@@ -160,7 +165,12 @@ def whose(cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: 
 
 
 def own(cast: Cast, scene: Scene, asked: Asked, party: str | None) -> str | None:
-    """A country's troops by "its" or "our" in what it says are that country: "Norvia said nine of its soldiers were killed"."""
+    """A country's troops are that country, by who tells of them or what is told before.
+
+    By "its" or "our" they are so in what it says: "Norvia said nine of its soldiers were killed".
+    """
+    if party is not None and (land := state_of(cast.stage, cast.sides, party, asked.trigger, asked)):
+        return land
     if party is None or cast.stage.players[party].kind != "body" or len(asked.speaker) != 1 or asked.witness is None:
         return party
     speaker = cast.sides.home(asked.speaker[0]) or asked.speaker[0]

@@ -11,7 +11,9 @@ from onrecord.extract.players import Player
 from onrecord.records import Entity, Span
 
 if TYPE_CHECKING:
-    from onrecord.extract.scenes import Scene
+    from onrecord.extract.acting import Asked as Told
+    from onrecord.extract.scenes import Scene, Stage
+    from onrecord.extract.sides import Sides
 
 _AGAIN = re.compile(
     r"\W*(?:(?:But|Yet|And|but|yet|and),? )?(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]his|[Tt]hat) (?:air |night |first |new |latest )?"
@@ -19,6 +21,12 @@ _AGAIN = re.compile(
     r"(?: (?:also|then|later|had|has|have|on \w+day))*\s*"
 )
 """A subject that means what was told before."""
+
+
+_OF_STATES = frozenset(
+    "army,navy,air force,troops,soldiers,government,ministry,cabinet,military,armed forces".split(",")
+)
+"""Bodies that a country has one of."""
 
 
 def lands_of(players: Mapping[str, Player], entities: Mapping[str, Entity]) -> dict[str, str]:
@@ -37,6 +45,23 @@ def lands_of(players: Mapping[str, Player], entities: Mapping[str, Entity]) -> d
         if len(owners) == 1:
             out[key] = owners[0]
     return out
+
+
+def state_of(stage: Stage, sides: Sides, party: str, trigger: Span, told: Told) -> str | None:
+    """The country whose army or government a body without a name is: that of who speaks, else the only one that its
+    paragraph names before it. None where the words do not tell.
+    """
+    player = stage.players[party]
+    if (player.noun or player.name.lower().removeprefix("the ")) not in _OF_STATES or player.land is not None:
+        return None
+    lands = {home for s in told.speaker if (home := sides.home(s) or s) in stage.players}
+    if told.witness is not None and not lands:
+        lands = {n.party for s in told.witness.source for n in stage.within(s.start, s.end)}
+    lands = {land for land in lands if stage.players[land].kind == "country"}
+    if not lands:
+        start = next((p.start for p in stage.article.paragraphs if p.start <= trigger.start < p.end), trigger.start)
+        lands = {n.party for n in stage.within(start, trigger.start) if stage.players[n.party].kind == "country"}
+    return lands.pop() if len(lands) == 1 else None
 
 
 def means_again(text: str, opened: int, trigger: Span) -> bool:

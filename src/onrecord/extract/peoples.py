@@ -12,8 +12,8 @@ from onrecord.records import Entity, Mention, Span
 
 _OF_STATE = (
     r"(?:government|parliament|president|prime minister|(?:\w+ )?(?:minister|ministry|secretary)|ambassador|embassy|envoys?"
-    r"|army|navy|air force|coast ?guard|military|armed forces|forces|troops|soldiers|brigades?|police|border guards|authorities|officials?"
-    r"|diplomats?|delegation|negotiators?|capital|territory|soil|waters|aircraft|jets|warplanes|warships?|frigates?|artillery)"
+    r"|army|navy|air force|coast ?guard|military|armed forces|forces|troops|soldiers|brigades?|police|border guards|authorities"
+    r"|officials?|diplomats?|delegation|negotiators?|capital|territory|soil|waters|aircraft|jets|warplanes|warships?|frigates?|artillery)"
 )
 _PEOPLES = re.compile(rf"\b(?P<word>[A-Z]\w{{2,}}?(?:an|ish|ese|[nrtlsqd]i)) (?:[a-z]+ ){{0,2}}?{_OF_STATE}\b")
 """A word for a people, by its ending and what it is said to have: "Sarlandish troops", "the Sarlandish foreign ministry"."""

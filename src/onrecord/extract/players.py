@@ -205,8 +205,9 @@ _HOUSES = dict.fromkeys(("deputies", "lawmakers", "legislators", "parliamentaria
     "councillors": re.compile(r"\bcouncil\b", re.IGNORECASE),
 }
 """Who sits in which bodies."""
+_SEATS = "|".join(f"[{n[0].upper()}{n[0]}]{n[1:]}" for n in _HOUSES)
 _SEATED = re.compile(
-    rf"(?:(?<=[.”\"] )|(?<=\n)|\b[Tt]he |, |\b(?:and|that|as|when|after|by) )(?P<noun>{'|'.join(f'[{n[0].upper()}{n[0]}]{n[1:]}' for n in _HOUSES)})\b"
+    rf"(?:(?<=[.”\"] )|(?<=\n)|\b[Tt]he |, |\b(?:and|that|as|when|after|by) )(?P<noun>{_SEATS})\b"
     r"(?! (?:of|from|who)\b)(?=,? [a-z])"
 )
 NEAR = 6
@@ -273,14 +274,7 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
         beside = at >= 0 and taken[at].end + 1 == span.start and players[named[at].party].kind == "country"
         if noun in _FORCES and (m["of"] or beside):
             continue
-        if (
-            noun == "officers"
-            and police
-            and not m["of"]
-            and not beside
-            and not text.startswith(" of ", span.end)
-            and not _ARMED.search(text, max(0, span.start - 16), span.start)
-        ):
+        if noun == "officers" and police and not (m["of"] or beside) and _are_police(text, span):
             key = "noun police"
             players.setdefault(key, Player("police", "body", None, "police"))
             out.append(Named(span, key, owns))
@@ -297,6 +291,11 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
             players[key] = Player(words, "body", None, noun, land)
         out.append(Named(span, key, owns))
     return out
+
+
+def _are_police(text: str, span: Span) -> bool:
+    """Whether "officers" are the police: none of an army, and of no body that is named after them."""
+    return not (text.startswith(" of ", span.end) or _ARMED.search(text, max(0, span.start - 16), span.start))
 
 
 def _members(article: Article, named: Sequence[Named], players: Mapping[str, Player]) -> list[Named]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from onrecord.extract.clauses import UNKNOWN, Subject, agents_of, clause_end, subject_of
 from onrecord.extract.players import Named, Player, players_of
 from onrecord.records import Article, Entity, Mention, Span, Statement
 
@@ -77,7 +78,8 @@ class Standing:
 class Scene:
     """A trigger in its clause: `standings` of each party that is near, `pronoun`: the subject where it is one, `voice`.
 
-    `opened`, `closed`: where its clause begins and its sentence ends; `undergoes`: the party that a passive verb is done to, by
+    `opened`, `closed`: where its clause begins and its sentence ends; `subject`, `agents`: whose deed it is by the grammar of its
+    clause, and whom "by" names behind it; `undergoes`: the party that a passive verb is done to, by
     grammar.
     """
 
@@ -90,6 +92,8 @@ class Scene:
     closed: int = 0
     pair: tuple[str, str] | None = None
     undergoes: str | None = None
+    subject: Subject = UNKNOWN
+    agents: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -134,6 +138,9 @@ class Stage:
         scene = Scene(
             _voice(text, trigger, opened), pronoun, object=found[1].lower() if found else None, opened=opened, closed=hi
         )
+        scene.subject = subject_of(text, inner[0], trigger.start, self.within(inner[0], trigger.start))
+        end = clause_end(text, trigger.end, inner[1])
+        scene.agents = agents_of(text, trigger.end, end, self.within(trigger.end, end)) or ()
         self._subjects(scene, opened, left, trigger.start)
         if scene.voice == "passive":
             scene.undergoes = self._undergoes(opened, trigger)
