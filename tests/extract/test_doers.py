@@ -29,8 +29,38 @@ def test_narration(source, type_, expected):
     assert doers(source, type_) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("The police came to {l:Harrow}. Officers [[arrested]] {p:Tam Redfern}.", "The police"),
+        ("The police came to {l:Harrow}. Army officers [[arrested]] {p:Tam Redfern}.", "Army"),
+        ("The {o:Calder Parliament} met. Lawmakers [[impeached]] {p:Tam Redfern}.", "Calder Parliament"),
+        ("{c:Norvia} closed its border. The army [[seized]] a ferry.", "Norvia"),
+        ("{c:Norvia} wrote to {c:Sarland}. The army [[seized]] a ferry.", "The army"),
+    ],
+)
+def test_who_is_meant_by_a_body_without_a_name(source, expected):
+    assert doers(source, "COERCE")[0][0] == expected
+
+
 def test_two_that_meet_do_so_with_each_other():
     assert doers("{c:Norvia} and {c:Sarland} [[met]] on Monday.", "CONSULT") == [("Norvia", "Sarland")]
+
+
+@pytest.mark.parametrize(
+    ("source", "type_", "expected"),
+    [
+        ("{c:Norvia}, {c:Sarland} and {c:Calder} [[signed]] it.", "AGREE", [("Norvia", "Sarland")]),
+        (
+            "{c:Norvia}, {c:Sarland} and {c:Calder} [[left]] it.",
+            "RETREAT",
+            [(n, None) for n in ("Norvia", "Sarland", "Calder")],
+        ),
+        (TWO + "The frigate {o:Gull} and a {c:Sarland} cutter [[exchanged fire]].", "ASSAULT", [("Norvia", "Sarland")]),
+    ],
+)
+def test_three_that_act_together_and_a_ship_of_the_other_side(source, type_, expected):
+    assert doers(source, type_) == expected
 
 
 def test_two_that_do_the_same_to_a_third_do_it_each():

@@ -97,11 +97,15 @@ def settled_by_rule(
     cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: str | None, course: Course
 ) -> list[tuple[str | None, str | None]]:
     """The events that come of a likeliest actor and recipient."""
-    if scene.pair is not None and scene.voice == "active":
-        if (recipient is None or recipient in scene.pair) and _AGAINST.match(asked.trigger.of(cast.stage.article.text)):
-            recipient = _voted_on(cast, asked, scene.pair[0])
+    if scene.together and scene.voice == "active":
+        if (recipient is None or recipient in scene.together) and _AGAINST.match(
+            asked.trigger.of(cast.stage.article.text)
+        ):
+            recipient = _voted_on(cast, asked, scene.together[0])
         words = asked.trigger.of(cast.stage.article.text)
-        return _of_two(scene.pair, asked.type, actor, recipient, mutual=_MUTUAL.match(words) is not None)
+        together = tuple(side_of(cast, p, scene.together) for p in scene.together)
+        actor = together[scene.together.index(actor)] if actor in scene.together else actor
+        return _of_some(together, asked.type, actor, recipient, mutual=_MUTUAL.match(words) is not None)
     told, accused = by_pronoun(cast, scene, asked), accused_of(cast, asked)
     if _says_of_itself(cast, scene, asked):
         actor = asked.speaker[0]
@@ -223,16 +227,25 @@ def _says_of_itself(cast: Cast, scene: Scene, asked: Asked) -> bool:
     return _IT.match(cast.stage.article.text, asked.witness.content[0].start) is not None
 
 
-def _of_two(
-    pair: tuple[str, str], type_: str, actor: str | None, recipient: str | None, *, mutual: bool
+def _of_some(
+    together: tuple[str, ...], type_: str, actor: str | None, recipient: str | None, *, mutual: bool
 ) -> list[tuple[str | None, str | None]]:
-    """Two that act together: towards each other where that is what they do, else each for itself."""
-    if actor not in pair:
+    """Some that act together: towards each other where that is what they do, else each for itself."""
+    if actor not in together:
         return [(actor, recipient)]
     if type_ in MUTUAL or (type_ in HOSTILE and mutual):
-        return [pair]
-    whom = None if recipient in pair else recipient
-    return [(pair[0], whom), (pair[1], whom)]
+        return [(together[0], together[1])]
+    whom = None if recipient in together else recipient
+    return [(who, whom) for who in together]
+
+
+def side_of(cast: Cast, party: str, together: tuple[str, ...]) -> str:
+    """One of two sides that a ship of unknown land is of, as it acts beside the other: "the Gull and a Sarland cutter"."""
+    ranks = [cast.sides.rank(p) for p in together]
+    unknown = cast.stage.players[party].kind in ("organization", "group", "work") and cast.sides.home(party) is None
+    if cast.sides.two is None or not unknown or len(together) != 2 or ranks.count(None) != 1:
+        return party
+    return next(cast.sides.opponent(p) or party for p in together if p != party)
 
 
 def not_actors(cast: Cast, scene: Scene, undergoes: str | None) -> frozenset[str]:

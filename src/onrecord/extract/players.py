@@ -215,7 +215,9 @@ NEAR = 6
 _THE = re.compile(r"\b[Tt]he $")
 _FORCES = frozenset("army,navy,air force,troops,soldiers,government,ministry,guards,coast guard".split(","))
 _POLICE = re.compile(r"\b[Pp]olice\b")
-_ARMED = re.compile(r"\b(?:army|naval|navy|military|customs|prison|immigration|loan|intelligence|court|election) $")
+_ARMED = re.compile(
+    r"\b(?:army|naval|navy|military|customs|prison|immigration|loan|intelligence|court|election) $", re.IGNORECASE
+)
 """Before "officers", who else are the police of an article that names such."""
 _FIRMS = frozenset({"company", "firm", "movement", "operator"})
 

@@ -63,6 +63,8 @@ _MEANS = re.compile(
     re.IGNORECASE,
 )
 """What is used, sent or made, not harmed: "Velmarkish missiles were fired"."""
+_AND_LAST = re.compile(r",? (?:and|&)(?: [a-z]\S*){0,2} ")
+_LISTED = re.compile(r", (?:the )?")
 _MOST_BEFORE = 3
 
 
@@ -80,7 +82,7 @@ class Scene:
 
     `opened`, `closed`: where its clause begins and its sentence ends; `subject`, `agents`: whose deed it is by the grammar of its
     clause, and whom "by" names behind it; `undergoes`: the party that a passive verb is done to, by
-    grammar.
+    grammar; `together`: two or more that are the subject, joined by "and".
     """
 
     voice: Voice
@@ -90,7 +92,7 @@ class Scene:
     object: str | None = None
     opened: int = 0
     closed: int = 0
-    pair: tuple[str, str] | None = None
+    together: tuple[str, ...] = ()
     undergoes: str | None = None
     subject: Subject = UNKNOWN
     agents: tuple[str, ...] = ()
@@ -188,15 +190,15 @@ class Stage:
 
     def _subjects(self, scene: Scene, opened: int, left: int, end: int) -> None:
         text, names = self.article.text, self.within(opened, end)
+        scene.together = self._together(names)
         for k, n in enumerate(names):
             between = text[n.span.end : end]
             part = "subject" if k == 0 else "last" if k == len(names) - 1 else "before"
-            if k == 0 and self._joint(n, names[1:2], end):
+            if k == 0 and scene.together:
                 part = "first of two"
             tie = _tie(text, opened, n.span.start)
-            if k == 1 and self._joint(names[0], [n], end):
+            if 0 < k < len(scene.together):
                 scene.standings.setdefault(n.party, []).append(Standing("second of two", tie))
-                scene.pair = (names[0].party, n.party)
                 continue
             scene.standings.setdefault(n.party, []).append(Standing(part, tie))
             if k == len(names) - 1 and len(between.split()) <= 2 and not _APART.search(between):
@@ -213,15 +215,19 @@ class Stage:
         noun = found["noun"].split() if found else []
         return None if found is None or (noun and _MEANS.match(noun[-1])) else names[-1].party
 
-    def _joint(self, first: Named, following: Sequence[Named], end: int) -> bool:
-        """Whether two names joined by "and" are the subject: "Velmark and Ostrania"."""
-        text = self.article.text
-        for second in following:
-            words = text[first.span.end : second.span.start].split()
-            return (
-                bool(words) and len(words) <= 3 and words[0].strip(",") in ("and", "&") and first.party != second.party
-            )
-        return False
+    def _together(self, names: Sequence[Named]) -> tuple[str, ...]:
+        """The names joined by "and" that are the subject: "Velmark and Ostrania", "Velmark, Ostrania and Calderre"."""
+        out: list[str] = []
+        for first, second in zip(names, names[1:], strict=False):
+            between = self.article.text[first.span.end : second.span.start]
+            out.append(first.party)
+            if second.party in out:
+                return ()
+            if _AND_LAST.fullmatch(between):
+                return (*out, second.party)
+            if not _LISTED.fullmatch(between):
+                return ()
+        return ()
 
     def _objects(self, scene: Scene, start: int, right: int) -> None:
         text = self.article.text
