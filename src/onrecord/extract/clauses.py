@@ -35,11 +35,18 @@ _JOINS = re.compile(r"(?:,|\b(?:and|or|but))$")
 _PRONOUN = re.compile(
     r"\W*(?:but |yet |and |meanwhile,? )?(we|they|he|she|it|I|our|their|his|her|its|my)\b", re.IGNORECASE
 )
+_WHEN = (
+    r"(?:exchange|return|response|reply|turn|retaliation|protest|addition|its terms|dawn|noon|midnight|nightfall"
+    r"|(?:the |that |this )?(?:(?:early|late) )?(?:morning|afternoon|evening|night|weekend|meantime|day|week|month|year"
+    r"|road|way|end)"
+    r"|\w+day(?: (?:morning|evening|night))?|(?:a|two|three|four|a few|several) (?:hours?|days?|weeks?|months?))"
+)
 _LAST = re.compile(r"\b(we|they|he|she|it|I)\s*$", re.IGNORECASE)
 """A pronoun right before its verb, after an opening without a comma: "On Friday they fled"."""
 _OPENING = re.compile(
     r"\s*(?:(?:In|At|On|From|Near|Outside|After|Before|Since|During|Under|With|Within|By|For|As|Of|Late|Early|Meanwhile|However|But"
-    r"|Yet|Also|Separately|Earlier|Later|Elsewhere)\b[^,]*,\s*|(?:But|Yet|And|Then)\s+)"
+    r"|Yet|Also|Separately|Earlier|Later|Elsewhere)\b[^,]*,\s*|(?:But|Yet|And|Then)\s+"
+    rf"|(?:[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Ww]ithin|[Uu]nder|[Aa]fter|[Bb]efore|[Oo]ver) {_WHEN} (?=\S))"
 )
 _PAST = (
     "arose|ate|beat|became|began|bit|blew|bought|broke|brought|built|burnt|caught|chose|came|cut|dealt|drew|drove|fell|felt|fled"

@@ -73,6 +73,7 @@ def doers_of(
         actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred | never)
     recipient = undergoes or _likeliest("recipient", cast, scene, asked, weights, course, actor, tells | {actor})
     recipient = None if recipient in spared else recipient
+    actor = office_holder(cast, scene, actor)
     if goes_on(cast, scene, asked, course):
         actor = course.last[0]
         recipient = None if recipient == actor else recipient
@@ -131,6 +132,15 @@ def goes_on(cast: Cast, scene: Scene, asked: Asked, course: Course) -> bool:
         return False
     start, text = course.at[0].end, cast.stage.article.text
     return start < asked.trigger.start and _GOES_ON.fullmatch(text, start, asked.trigger.start) is not None
+
+
+def office_holder(cast: Cast, scene: Scene, actor: str | None) -> str | None:
+    """The one who is named beside the office that he holds: of "Norvia's president, Ada Lane" the person, not the land."""
+    subject, players = scene.subject.parties, cast.stage.players
+    if len(subject) != 2 or actor != subject[0] or scene.voice != "active" or scene.together:
+        return actor
+    whose = players[actor].kind in ("country", "organization", "place", "body")
+    return subject[1] if whose and players[subject[1]].kind == "person" else actor
 
 
 def as_before(

@@ -31,10 +31,19 @@ _AIMED = re.compile(
 )
 """What is done at or on somebody in the passive: "shots were fired at the guards". Others are done at a place."""
 _FOLK = re.compile(
-    r" (?:[a-z]+ )?(?:workers|growers|farmers|producers|planters|miners|dockers|drivers|students|teachers|nurses"
+    r"(?:['’]s)? (?:[a-z]+ )?(?:workers|growers|farmers|producers|planters|miners|dockers|drivers|students|teachers|nurses"
     r"|doctors|residents|villagers"
     r"|fans|supporters|followers|voters|customers|employees|staff|traders|fishermen|families|activists|protesters|sellers|users|owners)\b"
 )
+_NO_STATE = re.compile(
+    r"(?:['’]s?)? (?:[a-z-]+ ){0,2}?(?:regulator|watchdog|agency|board|unions?|leagues?|federations?|associations?"
+    r"|charit(?:y|ies)|courts?|tribunal|commission|opposition|part(?:y|ies)|socialists|conservatives|liberals|dockers|dockworkers|railwaymen|metalworkers|mechanics"
+    r"|fishermen|trawlermen|settlers|hauliers|veterans|peasants|pirates|gangs|gunmen|rebels|insurgents|separatists|militias?|militiamen"
+    r"|paramilitaries|mercenaries|passengers|depositors|refugees|migrants|tourists|pilgrims|clubs?|newspapers?|dail(?:y|ies)"
+    r"|broadcaster|compan(?:y|ies)|firms?|banks|airlines?|church(?:es)?|bishops|judges?|prosecutors|lawyers|academics"
+    r"|scientists)\b(?! guards?\b)"
+)
+"""Who acts for himself, whatever country he is said to be of."""
 _ARMS = re.compile(
     r"\W*(?:[Tt]he|[Tt]hose|[Tt]hese|[Oo]ther|[Aa]llied)\b.*\b(?:raids?|strikes?|attack(?:s|ers)?|missiles?|rockets?"
     r"|shells?|drones?|bombs?|planes?|jets?"
@@ -83,12 +92,14 @@ class _Clause:
         return some | self._sides() if again and not any(self._is_owned(p) for p in some) else some
 
     def _lends_name(self, party: str) -> bool:
-        """Whether a name only tells which people act: "Harrow dockers", not the body or place that is called so."""
+        """Whether a name only tells which people act: "Harrow dockers", "Norvia's press council"."""
         text, words = self.cast.stage.article.text, self.subject.words
-        if words is None or self.cast.stage.players[party].kind in ("country", "body"):
+        kind = self.cast.stage.players[party].kind
+        if words is None or kind == "body":
             return False
         places = [n for n in self.cast.stage.within(words.start, words.end) if n.party == party]
-        return bool(places) and all(_FOLK.match(text, n.span.end) for n in places)
+        apart = (_FOLK, _NO_STATE) if kind == "country" else (_FOLK,)
+        return bool(places) and all(any(other.match(text, n.span.end, words.end) for other in apart) for n in places)
 
     def _is_owned(self, party: str) -> bool:
         """Whether it is known whose somebody is: no ship or battery that the text has under its own name alone."""

@@ -214,6 +214,9 @@ NEAR = 6
 """Sentences in which the body was named whose members vote."""
 _THE = re.compile(r"\b[Tt]he $")
 _FORCES = frozenset("army,navy,air force,troops,soldiers,government,ministry,guards,coast guard".split(","))
+_MEN = _FORCES | {"rebels", "gunmen", "guards", "officers"}
+_OF_WHOM = re.compile(r" (?:of|from|loyal to) (?:the )?")
+"""Between men and whose they are, who then act themselves: "rebels of the Upland Front"."""
 _POLICE = re.compile(r"\b[Pp]olice\b")
 _ARMED = re.compile(
     r"\b(?:army|naval|navy|military|customs|prison|immigration|loan|intelligence|court|election) $", re.IGNORECASE
@@ -272,6 +275,8 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
         if at >= 0 and taken[at].end > span.start:
             continue
         noun = m["noun"].lower()
+        if noun in _MEN and (of := _OF_WHOM.match(text, span.end)) and _is_body_at(of.end(), taken, named, players):
+            continue
         owns = _OWNS.match(text, span.end) is not None
         beside = at >= 0 and taken[at].end + 1 == span.start and players[named[at].party].kind == "country"
         if noun in _FORCES and (m["of"] or beside):
@@ -293,6 +298,12 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
             players[key] = Player(words, "body", None, noun, land)
         out.append(Named(span, key, owns))
     return out
+
+
+def _is_body_at(at: int, taken: Sequence[Span], named: Sequence[Named], players: Mapping[str, Player]) -> bool:
+    """Whether a country or an organisation is named at a place."""
+    k = bisect_right(taken, at, key=lambda t: t.start) - 1
+    return k >= 0 and taken[k].start == at and players[named[k].party].kind in ("country", "organization", "group")
 
 
 def _are_police(text: str, span: Span) -> bool:
