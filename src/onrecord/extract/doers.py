@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Set
 
 from onrecord.extract.acting import HOSTILE, Asked, Cast, Course, Role
+from onrecord.extract.meant import GENDER, person_meant
 from onrecord.extract.outsiders import outsiders
 from onrecord.extract.owning import means_again, state_of, struck
 from onrecord.extract.players import body_before
@@ -74,6 +75,7 @@ def doers_of(
     recipient = undergoes or _likeliest("recipient", cast, scene, asked, weights, course, actor, tells | {actor})
     recipient = None if recipient in spared else recipient
     actor = office_holder(cast, scene, actor)
+    actor, recipient = himself(cast, scene, asked, actor, recipient)
     if goes_on(cast, scene, asked, course):
         actor = course.last[0]
         recipient = None if recipient == actor else recipient
@@ -132,6 +134,22 @@ def goes_on(cast: Cast, scene: Scene, asked: Asked, course: Course) -> bool:
         return False
     start, text = course.at[0].end, cast.stage.article.text
     return start < asked.trigger.start and _GOES_ON.fullmatch(text, start, asked.trigger.start) is not None
+
+
+def himself(
+    cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: str | None
+) -> tuple[str | None, str | None]:
+    """Actor and recipient where "he" or "she" is the subject: no land, and of a verb done to somebody the recipient."""
+    subject = scene.subject
+    if subject.pronoun not in GENDER or subject.words is None or scene.voice == "noun":
+        return actor, recipient
+    person = person_meant(cast, asked, subject.pronoun, subject.words.start)
+    if scene.voice == "active":
+        actor = person or (None if actor and cast.stage.players[actor].kind != "person" else actor)
+        return actor, None if recipient == actor else recipient
+    if asked.type in DONE_TO and person is not None:
+        return None if actor == person else actor, person
+    return actor, recipient
 
 
 def office_holder(cast: Cast, scene: Scene, actor: str | None) -> str | None:
