@@ -55,6 +55,10 @@ _PAST = (
     "|threw|took|taught|tore|told|went|withdrew|woke|won|wore|wrote|will|would|may|might|could|can|must"
 )
 _VERB = re.compile(rf"\b(?:[a-z]{{2,}}ed|{_PAST})\b|(?<=[\w,] )[a-z]{{2,}}s(?= (?:[A-Z]|(?:an?|the|\d[\d,]*)\b))")
+_CLAUSE = re.compile(
+    rf" (?:and|but) (?:(?:the|its|their|his|her) )?(?:[A-Z][\w’'-]+ )(?:[A-Z][\w’'-]+ )?(?:[a-z]+ )?(?:[a-z]{{2,}}ed|{_PAST})\b"
+)
+"""After "and" a clause begins with a subject of its own: "… and Norvia closed the strait"."""
 _BEGUN = re.compile(rf"\s*(?:(?:had|has|have|also|then|later|\w+ly|not) )*(?:{_VERB.pattern})")
 _PREPOSITION = re.compile(
     r"\b(by|of|from|in|on|upon|at|against|to|with|for|into|onto|over|between|across|near|about|through|towards?|inside|outside|among"
@@ -117,6 +121,12 @@ def _is_relative(text: str, bound: re.Match[str], start: int, stop: int, *, begu
 def clause_end(text: str, start: int, end: int) -> int:
     """Where the words that follow a verb go over into another clause."""
     found = _BOUND.search(text, start, end)
+    return min(found.start() if found else end, clause_starts(text, start, end))
+
+
+def clause_starts(text: str, start: int, end: int) -> int:
+    """Where after "and" a clause begins that has a subject of its own; `end` where none does."""
+    found = _CLAUSE.search(text, start, end)
     return found.start() if found else end
 
 

@@ -139,7 +139,7 @@ def goes_on(cast: Cast, scene: Scene, asked: Asked, course: Course) -> bool:
 def himself(
     cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: str | None
 ) -> tuple[str | None, str | None]:
-    """Actor and recipient where "he" or "she" is the subject: no land, and of a verb done to somebody the recipient."""
+    """Actor and recipient where "he" or "she" is the subject: a person."""
     subject = scene.subject
     if subject.pronoun not in GENDER or subject.words is None or scene.voice == "noun":
         return actor, recipient

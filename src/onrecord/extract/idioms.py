@@ -31,7 +31,16 @@ _IDLE = re.compile(
     r"|the odds|all odds)\b"
     rf"|attack(?:s|ed|ing)? {_SMALL}(?:plans?|proposals?|decisions?|rulings?|record|bill|budget|polic(?:y|ies)|ideas?"
     rf"|handling|stance|verdict"
-    r"|reforms?|claims?|legislation|approach|arguments?)\b",
+    r"|reforms?|claims?|legislation|approach|arguments?)\b"
+    r"|(?:held|holds?|holding) (?:its|their|his|her|our) fire\b"
+    r"|needs?\b|called at\b(?! (?:once|dawn|noon))"
+    rf"|receiv(?:e[sd]?|ing) {_SMALL}(?:invitations?|letters?|notes?|reports?|e-?mails?|calls?|news|copy"
+    r"|copies|complaints?|replies|reply)\b"
+    r"|(?:st(?:ood|ands?|anding)) (?:in silence|silent|still)\b"
+    rf"|(?:broke|broken|breaks?|breaking|cut|cuts|cutting) (?:off|short) {_SMALL}(?:tours?|holidays?|vacations?|visits?|trips?"
+    r"|speech|leave)\b"
+    rf"|sign(?:s|ed|ing)? {_SMALL}(?:leases?|books?|registers?|autographs?|cheques?|checks?)\b"
+    rf"|cut(?:s|ting)? {_SMALL}(?:channels?|paths?|ribbons?|cakes?|hair|grass)\b",
     re.IGNORECASE,
 )
 _KICKED = re.compile(r"kick(?:s|ed|ing)?\b", re.IGNORECASE)
@@ -43,6 +52,7 @@ _SOMEBODY = re.compile(
     r"|referees?|players?"
     r"|opponents?|dogs?|workers?|suspects?|demonstrators?)\b)|\s*(?:,|and|or|by|in the)\b"
 )
+_ENDS = re.compile(r"[.!?;\n](?:\s|$)|[\"”]")
 _TEST = re.compile(r"\btest[- ]$", re.IGNORECASE)
 _TESTED = re.compile(r"test[- ](?:fir|launch)", re.IGNORECASE)
 
@@ -56,6 +66,26 @@ def is_idle(text: str, trigger: Span) -> bool:
     return kicked is not None and not (
         _SOMEBODY.match(text, trigger.end) or _BEATEN.match(text, max(0, trigger.start - 30), trigger.start)
     )
+
+
+_OUT = re.compile(r" out\b(?! (?:the|an?|its|their|his|her|terms?|details?|deals?)\b)")
+_WALKED = re.compile(r"(?:walk|storm)(?:s|ed|ing)?(?P<out> out)?", re.IGNORECASE)
+_HARM = re.compile(r"(?:kill|wound|injur)(?:ing|ed)", re.IGNORECASE)
+_SO = re.compile(r"(?:,| and| or| but)(?: (?:then|also|thus|thereby))? $")
+
+
+def is_walkout(text: str, trigger: Span) -> bool:
+    """Whether those who meet leave: "walked out of the talks"."""
+    found = _WALKED.fullmatch(trigger.of(text))
+    return found is not None and (found["out"] is not None or _OUT.match(text, trigger.end) is not None)
+
+
+def is_outcome(text: str, trigger: Span, before: Span | None) -> bool:
+    """Whether harm is what an attack led to that was told `before` in its sentence: "shelled the port, killing two"."""
+    if before is None or _HARM.fullmatch(trigger.of(text)) is None:
+        return False
+    between = text[before.end : trigger.start]
+    return _SO.search(between) is not None and _ENDS.search(between) is None
 
 
 def is_test(text: str, trigger: Span) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from onrecord.extract.clauses import UNKNOWN, Subject, agents_of, clause_end, subject_of
+from onrecord.extract.clauses import UNKNOWN, Subject, agents_of, clause_end, clause_starts, subject_of
 from onrecord.extract.players import Named, Player, players_of
 from onrecord.records import Article, Entity, Mention, Span, Statement
 
@@ -262,7 +262,7 @@ class Stage:
 
 def _right(text: str, start: int, end: int) -> int:
     found = _STOP.search(text, start, end)
-    return found.start() if found else end
+    return min(found.start() if found else end, clause_starts(text, start, end))
 
 
 def _tie(text: str, lo: int, start: int) -> str:
