@@ -41,6 +41,19 @@ def test_an_event_within_a_statement_is_asserted_by_it_alone():
     assert [e.asserted_by for e in record.events] == [record.statements[0].id]
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "type_", "expected"),
+    [
+        ("Norvia walked out of the talks.", "walked", "CONSULT", ["REJECT"]),
+        ("Olaf Brandt was found guilty.", "found guilty", "CONCEDE", []),
+        ("Olaf Brandt was found guilty.", "found guilty", "COERCE", ["COERCE"]),
+    ],
+)
+def test_a_type_that_the_words_do_not_bear(text, trigger, type_, expected):
+    record = read_marked(f"[Ada Lane] {{said}} <it rained>.\n\n{text}", NAMES, events={trigger: type_})
+    assert [e.type for e in record.events] == expected
+
+
 def test_an_unlikely_trigger_is_no_event():
     record = read_marked("[Ada Lane] {said} <it rained>.\n\nNorvia invaded Sarland.", NAMES)
     assert record.events == ()

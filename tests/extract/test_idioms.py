@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.extract.idioms import is_idle, is_test
+from onrecord.extract.idioms import is_idle, is_outcome, is_test, is_walkout
 from onrecord.records import Span
 
 
@@ -28,6 +28,17 @@ from onrecord.records import Span
         ("Rockets hit the harbour.", "hit", False),
         ("She attacked the government's new budget.", "attacked", True),
         ("Rebels attacked the town.", "attacked", False),
+        ("The garrison held its fire.", "held", True),
+        ("The garrison held two clerks.", "held", False),
+        ("The clinic needs two tonnes of lint.", "needs", True),
+        ("The mail boat called at Oldmoor.", "called at", True),
+        ("The council received the invitation.", "received", True),
+        ("The council received the envoy.", "received", False),
+        ("The chamber stood in silence.", "stood in", True),
+        ("She broke off a tour of the coast.", "broke off", True),
+        ("She broke off the truce.", "broke off", False),
+        ("The envoys signed a lease on a villa.", "signed", True),
+        ("The envoys signed a truce.", "signed", False),
     ],
 )
 def test_idle(text, trigger, idle):
@@ -39,3 +50,34 @@ def test_idle(text, trigger, idle):
 def test_a_weapon_that_is_only_tried(text, test):
     start = text.index("fired")
     assert is_test(text, Span(start, start + 5)) is test
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "walkout"),
+    [
+        ("The envoys walked out of the hall.", "walked", True),
+        ("The envoys walked out.", "walked out", True),
+        ("The envoys walked to the hall.", "walked", False),
+        ("The envoys spoke out.", "spoke", False),
+    ],
+)
+def test_who_walks_out_does_not_meet(text, trigger, walkout):
+    start = text.index(trigger)
+    assert is_walkout(text, Span(start, start + len(trigger))) is walkout
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("They [shelled] the quay, killing two.", True),
+        ("They [shelled] the quay, killing two and wounding four.", True),
+        ("They [shelled] the quay. A mob came, killing two.", False),
+        ("They [shelled] the quay, and a mob was killing sheep.", False),
+    ],
+)
+def test_harm_that_an_attack_led_to_is_no_event_of_its_own(text, outcome):
+    start, end = text.index("["), text.index("]") - 1
+    text = text.replace("[", "").replace("]", "")
+    at = max(text.find("killing"), text.find("wounding"))
+    assert is_outcome(text, Span(at, at + text[at:].index("ing") + 3), Span(start, end)) is outcome
+    assert not is_outcome(text, Span(at, at + 7), None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Set
 
 from onrecord.extract.acting import HOSTILE, Asked, Cast, Course, Role
-from onrecord.extract.meant import GENDER, person_meant
+from onrecord.extract.meant import GENDER, may_be, person_meant
 from onrecord.extract.outsiders import outsiders
 from onrecord.extract.owning import means_again, state_of, struck
 from onrecord.extract.players import body_before
@@ -144,6 +144,13 @@ def himself(
     if subject.pronoun not in GENDER or subject.words is None or scene.voice == "noun":
         return actor, recipient
     person = person_meant(cast, asked, subject.pronoun, subject.words.start)
+    if (
+        asked.type in DONE_TO
+        and scene.voice == "passive"
+        and recipient
+        and not may_be(cast, recipient, subject.pronoun)
+    ):
+        recipient = None if cast.stage.players[recipient].kind == "person" else recipient
     if scene.voice == "active":
         actor = person or (None if actor and cast.stage.players[actor].kind != "person" else actor)
         return actor, None if recipient == actor else recipient

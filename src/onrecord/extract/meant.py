@@ -17,19 +17,19 @@ GENDER = {"he": 1, "she": -1}
 
 def person_meant(cast: Cast, asked: Asked, pronoun: str, lo: int) -> str | None:
     """The person of a pronoun in a clause that begins at `lo`. Who is quoted calls himself "I"."""
-    stage, wanted = cast.stage, GENDER.get(pronoun)
-    if wanted is None:
+    stage = cast.stage
+    if pronoun not in GENDER:
         return None
     quoted = asked.witness is not None and asked.witness.form == "direct"
     apart = set(asked.speaker) if quoted else set()
-    if not quoted and _says_so_himself(cast, asked, wanted):
+    if not quoted and _says_so_himself(cast, asked, pronoun):
         return asked.speaker[0]
     number, sentences = stage.sentence(asked.trigger.start), stage.article.sentences
     if not sentences:
         return None
     start, end = sentences[number].start, lo
     for back in range(BACK + 1):
-        found = _first(cast, start, end, wanted, apart)
+        found = _first(cast, start, end, pronoun, apart)
         if found is not None:
             return found
         if number - back - 1 < 0:
@@ -38,24 +38,25 @@ def person_meant(cast: Cast, asked: Asked, pronoun: str, lo: int) -> str | None:
     return None
 
 
-def _says_so_himself(cast: Cast, asked: Asked, wanted: int) -> bool:
+def _says_so_himself(cast: Cast, asked: Asked, pronoun: str) -> bool:
     """Whether one person tells of it who is named before: "Ada Lane said she had signed"."""
     if asked.witness is None or len(asked.speaker) != 1 or not asked.witness.source:
         return False
-    return asked.witness.source[0].start < asked.trigger.start and _may_be(cast, asked.speaker[0], wanted)
+    return asked.witness.source[0].start < asked.trigger.start and may_be(cast, asked.speaker[0], pronoun)
 
 
-def _first(cast: Cast, start: int, end: int, wanted: int, apart: set[str]) -> str | None:
+def _first(cast: Cast, start: int, end: int, pronoun: str, apart: set[str]) -> str | None:
     """The first person named within some words who hangs on no preposition, else the only one."""
-    some = [n for n in cast.stage.within(start, end) if n.party not in apart and _may_be(cast, n.party, wanted)]
+    some = [n for n in cast.stage.within(start, end) if n.party not in apart and may_be(cast, n.party, pronoun)]
     free = [n for n in some if not is_place_of(cast.stage.article.text, start, n.span.start) and not n.owns]
     if free:
         return free[0].party
     return some[0].party if len({n.party for n in some}) == 1 else None
 
 
-def _may_be(cast: Cast, party: str, wanted: int) -> bool:
-    """Whether a party is a person whose forename is not of the other gender."""
+def may_be(cast: Cast, party: str, pronoun: str) -> bool:
+    """Whether a party is a person whose forename is not of the other gender than a pronoun's."""
+    wanted = GENDER[pronoun]
     player = cast.stage.players.get(party)
     if player is None or player.kind != "person":
         return False

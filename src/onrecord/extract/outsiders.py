@@ -119,6 +119,7 @@ class _Clause:
             for p, some in self.scene.standings.items()
             if any(s.part not in _OUTSIDE and not _EARLIER.search(s.part) for s in some)
         }
+        inside -= {p for p in self.subject.parties if self._lends_name(p)}
         return frozenset(inside) | meant | self._sides() | self._with_homes(n.party for n in self._after())
 
     def undergoers(self) -> frozenset[str]:
