@@ -2,21 +2,19 @@
 
     python -m training.doers --data ../shared/data --weights src/onrecord/weights
 
-A conditional logit (McFadden 1974) over the parties of an article and nobody, fitted to the invented stories' events, to those
-of the dispatches of `labels/done.txt`, and to the sentences of PLV_train, whose marked source and target tell of syntax, not of
-nobody. It is fitted twice: the second time it sees what the first, fitted on other stories, answered before, as it will see its
-own answers. Writes `codebook/doers.toml`.
+A conditional logit (McFadden 1974) over the parties of an article and nobody, fitted to the invented stories' events and to the
+sentences of PLV_train, whose marked source and target tell of syntax, not of nobody. It is fitted twice: the second time it sees
+what the first, fitted on other stories, answered before, as it will see its own answers. Writes `codebook/doers.toml`.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +23,6 @@ import torch
 from onrecord.analysis import Analyzer, OnnxHeads, load_weights
 from onrecord.analysis.mentions import mentions_of
 from onrecord.articles import build_article
-from onrecord.evaluation.matching import Roles
 from onrecord.evaluation.names import same_speaker
 from onrecord.extract import build_entities, metonyms_of
 from onrecord.extract.acting import ROLES, Asked, Cast, Course, Role
@@ -36,31 +33,23 @@ from onrecord.extract.players import Named, Player
 from onrecord.extract.scenes import Stage
 from onrecord.extract.sides import Sides
 from onrecord.extract.weighing import features, nobody_features
-from onrecord.records import Article, RawDocument, Span, Statement
+from onrecord.records import Article, RawDocument, Span
 from training.corpora import LABELS, story_golds
 from training.deeds import Coded, Event, Names, coded_sentences, names_in, story_events, triggers_of, type_of
 from training.speakers import gold_statements
 from training.train import LEFT_OUT
-from training.written import Dispatch, dispatches
 
 log = logging.getLogger("training")
 TABLE = Path(__file__).resolve().parents[1] / "src" / "onrecord" / "codebook" / "doers.toml"
 HEAD = "# What speaks for a party, in log-odds: see extract/doers.py. Written by `python -m training.doers`.\n\n[weights]\n"
 SYNTAX = 0.5
 """Weight of a coded sentence beside a story's event. Of .25, .5 and 1 the stories held out are answered alike."""
-DISPATCH = 0.3
-"""Weight of a dispatch's event beside a story's: there are seven times as many, and their bodies are called by their own words
-where a story has the country. Of 0, .2, .3 and .5 see LOG.md.
-"""
-NEIGHBOURS = 20
-"""Dispatches that are held out together: some share a scene."""
 L2 = 2.0
 """Of .1, .6, 2 and 5 the best on stories held out (actor .63, recipient .50 of questions that can be answered)."""
 FOLDS = 4
 LEAST = 2
 """A feature of fewer candidates has no weight; one of less than SMALLEST is left out of the table."""
 SMALLEST = 0.02
-_QUOTED = re.compile(r"[\"“‘]")
 
 
 @dataclass(frozen=True)
@@ -86,64 +75,28 @@ class Question:
     weight: float
 
 
-Told = tuple[str, str, Sequence[Roles], Mapping[int, Names], Sequence[Event]]
-"""Id, text, gold attributions, names of their speakers, and gold events of an article."""
-
-
 def story_items(root: Path, weights: Path, only: Iterable[str]) -> list[Item]:
     """The events of some stories, whose entities are read and whose statements are gold."""
-    folder = root / "invented"
-    return items_of(
-        (
-            (id_, text, roles, {n: s.names for n, s in speakers.items()}, story_events(folder, id_, text))
-            for id_, text, roles, speakers in story_golds(folder, only=only)
-        ),
-        weights,
-    )
-
-
-def dispatch_items(weights: Path) -> list[Item]:
-    """The events of the written dispatches: who speaks there is known by the words of the source."""
-    return items_of(
-        (
-            (f"done{n // NEIGHBOURS:02}-{n}", d.text, d.statements, _sources(d), d.events)
-            for n, d in enumerate(dispatches(LABELS / "done.txt"))
-        ),
-        weights,
-    )
-
-
-def _sources(one: Dispatch) -> dict[int, Names]:
-    return {n: (roles.source[0].of(one.text),) for n, roles in enumerate(one.statements) if roles.source}
-
-
-def items_of(articles: Iterable[Told], weights: Path) -> list[Item]:
-    """The events of some articles, whose entities are read and whose statements are gold."""
     loaded = load_weights(weights)
     analyzer = Analyzer(OnnxHeads(weights), loaded.tokenizer, loaded.settings)
     out = []
     with ThreadPoolExecutor(2) as executor:
-        for id_, text, roles, speakers, events in articles:
+        for id_, text, roles, speakers in story_golds(root / "invented", only=only):
             article = build_article(RawDocument(origin=id_, text=text))
             analysis = analyzer.finish(analyzer.start(article, executor))
-            statements = [_formed(text, s) for s in gold_statements(article, roles)]
+            statements = gold_statements(article, roles)
             mentions, found = build_entities(article, mentions_of(article, analysis))
             entities = {e.id: e for e in found}
             cast = Cast.of(article, mentions, entities, metonyms_of(article, mentions, found))
-            for event in events:
+            for event in story_events(root / "invented", id_, text):
                 trigger = Span(event.start, event.end)
                 n = witness_of(trigger, statements)
-                told = tuple(p for p in cast.counts if n is not None and fits(cast, p, speakers.get(n)))
+                names = speakers[n].names if n is not None and n in speakers else ()
+                told = tuple(p for p in cast.counts if fits(cast, p, names))
                 out.append(
                     Item(id_, cast, Asked(trigger, event.type, None if n is None else statements[n], told), event)
                 )
     return sorted(out, key=lambda item: (item.id, item.asked.trigger))
-
-
-def _formed(text: str, statement: Statement) -> Statement:
-    """A gold statement, direct where its content opens with a quotation mark."""
-    start = statement.content[0].start if statement.content else 0
-    return replace(statement, form="direct") if _QUOTED.search(text, max(0, start - 1), start + 1) else statement
 
 
 def fits(cast: Cast, party: str, names: Names) -> bool:
@@ -278,23 +231,15 @@ def fit(some: Sequence[Question]) -> dict[str, float]:
     return {f: round(float(w[n].detach()), 2) for f, n in index.items()}
 
 
-def learn(
-    stories: Mapping[str, Sequence[Item]], written: Mapping[str, Sequence[Item]], coded: Sequence[Question]
-) -> dict[str, float]:
-    """The two rounds. `written`: the dispatches, by blocks of neighbours."""
-    groups = {**stories, **written}
-    names = sorted(groups)
-
-    def asked(name: str, before: Mapping[int, tuple[str | None, str | None]] | None) -> list[Question]:
-        share = DISPATCH if name in written else 1.0
-        return [replace(q, weight=share * q.weight) for q in questions(groups[name], before)]
-
-    first = {s: asked(s, None) for s in names}
+def learn(stories: Mapping[str, Sequence[Item]], coded: Sequence[Question]) -> dict[str, float]:
+    """The two rounds."""
+    names = sorted(stories)
+    first = {s: questions(stories[s], None) for s in names}
     second: list[Question] = []
     for fold in (names[n::FOLDS] for n in range(FOLDS)):
         weights = fit([q for s in names if s not in fold for q in first[s]] + list(coded))
         for s in fold:
-            second += asked(s, dict(enumerate(decoded(groups[s], weights))))
+            second += questions(stories[s], dict(enumerate(decoded(stories[s], weights))))
     return fit(second + list(coded))
 
 
@@ -334,16 +279,14 @@ def main() -> None:
     names = {p.name for p in (args.data / "invented").iterdir() if (p / "gold").is_dir()}
     stories = by_story(story_items(args.data, args.weights, names - set(LEFT_OUT)))
     left = by_story(story_items(args.data, args.weights, LEFT_OUT))
-    written = by_story(dispatch_items(args.weights))
     coded = coded_questions(args.data)
-    counts = [sum(map(len, some.values())) for some in (stories, written)]
-    log.info("%d events of stories, %d of dispatches, %d coded questions", *counts, len(coded))
+    log.info("%d events, %d coded questions", sum(map(len, stories.values())), len(coded))
     if args.check:
         order = sorted(stories)
         for fold in (order[n::FOLDS] for n in range(FOLDS)):
-            weights = learn({s: stories[s] for s in order if s not in fold}, written, coded)
+            weights = learn({s: stories[s] for s in order if s not in fold}, coded)
             log.info("%s  %s", " ".join(fold), measure({s: stories[s] for s in fold}, weights))
-    weights = learn(stories, written, coded)
+    weights = learn(stories, coded)
     log.info("stories  %s", measure(stories, weights))
     log.info("left out  %s", measure(left, weights))
     write(weights, TABLE)

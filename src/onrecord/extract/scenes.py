@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from onrecord.extract.clauses import UNKNOWN, Subject, agents_of, clause_end, clause_starts, subject_of
+from onrecord.extract.clauses import UNKNOWN, Subject, clause_starts, subject_of
 from onrecord.extract.players import Named, Player, players_of
 from onrecord.records import Article, Entity, Mention, Span, Statement
 
@@ -80,9 +80,8 @@ class Standing:
 class Scene:
     """A trigger in its clause: `standings` of each party that is near, `pronoun`: the subject where it is one, `voice`.
 
-    `opened`, `closed`: where its clause begins and its sentence ends; `subject`, `agents`: whose deed it is by the grammar of its
-    clause, and whom "by" names behind it; `undergoes`: the party that a passive verb is done to, by
-    grammar; `together`: two or more that are the subject, joined by "and".
+    `opened`, `closed`: where its clause begins and its sentence ends; `subject`: whose deed it is by the grammar of its clause;
+    `undergoes`: the party that a passive verb is done to, by grammar; `together`: two or more that are the subject, by "and".
     """
 
     voice: Voice
@@ -95,7 +94,6 @@ class Scene:
     together: tuple[str, ...] = ()
     undergoes: str | None = None
     subject: Subject = UNKNOWN
-    agents: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -141,8 +139,6 @@ class Stage:
             _voice(text, trigger, opened), pronoun, object=found[1].lower() if found else None, opened=opened, closed=hi
         )
         scene.subject = subject_of(text, inner[0], trigger.start, self.within(inner[0], trigger.start))
-        end = clause_end(text, trigger.end, inner[1])
-        scene.agents = agents_of(text, trigger.end, end, self.within(trigger.end, end)) or ()
         self._subjects(scene, opened, left, trigger.start)
         if scene.voice == "passive":
             scene.undergoes = self._undergoes(opened, trigger)

@@ -16,8 +16,6 @@ def nobody_features(role: Role, scene: Scene, asked: Asked, actor: str | None) -
     yield f"{role} nobody"
     yield f"{role} nobody {type_}"
     yield f"{role} nobody {scene.voice}"
-    yield f"{role} nobody {scene.subject.kind} {scene.voice}"
-    yield f"{role} nobody {scene.subject.kind} {scene.voice} {type_}"
     yield f"{role} nobody subject {'subject' in parts} {scene.voice}"
     yield f"{role} nobody object {'object' in parts} {scene.voice}"
     yield f"{role} nobody object {'object' in parts} {type_}"
@@ -43,7 +41,6 @@ def features(
     standings = scene.standings.get(party, ())
     near = any(" back" not in s.part for s in standings)
     yield f"{role} near {near}"
-    yield from _grammar_features(role, party, scene, cast, asked.type)
     yield from _standing_features(role, standings, player.kind, scene.voice, asked.type)
     yield from _course_features(role, party, course, asked.type, near)
     yield from _count_features(role, party, cast, asked.type, near)
@@ -58,26 +55,6 @@ def features(
         yield f"{role} side {asked.type}"
     if role == "recipient":
         yield from _facing_features(party, cast, asked.type, actor, near)
-
-
-def _grammar_features(role: Role, party: str, scene: Scene, cast: Cast, type_: str) -> Iterator[str]:
-    """What a party is to the verb: its subject or part of it, whose home it is, or whom "by" names."""
-    relation, voice = relation_of(party, scene, cast), scene.voice
-    yield f"{role} is {relation} {voice}"
-    yield f"{role} is {relation} {voice} {type_}"
-    yield f"{role} is {relation} {voice} {cast.stage.players[party].kind}"
-    if party in scene.agents:
-        yield f"{role} agent {voice}"
-
-
-def relation_of(party: str, scene: Scene, cast: Cast) -> str:
-    """How a party stands to the subject of the verb."""
-    subject = scene.subject
-    if party in subject.parties:
-        return "sole" if len(subject.parties) == 1 else "first" if party == subject.parties[0] else "further"
-    if any(cast.sides.home(p) == party for p in subject.parties):
-        return "home"
-    return f"outside {subject.kind}"
 
 
 def _standing_features(role: Role, standings: Sequence[Standing], kind: str, voice: Voice, type_: str) -> Iterator[str]:
