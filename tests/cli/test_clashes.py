@@ -40,6 +40,20 @@ def test_both_sides_are_listed_with_what_collides(run, clash):
 
 
 @pytest.mark.usefixtures("plain")
+def test_of_an_altered_quotation_each_side_is_printed_by_its_own_paper_alone(run, db):  # noqa: F811
+    ask = db.connection.execute
+    a, b = (
+        ask("SELECT n FROM statements WHERE content LIKE ?", (f"%{word} hold%",)).fetchone()[0]
+        for word in ("will", "shall")
+    )
+    db.clash(a, b, "altered-quotation", why_a="will", why_b="shall")
+    db.connection.commit()
+    out = seen(run("clashes", "--kind", "altered-quotation"))
+    assert "Meridian Wire" in out and "Courier" in out
+    assert "source)" not in out
+
+
+@pytest.mark.usefixtures("plain")
 def test_one_is_shown_in_its_paragraphs(run, clash):
     out = seen(run("show", clash))
     assert '"We will ⟦hold⟧ the dam"' in out

@@ -26,6 +26,7 @@ PARTED = " … "
 COLLIDES = "bold reverse"
 BRACKETS = ("⟦", "⟧")
 """Around words that collide, where there are no colours."""
+ALTERED = "altered-quotation"
 
 
 def claimant(side: Account) -> str | None:
@@ -40,7 +41,7 @@ def show_collision(page: Page, one: Collision, short: str) -> None:
     """A clash in a few lines."""
     page.show(_head(one, short))
     for side, verb in ((one.a, None), (one.b, VERBS[one.kind])):
-        page.show(Padding(_who(side, verb), (0, 0, 0, 2)), Padding(_said(page, side), (0, 0, 0, 6)))
+        page.show(Padding(_who(one, side, verb), (0, 0, 0, 2)), Padding(_said(page, side), (0, 0, 0, 6)))
     if one.review:
         page.show(Padding(_review(one), (0, 0, 0, 2)))
     page.show("")
@@ -53,7 +54,7 @@ def show_in_full(page: Page, shown: CollisionInFull, short: str) -> None:
     for side, passage, verb in ((one.a, shown.a, None), (one.b, shown.b, VERBS[one.kind])):
         article = side.article
         facts = [article.title, article.outlet, article.published, article.url, article.id]
-        page.show("", _who(side, verb), Text(" · ".join(one_line(f) for f in facts if f), "dim"))
+        page.show("", _who(one, side, verb), Text(" · ".join(one_line(f) for f in facts if f), "dim"))
         page.show(Padding(_in_place(page, passage, side), (0, 0, 0, 4)))
     how = "articles that are no copies of one another" if one.independent else "one article, or copies of one"
     page.show("", Text(f"the two stand in {how}", "dim"))
@@ -71,11 +72,14 @@ def _head(one: Collision, short: str) -> Text:
     return Text.assemble((one.kind, "bold"), "  ", one_line(one.matter), "  ", (" · ".join(facts), "dim"))
 
 
-def _who(side: Account, verb: str | None) -> Text:
+def _who(one: Collision, side: Account, verb: str | None) -> Text:
+    """Who says it when, and where. How many print it is not told of an altered quotation: they are the same on both sides."""
     name = claimant(side)
     who = Text(one_line(name), STYLES["source"]) if name else Text("not told who", "italic dim")
     printed = f"{publisher(side.article)} {side.article.published or ''}".strip()
-    more = f" +{side.printed - 1:,} ({count(side.sources, 'source')})" if side.printed > 1 else ""
+    more = (
+        f" +{side.printed - 1:,} ({count(side.sources, 'source')})" if side.printed > 1 and one.kind != ALTERED else ""
+    )
     line = Text.assemble((f"{side.day or 'no day'}  ", "dim"), who, (f"  {verb}" if verb else "", STYLES["cue"]))
     line.append(f"  {one_line(printed)}{more}", "dim")
     if side.standing != "current":
