@@ -76,6 +76,35 @@ def test_the_member_of_a_body_is_not_that_body() -> None:
         assert statement.speaker.name == source.removeprefix("the ")
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The father of Ada Lane", "father of Ada Lane"),
+        ("Lawyers for Ada Lane", "Lawyers for Ada Lane"),
+        ("a friend of the late Mr Lane", "friend of the late Mr Lane"),
+        ("Minister of Tides Ada Lane", "Ada Lane"),
+        ("The father of Ada Lane, Oto Brandt,", "Oto Brandt"),
+    ],
+)
+def test_whose_father_it_is_does_not_speak(source: str, name: str) -> None:
+    features = ("apposed", "last in source") if "Brandt" in source else ("last in source",)
+    assert told(f"The premier left.\n\n[{source}] {{said}} <so>.", *features) == [name]
+
+
+def test_nobody_else_is_guessed_for_a_description() -> None:
+    text = "Oto Brandt slept. [The father of Ada Lane] {said} <so>."
+    assert told(text, "last in source", "is person") == ["father of Ada Lane"]
+
+
+def test_a_lands_minister_is_no_other_lands() -> None:
+    names = {"person": ["Ada Lane", "Oto Brandt"], "country": ["Norland", "Sunder"]}
+    rule = lambda q: (9 * feature(q, "is person") + 4 * feature(q, "order")).astype(np.float32)  # noqa: E731
+    before = "Norland’s foreign minister, Ada Lane, met Sunder’s foreign minister, Oto Brandt."
+    for land, name in (("Norland", "Ada Lane"), ("Sunder", "Oto Brandt")):
+        [said] = read_marked(f"{before}\n\n[{land}’s foreign minister] {{said}} <so>.", names, rule=rule).statements
+        assert said.speaker.name == name
+
+
 def test_another_government_is_no_network() -> None:
     names = {"organization": ["Brell Doctors Network"]}
     rule = lambda q: feature(q, "is organization").astype(np.float32) * 9  # noqa: E731

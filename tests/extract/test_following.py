@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.scripted import feature, page_of, read_marked
 
-from onrecord.extract.following import is_open
+from onrecord.extract.following import by_grammar, is_open
 from onrecord.records import Span
 
 NAMES = {
@@ -94,6 +94,17 @@ def test_a_verb_that_may_be_anothers_is_nobodys(said: str, cue: str, content: st
     statement = replace(first.statement, source=(), cue=at(cue), content=at(content))
     second = replace(first, statement=statement, source=None, form="absent")
     assert is_open(replace(page, said=(first, second)), 1) == open_
+
+
+def test_who_is_somebodys_counterpart_is_not_that_one() -> None:
+    marked = "[Ada Lane] {said} <she had met>.\n\nThere was her Sunder counterpart, [who] {promised} <help>."
+    told_of = page_of(marked, NAMES)
+    lane = next(n for n, thing in enumerate(told_of.things) if thing.name == "Ada Lane")
+    second = told_of.said[1]
+    one = replace(second, held=replace(second.held, sentence=told_of.said[0].held.sentence))
+    answers = [(lane,), (lane,)]
+    assert by_grammar(replace(told_of, said=(told_of.said[0], one)), 1, answers) == (second.own,)
+    assert by_grammar(replace(told_of, said=(told_of.said[0], one)), 1, [(lane,), (lane + 1,)]) != (second.own,)
 
 
 def test_whoever_was_asked_answers() -> None:

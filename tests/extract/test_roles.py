@@ -57,6 +57,7 @@ def test_a_role(source, role):
         "The minister left. {p:Ann Lane} stayed.",
         "The minister said, {p:Ann Lane} stayed.",
         "He spoke of the course of justice. {p:Ann Lane} stayed.",
+        "He is the father of {p:Ann Lane}, they say.",
     ],
 )
 def test_no_role(source):

@@ -58,6 +58,12 @@ _HEAD_OF = re.compile(
     re.IGNORECASE,
 )
 """What a description says before a name of whose or where somebody is."""
+_HEAD_OF_NAME = re.compile(
+    r"(?:(?:the|a|an|one|another|his|her|its|their) )?(?:[a-z][\w’'-]* ){0,4}?(?P<noun>[a-z][\w-]*) (?:of|for|to) "
+    r"(?:the )?(?:(?:late|detained|accused|murdered|former) )?(?P<titles>(?:[A-Z][\w’'.-]* ){0,4})",
+    re.IGNORECASE,
+)
+_OF_LAND = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}(?:['’]s?)? (?:[a-z][\w-]* ){0,2}[a-z][\w-]*")
 _OWNED = re.compile(r"['’]s? (?:[a-z][\w-]* ){0,3}?(?P<noun>[a-z][\w-]*)(?= (?:to|in|at|for|on)\b|,|$)")
 _DETERMINER = re.compile(r"(?:[Tt]he|[Aa]n?) (?:[A-Z][\w’'-]* )*")
 _MEMBER = frozenset("MP MPs TD TDs MEP MEPs MSP MLA MLAs MS AM".split())
@@ -72,6 +78,8 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
         return False
     words, meant = source.of(text), page.things[thing]
     if meant.kind == "person" and (_is_anothers(text, said, meant) or _has_another_office(words, meant)):
+        return True
+    if meant.kind == "person" and (_is_kin_of(text, said, meant) or _is_of_another_land(words, said, meant)):
         return True
     if meant.kind == "phrase" and _is_another_description(words, meant):
         return True
@@ -113,6 +121,24 @@ def _is_of_somebody(page: Page, said: Said, meant: Thing) -> bool:
         return _is_person_noun(head["noun"])
     owned = _OWNED.match(text, place.span.end, said.source.end)
     return owned is not None and before.strip().lower() in ("", "the") and _is_person_noun(owned["noun"])
+
+
+def _is_of_another_land(words: str, said: Said, meant: Thing) -> bool:
+    """Whether a source is a land's officer ("Norland’s foreign minister"), and a person known as that of another land."""
+    if _OF_LAND.fullmatch(words) is None or not said.lands or not meant.lands:
+        return False
+    return meant.lands.isdisjoint(said.lands)
+
+
+def _is_kin_of(text: str, said: Said, meant: Thing) -> bool:
+    """Whether a person only tells whose a description is: "the father of Ada Lane", "a friend of Mr Lane"."""
+    assert said.source is not None
+    place = meant.within(said.source)
+    head = _HEAD_OF_NAME.fullmatch(text, said.source.start, place.span.start) if place else None
+    if head is None or not _is_person_noun(head["noun"]):
+        return False
+    titles = name_words().titles | name_words().kept_titles  # "Minister of Tides Ada Lane" is she herself
+    return all(w.casefold().strip(".") in titles for w in head["titles"].split())
 
 
 def _is_whose_member(page: Page, said: Said, meant: Thing) -> bool:

@@ -66,11 +66,13 @@ REACH, CLAUSE = 60, 160
 """Characters before a cue in which a name ends, and after one within which a relative clause has its verb."""
 
 
-def without_deed(text: str, cue: Span, content: Sequence[Span]) -> tuple[Span, list[Span]]:
+def without_deed(text: str, source: Sequence[Span], cue: Span, content: Sequence[Span]) -> tuple[Span, list[Span]]:
     """Cue and content, a deed that is denied or admitted being content: "denied", "ordering staff to lie"."""
     found = _DEED.fullmatch(text, cue.start, cue.end)
     after = next((n for n, c in enumerate(content) if c.start >= cue.end), None)
     if found is None or after is None or re.search(r"[.?!;:]\s", text[cue.end : content[after].start]):
+        return cue, list(content)
+    if any(cue.end <= s.start < content[after].start for s in source):
         return cue, list(content)
     start = found.start("deed") + 1
     whole = Span(start, content[after].end)

@@ -21,6 +21,7 @@ _OF_ANOTHER = re.compile(
     r"(?:had )?(?:\w+ed|met|left|went|rang|came|saw|seen|found) "
 )
 _HIM = re.compile(r"\b(?:him|her|them)\b")
+_HIS = re.compile(r"(?:his|her|their|its) ", re.IGNORECASE)
 _WHAT = re.compile(r"\bwhat $")
 _CALLS = re.compile(r"(?:has |had |have )?(?:call|term|describe|label|dub|see|saw)\w*\b", re.IGNORECASE)
 _COUNT = re.compile(
@@ -75,6 +76,8 @@ def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> t
         before = participle_of(page, number) if before is None else before
         return () if before is None else answers[before]
     if said.pronoun is not None:
+        if _is_his(page, number, answers):
+            return () if said.own is None else (said.own,)
         around = _what(page, number)
         if around is not None and _agree(page, said, answers[around]):
             return answers[around]
@@ -122,6 +125,20 @@ def is_open(page: Page, number: int) -> bool:
         and _OF_ANOTHER.match(text, last.start, last.end) is not None
         and _HIM.search(his) is not None
     )
+
+
+def _is_his(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> bool:
+    """Whether "who" means somebody that is the speaker's: "Lane said she had met her counterpart, who promised help"."""
+    said = page.said[number]
+    if said.pronoun not in ("who", "which") or said.own is None or answers[number] == (said.own,) or not number:
+        return False
+    before = page.said[number - 1]
+    owned = any(
+        _HIS.match(page.article.text, p.span.start)
+        for p in page.things[said.own].places
+        if said.source is not None and p.span.end <= said.source.start <= p.span.end + 2
+    )
+    return owned and before.held.sentence == said.held.sentence and answers[number] == answers[number - 1]
 
 
 def _what(page: Page, number: int) -> int | None:

@@ -224,7 +224,7 @@ def _office_of(pieces: Sequence[_Piece], apposed: bool) -> Span | None:
         of = piece.low == "of" or (piece.low == "for" and pieces[at - 1].low in _FOR_A_MATTER)
         if not apposed and not piece.text[0].isupper() and not of:
             return None
-        if piece.low in _PREPOSITIONS and _is_role(pieces[at - 1]):
+        if piece.low in _PREPOSITIONS and _is_role(pieces[at - 1]) and at + 1 < len(pieces):
             head = _phrase_to(pieces[:at], apposed)
             return Span(head.start, pieces[-1].end) if head else None
         if piece.low in table.role_stops and piece.low not in _LINKS and piece.low not in _OWNERS:

@@ -127,7 +127,7 @@ def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded)
     cue, content = with_verb(text, cue, content)
     if is_no_verb(text, cue, content):
         return None
-    cue, content = without_deed(text, cue, with_addressee(text, cue, content))
+    cue, content = without_deed(text, source, cue, with_addressee(text, cue, content))
     if len(content) > 1 and _is_no_content(article, content[0], _from_to(cue, *source), content[1]):
         del content[0]
     return Draft(decoded, source, (cue,), tuple(content), form_of(text, content, marks))

@@ -128,7 +128,10 @@ def _take_in(text: str, roles: list[Role], number: int) -> None:
         one = re.search(rf"\b{pronoun['object']}\b", text[found.end() : last.end]) if found else None
         if found is None or one is None or found["subject"].lower() in ("he", "she", "they", "it", "i", "we"):
             continue
-        roles[k] = Role(other.source, other.cue, (*other.content[:-1], Span(last.start, role.content[-1].end)))
+        whole = Span(last.start, role.content[-1].end)
+        if any(s.overlaps(whole) for s in (*other.source, *other.cue)):
+            continue
+        roles[k] = Role(other.source, other.cue, (*other.content[:-1], whole))
         roles[number] = Role((Span(*found.span("subject")),), role.cue, role.content)
         return
 
@@ -158,7 +161,7 @@ def _of_other(text: str, roles: Sequence[Role], number: int) -> Role:
         inside = other is not role and other.content and all(whole.holds(s) for s in other.spans)
         if inside and len(other.content) == 1 and other.content[0].end == whole.end:
             first = other.content[0]
-            that = _THAT.match(text, first.start)
+            that = _THAT.match(text, first.start, first.end)
             return Role(role.source, role.cue, (Span(that.end() if that else first.start, first.end),))
     return role
 
@@ -183,6 +186,8 @@ def _with_rest(article: Article, roles: Sequence[Role], number: int) -> Role:
     if end <= more.end():
         return role
     rest = Span(more.end(), end)
+    if any(s.overlaps(rest) for s in role.spans):
+        return role
     words = rest.of(text)
     if words.count("“") != words.count("”") or words.count('"') % 2:
         return role

@@ -158,8 +158,18 @@ def _allowed(page: Page, number: int, answer: Answer, again: Again) -> Answer:
         return answer
     barred = frozenset(n for n in range(len(page.things)) if is_barred(page, said, n))
     left = again(number, barred)
-    named = left.things and not any(n in barred or page.things[n].kind == "phrase" for n in left.things)
+    named = left.things and all(n not in barred and _may_be_called(page, said, n) for n in left.things)
     return left if named else _plain(answer, (said.own,))
+
+
+def _may_be_called(page: Page, said: Said, thing: int) -> bool:
+    """Whether somebody may be who a description means: a body, or a person who is called so or named there."""
+    meant = page.things[thing]
+    if meant.kind == "person":
+        return not meant.roles.isdisjoint(said.words) or (
+            said.source is not None and meant.within(said.source) is not None
+        )
+    return meant.kind != "phrase"
 
 
 def _is_told_by(page: Page, said: Said, answers: Sequence[Answer], things: tuple[int, ...]) -> bool:
