@@ -97,10 +97,10 @@ def test_nobody_else_is_guessed_for_a_description() -> None:
 
 
 def test_a_lands_minister_is_no_other_lands() -> None:
-    names = {"person": ["Ada Lane", "Oto Brandt"], "country": ["Norland", "Sunder"]}
+    names = {"person": ["Ada Lane", "Oto Brandt"], "country": ["Norway", "Kenya"]}
     rule = lambda q: (9 * feature(q, "is person") + 4 * feature(q, "order")).astype(np.float32)  # noqa: E731
-    before = "Norland’s foreign minister, Ada Lane, met Sunder’s foreign minister, Oto Brandt."
-    for land, name in (("Norland", "Ada Lane"), ("Sunder", "Oto Brandt")):
+    before = "Norway’s foreign minister, Ada Lane, met Kenya’s foreign minister, Oto Brandt."
+    for land, name in (("Norway", "Ada Lane"), ("Kenya", "Oto Brandt")):
         [said] = read_marked(f"{before}\n\n[{land}’s foreign minister] {{said}} <so>.", names, rule=rule).statements
         assert said.speaker.name == name
 
