@@ -106,6 +106,10 @@ def test_whom_other_persons_are_said_to_be_of(source, kind):
         ("{p:Anna Privatbank} said so.", {"Anna Privatbank": "person"}),
         ("The biggest owner of the bank, {p:Varga Quell}, left.", {"Varga Quell": "person"}),
         ("An official with the federation, {p:Varga Quell}, left.", {"Varga Quell": "person"}),
+        ("{p:Varga Quell}, the central bank governor, left.", {"Varga Quell": "person"}),
+        ("{p:Varga Quell}, an old lender with debts, fell.", {"Varga Quell": "organization"}),
+        ("The bank, {p:Varga Quell} said, fell.", {"Varga Quell": "person"}),
+        ("{p:Dane} slept.", {"Dane": "person"}),
         ("The state weather bureau, {p:Quell}, spoke.", {"Quell": "organization"}),
         ("{p:Quell} said it issued a warning.", {"Quell": "organization"}),
         ("{p:Quell} said it was late.", {"Quell": "person"}),
@@ -133,6 +137,12 @@ def test_who_sent_a_dispatch_is_no_place():
     linked, entities = build_entities(line, mentions)
     assert [(e.name, e.kind) for e in entities] == [("AP", "organization")]
     assert [m.kind for m in linked] == ["organization"]
+    article, mentions = marked("BRASK ({l:Quellwire}) — {p:Ada Lane} told {l:Quellwire} that it rained.")
+    line = replace(article, dateline=Dateline("BRASK", None, Span(0, 17)))
+    assert [(e.name, e.kind) for e in build_entities(line, mentions)[1]] == [
+        ("Quellwire", "organization"),
+        ("Ada Lane", "person"),
+    ]
 
 
 def test_where_an_article_is_datelined_is_a_place():

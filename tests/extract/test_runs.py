@@ -30,6 +30,7 @@ def test_what_the_tables_know(source, names):
         ("It was {w:Quell} {w:Gaff} that ran.", [("work", "Quell Gaff")]),
         ("It was {c:Quell} {l:Gaff} that shook.", [("place", "Quell Gaff")]),
         ("It was {o:Quell} & {p:Gaff} that paid.", [("organization", "Quell & Gaff")]),
+        ("It was {o:Quell} {l:Square} that shook.", [("place", "Quell Square")]),
         ("{w:Quell} {g:Gaff} won. {g:Gaff} lost.", [("work", "Quell"), ("group", "Gaff")]),
         ("The {c:Quellish} {g:Gaffs} won.", [("country", "Quellish"), ("group", "Gaffs")]),
         ("The {c:Quell} {o:Senate} met.", [("place", "Quell"), ("organization", "Senate")]),

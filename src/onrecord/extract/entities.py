@@ -85,19 +85,22 @@ def _printed(article: Article, mentions: Sequence[Mention]) -> list[Printed]:
 def _with_dateline(article: Article, printed: list[Printed]) -> list[Printed]:
     """Where an article is datelined is a place, if no table knows it for a country and the article names it nowhere else.
 
-    What stands in brackets there, or between slashes, is the agency, whatever it looks like.
+    What stands in brackets there, or between slashes, is the agency, whatever it looks like, there and elsewhere.
     """
     if article.dateline is None:
         return printed
     line, counts = article.dateline.span, Counter(p.words for p in printed)
 
+    def is_sender(p: Printed) -> bool:
+        around = article.text[p.span.start - 1 : p.span.start] + article.text[p.span.end : p.span.end + 1]
+        return line.holds(p.span) and around in ("()", "//")
+
+    senders = {p.words for p in printed if is_sender(p)}
+
     def seen(p: Printed) -> Printed:
         if p.span.start == line.start and p.kind == "country" and counts[p.words] == 1 and not codes_of(p.text):
             return replace(p, kind="place")
-        around = article.text[p.span.start - 1 : p.span.start] + article.text[p.span.end : p.span.end + 1]
-        if p.kind != "organization" and line.holds(p.span) and around in ("()", "//"):
-            return replace(p, kind="organization")
-        return p
+        return replace(p, kind="organization") if p.words in senders and not codes_of(p.text) else p
 
     return [seen(p) for p in printed]
 

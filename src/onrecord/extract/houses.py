@@ -24,11 +24,14 @@ _BODY = (
     r"|conglomerate|website|magazine|daily|weekly|tabloid|non-profit|NGO|institute|federation|association)"
 )
 _DESCRIBING = r"(?:(?!(?:an?|at|by|for|from|in|of|on|that|the|to|who|with)\b)[\w-]+ ){0,3}"
-_APPOSED = re.compile(rf", (?:a|an|the|its|their|our) {_DESCRIBING}{_BODY}\b(?!['’])")
+_GOES_ON = r" (?:that|which|whose|of|in|with|for|at|behind|based|owned|run|known|backed)"
+"""What follows a noun that is the last of its phrase: "the central bank governor" is no bank."""
+_APPOSED = re.compile(rf", (?:a|an|the|its|their|our) {_DESCRIBING}{_BODY}(?=$|[,.;)]|{_GOES_ON}\b)")
 _INTRODUCED = re.compile(
     r"(?<!of )(?<!for )(?<!at )(?<!with )(?<!to )(?<!in )(?<!from )(?<!by )\b"
-    rf"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur) {_DESCRIBING}{_BODY}, $|\bparty $"
+    rf"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur) {_DESCRIBING}{_BODY}, $"
 )
+_PARTY = re.compile(r"\bparty $")
 _OWN = re.compile(
     r"['’]s? (?:[a-z-]+ ){0,2}(?:chief executive|CEO|chief financial officer|finance director|shares|share price|shareholders"
     r"|depositors|creditors|customers|subsidiar(?:y|ies)|headquarters|supervisory board|balance sheet|fleet|takeover)\b"
@@ -56,7 +59,9 @@ def sign_of_a_body(before: str, after: str) -> bool:
     """Whether the words before and after a name tell that it is a body's."""
     if _TOLD_THE.search(before) and _NO_NOUN.match(after):
         return True  # "told the Nation that", not "told the Harrow court"
-    return bool(_APPOSED.match(after) or _INTRODUCED.search(before) or _OWN.match(after) or _IT.match(after))
+    if after.startswith(",") and _INTRODUCED.search(before):
+        return True  # not "the bank, Lane said, was safe"
+    return bool(_APPOSED.match(after) or _PARTY.search(before) or _OWN.match(after) or _IT.match(after))
 
 
 def bodies_taken_for_persons(

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
 from onrecord.extract.houses import bodies_taken_for_persons, sign_of_a_body
-from onrecord.extract.lands import SHORTEST_STEM, capital_codes, codes_of, name_of_demonym
+from onrecord.extract.lands import SHORTEST_STEM, capital_codes, codes_of, is_demonym, name_of_demonym
 from onrecord.extract.linking import Printed
 from onrecord.extract.names import person_name, titles_before
 from onrecord.records import MentionKind, Span
@@ -231,7 +231,7 @@ def _by_tables(one: Printed, kind: MentionKind, known: _Known) -> MentionKind | 
         return "place" if not codes and not known.state and _in_tables(one.text) else None
     if known.titled or one.text.casefold() in forenames or not one.text.istitle():
         return None
-    if codes:
+    if codes and not is_demonym(one.text):
         return "country"
     return "place" if known.somewhere and _in_tables(one.text) else None
 

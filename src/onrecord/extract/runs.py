@@ -24,6 +24,9 @@ _NEXT_CAPITAL = re.compile(
     r" (?P<word>[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ](?<!['’]s))(?![\w’'-])"
     r"|(?: (?P<own>[A-ZÀ-Þ][\w-]*[a-zà-ÿ])(?=['’]s?\b))"
 )
+_SITES = frozenset(
+    "Square Street Avenue Lane Bridge Island Park Gate Hill Beach Bay Valley Airport Station Harbour".split()
+)
 _NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
 _CAPITAL_AFTER = re.compile(r" [A-Z]")
 
@@ -152,7 +155,7 @@ def _pair_kind(
     table = name_words()
     if first.kind in ("country", "group") and _NATIONAL.fullmatch(a):
         return None
-    if {first.kind, second.kind} <= _LANDS:
+    if {first.kind, second.kind} <= _LANDS or (second.kind == "place" and b in _SITES):
         return "place"
     if first.kind in ("country", "group") and b.casefold() in table.heads | table.wholes | table.sorts:
         return None
