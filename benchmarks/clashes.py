@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from onrecord.analysis.sentences import Embedder
 from onrecord.clashes import Judge, Known, candidates, within
-from onrecord.clashes.features import reading_of
+from onrecord.clashes.readings import reading_of
 from onrecord.clashes.shelves import ListShelf
 from onrecord.pipeline import Reader
 from onrecord.records import Clash

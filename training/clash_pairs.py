@@ -26,10 +26,11 @@ import numpy as np
 from onrecord import codebook
 from onrecord.analysis.sentences import Embedder
 from onrecord.articles import build_article
-from onrecord.clashes import Known, Tally, accounts_of
+from onrecord.clashes import Account, Known, Tally, accounts_of
 from onrecord.clashes.candidates import Candidates, candidates, within
 from onrecord.clashes.counts import count_features
 from onrecord.clashes.features import features_of
+from onrecord.clashes.readings import reading_of
 from onrecord.clashes.shelves import ListShelf
 from onrecord.clashes.words import meaningful
 from onrecord.evaluation.corpus import corpus_documents, load_corpus
@@ -64,6 +65,10 @@ SEEN = 3
 """Statements that a stem is to be in before its rarity is told; all others are the rarest."""
 LEARNED = ("train", "invented", "written")
 """Corpora that the judge learns from."""
+AGAIN, FEWEST_AGAIN = 0.5, 3
+"""Share of the stems of either, and how many, from which two statements of a speaker say the same."""
+FOREIGN, FOREIGN_PAIRS = 120, 200
+"""Articles of other matters that are drawn, and pairs of each."""
 KINDS_OF_SPEAKERS = ("person", "group", "work", "unnamed")
 Names = Mapping[str, Sequence[str]]
 
@@ -175,7 +180,7 @@ def polnear_stories(
     folder = root / "polnear" / part
     records = read(d for d in polnear_documents(folder) if d.source_id in labels)
     for gold in load_polnear(folder):
-        if gold.id not in labels:
+        if gold.id not in labels or gold.id not in records:  # what cannot be read is passed over
             continue
         told = labels[gold.id]
         rows = []
@@ -317,10 +322,63 @@ def misread_record(record: Record, drawn: random.Random) -> Record:
     return replace(record, statements=tuple(replace(s, act=act(s), target=target(s)) for s in told))
 
 
+def told_again(story: Story, knowns: Iterable[Known]) -> Story:
+    """A story whose gold clashes hold for what the same speakers say again: gold has of each clash few printings."""
+    by_speaker: dict[frozenset[str], list[Account]] = {}
+    accounts = {a.statement: a for known in knowns for a in known.accounts}
+    for account in accounts.values():
+        by_speaker.setdefault(account.speakers, []).append(account)
+
+    def again(statement: str) -> list[str]:
+        one = accounts.get(statement)
+        if one is None or not one.speakers:
+            return [statement]
+        return [statement, *(o.statement for o in by_speaker[one.speakers] if o is not one and repeats(one, o))]
+
+    clashes = dict(story.clashes)
+    for pair, kind in story.clashes.items():
+        if len(pair) == 2 and kind != "altered-quotation":
+            a, b = pair
+            told = (frozenset((x, y)) for x in again(a) for y in again(b) if x != y)
+            clashes |= {both: kind for both in told if both not in clashes}
+    return replace(story, clashes=clashes)
+
+
+def repeats(a: Account, b: Account) -> bool:
+    """Whether two statements of one speaker say the same."""
+    x, y = reading_of(a), reading_of(b)
+    shared = len(x.claim & y.claim)
+    if x.negations % 2 != y.negations % 2 or x.denies != y.denies or shared < FEWEST_AGAIN:
+        return False
+    return shared >= AGAIN * len(x.claim | y.claim)
+
+
+def foreign(stories: Iterable[Story], vectors: Mapping[str, bytes]) -> Rows:
+    """Pairs of articles of different matters that are compared nonetheless: none of them is a clash."""
+    drawn, rows = random.Random(0), Rows()
+    knowns: list[Known] = []
+    of: dict[str, str] = {}
+    for story in stories:
+        named = {e.id: f"printed {e.name.casefold()}" for r in story.records for e in r.entities}
+        found = known_of(replace(story, identities=named), vectors, None)
+        knowns += found
+        of |= {a.article: story.name for known in found for a in known.accounts}
+    shelf = ListShelf(knowns)
+    for known in drawn.sample(knowns, min(FOREIGN, len(knowns))):
+        pairs = [p for p in candidates(known, shelf).statements if of[p[0].article] != of[p[1].article]]
+        pairs = drawn.sample(pairs, min(len(pairs), FOREIGN_PAIRS))
+        if pairs:
+            whats = ["foreign own" if a.speakers & b.speakers else "foreign" for a, b in pairs]
+            rows.add(features_of(pairs, {}), [""] * len(pairs), of[known.accounts[0].article], whats)
+    return rows
+
+
 def collect(stories: Iterable[Story], vectors: Mapping[str, bytes], *, twice: bool) -> tuple[Rows, Rows]:
     """Pairs of statements and pairs of figures. `twice`: the second telling too."""
     statements, figures = Rows(), Rows()
     for number, story in enumerate(stories):
+        plain = known_of(story, vectors, None)
+        story = told_again(story, plain) if twice and len(plain) > 1 else story
         for misread in (None, random.Random(number)) if twice else (None,):
             knowns = known_of(story, vectors, misread)
             shelf = ListShelf(knowns) if len(knowns) > 1 else None
@@ -328,7 +386,7 @@ def collect(stories: Iterable[Story], vectors: Mapping[str, bytes], *, twice: bo
                 group = f"{story.name}" if shelf else known.accounts[0].article if known.accounts else ""
                 for what, found in (
                     ("within", within(known)),
-                    ("across", candidates(known, shelf) if shelf and not misread else Candidates()),
+                    ("across", candidates(known, shelf) if shelf else Candidates()),
                 ):
                     _take(statements, figures, story, found, group, f"{what}{'' if misread is None else ' misread'}")
     return statements, figures
@@ -336,7 +394,7 @@ def collect(stories: Iterable[Story], vectors: Mapping[str, bytes], *, twice: bo
 
 def _take(statements: Rows, figures: Rows, story: Story, found: Candidates, group: str, what: str) -> None:
     if found.statements:
-        x = features_of(found.statements, found.settings)
+        x = features_of(found.statements, found.settings, whole=True)
         kinds = [story.clashes.get(frozenset((a.statement, b.statement)), "") for a, b in found.statements]
         whats = [f"{what} own" if a.speakers & b.speakers else what for a, b in found.statements]
         statements.add(x, kinds, group, whats)
@@ -423,6 +481,8 @@ def main() -> None:
         stories = list(stories_of(options.data, name, lambda n: reading(reader, options.cache, n)))
         vectors = vectors_of(stories, Embedder.load(), cache)
         statements, figures = collect(stories, vectors, twice=name in LEARNED)
+        if name in ("train", "written"):
+            arrays |= foreign(stories, vectors).arrays(f"{name}_foreign")
         arrays |= statements.arrays(name) | (figures.arrays(f"{name}_figures") if figures.x else {})
         gold = sum(len(s.clashes) for s in stories)
         log.info("%s: %d pairs, %s; gold %d", name, len(statements.kind), Counter(statements.what), gold)

@@ -159,6 +159,10 @@ def test_clashes_are_news_of_whoever_speaks(tmp_path):
     found = news(world.store, lane)
     assert [c.id for c in found.clashes] == [world.id_of("clashes", first)]
     assert found.count == (0, 1)
+    world.clash(a, b, "contradict", score=0.2)
+    surer = world.clash(a, b, "disagree", score=0.9)
+    told = news(world.store, lane).clashes
+    assert [c.id for c in told] == [world.id_of("clashes", surer), world.id_of("clashes", first)], "the surest first"
     assert news(world.store, roth).count == (0, 0)
     assert [s.content for s in news(world.store, lane, whole=True).statements] == ["it held"]
     (entry,) = (e for e in _entries([found]) if "contradict" in e.title or "deny" in e.title)

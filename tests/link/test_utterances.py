@@ -176,3 +176,55 @@ def test_what_one_of_several_copies_says_twice_is_no_utterance_of_two():
     assert utterances_of(twice, []) == ()
     other = replace(twice[0], statement="stm-3", article="art-3")
     assert len(utterances_of([*twice, other], [("stm-1", "stm-3"), ("stm-2", "stm-3")])[0].appearances) == 3
+
+
+def mixed(text, quoted, *, n=1, cue="said", content=None, form="mixed", day="2031-03-03", copies=None):
+    """A saying whose content is `content` of `text`, in which `quoted` stands between marks."""
+    article = build_article(RawDocument(origin=f"x{n}", text=text), published=day)
+    content = content or quoted
+    start, at = text.index(content), text.index(cue)
+    statement = Statement(
+        f"stm-{n}",
+        form,
+        (),
+        (Span(at, at + len(cue)),),
+        (Span(start, start + len(content)),),
+        Speaker(None, "unclear"),
+        None,
+        1.0,
+    )
+    return replace(saying_of(article, statement), article=f"art-{n}", copies=copies)
+
+
+SAFE = '"as sound as a bell in a chapel"'
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        (f"Orla Kemp denied having called the pier {SAFE}.", "denied", f"having called the pier {SAFE}"),
+        (f"Orla Kemp said that she had never called the pier {SAFE}.", "said", f"that she had never called the pier {SAFE}"),
+        (f"Orla Kemp had never called the pier {SAFE}.", "called", SAFE),
+        (f"Orla Kemp said she first heard the phrase {SAFE} in court.", "said", f"she first heard the phrase {SAFE} in court"),
+    ],
+)  # fmt: skip
+def test_who_denies_a_quotation_does_not_print_it(text, cue, content):
+    said = mixed(f"Orla Kemp said the pier was {SAFE}.", SAFE, content=f"the pier was {SAFE}")
+    denied = mixed(text, SAFE, n=2, cue=cue, content=content)
+    assert denied.form == "indirect"
+    assert not candidates(said, denied)
+    assert alike(said, denied) is None
+
+
+def test_a_quotation_after_another_that_is_not_so_is_printed():
+    told = f"it was not rotten but {SAFE}"
+    assert mixed(f"Orla Kemp said {told}.", SAFE, content=told).form == "mixed"
+
+
+def test_a_word_in_copies_is_known_again_by_its_cue():
+    told = {"cue": "denied", "content": "responsibility", "form": "indirect", "copies": "cpy-1"}
+    one = mixed("The guild denied responsibility. It went home.", "", n=1, **told)
+    other = mixed("The guild denied responsibility. It stayed.", "", n=2, **told)
+    assert one.words == ("denied", "responsibility")
+    assert len(utterances_of([one, other], [("stm-1", "stm-2")])) == 1
+    assert alike(replace(one, copies=None), replace(other, copies=None)) is None

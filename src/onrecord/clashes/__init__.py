@@ -6,7 +6,7 @@ Pure functions of values: no files but the judge's weights, no store. `accounts_
 """
 
 from onrecord.clashes.accounts import Account, Keys, Known, Shelf, Tally
-from onrecord.clashes.adapting import accounts_of
+from onrecord.clashes.adapting import accounts_of, lead_of
 from onrecord.clashes.candidates import Candidates, candidates, in_order, within
 from onrecord.clashes.judge import Judge
 
@@ -21,5 +21,6 @@ __all__ = [
     "accounts_of",
     "candidates",
     "in_order",
+    "lead_of",
     "within",
 ]

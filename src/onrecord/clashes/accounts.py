@@ -25,7 +25,8 @@ class Account:
     `speakers`, `target`: keys; empty where nobody is known. `content`: the words at each of `spans`. `names`: keys of the
     entities that its content mentions. `inside`: the statement that reports it. `due`: the last day by which what it foretells
     is to have come about. `frame`: the words of its cue's sentence that are none of its source, cue and content. `vector`: (384,)
-    int8 of its content as bytes, None without one. `saying`: its words as utterances compare them.
+    int8 of its content as bytes, None without one. `saying`: its words as utterances compare them. `behind`: stems of the names
+    of whom its speaker speaks for, `matter`: of its article's title and first paragraph.
     """
 
     article: str
@@ -52,6 +53,8 @@ class Account:
     due: str | None = None
     vector: bytes | None = None
     saying: Saying | None = None
+    behind: frozenset[str] = frozenset()
+    matter: frozenset[str] = frozenset()
 
     def side(self) -> Side:
         """It as one side of a clash."""
@@ -65,7 +68,7 @@ class Account:
             self.article, origin or self.article, self.statement, self.day, self.number, self.at, self.paragraph, self.form,
             _known_as(self.speakers, keys), self.speaker, self.speaker_kind, self.act, _known_as(self.target, keys),
             self.target_name, self.source, self.cue, self.content, self.spans, _known_as(self.names, keys), self.frame,
-            self.inside, self.due, vector, saying,
+            self.inside, self.due, vector, saying, self.behind, self.matter,
         )  # fmt: skip
 
 
@@ -73,10 +76,11 @@ class Account:
 class Tally:
     """One figure. `spans`: of the statement that claims it (its content), or its own; `words` stand at `span`.
 
-    `part`: whether it counts some of what another figure counts ("six of the dead"). `thing`: the last word of what is counted,
-    folded. `places`: folded names of the places that its sentence names, else the dateline's. `names`: keys of what its sentence
-    mentions. `about`: stems of its sentence that carry meaning. `claimant`: keys of who gives it, of the article itself where the
-    narration does. `day`: the day it is true of, else that of printing.
+    `part`: whether it counts some of what another figure counts ("six of the dead"), or what was counted before ("initially 34").
+    `thing`: the last word of what is counted, folded. `places`: folded names of the places that its sentence names, else its
+    article's title and first paragraph, else the dateline. `matter`: stems of that title and paragraph. `names`: keys of
+    what its sentence mentions. `about`: stems of its sentence that carry meaning. `claimant`: keys of who gives it, of the
+    article itself where the narration does. `day`: the day it is true of, else that of printing.
     """
 
     article: str
@@ -99,6 +103,7 @@ class Tally:
     names: Keys
     about: frozenset[str]
     claimant: Keys
+    matter: frozenset[str] = frozenset()
 
     def side(self) -> Side:
         """It as one side of a clash."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from onrecord.clashes.accounts import Account, Keys, Known, Tally
+from onrecord.clashes.sides import principals
 from onrecord.clashes.words import meaningful
 from onrecord.extract.names import fold
 from onrecord.link import Saying, sayings_of
@@ -66,6 +67,10 @@ class View:
         self._sentences = [s.start for s in record.article.sentences]
         published, dateline = record.article.published, record.article.dateline
         self._day = published.date if published else dateline.date if dateline else None
+        self._lead = lead_of(record.article)
+        self._matter = meaningful(
+            f"{record.article.title or ''} {' '.join(s.of(record.article.text) for s in self._lead)}"
+        )
 
     def account(
         self,
@@ -104,6 +109,8 @@ class View:
             due=due,
             vector=vector,
             saying=saying,
+            behind=principals(text, statement.speaker.name, tuple((s.start, s.end) for s in statement.source)),
+            matter=self._matter,
         )
 
     def tally(self, figure: Figure, origin: str | None) -> Tally:
@@ -132,6 +139,7 @@ class View:
             names=self._names((sentence,)),
             about=meaningful(sentence.of(text)),
             claimant=self._speaker(claiming.speaker) if claiming else self._own() if narrated else frozenset(),
+            matter=self._matter,
         )
 
     def _frame(self, statement: Statement) -> str:
@@ -183,10 +191,23 @@ class View:
 
     def _places(self, sentence: Span) -> frozenset[str]:
         text, dateline = self._article.text, self._article.dateline
-        found = frozenset(fold(m.span.of(text)) for m in self._within((sentence,)) if m.kind == "place")
-        return found or (frozenset({fold(dateline.place)}) if dateline else frozenset())
+        for spans in ((sentence,), self._lead):
+            if found := frozenset(fold(m.span.of(text)) for m in self._within(spans) if m.kind == "place"):
+                return found
+        return frozenset(fold(place) for place in _PLACES.split(dateline.place)) if dateline else frozenset()
 
 
+def lead_of(article: Article) -> tuple[Span, ...]:
+    """The headline, where the text has it, and the first paragraph after the dateline: what an article is about."""
+    spans = [article.headline] if article.headline else []
+    if article.paragraphs:
+        first, dateline = article.paragraphs[0], article.dateline
+        start = dateline.span.end if dateline and dateline.span.start == first.start else first.start
+        spans.append(Span(start, first.end) if start < first.end else first)
+    return tuple(spans)
+
+
+_PLACES = re.compile(r"\s*[/,]\s*")
 _SOME_OF = re.compile(
     r"\W{0,2}\s*(?:\w+\s+)?of\s+(?:the|them|those|these|whom|which|its|their|his|her)\b", re.IGNORECASE
 )
@@ -194,10 +215,20 @@ _AMONG = re.compile(r"\b(?:including|among\s+them|among\s+whom)\W*(?:\w+\W+){0,2
 _BEFORE = 40  # characters before a figure in which it may be said to be a part
 
 
+_FORMERLY = re.compile(
+    r"\b(?:initial(?:ly)?|earlier|previous(?:ly)?|originally|at\s+first|(?:up|down)\s+from|instead\s+of)\b"
+    r"(?:(?!\bbut\b)[^.;,—–])*$",
+    re.IGNORECASE,
+)
+
+
 def _is_part(text: str, figure: Figure) -> bool:
-    """Whether a figure counts some of what another counts: "six of the dead", "including two children"."""
+    """Whether a figure counts some of what another counts ("six of the dead", "including two children"), or is said to be none
+    any more ("initially 34").
+    """
     before = text[max(0, figure.span.start - _BEFORE) : figure.span.start]
-    return _SOME_OF.match(text, figure.span.end) is not None or _AMONG.search(before) is not None
+    partly = _SOME_OF.match(text, figure.span.end) or _AMONG.search(before) or _FORMERLY.search(before)
+    return partly is not None
 
 
 def _last_word(words: str) -> str | None:

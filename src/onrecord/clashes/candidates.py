@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 from onrecord.clashes.accounts import Account, Known, Shelf, Tally
 from onrecord.clashes.counts import LATER, count_clash
-from onrecord.clashes.features import CUES, Setting, reading_of
+from onrecord.clashes.features import Setting
+from onrecord.clashes.readings import CUES, reading_of
 from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.wording import Altered, altered
 

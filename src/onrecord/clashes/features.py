@@ -16,124 +16,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from onrecord.clashes.accounts import Account
+from onrecord.clashes.readings import CUES, SHORT, Reading, matters_alike, reading_of
 from onrecord.clashes.weights import load_weights
-from onrecord.clashes.words import meaningful, spread, stem
-from onrecord.codebook.clashes import clash_words
-from onrecord.extract.names import fold
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ACT_GROUPS: Mapping[str, int] = {
-    **dict.fromkeys(("admit", "apologize"), 0),
-    **dict.fromkeys(("state", "believe", "ask"), 1),
-    **dict.fromkeys(("predict", "warn", "threaten"), 2),
-    **dict.fromkeys(("promise", "decide"), 3),
-    **dict.fromkeys(("praise", "agree"), 4),
-    "demand": 5,
-    "criticize": 6,
-    "accuse": 7,
-    "deny": 8,
-    "refuse": 9,
-}
-"""Acts that clash alike, in an order in which neighbours do."""
-STANCE: Mapping[str, int] = {
-    "praise": 1, "agree": 1, "promise": 1, "criticize": -1, "accuse": -1, "threaten": -1, "deny": -1, "refuse": -1, "warn": -1,
-}  # fmt: skip
-CUES = ("deny", "oppose", "support", "blame", "answer", "retreat")
-SHORT = 8
-"""Words of a content that can hardly say anything by itself: it takes up what somebody else said."""
 FAR = 40
 """Statements or paragraphs apart beyond which distance no longer counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An account's words as they are compared. `turning`: those with opposites, and these; `unit`: its vector, of length 1."""
-
-    account: Account
-    stems: frozenset[str]
-    said: frozenset[str]
-    turning: tuple[tuple[str, frozenset[str]], ...]
-    negations: int
-    good: int
-    bad: int
-    cues: tuple[bool, ...]
-    contrast: bool
-    answer: bool
-    back: bool
-    length: int
-    group: int
-    stance: int
-    numbers: frozenset[str]
-    named: frozenset[str]
-    unit: NDArray[np.float32] | None
-    aim: frozenset[str]
-
-
-_kept: dict[int, Reading] = {}
-KEPT = 8192
-"""Readings at hand, by the account itself: to hash all that it holds would take longer than to compare it."""
-
-
-def reading_of(account: Account) -> Reading:
-    """An account as it is compared."""
-    found = _kept.get(id(account))
-    if found is None or found.account is not account:
-        if len(_kept) >= KEPT:
-            _kept.clear()
-        found = _kept[id(account)] = _read(account)
-    return found
-
-
-def _read(account: Account) -> Reading:
-    table = clash_words()
-    content = " ".join(account.content)
-    words = [word for word, _, _ in spread(content)]
-    cue = [word for word, _, _ in spread(account.cue)]
-    stems = meaningful(content)
-    said = stems | meaningful(account.cue)
-    cue_stems = {_cue_stem(w) for w in cue}
-    frame = {word for word, _, _ in spread(account.frame)}
-    return Reading(
-        account=account,
-        stems=stems,
-        said=said,
-        turning=tuple((word, table.opposed[word]) for word in said if word in table.opposed),
-        negations=sum(_negates(w, table.negation) for w in (*words, *cue)),
-        good=len(stems & table.good),
-        bad=len(stems & table.bad),
-        cues=tuple(not cue_stems.isdisjoint(table.cues[name]) for name in CUES),
-        contrast=not frame.isdisjoint(table.contrast),
-        answer=not frame.isdisjoint(table.answer),
-        back=not table.back.isdisjoint(words[:SHORT]),
-        length=len(words),
-        group=ACT_GROUPS.get(account.act or "", -1),
-        stance=STANCE.get(account.act or "", 0),
-        numbers=frozenset(w for w in words if w[0].isdigit()),
-        named=meaningful(f"{account.speaker or ''} {account.source}"),
-        unit=_unit(account.vector),
-        aim=meaningful(account.target_name or ""),
-    )
-
-
-def _cue_stem(word: str) -> str:
-    return stem(fold(word))
-
-
-def _negates(word: str, negation: frozenset[str]) -> bool:
-    return word in negation or word.endswith("n't")
-
-
-def _unit(vector: bytes | None) -> NDArray[np.float32] | None:
-    import numpy as np
-
-    if vector is None:
-        return None
-    values = np.frombuffer(vector, np.int8).astype(np.float32)
-    found: NDArray[np.float32] = values / max(float(np.linalg.norm(values)), 1.0)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +106,11 @@ FEATURES = (
     "direct a", "direct b", "person a", "person b",
     "soft a", "soft b", "spoken of", "stem in cue", "statements", "feeling", "feeling elsewhere",
     "alike to others", "opposed to others", "target in words", "stance to one", "target in names", "common rarity",
-    "common rarest",  "words rank",
+    "common rarest", "words rank",
+    # Asked of two articles alone: within one they add nothing to the others (cross-validated).
+    "both deny", "one side", "claims alike", "claims turned", "cover a", "cover b", "denial", "denier named", "denier aims",
+    "claim blames", "denied words", "denied rarity", "denial formal", "denial soft", "denial turned", "matter rarity",
+    "matter share", "numbers apart", "unit alone",
 )  # fmt: skip
 
 
@@ -226,14 +121,21 @@ _OF_AN_ARTICLE = frozenset(
         "one inside other", "same report",
     )
 )  # fmt: skip
-WITHIN = [n for n, name in enumerate(FEATURES) if name != "cosine"]
+COMMON = FEATURES.index("words rank") + 1
+"""Numbers that are asked of all pairs; the others come after them."""
+WITHIN = [n for n, name in enumerate(FEATURES[:COMMON]) if name != "cosine"]
 """Places of the numbers that tell of a pair of one article. Vectors add nothing there (cross-validated); a reading needs none."""
-LARGE = [n for n, name in enumerate(FEATURES) if name not in _OF_AN_ARTICLE]
+LARGE = [n for n, name in enumerate(FEATURES[:COMMON]) if name not in _OF_AN_ARTICLE]
 """Places of the numbers that are functions of the two statements alone, whatever else their articles hold."""
 
 
-def features_of(pairs: Sequence[tuple[Account, Account]], settings: Mapping[str, Setting]) -> NDArray[np.float32]:
-    """Numbers of each pair, (N, len(FEATURES)); NaN where something is not known. `settings`: of each article, by its id."""
+def features_of(
+    pairs: Sequence[tuple[Account, Account]], settings: Mapping[str, Setting], *, whole: bool = False
+) -> NDArray[np.float32]:
+    """Numbers of each pair, (N, len(FEATURES)); NaN where something is not known. `settings`: of each article, by its id.
+
+    `whole`: of pairs of one article too those that are asked of two alone.
+    """
     import numpy as np
 
     rows = np.full((len(pairs), len(FEATURES)), np.nan, np.float32)
@@ -242,11 +144,11 @@ def features_of(pairs: Sequence[tuple[Account, Account]], settings: Mapping[str,
         groups.setdefault(a.article if a.article == b.article else None, []).append(n)
     for article, numbers in groups.items():
         setting = AT_LARGE if article is None else settings.get(article, AT_LARGE)
-        found = _Pairs.of([pairs[n] for n in numbers], setting, here=article is not None).numbers()
-        columns = np.empty((len(found), len(numbers)), np.float32)
-        for column, name in zip(columns, FEATURES[:-1], strict=True):
-            column[:] = found[name]
-        rows[numbers, :-1] = columns.T
+        found = _Pairs.of([pairs[n] for n in numbers], setting, here=article is not None).numbers(whole=whole)
+        columns = np.empty((len(FEATURES), len(numbers)), np.float32)
+        for column, name in zip(columns, FEATURES, strict=True):
+            column[:] = found.get(name, math.nan)
+        rows[numbers] = columns.T
     _rank(rows, pairs)
     return rows
 
@@ -264,7 +166,7 @@ def _rank(rows: NDArray[np.float32], pairs: Sequence[tuple[Account, Account]]) -
     for numbers in members.values():
         values = shared[numbers]
         above[numbers] += (values[None, :] > values[:, None]).sum(axis=1)
-    rows[:, -1] = np.minimum(above, FAR)
+    rows[:, FEATURES.index("words rank")] = np.minimum(above, FAR)
 
 
 Numbers = dict[str, Any]
@@ -299,11 +201,12 @@ class _Pairs:
         left, right = np.array(places, np.intp).T
         return _Pairs(readings, places, left, right, setting, here)
 
-    def numbers(self) -> Numbers:
+    def numbers(self, *, whole: bool) -> Numbers:
         """All but the rank, which hangs on the other pairs."""
         return {
             "same article": float(self.here), "statements": min(self.setting.total, 99), "cosine": self._cosines(),
             **self._places(), **self._whom(), **self._words(), **self._turned(), **self._framed(),
+            **({} if self.here else self._matters()), **({**self._claims(), **self._denied()} if whole or not self.here else {}),
         }  # fmt: skip
 
     def _each(self, number: Callable[[Reading], float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -443,7 +346,9 @@ class _Pairs:
             return np.isin(a, groups) | np.isin(b, groups)
 
         opposed = [
-            sum(len(o & y.said) for w, o in x.turning if w not in y.said) if x.turning else 0
+            (sum(len(o & y.said) for w, o in x.turning if w not in y.said) if x.turning else 0)
+            + len((x.bare & y.stems) - x.stems)
+            + len((y.bare & x.stems) - y.stems)
             for x, y in ((self.readings[n], self.readings[m]) for n, m in self.places)
         ]
         return {
@@ -457,6 +362,90 @@ class _Pairs:
             "tone product": np.clip(tones[0] * tones[1], -4, 4), "tone difference": np.abs(tones[0] - tones[1]),
             "opposed": opposed,
         }  # fmt: skip
+
+    def _claims(self) -> Numbers:
+        """Whether both say the same or its contrary, and whether they are of one side."""
+        import numpy as np
+
+        claim, named, behind = self._masks(lambda r: r.claim, lambda r: r.named, lambda r: r.account.behind)
+        whole = [
+            one | other for one, other in zip(claim, named, strict=True)
+        ]  # "I never met him" is about the speaker too
+        numbers = self._masks(lambda r: r.numbers)[0]
+        shared, counts = self._shared(claim, claim), self._each(lambda r: len(r.claim))
+        sizes = self._each(lambda r: len(r.claim | r.named))
+        both = self._shared(whole, whole)
+        alike = np.where(shared > 0, both / np.maximum(sizes[0] + sizes[1] - both, 1), 0)
+        negations, denies = self._each(lambda r: r.negations), self._each(lambda r: r.denies)
+        turned = negations[0] % 2 != negations[1] % 2
+        tell = self._each(lambda r: len(r.numbers))
+        return {
+            "both deny": denies[0] * denies[1], "unit alone": self._unit_alone(),
+            "one side": (self._shared(behind, named) > 0) | (self._shared(named, behind) > 0),
+            "claims alike": np.where(turned, 0, alike), "claims turned": np.where(turned, alike, 0),
+            "cover a": shared / np.maximum(counts[0], 1), "cover b": shared / np.maximum(counts[1], 1),
+            "numbers apart": np.where(
+                (tell[0] > 0) & (tell[1] > 0) & (self._shared(numbers, numbers) == 0),
+                shared / np.maximum(counts[0] + counts[1] - shared, 1),
+                0,
+            ),
+        }  # fmt: skip
+
+    def _unit_alone(self) -> NDArray[np.bool_]:
+        """(N,) whether both count something, and have nothing in common but what they count it in."""
+        import numpy as np
+
+        read = [(self.readings[n], self.readings[m]) for n, m in self.places]
+        return np.array(
+            [
+                bool(
+                    x.numbers and y.numbers and not x.back and not y.back and (shared := x.claim & y.claim - x.numbers)
+                )
+                and shared <= (x.units & y.units)
+                for x, y in read
+            ]
+        )
+
+    def _denied(self) -> Numbers:
+        """Where one side alone is a denial: whether the other is what it denies. NaN where there is none."""
+        import numpy as np
+
+        names = ("denier named", "denier aims", "claim blames", "denied words", "denied rarity", "denial formal",
+                 "denial soft", "denial turned")  # fmt: skip
+        out = np.full((len(names), len(self.places)), np.nan)
+        weights = load_weights()
+        for n, (i, j) in enumerate(self.places):
+            x, y = self.readings[i], self.readings[j]
+            if x.denies == y.denies:
+                continue
+            no, yes = (x, y) if x.denies else (y, x)
+            shared = no.claim & yes.said & (no.plain | yes.plain)
+            one, other = no.account, yes.account
+            out[:, n] = (
+                not one.speakers.isdisjoint(other.names | other.target),
+                not one.target.isdisjoint(other.speakers | other.names),
+                yes.group in (6, 7),
+                len(shared) / max(len(no.claim), 1),
+                sum(weights.rarities.get(w, weights.rarest) for w in shared),
+                no.formal,
+                no.length < SHORT,
+                no.negations % 2 != yes.negations % 2,
+            )
+        return {"denial": ~np.isnan(out[0]), **dict(zip(names, out, strict=True))}
+
+    def _matters(self) -> Numbers:
+        """How much the titles and first paragraphs of two articles have in common."""
+        import numpy as np
+
+        found: dict[tuple[frozenset[str], frozenset[str]], tuple[float, float]] = {}
+        told = []
+        for n, m in self.places:
+            both = self.readings[n].account.matter, self.readings[m].account.matter
+            if both not in found:
+                found[both] = matters_alike(*both)
+            told.append(found[both])
+        rarity, share = np.array(told, np.float64).T
+        return {"matter rarity": rarity, "matter share": share}
 
     def _framed(self) -> Numbers:
         """How cue and sentence set the statements against each other."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from onrecord.clashes.accounts import Account, Tally
-from onrecord.clashes.features import reading_of
+from onrecord.clashes.readings import reading_of
 from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.words import meaningful, spread
 from onrecord.codebook.clashes import clash_words

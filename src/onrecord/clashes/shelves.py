@@ -8,7 +8,7 @@ from itertools import islice
 
 from onrecord.clashes.accounts import Account, Known, Tally
 from onrecord.clashes.counts import days_between
-from onrecord.clashes.features import reading_of
+from onrecord.clashes.readings import reading_of
 from onrecord.link import alike
 
 

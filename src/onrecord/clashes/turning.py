@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from onrecord.clashes.accounts import Account
-from onrecord.clashes.features import reading_of
+from onrecord.clashes.readings import reading_of
 from onrecord.clashes.words import stem
 from onrecord.codebook.clashes import clash_words
 from onrecord.extract.names import fold

@@ -152,10 +152,8 @@ def _show(news: News) -> None:
     new = [count(n, *noun) for n, noun in ((statements, ("statement",)), (clashes, ("clash", "clashes"))) if n]
     click.echo(one_line(f"new on {news.alert.words}: {' and '.join(new)}"))
     for said in news.statements[:SHOWN]:
-        who = said.speaker or said.source or "not told who"
-        click.echo(
-            one_line(f"  {day_of(said) or 'no day'}  {who}: {said.content}  ({said.article.outlet or '–'}, {said.id})")
-        )
+        who, what = said.speaker or said.source or "not told who", said.sentence or said.content
+        click.echo(one_line(f"  {day_of(said) or 'no day'}  {who}: {what}  ({said.article.outlet or '–'}, {said.id})"))
     for clash in news.clashes[:SHOWN]:
         sides = " ↔ ".join(f"{s.speaker or s.article.outlet or '–'}: {s.words}" for s in (clash.a, clash.b))
         click.echo(one_line(f"  {chance(clash.score)}  {clash.kind}  {clash.about}  {sides}  ({clash.id})"))

@@ -42,6 +42,8 @@ def show_collision(page: Page, one: Collision, short: str) -> None:
     page.show(_head(one, short))
     for side, verb in ((one.a, None), (one.b, VERBS[one.kind])):
         page.show(Padding(_who(one, side, verb), (0, 0, 0, 2)), Padding(_said(page, side), (0, 0, 0, 6)))
+        if side.statement is not None and side.statement.sentence:
+            page.show(Padding(Text(f"in: {one_line(side.statement.sentence)}", "dim"), (0, 0, 0, 6)))
     if one.review:
         page.show(Padding(_review(one), (0, 0, 0, 2)))
     page.show("")

@@ -137,8 +137,11 @@ def changes(utterance: Utterance) -> Iterator[str]:
 
 
 def told_by_lines(said: Said) -> list[Text]:
-    """By whom the article has it, a line each, where the statement stands inside another's."""
-    return [Text(f"↳ as told by {one_line(who)}", "yellow") for who in said.told_by]
+    """By whom the article has it, a line each, where the statement stands inside another's; its sentence, where its words alone
+    do not tell what they are about.
+    """
+    told = [Text(f"↳ as told by {one_line(who)}", "yellow") for who in said.told_by]
+    return [*told, *([Text(f"↳ in: {one_line(said.sentence)}", "dim")] if said.sentence else [])]
 
 
 def change_lines(utterance: Utterance) -> list[Text]:

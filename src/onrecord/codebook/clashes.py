@@ -24,9 +24,12 @@ class ClashKindRow:
 
 @dataclass(frozen=True, slots=True)
 class ClashWords:
-    """Words that set accounts against each other. All but `negation`, `contrast`, `answer` and `back` are stems.
+    """Words that set accounts against each other. All but `negation`, `contrast`, `answer`, `back`, `agents`, `formal` and
+    `prefixes` are stems.
 
-    `cues`: by what a cue does with what was said before; `opposed`: of each stem its opposites.
+    `cues`: by what a cue does with what was said before; `agents`: who speaks for another; `formal`: what is denied without more;
+    `people`: whom figures count; `opposed`: of each stem its opposites; `prefixes`: what makes an opposite of a
+    stem, but of those in `unopposed`.
     """
 
     cues: Mapping[str, frozenset[str]]
@@ -37,6 +40,11 @@ class ClashWords:
     good: frozenset[str]
     bad: frozenset[str]
     opposed: Mapping[str, frozenset[str]]
+    agents: frozenset[str]
+    formal: frozenset[str]
+    people: frozenset[str]
+    prefixes: tuple[str, ...]
+    unopposed: frozenset[str]
 
 
 @cache
@@ -59,6 +67,11 @@ def clash_words() -> ClashWords:
         good=frozenset(table["stance"]["good"].split()),
         bad=frozenset(table["stance"]["bad"].split()),
         opposed=MappingProxyType(_opposites(table["opposed"]["pairs"])),
+        agents=frozenset(table["side"]["agents"].split()),
+        formal=frozenset(table["side"]["formal"].split()),
+        people=frozenset(table["counted"]["people"].split()),
+        prefixes=tuple(table["opposed"]["prefixes"].split()),
+        unopposed=frozenset(table["opposed"]["unopposed"].split()),
     )
 
 

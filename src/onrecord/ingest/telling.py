@@ -139,7 +139,7 @@ def _clash(clash: Collision) -> Entry:
     ]
     return Entry(
         where,
-        f"{clash.kind} {score}: {clash.about}",
+        f"{clash.kind} {score}: {clash.matter or ' / '.join(side.speaker or 'the article' for side in (clash.a, clash.b))}",
         "\n\n".join([*sides, f"score: {score}"]),
         clash.found,
         ("onrecord",),

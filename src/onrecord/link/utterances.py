@@ -37,6 +37,16 @@ PART = (
 ROUNDING = 1e-9
 
 _WORD = re.compile(r"[^\s–—]+")
+_DENIES = re.compile(r"\b(?:den(?:y|ied|ies|ying)|disput\w+|reject\w*|dismiss\w*|refut\w+|rebut\w*)\b", re.IGNORECASE)
+_NOT_SAID = re.compile(  # in the clause that the quotation ends: not "it was not a war but ..."
+    r"(?:\b(?:not|never|nobody|no one|den(?:y|ied|ies|ying))|n['’]t)\b(?:(?!\b(?:but|and|while|because)\b)[^,;:—–])*$",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"(?:\b(?:not|never)|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE
+)  # before a cue: "had never called it"
+_NEAR = 24  # characters before a cue that are looked at
+_MENTIONED = re.compile(r"\b(?:phrase|term|expression|slogan)s?\W*$", re.IGNORECASE)
 _ENDS = re.compile(r"[.?!…]['\"’”»)]*$")
 _LAST_DAY = "9999"
 
@@ -45,6 +55,7 @@ _LAST_DAY = "9999"
 class Saying:
     """A statement's words: of a direct or mixed one those in quotation marks, of an indirect one all of its content.
 
+    Who denies a quotation, or tells of a phrase, prints the words and does not say them: what he says is indirect.
     `words` are folded, `spans` say where each stands. `speaker`: an identity, or None where it is not known. `copies`: the
     cluster of wire copies of its article. `bands`: whole numbers below 2^48; sayings that share one are compared, and so are
     all sayings of two articles that are copies. `wording`: a number of 63 bits for words and bands, None where there are none.
@@ -118,10 +129,11 @@ def saying_of(article: Article, statement: Statement) -> Saying:
 
 def _sayings(article: Article, statements: Sequence[Statement]) -> list[Saying]:
     """All at once: to mix a hundred hashes takes hardly longer than to mix ten."""
-    worded = [_words_in(article, s) for s in statements]
+    forms = [_form(article, s) for s in statements]
+    worded = [_words_in(article, s, form) for s, form in zip(statements, forms, strict=True)]
     pieces = [
-        [] if s.form == "indirect" else list(_pieces(words, _ends(article.text, spans)))
-        for s, (words, spans) in zip(statements, worded, strict=True)
+        [] if form == "indirect" else list(_pieces(words, _ends(article.text, spans)))
+        for form, (words, spans) in zip(forms, worded, strict=True)
     ]
     published = article.published
     day = published.date if published else article.dateline.date if article.dateline else None
@@ -129,7 +141,7 @@ def _sayings(article: Article, statements: Sequence[Statement]) -> list[Saying]:
         Saying(
             statement=s.id,
             article=article.id,
-            form=s.form,
+            form=form,
             words=words,
             spans=spans,
             bands=bands,
@@ -137,7 +149,7 @@ def _sayings(article: Article, statements: Sequence[Statement]) -> list[Saying]:
             moment=published.time if published else None,
             wording=_wording(words, bands) if bands else None,
         )
-        for s, (words, spans), bands in zip(statements, worded, _bands(pieces), strict=True)
+        for s, form, (words, spans), bands in zip(statements, forms, worded, _bands(pieces), strict=True)
     ]
 
 
@@ -372,12 +384,37 @@ def _over(spans: Sequence[Span]) -> Span | None:
 # Words of a statement.
 
 
-def _words_in(article: Article, statement: Statement) -> tuple[tuple[str, ...], tuple[Span, ...]]:
-    """Folded, and where each stands."""
+def _form(article: Article, statement: Statement) -> Form:
+    """Of a mixed statement that denies its quotation or tells of it as a phrase "indirect", else its own."""
+    if statement.form != "mixed":
+        return statement.form
+    text, content = article.text, statement.content
+    quoted = (q.start for q in _quoted(article, content) if any(q.overlaps(s) for s in content))
+    first = min(quoted, default=content[0].start)
+    before = [Span(s.start, min(s.end, first)).of(text) for s in content if s.start < first]
+    cue = statement.cue[0].start
+    told = " ".join(before)
+    denied = (
+        any(_DENIES.search(s.of(text)) for s in statement.cue)
+        or _NOT_SAID.search(told)
+        or _NEGATED.search(text, max(0, cue - _NEAR), cue)
+    )
+    return "indirect" if denied or _MENTIONED.search(told) else "mixed"
+
+
+def _words_in(article: Article, statement: Statement, form: Form) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+    """Folded, and where each stands. A word or none is known again by its cue: "denied responsibility"."""
+    found = _words_at(article, statement.content, form)
+    if form == "indirect" and len(found[0]) < SHORTEST:
+        return _words_at(article, sorted((*statement.cue, *statement.content)), form)
+    return found
+
+
+def _words_at(article: Article, content: Sequence[Span], form: Form) -> tuple[tuple[str, ...], tuple[Span, ...]]:
     text = article.text
-    quoted = _quoted(article, statement.content) if statement.form == "mixed" else None
+    quoted = _quoted(article, content) if form == "mixed" else None
     words, spans = list[str](), list[Span]()
-    for span in statement.content:
+    for span in content:
         for match in _WORD.finditer(text, span.start, span.end):
             if (word := fold(match[0])) and (quoted is None or _lies_in(match.start(), match.end(), quoted)):
                 words.append(word)

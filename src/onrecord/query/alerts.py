@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord.query.clashes import collisions
 from onrecord.query.collisions import Collision
 from onrecord.query.meaning import ABOUT, near
+from onrecord.query.once import RANK
 from onrecord.query.pages import Said
 from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.query.statements import said
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
 
 MOST = 50
 """Statements, and clashes, that are told of an alert at once: the newest."""
+LEAST = 0.3
+"""Chance from which a clash is news: of the less likely ones three in four and more are none."""
 COMPARED = 20_000
 """Statements of one telling that are held against an alert's topic by meaning, those stored last."""
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is new on an alert, the newest first. `statements` and `clashes` are up to MOST; `count` tells how many there are.
+    """What is new on an alert: the newest statements first, and the surest clashes. Both are up to MOST; `count` tells how many
+    there are.
 
     What is printed again in other papers is not new. `told`: up to which rows of articles and clashes it goes.
     """
@@ -63,11 +67,8 @@ def news(store: Readable, alert: Alert, *, embedder: EmbedTexts | None = None, w
     found = _on_identity(store, alert, after[0]) if alert.anchor else _on_topic(store, alert, after[0], embedder)
     colliding = _clashes(store, alert, after[1], embedder)
     newest = said(store, found[:MOST])
-    kept = rows(
-        store,
-        "SELECT * FROM clashes WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n DESC",
-        listed(colliding[:MOST]),
-    )
+    wanted = f"SELECT c.* FROM clashes c WHERE c.n IN (SELECT value FROM json_each(?)) ORDER BY {RANK} DESC, c.n DESC"
+    kept = rows(store, wanted, listed(colliding[:MOST]))
     return News(
         alert, tuple(newest[n] for n in found[:MOST]), collisions(store, kept), (len(found), len(colliding)), told
     )
@@ -135,8 +136,8 @@ def _fitting(store: Readable, alert: Alert, among: Sequence[int], embedder: Embe
 
 
 def _clashes(store: Readable, alert: Alert, after: int, embedder: EmbedTexts | None) -> list[int]:
-    """Rows of clashes after one, the newest first, that stand and have a side on the alert."""
-    found = tuples(store, _NEW_CLASHES, after)
+    """Rows of clashes after one, the surest first, that stand and have a side on the alert."""
+    found = tuples(store, _NEW_CLASHES, after, LEAST)
     sides = sorted({n for _, a, b, _ in found for n in (a, b) if n is not None})
     if alert.anchor:
         identity = _identity(store, alert)
@@ -148,8 +149,8 @@ def _clashes(store: Readable, alert: Alert, after: int, embedder: EmbedTexts | N
     return [n for n, a, b, about in found if a in meant or b in meant or all(w in about.casefold() for w in words)]
 
 
-_NEW_CLASHES = """SELECT c.n, c.a, c.b, c.about FROM clashes c
+_NEW_CLASHES = f"""SELECT c.n, c.a, c.b, c.about FROM clashes c
     LEFT JOIN statements s ON s.n = c.a LEFT JOIN statements t ON t.n = c.b
     LEFT JOIN figures f ON f.n = c.figure_a LEFT JOIN figures g ON g.n = c.figure_b
-    WHERE c.n > ? AND c.review IS NOT 'rejected' AND coalesce(f.standing, s.standing) = 'current'
-        AND coalesce(g.standing, t.standing) = 'current' ORDER BY c.n DESC"""
+    WHERE c.n > ? AND {RANK} >= ? AND c.review IS NOT 'rejected' AND coalesce(f.standing, s.standing) = 'current'
+        AND coalesce(g.standing, t.standing) = 'current' ORDER BY {RANK} DESC, c.n DESC"""

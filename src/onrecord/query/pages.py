@@ -64,7 +64,8 @@ class Said:
     `speaker`: names across articles, of several joined by " + "; `printed`: what this article calls the speaker. `day`: the day
     said where it is told, of a month or a year its first, else that of publication. `corrected`: what a
     human's word has taken the place of (of one that was rejected, which no answer has: that it was). `told_by`: the speakers of
-    the statements that this one stands inside, the next one first: by whom the article has it.
+    the statements that this one stands inside, the next one first: by whom the article has it. `sentence`: that its cue stands
+    in, where the content alone does not tell what it is about ("denied the claim"), else None.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Said:
     standing: Standing
     corrected: tuple[Overruled, ...] = ()
     told_by: tuple[str, ...] = ()
+    sentence: str | None = None
 
     @property
     def told_day(self) -> str | None:

@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from onrecord.query.bare import sentences_of
 from onrecord.query.handing import around, named
 from onrecord.query.pages import Appearance, ArticleRef, Named, Said, Utterance
 from onrecord.query.printed import as_printed
@@ -55,8 +56,11 @@ def said(store: Readable, numbers: Sequence[int]) -> dict[int, Said]:
         amended = overruled(store.connection, numbers)
     found = rows(store, _STATEMENTS, listed(numbers))
     handed = _handed_on(store, [row["n"] for row in found if row["inside_id"] is not None])
+    whole = sentences_of(store, {row["n"]: row["content"] or "" for row in found})
     return {
-        row["n"]: _said(row, tuple(who[row["n"]]), amended.get(row["n"], ()), handed.get(row["n"], ())) for row in found
+        n: _said(row, tuple(who[n]), amended.get(n, ()), handed.get(n, ()), whole.get(n))
+        for row in found
+        for n in (row["n"],)
     }
 
 
@@ -157,7 +161,11 @@ def article_ref(row: sqlite3.Row) -> ArticleRef:
 
 
 def _said(
-    row: sqlite3.Row, speakers: tuple[Named, ...], amended: tuple[Overruled, ...], told_by: tuple[str, ...]
+    row: sqlite3.Row,
+    speakers: tuple[Named, ...],
+    amended: tuple[Overruled, ...],
+    told_by: tuple[str, ...],
+    sentence: str | None,
 ) -> Said:
     return Said(
         id=row["id"],
@@ -191,6 +199,7 @@ def _said(
         standing=row["standing"],
         corrected=amended,
         told_by=told_by,
+        sentence=sentence,
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from onrecord.clashes import Account, Known, Tally
+from onrecord.clashes import Account, Known, Tally, lead_of
 from onrecord.records import Article, Entity, Figure, Mention, Record, Run, Span, Statement
 from onrecord.store.inserting import Placed
 from onrecord.store.reading import figure_of, read_article_at, statement_of
@@ -240,7 +240,7 @@ class StoreShelf:
                 by = r["claimed_by"]
                 if by is not None:
                     said[by] = part.statement(claiming[by], speakers.get(by, ())).id
-            for sentence in part.sentences([r["start"] for r in several]):
+            for sentence in (*part.sentences([r["start"] for r in several]), *lead_of(part.article)):
                 part.mention(self._rows(_WITHIN, article, sentence.start, sentence.end))
             figures: list[Figure] = [figure_of(r, said) for r in several]
             view = part.view()

@@ -1,0 +1,99 @@
+"""Who speaks for whom: a lawyer for the client, a spokeswoman for the ministry, by the words of the article alone.
+
+Those of one side do not clash by denying the same. Names are met by their stems, as an article prints them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from onrecord.clashes.words import meaningful
+from onrecord.codebook.clashes import clash_words
+
+_NAME = r"(?:[A-Z][\w’'.-]*)(?:\s+(?:(?:of|for|and|the|de|al|bin|van|von)\s+){0,2}[A-Z][\w’'.-]*){0,4}"
+_POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
+BEFORE = 240
+"""Characters before "her lawyer" in which whoever is meant is looked for, and most words of an apposition."""
+
+
+def principals(text: str, speaker: str | None, source: tuple[tuple[int, int], ...]) -> frozenset[str]:
+    """Stems of the names of whom a speaker speaks for, by what stands at its source and beside its name elsewhere."""
+    found: set[str] = set()
+    for start, end in source:
+        found |= _of_phrase(text, max(0, start - 60), start, min(len(text), end + 60), end)
+    if speaker:
+        for start, end in _printed(text, speaker):
+            found |= _of_phrase(text, max(0, start - 60), start, min(len(text), end + 60), end)
+    return frozenset(found - meaningful(speaker or ""))
+
+
+@lru_cache(maxsize=1024)
+def _printed(text: str, name: str) -> tuple[tuple[int, int], ...]:
+    """Where an article prints a name, the first times."""
+    out: list[tuple[int, int]] = []
+    at = text.find(name)
+    while at >= 0 and len(out) < 3:
+        out.append((at, at + len(name)))
+        at = text.find(name, at + len(name))
+    return tuple(out)
+
+
+def _of_phrase(text: str, low: int, start: int, high: int, end: int) -> frozenset[str]:
+    """Of "X's lawyer, NAME", "NAME, a spokesman for X", "her lawyer NAME" the stems of X; NAME stands from `start` to `end`."""
+    agents = _agents()
+    before, name, after = _last_clause(text[low:start]), text[start:end], _first_clause(text[end:high])
+    for phrase, at in ((f"{before}{name}", start - len(before)), (after, end)):
+        for match in agents.finditer(phrase):
+            told = phrase[: match.start()]
+            for_whom = _FOR.match(phrase, match.end())
+            between = phrase[(for_whom or match).end() : len(before)] if phrase != after else ""
+            if between.strip(" ,"):
+                continue  # "her lawyer said the police ..."
+            if for_whom:
+                named = re.search(_NAME, for_whom[1])
+                return meaningful(named[0]) if named else _named_before(text, at + match.start())
+            of_whom = _WHOSE.search(told)
+            if of_whom:
+                return meaningful(of_whom[1])
+            if _POSSESSIVE.search(told[-30:]):
+                return _named_before(text, at + match.start() - len(told[-30:]))
+            last = re.search(rf"({_NAME})\s*$", told)
+            if last:
+                return meaningful(last[1])
+    return frozenset()
+
+
+_FOR = re.compile(
+    rf"\s+(?:for|of|representing|acting for)\s+((?:[a-z]\w*\s+){{0,4}}{_NAME}|(?:the|his|her|its|their)\s+[a-z]+)"
+)
+_WHOSE = re.compile(rf"({_NAME})['’]s?\s+(?:[\w-]+\s+){{0,3}}$")
+
+
+def _last_clause(text: str) -> str:
+    return re.split(r"[.;:!?\n“”\"]", text)[-1]
+
+
+def _first_clause(text: str) -> str:
+    """An apposition after a name: ", a spokesman for the mill,"."""
+    if not text.startswith((",", " (")):
+        return ""
+    return re.split(r"[.;:!?\n“”\"]", text)[0][:60]
+
+
+def _named_before(text: str, at: int) -> frozenset[str]:
+    """Stems of the last name before a possessive pronoun."""
+    names = list(_names(text[max(0, at - BEFORE) : at]))
+    return meaningful(names[-1]) if names else frozenset()
+
+
+def _names(text: str) -> Iterator[str]:
+    """Words in capitals that carry meaning: "The" is none."""
+    return (m[0] for m in re.finditer(_NAME, text) if meaningful(m[0]))
+
+
+@lru_cache(maxsize=1)
+def _agents() -> re.Pattern[str]:
+    words = "|".join(sorted(clash_words().agents))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)

@@ -1,0 +1,47 @@
+"""Contents that do not tell what they are about: "denied the claim", "which she rejected". They are shown with their sentence."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Mapping
+
+from onrecord.codebook.clashes import clash_words
+from onrecord.query.rows import Readable, listed, rows
+from onrecord.records import Span
+
+_AROUND = frozenset(
+    "a an the that which this it so these those them both any all such his her its their of him other latter no by".split()
+)
+MOST_WORDS = 6
+"""Words of a content that may be bare."""
+
+
+def is_bare(content: str) -> bool:
+    """Whether a content is a pronoun, or a noun for what another said, and no more."""
+    words = content.lower().replace("\u2019", "'").replace("'s", " ").split()
+    plain = [word.strip(".,;:!?()\"\u201c\u201d\u2018'") for word in words]
+    table = clash_words()
+    return 0 < len(plain) <= MOST_WORDS and all(
+        w in _AROUND or w in table.back or w in table.formal for w in plain if w
+    )
+
+
+def sentences_of(store: Readable, contents: Mapping[int, str]) -> dict[int, str]:
+    """The sentence of each statement whose content is bare, by the statement's row."""
+    bare = [n for n, content in contents.items() if is_bare(content)]
+    found = rows(store, _SENTENCES, listed(bare)) if bare else []
+    return {
+        row["n"]: told for row in found if (told := _sentence(row["text"], row["sentences"], row["at"])) is not None
+    }
+
+
+def _sentence(text: str, sentences: str, at: int) -> str | None:
+    spans = [Span(*pair) for pair in json.loads(sentences)]
+    number = bisect_right([s.start for s in spans], at) - 1
+    return spans[number].of(text) if number >= 0 and at < spans[number].end else None
+
+
+_SENTENCES = """SELECT s.n, a.text, json_extract(a.layout, '$.sentences') AS sentences,
+        json_extract(s.cue_spans, '$[0][0]') AS at
+    FROM json_each(?) j CROSS JOIN statements s ON s.n = j.value JOIN articles a ON a.n = s.article"""
