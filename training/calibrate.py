@@ -30,6 +30,7 @@ from onrecord.extract.scoring import FEATURES, features
 from onrecord.extract.statements import drafts_of, parents_of
 from onrecord.records import Article, RawDocument
 from training.corpora import story_golds
+from training.stories import story_folders
 from training.train import LEFT_OUT
 
 log = logging.getLogger("training")
@@ -166,7 +167,7 @@ def main() -> None:
     weights = load_weights(args.weights)
     analyzer = Analyzer(OnnxHeads(args.weights), weights.tokenizer, weights.settings)
     dev = judge(analyzer, ((a.id, a.text, a.attributions, False) for a in load_polnear(args.data / "polnear" / "dev")))
-    stories = judge(analyzer, ((*s[:3], True) for s in story_golds(args.data / "invented", only=LEFT_OUT)))
+    stories = judge(analyzer, ((*s[:3], True) for s in story_golds(story_folders(args.data), only=LEFT_OUT)))
     path = args.weights / "model.json"
     settings = json.loads(path.read_text(encoding="utf8"))
     settings["calibration"] = fit(dev, stories)

@@ -29,6 +29,7 @@ from onrecord.records import RawDocument
 from training.calibrate import settings_of
 from training.deeds import Event
 from training.parties import Gold, polnear_golds, story_articles
+from training.stories import story_folders
 from training.train import LEFT_OUT
 
 log = logging.getLogger("training")
@@ -112,7 +113,7 @@ def main() -> None:
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     reader = Reader.load(weights=args.weights)
-    stories = list(story_articles(args.data, set(LEFT_OUT)))
+    stories = list(story_articles(story_folders(args.data), set(LEFT_OUT)))
     said = [j for gold in [*polnear_golds(args.data, "dev"), *stories] for j in acts(reader, gold)]
     done = [events(reader, gold) for gold in stories]
     path = args.weights / "model.json"

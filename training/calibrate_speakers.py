@@ -39,6 +39,7 @@ from onrecord.records import RawDocument
 from training.calibrate import settings_of
 from training.corpora import story_golds
 from training.speakers import polnear_articles
+from training.stories import story_folders
 from training.train import LEFT_OUT
 
 log = logging.getLogger("training")
@@ -62,7 +63,7 @@ def judge(weights: Path, data: Path) -> Iterator[Judged]:
     loaded = load_weights(weights)
     analyzer = Analyzer(OnnxHeads(weights), loaded.tokenizer, loaded.settings)
     calibration = calibration_of(loaded.settings.calibration)
-    articles = [*polnear_articles(data, "dev"), *story_golds(data / "invented", only=LEFT_OUT)]
+    articles = [*polnear_articles(data, "dev"), *story_golds(story_folders(data), only=LEFT_OUT)]
     with ThreadPoolExecutor(2) as executor:
         for id_, text, gold, speakers in articles:
             article = build_article(RawDocument(origin=id_, text=text))

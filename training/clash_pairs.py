@@ -57,6 +57,7 @@ from onrecord.records import (
 )
 from training.corpora import LABELS
 from training.quarrels import load_quarrels
+from training.stories import story_folders
 
 log = logging.getLogger("training")
 WRONG_ACT, WRONG_TARGET, NO_TARGET = 0.37, 0.15, 0.35
@@ -505,7 +506,7 @@ def stories_of(
     elif name == "demo":
         yield invented_story(root / "demo", reading(name))
     else:
-        for folder in sorted(p for p in (root / "invented").iterdir() if (p / "gold").is_dir()):
+        for folder in story_folders(root).values():
             yield invented_story(folder, reading(f"inv-{folder.name}"))
 
 

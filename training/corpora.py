@@ -31,6 +31,7 @@ from training.deeds import (
 )
 from training.links import Clusters, Speakers, labelled, links_of
 from training.mentions import Name, Silver, load_forms, polnear_names, story_names
+from training.stories import Folders
 
 LABELS = Path(__file__).parent / "labels"
 
@@ -79,14 +80,13 @@ def _chains(path: Path) -> Mapping[str, list]:
         return {row["id"]: row["coref"] for row in map(json.loads, file)}
 
 
-def stories(folder: Path, silver: Silver, tokenizer: Tokenizer, *, leave_out: Iterable[str]) -> list[Document]:
+def stories(folders: Folders, silver: Silver, tokenizer: Tokenizer, *, leave_out: Iterable[str]) -> list[Document]:
     """The invented stories, but for those left out as a check."""
-    only = {p.name for p in folder.iterdir() if (p / "gold").is_dir()} - set(leave_out)
-    articles = list(story_golds(folder, only=only))
-    names = story_names(folder, silver, {id_: text for id_, text, _, _ in articles})
+    articles = list(story_golds(folders, only=set(folders) - set(leave_out)))
+    names = story_names(folders, silver, {id_: text for id_, text, _, _ in articles})
     out = []
     for id_, text, gold, speakers in articles:
-        rows, events = story_aims(folder, id_, text), story_events(folder, id_, text)
+        rows, events = story_aims(folders, id_, text), story_events(folders, id_, text)
         clusters = _clusters(text, names[id_], speakers, [*rows.values(), *events])
         out.append(
             document(
@@ -102,14 +102,16 @@ def plover(root: Path, tokenizer: Tokenizer) -> list[Document]:
     return plover_documents(root / "plover" / "PLV_train.tsv", LABELS / "triggers.tsv", tokenizer)
 
 
-def story_golds(folder: Path, *, only: Iterable[str]) -> Iterator[tuple[str, str, list[Roles], dict[int, Speakers]]]:
+def story_golds(
+    folders: Folders, *, only: Iterable[str]
+) -> Iterator[tuple[str, str, list[Roles], dict[int, Speakers]]]:
     """Id, text, gold attributions and their speakers of each article of some invented stories."""
     for name in sorted(only):
-        entities = json.loads((folder / name / "gold" / "corpus.json").read_text(encoding="utf8"))["entities"]
+        entities = json.loads((folders[name] / "gold" / "corpus.json").read_text(encoding="utf8"))["entities"]
         aliases = {e["name"]: [e["name"], *e["aliases"]] for e in entities}
-        for path in sorted((folder / name / "articles").glob("*.json")):
+        for path in sorted((folders[name] / "articles").glob("*.json")):
             article = json.loads(path.read_text(encoding="utf8"))
-            rows = json.loads((folder / name / "gold" / path.name).read_text(encoding="utf8"))["statements"]
+            rows = json.loads((folders[name] / "gold" / path.name).read_text(encoding="utf8"))["statements"]
             gold = [_roles(s["at"]) for s in rows]
             speakers = {n: who for n, s in enumerate(rows) if (who := _speakers(s, article["text"], aliases))}
             yield f"{name}-{path.stem}", article["text"], gold, speakers

@@ -21,6 +21,7 @@ from onrecord.evaluation.labels import NOBODY, load_labels
 from onrecord.records import JOINT
 from training.data import Aim, Deed, Document, Given, document
 from training.links import Clusters, Link
+from training.stories import Folders
 
 Names = tuple[str, ...] | None
 """Names of a party as the article prints them, none if there is no party; None where it prints none of its names."""
@@ -132,11 +133,11 @@ def _spans(field: str) -> list[tuple[int, int]]:
 # ---------------------------------------------------------------- invented stories
 
 
-def _gold(folder: Path, id_: str) -> tuple[dict, dict[str, list[str]]]:
+def _gold(folders: Folders, id_: str) -> tuple[dict, dict[str, list[str]]]:
     story, number = id_.rsplit("-", 1)
-    entities = json.loads((folder / story / "gold" / "corpus.json").read_text(encoding="utf8"))["entities"]
+    entities = json.loads((folders[story] / "gold" / "corpus.json").read_text(encoding="utf8"))["entities"]
     aliases = {e["name"]: [e["name"], *e["aliases"]] for e in entities}
-    return json.loads((folder / story / "gold" / f"{number}.json").read_text(encoding="utf8")), aliases
+    return json.loads((folders[story] / "gold" / f"{number}.json").read_text(encoding="utf8")), aliases
 
 
 def _printed(name: str | None, text: str, aliases: Mapping[str, list[str]]) -> Names:
@@ -146,15 +147,15 @@ def _printed(name: str | None, text: str, aliases: Mapping[str, list[str]]) -> N
     return found or None
 
 
-def story_aims(folder: Path, id_: str, text: str) -> dict[int, Aimed]:
+def story_aims(folders: Folders, id_: str, text: str) -> dict[int, Aimed]:
     """Acts and targets of a story's article, by the number of the statement."""
-    gold, aliases = _gold(folder, id_)
+    gold, aliases = _gold(folders, id_)
     return {n: Aimed(s["act"], _printed(s["target"], text, aliases)) for n, s in enumerate(gold["statements"])}
 
 
-def story_events(folder: Path, id_: str, text: str) -> list[Event]:
+def story_events(folders: Folders, id_: str, text: str) -> list[Event]:
     """Events of a story's article."""
-    gold, aliases = _gold(folder, id_)
+    gold, aliases = _gold(folders, id_)
     return [
         Event(*e["at"], e["type"], _printed(e["actor"], text, aliases), _printed(e["recipient"], text, aliases))
         for e in gold["events"]

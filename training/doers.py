@@ -37,6 +37,7 @@ from onrecord.records import Article, RawDocument, Span
 from training.corpora import LABELS, story_golds
 from training.deeds import Coded, Event, Names, coded_sentences, names_in, story_events, triggers_of, type_of
 from training.speakers import gold_statements
+from training.stories import Folders, story_folders
 from training.train import LEFT_OUT
 
 log = logging.getLogger("training")
@@ -75,20 +76,20 @@ class Question:
     weight: float
 
 
-def story_items(root: Path, weights: Path, only: Iterable[str]) -> list[Item]:
+def story_items(folders: Folders, weights: Path, only: Iterable[str]) -> list[Item]:
     """The events of some stories, whose entities are read and whose statements are gold."""
     loaded = load_weights(weights)
     analyzer = Analyzer(OnnxHeads(weights), loaded.tokenizer, loaded.settings)
     out = []
     with ThreadPoolExecutor(2) as executor:
-        for id_, text, roles, speakers in story_golds(root / "invented", only=only):
+        for id_, text, roles, speakers in story_golds(folders, only=only):
             article = build_article(RawDocument(origin=id_, text=text))
             analysis = analyzer.finish(analyzer.start(article, executor))
             statements = gold_statements(article, roles)
             mentions, found = build_entities(article, mentions_of(article, analysis))
             entities = {e.id: e for e in found}
             cast = Cast.of(article, mentions, entities, metonyms_of(article, mentions, found))
-            for event in story_events(root / "invented", id_, text):
+            for event in story_events(folders, id_, text):
                 trigger = Span(event.start, event.end)
                 n = witness_of(trigger, statements)
                 names = speakers[n].names if n is not None and n in speakers else ()
@@ -276,9 +277,9 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="measure on stories held out as well, a fold at a time")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    names = {p.name for p in (args.data / "invented").iterdir() if (p / "gold").is_dir()}
-    stories = by_story(story_items(args.data, args.weights, names - set(LEFT_OUT)))
-    left = by_story(story_items(args.data, args.weights, LEFT_OUT))
+    folders = story_folders(args.data)
+    stories = by_story(story_items(folders, args.weights, set(folders) - set(LEFT_OUT)))
+    left = by_story(story_items(folders, args.weights, LEFT_OUT))
     coded = coded_questions(args.data)
     log.info("%d events, %d coded questions", sum(map(len, stories.values())), len(coded))
     if args.check:

@@ -21,6 +21,7 @@ from pathlib import Path
 from onrecord.analysis import KINDS
 from onrecord.codebook import countries
 from onrecord.records import MentionKind
+from training.stories import Folders
 
 Silver = Mapping[str, Sequence[tuple[int, int, str]]]
 """Names by article that a tagger found: start, end, label."""
@@ -133,10 +134,10 @@ def _stories() -> dict[str, list[str]]:
     return tomllib.loads((Path(__file__).parent / "stories.toml").read_text(encoding="utf8"))
 
 
-def story_names(folder: Path, silver: Silver, texts: Mapping[str, str]) -> dict[str, list[Name]]:
+def story_names(folders: Folders, silver: Silver, texts: Mapping[str, str]) -> dict[str, list[Name]]:
     """Names of the invented stories' articles, by their ids."""
     people: dict[str, set[str]] = defaultdict(set)
-    for path in sorted(folder.glob("*/gold/[0-9]*.json")):
+    for path in (p for name in sorted(folders) for p in sorted((folders[name] / "gold").glob("[0-9]*.json"))):
         rows = json.loads(path.read_text(encoding="utf8"))["statements"]
         people[path.parent.parent.name] |= {r["speaker"] for r in rows if r["kind"] == "person" and r["speaker"]}
     out = {}

@@ -41,6 +41,7 @@ from training.corpora import LABELS, story_golds
 from training.deeds import Aimed, Event, load_events, polnear_aims, story_aims, story_events
 from training.links import Speakers, labelled
 from training.speakers import gold_statements
+from training.stories import Folders, story_folders
 from training.train import LEFT_OUT
 
 log = logging.getLogger("training")
@@ -140,11 +141,10 @@ def polnear_golds(root: Path, part: str) -> Iterator[Gold]:
             yield a.id, a.text, roles, speakers.get(a.id, {}), aims[a.id], events.get(a.id, ())
 
 
-def story_articles(root: Path, only: set[str]) -> Iterator[Gold]:
+def story_articles(folders: Folders, only: set[str]) -> Iterator[Gold]:
     """Articles of some of the invented stories."""
-    folder = root / "invented"
-    for id_, text, roles, speakers in story_golds(folder, only=only):
-        yield id_, text, roles, speakers, story_aims(folder, id_, text), story_events(folder, id_, text)
+    for id_, text, roles, speakers in story_golds(folders, only=only):
+        yield id_, text, roles, speakers, story_aims(folders, id_, text), story_events(folders, id_, text)
 
 
 # ---------------------------------------------------------------- candidates
@@ -340,10 +340,10 @@ def _numbered(tree: dict[str, Any]) -> list[dict[str, Any]]:
 def _all(reader: PartyReader, data: Path) -> tuple[list[Read], list[Read], list[Read], list[Read]]:
     """PolNeAR's training articles, the invented stories, those left out, and PolNeAR's dev articles."""
     given = set(load_labels(data / "labels" / "train.tsv"))
-    stories = {p.name for p in (data / "invented").iterdir() if (p / "gold").is_dir()}
+    folders = story_folders(data)
     train = [reader.read(g, weight=1.0 if g[0] in given else OWN) for g in polnear_golds(data, "train")]
-    told = [reader.read(g, joint=False) for g in story_articles(data, stories - set(LEFT_OUT))]
-    left = [reader.read(g, joint=False) for g in story_articles(data, set(LEFT_OUT))]
+    told = [reader.read(g, joint=False) for g in story_articles(folders, set(folders) - set(LEFT_OUT))]
+    left = [reader.read(g, joint=False) for g in story_articles(folders, set(LEFT_OUT))]
     return train, told, left, [reader.read(g) for g in polnear_golds(data, "dev")]
 
 

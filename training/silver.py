@@ -14,14 +14,15 @@ from pathlib import Path
 
 from onrecord.evaluation.polnear import load_polnear
 from training.corpora import story_golds
+from training.stories import story_folders
 
 
 def texts(root: Path) -> Iterator[tuple[str, str]]:
     """Id and text of every article of PolNeAR's training and development parts and of the invented stories."""
     for part in ("train", "dev"):
         yield from ((a.id, a.text) for a in load_polnear(root / "polnear" / part))
-    stories = {p.name for p in (root / "invented").iterdir() if (p / "gold").is_dir()}
-    yield from ((id_, text) for id_, text, _, _ in story_golds(root / "invented", only=stories))
+    folders = story_folders(root)
+    yield from ((id_, text) for id_, text, _, _ in story_golds(folders, only=folders))
 
 
 def main() -> None:

@@ -35,6 +35,7 @@ from onrecord.extract.statements import parents_of
 from onrecord.records import Article, RawDocument, Speaker, Statement, statement_id
 from training.corpora import LABELS, story_golds
 from training.links import Speakers, labelled
+from training.stories import story_folders
 from training.train import LEFT_OUT, load
 
 log = logging.getLogger("training")
@@ -126,8 +127,8 @@ def _fits(page: Page, number: int, name: str | None, kind: str, people: set[str]
 def training_articles(root: Path) -> Iterator[tuple[str, str, Sequence[Roles], Mapping[int, Speakers]]]:
     """PolNeAR's training part and the invented stories, with who speaks."""
     yield from polnear_articles(root, "train")
-    only = {p.name for p in (root / "invented").iterdir() if (p / "gold").is_dir()} - set(LEFT_OUT)
-    yield from story_golds(root / "invented", only=only)
+    folders = story_folders(root)
+    yield from story_golds(folders, only=set(folders) - set(LEFT_OUT))
 
 
 def polnear_articles(root: Path, part: str) -> Iterator[tuple[str, str, Sequence[Roles], Mapping[int, Speakers]]]:

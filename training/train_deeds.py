@@ -43,6 +43,7 @@ from training.deeds_batches import (
 from training.deeds_model import Doing
 from training.mentions import Silver
 from training.model import FORBIDDEN, Shape
+from training.stories import story_folders
 from training.train import LEFT_OUT, load_tokenizer, macro_f1, rate
 from training.written import done_documents, quarrel_documents, said_documents
 
@@ -116,7 +117,7 @@ def corpora_of(root: Path, silver: Silver, tokenizer: Tokenizer) -> Corpora:
     return Corpora(
         trusted,
         [d for d in articles if d.id not in first and not d.deeds],
-        corpora.stories(root / "invented", silver, tokenizer, leave_out=LEFT_OUT),
+        corpora.stories(story_folders(root), silver, tokenizer, leave_out=LEFT_OUT),
         corpora.plover(root, tokenizer),
         said_documents(corpora.LABELS / "said.tsv", tokenizer)
         + quarrel_documents(corpora.LABELS / "quarrels.txt", tokenizer),
@@ -372,10 +373,10 @@ def main() -> None:
     tokenizer = load_tokenizer()
     silver = corpora.load_silver(args.silver)
     known = corpora_of(args.data, silver, tokenizer)
-    stories = {p.name for p in (args.data / "invented").iterdir() if (p / "gold").is_dir()}
+    folders = story_folders(args.data)
     checks = {
         "dev": corpora.polnear(args.data, "dev", silver, tokenizer),
-        "left out": corpora.stories(args.data / "invented", silver, tokenizer, leave_out=stories - set(LEFT_OUT)),
+        "left out": corpora.stories(folders, silver, tokenizer, leave_out=set(folders) - set(LEFT_OUT)),
     }
     run(new_model(), known, checks, plan, args.out)
 

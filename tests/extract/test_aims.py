@@ -118,3 +118,37 @@ def test_the_features_of_a_candidate_are_finite_and_named_once() -> None:
 
 def test_nobody_is_aimed_at_where_the_head_says_so() -> None:
     assert read_marked("[Ada Lane] {said} <it rained>.", NAMES).statements[0].target is None
+
+
+@pytest.mark.parametrize(
+    ("feature", "value", "name"),
+    [
+        ("turns back", 0.0, "Olaf Brandt"),
+        ("turns back", 1.0, "Mary Quill"),
+        ("own side", -1.0, "Sarland"),
+    ],
+)
+def test_who_spoke_before_and_who_is_of_another_country(feature: str, value: float, name: str) -> None:
+    text = (
+        "Norvia and Sarland met.\n\n[Mary Quill] {said} <it was late>.\n\n[Olaf Brandt] {said} <so>.\n\n"
+        "[Norvia’s minister Ada Lane] {denied} <it>."
+    )
+    record = read_marked(text, NAMES, parties_by=by(feature, value))
+    found = record.statements[2].target
+    assert found is not None and found.name == name
+
+
+def test_what_a_voice_is_at_elsewhere_is_told_of_its_other_statements() -> None:
+    asked = []
+
+    def rule(questions: PartyQuestions) -> np.ndarray:
+        asked.append(questions)
+        return np.full(len(questions.of), -1.0, np.float32)
+
+    text = "[Ada Lane] {blamed} <Norvia>.\n\n[Ada Lane] {blamed} <Sarland>.\n\n[Mary Quill] {said} <so>."
+    read_marked(text, NAMES, parties_by=rule)
+    by_speaker, by_statement = of(asked[0], "aimed by speaker"), asked[0].of
+    assert (by_speaker[by_statement < 2] >= 0).all()
+    assert (by_speaker[by_statement == 2] == -1).all()  # she speaks once
+    assert (of(asked[0], "aimed before")[by_statement == 0] == -1).all()
+    assert (of(asked[0], "aimed next")[by_statement == 2] == -1).all()

@@ -33,6 +33,7 @@ from onrecord.extract.aims import (
     TOLD_PARAGRAPH,
     TOLD_QUOTED,
     TOLD_SENTENCE,
+    TURNS,
     AimAsker,
 )  # fmt: skip
 from onrecord.extract.page import Thing
@@ -132,6 +133,7 @@ class _Views:
         self._places(columns, picks, inside)
         self._part(columns, in_source, in_cue)
         self._pronouns(columns)
+        self._voices(columns)
         sizes = np.bincount(self.question[keep], minlength=len(self.numbers))
         return Questions(sizes, self.ids[keep], np.ascontiguousarray(columns[:, keep].T))
 
@@ -338,6 +340,37 @@ class _Views:
             np.maximum(columns[PLACE_OF["agrees"]], told, out=columns[PLACE_OF["agrees"]])
             object_ = asked & (objects == code)
             columns[PLACE_OF["object agrees"], object_] = told[object_]
+
+    def _voices(self, columns: Floats) -> None:
+        """What a thing is to whoever speaks: of his side or not, how long ago it spoke, and how likely the second model holds it
+        that his other statements, those before and after it, are aimed at it, and its own at him.
+        """
+        asker, numbers = self.asker, list(self.numbers)
+        for code, some in zip((1.0, -1.0), zip(*map(asker.sides, numbers), strict=True), strict=True):
+            columns[PLACE_OF["own side"], self._are(some)] = code
+        columns[PLACE_OF["turns back"]] = NONE
+        for turn in range(TURNS):
+            columns[PLACE_OF["turns back"], self._are([asker.turns[k][turn : turn + 1] for k in numbers])] = turn
+        first, last = max(numbers[0] - 1, 0), min(numbers[-1] + 1, len(asker.speakers) - 1)
+        likely = asker.pointing(range(first, last + 1))
+        told = np.full((4, len(numbers), len(asker.things)), NONE, np.float32)
+        spoken = asker.fixed[-1]
+        for q, k in enumerate(numbers):
+            who = np.array(asker.speakers[k], np.int64)
+            often = who[spoken[who] > 1]
+            if len(often):
+                rest = asker.pointed[np.searchsorted(asker.voices, often)].sum(0) - len(often) * likely[k - first]
+                told[0, q] = rest / (spoken[often].sum() - len(often))
+            if len(who):
+                told[1, q, asker.voices] = asker.pointed[:, who].sum(1) / spoken[asker.voices]
+            if k > first:
+                told[2, q] = likely[k - first - 1]
+            if k < last:
+                told[3, q] = likely[k - first + 1]
+        for name, table in zip(
+            ("aimed by speaker", "aims at speaker", "aimed before", "aimed next"), told, strict=True
+        ):
+            columns[PLACE_OF[name]] = table[self.question, self.ids]
 
 
 def targets_of(asker: AimAsker, head: AskParties) -> list[Thing | None]:

@@ -22,6 +22,8 @@ from onrecord.extract.page import Page, Place, Thing, mean_vectors
 from onrecord.extract.phrases import phrase_key
 
 KINDS = ("person", "organization", "country", "place", "group", "work", "phrase")
+TURNS = 4
+"""Voices before a statement's own that are told apart by how long ago they spoke."""
 COMMONEST = 6
 """The article's commonest things may be meant by any statement."""
 NONE = -1.0
@@ -59,7 +61,8 @@ _PAIR = (
     "inside after", "inside owns", "inside quoted", "back words", "back sentences", "back paragraphs", "back rank", "back before",
     "back after", "back first", "forth words", "forth before", "forth after", "gap cue", "gap code", "ahead cue", "ahead code",
     "in source", "in cue", "speaks", "spoke before", "speaks next", "speaks about", "same sentence", "he", "she", "they", "it",
-    "object agrees", "agrees", "named person", "holds other", "outer speaks", "outer content",
+    "object agrees", "agrees", "named person", "holds other", "outer speaks", "outer content", "own side", "turns back",
+    "aimed by speaker", "aims at speaker", "aimed before", "aimed next",
 )  # fmt: skip
 FEATURES = (*STATEMENT, *_PAIR)
 PLACE_OF = {name: n for n, name in enumerate(FEATURES)}
@@ -104,6 +107,12 @@ class AimAsker:
     fixed: Floats = field(init=False)  # (12, things) what hangs on the thing alone
     commonest: tuple[int, ...] = field(init=False)
     shares: Floats = field(init=False)  # (things,) of what the second model says of all statements
+    voices: Ints = field(init=False)  # things that speak
+    pointed: Floats = field(
+        init=False
+    )  # (voices, things) what the second model says of each one's statements, added up
+    turns: list[tuple[int, ...]] = field(init=False)  # of each statement the voices before it, the last first
+    lands: dict[int, frozenset[str]] = field(init=False)  # countries that things are, or stand for by their roles
     _sentences: list[int] = field(init=False)
     _paragraphs: list[int] = field(init=False)
 
@@ -132,7 +141,10 @@ class AimAsker:
             )  # fmt: skip
         order = sorted((n for n, t in enumerate(things) if t.entity), key=lambda n: (-len(things[n].places), n))
         self.commonest = tuple(order[:COMMONEST])
-        self.shares = self._aimed_shares()
+        self.voices = np.array(sorted({n for who in self.speakers for n in who}), np.int64)
+        self.turns = self._all_turns()
+        self.lands = {n: own for n, t in enumerate(things) if (own := _lands(t))}
+        self.shares, self.pointed = self._aimed_shares()
 
     def _by_pronoun(self, plural: NDArray[np.bool_]) -> dict[int, NDArray[np.bool_]]:
         kind, gender = self.kinds, self.genders
@@ -198,21 +210,47 @@ class AimAsker:
         ending = 14 if word.endswith("ed") else 15 if word.endswith("ing") else 16 if word.endswith("s") else 0
         return _AFTER_CODES.get(word, ending)
 
-    def _aimed_shares(self) -> Floats:
-        """How often the second model points at each thing, over all statements of the article."""
-        spots, out = self.spots, np.zeros(len(self.things), np.float32)
-        if not len(spots.lo) or not self.deeds.said:
+    def _all_turns(self) -> list[tuple[int, ...]]:
+        out: list[tuple[int, ...]] = []
+        recent: list[int] = []
+        for who in self.speakers:
+            out.append(tuple([n for n in recent if n not in who][:TURNS]))
+            recent = [*who, *(n for n in recent if n not in who)][: 2 * TURNS]
+        return out
+
+    def sides(self, k: int) -> tuple[list[int], list[int]]:
+        """Things of the countries that whoever makes statement `k` stands for, and those of other countries alone."""
+        own = frozenset[str]().union(*(self.lands.get(n, frozenset()) for n in self.speakers[k]))
+        if not own:
+            return [], []
+        with_him = [n for n, lands in self.lands.items() if not lands.isdisjoint(own)]
+        return with_him, [n for n in self.lands if n not in with_him]
+
+    def pointing(self, some: Sequence[int]) -> Floats:
+        """(statements, things) how likely the second model holds it that each of `some` statements is aimed at each thing."""
+        spots, out = self.spots, np.zeros((len(some), len(self.things)), np.float32)
+        if not len(spots.lo) or not len(some):
             return out
-        asks = np.stack([self.deeds.said[k].target for k in sorted(self.deeds.said)])
-        cut = max(1, 2_000_000 // len(spots.lo))
-        scale = float(asks.shape[1] - 1) ** -0.5
-        for lo in range(0, len(asks), cut):
-            points = asks[lo : lo + cut, :-1] @ spots.vectors.T * scale
-            top = np.maximum(points.max(1), asks[lo : lo + cut, -1])[:, None]
-            powers = np.exp(points - top)
-            powers /= powers.sum(1, keepdims=True) + np.exp(asks[lo : lo + cut, -1:] - top)
-            np.add.at(out, spots.owner, powers.sum(0))
-        return np.asarray(out / len(asks), np.float32)
+        asks = np.stack([self.deeds.said[k].target for k in some])
+        points = asks[:, :-1] @ spots.vectors.T * float(asks.shape[1] - 1) ** -0.5
+        top = np.maximum(points.max(1), asks[:, -1])[:, None]
+        powers = np.exp(points - top)
+        powers /= powers.sum(1, keepdims=True) + np.exp(asks[:, -1:] - top)
+        np.add.at(out.T, spots.owner, powers.T)
+        return out
+
+    def _aimed_shares(self) -> tuple[Floats, Floats]:
+        """How often the second model points at each thing: over all statements of the article, and over those of each voice."""
+        every, by_voice = (np.zeros((n, len(self.things)), np.float32) for n in (1, len(self.voices)))
+        statements = sorted(self.deeds.said)
+        cut = max(1, 2_000_000 // max(len(self.spots.lo), 1))
+        for lo in range(0, len(statements), cut):
+            some = statements[lo : lo + cut]
+            likely = self.pointing(some)
+            every[0] += likely.sum(0)
+            for k, row in zip(some, likely, strict=True):
+                by_voice[np.searchsorted(self.voices, self.speakers[k])] += row
+        return every[0] / max(len(statements), 1), by_voice
 
     def object_after(self, at: int) -> int:
         """The code of a pronoun that stands there, 0 for none."""
@@ -229,3 +267,7 @@ class AimAsker:
         if (code := self.object_after(hi)) in self.agreeing:
             firsts.setdefault(code, hi)
         return firsts
+
+
+def _lands(thing: Thing) -> frozenset[str]:
+    return frozenset((thing.entity,)) if thing.kind == "country" and thing.entity else thing.lands
