@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "469d0fae167a51ed1ed29660b91991f0f51090f72e11cca53172e8135d6649e3",
+    "2": "fff311c2243c73e2a83d6c72b95023aadff673dae359606aaabcfb75b9fabde8",
 }
 
 
