@@ -48,3 +48,14 @@ def test_the_judge_tells_of_it():
     (clash,) = Judge.load().judge(candidates(Known((there,), ()), shelf))
     assert (clash.kind, clash.a.statement, clash.b.statement) == ("self-reversal", here.statement, there.statement)
     assert clash.score >= TURNED
+
+
+@pytest.mark.parametrize("side", ["here", "there"])
+def test_what_another_says_that_one_said_is_no_earlier_word(side):
+    inside = {side: {"inside": "stm-outer"}}
+    here = account(0, SAID, names=frozenset({"Oldmoor"}), **inside.get("here", {}))
+    there = later(
+        "that the sluice gates at Oldmoor would not open", names=frozenset({"Oldmoor"}), **inside.get("there", {})
+    )
+    shelf = ListShelf([Known((here,), ()), Known((there,), ())])
+    assert Judge.load().judge(candidates(Known((there,), ()), shelf)) == ()
