@@ -143,7 +143,8 @@ class Judge:
         scores[~here & loose] = 0.0
         around = np.fromiter((turned(a, b) for a, b in pairs), bool, len(pairs))
         scores = np.where(around, np.maximum(scores, TURNED), scores)
-        # What somebody else says that one said is no word of one's own: of 199 reversals between the stories' articles two are so.
+        # What somebody else says that one said is no word of one's own: of 199 reversals between the stories' articles two
+        # are so.
         hearsay = np.array([a.inside is not None or b.inside is not None for a, b in pairs])
         scores[~here & own & hearsay] = 0.0
         return scores
