@@ -66,7 +66,7 @@ def doers_of(
     """The likeliest actor and recipient, None for nobody. `course` goes on with them."""
     scene = cast.stage.scene(asked.trigger, asked.witness)
     undergoes = scene.undergoes if asked.type in DONE_TO else None
-    tells = only_tells(cast, scene, asked)
+    tells = only_tells(cast, scene, asked) | scene.described
     never, spared = outsiders(cast, scene, asked)
     barred = tells | (not_actors(cast, scene, undergoes) if asked.type in DONE_TO else frozenset())
     actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred)

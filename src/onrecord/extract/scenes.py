@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from onrecord.extract.asides import only_describes, told_of
 from onrecord.extract.clauses import UNKNOWN, Subject, clause_starts, subject_of
 from onrecord.extract.players import Named, Player, players_of
 from onrecord.records import Article, Entity, Mention, Span, Statement
@@ -81,7 +82,8 @@ class Scene:
     """A trigger in its clause: `standings` of each party that is near, `pronoun`: the subject where it is one, `voice`.
 
     `opened`, `closed`: where its clause begins and its sentence ends; `subject`: whose deed it is by the grammar of its clause;
-    `undergoes`: the party that a passive verb is done to, by grammar; `together`: two or more that are the subject, by "and".
+    `undergoes`: the party that a passive verb is done to, by grammar; `described`: those that only tell who
+    somebody is; `together`: two or more that are the subject, by "and".
     """
 
     voice: Voice
@@ -94,6 +96,7 @@ class Scene:
     together: tuple[str, ...] = ()
     undergoes: str | None = None
     subject: Subject = UNKNOWN
+    described: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -120,6 +123,24 @@ class Stage:
     def within(self, start: int, end: int) -> list[Named]:
         return self.named[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def acting(self, start: int, end: int) -> list[Named]:
+        """Those within some words that do not only tell what the person named next is: "the Norvian runner Ada Lane"."""
+        lo, hi = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [n for k, n in enumerate(self.named[lo:hi], lo) if not self._only_describes(k)]
+
+    def _described(self, start: int, end: int) -> frozenset[str]:
+        """Parties that only tell who somebody is within some words."""
+        acting = {n.party for n in self.acting(start, end)}
+        return frozenset(n.party for n in self.within(start, end) if n.party not in acting)
+
+    def _only_describes(self, k: int) -> bool:
+        if k + 1 >= len(self.named):
+            return False
+        one, other = self.named[k], self.named[k + 1]
+        if self.players[one.party].kind not in ("country", "body") or self.players[other.party].kind != "person":
+            return False
+        return only_describes(self.article.text, one.span, other.span)
+
     def sentence(self, at: int) -> int:
         return max(0, bisect_right(self.sentences, at) - 1)
 
@@ -138,10 +159,13 @@ class Stage:
         scene = Scene(
             _voice(text, trigger, opened), pronoun, object=found[1].lower() if found else None, opened=opened, closed=hi
         )
-        scene.subject = subject_of(text, inner[0], trigger.start, self.within(inner[0], trigger.start))
+        before = self.acting(inner[0], trigger.start)
+        scene.subject = subject_of(text, inner[0], trigger.start, before)
+        told = told_of(text, inner[0], trigger.start, before)
+        scene.described = self._described(lo, hi)
         self._subjects(scene, opened, left, trigger.start)
         if scene.voice == "passive":
-            scene.undergoes = self._undergoes(opened, trigger)
+            scene.undergoes = told or self._undergoes(opened, trigger)
         self._objects(scene, trigger.end, right)
         self._around(scene, Span(lo, hi), (left, right), trigger)
         self._earlier(scene, number)
@@ -185,7 +209,7 @@ class Stage:
         return found[1].lower() if found else None
 
     def _subjects(self, scene: Scene, opened: int, left: int, end: int) -> None:
-        text, names = self.article.text, self.within(opened, end)
+        text, names = self.article.text, self.acting(opened, end)
         scene.together = self._together(names)
         for k, n in enumerate(names):
             between = text[n.span.end : end]
@@ -204,7 +228,7 @@ class Stage:
             scene.standings.setdefault(n.party, []).append(Standing("opening", ""))
 
     def _undergoes(self, opened: int, trigger: Span) -> str | None:
-        text, names = self.article.text, self.within(opened, trigger.start)
+        text, names = self.article.text, self.acting(opened, trigger.start)
         if not names or _tie(text, opened, names[-1].span.start) not in ("", "of"):
             return None
         found = _UNDERGOES.fullmatch(text, names[-1].span.end, trigger.end)
@@ -227,7 +251,7 @@ class Stage:
 
     def _objects(self, scene: Scene, start: int, right: int) -> None:
         text = self.article.text
-        names = self.within(start, right)
+        names = self.acting(start, right)
         for k, n in enumerate(names):
             part = "object" if k == 0 else "second" if k == 1 else "after"
             joined = k > 0 and text[names[k - 1].span.end : n.span.start].strip(" ,") in ("and", "&")

@@ -1,0 +1,37 @@
+"""Names that only tell who somebody is, and so have no part in what he does or undergoes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.codebook.names import name_words
+from onrecord.extract.players import Named
+from onrecord.records import Span
+
+_BEGINS = re.compile(r", (?:[a-z]|\d)")
+_ENDS = re.compile(
+    r",\s+(?:(?:also|then|later|never|not|[a-z]+ly|on [A-Z]\w+day|was|were|is|are|has|have|had|been|being|be|will|would|may|might|could"
+    r"|can|must|should|got|gets)\s+)*$"
+)
+_DESCRIPTION = re.compile(r" (?:[a-z][a-z’'-]* ){1,4}")
+MOST = 160
+"""Characters of an aside."""
+
+
+def told_of(text: str, lo: int, at: int, named: Sequence[Named]) -> str | None:
+    """The party whom an aside that ends at the verb at `at` tells of; None where there is none.
+
+    "Ada Lane, the former head of the Norvian bank, was held"; "Lane, who leads the Harbour Party, was held".
+    """
+    closing = _ENDS.search(text, max(lo, at - MOST), at)
+    if closing is None:
+        return None
+    before = [n for n in named if lo <= n.span.start and n.span.end < closing.start()]
+    return next((n.party for n in reversed(before) if _BEGINS.match(text, n.span.end)), None)
+
+
+def only_describes(text: str, name: Span, person: Span) -> bool:
+    """Whether a name is part of what the person named next is called: "Norvian runner Ada Lane", "opposition leader Ada Lane"."""
+    found = _DESCRIPTION.fullmatch(text, name.end, person.start)
+    return found is not None and found[0].split()[-1] in name_words().role_nouns
