@@ -11,8 +11,8 @@ from onrecord.records import Span
 
 _BEGINS = re.compile(r", (?:[a-z]|\d)")
 _ENDS = re.compile(
-    r",\s+(?:(?:also|then|later|never|not|[a-z]+ly|on [A-Z]\w+day|was|were|is|are|has|have|had|been|being|be|will|would|may|might|could"
-    r"|can|must|should|got|gets)\s+)*$"
+    r",\s+(?:(?:also|then|later|never|not|[a-z]+ly|on [A-Z]\w+day|was|were|is|are|has|have|had|been|being|be|will|would|may|might"
+    r"|could|can|must|should|got|gets)\s+)*$"
 )
 _DESCRIPTION = re.compile(r" (?:[a-z][a-z’'-]* ){1,4}")
 MOST = 160
