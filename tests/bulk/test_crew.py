@@ -9,16 +9,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter, deque
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.bulk import doubles
 from tests.ingest.doubles import rows, sentences
 
 from onrecord.bulk import bulk, parquet, values
-from onrecord.bulk.crew import Crew
-from onrecord.records import OutputError
+from onrecord.bulk.crew import Crew, _Hand, _Task
+from onrecord.bulk.values import Part
+from onrecord.records import OutputError, RawDocument
 
 pytestmark = [
     pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason='needs Ray: pip install "onrecord[bulk]"'),
@@ -146,6 +149,32 @@ def test_an_article_that_ends_its_reader_is_found_and_told(two_nodes, tmp_path):
     ]
     records = [origin for path in out.glob("records/*/*.parquet") for origin, _ in parquet.records(path)]
     assert records == [f"{source}:{n}" for n in range(1, 21) if n != 11]
+
+
+class _Gone(Exception):
+    """A promise that nobody keeps."""
+
+
+def test_what_was_done_before_a_worker_died_is_taken_and_not_blamed():
+    done, fatal, waiting = (
+        Part(0, n, (RawDocument(origin=name, text="It rained."),), name)
+        for n, name in enumerate(("done", "fatal", "waiting"))
+    )
+    crew = object.__new__(Crew)
+    crew._ray = SimpleNamespace(exceptions=SimpleNamespace(RayError=_Gone), kill=lambda actor: None, get=kept)
+    crew._remote = SimpleNamespace(remote=lambda: SimpleNamespace(run=SimpleNamespace(remote=object)))
+    hand = _Hand(None, {part.key: _Task(part) for part in (done, fatal, waiting)})
+    crew._hands, crew._coming, crew._again = [hand], {}, deque()
+    crew._blame, crew._singles = Counter(), {}
+    assert list(crew._lost(hand, _Gone())) == [(done, ["outcome"])]
+    assert crew._blame == {("fatal", None): 1}
+    assert [task.part for task in crew._again] == [waiting, fatal]
+
+
+def kept(promise, timeout=None):
+    if promise != "done":
+        raise _Gone
+    return ["outcome"]
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,15 @@ class Crew:
         _log.debug("a worker died: %s", error)
         self._hands.remove(hand)
         self._ray.kill(hand.actor)  # where it only seemed to have died
-        first, *others = hand.given.values()
+        left = []
+        for promise, task in hand.given.items():
+            try:
+                outcomes: list[Outcome] = self._ray.get(promise, timeout=0)
+            except self._ray.exceptions.RayError:
+                left.append(task)
+            else:  # what it had done before it died, but was not asked for yet, is to blame for nothing
+                yield from self._done(task, outcomes)
+        first, *others = left
         self._again.extend(others)
         self._blame[first.name] += 1
         if self._blame[first.name] < BLAMED:
