@@ -153,6 +153,19 @@ def test_an_article_is_found_by_id_prefix_source_and_address(path):
             store.record("art-00000000000000000000")
 
 
+def test_what_is_one_articles_own_id_and_begins_anothers_means_both(path):
+    with Store.open(path, write=True) as store:
+        writer = Writer(store)
+        (first,) = making.records(1, 1)
+        id_ = first.article.id
+        (second,) = (replace(r, article=replace(r.article, source_id=id_[4:8])) for r in making.records(2, 1))
+        (third,) = (replace(r, article=replace(r.article, source_id=id_)) for r in making.records(3, 1))
+        records = (first, second, third)
+        writer.add(records, origins=["rows"] * 3, started=making.STARTED)
+        assert set(store.find(id_[4:8])) == {id_, second.article.id}, "else `forget` took down what nobody named"
+        assert store.find(id_) == (id_,), "a whole id can mean nothing else, whatever a source calls its own"
+
+
 def test_the_views_need_no_joins(path):
     written_and_read(path, full_record())
     with Store.open(path) as store:

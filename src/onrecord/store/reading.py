@@ -86,17 +86,18 @@ def id_range(begin: str) -> tuple[str, str]:
 
 
 def find_articles(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
-    """Ids of the articles that `name` means: an id or the beginning of one, a source's own id, or an address."""
+    """Ids of the articles that `name` means: a whole id, else all that have it as an id's beginning, a source's id or an address.
+
+    An id of four digits, as rows of tables have them, may begin another article's id too: then both are told.
+    """
+    if article_number(connection, name) is not None:
+        return (name,)
     digits = name.removeprefix("art-")
-    if len(digits) >= ID_DIGITS_LEAST and not set(digits) - set("0123456789abcdef"):
-        query = "SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id"
-        found = connection.execute(query, id_range(f"art-{digits}"))
-        if ids := tuple(row[0] for row in found):
-            return ids
-    named = connection.execute(
-        "SELECT id FROM articles WHERE source_id = ?1 UNION SELECT id FROM articles WHERE url = ?1 ORDER BY id", (name,)
-    )
-    return tuple(row[0] for row in named)
+    is_begin = len(digits) >= ID_DIGITS_LEAST and not set(digits) - set("0123456789abcdef")
+    first, end = id_range(f"art-{digits}") if is_begin else (None, None)
+    query = """SELECT id FROM articles WHERE source_id = ?1 UNION SELECT id FROM articles WHERE url = ?1
+        UNION SELECT id FROM articles WHERE id >= ?2 AND id < ?3 ORDER BY id"""
+    return tuple(row[0] for row in connection.execute(query, (name, first, end)))
 
 
 def article_ids(connection: sqlite3.Connection) -> Iterator[str]:
