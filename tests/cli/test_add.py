@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -289,6 +290,21 @@ def test_forgetting_asks_and_leaves_nothing(run, storing, crawl, db):
     assert run("forget", "n7", "--yes", "--db", db).exit_code == 1
     assert run("forget", "--purge", "--db", db).exit_code == 0
     assert run("forget", "--db", db).exit_code == 2
+
+
+def test_a_forgetting_that_had_no_room_to_finish_is_told_with_what_is_left_to_do(run, storing, crawl, db, monkeypatch):
+    run("add", crawl, "--db", db)
+
+    def full(connection):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("onrecord.store.writer.purge", full)
+    result = run("forget", "n7", "--yes", "--db", db)
+    monkeypatch.undo()
+    assert result.exit_code == 1 and "taken down: art-" in result.stdout
+    assert "database or disk is full" in result.stderr and "`onrecord forget --purge`" in result.stderr
+    assert run("forget", "--purge", "--db", db).exit_code == 0
+    assert b"item 7 was agreed" not in db.read_bytes()
 
 
 def test_reading_again_tells_what_changes(run, storing, crawl, db, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -292,6 +293,19 @@ def test_while_somebody_reads_the_old_words_the_purge_is_told_to_wait(path, stor
         reader.connection.execute("SELECT count(*) FROM articles").fetchone()
         assert not writer.forget(record.article.id).purged
     assert writer.purge() and b"brindlewhisk" not in everything(path)
+
+
+def test_what_is_down_is_told_though_the_file_could_not_be_written_anew(path, store):
+    record, writer = forgettable(), Writer(store)
+    add(writer, record, *making.records(1, 3))
+    no_room = lambda action, *_: sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK  # noqa: E731
+    store.connection.set_authorizer(no_room)  # a VACUUM attaches the file that it writes
+    done = writer.forget(record.article.id)
+    assert done.articles == (record.article.id,) and not done.purged and done.reason
+    with pytest.raises(StoreError):
+        writer.purge()
+    store.connection.set_authorizer(None)
+    assert store.find(record.article.id) == () and writer.purge() and b"brindlewhisk" not in everything(path)
 
 
 def test_a_store_that_was_opened_to_read_has_no_writer(path, store):

@@ -10,7 +10,7 @@ import click
 
 from onrecord.cli.adding import one_article
 from onrecord.cli.formats import db_option
-from onrecord.cli.terminal import FAILED, complain, count, ending_well, one_line
+from onrecord.cli.terminal import DONE, FAILED, complain, count, ending_well, one_line
 
 if TYPE_CHECKING:
     from onrecord.store import Store
@@ -41,8 +41,8 @@ def forget_cmd(article: str | None, reason: str | None, yes: bool, purge: bool, 
         if article is None:
             Store.open(db).close()  # one that is not there is not to be made
             with Store.open(db, write=True) as store, Writer(store) as writer:
-                _finish(writer.purge())
-            return
+                code = _tell(writer.purge())
+            raise click.exceptions.Exit(code)
         with Store.open(db) as store:
             id_ = one_article(store, article)
             _show(store, id_)
@@ -52,17 +52,19 @@ def forget_cmd(article: str | None, reason: str | None, yes: bool, purge: bool, 
             click.confirm("Take this down, for good?", abort=True, err=True)
         with Store.open(db, write=True) as store, Writer(store) as writer:
             done = writer.forget(id_, reason=reason)
-        click.echo(f"{count(len(done.articles), 'article')} taken down: {', '.join(done.articles)}")
-        _finish(done.purged)
+            # At once: on a full disk the writer's end may fail as well.
+            click.echo(f"{count(len(done.articles), 'article')} taken down: {', '.join(done.articles)}")
+            code = _tell(done.purged, done.reason)
+        raise click.exceptions.Exit(code)
 
 
-def _finish(purged: bool) -> None:
-    if not purged:
-        complain(
-            "somebody still reads the store as it was, so the words are still on the disk: end that, "
-            "then `onrecord forget --purge`"
-        )
-        raise click.exceptions.Exit(FAILED)
+def _tell(purged: bool, reason: str | None = None) -> int:
+    """Say what stands in the way, where anything does; the exit code."""
+    if purged:
+        return DONE
+    why = f"the file could not be written anew ({reason})" if reason else "somebody still reads the store as it was"
+    complain(f"{why}, so the words are still on the disk: mend that, then `onrecord forget --purge`")
+    return FAILED
 
 
 def _show(store: Store, id_: str) -> None:

@@ -105,11 +105,13 @@ class Difference:
 class Forgotten:
     """What was taken down: ids of the articles (the named one, its copies, all versions of these); and if it is off the disk.
 
-    It is not while somebody still reads the store as it was: forgetting again, or `Writer.purge`, finishes it.
+    It is not while somebody still reads the store as it was, nor where the file could not be written anew (`reason`: why, such as
+    a full disk): `Writer.purge` finishes it.
     """
 
     articles: tuple[str, ...]
     purged: bool
+    reason: str | None = None
 
 
 def _without(one: Record, other: Record) -> tuple[Statement, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -178,7 +179,10 @@ class Writer:
             self._derived.sweep()
             self._derived.compare((), now_utc())
             refresh(self._connection)
-        return Forgotten(ids, self.purge())
+        try:
+            return Forgotten(ids, purge(self._connection))
+        except sqlite3.Error as error:  # they are down all the same: raised, it would say that nothing was done
+            return Forgotten(ids, False, str(error))
 
     def purge(self) -> bool:
         """Write the file anew, without what was deleted. False where a reader of the store as it was still stands in the way."""
