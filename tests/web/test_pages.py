@@ -13,7 +13,7 @@ from tests.web.conftest import client_of
 from tests.web.hostile import ALL, SCRIPT
 
 from onrecord.query import Library
-from onrecord.records import NotTextError, WeightsError
+from onrecord.records import NoStoreError, NotFoundError, NotTextError, WeightsError
 from onrecord.store import AimedAt, Somebody, SpokenBy, Stands, Store, Writer
 from onrecord.web.api.desk import desk_of
 from onrecord.web.problems import problem_of
@@ -217,6 +217,8 @@ def test_pages_name_their_feeds(hostile, address):
     [
         (NotTextError("the file", "it is a picture"), 400, "Not a text"),
         (WeightsError("model.onnx is gone"), 503, "The model is not there"),
+        (NotFoundError("dcs-0000", "no such decision"), 404, "Not in the record"),
+        (NoStoreError("model.onnx", "no such store"), 503, "The store is not there"),
     ],
 )
 def test_errors_are_called_what_they_are(error, status, title):

@@ -2,7 +2,8 @@
 
 OnrecordError
 ├── InputError          a source that cannot be read: names it and says why
-│   ├── NotFoundError       no such file, folder or address
+│   ├── NotFoundError       no such file, folder or address; nothing in the store that is called so
+│   │   └── NoStoreError        no such store
 │   ├── TooLargeError       over the cap on one text
 │   ├── NotTextError        binary, or in no encoding that could be told
 │   ├── RefusedError       a server, or its robots.txt, that does not give what it is asked for: says whether it may later
@@ -34,7 +35,11 @@ class InputError(OnrecordError):
 
 
 class NotFoundError(InputError):
-    """There is no such file, folder or address."""
+    """There is no such file, folder or address, or nothing in the store that is called so."""
+
+
+class NoStoreError(NotFoundError):
+    """There is no such store."""
 
 
 class TooLargeError(InputError):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from onrecord.records import BusyError, ForeignFileError, NotFoundError, StoreError
+from onrecord.records import BusyError, ForeignFileError, NoStoreError, StoreError
 from onrecord.store.migrations import version_of
 
 BUSY_MS = 10_000
@@ -57,7 +57,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
 def connect_reader(path: Path) -> sqlite3.Connection:
     """A connection that cannot write. A file in a folder that cannot be written to is read as it lies there."""
     if not path.is_file():
-        raise NotFoundError(
+        raise NoStoreError(
             str(path), "no such store: `onrecord add` makes one, `onrecord demo --db` one of sample articles"
         )
     with translated(path):

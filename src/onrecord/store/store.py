@@ -68,7 +68,7 @@ class Store:
         with translated(self.path):
             number = reading.article_number(self.connection, article)
             if number is None:
-                raise NotFoundError(article, f"no such article in {self.path}")
+                raise NotFoundError(article, "no such article in the store")
             return reading.read_record(self.connection, number)
 
     def records(self) -> Iterator[Record]:
@@ -91,7 +91,7 @@ class Store:
         with translated(self.path):
             number = reading.article_number(self.connection, article)
             if number is None:
-                raise NotFoundError(article, f"no such article in {self.path}")
+                raise NotFoundError(article, "no such article in the store")
             query = "SELECT id FROM articles WHERE n = ?"
             ids = [self.connection.execute(query, (n,)).fetchone()[0] for n in with_copies(self.connection, number)]
         return (article, *(id_ for id_ in ids if id_ != article))
@@ -134,7 +134,7 @@ class Store:
         with translated(self.path):
             number = reading.article_number(self.connection, article)
             if number is None:
-                raise NotFoundError(article, f"no such article in {self.path}")
+                raise NotFoundError(article, "no such article in the store")
             return read_reading(self.connection, number)
 
     def anchors(self, identity: str) -> tuple[Anchor, ...]:

@@ -150,7 +150,7 @@ class Writer:
             query = "SELECT article, run FROM statements WHERE id = ?"
             row = self._connection.execute(query, (statement,)).fetchone()
             if row is None:
-                raise NotFoundError(statement, f"no such statement in {self._store.path}")
+                raise NotFoundError(statement, "no such statement in the store")
             reading = read_reading(self._connection, row[0])
             word = correction_of(reading, statement, change)
             id_ = write_correction(self._connection, word, note, by, now_utc())
@@ -227,7 +227,7 @@ class Writer:
                     return
             found = [d for d in read_decisions(self._connection) if d.id == decision and d.undone is None]
             if not found:
-                raise NotFoundError(decision, f"no such decision in {self._store.path}")
+                raise NotFoundError(decision, "no such decision in the store, or it is undone already")
             self._derived.undo(found[0].decision, decision, now_utc())
             self._derived.compare((), now_utc())
 

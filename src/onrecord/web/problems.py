@@ -18,6 +18,7 @@ from onrecord.query.pages import ArticleRef, Choice
 from onrecord.records import (
     BusyError,
     MalformedError,
+    NoStoreError,
     NotFoundError,
     NotTextError,
     OnrecordError,
@@ -64,8 +65,10 @@ def problem_of(error: Exception) -> Problem:
         return Problem(error.status_code, title, detail, headers=headers)
     if isinstance(error, BusyError):
         return Problem(503, "The store is being written to", f"{error.reason}.", headers={"retry-after": "5"})
-    if isinstance(error, NotFoundError):
+    if isinstance(error, NoStoreError):
         return Problem(503, "The store is not there", "Its file was moved or taken away while it was read.")
+    if isinstance(error, NotFoundError):
+        return Problem(404, "Not in the record", f"“{error.origin}”: {error.reason}.")
     if isinstance(error, WeightsError):
         _log.error("the model cannot be loaded: %s", error)
         return Problem(

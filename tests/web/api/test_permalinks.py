@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from onrecord.export import schemaorg
 from onrecord.records import words_of
+from onrecord.web.api.desk import desk_of
 from onrecord.web.api.negotiation import ANNOTATION, JSON, JSON_LD
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -91,6 +93,14 @@ def test_errors_at_a_permalink_are_told_in_the_clients_form(client):
         .headers["content-type"]
         .startswith("text/html")
     )
+
+
+def test_a_form_that_a_statement_does_not_have_is_not_found(client, current, monkeypatch):
+    monkeypatch.setattr(schemaorg, "statements", lambda _: iter(()))  # as of one without words of its own
+    desk_of(client.app).answers.clear()
+    response = client.get(f"/statements/{current['id']}", headers={"Accept": JSON_LD})
+    assert response.status_code == 404
+    assert "no such form" in response.json()["detail"]
 
 
 def test_what_changes_things_is_not_answered_here(client, current):
