@@ -27,6 +27,8 @@ CACHE_KIB = 8 * 1024
 """Of each connection: the file is mapped into memory, so that little is left to keep, and fifty may be open at once."""
 LONGEST_S = 10.0
 """After so long a question is broken off: a page takes a hundredth of it, and a request must not hold a core for good."""
+_File = tuple[int, int] | None
+"""Which file lies at a path: device and inode; None where there is none."""
 _STEPS = 200_000
 """Of SQLite's virtual machine between two looks at the clock, some milliseconds."""
 
@@ -38,13 +40,13 @@ class Shelf:
         self.path = path
         self._embedder = _Shared()
         self._idle = list[Library]()
-        self._file: tuple[int, int] | None = None
+        self._file: _File = None
         self._lock = Lock()
 
     @contextmanager
     def lent(self) -> Iterator[Library]:
         """A Library for one request. Raises OnrecordErrors as `Library.open` does, and HTTPException (503) after LONGEST_S."""
-        library = self._take()
+        library, file = self._take()
         clock = _Clock(time.monotonic() + LONGEST_S)
         library.connection.set_progress_handler(clock.late, _STEPS)
         try:
@@ -55,7 +57,7 @@ class Shelf:
             raise
         finally:
             library.connection.set_progress_handler(None, 0)
-            self._give_back(library)
+            self._give_back(library, file)
 
     def close(self) -> None:
         """Close what is kept."""
@@ -64,25 +66,34 @@ class Shelf:
         for library in idle:
             library.close()
 
-    def _take(self) -> Library:
-        found = self.path.stat() if self.path.exists() else None
-        file = (found.st_dev, found.st_ino) if found else None
-        if file != self._file:  # another file lies there now
-            self.close()
-            self._file = file
+    def _take(self) -> tuple[Library, _File]:
+        """A Library, and the file that it is of."""
+        file, gone = self._there(), list[Library]()
         with self._lock:
-            if self._idle:
-                return self._idle.pop()
+            if file != self._file:  # another file lies there now
+                gone, self._idle, self._file = self._idle, [], file
+            kept = self._idle.pop() if self._idle else None
+        for library in gone:
+            library.close()
+        if kept is not None:
+            return kept, file
         library = Library(Store.open(self.path), embedder=self._embedder)
         library.connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
-        return library
+        return library, file
 
-    def _give_back(self, library: Library) -> None:
+    def _give_back(self, library: Library, file: _File) -> None:
         with self._lock:
-            if len(self._idle) < KEPT:
+            if file == self._file and len(self._idle) < KEPT:
                 self._idle.append(library)
                 return
         library.close()
+
+    def _there(self) -> _File:
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 class _Clock:
