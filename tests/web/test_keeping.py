@@ -113,6 +113,15 @@ def test_whoever_asks_while_a_glance_is_made_has_the_last_one():
     assert found == [("new", True)]
 
 
+def test_of_glances_that_cannot_be_made_nothing_is_held():
+    glances = Glances()
+    for k in range(3):
+        with pytest.raises(ZeroDivisionError):
+            glances.get(f"cursor {k}", "1", lambda: 1 / 0)
+    assert glances.get("most", "1", lambda: 1) == (1, True)
+    assert not glances._making
+
+
 @pytest.fixture
 def db(hostile_db, tmp_path):
     path = tmp_path / "news.db"

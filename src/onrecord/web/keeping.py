@@ -168,20 +168,24 @@ class Glances:
             found = self._kept.get(name)
         if found is not None and (self._holds(found, version) or making.locked()):
             return found[2], found[0] == version
-        with making:
-            found = self._kept.get(name)
-            if found is None or not self._holds(found, version):
-                found = (version, self._clock(), make())
-                self._keep(name, found)
-            return found[2], found[0] == version
+        try:
+            with making:
+                found = self._kept.get(name)
+                if found is None or not self._holds(found, version):
+                    found = (version, self._clock(), make())
+                    self._keep(name, found)
+                return found[2], found[0] == version
+        finally:  # whoever waits there has it in hand
+            with self._lock:
+                if self._making.get(name) is making:
+                    del self._making[name]
 
     def _keep(self, name: str, found: tuple[str, float, Any]) -> None:
         with self._lock:
             self._kept.pop(name, None)
             self._kept[name] = found
             while len(self._kept) > GLANCES:
-                gone, _ = self._kept.popitem(last=False)
-                self._making.pop(gone, None)
+                self._kept.popitem(last=False)
 
     def _holds(self, found: tuple[str, float, Any], version: str) -> bool:
         return found[0] == version or self._clock() - found[1] < self._longest
