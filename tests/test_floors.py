@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -113,6 +116,21 @@ def test_skipping_is_loud_and_fails_where_changes_are_judged(corpus, capsys, mon
     corpus.gold.unlink()
     assert corpus() == code
     assert "ACCURACY FLOORS SKIPPED" in capsys.readouterr().err
+
+
+def test_where_changes_are_judged_nothing_is_left_out_whoever_starts_it(tmp_path):
+    """Each program that `.ci/run` calls is told that changes are judged."""
+    places = [tmp_path / name for name in ("make", "chromium", ".venv/bin/python", ".ci/run")]
+    for place in places:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text('#!/bin/sh\necho "$CI $*" >> told\n')
+        place.chmod(0o755)
+    shutil.copy(REPOSITORY / ".ci" / "run", places[-1])
+    plain = {name: value for name, value in os.environ.items() if name != "CI"}
+    subprocess.run([places[-1]], env=plain | {"PATH": f"{tmp_path}{os.pathsep}{plain['PATH']}"}, check=True)
+    told = (tmp_path / "told").read_text().splitlines()
+    assert [line for line in told if not line.startswith("true ")] == []
+    assert {"true lint types", "true site", "true floors", "true test"} <= set(told)
 
 
 def test_missing_weights_are_one_clear_line(floors, corpus, capsys, monkeypatch):
