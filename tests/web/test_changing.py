@@ -71,6 +71,15 @@ def test_whoever_did_not_enter_changes_nothing(client):
         assert send(client, address).status_code == 403, address
 
 
+def test_one_may_change_two_stores_of_one_machine_at_a_time(editor, db):
+    with client_of(db, write=True) as other:  # on another port, of which cookies know nothing
+        other.cookies = editor.cookies
+        assert other.get(f"/enter?token={other.app.state.keys.token}").status_code == 303
+        for client in (other, editor):
+            client.cookies = other.cookies
+            assert client.get("/add").status_code == 200
+
+
 def test_forms_of_others_change_nothing(editor):
     key = editor.app.state.keys.form
     fields = {"clash": "cls-0000", "verdict": "rejected"}

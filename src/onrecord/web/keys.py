@@ -15,7 +15,6 @@ NOT_ENTERED = (
     "Only whoever opens the address that the server printed may change the record. It stands on the terminal in which "
     "onrecord serve was started, after “to change it:”; this browser remembers it until it is closed."
 )
-COOKIE = "onrecord"
 ENTER = "/enter"
 
 
@@ -30,15 +29,20 @@ class Keys:
         """What each form sends along: no page of another site knows it."""
         return self._made("form")
 
+    @property
+    def cookie(self) -> str:
+        """The cookie's name. Browsers keep cookies by host, whatever the port: two servers of one machine have two."""
+        return f"onrecord-{self._made('cookie')[:8]}"
+
     def enter(self, token: str, answer: Response) -> None:
         """Let whoever has the token in from now on. Raises HTTPException (403)."""
         if not hmac.compare_digest(token.encode(), self.token.encode()):
             raise HTTPException(403, "That is not the address that the server printed.")
-        answer.set_cookie(COOKIE, self._made("session"), httponly=True, samesite="strict", path="/")
+        answer.set_cookie(self.cookie, self._made("session"), httponly=True, samesite="strict", path="/")
 
     def check(self, request: Request) -> None:
         """Raise HTTPException (403) for whoever did not enter."""
-        if not hmac.compare_digest(request.cookies.get(COOKIE, "").encode(), self._made("session").encode()):
+        if not hmac.compare_digest(request.cookies.get(self.cookie, "").encode(), self._made("session").encode()):
             raise HTTPException(403, NOT_ENTERED)
 
     def check_form(self, request: Request, form: FormData) -> None:
