@@ -66,6 +66,8 @@ def test_patterns_name_files_and_folders(tmp_path):
     assert names(tmp_path, open_source(f"{tmp_path}/*.html")) == ["a.html", "b.html"]
     assert names(tmp_path, open_source(f"{tmp_path}/**/*.html")) == ["a.html", "b.html", "d/e.html"]
     assert names(tmp_path, open_source(f"{tmp_path}/[cd]*")) == ["c.txt", "d/e.html"]
+    assert names(tmp_path, open_source(f"{tmp_path}/**/*")) == ["a.html", "b.html", "c.txt", "d/e.html"], "each once"
+    assert names(tmp_path, open_source(f"{tmp_path}/**")) == ["a.html", "b.html", "c.txt", "d/e.html"]
     lay(tmp_path, **{"x[1]_txt": b"x"})
     assert names(tmp_path, open_source(f"{tmp_path}/x[1].txt")) == ["x[1].txt"]
 

@@ -16,8 +16,13 @@ def is_pattern(name: str) -> bool:
 
 
 def matches(pattern: str) -> list[str]:
-    """What a pattern names, sorted; ``**`` goes into folders. Hidden files only where the pattern names them."""
-    return sorted(glob.glob(pattern, recursive=True))
+    """What a pattern names, sorted; ``**`` goes into folders. Hidden files only where the pattern names them.
+
+    A folder stands for all in it: what the pattern names below it as well is left out.
+    """
+    found = sorted(glob.glob(pattern, recursive=True))
+    whole = {Path(one) for one in found if os.path.isdir(one)}
+    return [one for one in found if whole.isdisjoint(Path(one).parents)]
 
 
 def files(folder: str) -> Iterator[Path | InputError]:
