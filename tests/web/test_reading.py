@@ -55,9 +55,17 @@ def test_a_text_of_ten_megabytes_is_refused(hostile):
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("headers", [{"origin": "https://news.example"}, {"sec-fetch-site": "cross-site"}])
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://news.example"}, {"origin": "http://["}, {"sec-fetch-site": "cross-site"}]
+)
 def test_forms_of_other_sites_are_refused(hostile, headers):
     assert hostile.post("/read", data={"text": TEXT}, headers=headers).status_code == 403
+
+
+def test_forms_of_this_sites_own_pages_have_no_origin(hostile):
+    """Browsers say "null" where the page, as all of these do, names no referrer."""
+    headers = {"origin": "null", "sec-fetch-site": "same-origin"}
+    assert hostile.post("/read", data={"text": " "}, headers=headers).status_code == 400
 
 
 LONG_TEXT = "\n\n".join(f"Maria Lane said that bridge number {k} was safe after the winter." for k in range(400))

@@ -9,7 +9,7 @@ import secrets
 from fastapi import HTTPException, Request, Response
 from starlette.datastructures import FormData
 
-from onrecord.web.forms import own_form
+from onrecord.web.forms import refuse_strangers
 
 NOT_ENTERED = (
     "Only whoever opens the address that the server printed may change the record. It stands on the terminal in which "
@@ -48,7 +48,7 @@ class Keys:
     def check_form(self, request: Request, form: FormData) -> None:
         """The same for a form that was sent, which must be one of this server's own pages."""
         self.check(request)
-        own_form(request)
+        refuse_strangers(request, form=True)
         if not hmac.compare_digest(str(form.get("key", "")).encode(), self.form.encode()):
             raise HTTPException(403, "The form is not of this server, or of an earlier run of it: open the page anew.")
 

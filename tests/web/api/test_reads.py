@@ -95,7 +95,12 @@ def test_a_body_that_does_not_say_how_long_it_is_is_cut_off(client, scripted):
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Origin": "http://elsewhere.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}],
+    [
+        {"Origin": "http://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
 )
 def test_pages_of_other_sites_may_not_ask(client, scripted, headers):
     assert client.post("/api/read", json={"text": TEXT}, headers=headers).status_code == 403

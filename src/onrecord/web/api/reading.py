@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import TypeVar
 
-from fastapi import HTTPException, Request
+from fastapi import HTTPException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import onrecord
@@ -82,23 +82,6 @@ class Readings:
 
 def _later(detail: str, seconds: int) -> HTTPException:
     return HTTPException(503, detail, {"retry-after": str(seconds)})
-
-
-async def body_of(request: Request) -> bytes:
-    """The body. Raises HTTPException (413) as soon as it is seen to be too long."""
-    told = request.headers.get("content-length", "")
-    if told.isdecimal() and int(told) > MOST_BYTES:
-        raise _too_long()
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise _too_long()
-    return bytes(body)
-
-
-def _too_long() -> HTTPException:
-    return HTTPException(413, f"A text may have {MOST_BYTES:,} bytes.")
 
 
 def read(body: bytes, content_type: str) -> Record:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from onrecord.records import WireRecord, to_wire
 from onrecord.web.api.answers import as_json_bytes
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.models import PROBLEMS, model_of
 from onrecord.web.api.negotiation import JSON
-from onrecord.web.api.reading import ReadRequest, body_of, read
+from onrecord.web.api.reading import MOST_BYTES, ReadRequest, read
 from onrecord.web.api.routing import Route
+from onrecord.web.forms import limited_body, refuse_strangers
 
 COST = 20.0
 """Requests that a text counts as: a client may have some two read a second, and ten at the beginning."""
@@ -29,10 +28,10 @@ router = APIRouter(prefix="/api", route_class=Route, responses=PROBLEMS, tags=["
 @router.post("/read", response_model=model_of(WireRecord), openapi_extra={"requestBody": _BODY})
 async def read_text(request: Request) -> Response:
     """The record of a text, which is read and not stored. A text may have 1 MB; few are read at a time (503, Retry-After)."""
-    _refuse_strangers(request)
+    refuse_strangers(request)
     desk = desk_of(request.app)
     desk.admit(request, COST)
-    body = await body_of(request)
+    body = await limited_body(request, MOST_BYTES)
     kind = request.headers.get("content-type", "")
 
     def work() -> bytes:
@@ -40,11 +39,3 @@ async def read_text(request: Request) -> Response:
 
     content = await desk.readings.do(work)
     return Response(content, headers={"cache-control": "no-store"}, media_type=JSON)
-
-
-def _refuse_strangers(request: Request) -> None:
-    """Raise HTTPException (403) for a page of another site, which could keep the cores busy unseen."""
-    origin = request.headers.get("origin")
-    elsewhere = request.headers.get("sec-fetch-site", "none") in ("cross-site", "same-site")
-    if elsewhere or (origin is not None and urlsplit(origin).netloc != request.headers.get("host")):
-        raise HTTPException(403, "Pages of other sites may not have texts read here.")

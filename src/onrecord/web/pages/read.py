@@ -22,7 +22,7 @@ from onrecord.sources import documents, unify_newlines
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.reading import MOST_BYTES, Readings
 from onrecord.web.api.reads import COST
-from onrecord.web.forms import form_of, own_form
+from onrecord.web.forms import form_of, refuse_strangers
 from onrecord.web.laying import lay_out
 from onrecord.web.problems import problem_of
 from onrecord.web.rendering import environment, render
@@ -49,7 +49,7 @@ def ask(request: Request) -> Response:
 @router.post("/read")
 async def read(request: Request) -> Response:
     """The text with its statements marked. What came is held in memory for as long as it is read."""
-    own_form(request)
+    refuse_strangers(request, form=True)
     desk = desk_of(request.app)
     desk.admit(request, COST)
     form = await form_of(request, MOST_BYTES)
