@@ -12,7 +12,7 @@ from tests.ingest.killing import write_corpus
 from onrecord import ingest
 from onrecord.bulk import STORE, add, bulk, link, take_in
 from onrecord.ingest import Models, Stop
-from onrecord.records import OutputError
+from onrecord.records import InputError, OutputError
 from onrecord.store import Store, differences, verify
 
 
@@ -85,6 +85,23 @@ def test_add_takes_both_kinds_of_inputs(folder, tmp_path):
         assert len(list(store.articles())) == tally.added
         assert tally.added >= 130
     assert told[-1].added == tally.added
+
+
+def test_what_failed_in_a_run_is_told_like_other_inputs_failures(sources, folder, tmp_path):
+    told = []
+    tally = add(tmp_path / "store.db", [str(folder)], models=models(), on_failure=told.append)
+    assert tally.failed == len(told) == 2
+    assert [(one.input, one.origin, one.stage) for one in told] == [
+        (sources[1], f"{sources[1]}:41", "source"),
+        (sources[1], f"{sources[1]}:42", "reading"),
+    ]
+
+
+@pytest.mark.parametrize("option", [{"published": "2031-05-04"}, {"columns": "text=body"}])
+def test_what_was_read_is_not_told_how_to_be_read(folder, sources, tmp_path, option):
+    with pytest.raises(InputError, match=rf"out: is taken as .* has read it: `{next(iter(option))}` is for other"):
+        add(tmp_path / "store.db", [sources[0], str(folder)], models=models(), **option)
+    assert not (tmp_path / "store.db").exists()
 
 
 def test_linked_tables_are_those_that_the_store_exports(added, folder, tmp_path):

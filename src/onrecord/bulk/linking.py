@@ -17,7 +17,7 @@ from onrecord import ingest
 from onrecord.bulk import manifest, parquet
 from onrecord.ingest import Models, Stop, Tally
 from onrecord.ingest.adding import BATCH
-from onrecord.records import Record, from_wire, now_utc
+from onrecord.records import InputError, Record, from_wire, now_utc
 from onrecord.store import Failure, Ready, Store, Writer, ready
 
 LINKED = "linked"
@@ -39,6 +39,7 @@ def take_in(
     models: Models | None = None,
     stop: Stop | None = None,
     on_progress: Callable[[Tally], None] | None = None,
+    on_failure: Callable[[Failure], None] | None = None,
 ) -> Tally:
     """Put the records of a finished run's directory into the store at `path`, which is made where there is none.
 
@@ -59,6 +60,8 @@ def take_in(
                 return tally
         failures = [Failure(f.input, f.origin, f.stage, f.reason, started) for f in told.failures]
         writer.fail(failures)
+    for failed in failures if on_failure is not None else ():
+        on_failure(failed)
     return tally + Tally(failed=len(failures))
 
 
@@ -69,23 +72,31 @@ def add(
     models: Models | None = None,
     stop: Stop | None = None,
     on_progress: Callable[[Tally], None] | None = None,
+    on_failure: Callable[[Failure], None] | None = None,
     **options: Any,
 ) -> Tally:
-    """As `onrecord.ingest.add`, where a name may also be the directory of a finished run: its records are taken in."""
+    """As `onrecord.ingest.add`, where a name may also be the directory of a finished run: its records are taken in.
+
+    Those are taken as they were read: raises InputError where `published` or `columns` are given for one.
+    """
     models, stop = models or Models(), stop or Stop()
     runs = [name for name in names if manifest.is_bulk(Path(name))]
     before = Tally()
+    for option in ("published", "columns"):
+        if runs and options.get(option) is not None:
+            raise InputError(runs[0], f"is taken as `onrecord bulk` has read it: `{option}` is for other inputs")
 
     def told(tally: Tally) -> None:
         if on_progress is not None:
             on_progress(before + tally)
 
     for name in runs:
-        before += take_in(Path(name), path, models=models, stop=stop, on_progress=told)
+        before += take_in(Path(name), path, models=models, stop=stop, on_progress=told, on_failure=on_failure)
     others = [name for name in names if name not in runs]
     if runs and not others and not options.get("again") and options.get("authority") is None:
         return before
-    return before + ingest.add(path, others, models=models, stop=stop, on_progress=told, **options)
+    options |= {"on_progress": told, "on_failure": on_failure}
+    return before + ingest.add(path, others, models=models, stop=stop, **options)
 
 
 def link(
