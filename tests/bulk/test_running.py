@@ -10,12 +10,13 @@ import pytest
 from tests.bulk.doubles import Crew, Killed, ScriptedWorker, warc, write_inputs
 from tests.ingest.doubles import RUN, rows, sentences
 
-from onrecord.bulk import bulk, is_bulk, parquet, values
+from onrecord.bulk import bulk, is_bulk, parquet, running, values
 from onrecord.bulk.running import WORK
 from onrecord.cli.reading import read_all
 from onrecord.export.jsonl import line
 from onrecord.ingest import Stop
 from onrecord.records import InputError, OutputError, to_wire
+from onrecord.store.locking import WriterLock
 
 COLUMNS = "text=body"
 
@@ -278,3 +279,34 @@ def test_one_run_at_a_time(names, tmp_path):
 
     run(names, out, on_progress=progress)
     assert refused
+
+
+def test_two_runs_never_write_where_one_comes_as_another_goes(names, tmp_path, monkeypatch):
+    out, came = tmp_path / "out", []
+
+    class Lock(WriterLock):
+        def release(self):
+            super().release()
+            came.append(WriterLock(out / WORK))
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(running, "WriterLock", Lock)
+        run(names, out, crew=Crew(kill_after=2))
+    with pytest.raises(OutputError, match="is being written by"):
+        run(names, out)
+    came.pop().release()
+    assert run(names, out) is not None
+
+
+def test_what_another_run_finished_meanwhile_is_not_read_again(names, done, tmp_path, monkeypatch):
+    out, late = tmp_path / "out", Crew()
+
+    def waited_for(path):
+        monkeypatch.undo()
+        monkeypatch.setattr(values, "PART_DOCUMENTS", 7)
+        run(names, out)
+        return WriterLock(path)
+
+    monkeypatch.setattr(running, "WriterLock", waited_for)
+    assert run(names, out, crew=late) == run(names, done)
+    assert late.read == [] and contents(out) == contents(done)

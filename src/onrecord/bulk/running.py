@@ -71,6 +71,8 @@ def bulk(
     if (out / manifest.NAME).exists():
         return _same(out, inputs, options)
     with _claimed(out):
+        if (out / manifest.NAME).exists():  # another run has finished it meanwhile
+            return _same(out, inputs, options)
         return _Running(inputs, out, options, stop or Stop(), on_progress or (lambda progress: None)).through(
             crew or (lambda: Crew(jobs=jobs, address=address)), jobs or os.cpu_count() or 1
         )
@@ -195,4 +197,6 @@ def _claimed(out: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-        lock_path(work).unlink(missing_ok=True)
+        # Only then: whoever waits for the file has the same right as whoever makes it anew, and sees that all is done.
+        if (out / manifest.NAME).exists():
+            lock_path(work).unlink(missing_ok=True)
