@@ -52,7 +52,8 @@ def bulk_cmd(
     """Read each INPUT on many cores or machines, into a folder of Parquet tables.
 
     INPUT is a file (a WARC archive, JSONL, Parquet, and whatever else `read` takes), a folder or pattern of such, or an address
-    that fsspec knows (s3://, gs://, https:// …, patterns too). The records are those of `onrecord read`, byte for byte.
+    that fsspec knows (s3://, gs://, https:// …, patterns too). The records are those of `onrecord read`, byte for byte. But
+    addresses are opened as they are: robots.txt is not asked, private ones are not refused, and their size has no cap.
 
     A run that was broken off, however it ended, is taken up by the same command. Needs the extra: pip install "onrecord[bulk]".
     """
