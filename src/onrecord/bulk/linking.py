@@ -60,8 +60,9 @@ def take_in(
                 return tally
         failures = [Failure(f.input, f.origin, f.stage, f.reason, started) for f in told.failures]
         writer.fail(failures)
-    for failed in failures if on_failure is not None else ():
-        on_failure(failed)
+    if on_failure is not None:
+        for failed in failures:
+            on_failure(failed)
     return tally + Tally(failed=len(failures))
 
 
