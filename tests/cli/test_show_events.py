@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.cli.marks import bracketed, legend, styled
-from onrecord.cli.show import show_marked, show_record
+from onrecord.cli.record_view import show_marked, show_record
 from onrecord.cli.show_events import in_place
 from onrecord.cli.show_facts import day_of, due_of, number_of
 from onrecord.cli.terminal import Page

@@ -87,7 +87,7 @@ def _writer(form: Format, marked: bool) -> Callable[[Iterable[Record]], None]:
     if form == "json":
         return _write_json
     # Imported only here: a pipe is not to wait for what a terminal needs.
-    from onrecord.cli.show import show_marked, show_record
+    from onrecord.cli.record_view import show_marked, show_record
 
     show = show_marked if marked else show_record
 

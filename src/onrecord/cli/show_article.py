@@ -61,7 +61,7 @@ def _write_clash(store: Library, shown: CollisionInFull, form: Format) -> None:
 def _show(store: Library, shown: Shown, listed: bool) -> None:
     from rich.text import Text
 
-    from onrecord.cli.show import show_marked, show_record
+    from onrecord.cli.record_view import show_marked, show_record
     from onrecord.cli.terminal import Page
 
     page = Page()

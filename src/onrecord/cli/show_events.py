@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.cli.entities import NARROW
+from onrecord.cli.entity_list import NARROW
 from onrecord.cli.marks import BRACKETS, CONTENT, EVENT, SOURCE, STYLES
 from onrecord.cli.show_facts import day_of, in_a_row, number_of, witnesses
 from onrecord.cli.terminal import one_line

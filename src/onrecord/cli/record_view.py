@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.cli.entities import entity_list
+from onrecord.cli.entity_list import entity_list
 from onrecord.cli.marks import CONTENT, CUE, SAID_AS, SOURCE, STYLES, bracketed, legend, nested, styled
 from onrecord.cli.show_events import event_list, figure_list
 from onrecord.cli.show_facts import day_of, due_of, in_a_row

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from onrecord.cli.entities import MOST, facts, most_telling
+from onrecord.cli.entity_list import MOST, facts, most_telling
 from onrecord.cli.marks import bracketed, nested
-from onrecord.cli.show import show_record
+from onrecord.cli.record_view import show_record
 from onrecord.cli.terminal import Page, count, safe
 from onrecord.records import Article, Entity, Mention, Record, Role, Run, Span, Speaker, Statement
 
