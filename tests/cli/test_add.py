@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -14,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from onrecord.store import Store, Writer
+
+OLD = Path(__file__).parents[1] / "store" / "old"
 
 
 @pytest.fixture
@@ -274,6 +277,18 @@ def test_a_backup_is_a_store_and_writes_over_nothing(run, storing, crawl, db, tm
     result = run("backup", copy, "--db", db)
     assert result.exit_code == 1 and "is there already" in result.stderr
     assert run("backup", tmp_path, "--db", db).exit_code == 0 and (tmp_path / "record.db").exists()
+
+
+def test_a_store_of_an_older_form_is_copied_and_then_brought_up_to_date_by_itself(run, db, tmp_path):
+    shutil.copy(OLD / "v8.db", db)
+    result = run("stats", "--db", db)
+    assert result.exit_code == 1 and f"`onrecord backup --db {db}`" in result.stderr
+    assert run("backup", tmp_path / "copy.db", "--db", db).exit_code == 0
+    result = run("add", "--db", db)
+    assert result.exit_code == 0 and f"{db}: brought from form 8 to " in result.stdout
+    assert run("stats", "--db", db).exit_code == 0 and run("doctor", "--db", db).exit_code == 0
+    assert run("add", "--db", db).exit_code == 2, "there is nothing left to do"
+    assert run("doctor", "--db", tmp_path / "copy.db").exit_code == 1
 
 
 def test_forgetting_asks_and_leaves_nothing(run, storing, crawl, db):

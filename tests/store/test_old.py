@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.query import Library
-from onrecord.store import Store, Writer, verify
+from onrecord.store import Store, Writer, backup, check_store, verify
 from onrecord.store.migrations import STEPS
 
 OLD = Path(__file__).parent / "old"
@@ -52,6 +52,16 @@ def test_an_old_store_is_brought_up_to_date_and_holds(old):
         speaker = library.stats("speaker").items[0]
         assert library.who(speaker.identity).statements == speaker.statements
         assert library.search("detained").items or library.figures().items
+
+
+def test_an_old_store_is_copied_as_it_is_and_is_told_how_it_comes_up_to_date(old, tmp_path):
+    with Store.open(old, older=True) as store:
+        form = store.form
+        backup(store, tmp_path / "copy.db")
+    with Store.open(tmp_path / "copy.db", older=True) as copy:
+        assert copy.form == form
+    check = {check.name: check for check in check_store(old)}["opens"]
+    assert check.ok == (form == len(STEPS)) and ("onrecord add" in (check.remedy or "")) == (not check.ok)
 
 
 def test_the_old_store_of_the_newest_form_has_it(old, tmp_path):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import tomllib
 from contextlib import closing
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -235,7 +237,28 @@ def test_the_doctor_tells_what_is_wrong_and_what_to_do(path, tmp_path):
     assert not checks(tmp_path / "none" / "record.db")["folder"].ok
 
 
+def test_the_doctor_tells_of_articles_that_wait_to_be_compared(path):
+    with Store.open(path, write=True) as store:
+        store.connection.execute("INSERT INTO uncompared SELECT n FROM articles LIMIT 3")
+    found = checks(path)["linked"]
+    assert not found.ok and "3 articles" in found.what and found.remedy
+
+
+def test_the_doctor_tells_of_a_damaged_table_and_goes_on(path):
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'unsettled'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with path.open("rb+") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    found = checks(path)
+    assert not found["structure"].ok and found["structure"].remedy
+    assert not found["tables"].ok and "damaged" in found["tables"].what and found["contents"].ok
+
+
 def test_the_doctor_looks_at_the_installation():
     found = {c.name: c for c in check_installation()}
-    assert set(found) == {"sqlite", "fts5", "weights", "sentences", "web", "parquet", "spacy"}
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert set(found) == {"sqlite", "fts5", "weights", "sentences", *project["optional-dependencies"]}
     assert found["sqlite"].ok and found["fts5"].ok

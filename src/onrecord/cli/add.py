@@ -56,9 +56,14 @@ def add_cmd(
     after what is being read is written.
 
     What is new on those that are waited for (`onrecord alert`) is told at the end.
+
+    Without an INPUT, a store that an older onrecord wrote is brought up to date, which cannot be undone: `onrecord backup` copies
+    it before.
     """
     if not (inputs or retry_failed or authority):
-        raise click.UsageError("Nothing to add: give a file, a folder, an address, or - for standard input.")
+        with ending_well():
+            _upgrade(db)
+        return
     from onrecord.ingest import Models, Stop
     from onrecord.sources import Fetcher
 
@@ -105,6 +110,21 @@ def _add(db: Path, inputs: tuple[str, ...], *, again: bool, **options: Any) -> T
             if done.seen:
                 bar.complain(f"broken off; {summary(done)} before that")
             raise
+
+
+def _upgrade(db: Path) -> None:
+    """Bring a store of an older form up to date. Raises UsageError where there is none, which leaves nothing to do."""
+    from onrecord.store import Store, Writer
+    from onrecord.store.migrations import STEPS
+
+    if db.exists():
+        with Store.open(db, older=True) as store:
+            before = store.form
+        if before < len(STEPS):
+            with Store.open(db, write=True) as store, Writer(store):
+                click.echo(f"{db}: brought from form {before} to {store.form}")
+            return
+    raise click.UsageError("Nothing to add: give a file, a folder, an address, or - for standard input.")
 
 
 def _expected(inputs: tuple[str, ...]) -> int | None:

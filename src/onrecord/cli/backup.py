@@ -16,12 +16,13 @@ from onrecord.cli.terminal import ending_well
 def backup_cmd(dest: Path, db: Path) -> None:
     """Copy the store to the new file DEST, whoever writes meanwhile, and prove that the copy is whole.
 
-    DEST may be a folder: the copy then has the store's name. A file that is there already is never written over.
+    DEST may be a folder: the copy then has the store's name. A file that is there already is never written over. A store that an
+    older onrecord wrote is copied as it is.
     """
     from onrecord.store import Store, backup
 
     to = dest / db.name if dest.is_dir() else dest
     with ending_well():
-        with Store.open(db) as store:
+        with Store.open(db, older=True) as store:
             backup(store, to)
         click.echo(f"{to}: a whole copy of {db}, {to.stat().st_size / 1e6:,.1f} MB")

@@ -12,11 +12,11 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of_package
 from pathlib import Path
 
-from onrecord.records import BusyError, OnrecordError
-from onrecord.store.connecting import LOG_BYTES
+from onrecord.records import BusyError, OnrecordError, StoreError
+from onrecord.store.connecting import LOG_BYTES, translated
 from onrecord.store.locking import WriterLock
-from onrecord.store.migrations import STEPS, pragma
-from onrecord.store.store import Store
+from onrecord.store.migrations import STEPS
+from onrecord.store.store import UPGRADE, Store
 from onrecord.store.verify import verify
 
 LEAST_SQLITE = (3, 37, 0)
@@ -29,6 +29,7 @@ EXTRAS = (
     ("web", "fastapi", "for the pages and the API of `onrecord serve`"),
     ("parquet", "pyarrow", "for export to Parquet"),
     ("spacy", "spacy", "for the component of spaCy pipelines"),
+    ("bulk", "ray", "for crawls, by `onrecord bulk`"),
 )
 """Each extra, the package that it brings, and what that is for."""
 
@@ -96,16 +97,24 @@ def check_store(path: str | Path) -> Iterator[Check]:
     path = Path(path)
     yield from _place(path)
     try:
-        store = Store.open(path)
+        store = Store.open(path, older=True)
     except OnrecordError as error:
         yield Check("opens", False, str(error), "see the reason; a backup can take its place")
         return
     with store:
-        yield Check("opens", True, f"form {pragma(store.connection, 'user_version')} of {len(STEPS)}")
-        yield from _contents(store)
+        form = store.form
+        yield _check("opens", form == len(STEPS), f"form {form} of {len(STEPS)}", UPGRADE.format(path))
+        if form < len(STEPS):
+            return
         findings = list(verify(store, quick=True))
         told = "; ".join(f"{f.entry}: {f.reason}" for f in findings[:3]) or "structure and references hold"
-        yield _check("structure", not findings, told, "restore a backup, or add the articles to a new store")
+        mend = "restore a backup, or add the articles to a new store"
+        yield _check("structure", not findings, told, mend)
+        try:
+            with translated(path):
+                yield from _contents(store)
+        except StoreError as error:
+            yield Check("tables", False, str(error), mend)
 
 
 def _place(path: Path) -> Iterator[Check]:
@@ -154,9 +163,13 @@ def _contents(store: Store) -> Iterator[Check]:
     remedies += ["`onrecord watch` asks a feed again when it is due"] if polls else []
     told = f"{failures:,} input{'' if failures == 1 else 's'} failed"
     yield _check("failures", not failures, told, "; ".join(remedies))
-    unsettled = count("SELECT count(*) FROM unsettled")
-    told = f"{unsettled:,} names wait to be linked with what they may be one with"
-    yield _check("linked", not unsettled, told, "an `onrecord add` was cut off: run it again, to its end")
+    unsettled, uncompared = (count(f"SELECT count(*) FROM {table}") for table in ("unsettled", "uncompared"))
+    told = (
+        f"{unsettled:,} names wait to be linked with what they may be one with, {uncompared:,} articles to be compared"
+    )
+    yield _check(
+        "linked", not unsettled and not uncompared, told, "an `onrecord add` was cut off: run it again, to its end"
+    )
     if count("SELECT count(*) FROM (SELECT 1 FROM vectors LIMIT 1)"):
         # What has no word has no meaning to be near to.
         missing = sum(any(map(str.isalnum, content)) for _, content in store.without_vectors())

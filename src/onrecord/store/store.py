@@ -20,6 +20,9 @@ from onrecord.store.migrations import STEPS, migrate, version_of
 from onrecord.store.reviewing import Reviewed, read_reviews
 from onrecord.store.values import Failure, Feed
 
+UPGRADE = "`onrecord add --db {0}` brings it up to date, for good: `onrecord backup --db {0}` copies it before"
+"""What is to be done with a store in an older form."""
+
 
 class Store:
     """An open store. Close it, or use it in a `with`. A connection belongs to one thread at a time.
@@ -33,15 +36,17 @@ class Store:
         self._lock = lock
 
     @staticmethod
-    def open(path: str | Path, *, write: bool = False) -> Store:
+    def open(path: str | Path, *, write: bool = False, older: bool = False) -> Store:
         """Open the store at `path`: to read; with `write` to write too, made where there is none and brought up to date.
+
+        With `older` one in an older form is opened to read as well: to be copied or looked at, for no question knows its tables.
 
         Raises NotFoundError (nothing to read), ForeignFileError (no store, or a newer onrecord's), BusyError (another writer
         has it) or StoreError. Any number may read while one writes.
         """
         path = Path(path)
         if not write:
-            return Store(path, _current(path), None)
+            return Store(path, _readable(path, older=older), None)
         if not path.parent.is_dir():
             raise StoreError(path, f"there is no folder {path.parent}")
         lock = WriterLock(path)
@@ -62,6 +67,12 @@ class Store:
     def writable(self) -> bool:
         """Whether it was opened to write."""
         return self._lock is not None
+
+    @property
+    def form(self) -> int:
+        """The number of the form that the file has; `len(STEPS)`: the newest."""
+        with translated(self.path):
+            return version_of(self.connection, self.path)
 
     def record(self, article: str) -> Record:
         """The record of an article, by its whole id, as it was read last and people corrected it. Raises NotFoundError."""
@@ -165,18 +176,16 @@ class Store:
         self.close()
 
 
-def _current(path: Path) -> sqlite3.Connection:
-    """A reader's connection to a store in the newest form."""
+def _readable(path: Path, *, older: bool) -> sqlite3.Connection:
+    """A reader's connection to a store in the newest form, or with `older` in any that is known."""
     connection = connect_reader(path)
     try:
         with translated(path):
             version = version_of(connection, path)
         if version == 0:
             raise StoreError(path, "an empty file: nothing was added to it yet")
-        if version < len(STEPS):
-            raise StoreError(
-                path, f"has an older form ({version} of {len(STEPS)}): `onrecord add` brings it up to date"
-            )
+        if version < len(STEPS) and not older:
+            raise StoreError(path, f"has an older form ({version} of {len(STEPS)}): {UPGRADE.format(path)}")
     except BaseException:
         connection.close()
         raise
