@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 import threading
@@ -15,7 +16,7 @@ from onrecord.ingest import Models
 from onrecord.ingest.telling import _entries, send
 from onrecord.records import InputError
 from onrecord.sources import private
-from onrecord.store import clashing
+from onrecord.store import Store, clashing
 
 SAYS = "The council met on Monday to talk about the dam.\n\n{} said that {}.\n"
 
@@ -123,10 +124,21 @@ def test_a_program_is_told_and_told_again_where_it_failed(db, run, program):
     assert len(got) == 2
 
 
-@pytest.mark.parametrize("url", ["ftp://127.0.0.1/x", "http://user:word@127.0.0.1/x", "nothing", "http:///x"])
+@pytest.mark.parametrize(
+    "url", ["ftp://127.0.0.1/x", "http://user:word@127.0.0.1/x", "nothing", "http:///x", "http://[::1"]
+)
 def test_an_address_is_a_program_s(url):
     with pytest.raises(InputError):
         send(url, [])
+
+
+def test_what_comes_in_the_row_of_a_forgotten_article_is_news_too(db, run):
+    assert db("Marsh", "the road would be closed to lorries").exit_code == 0
+    run("alert", "add", "--topic", "reservoir")
+    with Store.open(os.environ["ONRECORD_DB"]) as store:
+        newest = store.connection.execute("SELECT id FROM articles ORDER BY n DESC").fetchone()[0]
+    assert run("forget", newest, "--yes").exit_code == 0
+    assert "new on reservoir: 1 statement" in db("Ortiz", "the reservoir was never as full as this").stdout
 
 
 def test_nothing_is_sent_out_of_the_network(monkeypatch):

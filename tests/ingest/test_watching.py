@@ -17,7 +17,7 @@ from onrecord.ingest.feeds import TEASER_WORDS, Watched, read_feed_list
 from onrecord.ingest.watching import Watcher
 from onrecord.records import MalformedError
 from onrecord.sources import Fetcher, address
-from onrecord.store import Store, verify
+from onrecord.store import Store, Writer, verify
 from onrecord.store.locking import WriterLock
 
 from .doubles import sentences
@@ -116,6 +116,18 @@ def test_what_is_new_is_added_once(path, site, watcher, models):
     assert stored(path, "outlet") == ["Pier Gazette"] * 3
     with Store.open(path) as store:
         assert not list(verify(store))
+
+
+def test_no_address_of_what_is_taken_down_is_kept_with_its_feed(path, site, watcher):
+    words = f"{sentences(1)} {LONG}"
+    entry = f"<item><title>Item</title><link>{site.home}/zyxo</link><description>{words}</description></item>"
+    feed = serve(site, "/feed", rss(entry))
+    watcher(feed).poll()
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        writer.forget(store.find(f"{site.home}/zyxo")[0])
+    watcher(feed).poll()
+    assert stored(path) == []
+    assert b"zyxo" not in b"".join(p.read_bytes() for p in path.parent.iterdir() if p.name.startswith(path.name))
 
 
 def test_without_an_etag_nothing_is_added_twice(path, site, watcher, models):

@@ -9,7 +9,7 @@ import pytest
 
 from onrecord.link import AuthorityRow, Decision
 from onrecord.records import Act, NotFoundError, Speaker, StoreError
-from onrecord.store import Store, Vectors, Writer, verify
+from onrecord.store import Failure, Store, Vectors, Writer, verify
 
 from . import making
 from .test_versions import article
@@ -197,6 +197,10 @@ def test_nothing_of_a_forgotten_article_is_left_in_the_file(path, store):
     add(writer, *others[:10])
     writer.add([record], origins=["folder/zyxo.txt"], started=making.STARTED)
     add(writer, *others[10:])
+    url = record.article.url
+    writer.fail(
+        [Failure(url, url, "source", "timed out", making.STARTED), Failure("feed", url, "reading", "x", making.STARTED)]
+    )
     assert b"yxo" in everything(path).lower() and b"brindlewhisk" in everything(path)
     done = writer.forget(record.article.id, reason="asked by its author")
     assert done.articles == (record.article.id,) and done.purged

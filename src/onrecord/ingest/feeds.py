@@ -213,9 +213,13 @@ def _words(entry: RawDocument) -> str:
 
 
 def _key(entry: RawDocument) -> str:
-    return entry.source_id or entry.url or entry.title or entry.origin
+    """Hashed, for the store keeps it whatever becomes of the article: an address has words of it."""
+    return _digest(entry.source_id or entry.url or entry.title or entry.origin)
 
 
 def _hash(entry: RawDocument) -> str:
-    told = "\0".join(part or "" for part in (entry.title, entry.url, entry.updated, entry.text, entry.html))
-    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+    return _digest("\0".join(part or "" for part in (entry.title, entry.url, entry.updated, entry.text, entry.html)))
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]

@@ -72,3 +72,8 @@ def mark_told(connection: sqlite3.Connection, alerts: Iterable[str], told: tuple
 def drop_alerts(connection: sqlite3.Connection, article: str) -> None:
     """Of an article that is forgotten no name is left: alerts that are anchored to it go."""
     connection.execute("DELETE FROM alerts WHERE anchor IS NOT NULL AND json_extract(anchor, '$[0]') = ?", (article,))
+
+
+def lower_told(connection: sqlite3.Connection) -> None:
+    """The rows of articles that are forgotten are given again to those that come next: these are new."""
+    connection.execute("UPDATE alerts SET told_article = min(told_article, (SELECT coalesce(max(n), 0) FROM articles))")

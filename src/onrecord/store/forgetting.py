@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.records import Article, tagged_hash
 from onrecord.store import fulltext
-from onrecord.store.alerting import drop_alerts
+from onrecord.store.alerting import drop_alerts, lower_told
 from onrecord.store.versions import item_keys, item_of, keys_of
 
 _READ_OF = (
@@ -55,16 +55,18 @@ def delete_articles(connection: sqlite3.Connection, numbers: Sequence[int], reas
     for number, statements in said.items():
         fulltext.remove_statements(connection, statements)
         fulltext.remove_articles(connection, [number])
-        id_, origin = connection.execute("SELECT id, origin FROM articles WHERE n = ?", (number,)).fetchone()
+        id_, *places = connection.execute("SELECT id, origin, url FROM articles WHERE n = ?", (number,)).fetchone()
         for command in _READ_OF:
             connection.execute(command, (number,))
         connection.execute("UPDATE articles SET version_of = NULL WHERE version_of = ?", (number,))
         connection.execute("DELETE FROM articles WHERE n = ?", (number,))
-        connection.execute("DELETE FROM failures WHERE origin = ?", (origin,))
+        # Under its own address it may have failed before it came some other way.
+        connection.execute("DELETE FROM failures WHERE origin IN (?1, ?2) OR input = ?2", places)
         tombstone = "INSERT OR REPLACE INTO tombstones (article, reason, forgotten) VALUES (?, ?, ?)"
         connection.execute(tombstone, (id_, reason, now))
         _drop_decisions(connection, id_)
         drop_alerts(connection, id_)
+    lower_told(connection)
 
 
 def _drop_decisions(connection: sqlite3.Connection, article: str) -> None:

@@ -84,7 +84,7 @@ CREATE TABLE failures (
     UNIQUE (origin, stage)
 ) STRICT;
 
--- Feeds that are watched: what a server wants to be asked with, which entries were seen (JSON: id to a hash of what it told),
+-- Feeds that are watched: what a server wants to be asked with, which entries were seen (JSON: a hash of the id to one of what it told),
 -- how often in a row it failed, and before which moment it is not asked again.
 CREATE TABLE feeds (
     url TEXT PRIMARY KEY,
@@ -254,7 +254,8 @@ CREATE TABLE predictions (
 ) STRICT;
 CREATE INDEX predictions_due ON predictions (due_latest) WHERE due_latest IS NOT NULL;
 
--- Accounts that cannot stand together: of two statements, or two figures with the statements that claim them. Nothing fills it yet.
+-- Accounts that cannot stand together: of two statements, or two figures with the statements that claim them. Nothing filled it;
+-- m002.sql makes it anew.
 CREATE TABLE clashes (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,

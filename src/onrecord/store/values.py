@@ -35,7 +35,7 @@ class Feed:
     """A feed that is watched, as its server last answered.
 
     `etag` and `modified`: what it is asked with whether anything has changed. `seen`: of each entry that it had a hash of what
-    that told. `failed`: how often in a row; `due`: the moment (UTC) before which it is not asked again.
+    that told, by one of its id or address. `failed`: how often in a row; `due`: the moment (UTC) before which it is not asked.
     """
 
     url: str
