@@ -132,6 +132,12 @@ def test_an_address_is_a_program_s(url):
         send(url, [])
 
 
+def test_an_address_that_is_none_is_told_before_anything_is_added(db, run):
+    done = db("Marsh", "the road would be closed to lorries", "--alert-post", "http://[::1")
+    assert done.exit_code == 2 and "--alert-post" in done.stderr
+    assert run("stats", "--format", "json").exit_code == 0 and "lorries" not in run("search", "lorries").stdout
+
+
 def test_what_comes_in_the_row_of_a_forgotten_article_is_news_too(db, run):
     assert db("Marsh", "the road would be closed to lorries").exit_code == 0
     run("alert", "add", "--topic", "reservoir")

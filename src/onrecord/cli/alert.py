@@ -17,6 +17,7 @@ from onrecord.cli.formats import (
     write_ndjson,
 )
 from onrecord.cli.terminal import complain, count, ending_well, one_line
+from onrecord.records import InputError
 
 if TYPE_CHECKING:
     from onrecord.query import Library
@@ -26,6 +27,18 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 SHOWN = 5
 """Statements and clashes of one alert that are shown; the others are counted."""
+
+
+def _check_address(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A slip is told before an hour of adding, and not behind it."""
+    if value is not None:
+        from onrecord.ingest.telling import program_at
+
+        try:
+            program_at(value)
+        except InputError as error:
+            raise click.BadParameter(error.reason) from error
+    return value
 
 
 def telling_options(command: Command) -> Command:
@@ -41,6 +54,7 @@ def telling_options(command: Command) -> Command:
         "--alert-post",
         "post",
         metavar="URL",
+        callback=_check_address,
         help="Post what is new on alerts as JSON to a program of this machine or its own network.",
     )(command)
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from onrecord.export.atom import Entry, Feed, as_atom
 from onrecord.query import Library, as_plain
@@ -22,6 +21,8 @@ from onrecord.sources.private import is_public, resolved
 from onrecord.store import Store, Writer
 
 if TYPE_CHECKING:
+    import httpx
+
     from onrecord.query.collisions import Collision
     from onrecord.query.pages import Said
 
@@ -55,13 +56,24 @@ def tell(
     return found
 
 
+def program_at(url: str) -> httpx.URL:
+    """The address of a program that is posted to, whether or not it can be had. Raises InputError."""
+    import httpx
+
+    try:
+        address = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise InputError(url, f"no http or https address of a program ({error})") from error
+    if address.scheme not in ("http", "https") or not address.host or address.userinfo:
+        raise InputError(url, "no http or https address of a program")
+    return address
+
+
 def send(url: str, found: Iterable[News]) -> None:
     """POST what is new as one JSON object to a program of one's own network. Raises InputError."""
     import httpx
 
-    address = httpx.URL(url)
-    if address.scheme not in ("http", "https") or not address.host or urlsplit(url).username:
-        raise InputError(url, "no http or https address of a program")
+    address = program_at(url)
     port = address.port or (443 if address.scheme == "https" else 80)
     hosts = resolved(address.host, port, url, allow_private=True)
     if any(is_public(host) for host in hosts):
