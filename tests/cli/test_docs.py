@@ -37,6 +37,8 @@ def test_readme_names_only_commands_that_there_are(tool):
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     known = {path.split()[1] for path, _ in tool.commands(tool.cli, "onrecord") if " " in path}
     assert set(re.findall(r"\$ (?:\S*/)?onrecord ([a-z]+)", readme)) <= known
+    table = "".join(re.findall(r"^\| (`.*?) \|", readme, re.MULTILINE))
+    assert set(re.findall(r"`([a-z]+)", table)) | {"demo", "add"} == known, "those two stand above the table"
 
 
 def test_the_help_has_every_command_once_with_its_whole_first_sentence():
