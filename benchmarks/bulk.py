@@ -10,7 +10,7 @@ Every stage is measured alone, in this process, by `time.process_time`, so that 
 
 How fast ready records go into a store, which grows with it, is `store_growth.py`'s matter.
 
-    python benchmarks/bulk.py --data ../shared/data -o benchmarks/bulk.json
+    python benchmarks/bulk.py --data $DATA -o benchmarks/bulk.json
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How well clashes are found: among gold statements.
 
-    python benchmarks/clashes.py --data ../shared/data
+    python benchmarks/clashes.py --data $DATA
 
 `gold`: gold statements of PolNeAR's development articles with their labels, clashes of the labels as the right ones; the chance
 that a pair drawn at random is one, and the order that the likeness of sentence vectors gives, stand beside. `demo`: the sample

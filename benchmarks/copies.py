@@ -1,6 +1,6 @@
 """Wire copies and utterances: precision and recall on the invented stories' gold and on made pairs.
 
-    python benchmarks/copies.py --data ../shared/data [--json benchmarks/copies.json]
+    python benchmarks/copies.py --data $DATA [--json benchmarks/copies.json]
 
 Made pairs come from the stories' articles by a fixed seed: each is shortened, given another headline, dateline, first
 paragraph or other marks, and edited, alone and together. Against them stand articles of one story that are no copies, articles

@@ -1,6 +1,6 @@
 """Does a search find what was said in other words: questions in words of their own over two corpora, by the store's own search.
 
-    .venv/bin/python benchmarks/fusion.py --data ../shared/data --json benchmarks/fusion.json
+    .venv/bin/python benchmarks/fusion.py --data $DATA --json benchmarks/fusion.json
 
 `paraphrases.tsv` asks for statements of the demo corpus, `paraphrases_stories.tsv` for those of the invented stories; each is
 also asked among the other's statements. Told is the share of questions with a right statement among the first 1, 5 and 10, and

@@ -1,6 +1,6 @@
 """How well entities of different articles are joined: pairs of local entities, against the gold of the invented stories.
 
-    python benchmarks/identities.py --data ../shared/data [--read] [--json benchmarks/identities.json]
+    python benchmarks/identities.py --data $DATA [--read] [--json benchmarks/identities.json]
 
 All stories and the demo are linked in one set, as in one store. Without ``--read`` the entities are the gold's, by the names
 that each article prints; with it they are those of records that onrecord reads, each matched to the gold by its printed name.

@@ -1,8 +1,8 @@
 """How well names are found in GUM: spaCy's small English pipeline, and whatever wrote a file of predictions.
 
-    python -m training.gum --data ../shared/data/gum --out runs/gum.jsonl
+    python -m training.gum --data $DATA/gum --out runs/gum.jsonl
     onrecord read runs/gum.jsonl --format ndjson > runs/onrecord.ndjson
-    .venv-train/bin/python benchmarks/names_gum.py --data ../shared/data/gum --predictions runs/onrecord.ndjson
+    .venv-train/bin/python benchmarks/names_gum.py --data $DATA/gum --predictions runs/onrecord.ndjson
 
 Both are measured by `training.names.score` over the same text in the same run. A line of the file is a record, or
 ``{"id": …, "names": [[start, end, kind], …]}`` in code points of the text that `python -m training.gum` writes; kinds are

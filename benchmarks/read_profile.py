@@ -3,7 +3,7 @@
 Processor time of the threads is counted, not time that passes, so that other work on the machine disturbs it little: it only
 makes caches colder. `words per processor second x 2` is what two cores would read if both were busy all the time.
 
-    python benchmarks/read_profile.py --data ../shared/data --json benchmarks/read_profile.json
+    python benchmarks/read_profile.py --data $DATA --json benchmarks/read_profile.json
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Search by meaning: what do its short cuts lose, how fast is it. (What it finds: fusion.py.)
 
-    .venv/bin/python benchmarks/vectors.py --data ../shared/data --json benchmarks/vectors.json
+    .venv/bin/python benchmarks/vectors.py --data $DATA --json benchmarks/vectors.json
 
 *Signs*: how many of the ten nearest vectors pass the choice by signs, over real sentences and over a million vectors
 that are mixtures of real ones. *Speed*: that million in one file, asked by a fresh process and by one that has asked before.

@@ -83,3 +83,12 @@ def test_the_changelog_knows_this_version():
 @pytest.mark.parametrize("page", ["README.md", "MODEL_CARD.md"])
 def test_figures_are_filled_in(page):
     assert "TODO-" not in (REPOSITORY / page).read_text(encoding="utf-8")
+
+
+def test_what_pages_and_programs_say_to_run_names_no_folder_of_whoever_wrote_it():
+    """Where the corpora lie, only `make` and the tests suppose."""
+    pages = [
+        page for folder in ("docs", "benchmarks", "training", "tools") for page in (REPOSITORY / folder).rglob("*")
+    ]
+    texts = {page: page.read_text(encoding="utf-8") for page in pages if page.suffix in (".md", ".py")}
+    assert [page for page, text in texts.items() if "../shared" in text] == []

@@ -181,7 +181,7 @@ def corpus(data: Path) -> dict[str, Article]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the corpora")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     for name, data in made(corpus(parser.parse_args().data)).items():
         (EXAMPLES / name).write_bytes(data)
         print(f"wrote {name}, {len(data):,} bytes")

@@ -1,6 +1,6 @@
 """Fit the score of a statement, and the least score that makes one, on development articles; write both into the weights.
 
-    python -m training.calibrate --data ../shared/data --weights src/onrecord/weights
+    python -m training.calibrate --data $DATA --weights src/onrecord/weights
 
 The map is fitted on PolNeAR's development articles and on the stories left out of training (which mark statements inside
 others, as PolNeAR does not). It is measured by cross-fitting over articles, so that no article is judged by a map that has

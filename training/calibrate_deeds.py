@@ -1,6 +1,6 @@
 """Fit the scores of acts and events on articles that were not trained on; write them into the weights.
 
-    python -m training.calibrate_deeds --data ../shared/data --weights src/onrecord/weights
+    python -m training.calibrate_deeds --data $DATA --weights src/onrecord/weights
 
 Acts: over the statements of the development articles and left-out stories that the reader finds and that match a gold one.
 Events: over the left-out stories, right where type and trigger are; the least score is where F1 is best.

@@ -1,6 +1,6 @@
 """Fit the score of a speaker, and the least score that names one, on development articles; write both into the weights.
 
-    python -m training.calibrate_speakers --data ../shared/data --weights src/onrecord/weights
+    python -m training.calibrate_speakers --data $DATA --weights src/onrecord/weights
 
 Over the statements that the reader itself finds and that match a gold one: a speaker is right by the referee's rule, and
 naming somebody where nobody can be told is wrong. The least score is where as many of those named are right as of those

@@ -1,6 +1,6 @@
 """How far the judge's numbers tell which of two claims weakens the other (ClaimDiff, NAACL 2022), beside the likeness of vectors.
 
-    python -m training.claimdiff --data ../shared/data
+    python -m training.claimdiff --data $DATA
 
 Its claims have no speaker, act or target: only what their words and vectors tell counts. Topics are crossed, so that no pair is
 judged by what was learned from its own topic; the intervals come from drawing topics anew. `--data` holds

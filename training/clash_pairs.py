@@ -1,6 +1,6 @@
 """Pairs of gold statements with what gold says of them, as the numbers that the judge of clashes goes by.
 
-    python -m training.clash_pairs --data ../shared/data --out runs/clashes.npz
+    python -m training.clash_pairs --data $DATA --out runs/clashes.npz
 
 Statements, speakers, acts and targets are gold's; names and figures are those that the reader finds. Every article of those
 to learn from is told twice, the second time with acts and targets misread as often as the reader misreads them, since it is

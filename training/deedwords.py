@@ -1,6 +1,6 @@
 """Write the table of words that tell of events: every trigger of the labels that the second model learns from.
 
-python -m training.deedwords --data ../shared/data --silver runs/silver.jsonl --out src/onrecord/codebook/deedwords.toml
+python -m training.deedwords --data $DATA --silver runs/silver.jsonl --out src/onrecord/codebook/deedwords.toml
 """
 
 from __future__ import annotations

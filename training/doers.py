@@ -1,6 +1,6 @@
 """Learn the weights that tell who did an event and to whom.
 
-    python -m training.doers --data ../shared/data --weights src/onrecord/weights
+    python -m training.doers --data $DATA --weights src/onrecord/weights
 
 A conditional logit (McFadden 1974) over the parties of an article and nobody, fitted to the invented stories' events and to the
 sentences of PLV_train, whose marked source and target tell of syntax, not of nobody. It is fitted twice: the second time it sees

@@ -1,6 +1,6 @@
 """GUM: news, interviews and hearings with every mention marked, read from WebAnno TSV 3.2 as natural text.
 
-    python -m training.gum --data ../shared/data/gum --out runs/gum_texts.jsonl
+    python -m training.gum --data $DATA/gum --out runs/gum_texts.jsonl
 
 Source: Zeldes (2017), "The GUM Corpus: Creating Multilayer Resources in the Classroom", Language Resources and Evaluation
 51(3); github.com/amir-zeldes/gum, `coref/gum/tsv`. Annotations are CC BY 4.0; the texts have licences of their own.

@@ -1,6 +1,6 @@
 """Train the party head: whom a statement is aimed at.
 
-    python -m training.parties --data ../shared/data --weights src/onrecord/weights
+    python -m training.parties --data $DATA --weights src/onrecord/weights
 
 Runs on the exported models, whose answers stay as they are: the training articles are read once with their gold statements, and
 boosted trees (Friedman 2001; LightGBM's, Ke and others 2017) learn to tell whom a statement is aimed at from the other

@@ -1,6 +1,6 @@
 """Cross-validate PLOVER's root types given who did what to whom, on PLV_train, grouped by sentence.
 
-    python -m training.plover --data ../shared/data
+    python -m training.plover --data $DATA
 
 Only gold columns are used. A fresh pretrained encoder, which sees source and target marked in the sentence, is tuned on the
 sentences written for this project (`labels/coded.tsv`), and in each fold on the gold rows of the others.

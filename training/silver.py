@@ -1,6 +1,6 @@
 """Names as spaCy's small English pipeline finds them in the training articles: noisy labels for the mention head.
 
-    python -m training.silver --data ../shared/data --out runs/silver.jsonl
+    python -m training.silver --data $DATA --out runs/silver.jsonl
 
 One line per article: id, and ``[start, end, label]`` of each name in code points. Labels are OntoNotes's.
 """

@@ -1,6 +1,6 @@
 """Train the speaker head: of a statement's candidates, who says it.
 
-    python -m training.speakers --data ../shared/data --model runs/student/model.pt --weights src/onrecord/weights
+    python -m training.speakers --data $DATA --model runs/student/model.pt --weights src/onrecord/weights
 
 Runs on the exported encoder, whose states stay as they are: the training articles are read once, their gold statements laid
 out with the names that the reader finds, and a small network learns to rank the candidates. Networks of several seeds

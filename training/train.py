@@ -1,6 +1,6 @@
 """Train the attributor on gold attributions.
 
-    python -m training.train --data ../shared/data --silver runs/silver.jsonl --out runs/student
+    python -m training.train --data $DATA --silver runs/silver.jsonl --out runs/student
 
 Resumes from the last checkpoint of its output folder. One line of figures every twenty steps and after each epoch.
 """

@@ -1,6 +1,6 @@
 """Train the second model on acts, targets and events.
 
-    python -m training.train_deeds --data ../shared/data --silver runs/silver.jsonl --out runs/deeds
+    python -m training.train_deeds --data $DATA --silver runs/silver.jsonl --out runs/deeds
 
 Starts from the pretrained encoder.
 """

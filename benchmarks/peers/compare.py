@@ -4,7 +4,7 @@ Each peer lives in an environment of its own, made under the cache folder from t
 process of its own that is kept to as many cores as `--threads` says. What they find is scored by `onrecord.evaluation`, by the
 same rules for all. README.md in the folder above tells what the peers are, and which could not be had.
 
-    python benchmarks/peers/compare.py --data ../shared/data --repeats 3 -o benchmarks/peers.json
+    python benchmarks/peers/compare.py --data $DATA --repeats 3 -o benchmarks/peers.json
 """
 
 from __future__ import annotations
