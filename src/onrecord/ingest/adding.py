@@ -58,7 +58,8 @@ class _Read:
 class Adder:
     """Adds documents to a store that is open to write. `add` is the plain way to use it; `watch` keeps models for many rounds.
 
-    `on_progress` is told all that was done so far, after each batch is written; `on_failure` each failure as it is met.
+    `on_progress` is told all that was done so far, after each batch is written; `on_failure` each failure as it is met;
+    `on_written` the ids of articles that are new or newer, when they are in the store.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Adder:
         stop: Stop | None = None,
         on_progress: Callable[[Tally], None] | None = None,
         on_failure: Callable[[Failure], None] | None = None,
+        on_written: Callable[[Sequence[str]], None] | None = None,
     ) -> None:
         self._store = store
         self._writer = writer
@@ -79,6 +81,7 @@ class Adder:
         self._stop = stop or Stop()
         self._on_progress = on_progress
         self._on_failure = on_failure
+        self._on_written = on_written
         self._started = now_utc()
         self._tally = Tally()
         # What is not written yet.
@@ -202,7 +205,10 @@ class Adder:
         new, newer, gone, failures = (len(part) for part in (added.added, added.updated, added.forgotten, added.failed))
         # Of an article that comes twice in a batch the second is already there.
         known = len(batch) - new - newer - gone - failures
-        written = [records[id_] for id_ in (*added.added, *added.updated)]
+        changed = (*added.added, *added.updated)
+        if self._on_written is not None:
+            self._on_written(changed)
+        written = [records[id_] for id_ in changed]
         unread = Counter(r.article.unread.reason for r in written if r.article.unread is not None)
         statements = sum(len(r.statements) for r in written)
         return Tally(new, newer, known, gone, failures, statements, unread["empty"], unread["language"])
@@ -231,35 +237,46 @@ def add(
     on_progress: Callable[[Tally], None] | None = None,
     on_failure: Callable[[Failure], None] | None = None,
     on_skipped: Callable[[str], None] | None = None,
+    on_written: Callable[[Sequence[str]], None] | None = None,
 ) -> Tally:
     """Add all that `names` name (see `open_source`) to the store at `path`, which is made where there is none.
 
     What is stored already is not read again. What cannot be read is kept as a failure, and the rest added. `again`: what failed
     before is tried too, from where it came and with the columns that were declared for it. `published`: the day on which all of
     it appeared. `columns`: as of `open_source`. `authority`: what names are pinned to from now on. `stop` ends it early: what is
-    begun is finished and written. `on_skipped` is told the files of folders that are no articles. Raises BusyError (somebody
-    else writes), StoreError, WeightsError; what was told to `on_progress` is in the store all the same.
+    begun is finished and written. `on_skipped` is told the files of folders that are no articles, `on_written` the ids of what is
+    new or newer. Raises BusyError (somebody else writes), StoreError, WeightsError; what was told to `on_progress` is in the
+    store all the same.
     """
-    stop = stop or Stop()
+    stop, fetcher, failed = stop or Stop(), fetcher or Fetcher(), set[str]()
     with Store.open(Path(path), write=True) as store, Writer(store) as writer:
         if authority is not None:
             writer.load_authority(authority)
         before = store.failures()
-        taking = Taking(
-            Path(path), stdin=stdin, fetcher=fetcher or Fetcher(), stop=stop, columns=columns, on_skipped=on_skipped
-        )
-        failed = set[str]()
-
-        def fail(one: Failure) -> None:
-            failed.add(one.origin)
-            if on_failure is not None:
-                on_failure(one)
-
+        taking = Taking(Path(path), stdin=stdin, fetcher=fetcher, stop=stop, columns=columns, on_skipped=on_skipped)
         adder = Adder(
-            store, writer, models or Models(), published=published, stop=stop, on_progress=on_progress, on_failure=fail
+            store,
+            writer,
+            models or Models(),
+            published=published,
+            stop=stop,
+            on_progress=on_progress,
+            on_failure=_noting(failed, on_failure),
+            on_written=on_written,
         )
         tally = adder.add(chain(taking.again(before) if again else (), taking.all_of(names)))
         # What was met at none of the inputs that were gone through failed for a reason that is gone.
         if gone := [f.origin for f in before if taking.went_through(f) and f.origin not in failed]:
             writer.clear_failures(gone)
     return tally
+
+
+def _noting(origins: set[str], tell: Callable[[Failure], None] | None) -> Callable[[Failure], None]:
+    """Tells of each failure, and adds its origin to `origins`."""
+
+    def told(one: Failure) -> None:
+        origins.add(one.origin)
+        if tell is not None:
+            tell(one)
+
+    return told

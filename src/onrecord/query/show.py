@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from onrecord.query.pages import ArticleRef, Shown
 from onrecord.query.rows import Readable, rows, tuples
@@ -51,10 +52,14 @@ def find_article(store: Readable, name: str) -> int:
     with translated(store.path):
         found = find_articles(store.connection, name)
     if len(found) > 1:
-        fitting = _refs(store, "a.id IN (SELECT value FROM json_each(?))", json.dumps(found), None)
-        raise UnclearError(name, "several articles fit", fitting)
+        raise UnclearError(name, "several articles fit", articles(store, found))
     id_ = _only(name, found, "article")
     return int(tuples(store, "SELECT n FROM articles WHERE id = ?", id_)[0][0])
+
+
+def articles(store: Readable, ids: Sequence[str]) -> tuple[ArticleRef, ...]:
+    """The articles with these whole ids, in a line each; MOST_LISTED of them at most."""
+    return _refs(store, "a.id IN (SELECT value FROM json_each(?))", json.dumps(ids), None)
 
 
 def _article_of(store: Readable, statement: str) -> int:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from onrecord.ingest import Tally, add
+from onrecord.ingest import Stop, add
 from onrecord.ingest.adding import Adder
 from onrecord.ingest.models import Models
 from onrecord.ingest.taking import Taken
+from onrecord.query.show import articles
 from onrecord.records import RawDocument
 from onrecord.store import Failure, Store, Writer
 from onrecord.web.api.reading import MOST_BYTES
 from onrecord.web.forms import form_of
-from onrecord.web.pages.read import document_of
-from onrecord.web.pages.review import keys_of, shelf_of
+from onrecord.web.pages.read import sent_with
+from onrecord.web.pages.review import alone, keys_of, shelf_of
 from onrecord.web.rendering import render
+
+LISTED = 10
+"""Articles that were added and are named."""
+LONGEST_S = 60.0
+"""After so long nothing more is taken from an address: it may lead to a feed or an archive of thousands of articles, and whoever
+else changes the store waits."""
 
 router = APIRouter()
 
@@ -28,7 +37,7 @@ router = APIRouter()
 def ask(request: Request) -> Response:
     """The form."""
     keys_of(request).check(request)
-    return render(request, "add.html", tally=None, failures=(), articles=(), most=MOST_BYTES)
+    return render(request, "add.html", tally=None, most=MOST_BYTES)
 
 
 @router.post("/add")
@@ -38,43 +47,73 @@ async def add_it(request: Request) -> Response:
     keys_of(request).check_form(request, form)
     published = _text(form, "published") or None
     address = _text(form, "address")
-    document = None if address else await _document(form)
+    document = None if _web(address) else await _document(form)
     await form.close()
-    failures = list[Failure]()
+    result = await alone(request, lambda: _added(request, address, document, published), patient=True)
+    return render(request, "add.html", **result, most=MOST_BYTES)
 
-    def work() -> Tally:
-        models = request.app.state.models = request.app.state.models or Models()
-        path = shelf_of(request).path
-        with request.app.state.writing:
-            if document is None:
-                return add(path, [_web(address)], published=published, models=models, on_failure=failures.append)
-            with Store.open(path, write=True) as store, Writer(store) as writer:
-                adder = Adder(store, writer, models, published=published, on_failure=failures.append)
-                return adder.add([Taken(document.origin, document)])
 
-    tally = await run_in_threadpool(work)
+def _added(
+    request: Request, address: str, document: Callable[[], RawDocument] | None, published: str | None
+) -> dict[str, Any]:
+    """Add the document, or what is at the address, and give what the page tells of it."""
+    models: Models = request.app.state.models or Models()
+    request.app.state.models = models
+    path, brief = shelf_of(request).path, _Brief()
+    failures, ids = list[Failure](), list[str]()
+    if document is None:
+        tally = add(
+            path,
+            [address],
+            published=published,
+            models=models,
+            stop=brief,
+            on_failure=failures.append,
+            on_written=ids.extend,
+        )
+    else:
+        made = document()
+        with Store.open(path, write=True) as store, Writer(store) as writer:
+            adder = Adder(store, writer, models, published=published, on_failure=failures.append, on_written=ids.extend)
+            tally = adder.add([Taken(made.origin, made)])
+    cut = document is None and brief.asked
     with shelf_of(request).lent() as library:
-        sql = "SELECT id, title FROM articles ORDER BY n DESC LIMIT ?"
-        articles = library.connection.execute(sql, (min(tally.added, 10),)).fetchall()
-    return render(request, "add.html", tally=tally, failures=failures, articles=articles, most=MOST_BYTES)
+        return {"tally": tally, "failures": failures, "articles": articles(library, ids[:LISTED]), "cut": cut}
 
 
-async def _document(form: FormData) -> RawDocument:
-    """What was pasted or dropped, with what its form tells of it."""
-    found = await document_of(form.get("text"), form.get("file"))
+class _Brief(Stop):
+    """Wishes an end after LONGEST_S."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._end = time.monotonic() + LONGEST_S
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is time."""
+        return time.monotonic() > self._end
+
+
+async def _document(form: FormData) -> Callable[[], RawDocument]:
+    """What makes a document of what was pasted or dropped, with what its form tells of it."""
+    sent = await sent_with(form)
     title, outlet, url = (_text(form, name) or None for name in ("title", "outlet", "url"))
-    if url is not None:
-        _web(url)
-    return replace(found, origin="added by hand", title=title or found.title, outlet=outlet, url=url)
+    _web(url or "")
+
+    def made() -> RawDocument:
+        found = sent()
+        return replace(found, origin="added by hand", title=title or found.title, outlet=outlet, url=url)
+
+    return made
 
 
 def _web(address: str) -> str:
-    """An address of the web. Raises HTTPException (400): whoever asks this server to open its own files is refused."""
+    """An address of the web, or none. Raises HTTPException (400): whoever asks this server to open its own files is refused."""
     try:
         parts = urlsplit(address)
     except ValueError:
         parts = None
-    if parts is None or parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+    if address and (parts is None or parts.scheme.lower() not in ("http", "https") or not parts.netloc):
         raise HTTPException(400, "An address begins with http:// or https://.")
     return address
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
@@ -16,7 +15,7 @@ from onrecord.records import Record
 from onrecord.store import AimedAt, Change, Does, Somebody, SpokenBy, Stands, Writer
 from onrecord.store.corrections import NOBODY
 from onrecord.web.naming import keep_name, name_of
-from onrecord.web.pages.review import editor_form, keys_of, shelf_of, text_of, written
+from onrecord.web.pages.review import alone, editor_form, keys_of, shelf_of, text_of, written
 from onrecord.web.pages.routing import Page
 from onrecord.web.rendering import render
 
@@ -65,7 +64,7 @@ async def correct(request: Request) -> Response:
         written(request, keep)
         return id_
 
-    answer = RedirectResponse(f"/correct/{await run_in_threadpool(work)}", 303)
+    answer = RedirectResponse(f"/correct/{await alone(request, work)}", 303)
     keep_name(answer, by)
     return answer
 

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import StreamingResponse
 
 import onrecord
@@ -53,11 +53,10 @@ async def read(request: Request) -> Response:
     desk = desk_of(request.app)
     desk.admit(request, COST)
     form = await form_of(request, MOST_BYTES)
-    published, file, text = (form.get(name) for name in ("published", "file", "text"))
-    day = str(published).strip() or None if published else None
-    document = await document_of(text, file)
+    day = str(form.get("published", "")).strip() or None
+    document = await sent_with(form)
     await form.close()
-    article = await asyncio.to_thread(build_article, document, published=day)
+    article = await desk.readings.do(lambda: build_article(document(), published=day))
     answer: Response
     if len(article.text) >= LONG:
         answer = _in_pieces(request, article, desk.readings)
@@ -116,12 +115,16 @@ async def _pieces(readings: Readings, reading: Future[Markup], share: Sequence[f
         ending.cancel()  # whoever went away is not read any more
 
 
-async def document_of(text: object, file: object) -> RawDocument:
-    """What was sent: the file if there is one, a page of HTML by its name, else the text."""
+async def sent_with(form: FormData) -> Callable[[], RawDocument]:
+    """What makes a document of what was sent: the file if there is one, a page of HTML by its name, else the text.
+
+    It may take seconds: whoever calls it is no thread that others wait for. Raises HTTPException (400) where nothing was sent.
+    """
+    file, text = form.get("file"), form.get("text")
     if isinstance(file, UploadFile) and (body := await file.read()):
         is_page = (file.filename or "").lower().endswith((".html", ".htm"))
         kind = documents.page if is_page else documents.plain
-        return kind(body, "the file", source_id=None, charset=None)
+        return lambda: kind(body, "the file", source_id=None, charset=None)
     if isinstance(text, str) and text.strip():
-        return RawDocument("the text", text=unify_newlines(text))
+        return lambda: RawDocument("the text", text=unify_newlines(text))
     raise HTTPException(400, "There is no text to read.")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from typing import TypedDict, TypeVar
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse
 
 from onrecord.link import Decision
 from onrecord.query import Library
 from onrecord.query.entities import anchor
+from onrecord.records import BusyError
 from onrecord.store import Store, Verdict, Writer
 from onrecord.web.forms import form_of
 from onrecord.web.keys import ENTER, Keys
@@ -29,6 +30,8 @@ LOGGED = 100
 """Decisions of one page of the log."""
 LONGEST = 4_000
 """Bytes of a form."""
+PATIENCE_S = 5.0
+"""Longer than changes take that others send; what is being added may take a minute, and is not waited for."""
 _STATEMENT = re.compile("stm-[0-9a-f]{4,64}")
 
 T = TypeVar("T")
@@ -74,7 +77,7 @@ async def judge(request: Request) -> Response:
         written(request, lambda writer: writer.review(found, judged, **said))
         return found
 
-    answer = RedirectResponse(f"/clashes/{await run_in_threadpool(work)}", 303)
+    answer = RedirectResponse(f"/clashes/{await alone(request, work)}", 303)
     keep_name(answer, said["by"])
     return answer
 
@@ -96,7 +99,7 @@ async def decide(request: Request) -> Response:
             )
         written(request, lambda writer: writer.decide(Decision("merge" if kind == "merge" else "split", a, b), **said))
 
-    await run_in_threadpool(work)
+    await alone(request, work)
     answer = RedirectResponse("/review", 303)
     keep_name(answer, said["by"])
     return answer
@@ -106,7 +109,7 @@ async def decide(request: Request) -> Response:
 async def undo(request: Request) -> Response:
     """Let a decision hold no longer, and show what it was about: the statement that the form names, or the log."""
     form = await editor_form(request)
-    await run_in_threadpool(lambda: written(request, lambda writer: writer.undo(text_of(form, "decision"))))
+    await alone(request, lambda: written(request, lambda writer: writer.undo(text_of(form, "decision"))))
     statement = text_of(form, "statement")
     return RedirectResponse(f"/correct/{statement}" if _STATEMENT.fullmatch(statement) else "/review", 303)
 
@@ -123,9 +126,26 @@ def shelf_of(request: Request) -> Shelf:
     return shelf
 
 
+async def alone(request: Request, work: Callable[[], T], *, patient: bool = False) -> T:
+    """What `work` gives, which changes the store, one at a time.
+
+    It has a thread beside those that answer questions, and whoever waits for it holds none of these: to add an article may take
+    a minute. Raises BusyError after PATIENCE_S, unless whoever asks is `patient`.
+    """
+    writing: asyncio.Lock = request.app.state.writing
+    try:
+        await asyncio.wait_for(writing.acquire(), None if patient else PATIENCE_S)
+    except TimeoutError as error:
+        raise BusyError(shelf_of(request).path, "an article is being added; send this again in a minute") from error
+    try:
+        return await asyncio.to_thread(work)
+    finally:
+        writing.release()
+
+
 def written(request: Request, change: Callable[[Writer], T]) -> T:
-    """A change of the store, made as its only writer. Raises BusyError where somebody else writes."""
-    with request.app.state.writing, Store.open(shelf_of(request).path, write=True) as store, Writer(store) as writer:
+    """A change of the store, made `alone`. Raises BusyError where another program writes."""
+    with Store.open(shelf_of(request).path, write=True) as store, Writer(store) as writer:
         return change(writer)
 
 

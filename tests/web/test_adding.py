@@ -1,0 +1,129 @@
+"""What is added by the page, and whom that keeps waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from lxml import html
+from tests.ingest.doubles import ScriptedEmbedder, ScriptedReader, rows, sentences
+from tests.web.conftest import client_of
+
+from onrecord.ingest import Models, add
+from onrecord.sources import documents
+from onrecord.web.pages import add as page
+from onrecord.web.pages import review
+
+ADDRESS = "https://news.example/feed"
+
+
+def models():
+    return Models(reader=ScriptedReader(), embedder=ScriptedEmbedder())
+
+
+@pytest.fixture
+def editor(hostile_db, tmp_path):
+    path = tmp_path / "news.db"
+    shutil.copy(hostile_db, path)
+    with client_of(path, write=True) as client:
+        client.app.state.models = models()
+        assert client.get(f"/enter?token={client.app.state.keys.token}").status_code == 303
+        yield client
+
+
+def send(client, to: str, /, **fields: str):
+    return client.post(to, data={"key": client.app.state.keys.form, **fields})
+
+
+@pytest.fixture
+def feed(monkeypatch, tmp_path):
+    """What stands at ADDRESS: articles by number. `after` is called when they are added."""
+
+    def stands(*numbers, after=lambda path: None, **more):
+        file = tmp_path / "feed.jsonl"
+        file.write_text(rows(numbers, **more))
+
+        def added(path, names, **options):
+            assert names == [ADDRESS]
+            tally = add(path, [str(file)], **options)
+            after(path)
+            return tally
+
+        monkeypatch.setattr(page, "add", added)
+
+    return stands
+
+
+def things(number: int) -> str:
+    """Words that the article of that number has alone."""
+    return re.findall(r"(?:\w+ and the )+\w+", sentences(number))[0]
+
+
+def links(answer) -> list[str]:
+    return html.fromstring(answer.text).xpath("//div[@role='status']//a/@href")
+
+
+def test_what_was_added_is_named_and_nothing_that_others_added(editor, feed, tmp_path):
+    (tmp_path / "other.jsonl").write_text(rows([7]))
+    feed(1, 2, after=lambda path: add(path, [str(tmp_path / "other.jsonl")], models=models()))
+    answer = send(editor, "/add", address=ADDRESS)
+    assert "2 articles added" in answer.text
+    shown = [editor.get(link).text for link in links(answer)]
+    assert [sum(things(number) in text for text in shown) for number in (1, 2, 7)] == [1, 1, 0]
+    feed(1, 2, published="2031-06-01")
+    answer = send(editor, "/add", address=ADDRESS)
+    assert "2 updated" in answer.text
+    assert len(links(answer)) == 2, "what is newer is named too"
+
+
+def test_of_very_many_articles_no_more_are_taken_after_a_while(editor, feed, monkeypatch):
+    monkeypatch.setattr(page, "LONGEST_S", -1.0)
+    feed(*range(50))
+    answer = send(editor, "/add", address=ADDRESS)
+    assert 1 <= len(links(answer)) < 50
+    assert "onrecord add" in html.fromstring(answer.text).xpath("string(//div[@role='status'])")
+
+
+def test_whoever_waits_for_what_is_added_keeps_nobody_from_reading(editor, feed, monkeypatch):
+    monkeypatch.setattr(review, "PATIENCE_S", 0.1)
+    adding, may = threading.Event(), threading.Event()
+
+    def slowly(_):
+        adding.set()
+        assert may.wait(30)
+
+    feed(1, after=slowly)
+    with ThreadPoolExecutor(9) as others:
+        added = others.submit(send, editor, "/add", address=ADDRESS)
+        assert adding.wait(30)
+        forms = [others.submit(send, editor, "/review/undo", decision="dcs-0") for _ in range(8)]
+        answers = [form.result(30) for form in forms]
+        assert editor.get("/search").status_code == 200
+        may.set()
+        assert added.result(30).status_code == 200
+    assert {(a.status_code, a.headers["retry-after"]) for a in answers} == {(503, "5")}
+    assert "is being added" in answers[0].text
+    assert send(editor, "/review/undo", decision="dcs-0").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/add", "/read"])
+def test_bytes_are_made_text_where_nobody_waits(editor, monkeypatch, address):
+    kind, seen = documents.plain, list[bool]()
+
+    def plain(*args, **options):
+        with pytest.raises(RuntimeError):
+            asyncio.get_running_loop()
+        seen.append(True)
+        return kind(*args, **options)
+
+    monkeypatch.setattr(documents, "plain", plain)
+    monkeypatch.setattr("onrecord.read", lambda article, **_: ScriptedReader().read(article))
+    body = sentences(3).encode()
+    fields = {"key": editor.app.state.keys.form}
+    answer = editor.post(address, data=fields, files={"file": ("a.txt", body, "text/plain")})
+    assert answer.status_code == 200
+    assert seen
