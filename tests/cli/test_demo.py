@@ -36,6 +36,17 @@ def test_without_a_name_the_store_goes_and_the_users_own_is_left_alone(run, stor
     assert not list(tmp_path.rglob("*.db"))
 
 
+def test_invented_articles_do_not_go_among_others(run, storing, dispatch, tmp_path):
+    mine, db = tmp_path / "mine" / "mine.txt", tmp_path / "mine" / "mine.db"
+    mine.parent.mkdir()
+    mine.write_text("Lane said that the dam would hold through the winter.\n", encoding="utf-8")
+    assert run("add", mine, "--db", db).exit_code == 0
+    result = run("demo", dispatch.parent, "--db", db)
+    assert result.exit_code == 1 and "holds other articles" in result.stderr
+    with Store.open(db) as store:
+        assert len(list(store.articles())) == 1
+
+
 def test_no_samples_there(run, storing, tmp_path):
     result = run("demo", tmp_path)
     assert result.exit_code == 1

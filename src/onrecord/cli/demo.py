@@ -14,7 +14,7 @@ from rich.text import Text
 import onrecord
 from onrecord.cli.adding import Bar, stopping, summary, told_failure
 from onrecord.cli.terminal import DONE, FAILED, FINISHED_WITH_FAILURES, Page, ending_well
-from onrecord.records import NotFoundError
+from onrecord.records import InputError, NotFoundError, OutputError
 
 QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("What did Ostrania's foreign minister say of the patrol boat?", ("who", "Zhariv", "--about", "patrol boat")),
@@ -28,7 +28,9 @@ SHOWN = 4
 @click.command("demo")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--db", type=click.Path(path_type=Path), help="Keep the store in this file; default: it is gone when all is shown."
+    "--db",
+    type=click.Path(path_type=Path),
+    help="Keep the store in this file, which holds nothing else; default: it is gone when all is shown.",
 )
 def demo_cmd(folder: Path | None, db: Path | None) -> None:
     """Add the sample articles to a store and ask it three questions.
@@ -38,6 +40,8 @@ def demo_cmd(folder: Path | None, db: Path | None) -> None:
     """
     with ending_well(), ExitStack() as stack:
         names = [str(path) for path in _sample_files(folder)]
+        if db is not None and db.exists():
+            _refuse_others(db, names)
         store = db or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="onrecord-demo-"))) / "demo.db"
         code = _add(names, store)
         if code in (DONE, FINISHED_WITH_FAILURES):
@@ -45,6 +49,19 @@ def demo_cmd(folder: Path | None, db: Path | None) -> None:
                 _ask(question, words, store, kept=db is not None)
             Page().show("", *_next(db), wrap=False)
     click.get_current_context().exit(code)
+
+
+def _refuse_others(db: Path, names: Sequence[str]) -> None:
+    """Invented dispatches do not go among somebody's articles, from where they go again one by one. Raises OutputError."""
+    from onrecord.articles import build_article
+    from onrecord.sources import open_source
+    from onrecord.store import Store
+
+    found = (document for name in names for document in open_source(name) if not isinstance(document, InputError))
+    samples = {build_article(document).id for document in found}
+    with Store.open(db) as store:
+        if any(article not in samples for article in store.articles()):
+            raise OutputError(db, "holds other articles: the invented ones go into a file of their own (--db)")
 
 
 def _add(names: Sequence[str], store: Path) -> int:
