@@ -376,7 +376,20 @@ def test_a_megabyte_on_one_line_takes_bounded_time(text):
 
 
 @pytest.mark.parametrize(
-    "told", ["not a date", "2024-02-30", "05/06/2024", "09.07.2024", "7/9/2024", "2024-05", "1714953600"]
+    "told",
+    [
+        "not a date",
+        "2024-02-30",
+        "05/06/2024",
+        "09.07.2024",
+        "7/9/2024",
+        "2024-05",
+        "1714953600",
+        "0001-01-01",
+        "0001-01-01T00:00:00",
+        "00010101",
+        "Mon, 01 Jan 0001 00:00:00 GMT",
+    ],
 )
 def test_a_day_that_cannot_be_told_is_left_out_and_said(told, caplog):
     article = build_article(RawDocument(origin="rows.csv:3", text="Lane said so.", published=told))

@@ -23,6 +23,10 @@ _ZONE = r"(?:\s*\(?(?:GMT|UTC|BST|CES?T|EES?T|[ECMP][SD]?T|IST|JST|HKT|AES?T|Z)(
 _ZONE += r"(?:\s*\(\d{4}\s+[A-Z]{3,4}\))?"  # "1230 GMT (2030 HKT)"
 
 
+EARLIEST = 1500
+"""No year of publication: machines write 0001-01-01, or the first year of their calendar, where they know no day."""
+
+
 def month_day_pattern(prefix: str) -> str:
     """A pattern of "March 3", "3 March", "Mar. 3, 2025": groups are `prefix` with ``month``, ``day`` or ``year`` and a number."""
     months = "|".join(sorted(codebook.load().months, key=len, reverse=True))
@@ -40,9 +44,9 @@ def month_day(found: re.Match[str], prefix: str) -> tuple[int, int, int | None]:
 
 
 def iso(year: int, month: int, day: int) -> str | None:
-    """The day in ISO 8601; None where the calendar has none such."""
+    """The day in ISO 8601; None where the calendar has none such, and where nothing was published yet."""
     try:
-        return date(year, month, day).isoformat()
+        return date(year, month, day).isoformat() if year >= EARLIEST else None
     except ValueError:
         return None
 
@@ -50,9 +54,13 @@ def iso(year: int, month: int, day: int) -> str | None:
 def given_day(published: str) -> str:
     """The day that the user gave, in ISO 8601 with or without a time. Raises MalformedError."""
     try:
-        return datetime.fromisoformat(published.strip()).date().isoformat()
-    except ValueError as error:
-        raise MalformedError("--published", f"{published!r} is no ISO date such as 2011-03-22") from error
+        found = datetime.fromisoformat(published.strip())
+    except ValueError:
+        found = None
+    day = iso(found.year, found.month, found.day) if found else None
+    if day is None:
+        raise MalformedError("--published", f"{published!r} is no ISO date such as 2011-03-22")
+    return day
 
 
 def metadata_day(told: str) -> str | None:
@@ -64,7 +72,8 @@ def metadata_day(told: str) -> str | None:
     if found := _date_line().fullmatch(told):
         return _day_of(found)
     try:
-        return parsedate_to_datetime(told).date().isoformat()
+        found_day = parsedate_to_datetime(told)
+        return iso(found_day.year, found_day.month, found_day.day)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
