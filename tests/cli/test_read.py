@@ -7,10 +7,11 @@ import json
 import subprocess
 import sys
 
+import click
 import pytest
 
 from onrecord.cli.reading import PATIENCE, Failure, read_all, read_documents
-from onrecord.cli.terminal import Progression
+from onrecord.cli.terminal import Progression, ending_well
 from onrecord.records import Article, WeightsError, check, from_wire, to_wire
 
 
@@ -213,6 +214,15 @@ def test_a_full_disk_is_told(run, monkeypatch, scripted, dispatch):
     monkeypatch.setattr("onrecord.cli.read._write_line", full)
     result = run("read", dispatch)
     assert (result.exit_code, result.stderr) == (1, "onrecord: standard output: No space left on device\n")
+
+
+def test_a_file_that_stands_in_the_way_is_named(capfd, tmp_path):
+    with pytest.raises(click.exceptions.Exit) as ended, ending_well():
+        (tmp_path / "none").read_bytes()
+    click.echo("what was still to be written")
+    told = capfd.readouterr()
+    assert ended.value.exit_code == 1 and told.err == f"onrecord: {tmp_path}/none: No such file or directory\n"
+    assert told.out == "what was still to be written\n"
 
 
 @pytest.mark.parametrize(

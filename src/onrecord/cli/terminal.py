@@ -131,9 +131,10 @@ def ending_well() -> Iterator[None]:
         _close_output()
         raise click.exceptions.Exit(DONE) from error
     except OSError as error:
-        # Inputs' own are told one by one where they are read: this is standard output, a full disk say.
-        _close_output()
-        complain(f"standard output: {error.strerror or error}")
+        # Inputs' own are told one by one where they are read. What names no file is standard output, on a full disk say.
+        if error.filename is None:
+            _close_output()
+        complain(f"{error.filename or 'standard output'}: {error.strerror or error}")
         raise click.exceptions.Exit(FAILED) from error
     except KeyboardInterrupt as error:
         complain("interrupted")
