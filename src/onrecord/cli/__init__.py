@@ -1,4 +1,4 @@
-"""The command line: one command per module, thin over `onrecord.pipeline` and `onrecord.evaluation`."""
+"""The command line: one command per module, thin over `query/`, `ingest/` and `store/`."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.records.errors import VerbatimError
@@ -33,6 +33,18 @@ class Span:
 
     def holds(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+
+SAME = 0.5
+"""Of characters, F1: spans of a later reading that share so much with what somebody judged are meant by it. As two statements
+count as one where a reading is scored."""
+
+
+def shared_f1(one: Sequence[Span], other: Sequence[Span]) -> float:
+    """How much two lists of spans share: F1 of their characters; 0 where both are empty."""
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
+    total = sum(map(len, (*one, *other)))
+    return 2 * shared / total if total else 0.0
 
 
 def words_of(text: str, spans: Iterable[Span]) -> str:

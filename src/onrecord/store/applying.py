@@ -5,7 +5,7 @@ What they say takes the place of what was read. The reading itself is kept besid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from onrecord.codebook import acts
@@ -19,13 +19,13 @@ from onrecord.records import (
     Mention,
     Party,
     Record,
-    Span,
     Speaker,
     SpeakerKind,
     Statement,
     entity_id,
     mention_id,
 )
+from onrecord.records.spans import SAME, shared_f1
 from onrecord.store.corrections import (
     AimedAt,
     Applied,
@@ -39,9 +39,6 @@ from onrecord.store.corrections import (
     places,
 )
 
-SAME = 0.5
-"""Of characters of the content, F1: a statement of a later reading that has so much of it, and some of the cue, is the one that
-is meant. As two statements count as one where a reading is scored."""
 SURE = 1.0
 """The chance that what a human says is right: it is not weighed against the model's."""
 
@@ -78,16 +75,10 @@ def _meant(record: Record, word: Correction) -> Statement | None:
     """The statement that a correction is of: by its words, else the nearest to them that shares some of its cue."""
     best, found = (SAME, 0.0), None
     for s in record.statements:
-        alike = (_f1(word.content or word.cue, s.content or s.cue), _f1(word.cue, s.cue))
+        alike = (shared_f1(word.content or word.cue, s.content or s.cue), shared_f1(word.cue, s.cue))
         if alike[1] > 0 and alike >= best:
             best, found = alike, s
     return found
-
-
-def _f1(one: Sequence[Span], other: Sequence[Span]) -> float:
-    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
-    total = sum(len(s) for s in (*one, *other))
-    return 2 * shared / total if total else 0.0
 
 
 def _is_rejected(fields: Mapping[Field, tuple[str, Correction]]) -> bool:

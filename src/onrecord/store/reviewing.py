@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.records import NotFoundError, Span, tagged_hash, words_of
+from onrecord.records.spans import SAME, shared_f1
 from onrecord.store.deciding import keep_decision
 from onrecord.store.reading import spans_of
 from onrecord.store.rows import dump
 
 Verdict = Literal["accepted", "rejected"]
-
-SAME = 0.5
-"""Of characters, F1: spans of a later reading that share so much with those of a verdict are meant by it. As two statements count
-as one where a reading is scored."""
 
 _KINDS: dict[Verdict, str] = {"accepted": "accept", "rejected": "reject"}
 _VERDICTS: dict[str, Verdict] = {kind: verdict for verdict, kind in _KINDS.items()}
@@ -134,7 +131,7 @@ def _is_meant(review: Reviewed, row: _Row) -> bool:
     sides = [Quoted(a, "", s, f) for a, s, f in zip(row.articles, row.spans, row.figures, strict=True)]
 
     def same(told: Quoted, side: Quoted) -> bool:
-        return (told.article, told.figure) == (side.article, side.figure) and _f1(told.spans, side.spans) >= SAME
+        return (told.article, told.figure) == (side.article, side.figure) and shared_f1(told.spans, side.spans) >= SAME
 
     return any(all(map(same, told, sides)) for told in ((review.a, review.b), (review.b, review.a)))
 
@@ -160,17 +157,10 @@ def _entry(connection: sqlite3.Connection, quoted: Quoted) -> tuple[int, int | N
     query = _FIGURES if quoted.figure else _STATEMENTS
     best, found = SAME, None
     for spans, *rest in connection.execute(query, (quoted.article,)):
-        alike = _f1(quoted.spans, spans_of(spans))
+        alike = shared_f1(quoted.spans, spans_of(spans))
         if alike >= best:
             best, found = alike, rest
     return None if found is None else (found[0], found[1], found[2], found[3])
-
-
-def _f1(one: Sequence[Span], other: Sequence[Span]) -> float:
-    """Of characters."""
-    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
-    total = sum(s.end - s.start for s in (*one, *other))
-    return 2 * shared / total if total else 0.0
 
 
 def _reviewed(

@@ -190,7 +190,7 @@ class StoreShelf:
         """The accounts of statements in rows, in their order."""
         missing = [n for n in dict.fromkeys(numbers) if n not in self._accounts]
         if missing:
-            self._keep(self._accounts, self._read_accounts(missing))
+            self._accounts.update(self._read_accounts(missing))
         found = [self._accounts[n][1] for n in numbers]
         self._trim(self._accounts)
         return found
@@ -199,7 +199,7 @@ class StoreShelf:
         """Figures in rows, in their order."""
         missing = [n for n in dict.fromkeys(numbers) if n not in self._tallies]
         if missing:
-            self._keep(self._tallies, self._read_tallies(missing))
+            self._tallies.update(self._read_tallies(missing))
         found = [self._tallies[n][1] for n in numbers]
         self._trim(self._tallies)
         return found
@@ -254,9 +254,6 @@ class StoreShelf:
             while len(self._articles) > KEPT_ARTICLES:
                 self._articles.popitem(last=False)
         return self._articles[number]
-
-    def _keep(self, kept: OrderedDict[int, Any], new: dict[int, Any]) -> None:
-        kept.update(new)
 
     def _trim(self, kept: OrderedDict[int, Any]) -> None:
         while len(kept) > KEPT:
