@@ -106,6 +106,14 @@ def test_a_bad_input_is_told_in_one_line_and_the_rest_goes_on(run, scripted, dis
     assert second.startswith(f"onrecord: {binary}: ")
 
 
+@pytest.mark.parametrize("command", ["read", "add"])
+def test_an_address_of_this_network_is_told_with_what_allows_it(run, scripted, tmp_path, command):
+    options = ("--db", tmp_path / "x.db") if command == "add" else ()
+    result = run(command, "http://127.0.0.1:9/a", *options)
+    assert result.exit_code == 1
+    assert "is a private address (--allow-private reads it all the same)" in result.stderr
+
+
 def test_nothing_could_be_read(run, scripted, tmp_path):
     result = run("read", tmp_path / "none.txt", tmp_path / "nor-this.txt")
     assert result.exit_code == 1

@@ -233,7 +233,9 @@ def test_only_addresses_of_the_web_are_added(editor, address):
 def test_addresses_of_this_machine_are_not_fetched(editor):
     answer = send(editor, "/add", address="http://127.0.0.1:9/x")
     assert answer.status_code == 200
-    assert "1 failed" in html.fromstring(answer.text).text_content()
+    told = html.fromstring(answer.text).text_content()
+    assert "1 failed" in told and "is a private address" in told
+    assert "--allow-private" not in told, "which is no option of the server"
 
 
 @pytest.mark.model

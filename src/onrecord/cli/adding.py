@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
+from onrecord.cli.inputs import why_not
 from onrecord.cli.terminal import INTERRUPTED, complain, count, one_line
 from onrecord.records import NotFoundError, UnclearError
 
@@ -163,7 +164,7 @@ def summary(tally: Tally, skipped: Sequence[str] = ()) -> str:
 
 def told_failure(bar: Bar) -> Callable[[Failure], None]:
     """Tells each failure in a line, as it is met."""
-    return lambda failed: bar.complain(f"{failed.origin}: {failed.reason}")
+    return lambda failed: bar.complain(why_not(failed.origin, failed.reason))
 
 
 def one_article(store: Store, name: str) -> str:

@@ -17,6 +17,14 @@ def input_options(command: Command) -> Command:
     return command
 
 
+def why_not(origin: str, reason: str) -> str:
+    """What could not be read, and why, with the option that lets it be read."""
+    from onrecord.sources.private import PRIVATE
+
+    hint = " (--allow-private reads it all the same)" if reason.endswith(PRIVATE) else ""
+    return f"{origin}: {reason}{hint}"
+
+
 def check_date(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """A day that the user gives, tried on an empty article, so that there is one rule for what a date is."""
     if value is None:

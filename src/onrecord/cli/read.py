@@ -10,7 +10,7 @@ from typing import Literal
 
 import click
 
-from onrecord.cli.inputs import input_options
+from onrecord.cli.inputs import input_options, why_not
 from onrecord.cli.reading import Failure, load_reader, read_all
 from onrecord.cli.terminal import Page, Progression, complain, ending_well, exit_code
 from onrecord.records import STDIN, Record, to_wire
@@ -74,7 +74,7 @@ class _Tally:
         for outcome in outcomes:
             if isinstance(outcome, Failure):
                 self.failed += 1
-                complain(f"{outcome.origin}: {outcome.reason}")
+                complain(why_not(outcome.origin, outcome.reason))
             else:
                 self.read += 1
                 progression.saw(outcome)

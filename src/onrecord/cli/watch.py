@@ -11,6 +11,7 @@ import click
 from onrecord.cli.adding import check_period, give_way, stopping, summary
 from onrecord.cli.alert import tell_news, telling_options
 from onrecord.cli.formats import db_option
+from onrecord.cli.inputs import why_not
 from onrecord.cli.terminal import complain, ending_well, exit_code, one_line
 from onrecord.records import NotFoundError
 
@@ -63,7 +64,7 @@ def watch_cmd(
     stop, complained = Stop(), set[str]()
 
     def failing(failed: Failure) -> None:
-        complained.add(message := f"{failed.origin}: {failed.reason}")
+        complained.add(message := why_not(failed.origin, failed.reason))
         complain(message)
 
     def told(polled: Polled) -> None:
@@ -106,5 +107,5 @@ def _tell(polled: Polled, complained: Collection[str]) -> None:
         click.echo(one_line(f"{moment}  {polled.url}  {summary(polled.tally)}"))
     if polled.error and polled.again:
         complain(f"{polled.url}: asked again after {polled.again}")
-    elif polled.error and (message := f"{polled.url}: {polled.error}") not in complained:
+    elif polled.error and (message := why_not(polled.url, polled.error)) not in complained:
         complain(message)

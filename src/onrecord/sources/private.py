@@ -9,6 +9,8 @@ from onrecord.records import InputError, PrivateError
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.ip_network("::/96")
+PRIVATE = "is a private address"
+"""Why it is refused; what allows it, whoever asked tells."""
 _MOST = 4  # addresses of one host that are tried
 
 
@@ -24,7 +26,7 @@ def resolved(host: str, port: int, origin: str, *, allow_private: bool) -> list[
         raise InputError(origin, f"cannot be reached; is this machine online? ({error})") from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))[:_MOST]
     if not allow_private and (not addresses or not all(map(is_public, addresses))):
-        raise PrivateError(origin, f"{host} is a private address (--allow-private reads it all the same)")
+        raise PrivateError(origin, f"{host} {PRIVATE}")
     return addresses
 
 
