@@ -247,7 +247,7 @@ def test_addresses_are_read_through_fsspec(tmp_path):
         run(["nowhere://a/*"], tmp_path / "other")
 
 
-@pytest.mark.parametrize("name", ["-", " "])
+@pytest.mark.parametrize("name", ["-", " ", "memory://ann:word@crawl/in.jsonl"])
 def test_what_cannot_be_taken_up_again_is_refused(tmp_path, name):
     with pytest.raises(InputError):
         run([name], tmp_path / "out")

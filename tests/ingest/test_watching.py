@@ -401,6 +401,20 @@ def test_a_list_of_feeds():
         read_feed_list(["# none\n"], "feeds.txt")
 
 
+def test_a_password_is_asked_with_and_kept_nowhere(path, site, watcher, models):
+    serve(site, "/feed", rss(item(1)))
+    serve(site, "/other", rss(item(2)))
+    secret = site.home.replace("//", "//ann:s3cr3t@")
+    (watched,) = read_feed_list([f"{secret}/feed\n"], "feeds.txt")
+    assert watcher(watched).poll().added == 1
+    names = [f"{secret}/other", f"{secret}/none"]
+    tally = add(path, names, models=models, fetcher=Fetcher(allow_private=True))
+    assert (tally.added, tally.failed) == (1, 1)
+    assert all("Authorization" in headers for asked, headers in site.asked if asked != "/robots.txt")
+    assert {f.input for f in failures(path)} >= {f"{site.home}/none"}
+    assert b"s3cr3t" not in b"".join(p.read_bytes() for p in path.parent.iterdir() if p.name.startswith(path.name))
+
+
 def test_who_allows_a_private_address_need_not_wait_out_that_it_was_refused(path, site, models):
     feed = serve(site, "/feed", rss(item(1)))
     refused = Watcher(path, [feed], every=600.0, models=models, fetcher=Fetcher())

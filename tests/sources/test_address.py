@@ -17,9 +17,28 @@ from onrecord.records import (
     TooLargeError,
 )
 from onrecord.sources import Fetched, Fetcher, NotModified, address, open_source
+from onrecord.sources.address import without_password
 from onrecord.sources.private import is_public, resolved
 
 PAGE = b"<!doctype html><p>It is so.</p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("https://ann:word@news.example/a?b=c@d#e", "https://news.example/a?b=c@d#e"),
+        ("https://ann@x:word@news.example", "https://news.example"),
+        ("https://news.example/@ann", "https://news.example/@ann"),
+        ("news/ann@example.txt", "news/ann@example.txt"),
+    ],
+)
+def test_an_address_is_told_without_its_password(name, told):
+    assert without_password(name) == told
+
+
+def test_nor_is_the_password_told_where_it_cannot_be_fetched():
+    (error,) = open_source("http://ann:s3cr3t@127.0.0.1:9/x")
+    assert error.origin == "http://127.0.0.1:9/x" and "s3cr3t" not in str(error)
 
 
 class Site(BaseHTTPRequestHandler):

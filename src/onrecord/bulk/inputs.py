@@ -16,11 +16,13 @@ from onrecord.bulk import parquet
 from onrecord.bulk.values import Item, failed
 from onrecord.records import STDIN, InputError, MalformedError, NotFoundError, NotTextError, OutputError, RawDocument
 from onrecord.sources import MAX_TEXT_BYTES, folders
+from onrecord.sources.address import without_password
 from onrecord.sources.limits import CHUNK_BYTES
 from onrecord.sources.readers import is_known, named
 from onrecord.sources.streams import Peeked, Source
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://", re.I)  # two letters or more: C:// is a drive
+_PASSWORD = re.compile(r"://[^/?#]*:[^/?#]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ def inputs_of(names: Sequence[str]) -> list[Input]:
 def _expanded(name: str) -> Iterator[Input]:
     if name == STDIN or not name.strip():
         raise InputError(name or '""', "bulk reads files and addresses, so that it can take them up again")
+    if _PASSWORD.search(name):
+        told = without_password(name)
+        raise InputError(
+            told, "a password in an address would be kept in the folder: give it in fsspec's configuration"
+        )
     if _SCHEME.match(name):
         yield from map(Input, _matching(name) if glob.has_magic(name.partition("?")[0]) else [name])
     elif os.path.isdir(name):

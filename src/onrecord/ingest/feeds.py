@@ -21,6 +21,7 @@ from onrecord.records import (
     utc,
 )
 from onrecord.sources import Fetched, Fetcher, NotModified, feed_entries, open_source
+from onrecord.sources.address import without_password
 from onrecord.store import Failure, Feed
 
 TEASER_WORDS = 120
@@ -39,10 +40,14 @@ JITTER = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A line of a list of feeds: the address, and the outlet's name where the list gives one."""
+    """A line of a list of feeds: the address, and the outlet's name where the list gives one.
+
+    `asked`: the address with the password that it is asked with, which is told and kept nowhere.
+    """
 
     url: str
     outlet: str | None = None
+    asked: str | None = None
 
 
 def read_feed_list(lines: Iterable[str], origin: str) -> tuple[Watched, ...]:
@@ -54,7 +59,8 @@ def read_feed_list(lines: Iterable[str], origin: str) -> tuple[Watched, ...]:
             continue
         if not url.lower().startswith(("http://", "https://")) or any(c.isspace() for c in url):
             raise MalformedError(f"{origin}:{number}", f"{url!r} is no http or https address")
-        found.setdefault(url, Watched(url, outlet or None))
+        named = without_password(url)
+        found.setdefault(named, Watched(named, outlet or None, url if url != named else None))
     if not found:
         raise MalformedError(origin, "a list without a feed")
     return tuple(found.values())
@@ -186,7 +192,7 @@ class Poll:
 def fetched(watched: Watched, before: Feed, fetcher: Fetcher) -> Fetched | NotModified | InputError:
     """What a feed's server answers, asked whether anything has changed since it last did."""
     try:
-        return fetcher.get(watched.url, etag=before.etag, modified=before.modified)
+        return fetcher.get(watched.asked or watched.url, etag=before.etag, modified=before.modified)
     except InputError as error:
         return error
     except Exception as error:  # one feed's failure is kept, and the others go on

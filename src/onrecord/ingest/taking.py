@@ -13,6 +13,7 @@ from typing import BinaryIO
 from onrecord.ingest.stopping import Stop, Stopped
 from onrecord.records import STDIN, InputError, RawDocument, now_utc
 from onrecord.sources import Fetcher, open_source
+from onrecord.sources.address import without_password
 from onrecord.store import Failure, Stage
 
 _log = logging.getLogger(__name__)
@@ -73,10 +74,11 @@ class Taking:
     def all_of(self, names: Iterable[str]) -> Iterator[Taken | Failure]:
         """The documents of all names; a Failure for what cannot be read. Ends early when asked to stop."""
         for name in names:
-            yield from self._one(name, name, self._columns)
+            input_ = without_password(name)
+            yield from self._one(input_, name, self._columns)
             if self._stop.asked:
                 return
-            self.whole.add(name)
+            self.whole.add(input_)
 
     def again(self, failures: Iterable[Failure]) -> Iterator[Taken | Failure]:
         """The documents that failed, and no others of the inputs that they came from. Standard input cannot be had again.
@@ -105,6 +107,7 @@ class Taking:
 
     def _one(self, input_: str, source: str, columns: str | None) -> Iterator[Taken | Failure]:
         found = open_source(source, stdin=self._stdin, fetcher=self._fetcher, columns=columns, on_skipped=self._skip)
+        source = without_password(source)
         while True:
             try:
                 with self._stop.waiting():

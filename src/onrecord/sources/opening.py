@@ -77,11 +77,12 @@ def _stream(stream: BinaryIO | None, origin: str, how: _How) -> Iterator[RawDocu
 
 
 def _address(name: str, scheme: str, how: _How, fetcher: Fetcher | None) -> Iterator[RawDocument | InputError]:
-    from onrecord.sources.address import Fetched, Fetcher
+    from onrecord.sources.address import Fetched, Fetcher, without_password
 
+    address, name = name, without_password(name)
     if scheme not in {"http", "https"}:
         raise InputError(name, f"{scheme} addresses are not read, only http and https")
-    got = (fetcher or Fetcher()).get(name)
+    got = (fetcher or Fetcher()).get(address)
     if not isinstance(got, Fetched):
         raise InputError(name, "the server says that nothing has changed, though it was not asked")
     source = replace(how.source(io.BytesIO(got.data), name), url=got.url, charset=got.charset)
