@@ -58,7 +58,8 @@ class Writer:
     """Writes to a store that was opened to write.
 
     Each call is one transaction: when it returns, what it reports done outlasts a kill and a power cut; when it raises,
-    nothing of it was written.
+    nothing of it was written. Use it in a `with` for all that changes articles or what people decided: its end settles and counts
+    what follows from them. Alerts and the index of words change nothing of that, and need none.
     """
 
     def __init__(self, store: Store) -> None:
