@@ -80,6 +80,7 @@ def test_a_feed_is_kept(db, run, tmp_path):
     root = ElementTree.fromstring(feed.read_bytes())
     titles = [e.findtext("{*}title") for e in root.findall("{*}entry")]
     assert any("full to the brim" in title for title in titles)
+    assert str(tmp_path) not in feed.read_text(encoding="utf-8"), "whoever has it learns nothing of this machine"
     assert not any("through the winter" in title for title in titles), "it was there before anybody waited"
     assert db("Baker", "the dam was empty").exit_code == 0
     assert db("Marsh", "the dam was old", "--alert-atom", feed).exit_code == 0

@@ -33,12 +33,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`address`: of the feed itself; `about`: of the page that has the same. Addresses are absolute."""
+    """`address`: of the feed itself; `about`: of the page that has the same. Addresses are absolute; None where there is none."""
 
     id: str
     title: str
-    address: str
-    about: str
+    address: str | None
+    about: str | None
     entries: Sequence[Entry]
 
 
@@ -48,8 +48,10 @@ def as_atom(feed: Feed) -> bytes:
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
     _add(root, "updated", max((_moment(e.moment) for e in feed.entries), default=NEVER))
-    _link(root, "self", feed.address, "application/atom+xml")
-    _link(root, "alternate", feed.about, "text/html")
+    if feed.address:
+        _link(root, "self", feed.address, "application/atom+xml")
+    if feed.about:
+        _link(root, "alternate", feed.about, "text/html")
     _add(root, "generator", "onrecord")
     # Every entry needs an author, its own or the feed's.
     _add(SubElement(root, "author"), "name", "onrecord")

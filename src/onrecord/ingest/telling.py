@@ -114,8 +114,8 @@ def write_atom(path: Path, found: Sequence[News]) -> None:
     Raises OutputError.
     """
     entries = sorted(_entries(found), key=lambda e: e.moment or "", reverse=True)[:ENTRIES]
-    address = path.resolve().as_uri()
-    feed = as_atom(Feed("urn:onrecord:alerts", "onrecord: alerts", address, address, entries))
+    # Without an address: where it will be had is not known here, and the file's own tells strangers of this machine.
+    feed = as_atom(Feed("urn:onrecord:alerts", "onrecord: alerts", None, None, entries))
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(feed)
