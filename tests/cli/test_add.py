@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -9,8 +10,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -146,16 +149,23 @@ def test_a_read_only_store_is_told_and_left_intact(run, storing, crawl, dispatch
     assert db.read_bytes() == before
 
 
-# A driver with the tests' scripted models, so that a signal meets a run that takes as long as the test wants.
+# A driver with the tests' scripted models, which reads the tenth article until a signal comes.
 SLOW = """
-import sys, time
+import sys, threading
 sys.path.insert(0, sys.argv.pop(1))
 import doubles
 from onrecord.analysis.sentences import Embedder
 from onrecord.pipeline import Reader
 from onrecord.cli import cli
+from onrecord.ingest import Stop
+came, ask = threading.Event(), Stop.ask
+Stop.ask = lambda stop: (came.set(), ask(stop))
+def read(article):
+    print(article.source_id, file=sys.stderr, flush=True)
+    if article.source_id == "n9":
+        came.wait(60)
 reader = doubles.ScriptedReader()
-reader.on_read = lambda article: (print(article.source_id, file=sys.stderr, flush=True), time.sleep(0.05))
+reader.on_read = read
 Reader.load = lambda threads=None: reader
 Embedder.load = doubles.ScriptedEmbedder
 cli(prog_name="onrecord")
@@ -182,19 +192,21 @@ def test_a_signal_ends_it_well(run, crawl, db, number, code):
 
 def test_a_signal_ends_waiting_for_standard_input(db):
     command = [sys.executable, "-m", "onrecord", "add", "-", "--db", str(db)]
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    deadline = time.monotonic() + 60
-    while not db.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(1.0)
-    process.send_signal(signal.SIGINT)
+    reading, writing = os.pipe()
+    process = subprocess.Popen(command, stdin=reading, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    nothing = bytes(4)
     try:
+        os.write(writing, b"Lane said")
+        while fcntl.ioctl(reading, termios.FIONREAD, nothing) != nothing:  # it has not come to read
+            assert process.poll() is None, process.stderr.read()
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 130
     finally:
         process.kill()
         process.communicate()
+        os.close(reading)
+        os.close(writing)
 
 
 def test_on_a_terminal_a_bar_is_shown_and_goes(storing, crawl, db, monkeypatch, capsys):
@@ -209,14 +221,12 @@ def test_on_a_terminal_a_bar_is_shown_and_goes(storing, crawl, db, monkeypatch, 
     monkeypatch.setattr(adding, "_console", lambda: Console(file=out, force_terminal=True, width=100))
     from onrecord.ingest import Tally
 
+    # Who asks how many there are has been answered when the bar is there.
+    at_once = SimpleNamespace(Thread=lambda target, daemon: SimpleNamespace(start=target))
+    monkeypatch.setattr(adding, "threading", at_once)
     with adding.Bar(lambda: 70) as bar:
-        for _ in range(100):
-            if bar.total is not None:
-                break
-            time.sleep(0.02)
         bar.told(Tally(added=35, statements=1234))
         bar.complain("a.txt: not text")
-        time.sleep(0.3)
     shown = out.getvalue()
     assert "35 of 70 articles" in shown and "1,234 statements" in shown
     assert "onrecord: a.txt: not text" in shown
