@@ -12,6 +12,7 @@ from onrecord.query import events as happening
 from onrecord.query import figures as counting
 from onrecord.query import predictions as foretelling
 from onrecord.query import search as searching
+from onrecord.query import spots as spotting
 from onrecord.query.bearing import bearing_on
 from onrecord.query.cite import as_csl, as_html, as_text, cite
 from onrecord.query.clashes import clashes
@@ -161,6 +162,26 @@ def test_places_without_a_point_on_the_map_are_named(people):
     found = spots(people.store)
     assert [(s.name, s.country, s.events) for s in found.named] == [("Ostrania", "EST", 2), ("Tholm", None, 1)]
     assert (found.placed, found.unplaced) == (0, 4)
+
+
+def test_of_very_many_events_the_newest_are_on_the_map(people, monkeypatch):
+    article, _ = people.article(("Ann Lane", "said", "it held"))
+    copy, _ = people.article(("Ann Lane", "said", "it held fast"), copy_of=article)
+    event = {"article": article, "run": people.run, "start": 0, "end": 1, "standing": "current", "score": 0.5, "narrated": 1,
+             "status": "happened", "lat": 59.0, "lon": 24.0}  # fmt: skip
+    people.row("events", **event, id="evt-1", type="AID", place="Hal", date="2024-05-03")
+    people.row("events", **event, id="evt-2", type="PROTEST", place="Halden", date="2024-05-01")
+    people.row("events", **event, id="evt-3", type="AID", place="Halden", date="2024-05-02")
+    people.row("events", **event | {"article": copy}, id="evt-4", type="AID", place="Halden", date="2024-05-04")
+    found = spots(people.store)
+    (spot,) = found.items
+    assert (spot.name, spot.events, spot.types) == ("Halden", 3, (("AID", 2), ("PROTEST", 1)))
+    assert (spot.first, spot.last, found.placed, found.whole) == ("2024-05-01", "2024-05-03", 3, True)
+    monkeypatch.setattr(spotting, "EXAMINED", 2)
+    found = spots(people.store)
+    assert ([s.events for s in found.items], found.whole) == ([1], False), "what is a copy's is looked at, not counted"
+    assert [s.last for s in spots(people.store, since="2024-05-01", until="2024-05-02").items] == ["2024-05-02"]
+    assert [s.events for s in spots(people.store, type="PROTEST").items] == [1]
 
 
 def test_a_citation_as_html_has_no_markup_of_the_article(cited):

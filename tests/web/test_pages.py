@@ -171,6 +171,16 @@ def test_a_question_that_takes_too_long_is_broken_off(hostile, monkeypatch):
     assert hostile.get("/read").status_code == 200
 
 
+def test_of_very_many_events_the_map_tells_how_many_were_looked_at(hostile, monkeypatch):
+    from onrecord.query import spots
+
+    monkeypatch.setattr(spots, "EXAMINED", 1)
+    desk_of(hostile.app).answers.clear()
+    told = html.fromstring(hostile.get("/map").text).xpath("string(//p[@class='summary'])")
+    desk_of(hostile.app).answers.clear()
+    assert "newest 1 " in told
+
+
 def test_the_store_cannot_be_written_by_a_page(hostile):
     shelf = hostile.app.state.shelf
     with shelf.lent() as library, pytest.raises(sqlite3.OperationalError, match="readonly"):

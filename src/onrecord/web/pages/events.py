@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.codebook import event_types
-from onrecord.query import Library
+from onrecord.query import Library, dealings, spots
 from onrecord.query.events import STATUSES, EventOptions
 from onrecord.web.earth import chart_of
 from onrecord.web.pages.routing import Page
@@ -61,7 +61,16 @@ def earth(
     conflict = frozenset(code for code, kind in event_types().items() if kind.quad > 2)
     chart = chart_of(found.items, whole=world, conflict=conflict)
     asked = {"type": type, "since": since, "until": until}
-    return render(request, "map.html", found=found, chart=chart, asked=asked, types=tuple(event_types()), places=PLACES)
+    return render(
+        request,
+        "map.html",
+        found=found,
+        chart=chart,
+        asked=asked,
+        types=tuple(event_types()),
+        places=PLACES,
+        examined=spots.EXAMINED,
+    )
 
 
 @router.get("/actors")
@@ -69,5 +78,6 @@ def actors(request: Request, library: Library, since: Text = "", until: Text = "
     """Who acts on whom: the most active against the most affected."""
     found = library.dealings(size=ACTORS, since=since.strip() or None, until=until.strip() or None)
     cells = {(d.actor.identity, d.recipient.identity): d for d in found.items}
+    asked = {"since": since, "until": until}
     most = max((d.total for d in found.items), default=1)
-    return render(request, "actors.html", found=found, cells=cells, most=most, asked={"since": since, "until": until})
+    return render(request, "actors.html", found=found, cells=cells, most=most, asked=asked, examined=dealings.EXAMINED)
