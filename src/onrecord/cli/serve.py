@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 from pathlib import Path
 
 import click
 
 from onrecord.cli.formats import db_option
 from onrecord.cli.terminal import FAILED, complain, ending_well
+from onrecord.records import OutputError
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
@@ -55,7 +58,7 @@ def serve_cmd(db: Path, host: str, port: int, names: tuple[str, ...], write: boo
             limit_concurrency=200,
         )
         server = uvicorn.Server(config)
-        sock = config.bind_socket()
+        sock = _bound(host, port)
         address = f"http://{shown}:{sock.getsockname()[1]}"
         click.echo(f"onrecord reads {db} on {address}/ (Ctrl+C ends it)", err=True)
         if write:
@@ -63,3 +66,18 @@ def serve_cmd(db: Path, host: str, port: int, names: tuple[str, ...], write: boo
         if host not in LOCAL:
             complain("whoever reaches this address may read the whole store")
         server.run(sockets=[sock])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket at an address. Raises OutputError where none can be had there."""
+    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except (OSError, UnicodeError) as error:
+        sock.close()
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        why = getattr(error, "strerror", None) or str(error)
+        reason = "another program listens there; --port 0 takes a port that is free" if taken else why
+        raise OutputError(f"{host} port {port}", reason) from error
+    return sock
