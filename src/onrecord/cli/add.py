@@ -55,15 +55,11 @@ def add_cmd(
     command. An input that cannot be read is kept as a failure, with its reason, and the rest is added. Ctrl-C ends it
     after what is being read is written.
 
-    What is new on those that are waited for (`onrecord alert`) is told at the end.
-
-    Without an INPUT, a store that an older onrecord wrote is brought up to date, which cannot be undone: `onrecord backup` copies
-    it before.
+    What is new on those that are waited for (`onrecord alert`) is told at the end. Without an INPUT, a store that an older
+    onrecord wrote is brought up to date, for good: `onrecord backup` copies it before.
     """
     if not (inputs or retry_failed or authority):
-        with ending_well():
-            _upgrade(db)
-        return
+        return _upgrade(db)
     from onrecord.ingest import Models, Stop
     from onrecord.sources import Fetcher
 
@@ -82,8 +78,7 @@ def add_cmd(
             stop=stop,
             on_skipped=skipped.append,
         )
-        code = ended()
-        if code is not None:
+        if (code := ended()) is not None:
             complain("interrupted; the same command goes on from here")
         click.echo(summary(tally, skipped))
         tell_news(db, post=post, atom=atom)
@@ -112,6 +107,7 @@ def _add(db: Path, inputs: tuple[str, ...], *, again: bool, **options: Any) -> T
             raise
 
 
+@ending_well()
 def _upgrade(db: Path) -> None:
     """Bring a store of an older form up to date. Raises UsageError where there is none, which leaves nothing to do."""
     from onrecord.store import Store, Writer
