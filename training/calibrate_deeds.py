@@ -22,8 +22,8 @@ from onrecord.articles import build_article
 from onrecord.evaluation import cross_fit, fit_logistic, reliability
 from onrecord.evaluation.matching import Letters, Roles, pair_up
 from onrecord.extract.acts import act_features
-from onrecord.extract.deeds import witness_of
 from onrecord.extract.events import event_features
+from onrecord.extract.holding import Contents
 from onrecord.pipeline import Half, Reader
 from onrecord.records import RawDocument
 from training.calibrate import settings_of
@@ -71,11 +71,12 @@ def events(reader: Reader, gold: Gold) -> tuple[list[Judged], int]:
 
 def _judged(reader: Reader, half: Half, id_: str, known: Sequence[Event]) -> Iterator[Judged]:
     left = {(e.start, e.end, e.type) for e in known}
+    contents = Contents.of(half.statements)
     for done in sorted(reader.second.finish(half.pending).done, key=lambda d: -d.chance):
         span, type_ = half.analysis.words.span(*done.words), DEEDS[int(done.types[:-1].argmax())]
         hit = next((e for e in left if e[0] < span.end and span.start < e[1] and e[2] == type_), None)
         left.discard(hit or (-1, -1, ""))
-        yield Judged(id_, event_features(done, witness_of(span, half.statements) is not None), hit is not None)
+        yield Judged(id_, event_features(done, contents.innermost(span) is not None), hit is not None)
 
 
 def fit_acts(judged: Sequence[Judged]) -> dict[str, object]:

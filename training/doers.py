@@ -26,8 +26,8 @@ from onrecord.articles import build_article
 from onrecord.evaluation.names import same_speaker
 from onrecord.extract import build_entities, metonyms_of
 from onrecord.extract.acting import ROLES, Asked, Cast, Course, Role
-from onrecord.extract.deeds import witness_of
 from onrecord.extract.doers import doers_of
+from onrecord.extract.holding import Contents
 from onrecord.extract.lands import codes_of
 from onrecord.extract.players import Named, Player
 from onrecord.extract.scenes import Stage
@@ -89,9 +89,10 @@ def story_items(folders: Folders, weights: Path, only: Iterable[str]) -> list[It
             mentions, found = build_entities(article, mentions_of(article, analysis))
             entities = {e.id: e for e in found}
             cast = Cast.of(article, mentions, entities, metonyms_of(article, mentions, found))
+            contents = Contents.of(statements)
             for event in story_events(folders, id_, text):
                 trigger = Span(event.start, event.end)
-                n = witness_of(trigger, statements)
+                n = contents.innermost(trigger)
                 names = speakers[n].names if n is not None and n in speakers else ()
                 told = tuple(p for p in cast.counts if fits(cast, p, names))
                 out.append(

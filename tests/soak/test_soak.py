@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 import time
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -180,7 +182,32 @@ def test_each_family_alone_and_in_a_batch(reader, family):
     assert together == [to_wire(reader.read(build(t))) for t in texts]
 
 
+def long_news(size):
+    """Articles one after the other, each with names of its own: what a page or a rule keeps of all is as much as can be."""
+    from onrecord.sources import open_source
+
+    found = open_source(str(Path(__file__).parents[2] / "examples"))
+    texts = [document.text for document in found if isinstance(document, RawDocument) and document.text]
+    out, written = [], 0
+    while written < size:
+        text = NAME.sub(
+            lambda m: m[0][:-1] + ENDINGS[crc32(f"{len(out)} {m[0]}".encode()) % len(ENDINGS)],
+            texts[len(out) % len(texts)],
+        )
+        out.append(text + MORE_NEWS)
+        written += len(out[-1])
+    return "\n\n".join(out)[:size]
+
+
+NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
+ENDINGS = "a an ak ar el en er ia ik in is o on or un us".split()
+MORE_NEWS = (
+    "\n\nAsked whether he would go, the minister said that 14 people had been killed. The police said they had arrested 7 men."
+    " Lawmakers voted 61-48 for it, and members said the commission would meet. “We will not go,” she added. The QFA said so.\n"
+)
+"""What makes rules look around that the articles seldom ask."""
 LARGE = {
+    "news": lambda: long_news(MEGABYTE),
     "one line of words": lambda: almost_news(random.Random(1), 4 * MEGABYTE // 4).replace("\n", " ")[:MEGABYTE],
     "one word": lambda: "a" * MEGABYTE,
     "one cue over and over": lambda: "said " * (MEGABYTE // 5),

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.extract.holding import Contents
 from onrecord.extract.numbered import Phrase
 from onrecord.extract.numerals import Numeral, Word
 from onrecord.extract.times import TimeMention, anchor_of, stretch_of
 from onrecord.records import NARRATION, Article, Counted, Span, Statement
 
 
-def claimed_by(span: Span, statements: Sequence[Statement]) -> str:
-    """The innermost statement whose content holds `span`, or NARRATION."""
-    holding = [s for s in statements if any(part.holds(span) for part in s.content)]
-    inner = min(holding, key=lambda s: (sum(len(part) for part in s.content), s.id), default=None)
-    return inner.id if inner else NARRATION
-
-
-def claimant_of(text: str, sentence: Span, figure: Span, statements: Sequence[Statement]) -> str | None:
-    """Who claims a figure, as `claimed_by`; of one that is denied whoever is said to have claimed it, else None."""
-    witness = claimed_by(figure, statements)
-    held = next((s for s in statements if s.id == witness), None)
+def claimant_of(
+    text: str, sentence: Span, figure: Span, statements: Sequence[Statement], contents: Contents
+) -> str | None:
+    """Who claims a figure: the innermost statement whose content holds it, or NARRATION; of one that is denied whoever is said to
+    have claimed it, else None. `contents`: of `statements`.
+    """
+    holding = [statements[n] for n in contents.holding(figure)]
+    held = min(holding, key=lambda s: (sum(len(part) for part in s.content), s.id), default=None)
+    witness = held.id if held else NARRATION
     part = next((c for c in held.content if c.holds(figure)), sentence) if held else sentence
     scope = Span(max(sentence.start, part.start), min(sentence.end, part.end))
     denied = held is not None and _is_denied_by(text, held, part, figure)

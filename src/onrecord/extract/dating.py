@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.extract.calendar import Stretch
+from onrecord.extract.holding import Contents, span_at
 from onrecord.extract.times import Anchor, TimeMention, anchor_of, stretch_of, times_in
 from onrecord.records import Article, EventStatus, Span, Statement, When, words_of
 
@@ -34,6 +35,7 @@ class Timeline:
     statements: tuple[Statement, ...]
     cues: tuple[Span, ...]
     told: TimeMention | None
+    contents: Contents
 
     def within(self, span: Span) -> Iterator[int]:
         """Numbers of the mentions inside a span."""
@@ -53,6 +55,10 @@ class Timeline:
         """Cues of statements that begin inside a span."""
         first, after = (bisect_left(self.cues, edge, key=lambda c: c.start) for edge in (span.start, span.end))
         return self.cues[first:after]
+
+    def holding(self, place: Span) -> frozenset[str]:
+        """The statements in whose content a place stands."""
+        return frozenset(self.statements[n].id for n in self.contents.holding(place))
 
     def day(self) -> When:
         """The day that an article tells of: the dateline's, the one that its opening tells, or that of publication."""
@@ -77,21 +83,17 @@ def timeline_of(article: Article, statements: Sequence[Statement] = ()) -> Timel
         for m in times_in(article, sentence)
         if not (article.dateline and article.dateline.span.overlaps(m.span))
     )
-    anchor = anchor_of(article)
+    anchor, contents = anchor_of(article), Contents.of(statements)
     return Timeline(
         article,
         anchor,
         mentions,
-        tuple(holding(statements, m.span) for m in mentions),
+        tuple(frozenset(statements[n].id for n in contents.holding(m.span)) for m in mentions),
         tuple(statements),
         tuple(sorted(c for s in statements for c in s.cue)),
         _told(article, anchor, mentions),
+        contents,
     )
-
-
-def holding(statements: Sequence[Statement], place: Span) -> frozenset[str]:
-    """The statements in whose content a place stands."""
-    return frozenset(s.id for s in statements for c in s.content if c.start <= place.start and place.end <= c.end)
 
 
 def _body(article: Article) -> list[Span]:
@@ -205,7 +207,7 @@ def _candidates(line: Timeline, word: Span) -> list[_Told]:
         near = [k for k in line.within(sentence) if line.mentions[k].kind in _PAST_KINDS]
         if not near:
             continue
-        held = holding(line.statements, word) if held is None else held
+        held = line.holding(word) if held is None else held
         cues = [c for c in line.cues_in(sentence) if not c.overlaps(word)]
         same = [line.mentions[k] for k in near if line.held[k] == held and not _is_length(text, line.mentions[k])]
         for k, mention in enumerate(same):
@@ -242,7 +244,7 @@ def _spoken_of(line: Timeline, mention: TimeMention, anchor: Anchor) -> date | N
     """The day that "the next day" and its like take up: the last told before them in their paragraph."""
     if not _TAKES_UP.search(mention.words):
         return None
-    held = next((p for p in line.article.paragraphs if p.holds(mention.span)), None)
+    held = span_at(line.article.paragraphs, mention.span.start)
     if held is None:
         return None
     told = (line.mentions[k] for k in line.within(Span(held.start, mention.span.end)))
@@ -320,7 +322,7 @@ def _spoke_on(line: Timeline, cue: Span) -> TimeMention | None:
     for sentence in line.sentences(cue):
         for k in line.within(Span(sentence.start, cue.start) if sentence.start < cue.start else sentence):
             mention = line.mentions[k]
-            if mention.kind not in _PAST_KINDS or line.held[k] != holding(line.statements, cue):
+            if mention.kind not in _PAST_KINDS or line.held[k] != line.holding(cue):
                 continue
             aside = _SPOKE.search(text, sentence.start, mention.span.start)
             if aside and _ENDS_ASIDE.fullmatch(text, mention.span.end, cue.start):
@@ -364,7 +366,7 @@ def _goes_on(line: Timeline, statement: Statement) -> When | None:
     if who.basis not in ("pronoun", "continued") or not who.entities or statement.form != "direct":
         return None
     at = bisect_left(line.statements, cue.start, key=lambda s: s.cue[0].start)
-    held = next((p for p in line.article.paragraphs if p.holds(cue)), None)
+    held = span_at(line.article.paragraphs, cue.start)
     for last in reversed(line.statements[max(0, at - GOING_ON) : at]):
         if last.inside is not None:
             continue
@@ -494,6 +496,4 @@ def _time_before(line: Timeline, statement: Statement) -> When | None:
         found = stretch_of(mention, line.anchor, "past") if mention.kind in _PAST_KINDS and not line.held[k] else None
         if found is not None and found.first and not (line.anchor.date and found.first > line.anchor.date):
             return found.when("stated", mention.span)
-    if last is None:
-        return None
-    return _stated(line, last.cue[0], _candidates(line, last.cue[0]), line.anchor, _date(line.day()))
+    return _stated(line, last.cue[0], _candidates(line, last.cue[0]), line.anchor, _date(line.day())) if last else None

@@ -1,4 +1,4 @@
-"""What the second model is shown of an article's statements, and which of them tells of an event."""
+"""What the second model is shown of an article's statements."""
 
 from __future__ import annotations
 
@@ -19,9 +19,3 @@ def parts_of(analysis: Analysis, statements: Sequence[Statement]) -> tuple[Parts
         return tuple((lo, hi) for lo, hi in found if lo < hi)
 
     return tuple(Parts(runs(s.source), runs(s.cue), runs(s.content)) for s in statements)
-
-
-def witness_of(span: Span, statements: Sequence[Statement]) -> int | None:
-    """Number of the innermost statement whose content holds a span; None in the article's own words."""
-    held = [(sum(map(len, s.content)), n) for n, s in enumerate(statements) if any(c.holds(span) for c in s.content)]
-    return min(held)[1] if held else None

@@ -15,7 +15,6 @@ from onrecord.extract.dating import (
     Timeline,
     deadline_of,
     distance,
-    holding,
 )
 from onrecord.extract.timerules import Frame, within
 from onrecord.extract.times import Anchor, TimeMention, stretch_of
@@ -99,7 +98,7 @@ def _beside(line: Timeline, statement: Statement, anchor: Anchor, taken: Collect
             place = line.mentions[k].span
             if place in taken or any(c.holds(place) for c in statement.content):
                 continue
-            others = line.held[k] - holding(line.statements, statement.cue[0]) - {statement.id}
+            others = line.held[k] - line.holding(statement.cue[0]) - {statement.id}
             near = min(distance(text, sentence, place, span, ()) for span in spans)
             if others or near >= FAR or _OF_THE_PAST.search(text, sentence.start, place.start):
                 continue

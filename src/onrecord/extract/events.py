@@ -16,10 +16,10 @@ from onrecord.codebook.deedwords import deed_words, root
 from onrecord.codebook.doers import doer_weights
 from onrecord.extract.acting import Asked, Cast, Course
 from onrecord.extract.dating import Timeline, event_date
-from onrecord.extract.deeds import witness_of
 from onrecord.extract.doers import doers_of
 from onrecord.extract.games import games_of
 from onrecord.extract.happening import status_of
+from onrecord.extract.holding import Contents, span_at
 from onrecord.extract.idioms import is_idle, is_outcome, is_test, is_walkout
 from onrecord.extract.modes import mode_of
 from onrecord.extract.scoring import Calibration, log_odds
@@ -66,10 +66,10 @@ def drafts_of(
     analysis: Analysis, done: Sequence[DoneScores], statements: Sequence[Statement], calibration: Calibration
 ) -> list[Draft]:
     """The events that are likely enough."""
-    out = []
+    out, contents = [], Contents.of(statements)
     for one in done:
         trigger = analysis.words.span(*one.words)
-        witness = witness_of(trigger, statements)
+        witness = contents.innermost(trigger)
         score = calibration.score(event_features(one, witness is not None))
         if score >= calibration.least:
             out.append(Draft(one, trigger, DEEDS[int(one.types[:-1].argmax())], witness, score))
@@ -143,7 +143,7 @@ def _speakers(told: Told, witness: Statement | None) -> tuple[str, ...]:
 
 def _event(told: Told, draft: Draft, witness: Statement | None, who: Party | None, whom: Party | None) -> Event:
     article = told.article
-    sentence = next((s for s in article.sentences if s.start <= draft.trigger.start < s.end), draft.trigger)
+    sentence = span_at(article.sentences, draft.trigger.start) or draft.trigger
     status = status_of(article, draft.trigger, witness)
     return Event(
         id=event_id(article.id, draft.trigger, draft.type, who.name if who else None, whom.name if whom else None),

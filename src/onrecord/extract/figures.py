@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.extract.counting import is_only_possible, stands_alone, what_of, zero_of
 from onrecord.extract.countwords import ALIVE, MEASURES, MONEY, PEOPLE, SHARES, THINGS
 from onrecord.extract.crediting import claimant_of, day_of_deed, is_miscounted
+from onrecord.extract.holding import Contents
 from onrecord.extract.naming import is_name
 from onrecord.extract.numbered import Phrase, phrase_of
 from onrecord.extract.numerals import Numeral, Word, is_money, may_tell, numerals_in, words_in
@@ -73,6 +74,15 @@ class _Found:
     what: Counted
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The statements that may claim a figure, where they stand, and the days on which they were made, by id."""
+
+    statements: Sequence[Statement]
+    contents: Contents
+    days: Mapping[str, str | None]
+
+
 def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequence[Mention]) -> tuple[Figure, ...]:
     """Every figure of an article, in text order; the headline's are left out, because the text below repeats them.
 
@@ -80,9 +90,10 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
     there, by whoever is said to have claimed it, else by nobody. It is true as of the day on which that statement was made, or of
     the article's own day, as far as either is known. `statements` should know their days (`said_on`).
     """
-    named = [m.span for m in mentions if m.kind not in ("number", "group", "country")]
+    named = Contents([m.span] for m in mentions if m.kind not in ("number", "group", "country"))
     starts = [s.start for s in article.sentences]
-    sources = [part for s in statements for part in s.source]
+    sources = Contents(s.source for s in statements)
+    told = _Told(statements, Contents.of(statements), {s.id: s.said_on.date for s in statements if s.said_on})
     out: list[Figure] = []
     last: Counted | None = None
     for paragraph in article.paragraphs:
@@ -99,7 +110,7 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
             whole: Figure | None = None
             for found in _in_sentence(article.text, sentence, words, topic, named):
                 last, here = found.what, True
-                figure = _figure(article, sentence, words, found, statements)
+                figure = _figure(article, sentence, words, found, told)
                 if whole and found.phrase.part and figure.claimed_by == NARRATION:
                     # "has counted 58 dead, 40 of them in the town": both are of one count.
                     figure = replace(figure, claimed_by=whole.claimed_by)
@@ -112,11 +123,11 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
 _VOTES: Final = frozenset("votes voices seats ballots counts".split())
 
 
-def _is_slight(words: Sequence[Word], found: _Found, figure: Figure, sources: Sequence[Span]) -> bool:
+def _is_slight(words: Sequence[Word], found: _Found, figure: Figure, sources: Contents) -> bool:
     """Whether a small number is of who speaks ("two officials said"), or of a few things of which nobody makes a claim."""
     if found.what != "other" or (figure.value or 0) >= FEW:
         return False
-    if any(source.holds(figure.span) for source in sources):
+    if sources.holding(figure.span):
         return True
     numeral, phrase = found.numeral, found.phrase
     if phrase.head is None or phrase.part or words[phrase.head].lower not in THINGS - _VOTES:
@@ -150,19 +161,17 @@ _PAIR: Final = 2
 _DEFINITE: Final = frozenset("the these those both all".split())
 
 
-def _figure(
-    article: Article, sentence: Span, words: Sequence[Word], found: _Found, statements: Sequence[Statement]
-) -> Figure:
+def _figure(article: Article, sentence: Span, words: Sequence[Word], found: _Found, told: _Told) -> Figure:
     number = found.numeral
     span = Span(words[number.first].span.start, words[number.end - 1].span.end)
     noun = found.phrase
     counted = Span(words[noun.first].span.start, words[noun.end - 1].span.end) if noun.end > noun.first else None
     bare = Span(words[number.bare].span.start, span.end)
-    witness = claimant_of(article.text, sentence, bare, statements)
+    witness = claimant_of(article.text, sentence, bare, told.statements, told.contents)
     # "raised its count to 31 from 17": of what day the older count was, is not told.
     older = _at(words, number.first - 1) == "from" and not number.ranged
     older = older or _FIRST_SAID.search(article.text, sentence.start, span.start) is not None
-    as_of = day_of_deed(article, sentence, span, found.what) or _given_on(article, witness, statements)
+    as_of = day_of_deed(article, sentence, span, found.what) or _given_on(article, witness, told.days)
     return Figure(
         figure_id(article.id, span),
         span,
@@ -176,18 +185,17 @@ def _figure(
     )
 
 
-def _given_on(article: Article, witness: str | None, statements: Sequence[Statement]) -> str | None:
+def _given_on(article: Article, witness: str | None, days: Mapping[str, str | None]) -> str | None:
     """The day on which a figure was given: that of its statement, else the article's own.
 
     A day told beside a figure is as a rule that of what happened, not of the count (measured on the invented corpora: taking
     it made more days wrong than right).
     """
-    said = next((s.said_on for s in statements if s.id == witness), None)
-    return (said.date if said else None) or anchor_of(article).day
+    return days.get(witness or "") or anchor_of(article).day
 
 
 def _in_sentence(
-    text: str, whole: Span, words: Sequence[Word], last: Counted | None, named: Sequence[Span]
+    text: str, whole: Span, words: Sequence[Word], last: Counted | None, named: Contents
 ) -> Iterator[_Found]:
     past, ended = 0, 0
     zeros = [z for at in range(len(words)) if (z := zero_of(words, at))]

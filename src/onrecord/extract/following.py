@@ -179,7 +179,8 @@ def _counter(page: Page, said: Said) -> tuple[int, ...]:
     source, text = said.source, page.article.text
     if source is None:
         return ()
-    for number, thing in enumerate(page.things):
+    for number in page.between(source.start, source.end):
+        thing = page.things[number]
         place = thing.within(source) if thing.kind != "phrase" else None
         if place is None or text[source.start : place.span.start].strip().lower() not in ("", "the", "by"):
             continue
@@ -194,12 +195,14 @@ def _apposed(page: Page, said: Said) -> tuple[int, ...]:
     source, text = said.source, page.article.text
     if source is None or not text[source.start : source.end].lower().startswith("the "):
         return ()
-    for number, thing in enumerate(page.things):
-        for place in thing.places if thing.kind == "person" else ():
+    last = text.rfind(",", source.start, source.end + 1)
+    after = _APPOSED.match(text, last) if last >= 0 else None
+    for number, places in page.between(source.start, max(source.end, after.end()) + 1 if after else 0).items():
+        for place in places if page.things[number].kind == "person" else ():
             comma = text.rfind(",", source.start, place.span.start)
             if not source.start < comma <= source.end or not _APPOSED.fullmatch(text, comma, place.span.start):
                 continue
-            if text[:comma].rpartition(" ")[2].islower() and _ASIDE.match(text, place.span.end):
+            if text[text.rfind(" ", 0, comma) + 1 : comma].islower() and _ASIDE.match(text, place.span.end):
                 return (number,)
     return ()
 
@@ -244,8 +247,8 @@ def _epithet(page: Page, number: int, things: tuple[int, ...], answers: Sequence
     opens = page.article.paragraphs[said.held.paragraph].start
     here = [
         n
-        for n, thing in enumerate(page.things)
-        if thing.kind == "person" and any(opens <= p.span.start < source.start and not p.quoted for p in thing.places)
+        for n, places in page.between(opens, source.start).items()
+        if page.things[n].kind == "person" and not all(p.quoted for p in places)
     ]
     if here:
         return (here[0],) if len(here) == 1 else ()
@@ -280,11 +283,11 @@ def _only_one(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tu
     if not gender or said.source is None or said.held.quoted or said.inside is not None:
         return ()
     opens = page.article.paragraphs[said.held.paragraph].start
-    some = {}
-    for n, thing in enumerate(page.things):
-        if thing.kind in ("person", "phrase") and thing.gender * gender >= 0:
-            places = [p for p in thing.places if opens <= p.span.start < said.source.start]
-            some.update({n: places[0]} if places else {})
+    some = {
+        n: places[0]
+        for n, places in page.between(opens, said.source.start).items()
+        if page.things[n].kind in ("person", "phrase") and page.things[n].gender * gender >= 0
+    }
     if len(some) == 1:
         n, place = next(iter(some.items()))
         before = place.sentence < said.held.sentence and _OPENING.fullmatch(text, opens, place.span.start)

@@ -9,6 +9,7 @@ from typing import Final
 from onrecord.codebook import load
 from onrecord.extract.countwords import MONEY, PEOPLE, SHARES
 from onrecord.extract.crediting import is_refuted
+from onrecord.extract.holding import Contents
 from onrecord.extract.numerals import Numeral, Word, is_money, is_number
 from onrecord.records import Span
 
@@ -34,7 +35,7 @@ _OFFSPRING: Final = frozenset(
 )
 
 
-def is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, named: Sequence[Span]) -> bool:
+def is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, named: Contents) -> bool:
     """Whether a number is a date, a time, an age, a measure's or part of a name."""
     start, end = words[numeral.bare].span.start, words[numeral.end - 1].span.end
     before, after = _at(words, numeral.bare - 1), _at(words, numeral.end)
@@ -62,7 +63,8 @@ def is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, 
         return True
     if before == "," and after == "," and (numeral.value or 0) < 110:
         return True
-    return any(s.start < start and end <= s.end for s in named) or _is_year(text, words, numeral)
+    inside = start > 0 and bool(named.holding(Span(start - 1, end)))  # not where it begins with the number
+    return inside or _is_year(text, words, numeral)
 
 
 def _is_year(text: str, words: Sequence[Word], numeral: Numeral) -> bool:

@@ -111,12 +111,28 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`said` in the order of their cues; `things`: entities in the order of their first mention, then descriptions."""
+    """`said` in the order of their cues; `things`: entities in the order of their first mention, then descriptions.
+
+    `printed`: where each thing stands, with its number, in text order.
+    """
 
     article: Article
     said: tuple[Said, ...]
     things: tuple[Thing, ...]
     headline_end: int
+    printed: tuple[tuple[Place, int], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        places = ((place, n) for n, thing in enumerate(self.things) for place in thing.places)
+        object.__setattr__(self, "printed", tuple(sorted(places, key=lambda p: (p[0].span, p[1]))))
+
+    def between(self, start: int, end: int) -> dict[int, list[Place]]:
+        """The places of things that begin between two characters, by number of the thing, in order of both."""
+        lo, hi = (bisect_left(self.printed, edge, key=lambda p: p[0].span.start) for edge in (start, end))
+        out: dict[int, list[Place]] = {}
+        for place, n in sorted(self.printed[lo:hi], key=lambda p: p[1]):
+            out.setdefault(n, []).append(place)
+        return out
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ _OF_STATE = (
 )
 _PEOPLES = re.compile(rf"\b(?P<word>[A-Z]\w{{2,}}?(?:an|ish|ese|[nrtlsqd]i)) (?:[a-z]+ ){{0,2}}?{_OF_STATE}\b")
 """A word for a people, by its ending and what it is said to have: "Sarlandish troops", "the Sarlandish foreign ministry"."""
+_OF_WORD = re.compile(r"[\w-]")
 _LISTED = re.compile(r"(?:,|,? and|,? or) (?:the )?")
 _NO_LANDS = frozenset(
     (
@@ -42,9 +43,14 @@ def folks(text: str, taken: Sequence[Span]) -> list[Span]:
 def printed_again(text: str, name: str, taken: Sequence[Span]) -> Iterator[Span]:
     """Further places of a land's name, outside of names found."""
     if len(name) > 3 and name[0].isupper():
-        for m in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            if not _overlaps(Span(*m.span()), taken):
-                yield Span(*m.span())
+        # Found as plain characters first: a pattern that looks back is tried at each of the text's, for each name.
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            whole = not (at and _OF_WORD.match(text, at - 1)) and not _OF_WORD.match(text, end)
+            if whole and not _overlaps(Span(at, end), taken):
+                yield Span(at, end)
+            at = text.find(name, end if whole else at + 1)
 
 
 def land_of(word: str, names: Mapping[str, str]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -225,16 +225,18 @@ _ARMED = re.compile(
 _FIRMS = frozenset({"company", "firm", "movement", "operator"})
 
 
-def _called(text: str, span: Span, noun: str, named: Sequence[Named], players: Mapping[str, Player]) -> str | None:
-    """The organisation that "the commission" means: the only one so called, or the last one named where the noun is "company"."""
+def _called(text: str, span: Span, noun: str, bodies: Sequence[Named], words: Mapping[str, set[str]]) -> str | None:
+    """The organisation that "the commission" means: the only one so called, or the last one named where the noun is "company".
+
+    `bodies`: the places of organisations, in text order; `words`: which of them have a word in their name.
+    """
     if not _THE.search(text, max(0, span.start - 4), span.start):
         return None
-    bodies = [n for n in named if players[n.party].kind in ("organization", "group")]
-    fit = {n.party for n in bodies if noun in players[n.party].name.lower().split()}
+    fit = words.get(noun, ())
     if len(fit) == 1:
-        return fit.pop()
-    before = [n.party for n in bodies if n.span.end < span.start] if noun in _FIRMS else []
-    return before[-1] if before else None
+        return next(iter(fit))
+    last = bisect_left(bodies, span.start, key=lambda n: n.span.start) if noun in _FIRMS else 0
+    return next((n.party for n in bodies[last - 1 :: -1] if n.span.end < span.start), None) if last else None
 
 
 _OFFICES = (
@@ -269,6 +271,11 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
     """Bodies without a name. They are one by their noun throughout an article, called by the longest words."""
     starts = [t.start for t in taken]
     out, police = [], _POLICE.search(text) is not None
+    bodies = [n for n in named if players[n.party].kind in ("organization", "group")]
+    words: dict[str, set[str]] = {}
+    for party in {n.party for n in bodies}:
+        for word in players[party].name.lower().split():
+            words.setdefault(word, set()).add(party)
     for m in _BODY.finditer(text):
         span = Span(*m.span("noun"))
         at = bisect_right(starts, span.start) - 1
@@ -286,16 +293,16 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
             players.setdefault(key, Player("police", "body", None, "police"))
             out.append(Named(span, key, owns))
             continue
-        known = None if m["of"] else _called(text, span, noun, named, players)
+        known = None if m["of"] else _called(text, span, noun, bodies, words)
         if known is not None:
             out.append(Named(span, known, owns))
             continue
-        key, words = f"noun {noun}", m[0] if m["of"] else (m["the"] or "") + m["noun"]
+        key, called = f"noun {noun}", m[0] if m["of"] else (m["the"] or "") + m["noun"]
         land = named[at].party if beside else None
         if beside and not m["of"]:
-            words = text[taken[at].start : span.end]
-        if key not in players or len(words) > len(players[key].name):
-            players[key] = Player(words, "body", None, noun, land)
+            called = text[taken[at].start : span.end]
+        if key not in players or len(called) > len(players[key].name):
+            players[key] = Player(called, "body", None, noun, land)
         out.append(Named(span, key, owns))
     return out
 
@@ -315,7 +322,7 @@ def _members(article: Article, named: Sequence[Named], players: Mapping[str, Pla
     """Places where the members of a body are called so alone: of the one that was named last."""
     out = []
     for m in _MEMBERS.finditer(article.text):
-        here = next((n for n, s in enumerate(article.sentences) if s.start <= m.start() < s.end), 0)
+        here = max(0, bisect_right(article.sentences, m.start(), key=lambda s: s.start) - 1)
         first = article.sentences[max(0, here - NEAR)].start if article.sentences else 0
         body = body_before(article.text, first, m.start(), named, players)
         if body is not None:
@@ -326,22 +333,23 @@ def _members(article: Article, named: Sequence[Named], players: Mapping[str, Pla
 def _seated(text: str, named: Sequence[Named], players: Mapping[str, Player]) -> list[Named]:
     """Places where those who sit in a body are called so alone: "lawmakers" are the one parliament that was named before."""
     out = []
+    ended: dict[re.Pattern[str], dict[str, int]] = {}
     for m in _SEATED.finditer(text):
         house = _HOUSES[m["noun"].lower()]
-        fit = [
-            n
-            for n in named
-            if n.span.end < m.start() and _is_assembly(text, n, players) and house.search(n.span.of(text))
-        ]
-        if len({n.party for n in fit}) == 1:
-            out.append(Named(Span(*m.span("noun")), fit[-1].party, False))
+        if house not in ended:
+            fit = [n for n in named if _is_assembly(text, n, players) and house.search(n.span.of(text))]
+            ended[house] = {n.party: n.span.end for n in sorted(fit, key=lambda n: -n.span.end)}
+        before = [party for party, end in ended[house].items() if end < m.start()]
+        if len(before) == 1:
+            out.append(Named(Span(*m.span("noun")), before[0], False))
     return out
 
 
 def body_before(text: str, start: int, end: int, named: Sequence[Named], players: Mapping[str, Player]) -> str | None:
     """The body of members that is named last within some words."""
-    fit = [n for n in named if start <= n.span.start and n.span.end <= end and _is_assembly(text, n, players)]
-    return fit[-1].party if fit else None
+    lo, hi = (bisect_left(named, edge, key=lambda n: n.span.start) for edge in (start, end))
+    near = reversed(named[lo:hi])
+    return next((n.party for n in near if n.span.end <= end and _is_assembly(text, n, players)), None)
 
 
 def _is_assembly(text: str, one: Named, players: Mapping[str, Player]) -> bool:

@@ -7,9 +7,11 @@ whose sentence names no other place, it was where they happened for 100.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from onrecord.extract.holding import span_at
 from onrecord.extract.places import beside, place_of
 from onrecord.records import Article, Entity, Mention, Place, Span
 
@@ -65,7 +67,7 @@ def event_place(
     all, it is the one place that its paragraph names, if that is said to be where something happened. None otherwise.
     `mentions` in text order.
     """
-    sentence = _holding(article.sentences, trigger)
+    sentence = span_at(article.sentences, trigger.start)
     if sentence is None:
         return None
     found = _of_sentence(article, sentence, trigger, mentions) or _of_paragraph(article, sentence, mentions)
@@ -73,10 +75,6 @@ def event_place(
         return None
     land = next((e.country for e in entities if e.id == found.entity), None)
     return place_of(found.span.of(article.text), country=land, beside=beside(entities))
-
-
-def _holding(spans: Sequence[Span], trigger: Span) -> Span | None:
-    return next((s for s in spans if s.start <= trigger.start < s.end), None)
 
 
 def _of_sentence(article: Article, sentence: Span, trigger: Span, mentions: Sequence[Mention]) -> Mention | None:
@@ -88,7 +86,7 @@ def _of_sentence(article: Article, sentence: Span, trigger: Span, mentions: Sequ
 
 def _of_paragraph(article: Article, sentence: Span, mentions: Sequence[Mention]) -> Mention | None:
     """The only place of a paragraph, named before a sentence that names none."""
-    paragraph = _holding(article.paragraphs, sentence)
+    paragraph = span_at(article.paragraphs, sentence.start)
     if paragraph is None or paragraph == article.headline:
         return None
     named = list(_named(article, paragraph, mentions))
@@ -103,7 +101,8 @@ def _of_paragraph(article: Article, sentence: Span, mentions: Sequence[Mention])
 
 def _named(article: Article, within: Span, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """The places and countries within a sentence or paragraph, in text order, without the dateline's."""
-    for one in mentions:
+    lo, hi = (bisect_left(mentions, edge, key=lambda m: m.span.start) for edge in (within.start, within.end))
+    for one in mentions[lo:hi]:
         in_dateline = article.dateline is not None and article.dateline.span.overlaps(one.span)
         if one.kind in ("place", "country") and within.holds(one.span) and not in_dateline:
             yield one

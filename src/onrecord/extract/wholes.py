@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.extract.holding import Contents
 from onrecord.records import Article, Span
 
 Spans = tuple[Span, ...]
@@ -67,7 +68,8 @@ def made_whole(article: Article, roles: Sequence[Role]) -> list[Role]:
     out = list(roles)
     for n in range(len(out)):
         _take_in(article.text, out, n)
-    out = [_with_subject(article, out, n) for n in range(len(out))]
+    contents = Contents(role.content for role in out)
+    out = [_with_subject(article, out, n, contents.innermost(out[n].cue[0], but=n)) for n in range(len(out))]
     out = [_of_other(article.text, out, n) for n in range(len(out))]
     return [_with_rest(article, out, n) for n in range(len(out))]
 
@@ -80,15 +82,14 @@ def _sentence(article: Article, at: int) -> Span:
 # ---------------------------------------------------------------- a subject that is shared
 
 
-def _with_subject(article: Article, roles: Sequence[Role], number: int) -> Role:
+def _with_subject(article: Article, roles: Sequence[Role], number: int, around: int | None) -> Role:
     """A statement whose verb is joined to one that is no statement's, with the subject of both.
 
     "Lane met the crew and told them …", "she said that Lane rang him and told him …": the outer verb's source is not the inner
-    one's.
+    one's. `around`: the statement in whose content it stands.
     """
     role, text = roles[number], article.text
     cue = role.cue[0]
-    around = _around(roles, number)
     outers = around is not None and role.source == roles[around].source
     if (role.source and not outers) or role.content[0].start < cue.end:
         return role
@@ -134,17 +135,6 @@ def _take_in(text: str, roles: list[Role], number: int) -> None:
         roles[k] = Role(other.source, other.cue, (*other.content[:-1], whole))
         roles[number] = Role((Span(*found.span("subject")),), role.cue, role.content)
         return
-
-
-def _around(roles: Sequence[Role], number: int) -> int | None:
-    """The statement with the shortest content that holds a cue."""
-    cue = roles[number].cue[0]
-    holding = [
-        (sum(map(len, other.content)), n)
-        for n, other in enumerate(roles)
-        if n != number and any(c.holds(cue) for c in other.content)
-    ]
-    return min(holding)[1] if holding else None
 
 
 # ---------------------------------------------------------------- what "as" refers to

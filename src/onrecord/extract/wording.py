@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -118,11 +119,13 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
         answer = _allowed(page, number, answer, again)
         before = out[number - 1].things if number else ()
         out[number] = _plain(answer, _worded(page, said, answer.things, before, bodies))
+    chosen = [answer.things for answer in out]
     for number in (n for n in range(len(out)) if n not in labels and not is_open(page, n)):
-        things = by_grammar(page, number, [answer.things for answer in out])
+        things = by_grammar(page, number, chosen)
         if things and out[number].features[0] < log_odds(PLAIN):
             out[number] = replace(out[number], things=())  # what grammar tells is no guess, be it the same
         out[number] = _plain(out[number], things)
+        chosen[number] = out[number].things
     return _of_one_mind(page, out)
 
 
@@ -214,9 +217,9 @@ def _is_put(page: Page, cue: Span) -> bool:
     """Whether a cue is a question that a sentence begins with and that nobody is said to put: "Asked whether he would go, …"."""
     if cue.of(page.article.text).split()[0].lower() not in PUT:
         return False
-    return any(
-        s.start <= cue.start and not page.article.text[s.start : cue.start].strip(' “"') for s in page.article.sentences
-    )
+    starts = page.article.sentences
+    last = bisect_right(starts, cue.start, key=lambda s: s.start) - 1
+    return last >= 0 and not page.article.text[starts[last].start : cue.start].strip(' “"')
 
 
 def _plain(answer: Answer, things: tuple[int, ...]) -> Answer:
