@@ -1,4 +1,30 @@
-"""From an Analysis to the values of a record. No model call, no reading or writing of files."""
+"""From an Analysis to the values of a record. No model call, no reading or writing of files.
+
+The modules in the order in which an article goes through them; each part begins with what `onrecord.pipeline` calls.
+
+- Statements: `statements`. `decoding` and `boundaries` go from scores to spans, `belonging` takes out words of others,
+  `cueing` tells what a cue is, `wholes` makes them whole by the sentence around, `labels` finds the turns of
+  transcripts.
+- Mentions and entities: `entities`. `trimming` (with `consistency`), `pieces` (with `offices`), `runs`, `lengthening`
+  and `joining` set where names begin and end; `initials` and `firms` add names that were passed over; `kinds` (with
+  `houses`) tells what they are, `names` and `people`, `lands` and `peoples`, `bodies` which mean one thing (`linking`:
+  what these share), `roles` what people are.
+- Speakers: `page` lays out statements and what may be meant (`phrases`: by description), `asking` asks the head,
+  `wording` goes over its answers: `barring` tells whom a source cannot mean, `following` and `subjects` whom grammar
+  makes the speaker. `speakers` gives each its basis and score.
+- Acts and whom they are aimed at: `deeds` is what the second model is shown; `acts` (with `deedverbs`); `aims` (with
+  `groups`) and `aiming` (with `selves`) ask for targets; `addressees`, and `questions` for whom a question is put to.
+- Times: `times`, read by `timetable` with `timerules`, `timewords` and `calendar`; `dating` gives them to statements
+  and events, `dues` to what is to come.
+- Events: `events`. `players` are all that may act, with their places; `scenes`, `clauses` and `asides` tell how they
+  stand to a verb, `doers` chooses among them by `weighing`; `acting`, `meant`, `owning`, `outsiders` and `sides` tell
+  what words stand for. `happening`, `modality` and `modes` tell whether and how it happened, `where` and `places` the
+  place; `games` and `idioms` are no events.
+- Figures: `figures`, over `numerals` and `numbered`; `counting` tells what is counted (`countwords`, `tolls`), `naming`
+  what is a name, `crediting` whose it is.
+- Predictions: `predictions`. Codes of actors: `coding`. For all: `scoring` turns scores into chances, `holding` finds
+  what a place stands in.
+"""
 
 from onrecord.extract.acts import ACT_FEATURES, acts_of
 from onrecord.extract.addressees import addressee_of

@@ -59,7 +59,11 @@ class Cast:
 
 @dataclass(slots=True)
 class Course:
-    """What the events before one tell of its parties: the last actor and recipient, and all, those of hostile ones apart."""
+    """What the events before one tell of its parties.
+
+    `last`: actor and recipient of the last; `struck`: of the last assault; `at`: trigger and voice of the last; `actors` and
+    `recipients`: all, each with whether its event was hostile.
+    """
 
     last: tuple[str | None, str | None] = (None, None)
     struck: tuple[str | None, str | None] | None = None

@@ -50,12 +50,12 @@ class Stretch:
 
 
 def one_day(day: date) -> Stretch:
-    """A day."""
+    """A stretch of one day."""
     return Stretch(day, day)
 
 
 def month_of(year: int, month: int) -> Stretch:
-    """A month."""
+    """The stretch from the first to the last day of a month."""
     last = calendar.monthrange(year, month)[1]
     return Stretch(date(year, month, 1), date(year, month, last), edtf=f"{year:04}-{month:02}")
 

@@ -60,10 +60,10 @@ _LESSER = re.compile(
     re.IGNORECASE,
 )
 SOME, LIKELY, SHARE = 3, 3, 0.3
-SCORED, SCORED_SHARE = 3, 0.4
-"""With a score on it, a page is of a game by so many different words of games, even the least, in this share of its sentences."""
 """An article is of a game that has so many different plain words of games, and such words, or LIKELY ones of the lesser sort, in
 this share of its sentences."""
+SCORED, SCORED_SHARE = 3, 0.4
+"""With a score on it, a page is of a game by so many different words of games, even the least, in this share of its sentences."""
 
 
 def games_of(article: Article) -> tuple[Span, ...]:

@@ -32,7 +32,6 @@ _TRADES = "|".join(
 )
 _TRADE = re.compile(rf"(?: [A-Z][\w’'-]+){{0,2}}? (?:{_TRADES})(?![\w’'-]| [A-Z][a-z])")
 """Sorts of firm: one is often called by a country or by somebody ("Kenya Airways", "Lane Foundation")."""
-_TRADE = re.compile(rf"(?: [A-Z][\w’'-]+){{0,2}}? (?:{_TRADES})(?![\w’'-]| [A-Z][a-z])")
 _SORT = re.compile(rf"(?:(?<=s)['’])?(?: [A-Z][\w’'-]+){{0,2}}? (?:{_SORTS})(?![\w’'-]| [A-Z][a-z])")
 _NATIONAL_TRADE = re.compile(
     r"(?: [A-Z][\w’'-]+){0,2}? (?:Airlines|Airways|Railways?|Telecom|Steel|Petroleum|Holdings|Group|Corporation)"

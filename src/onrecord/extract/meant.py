@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from onrecord.extract.acting import Asked, Cast
 
 BACK = 3
-"""Sentences in which somebody was named."""
+"""Sentences before a pronoun's own in which whom it means was named."""
 GENDER = {"he": 1, "she": -1}
 
 

@@ -23,7 +23,6 @@ _GAP = r"(?:[\w’'-]+ly|also|even|still|now|then|again|once|soon|just|ever|furt
 _GAPS = rf"(?:,?\s+{_GAP},?)*"
 _FILL = rf"(?:{_GAPS}\s+(?:be|been|being|have|has|had|to\s+have|having))*{_GAPS}\s*$"
 """What may stand between an auxiliary and the verb that it belongs to."""
-_NOT = r"(?:not|never|hardly|scarcely|n[’']t|no\s+longer|neither)"
 
 _NEGATED = re.compile(
     rf"(?:\b(?:not|never|no\s+longer|neither|nor|hardly)|n[’']t|\bcannot){_FILL}"

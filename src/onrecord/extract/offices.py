@@ -17,7 +17,7 @@ _HOLDS = re.compile(
 )
 _SMALL = frozenset({"and", "the", "of", "for", "&"})
 _BODIES = frozenset(
-    "council treasury police army navy senate house government cabinet union party campaign company team junta court fund army"
+    "council treasury police army navy senate house government cabinet union party campaign company team junta court fund"
     " bank board exchange federal democratic republican conservative liberal labour labor communist opposition".split()
 )
 """Modifiers that are bodies by themselves."""

@@ -20,7 +20,7 @@ _FIRST = frozenset({"we", "our", "us", "i", "my", "me"})
 _ONES = frozenset({"them", "it", "him", "her", "us", "me", "his", "our", "my", "both"})
 """Pronouns after a verb that mean somebody else than its subject."""
 _BACK = 2
-"""Sentences in which a pronoun's meaning is looked for."""
+"""Sentences before its own in which a pronoun's meaning is looked for."""
 _OUTSIDE = frozenset({"sentence before", "sentence after"})
 _EARLIER = re.compile(r" \d back$")
 _AIMED = re.compile(

@@ -53,11 +53,7 @@ def _in_tables(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     at = 0
     while at < len(mentions):
         mention = mentions[at]
-        whole = (
-            _whole_place(text, mention, out[-1].span.end if out else 0, mentions, starts)
-            if at < len(mentions)
-            else None
-        )
+        whole = _whole_place(text, mention, out[-1].span.end if out else 0, mentions, starts)
         if whole is None:
             out.append(mention)
             at += 1

@@ -48,7 +48,7 @@ def event_id(article: str, trigger: Span, type: str, actor: str | None, recipien
 
 
 def figure_id(article: str, span: Span) -> str:
-    """A place."""
+    """The id of a figure by where it stands."""
     return tagged_hash("fig", article, [span.start, span.end])
 
 
