@@ -22,7 +22,8 @@ from sklearn.model_selection import GroupKFold
 
 from onrecord.analysis.sentences import Embedder
 from onrecord.clashes import Account, Judge
-from onrecord.clashes.features import FEATURES, LARGE, features_of
+from onrecord.clashes.features import FEATURES, features_of
+from onrecord.clashes.two_articles import ACROSS
 from onrecord.records import Span
 
 NOBODY: frozenset[str] = frozenset()
@@ -83,7 +84,7 @@ def main() -> None:
     y, topics = np.array([row["relation"] for row in rows]), np.array([row["topic"] for row in rows])
     print(f"{len(y)} pairs on {len(np.unique(topics))} topics, {y.sum()} weaken: {y.mean():.3f}")
     x = numbers_of(rows)
-    sums = Judge.load().across.forest(x[:, LARGE])
+    sums = Judge.load().across.forest(x[:, ACROSS])
     cosine = x[:, [FEATURES.index("cosine")]]
     told: dict[str, Numbers] = {
         "likeness of vectors": cosine[:, 0],

@@ -133,7 +133,7 @@ def _links(text: str, names: Iterable[str]) -> list[Link]:
     """Every printing of the parties, a number for each, and the other names of the paragraph, each on its own."""
     out: list[Link] = []
     for number, name in enumerate(sorted({*names}, key=lambda n: (-len(n), n))):
-        for m in re.finditer(rf"(?<!\w){re.escape(name)}", text):
+        for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
             if all(m.end() <= link.start or link.end <= m.start() for link in out):
                 out.append(Link(m.start(), m.end(), frozenset([number]), 0.0))
     for m in _NAME.finditer(text):

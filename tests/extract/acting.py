@@ -37,16 +37,16 @@ def scene_of(source: str) -> Scene:
 
 
 def doers(
-    source: str, type_: str, *, told: str | None = None, by: str | None = None
+    source: str, type_: str, *, told: str | None = None, by: str | tuple[str, ...] = ()
 ) -> list[tuple[str | None, str | None]]:
-    """Names of actor and recipient. `told`: the words of the content that tells of the event; `by`: who speaks there."""
+    """Names of actor and recipient. `told`: the words of the content that tells of the event; `by`: who speak there."""
     cast, trigger, text = cast_of(source)
     names = {p.name: key for key, p in cast.stage.players.items()}
-    witness = None
+    witness, speakers = None, (by,) if isinstance(by, str) else by
     if told is not None:
         content = Span(text.index(told), text.index(told) + len(told))
         cue = Span(content.end, content.end + 1)
-        witness = Statement("s", "direct", (), (cue,), (content,), Speaker(by), None, 1.0)
-    asked = Asked(trigger, type_, witness, (names[by],) if by else ())
+        witness = Statement("s", "direct", (), (cue,), (content,), Speaker(" and ".join(speakers) or None), None, 1.0)
+    asked = Asked(trigger, type_, witness, tuple(names[name] for name in speakers))
     found = doers_of(cast, asked, doer_weights(), Course())
     return [tuple(p and cast.stage.players[p].name for p in pair) for pair in found]  # type: ignore[misc]

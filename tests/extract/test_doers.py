@@ -78,6 +78,13 @@ def test_we_are_the_speakers_side_and_they_the_other(words, expected):
     assert doers(source, "ASSAULT", told=told, by="Norvia") == [expected]
 
 
+def test_speakers_of_both_sides_have_no_side():
+    source = TWO + "“They [[fired]] on the camp,” {c:Norvia} and {c:Sarland} said."
+    for by in (("Norvia", "Sarland"), ("Sarland", "Norvia")):
+        ((actor, _),) = doers(source, "ASSAULT", told="They fired on the camp", by=by)
+        assert actor is None
+
+
 def test_nobody_is_the_other_side_of_one():
     assert doers("{c:Norvia} is large. {c:Norvia} [[shelled]] the barracks.", "ASSAULT") == [("Norvia", None)]
 

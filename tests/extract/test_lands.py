@@ -46,6 +46,11 @@ def test_two_lands(source):
     assert len(grouped(source)) == 2
 
 
+def test_a_demonym_of_a_demonym_is_read():
+    groups = grouped("{c:Waldor}, {c:Waldoran}, {c:Waldoraners}")
+    assert sum(len(group) - 1 for group in groups) == 3
+
+
 def test_demonyms_are_linked_as_such():
     assert methods("{c:Russia}, {c:Russian}, {c:Velmark}, {c:Velmarkers}") == [
         ("Russia", "name"),

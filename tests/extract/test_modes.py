@@ -7,10 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.codebook import event_types
-from onrecord.extract.modes import mode_of
+from onrecord.extract import modes
+from onrecord.records import Span
+
+
+def mode_of(code: str, trigger: str, sentence: str) -> str | None:
+    """The mode of an event whose trigger stands in a sentence once."""
+    at = sentence.index(trigger)
+    return modes.mode_of(code, sentence, Span(at, at + len(trigger)))
+
 
 TOLD = [
-    ("ASSAULT", "air strikes", "Air strikes killed nine in the valley.", "aerial"),
+    ("ASSAULT", "Air strikes", "Air strikes killed nine in the valley.", "aerial"),
     ("ASSAULT", "bombed", "Their planes bombed the bridge.", "aerial"),
     ("ASSAULT", "struck", "Two jets struck a depot at noon.", "aerial"),
     ("ASSAULT", "killed", "A helicopter gunship killed nine.", "aerial"),
@@ -70,9 +78,10 @@ def test_of_words_beside_it_the_nearest_counts() -> None:
     assert mode_of("ASSAULT", "hit", "Shells from the north near the jets hit it.") == "aerial"
 
 
-def test_a_trigger_that_the_sentence_lacks_tells_by_itself() -> None:
-    assert mode_of("ASSAULT", "shelled", "Jets came.") == "heavy-weapons"
-    assert mode_of("ASSAULT", "attacked", "Jets came.") is None
+def test_a_trigger_that_stands_twice_is_read_where_it_stands() -> None:
+    sentence = "Shells killed nine, and jets killed four."
+    assert modes.mode_of("ASSAULT", sentence, Span(7, 13)) == "heavy-weapons"
+    assert modes.mode_of("ASSAULT", sentence, Span(29, 35)) == "aerial"
 
 
 def test_an_unknown_type_is_an_error() -> None:
@@ -88,10 +97,12 @@ def test_every_word_tells_of_its_mode(kind) -> None:
             assert mode_of(kind.code, printed, printed) == mode.name, word
 
 
-@given(st.sampled_from(sorted(event_types())), st.text(max_size=40), st.text(max_size=80))
-def test_a_mode_is_one_of_its_type(type: str, trigger: str, sentence: str) -> None:
-    mode = mode_of(type, trigger, sentence)
-    assert mode is None or mode in event_types()[type].modes
+@given(
+    st.sampled_from(sorted(event_types())), st.text(max_size=40), st.text(min_size=1, max_size=20), st.text(max_size=40)
+)
+def test_a_mode_is_one_of_its_type(code: str, before: str, trigger: str, after: str) -> None:
+    mode = modes.mode_of(code, before + trigger + after, Span(len(before), len(before + trigger)))
+    assert mode is None or mode in event_types()[code].modes
 
 
 def test_a_relative_clause_ends_where_the_predicate_goes_on():

@@ -77,6 +77,14 @@ def test_the_dash_of_a_dateline_makes_no_range():
     assert [n.value for _, n in read("March 3 – Four men")] == [3, 4]
 
 
+def test_a_run_of_digits_is_no_number():
+    assert [n.value for _, n in read(f"they saw {'9' * 400} and 7 lanterns")] == [7]
+
+
+def test_an_article_before_another_is_no_number():
+    assert [n.value for _, n in read("grade a a pupil")] == []
+
+
 def test_an_address_is_no_number():
     assert [n.value for _, n in read("the M25 and the 4th battalion")] == []
 

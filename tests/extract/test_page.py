@@ -141,6 +141,7 @@ def test_titles_and_forenames_tell_men_and_women(text: str, gender: int) -> None
         ("his mother", -1, False),
         ("two officials", 0, True),
         ("a human", 0, False),
+        ("the German lawyer", 0, False),
         ("the pilot and the mate", 0, True),
     ],
 )

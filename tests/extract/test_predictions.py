@@ -106,6 +106,11 @@ def test_without_a_day_there_is_no_due():
     assert found.condition is None
 
 
+def test_a_length_beyond_the_calendar_sets_no_day():
+    _, (found,) = read("[She] {predicted} <that the port will stay open for 900 decades>.", "predict")
+    assert found.due is None
+
+
 def test_order_is_that_of_the_statements():
     _, found = read(
         "[A] {will} <sell>. [1She] {1said} <1the bridge will fall>. [2He] {2said} <2the pier will fall>.", "ask"

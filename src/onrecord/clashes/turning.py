@@ -45,5 +45,9 @@ def _turns() -> frozenset[str]:
 
 
 def _dated(words: frozenset[str]) -> bool:
-    times = {stem(word) for word in _TIMES}
-    return any(word[0].isdigit() or word in times for word in words)
+    return any(word[0].isdigit() or word in _time_stems() for word in words)
+
+
+@cache
+def _time_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in _TIMES)

@@ -106,7 +106,7 @@ def addressee_of(
         phrase = _phrase(article.text, start, _limit(statement, start))
         if phrase is None or any(phrase.overlaps(s) for s in statement.source):
             continue
-        if not certain and article.text[phrase.end :][:2] in ("'s", "’s"):  # "asked Moscow's leave"
+        if not certain and article.text[phrase.end : phrase.end + 2] in ("'s", "’s"):  # "asked Moscow's leave"
             continue
         party = _counterpart(article.text, phrase, statement, entities, mentions) or _party(
             article.text, phrase, entities, mentions, certain=certain
@@ -250,7 +250,7 @@ def _party(
     last = words.split(" of ")[0].split()[-1]
     if last.lower() in _THINGS:
         return None
-    indefinite = text[: phrase.start].endswith((" a ", " an "))
+    indefinite = text.endswith((" a ", " an "), 0, phrase.start)
     if not certain and (not _PEOPLE.search(last) or (indefinite and _BODIES.search(last))) and not last[0].isupper():
         return None
     return Party(words)
@@ -288,11 +288,9 @@ def _offices(text: str, entity: Entity | None) -> frozenset[str]:
 
 def _named(phrase: Span, text: str, mentions: Sequence[Mention]) -> Mention | None:
     """The mention that a phrase ends in, with nothing but titles before it."""
-    at = bisect_left(mentions, phrase.start - 4, key=lambda m: m.span.start)
+    at, end = (bisect_left(mentions, edge, key=lambda m: m.span.start) for edge in (phrase.start - 4, phrase.end))
     found = None
-    for mention in mentions[at:]:
-        if mention.span.start >= phrase.end:
-            break
+    for mention in mentions[at:end]:
         if mention.span.end >= phrase.end and mention.entity is not None:
             found = mention
     return found
@@ -305,7 +303,7 @@ def _beside(phrase: Span, text: str, mentions: Sequence[Mention]) -> Mention | N
     at = bisect_left(mentions, gap.end(), key=lambda m: m.span.start)
     if at == len(mentions) or mentions[at].span.start != gap.end() or mentions[at].kind != "person":
         return None
-    return mentions[at] if text[mentions[at].span.end :][:1] in (",", ".") else None
+    return mentions[at] if text[mentions[at].span.end : mentions[at].span.end + 1] in (",", ".") else None
 
 
 _COMMA = re.compile(r",\s+")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from onrecord.codebook.names import name_words
-from onrecord.extract.page import Page, Said, Thing
+from onrecord.extract.page import NO_MAN, Page, Said, Thing
 
 _RELATED = (
     r"spokes(?:man|woman|person)|aide|adviser|advisor|lawyer|attorney|solicitor|barrister|ally|friend|colleague|representative"
@@ -154,7 +154,7 @@ def _is_whose_member(page: Page, said: Said, meant: Thing) -> bool:
 def _is_person_noun(noun: str) -> bool:
     table, low = name_words(), noun.casefold().rpartition("-")[2]
     known = not table.role_nouns.isdisjoint({low, low.removesuffix("s")})
-    return known or low.endswith(("man", "woman", "person", "men", "women", "people"))
+    return known or (low not in NO_MAN and low.endswith(("man", "woman", "person", "men", "women", "people")))
 
 
 def _is_called(person: Thing, noun: str) -> bool:

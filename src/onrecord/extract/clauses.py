@@ -89,8 +89,8 @@ UNKNOWN = Subject("unknown")
 def subject_of(text: str, lo: int, at: int, named: Sequence[Named]) -> Subject:
     """The subject of the verb at `at`, within a sentence or content that begins at `lo`. `named`: the parties in between."""
     end, elided, main = at, False, False
+    bounds = list(_BOUND.finditer(text, lo, end))
     while True:
-        bounds = list(_BOUND.finditer(text, lo, end))
         last = bounds[-1] if bounds else None
         start = last.end() if last else lo
         stop = _without_light(text, start, end)
@@ -109,6 +109,7 @@ def subject_of(text: str, lo: int, at: int, named: Sequence[Named]) -> Subject:
             return UNKNOWN
         main = (main and stop > start) or (stop == start and _ANEW.match(text, last.start(), last.end()) is not None)
         end, elided = last.start(), True
+        bounds.pop()
 
 
 def _is_relative(text: str, bound: re.Match[str], start: int, stop: int, *, begun: bool) -> bool:

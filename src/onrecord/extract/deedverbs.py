@@ -31,7 +31,7 @@ _IRREGULAR = {
     "foresee": "foresaw foreseen foresees foreseeing", "think": "thought thinks thinking", "feel": "felt feels feeling",
     "know": "knew known knows knowing", "see": "saw seen sees seeing", "understand": "understood understands understanding",
     "admit": "admitted admits admitting", "slam": "slammed slams slamming", "regret": "regretted regrets regretting",
-    "commit": "committed commits committing", "rebut": "rebutted rebuts rebutting",
+    "commit": "committed commits committing", "rebut": "rebutted rebuts rebutting", "concur": "concurred concurs concurring",
 }  # fmt: skip
 
 

@@ -242,8 +242,8 @@ def by_pronoun(cast: Cast, scene: Scene, asked: Asked) -> tuple[str, str] | None
     """In an account of one of two sides "we" are that side, "they" who strike are the other. None where it tells nothing."""
     if asked.witness is None or asked.type not in FACING or scene.voice != "active":
         return None
-    sides = {cast.sides.home(s) or s for s in asked.speaker}
-    own = next((s for s in sides if cast.sides.rank(s) is not None), None)
+    sides = {side for s in asked.speaker if cast.sides.rank(side := cast.sides.home(s) or s) is not None}
+    own = next(iter(sides)) if len(sides) == 1 else None
     other = cast.sides.opponent(own) if own else None
     if own is None or other is None:
         return None

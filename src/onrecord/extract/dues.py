@@ -16,8 +16,8 @@ from onrecord.extract.dating import (
     deadline_of,
     distance,
 )
-from onrecord.extract.timerules import Frame, within
 from onrecord.extract.times import Anchor, TimeMention, stretch_of
+from onrecord.extract.timetable import until_over
 from onrecord.extract.timewords import compiled
 from onrecord.records import Due, Span, Statement, When
 
@@ -186,7 +186,7 @@ def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
     for length in _length().finditer(text, span.start, span.end):
         if _RATE.search(text, span.start, length.start()) and _EACH.match(length[0]):
             continue
-        lasting = within(length, Frame(anchor.date, "future"))
+        lasting = until_over(length, anchor.date)
         if lasting is not None:
             yield lasting
 

@@ -144,12 +144,13 @@ def _speakers(told: Told, witness: Statement | None) -> tuple[str, ...]:
 def _event(told: Told, draft: Draft, witness: Statement | None, who: Party | None, whom: Party | None) -> Event:
     article = told.article
     sentence = span_at(article.sentences, draft.trigger.start) or draft.trigger
+    trigger = Span(draft.trigger.start - sentence.start, min(draft.trigger.end, sentence.end) - sentence.start)
     status = status_of(article, draft.trigger, witness)
     return Event(
         id=event_id(article.id, draft.trigger, draft.type, who.name if who else None, whom.name if whom else None),
         trigger=draft.trigger,
         type=draft.type,
-        mode=mode_of(draft.type, draft.trigger.of(article.text), sentence.of(article.text)),
+        mode=mode_of(draft.type, sentence.of(article.text), trigger),
         actor=who,
         recipient=whom,
         place=event_place(article, draft.trigger, told.mentions, tuple(told.entities.values())),

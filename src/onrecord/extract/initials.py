@@ -43,7 +43,7 @@ def lettered(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     loud = _loud(article)
     louds = [p.start for p in loud]
     bodies: dict[str, bool] = {}
-    added = []
+    added, least = [], min((m.score for m in mentions), default=1.0)
     for match in _LETTERS.finditer(text):
         span, name = Span(match.start(), match.end()), match[0]
         at = bisect_right(starts, span.end - 1) - 1
@@ -58,7 +58,7 @@ def lettered(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         if known is None and not (_speaks(text, span) and _is_body(text, name, bodies)):
             continue
         kind: MentionKind = known or "organization"
-        score = scores.get(name, min((m.score for m in mentions), default=1.0))
+        score = scores.get(name, least)
         added.append(Mention(mention_id(article.id, span, kind), span, kind, None, None, score))
     return sorted([*mentions, *added], key=lambda m: m.span) if added else list(mentions)
 

@@ -329,8 +329,9 @@ def _families(printed: Sequence[Printed], full: set[str]) -> dict[tuple[str, ...
             stems.setdefault(word[:SHORTEST_STEM], set()).add(word)
     out: dict[tuple[str, ...], tuple[str, ...]] = {}
     for words in stems.values():
-        for word in words:
-            name = name_of_demonym(word, sorted(words))
+        known = sorted(words)
+        for word in known:
+            name = name_of_demonym(word, known)
             if name is not None and ((word,) in lands or (name,) in lands):
                 out[(word,)] = out[(name,)] = (name,)
     return out

@@ -101,7 +101,8 @@ def _strange_countries(text: str, printed: Sequence[Printed]) -> list[Group]:
     for stem in stems.values():
         for word in stem:
             name = name_of_demonym(word, stem)
-            if name is not None:
+            # The name may be taken for a demonym itself: "Waldor", "Waldoran", "Waldoraners".
+            if name is not None and (name,) in groups:
                 groups[(name,)].absorb(groups.pop((word,)), "demonym")
     for words in list(groups):
         name = _short_name(words[0], groups) if len(words) == 1 else None

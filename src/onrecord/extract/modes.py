@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from onrecord.codebook import event_types
+from onrecord.records import Span
 
 _NEAR: Final = 60
 """Characters between the trigger and a word beside it that still tells of it: about ten words."""
@@ -21,14 +22,14 @@ _RELATIVE: Final = re.compile(r"\b(?:who|which|that) $")
 _PREDICATE: Final = re.compile(r"\b(?:has|have|had|was|were|is|are|will|would)\b")
 
 
-def mode_of(type: str, trigger: str, sentence: str) -> str | None:
+def mode_of(code: str, sentence: str, trigger: Span) -> str | None:
     """The mode of an event of a PLOVER type; None where no word tells of one, or the type has none.
 
-    Words of the trigger, with what follows it ("closed its embassy"), go before those that stand beside it in `sentence`; of
-    these the nearest counts, and of several the longest. Raises KeyError where there is no such type.
+    `trigger`: its place in `sentence`. Its own words, with what follows it ("closed its embassy"), go before those that stand
+    beside it; of these the nearest counts, and of several the longest. Raises KeyError where there is no such type.
     """
-    modes = _patterns(type)
-    clause, start, end = _clause(trigger, sentence)
+    modes = _patterns(code)
+    clause, start, end = _clause(sentence, trigger)
     found = (
         (max(0, start - m.end(), m.start() - end), -len(m[0]), m.start(), mode)
         for mode, pattern in modes.items()
@@ -38,26 +39,24 @@ def mode_of(type: str, trigger: str, sentence: str) -> str | None:
     return nearest[-1] if nearest else None
 
 
-def _clause(trigger: str, sentence: str) -> tuple[str, int, int]:
-    """The clause of a trigger as far as it is near, and where the trigger stands in it; by itself if not in the sentence."""
-    at = sentence.find(trigger)
-    if at < 0:
-        return trigger, 0, len(trigger)
-    before, after = sentence[max(0, at - _NEAR) : at], sentence[at + len(trigger) :][:_NEAR]
-    if at > _NEAR:
+def _clause(sentence: str, trigger: Span) -> tuple[str, int, int]:
+    """The clause of a trigger as far as it is near, and where the trigger stands in it."""
+    words = trigger.of(sentence)
+    before, after = sentence[max(0, trigger.start - _NEAR) : trigger.start], sentence[trigger.end : trigger.end + _NEAR]
+    if trigger.start > _NEAR:
         before = before.partition(" ")[2]
-    if at + len(trigger) + _NEAR < len(sentence):
+    if trigger.end + _NEAR < len(sentence):
         after = after.rpartition(" ")[0]
     if _RELATIVE.search(before):  # "who stole a car was jailed"
         after = _PREDICATE.split(after)[0]
     before, after = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
-    return before + trigger + after, len(before), len(before) + len(trigger)
+    return before + words + after, len(before), len(before) + len(words)
 
 
 @cache
-def _patterns(type: str) -> Mapping[str, re.Pattern[str]]:
+def _patterns(code: str) -> Mapping[str, re.Pattern[str]]:
     """Compiled a type at a time: all of them take as long as reading a page."""
-    return MappingProxyType({mode.name: _pattern(mode.words) for mode in event_types()[type].modes.values()})
+    return MappingProxyType({mode.name: _pattern(mode.words) for mode in event_types()[code].modes.values()})
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:

@@ -77,7 +77,8 @@ def person_name(name: str) -> PersonName:
     table = name_words()
     nickname = _NICKNAME.search(name)
     if nickname is not None and nickname.start() > 0:
-        name = f"{name[: nickname.start()]} {name[nickname.end() :]}"
+        formal = f"{name[: nickname.start()]} {name[nickname.end() :]}"
+        name, nickname = (formal, nickname) if words_in(formal) else (name, None)
     words = list(words_in(name))
     generation = None
     while len(words) > 1 and (words[-1] in table.generations or words[-1] in table.degrees):

@@ -179,7 +179,10 @@ def _number(words: Sequence[Word], at: int) -> tuple[float | None, int] | None:
     word = words[at].lower
     if word in VAGUE:
         return None, _tens_of(words, at)
-    if word in ("a", "half") and _word(words, at + 1) in (_COUNTED_SCALES | {"a"}):
+    if (word in ("a", "half") and _word(words, at + 1) in _COUNTED_SCALES) or (word, _word(words, at + 1)) == (
+        "half",
+        "a",
+    ):
         return _counted_scale(words, at)
     if word == "a" and [_word(words, at + k) for k in (1, 2, 3)] == ["quarter", "of", "a"]:
         scale = _SCALES.get(_word(words, at + 4), 0)
@@ -188,7 +191,7 @@ def _number(words: Sequence[Word], at: int) -> tuple[float | None, int] | None:
     if _word(words, few) in _FEW and _word(words, few + 1) in _COUNTED_SCALES:
         return None, few + 2
     digits = _DIGITS.fullmatch(word)
-    if digits:
+    if digits and len(digits[1]) <= _MOST_DIGITS:
         value = float(digits[1].replace(",", "") + (digits[2] or ""))
         return _scaled(words, value * _SCALES.get(digits[3] or "", 1), at + 1)
     if word in _UNITS or word in _TENS:
@@ -198,6 +201,8 @@ def _number(words: Sequence[Word], at: int) -> tuple[float | None, int] | None:
 
 _COUNTED_SCALES = frozenset(("dozen", "hundred", "thousand", "million", "lakh", "crore"))
 _LEAST_QUARTERED = 1_000_000
+_MOST_DIGITS = 19
+"""Digits and commas of a number; more is no count of anything, and past 308 digits no float."""
 """Nobody counts by a quarter of a hundred."""
 _FEW = frozenset(("several", "few"))
 """What makes a scale tell of many and of no number ("several hundred", "a few dozen")."""

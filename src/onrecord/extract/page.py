@@ -41,6 +41,8 @@ _COMPANY_OF = re.compile(
 MOST_TITLES = 5
 """Words of title and role before a name of a list."""
 _HIS = frozenset("father son husband boy brother uncle nephew king".split())
+NO_MAN = frozenset("human german roman ottoman norman burman".split())
+"""Words that end like one for a man and are none."""
 _HER = frozenset("mother daughter wife girl sister aunt niece queen actress".split())
 SourceForm = Literal["absent", "pronoun", "nominal", "named"]
 
@@ -425,8 +427,6 @@ def _phrase_things(layout: _Layout, phrases: Sequence[Span]) -> list[Thing]:
 
 
 def _phrase_gender(words: frozenset[str]) -> int:
-    his = any(w.endswith("man") and not w.endswith("woman") and w != "human" for w in words) or not _HIS.isdisjoint(
-        words
-    )
     her = any(w.endswith("woman") for w in words) or not _HER.isdisjoint(words)
-    return his - her
+    his = any(w.endswith("man") and not w.endswith("woman") and w not in NO_MAN for w in words)
+    return (his or not _HIS.isdisjoint(words)) - her

@@ -88,7 +88,8 @@ def office_before(article: Article, span: Span) -> Span | None:
 def country_in(role: str) -> str | None:
     """The country that a role's words name: before what somebody is ("Russian minister"), or as all that follows "of"."""
     front, _, back = role.partition(" of ")
-    if any(OF_A_STATE.match(role, m.end()) for name in countries().homonyms for m in re.finditer(name, role)):
+    places = (m.end() for name in countries().homonyms for m in re.finditer(rf"\b{re.escape(name)}\b", role))
+    if any(OF_A_STATE.match(role, end) for end in places):
         return None
     words = [without_possessive(w).strip(",") for w in re.split(r" (?:to|for|at|in|from|with|on) ", front)[0].split()]
     for start in range(len(words)):

@@ -177,19 +177,19 @@ class Stage:
         """
         text = self.article.text
         bounds = [m.end() for m in _BOUND.finditer(text, lo, end)]
-        bounds += [m.end() for m in _AND.finditer(text, lo, end) if self._opens(m.end(), end)]
+        bounds += [m.end() for m in _AND.finditer(text, lo, end) if self._opens(m, end)]
         left = next((b for b in sorted(bounds, reverse=True) if self._has(b, end)), lo)
         opening = _OPENING.match(text, left, end)
         opened = opening.end() if opening and self._has(opening.end(), end) else left
         return left, opened
 
-    def _opens(self, at: int, end: int) -> bool:
+    def _opens(self, conjunction: re.Match[str], end: int) -> bool:
         """Whether a clause with a subject of its own begins after "and": a name or pronoun right there, and a verb after it."""
-        text = self.article.text
+        text, at = self.article.text, conjunction.end()
         if _PRONOUN.match(text, at):
             return True
-        conjunction = text.rfind(" and ", 0, at)
-        if any(n.span.end == conjunction for n in self.within(max(0, conjunction - 60), conjunction)):
+        joined = text.index(" ", conjunction.start())
+        if any(n.span.end == joined for n in self.within(max(0, joined - 60), joined)):
             return False
         first = next(iter(self.within(at, min(end, at + 24))), None)
         if first is None or len(text[at : first.span.start].split()) > 2:

@@ -91,7 +91,7 @@ def times_in(article: Article, span: Span) -> tuple[TimeMention, ...]:
 
 def _owns(text: str, time: Span) -> bool:
     """Whether something follows that is named by the time ("after Saturday's vote"): then the lead is none of the time."""
-    return text[time.end : time.end + 2] in ("'s", "’s") and not text[: time.start].endswith("by ")
+    return text[time.end : time.end + 2] in ("'s", "’s") and not text.endswith("by ", 0, time.start)
 
 
 def _plain_times(text: str, within: Span) -> list[Span]:

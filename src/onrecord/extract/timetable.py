@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from onrecord.codebook.times import time_rules
@@ -149,10 +150,18 @@ def rules() -> tuple[Rule, ...]:
 _PREPOSITION = re.compile(r"(?:on|in|at|during|over|of|for|around|about|come)\s+", re.IGNORECASE)
 
 
-@cache
+@lru_cache(maxsize=4096)  # the words are of articles, of which a server reads without end
 def rule_of(words: str) -> Rule | None:
     """The rule that words as a whole follow."""
     return next((rule for rule in rules() if rule.pattern.fullmatch(words)), None)
+
+
+def until_over(length: Found, today: date) -> Stretch | None:
+    """The days from `today` until a length of time is over ("48 hours", "the next two weeks"); None beyond the calendar."""
+    try:
+        return mean.within(length, Frame(today, "future"))
+    except (ValueError, OverflowError):
+        return None
 
 
 def read(words: str, frame: Frame) -> Stretch | None:
