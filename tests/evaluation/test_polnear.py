@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.evaluation import calibration_pairs, evaluate_polnear, polnear_documents
+from onrecord.evaluation import evaluate_polnear, polnear_documents
 from onrecord.evaluation.polnear import load_polnear
 from onrecord.records import InputError, MalformedError, NotFoundError, Span
 
@@ -126,20 +126,6 @@ def test_scores_of_a_small_split(split):
     assert scores.triple_relaxed.predicted == 3 and scores.triple_relaxed.gold == 2
     assert scores.roles.source.right == 2 and scores.roles.cue.f1 == pytest.approx(0.8)
     assert scores.reliability is not None and scores.reliability.count == 3
-
-
-def test_calibration_pairs_are_the_statements_that_count(split):
-    found = [
-        statement(0, (0, 15), (16, 22), (28, 49), score=0.9),
-        statement(1, (6, 15), (32, 38), (39, 42), score=0.1),
-        statement(2, (6, 15), (32, 38), (39, 42), inside="s0", score=0.2),
-        statement(3, (64, 67), (68, 72), (51, 63)),  # no score, no pair
-    ]
-    pairs = calibration_pairs(split, [record(statements=found)])
-    assert [(p.article, p.statement, p.score, p.right) for p in pairs] == [
-        ("quill", "s0", 0.9, True),
-        ("quill", "s1", 0.1, False),
-    ]
 
 
 def test_record_of_another_text_is_unusable(split):

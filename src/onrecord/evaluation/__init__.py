@@ -1,21 +1,18 @@
 """The referee's figures from within: how well records agree with gold attributions."""
 
 from onrecord.evaluation.calibration import (
-    IsotonicMap,
     LogisticMap,
     Reliability,
     ScoredStatement,
     article_folds,
     cross_fit,
-    fit_isotonic,
     fit_logistic,
-    logit,
     reliability,
 )
 from onrecord.evaluation.cofenet import cofenet_documents, evaluate_cofenet
 from onrecord.evaluation.complete import evaluate_corpus
 from onrecord.evaluation.corpus import corpus_documents
-from onrecord.evaluation.evaluate import calibration_pairs, evaluate_polnear
+from onrecord.evaluation.evaluate import evaluate_polnear
 from onrecord.evaluation.polnear import polnear_documents
 from onrecord.evaluation.predicted import read_records
 from onrecord.evaluation.report import Scores, as_dict, as_table
@@ -24,7 +21,6 @@ from onrecord.evaluation.scores import CofenetScores, CorpusScores, PolnearScore
 __all__ = [
     "CofenetScores",
     "CorpusScores",
-    "IsotonicMap",
     "LogisticMap",
     "PolnearScores",
     "Reliability",
@@ -33,16 +29,13 @@ __all__ = [
     "article_folds",
     "as_dict",
     "as_table",
-    "calibration_pairs",
     "cofenet_documents",
     "corpus_documents",
     "cross_fit",
     "evaluate_cofenet",
     "evaluate_corpus",
     "evaluate_polnear",
-    "fit_isotonic",
     "fit_logistic",
-    "logit",
     "polnear_documents",
     "read_records",
     "reliability",

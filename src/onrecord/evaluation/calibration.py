@@ -1,8 +1,8 @@
-"""Are the scores chances? Reliability of (score, right) pairs, and maps that turn raw scores into chances.
+"""Are the scores chances? Reliability of (score, right) pairs, and a map that turns features into chances.
 
-Two maps are offered, both fitted in numpy and deterministic: a logistic one over a small feature matrix (with one
-feature, the score's logit, it is Platt's), and an isotonic one over a single score. They are measured by cross-fitting
-over articles: the statements of one article are never judged by a map that has seen that article.
+The map is a logistic one over a small feature matrix (with one feature, the score's log-odds, it is Platt's), fitted in
+numpy and deterministic. It is measured by cross-fitting over articles: the statements of one article are never judged by
+a map that has seen that article.
 """
 
 from __future__ import annotations
@@ -97,18 +97,6 @@ class LogisticMap:
         return _sigmoid(logits)
 
 
-@dataclass(frozen=True, slots=True)
-class IsotonicMap:
-    """Rising line through knots, level beyond them."""
-
-    scores: tuple[float, ...]
-    chances: tuple[float, ...]
-
-    def __call__(self, features: npt.ArrayLike) -> Array:
-        """Chances, one for each score."""
-        return np.asarray(np.interp(_single_column(features), self.scores, self.chances), dtype=np.float64)
-
-
 def fit_logistic(features: npt.ArrayLike, right: npt.ArrayLike, *, l2: float = L2) -> LogisticMap:
     """Logistic regression by Newton's method, ridge `l2` on the standardised weights and none on the intercept."""
     x, y = _matrix(features), _vector(right)
@@ -131,28 +119,6 @@ def fit_logistic(features: npt.ArrayLike, right: npt.ArrayLike, *, l2: float = L
             break
     slopes = weights[1:] / scale
     return LogisticMap(float(weights[0] - slopes @ mean), tuple(float(w) for w in slopes))
-
-
-def fit_isotonic(scores: npt.ArrayLike, right: npt.ArrayLike) -> IsotonicMap:
-    """Least-squares rising map, by pooling neighbours that fall; a pool's knots are its lowest and highest score."""
-    score, truth = _single_column(scores), _vector(right)
-    if not len(score) or len(score) != len(truth):
-        raise ValueError(f"{len(score)} scores for {len(truth)} outcomes")
-    unique, place = np.unique(score, return_inverse=True)
-    mass = np.bincount(place).astype(np.float64)
-    hits = np.bincount(place, weights=truth)
-    pools: list[tuple[int, float, float]] = []  # first knot, mass, hits
-    for k in range(len(unique)):
-        first, m, h = k, float(mass[k]), float(hits[k])
-        while pools and pools[-1][2] * m >= h * pools[-1][1]:
-            first, before_m, before_h = pools.pop()
-            m, h = m + before_m, h + before_h
-        pools.append((first, m, h))
-    ends = [p[0] - 1 for p in pools[1:]] + [len(unique) - 1]
-    knots: dict[float, float] = {}
-    for (first, m, h), last in zip(pools, ends, strict=True):
-        knots[float(unique[first])] = knots[float(unique[last])] = h / m
-    return IsotonicMap(tuple(knots), tuple(knots.values()))
 
 
 def article_folds(articles: Sequence[str], *, folds: int = FOLDS) -> npt.NDArray[np.int64]:
@@ -185,12 +151,6 @@ def cross_fit(
             raise ValueError("cross-fitting needs rows of two articles at least")
         chances[held] = fit(x[~held], y[~held])(x[held])
     return chances
-
-
-def logit(scores: npt.ArrayLike) -> Array:
-    """Log-odds of scores, kept finite at 0 and 1."""
-    p = np.clip(np.asarray(scores, dtype=np.float64), 1e-7, 1 - 1e-7)
-    return np.asarray(np.log(p / (1 - p)))
 
 
 def _descend(
@@ -237,10 +197,3 @@ def _matrix(values: Any) -> Array:
     if matrix.ndim != 2 or not np.isfinite(matrix).all():
         raise ValueError("expected a matrix of finite numbers")
     return matrix
-
-
-def _single_column(values: Any) -> Array:
-    matrix = _matrix(values)
-    if matrix.shape[1] != 1:
-        raise ValueError(f"an isotonic map takes one score a row, got {matrix.shape[1]}")
-    return np.asarray(matrix[:, 0])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from onrecord.evaluation.calibration import ScoredStatement, reliability
+from onrecord.evaluation.calibration import reliability
 from onrecord.evaluation.labelled import score_labels
 from onrecord.evaluation.labels import load_labels
 from onrecord.evaluation.matching import Letters
@@ -38,11 +38,6 @@ def evaluate_polnear(
         labels=score_labels(articles, known) if known is not None else None,
         by_article={a.gold.id: _relaxed(a) for a in articles},
     )
-
-
-def calibration_pairs(directory: Path, records: Iterable[Record | WireRecord]) -> tuple[ScoredStatement, ...]:
-    """Score and rightness by the relaxed rule of every statement in records of a PolNeAR split."""
-    return scored_statements(_paired(directory, records))
 
 
 def _paired(directory: Path, records: Iterable[Record | WireRecord]) -> list[PairedArticle]:
