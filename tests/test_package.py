@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "fff311c2243c73e2a83d6c72b95023aadff673dae359606aaabcfb75b9fabde8",
+    "2": "e2924d80345c8a1b98d0870d45b48d96f14699af69bdc2b0ca29f0d2ae915960",
 }
 
 

@@ -34,6 +34,7 @@ def test_narration(source, type_, expected):
     [
         ("The police came to {l:Harrow}. Officers [[arrested]] {p:Tam Redfern}.", "The police"),
         ("The police came to {l:Harrow}. Army officers [[arrested]] {p:Tam Redfern}.", "Army"),
+        ("The {o:Sejm} met in {l:Harrow}. Lawmakers [[arrested]] {p:Tam Redfern}.", "Sejm"),
         ("The {o:Calder Parliament} met. Lawmakers [[impeached]] {p:Tam Redfern}.", "Calder Parliament"),
         ("{c:Norvia} closed its border. The army [[seized]] a ferry.", "Norvia"),
         ("{c:Norvia} wrote to {c:Sarland}. The army [[seized]] a ferry.", "The army"),

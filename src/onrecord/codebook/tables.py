@@ -15,6 +15,7 @@ from onrecord.codebook.acts import lint_acts
 from onrecord.codebook.clashes import lint_clashes
 from onrecord.codebook.countries import lint_countries
 from onrecord.codebook.names import lint_names
+from onrecord.codebook.nouns import lint_nouns
 from onrecord.codebook.plover import lint_plover
 from onrecord.codebook.sectors import lint_sectors
 from onrecord.codebook.times import lint_times
@@ -104,6 +105,7 @@ def lint() -> list[str]:
         *own,
         *lint_countries(),
         *lint_names(),
+        *lint_nouns(),
         *lint_acts(),
         *lint_plover(),
         *lint_sectors(),

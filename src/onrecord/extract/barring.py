@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 
 from onrecord.codebook.names import name_words
+from onrecord.codebook.nouns import bodies, offices, one_of, people
 from onrecord.extract.page import NO_MAN, Page, Said, Thing
 
-_RELATED = (
-    r"spokes(?:man|woman|person)|aide|adviser|advisor|lawyer|attorney|solicitor|barrister|ally|friend|colleague|representative"
-    r"|assistant|staffer|publicist"
-)
+_RELATED = one_of(offices("anothers"))
 """Words for somebody who is another's; "the mayor's deputy" alone is, but not a secretary of state."""
 _SOMEBODYS = re.compile(
     rf".+(?:['’]s|s['’]) (?:[\w-]+ ){{0,2}}?(?P<noun>{_RELATED}|secretary|deputy|chief of staff|agent)"
@@ -22,29 +20,12 @@ _SOMEBODYS = re.compile(
     rf"|(?:his|her|its|their|my|our) (?:[\w-]+ ){{0,2}}?(?P<own>{_RELATED}|secretary|deputy|chief of staff|agent)",
     re.IGNORECASE,
 )
-_ASKER = re.compile(
-    r"(?:the|a|an|one|another) (?:[\w-]+ ){0,2}?(?P<noun>reporter|journalist|interviewer|questioner|heckler|moderator)",
-    re.IGNORECASE,
-)
-_OFFICER = re.compile(
-    r"the (?P<of>(?:[a-z]+ ){1,2})(?P<noun>secretary|minister|commissioner|ambassador|governor|mayor|chief|prosecutor)",
-    re.IGNORECASE,
-)
-_BODY = re.compile(
-    r"the (?:[a-z][\w-]* ){0,2}(?P<noun>command|council|commission|ministry|committee|court|tribunal|inspectorate|police|army"
-    r"|navy|university|hospital|airline|parliament|senate|government|cabinet|administration|opposition|coast ?guard|militia|union"
-    r"|agency|bank|party|jury)",
-    re.IGNORECASE,
-)
-_SORT = re.compile(
-    r"(?:Command|Council|Commission|Ministry|Committee|Court|Tribunal|Inspectorate|Police|Army|Navy|University|Hospital|Airlines?"
-    r"|Parliament|Senate|Congress|Union|Federation|Association|Party|Bank|Front|Movement|League|Club|Network|Agency|Institute|Authority"
-    r"|Forces|Alliance|Foundation|Observatory|Organi[sz]ation|Cross|Crescent|Watch|International|Lines|Holdings|Group|Company)"
-)
+_ASKER = re.compile(rf"(?:the|a|an|one|another) (?:[\w-]+ ){{0,2}}?(?P<noun>{one_of(people('asks'))})", re.IGNORECASE)
+_OFFICER = re.compile(rf"the (?P<of>(?:[a-z]+ ){{1,2}})(?P<noun>{one_of(offices('officer'))})", re.IGNORECASE)
+_BODY = re.compile(rf"the (?:[a-z][\w-]* ){{0,2}}(?P<noun>{one_of(bodies('called'))})", re.IGNORECASE)
+_SORTS = bodies("name", "called") - bodies("loose")
 """The last word of a name that tells what sort of body it is."""
-_COMPANY = re.compile(
-    r"the (?:[a-z][\w-]* )?(?:company|firm|group|maker|retailer|carrier|lender|manufacturer)", re.IGNORECASE
-)
+_COMPANY = re.compile(rf"the (?:[a-z][\w-]* )?(?:{one_of(bodies('beside'))}|group)", re.IGNORECASE)
 _ANALYSTS = re.compile(
     r"\b(?:analysts?|economists?|strategists?|traders?|brokers?|researchers?) (?:at|with|for|from|of) (?:the )?"
     r"(?-i:[A-Z][\w&’'-]+ ){0,2}$",
@@ -66,8 +47,7 @@ _HEAD_OF_NAME = re.compile(
 _OF_LAND = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}(?:['’]s?)? (?:[a-z][\w-]* ){0,2}[a-z][\w-]*")
 _OWNED = re.compile(r"['’]s? (?:[a-z][\w-]* ){0,3}?(?P<noun>[a-z][\w-]*)(?= (?:to|in|at|for|on)\b|,|$)")
 _DETERMINER = re.compile(r"(?:[Tt]he|[Aa]n?) (?:[A-Z][\w’'-]* )*")
-_MEMBER = frozenset("MP MPs TD TDs MEP MEPs MSP MLA MLAs MS AM".split())
-"""Letters of who sits in a parliament."""
+_SITS = offices("seat")
 REACH = 40
 
 
@@ -148,7 +128,7 @@ def _is_whose_member(page: Page, said: Said, meant: Thing) -> bool:
     if place is None or not _DETERMINER.fullmatch(text, said.source.start, place.span.start):
         return False
     words = text[place.span.end : said.source.end].split(" ")
-    return len(words) == 2 and not words[0] and (words[1] in _MEMBER or _is_person_noun(words[1]))
+    return len(words) == 2 and not words[0] and (words[1] in _SITS or _is_person_noun(words[1]))
 
 
 def _is_person_noun(noun: str) -> bool:
@@ -175,10 +155,10 @@ def _has_another_office(words: str, person: Thing) -> bool:
 
 def _is_another_sort(words: str, body: Thing) -> bool:
     """Whether a source is one sort of body ("the state command"), and a name ends in another sort ("Trade Congress")."""
-    found, last = _BODY.fullmatch(words), body.name.split()[-1]
-    if found is None or _SORT.fullmatch(last) is None:
+    found, last = _BODY.fullmatch(words), body.name.split()[-1].lower()
+    if found is None or last not in _SORTS:
         return False
-    return found["noun"].lower() not in body.words
+    return body.words.isdisjoint({found["noun"].lower(), f"{found['noun']}s".lower()})
 
 
 def _is_of_analysts(text: str, firm: Thing) -> bool:

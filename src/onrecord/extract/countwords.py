@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from onrecord.codebook.nouns import offices, people
 from onrecord.records import Counted
 
 
@@ -14,17 +15,7 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-PEOPLE: Final = word_set(
-    "people persons person men man women woman children child civilians civilian soldiers soldier sailors troops fighters "
-    "militants rebels insurgents policemen policeman police officers officer guards guard villagers residents inhabitants "
-    "citizens passengers workers crew students protesters demonstrators marchers patients infants babies boys girls boy "
-    "girl families relatives miners fishermen journalists gunmen hostages migrants members personnel staff peacekeepers "
-    "settlers attackers assailants recruits conscripts airmen pilots seamen technicians victims survivors supporters "
-    "strikers islanders arrivals one ones diplomats lawmakers deputies delegates volunteers farmers drivers inmates "
-    "suspects participants mourners dockers firefighters medics doctors nurses teachers officials employees brothers "
-    "newborns toddlers teenagers pupils adults parents mothers fathers athletes worshippers bystanders pedestrians rescuers "
-    "sisters engineers monks nuns priests pilgrims tourists walkers clerks reservists commandos militiamen partisans"
-)
+PEOPLE: Final = people("counted") | offices("house") | word_set("police arrivals one ones")
 MEASURES: Final = word_set(
     "seconds second minutes minute hours hour days day weeks week months month years year decades decade centuries century "
     "nights night times time weekends mornings evenings km kilometres kilometers kilometre kilometer miles mile metres "

@@ -9,15 +9,11 @@ from dataclasses import replace
 
 from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
+from onrecord.codebook.nouns import bodies
 from onrecord.extract.lands import capital_codes, codes_of
 from onrecord.records import Article, Mention, Span, mention_id
 
-_CORPORATE = frozenset(
-    "technologies partners airlines airways motors pharmaceuticals pharma foods energy systems securities construction industries"
-    " holdings group inc corp corporation ltd limited plc llc llp ag sa nv gmbh co electronics semiconductors petroleum oil gas"
-    " mining resources capital ventures logistics media telecom communications software labs robotics therapeutics biosciences"
-    " steel cement brewery breweries retail properties".split()
-)
+_CORPORATE = bodies("short") | name_words().sorts
 """Words that say what sort of firm it is, of which its short name is rid."""
 _COMMON = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
 SHORTEST = 4

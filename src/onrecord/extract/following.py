@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.codebook.nouns import matters, offices, one_of, titles_by_office
 from onrecord.extract.names import titles_before
 from onrecord.extract.page import Page, Said, Thing
 from onrecord.extract.subjects import going_on, participle_of, subject_before, subject_within
@@ -30,35 +31,18 @@ _COUNT = re.compile(
 )
 _SIDE = re.compile(r" side")
 _GENDER = {"he": 1, "she": -1}
-_OFFICES = (
-    "minister,president,premier,chancellor,mayor,governor,ambassador,prosecutor,commissioner,general,colonel,admiral,chairman,"
-    "chairwoman,director,judge,envoy,senator,king,queen,commander,bishop,archbishop,captain,coroner,sheriff,coach"
-).split(",")
 _OFFICE = re.compile(
-    r"the (?:presiding )?(?P<of>(?:prime|foreign|interior|home|defen[cs]e|finance|health|trade|justice|energy|transport|chief"
-    rf"|deputy|state|attorney) )?(?P<noun>{'|'.join(_OFFICES)})",
+    rf"the (?:presiding )?(?P<of>(?:prime|chief|deputy|state|attorney|{one_of(matters())}) )?"
+    rf"(?P<noun>{one_of(offices('alone'))})",
     re.IGNORECASE,
 )
 _MEMBER_OF = re.compile(
-    r"[Tt]he (?P<body>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}) (?P<noun>MP|TD|MEP|MSP|MLA|lawmaker|politician|senator|deputy"
-    r"|legislator|congress(?:man|woman)|backbencher)"
+    rf"[Tt]he (?P<body>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){{0,3}}) (?P<noun>{one_of(offices('seat', 'party'))}|deputy)"
 )
 _RANKS = frozenset("Deputy Vice Former Senior Junior Prime First".split())
 _HEAD_OF_STATE = re.compile(r"the head of state", re.IGNORECASE)
-_SINGLE = frozenset(
-    "mayor governor ambassador king queen bishop archbishop judge captain general colonel admiral coroner sheriff".split()
-)
-"""Offices by which nobody is called who is known to have another one."""
-_TITLES = {
-    "judge": frozenset({"justice", "judge"}),
-    "captain": frozenset({"captain", "capt"}),
-    "general": frozenset({"general", "gen", "brigadier", "brig", "lieutenant-general", "major-general"}),
-    "colonel": frozenset({"colonel", "col", "lieutenant-colonel"}),
-    "admiral": frozenset({"admiral", "adm", "rear-admiral", "vice-admiral"}),
-    "bishop": frozenset({"bishop"}),
-    "archbishop": frozenset({"archbishop"}),
-}
-"""What stands before the name of who has an office: "Mr Justice Lane" is "the judge"."""
+_SINGLE = offices("one")
+_TITLES = titles_by_office()
 MOST_LOOKS = 8
 """Places of a person at which a title is looked for."""
 _APPOSED = re.compile(r", (?:[A-Z][\w.’'-]+ ){0,3}")
@@ -215,14 +199,15 @@ def _holder(page: Page, said: Said, things: tuple[int, ...]) -> tuple[int, ...]:
     found = _OFFICE.fullmatch(text, source.start, source.end)
     if found is None and _HEAD_OF_STATE.fullmatch(text, source.start, source.end) is None:
         return ()
-    noun = found["noun"].lower() if found else "president"
-    words = {noun, *((found["of"] or "").lower().split() if found else ())}
+    words = f"{found['of'] or ''}{found['noun']}".lower().split() if found else ["president"]
+    noun = words[-1]
     if any(page.things[n].kind == "person" and _called(page, page.things[n], noun) for n in things):
         return ()
     holders = [
         n
         for n, thing in enumerate(page.things)
-        if thing.kind == "person" and (words <= thing.roles or (words == {noun} and _called(page, thing, noun)))
+        if thing.kind == "person"
+        and (thing.roles.issuperset(words) or (words == [noun] and _called(page, thing, noun)))
     ]
     if len(holders) == 1:
         return (holders[0],)

@@ -5,31 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.codebook.nouns import bodies, offices, people
 from onrecord.records import Span
 
-HEADS = frozenset(
-    """police officers officer troops soldiers forces military army militants rebels fighters insurgents terrorists extremists
-    protesters protestors demonstrators marchers activists rioters looters prisoners hostages refugees migrants immigrants
-    foreigners citizens residents civilians villagers people persons men women children kids boys girls families parents mothers
-    fathers teens teenagers students teachers professors doctors nurses patients workers employees employers farmers miners
-    customers consumers clients investors shareholders lenders bankers banks companies company corporations businesses firms
-    industry industries contractors developers owners landlords tenants unions voters electorate supporters backers followers fans
-    donors delegates superdelegates volunteers staffers staff aides advisers advisors allies rivals opponents critics enemies
-    candidates candidate contenders nominee nominees incumbents challengers politicians lawmakers legislators legislature
-    senators congressmen congressman congresswoman representatives leaders leader leadership officials official commissioners
-    authorities administration government governments regime opposition establishment elite elites party parties campaign
-    campaigns camp team committee commission council board panel court courts judge judges jury jurors prosecutors prosecutor
-    lawyers lawyer attorneys investigators detectives agents agencies agency regulators inspectors departments department ministry
-    ministers minister media press outlets reporters reporter journalists journalist newspapers newspaper moderators moderator
-    hosts host pundits pollsters commentators audience crowd crowds attendees guests viewers readers listeners community
-    communities minorities majority liberals conservatives progressives leftists left right states countries nations nation
-    country city region world public bishops priests clergy church churches hospitals schools universities colleagues friends
-    neighbors neighbours relatives victims victim survivors witnesses experts scientists researchers economists historians groups
-    group organizations organisations institutions coalition alliance members member insiders hackers trolls criminals killers
-    killer gunman suspect suspects attackers attacker murderers rapists thieves crooks whites blacks gays elders veterans
-    deal agreement treaty bill law laws legislation ban wall plan plans proposal proposals policy policies program system tax
-    budget ruling decision order report study book film movie ad ads video speech tweet tweets letter article rally debate
-    ceasefire sanctions regulations decision strikes attack attacks bombing war""".split()
+HEADS = (
+    bodies("aimed")
+    | offices("aimed")
+    | people("aimed")
+    | frozenset(
+        """left right states countries nations nation country city region world deal agreement treaty bill law laws legislation
+        ban wall plan plans proposal proposals policy policies program system tax budget ruling decision order report study book
+        film movie ad ads video speech tweet tweets letter article rally debate ceasefire sanctions regulations strikes attack
+        attacks bombing war""".split()
+    )
 )
 """What those who are aimed at are called, and what else is blamed or praised; from the labels of the training articles."""
 _BEFORE = frozenset(

@@ -7,22 +7,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
+from onrecord.codebook.nouns import bodies, offices, one_of, people
 from onrecord.extract.linking import Printed
 from onrecord.extract.names import titles_before
 from onrecord.records import MentionKind
 
 _NEAR = 48
-_OF_SEAT = re.compile(r" (?:MP|MLA|MCA|governor|senator|mayor|councillor|Rep|Rep\.|Governor|Senator|Mayor) ")
+_SEATS = offices("place", "seat")
+_OF_SEAT = re.compile(rf" (?:{one_of(_SEATS)}|{one_of(_SEATS, capital=True)})\.? ")
 _OF_HOUSE = re.compile(
-    r"['’]s |(?:['’]s?)? (?:[a-z-]+ ){0,2}(?:chief|leader|chair|chairman|chairwoman|chairperson|president|chief executive|CEO"
-    r"|secretary-general|general secretary|chieftain|counterpart|founder|captain|midfielder|striker|defender|goalkeeper"
-    r"|backbencher|frontbencher|spokes(?:man|woman|person)) "
+    rf"['’]s |(?:['’]s?)? (?:[a-z-]+ ){{0,2}}(?:{one_of(offices('leads', 'party') | people('team'))}) "
 )
-_BODY = (
-    r"(?:bank|lender|firm|company|airline|operator|retailer|charity|newspaper|broadcaster|agency|bureau|union|party|insurer"
-    r"|carrier|regulator|watchdog|think[ -]tank|utility|manufacturer|maker|supermarket|brewer|builder|publisher|subsidiary"
-    r"|conglomerate|website|magazine|daily|weekly|tabloid|non-profit|NGO|institute|federation|association)"
-)
+_BODY = rf"(?:{one_of(bodies('beside'))})"
 _DESCRIBING = r"(?:(?!(?:an?|at|by|for|from|in|of|on|that|the|to|who|with)\b)[\w-]+ ){0,3}"
 _GOES_ON = r" (?:that|which|whose|of|in|with|for|at|behind|based|owned|run|known|backed)"
 """What follows a noun that is the last of its phrase: "the central bank governor" is no bank."""
@@ -33,8 +29,8 @@ _INTRODUCED = re.compile(
 )
 _PARTY = re.compile(r"\bparty $")
 _OWN = re.compile(
-    r"['’]s? (?:[a-z-]+ ){0,2}(?:chief executive|CEO|chief financial officer|finance director|shares|share price|shareholders"
-    r"|depositors|creditors|customers|subsidiar(?:y|ies)|headquarters|supervisory board|balance sheet|fleet|takeover)\b"
+    rf"['’]s? (?:[a-z-]+ ){{0,2}}(?:{one_of(offices('firm'))}|shares|share price|shareholders|depositors|creditors|customers"
+    r"|subsidiar(?:y|ies)|headquarters|supervisory board|balance sheet|fleet|takeover)\b"
     r"| (?:party|branch(?:es)?|newspaper|website|headquarters|shareholders|depositors|customers|takeover)\b"
 )
 _WHICH = re.compile(r", which\b")

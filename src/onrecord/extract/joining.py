@@ -6,44 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.codebook.nouns import bodies, offices, one_of
 from onrecord.extract.lands import capital_codes, codes_of, is_demonym
 from onrecord.extract.names import titles_before
 from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
 _DANGLING = re.compile(r"\w (?:of|for|on|and|in|the|of the|for the)$")
 _MEMBERS = re.compile(r"[A-Z]\w+s")
-_SORTS = "|".join(
-    (
-        "Party Inspectorate Union Unions Board Agency Institute League Council Committee Commission Federation Front "
-        "Association Authority Ministry Bureau Society Foundation Alliance Court Tribunal Assembly Congress Parliament "
-        "Guild Bank University College Hospital Airlines Airways Group Company Corporation Industries Holdings Movement "
-        "Brigade Command Corps Fund Office Service Services Relief Police Guard Army Navy Forum Club Trust Network Directorate "
-        "Academy Secretariat Confederation Center Centre"
-    ).split()
-)
-_TRADES = "|".join(
-    (
-        "Bank Airlines Airways Airport Lines Shipping Ferries Cruises Express Railways Railway Rail Works Motors Group Company "
-        "Corporation Corp Holding Inc Ltd Limited Industries Holdings Insurance Securities Capital Partners Ventures Energy "
-        "Petroleum Oil Gas Mining Minerals Resources Power Electric Steel Cement Foods Breweries Brewery Pharmaceuticals "
-        "Technologies Systems Telecom Communications Media Logistics Properties Construction Engineering Contractors "
-        "Consulting Research Foundation"
-    ).split()
-)
-_TRADE = re.compile(rf"(?: [A-Z][\w’'-]+){{0,2}}? (?:{_TRADES})(?![\w’'-]| [A-Z][a-z])")
-"""Sorts of firm: one is often called by a country or by somebody ("Kenya Airways", "Lane Foundation")."""
-_SORT = re.compile(rf"(?:(?<=s)['’])?(?: [A-Z][\w’'-]+){{0,2}}? (?:{_SORTS})(?![\w’'-]| [A-Z][a-z])")
-_NATIONAL_TRADE = re.compile(
-    r"(?: [A-Z][\w’'-]+){0,2}? (?:Airlines|Airways|Railways?|Telecom|Steel|Petroleum|Holdings|Group|Corporation)"
-    r"(?![\w’'-]| [A-Z][a-z])"
-)
+_MORE = r"(?: [A-Z][\w’'-]+){0,2}?"
+"""Words of a name before the one that tells what it is of."""
+_END = r"(?![\w’'-]| [A-Z][a-z])"
+_TRADE = re.compile(rf"{_MORE} (?:{one_of(bodies('trade'), capital=True)}){_END}")
+"""Firms: one is often called by a country or by somebody ("Kenya Airways", "Lane Foundation")."""
+_SORT = re.compile(rf"(?:(?<=s)['’])?{_MORE} (?:{one_of(bodies('name'), capital=True)}){_END}")
+_NATIONAL_TRADE = re.compile(rf"{_MORE} (?:{one_of(bodies('flag'), capital=True)}){_END}")
 """Of the tables' countries: "U.S. Media" are any."""
 _NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
 _UNFINISHED = frozenset({"organization", "place", "group", "work"})
-_OFFICE_OF = re.compile(
-    r"\b(?:[Mm]inister|[Pp]resident|[Kk]ing|[Qq]ueen|[Pp]remier|[Cc]hancellor|[Aa]mbassador|[Pp]rince|[Pp]rincess|[Mm]ayor"
-    r"|[Gg]overnor|[Bb]ishop|[Aa]rchbishop) (?P<link>of|for) $"
-)
+_OFFICE_OF = re.compile(rf"\b(?:{one_of(offices('of'))}) (?P<link>of|for) $", re.IGNORECASE)
 _INITIALS = re.compile(r"\.(?: ?[A-Z]\.){0,2} ")
 _PARTS = frozenset({"organization", "country", "place", "group", "work"})
 

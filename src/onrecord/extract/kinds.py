@@ -16,8 +16,9 @@ from typing import TypeAlias
 
 from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
+from onrecord.codebook.nouns import bodies, matters, offices, one_of, people
 from onrecord.extract.houses import bodies_taken_for_persons, sign_of_a_body
-from onrecord.extract.lands import SHORTEST_STEM, capital_codes, codes_of, is_demonym, name_of_demonym
+from onrecord.extract.lands import NATIONAL, SHORTEST_STEM, capital_codes, codes_of, is_demonym, name_of_demonym
 from onrecord.extract.linking import Printed
 from onrecord.extract.names import person_name, titles_before
 from onrecord.records import MentionKind, Span
@@ -40,11 +41,8 @@ _NEAR = 48
 _LONGEST_ACRONYM = 5
 
 _STATE = (
-    r"(?:(?:foreign|defen[cs]e|prime|interior|finance|trade|justice|health|energy|economy|home) )?"
-    r"(?:government|parliament|president|presidency|premier|minist(?:er|ers|ry|ries)|ambassador|embassy|consulate|army|navy"
-    r"|air force|coast ?guard|armed forces|military|troops|soldiers|border(?: guards?| troops| police)?|central bank|king|queen"
-    r"|monarchy|capital"
-    r"|authorities|diplomats?|leadership|leaders?|citizens|territory|regime|republic|frontier|sovereignty)"
+    rf"(?:(?:prime|{one_of(matters())}) )?(?:{one_of(bodies('state') | offices('state') | people('state'))}|borders?|capital"
+    r"|frontier|sovereignty|territory)"
 )
 _STATE_OF = re.compile(
     rf"\b(?:{_STATE} (?:of|to|with|from|for)|(?:government|authorities|regime|citizens|embassy|ambassador) in) (?:the )?$",
@@ -52,7 +50,7 @@ _STATE_OF = re.compile(
 )
 _STATES_OWN = re.compile(
     rf"['’]s? (?:(?!(?:as|against|and|for|from|in|of|on|to|with)\b)[a-z]+ ){{0,2}}"
-    rf"(?:{_STATE}|coast(?:line)?|waters|airspace|shores|soil|borders?|aircraft|jets|forces)\b",
+    rf"(?:{_STATE}|coast(?:line)?|waters|airspace|shores|soil|aircraft|jets|forces)\b",
     re.IGNORECASE,
 )
 _ACTS = re.compile(
@@ -61,10 +59,7 @@ _ACTS = re.compile(
     r"|lift(?:s|ed)|withdr(?:aws|ew)|ratif(?:ies|ied)|mobili[sz](?:es|ed)|annex(?:es|ed)|invad(?:es|ed)|abstain(?:s|ed)|vetoe[sd]"
     r"|impos(?:es|ed)|return(?:s|ed)|deploy(?:s|ed)|shell(?:s|ed)|bomb(?:s|ed)|recogni[sz](?:es|ed)|extradit(?:es|ed)|affirms?|demand(?:s|ed))\b"
 )
-_ADJECTIVE = re.compile(
-    rf" (?:[a-z]+ )?(?:{_STATE}|officials?|customs|police|forces?|fighters|gunners|mortars?|artillery|ships?|frigates?|jets?"
-    r"|aircraft|delegation|side|counterpart|people|grain|soil|waters|team|negotiators?|officers?)\b"
-)
+_ADJECTIVE = re.compile(rf" (?:[a-z]+ )?(?:{_STATE}|{NATIONAL}|counterpart|grain|people|soil|waters)\b")
 _NATIONAL = re.compile(r".{3,}(?:an|ish|ese)")
 _NATIONAL_I = re.compile(r".{3,}[nrtlsqd]i(?:s)?")
 _ARMED = re.compile(
@@ -81,11 +76,7 @@ _HOUSE = re.compile(
     r"\b(?:correspondent|spokes(?:man|woman|person)|editor|chief executive|shares|employees|founder|subsidiary|reporter)s?"
     r" (?:of|for|at|in) (?:the )?$"
 )
-_SORT_BEFORE = re.compile(
-    r"\b(?:tabloid|newspaper|daily|weekly|magazine|broadcaster|news agency|ratings agency|agency|union|charity|firm|company"
-    r"|retailer|bank|brokerage|consultancy|consultants|group|supermarket|airline|carrier|automaker|carmaker|chipmaker|start-?up"
-    r"|think ?tank|watchdog|NGO|utility|brewer|lender|insurer|developer|operator|outlet|publisher|platform|website) $"
-)
+_SORT_BEFORE = re.compile(rf"\b(?:{one_of(bodies('beside'))}|developer|group) $")
 _SITE = re.compile(
     r"\b(?:town|city|village|port|station|post|camp|hospital|district|province|region|valley|island|bridge|airport|crossing|harbou?r"
     r"|outskirts|suburb|square|streets?|mayor|residents|road) (?:of|at|near|to) (?:the )?$"
@@ -96,10 +87,8 @@ _SITES_OWN = re.compile(
     r"(?:['’]s?)? (?:[a-z]+ )?(?:side|mayor|outskirts|harbou?r|airport|hospital|station|road|bank|bridge|district)\b"
     r"|, (?:a|the) (?:[a-z]+ )?(?:town|city|village|port|district|suburb)\b"
 )
-_TEAM = re.compile(
-    r"['’]?s? (?:[a-z]+ )?(?:captain|midfielder|striker|defender|goalkeeper|winger|skipper|batter|batsman|bowler|shares|stock)\b"
-)
-_SEAT = re.compile(r" (?:MPs?|MLAs?|MCAs?|governor|senator|mayor|councillor|residents?|lawmaker|farmers?)\b")
+_TEAM = re.compile(rf"['’]?s? (?:[a-z]+ )?(?:{one_of(people('team'))}|shares|stock)\b")
+_SEAT = re.compile(rf" (?:{one_of(offices('place', 'seat'))}|residents?|farmers?)\b")
 _SOMEWHERE = re.compile(r"\b(?:in|into|across|through|throughout|inside|around) $", re.IGNORECASE)
 _LOCAL = re.compile(
     r"\b(?:at|near|off|outside|into|reached|towards) $|\b[Tt]he $|\b(?:Point|Cape|Port|Mount|Lake) $"
@@ -110,19 +99,10 @@ _PEOPLE = re.compile(
     r" (?!(?:and|or|on|in|at|for|by|to|from|was|were|is|are|has|had|have|said|after|before|since|until|as)\b)[a-z]"
 )
 """A word after what may be the adjective of a country."""
-_CALLING = re.compile(
-    r" (?:[a-z-]+ )?(?:hurler|footballer|boxer|runner|sprinter|swimmer|cyclist|golfer|athlete|resident|native|businessman"
-    r"|businesswoman|farmer|trader|driver|teacher|nurse|doctor|GP|solicitor|developer|builder|fisherman|shopkeeper|publican"
-    r"|journalist|student|man|woman|couple|teenager|schoolboy|schoolgirl|pensioner|grandmother|councillor|priest|imam"
-    r"|shop owner|baker|plumber|electrician) "
-)
+_CALLING = re.compile(rf" (?:[a-z-]+ )?(?:{one_of(people('home') | offices('seat'))}) ")
 """What somebody of a town is called; aides and spokesmen are those of a person."""
 _IN = re.compile(r"\b(?:in|into|at|near|off|outside|to|from|between|reached|left) $", re.IGNORECASE)
-_CRAFT = re.compile(
-    r"\b(?:frigate|destroyer|patrol boat|patrol ship|cutter|trawler|ferry|tanker|corvette|submarine|minesweeper|freighter|carrier"
-    r"|vessel|ship|boat|yacht|tug|barge|rig|river|lake) $",
-    re.IGNORECASE,
-)
+_CRAFT = re.compile(rf"\b(?:{one_of(bodies('craft'))}|rig|river|lake) $", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z]{3,6}")
 _AGED = re.compile(r", \d{1,3}\b ?,")
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from onrecord.codebook.countries import countries
+from onrecord.codebook.nouns import bodies, offices, one_of, people
 from onrecord.extract.linking import Group, Owners, Printed
 from onrecord.extract.names import fold
 from onrecord.records import Article, Entity, Mention
@@ -20,10 +21,10 @@ _LONGEST_ENDINGS = 3  # letters of the name that the demonym gives up ("Calderre
 SHORT_STEM = 3
 _SHORT_ENDING = re.compile(r"(?P<stem>\w+?)(?:i?ans?|ish|ese|is?|ers?)")
 _VOWELS = "aeio"
+NATIONAL = one_of(bodies("national") | offices("national") | people("national"))
+"""What words for a people stand before."""
 _OF_A_COUNTRY = re.compile(
-    r" (?:[\w-]+ ){0,2}?(?:officials?|forces?|troops|soldiers|army|navy|air force|government|president|premier|minister|ministry"
-    r"|ambassador|embassy|parliament|police|border|capital|artillery|authorities|leaders?|leadership|lawmakers|citizens"
-    r"|delegation|side|diplomats?|military|territory|waters|soil|jets?|ships?|people|constitution|economy)\b",
+    rf" (?:[\w-]+ ){{0,2}}?(?:{NATIONAL}|border|capital|constitution|economy|people|soil|territory|waters)\b",
     re.IGNORECASE,
 )
 

@@ -7,29 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.codebook.names import name_words
+from onrecord.codebook.nouns import bodies, one_of
 from onrecord.extract.belonging import is_name
 from onrecord.extract.lands import codes_of, is_demonym
 from onrecord.extract.offices import is_portfolio
 from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
-_HEADS = (
-    "Commission|Department|Ministry|Institute|University|Board|Bank|Chamber|Council|Panel|Academy|Federation|Association|Union"
-    "|College|Bureau|Centre|Center|Committee|Directorate|Authority|Society|League|Confederation|Congress"
-)
+_HEADS = one_of(bodies("of"), capital=True)
 _OF = re.compile(rf"\b(?P<head>{_HEADS}) (?:of|on|for) (?:the )?(?:[A-Z][\w’'-]+ (?:and )?){{0,2}}$")
 _OPENS_OF = re.compile(r"(?:of|for|on) (?:the )?")
 _OF_BETWEEN = re.compile(r" ?(?:of|on|for)? (?:the )?(?:[A-Z][\w’'-]+ (?:and )?){0,2}")
 _LAST = re.compile(rf"(?:{_HEADS})(?: of| on| for)?$")
 _PLACED = re.compile(r" of (?:the )?$")  # "on" and "for" only say where it lies ("Quay University on Harrow Island")
 _AFTER_OF = frozenset({"organization", "work", "place", "country", "group"})
-_SHORT_NAMES = re.compile(
-    r"(?:Ministry|Department|Staff|Commission|Committee|Council|Court|Agency|Bureau|Board|Party|Union|Democrats|Conservatives"
-    r"|Institute|Command|Academy|University|College|Authority|Association|Office|Front|Movement|Alliance|Congress|Forces)"
-)
-_GENERIC_LAST = re.compile(
-    r"(?:Office|Centre|Center|Hospital|Clinic|College|School|Court|Council|Board|Station|Command|Commission|Committee|Forces|Police"
-    r"|Service|Services|Authority|Agency|Ministry|Department|Union|Guard|Tribunal|Airport|Port|Prison|Barracks|Market)"
-)
+_SHORT_NAMES = re.compile(one_of(bodies("bare"), capital=True))
+_GENERIC_LAST = re.compile(one_of(bodies("site"), capital=True))
 _IN_BODY = re.compile(r"\b[Tt]he (?P<word>[A-Z][a-z]+) (?:in|on|for|of|and) $")
 _LAST_HEAD = re.compile(rf".* (?:{_HEADS})")
 _BEFORE = re.compile(r"(?<![\w’'.-])(?P<word>[A-Z][a-zé’'-]+) $")

@@ -7,19 +7,24 @@ from collections.abc import Sequence
 
 from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
+from onrecord.codebook.nouns import bodies, offices, one_of
 from onrecord.extract.lands import capital_codes, codes_of
 from onrecord.records import Article, Mention, Span
 
-_HOLDER = r"(?:[Uu]nder-?)?(?:[Mm]inister|[Ss]ecretary|[Cc]ommissioner|[Dd]irector|[Ee]nvoy|[Rr]apporteur)s?"
-_HELD = re.compile(rf"\b{_HOLDER}(?: of [Ss]tate)?,? (?P<link>for|of|on) (?:the )?$")
-_HOLDS = re.compile(
-    r" (?:and [A-Z][a-z]+ )?(?:[Mm]inister|[Ss]ecretary|[Ss]pokes(?:man|woman|person)|[Cc]ommissioner)s?\b"
-)
+_HOLDERS = one_of(offices("holds"))
+_HELD = re.compile(rf"\b(?:under-?)?(?:{_HOLDERS})s?(?: of state)?,? (?P<link>for|of|on) (?:the )?$", re.IGNORECASE)
+_HOLDS = re.compile(rf" (?:and [A-Z][a-z]+ )?(?i:{_HOLDERS}|spokes(?:man|woman|person))s?\b")
 _SMALL = frozenset({"and", "the", "of", "for", "&"})
-_BODIES = frozenset(
-    "council treasury police army navy senate house government cabinet union party campaign company team junta court fund"
-    " bank board exchange federal democratic republican conservative liberal labour labor communist opposition".split()
-)
+_BODIES = bodies("called", "members") | {
+    "campaign",
+    "communist",
+    "company",
+    "exchange",
+    "fund",
+    "junta",
+    "team",
+    "treasury",
+}
 """Modifiers that are bodies by themselves."""
 _LOOSE = frozenset({"organization", "country", "place", "work"})
 REACH = 40
@@ -35,7 +40,7 @@ def is_portfolio(name: str) -> bool:
     """Whether words are those for what an office looks after: "Foreign Affairs", "Water Resources"."""
     table = name_words()
     words = [w.casefold().strip(",") for w in name.split()]
-    if words[-1] in _BODIES | table.heads:
+    if words[-1] in _BODIES | table.heads | table.wholes:
         return False
     return all(w in table.portfolios | table.role_modifiers | _SMALL for w in words)
 

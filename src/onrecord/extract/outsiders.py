@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.codebook.nouns import bodies, offices, one_of, people
 from onrecord.extract.clauses import Subject, agents_of, clause_end, subject_of
 from onrecord.extract.players import Named
 from onrecord.records import Span
@@ -30,18 +31,9 @@ _AIMED = re.compile(
     re.IGNORECASE,
 )
 """What is done at or on somebody in the passive: "shots were fired at the guards". Others are done at a place."""
-_FOLK = re.compile(
-    r"(?:['’]s)? (?:[a-z]+ )?(?:workers|growers|farmers|producers|planters|miners|dockers|drivers|students|teachers|nurses"
-    r"|doctors|residents|villagers"
-    r"|fans|supporters|followers|voters|customers|employees|staff|traders|fishermen|families|activists|protesters|sellers|users|owners)\b"
-)
+_FOLK = re.compile(rf"(?:['’]s)? (?:[a-z]+ )?(?:{one_of(people('folk'))})\b")
 _NO_STATE = re.compile(
-    r"(?:['’]s?)? (?:[a-z-]+ ){0,2}?(?:regulator|watchdog|agency|board|unions?|leagues?|federations?|associations?"
-    r"|charit(?:y|ies)|courts?|tribunal|commission|opposition|part(?:y|ies)|socialists|conservatives|liberals|dockers|dockworkers|railwaymen|metalworkers|mechanics"
-    r"|fishermen|trawlermen|settlers|hauliers|veterans|peasants|pirates|gangs|gunmen|rebels|insurgents|separatists|militias?|militiamen"
-    r"|paramilitaries|mercenaries|passengers|depositors|refugees|migrants|tourists|pilgrims|clubs?|newspapers?|dail(?:y|ies)"
-    r"|broadcaster|compan(?:y|ies)|firms?|banks|airlines?|church(?:es)?|bishops|judges?|prosecutors|lawyers|academics"
-    r"|scientists)\b(?! guards?\b)"
+    rf"(?:['’]s?)? (?:[a-z-]+ ){{0,2}}?(?:{one_of(bodies('own') | offices('own') | people('own'))})\b(?! guards?\b)"
 )
 """Who acts for himself, whatever country he is said to be of."""
 _ARMS = re.compile(

@@ -6,16 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from onrecord.extract.lands import SHORTEST_STEM, codes_of, name_of_demonym
+from onrecord.extract.lands import NATIONAL, SHORTEST_STEM, codes_of, name_of_demonym
 from onrecord.extract.names import fold
 from onrecord.records import Entity, Mention, Span
 
-_OF_STATE = (
-    r"(?:government|parliament|president|prime minister|(?:\w+ )?(?:minister|ministry|secretary)|ambassador|embassy|envoys?"
-    r"|army|navy|air force|coast ?guard|military|armed forces|forces|troops|soldiers|brigades?|police|border guards|authorities"
-    r"|officials?|diplomats?|delegation|negotiators?|capital|territory|soil|waters|aircraft|jets|warplanes|warships?|frigates?|artillery)"
+_PEOPLES = re.compile(
+    rf"\b(?P<word>[A-Z]\w{{2,}}?(?:an|ish|ese|[nrtlsqd]i)) (?:[a-z]+ ){{0,2}}?(?:{NATIONAL}|capital|soil|territory|waters)\b"
 )
-_PEOPLES = re.compile(rf"\b(?P<word>[A-Z]\w{{2,}}?(?:an|ish|ese|[nrtlsqd]i)) (?:[a-z]+ ){{0,2}}?{_OF_STATE}\b")
 """A word for a people, by its ending and what it is said to have: "Sarlandish troops", "the Sarlandish foreign ministry"."""
 _OF_WORD = re.compile(r"[\w-]")
 _LISTED = re.compile(r"(?:,|,? and|,? or) (?:the )?")

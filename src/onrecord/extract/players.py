@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.codebook.nouns import bodies, matters, offices, one_of, people
 from onrecord.extract.peoples import folks, land_of, listed_with_lands, printed_again, single_names
 from onrecord.records import Article, Entity, Mention, Span
 
@@ -23,15 +24,16 @@ _SUM = re.compile(
     r"|billion|lakh|crore))?"
 )
 """A sum of money with the sign of a currency before it ("Sh2", "Rs 50,000"): nobody."""
-_NOUNS = (
-    "police,army,navy,air force,coast guard,coastguard,troops,soldiers,guards,court,judges,tribunal,parliament,prosecutors,"
-    "government,ministry,commission,committee,union,federation,company,rebels,gunmen,protesters,demonstrators,marchers,strikers,"
-    "workers,students,supporters,inspectors,investigators,officers,opposition,movement,central bank,relatives,families,farmers,"
-    "dockers,monitors,observers,mediators"
-).split(",")
+
+
+def _either_case(words: Iterable[str]) -> str:
+    """A pattern for any of the words, with a capital or not."""
+    return one_of(form for word in words for form in (word, word[0].upper() + word[1:]))
+
+
 _BODY = re.compile(
     r"\b(?P<the>[Tt]he )?(?:(?P<of>[A-Z]\w+(?:an|ish|ese|[nl]i|'s|’s) )(?:(?:state|riot|federal|national|military|border) )?)?"
-    rf"(?P<noun>{'|'.join(f'[{n[0].upper()}{n[0]}]{n[1:]}' for n in _NOUNS)})\b"
+    rf"(?P<noun>{_either_case(bodies('acts') | people('acts'))})\b"
     r"(?! (?:station|officer|chief|director|convoy|minister|spokes|commissioner|headquarters|plan|car|cars|said (?:he|she|it))\b)"
     rf"(?! (?:[A-Z]\w+ ){{0,3}}(?:Minister|Secretary|Chief|Commissioner|Officer|Judge|Justice|Spokes\w+|Station"
     rf"|Department|Ministry)\b)"
@@ -128,11 +130,7 @@ _AT = re.compile(
     r"[a-z-]+ ){1,4}(?:at|in|near|of) (?:the )?"
 )
 """From a country to a place of it, with no verb between."""
-_UNIT = re.compile(
-    r"(?:['’]s)? (?:[a-z-]+ ){0,2}(?:frigate|destroyer|patrol boat|patrol ship|cutter|trawler|ferry|tanker|corvette|submarine"
-    r"|vessel|ship|boat|carrier|minesweeper|minelayer|freighter|battalion|brigade|regiment|division|battery|squadron"
-    r"|fleet) [\"“‘']?"
-)
+_UNIT = re.compile(rf"(?:['’]s)? (?:[a-z-]+ ){{0,2}}(?:{one_of(bodies('craft', 'unit'))}) [\"“‘']?")
 _COMMA = re.compile(r", ")
 _ASIDE = re.compile(r"[,.()]|\s+[-–—(]|$")
 
@@ -159,12 +157,9 @@ def _lands_of(text: str, mentions: Sequence[Mention], entities: Mapping[str, Ent
     return {**_lands_of_craft(text, mentions, entities), **known}
 
 
-_CRAFT = (
-    r"(?P<sort>frigate|destroyer|patrol boat|patrol ship|cutter|trawler|ferry|tanker|corvette|submarine|minesweeper|freighter"
-    r"|carrier)"
-)
+_CRAFT = rf"(?P<sort>{one_of(bodies('craft'))})"
 _CRAFTS_NAME = re.compile(rf"{_CRAFT},? [\"“‘']?$")
-_LANDS_CRAFT = re.compile(rf"(?:['’]s?)? (?:[a-z-]+ )?{_CRAFT}\b")
+_LANDS_CRAFT = re.compile(rf"(?:['’]s?)? (?:[a-z-]+ )??{_CRAFT}\b")
 
 
 def _lands_of_craft(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict[str, str]:
@@ -190,31 +185,23 @@ _MEMBERS = re.compile(
     r"(?:(?<=[.”\"] )|(?<=\n)|\b[Tt]he |\b[Ii]ts )(?P<noun>[Mm]embers|[Dd]elegates|[Mm]ember states)\b(?! (?:of|that|who)\b)"
     r"(?=,? [a-z])"
 )
-_ASSEMBLY = re.compile(
-    r"\b(?:council|union|assembly|parliament|senate|committee|commission|board|league|congress|federation|alliance|bloc|tribunal"
-    r"|court|house|conference|organi[sz]ation|association)\b",
-    re.IGNORECASE,
-)
-"""What has members that vote."""
-_HOUSE = re.compile(
-    r"\b(?:parliament|assembly|congress|diet|legislature|knesset|duma|bundestag|house)\b", re.IGNORECASE
-)
-_HOUSES = dict.fromkeys(("deputies", "lawmakers", "legislators", "parliamentarians"), _HOUSE) | {
+_ASSEMBLY = re.compile(rf"\b(?:{one_of(bodies('members'))})\b", re.IGNORECASE)
+_HOUSE = re.compile(rf"\b(?:{one_of(bodies('house'))})\b", re.IGNORECASE)
+_HOUSES = dict.fromkeys(offices("house"), _HOUSE) | {
     "senators": re.compile(r"\bsenate\b", re.IGNORECASE),
     "commissioners": re.compile(r"\bcommission\b", re.IGNORECASE),
     "councillors": re.compile(r"\bcouncil\b", re.IGNORECASE),
 }
 """Who sits in which bodies."""
-_SEATS = "|".join(f"[{n[0].upper()}{n[0]}]{n[1:]}" for n in _HOUSES)
 _SEATED = re.compile(
-    rf"(?:(?<=[.”\"] )|(?<=\n)|\b[Tt]he |, |\b(?:and|that|as|when|after|by) )(?P<noun>{_SEATS})\b"
+    rf"(?:(?<=[.”\"] )|(?<=\n)|\b[Tt]he |, |\b(?:and|that|as|when|after|by) )(?P<noun>{_either_case(_HOUSES)})\b"
     r"(?! (?:of|from|who)\b)(?=,? [a-z])"
 )
 NEAR = 6
 """Sentences in which the body was named whose members vote."""
 _THE = re.compile(r"\b[Tt]he $")
-_FORCES = frozenset("army,navy,air force,troops,soldiers,government,ministry,guards,coast guard".split(","))
-_MEN = _FORCES | {"rebels", "gunmen", "guards", "officers"}
+_FORCES = bodies("force") | people("force")
+_MEN = _FORCES | {"rebels", "gunmen", "officers"}
 _OF_WHOM = re.compile(r" (?:of|from|loyal to) (?:the )?")
 """Between men and whose they are, who then act themselves: "rebels of the Upland Front"."""
 _POLICE = re.compile(r"\b[Pp]olice\b")
@@ -222,7 +209,7 @@ _ARMED = re.compile(
     r"\b(?:army|naval|navy|military|customs|prison|immigration|loan|intelligence|court|election) $", re.IGNORECASE
 )
 """Before "officers", who else are the police of an article that names such."""
-_FIRMS = frozenset({"company", "firm", "movement", "operator"})
+_FIRMS = frozenset({"company", "movement"})
 
 
 def _called(text: str, span: Span, noun: str, bodies: Sequence[Named], words: Mapping[str, set[str]]) -> str | None:
@@ -239,14 +226,9 @@ def _called(text: str, span: Span, noun: str, bodies: Sequence[Named], words: Ma
     return next((n.party for n in bodies[last - 1 :: -1] if n.span.end < span.start), None) if last else None
 
 
-_OFFICES = (
-    "minister,president,premier,chancellor,mayor,governor,ambassador,prosecutor,commissioner,general,colonel,admiral,chairman,chairwoman,"
-    "director,judge,spokesman,spokeswoman,envoy,inspector,senator,chief executive,candidate,king,queen,secretary"
-).split(",")
 _OFFICE = re.compile(
-    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) "
-    r"(?:(?:prime|foreign|interior|defen[cs]e|finance|health|trade|justice|energy|transport|chief) )?"
-    rf"(?P<noun>{'|'.join(_OFFICES)})\b(?!,? [A-Z])"
+    rf"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?:(?:prime|chief|{one_of(matters())}) )?(?P<noun>{one_of(offices('alone'))})\b"
+    r"(?!,? [A-Z])"
 )
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.codebook.names import name_words
+from onrecord.codebook.nouns import bodies, offices, one_of, people
 from onrecord.extract.barring import is_barred
 from onrecord.extract.cueing import is_hearing, is_to_somebody
 from onrecord.extract.following import by_grammar, is_open
@@ -32,8 +33,7 @@ _THIRD = frozenset({"he", "she", "him", "her"})
 _FIRST = frozenset({"i", "my", "me"})
 _SECOND = frozenset({"you", "your"})
 _UNNAMED = re.compile(
-    r"(?:[\w’'-]+ ){0,4}?(?:sources?|insiders?|officials?|residents?|people|staffers?|staff|witnesses|aides?|workers|employees"
-    r"|doctors|lawmakers|diplomats?|observers|campaigners|activists|protesters|villagers|relatives) "
+    rf"(?:[\w’'-]+ ){{0,4}}?(?:{one_of(people() | offices('anothers', 'house'))}) "
     r"(?:(?:familiar|acquainted) with|(?:close|privy) to|at|in|inside|within|near|from|outside) ",
     re.IGNORECASE,
 )
@@ -54,15 +54,10 @@ _LED = re.compile(
     r",? (?:which is |\w+ )?(?:chaired|led|headed|run|founded|owned|chosen|represented|backed) by (?:\S+ ){0,4}$"
 )
 _FOR = re.compile(
-    r"(?:[\w’'-]+ ){0,3}?(?P<noun>spokes(?:man|woman|person)|aide|adviser|advisor|lawyer|attorney|solicitor|ally|friend|colleague"
-    r"|representative|assistant|relative|source) (?:for|of|to|close to) ",
-    re.IGNORECASE,
+    rf"(?:[\w’'-]+ ){{0,3}}?(?P<noun>{one_of(offices('anothers'))}) (?:for|of|to|close to) ", re.IGNORECASE
 )
 _OWN = re.compile(r"(?:his|her|its|their) (?P<words>[\w’' -]+)$", re.IGNORECASE)
-_BODY = re.compile(
-    r"(?P<words>(?:[a-z][\w-]* ){0,2})(?P<noun>command|council|commission|ministry|committee|union|federation|authority|agency"
-    r"|inspectorate|tribunal|institute|association|alliance|academy|foundation)"
-)
+_BODY = re.compile(rf"(?P<words>(?:[a-z][\w-]* ){{0,2}})(?P<noun>{one_of(bodies('called'))})")
 _ANY_BODY = frozenset(
     "allied joint national state central federal local regional same whole new electoral international".split()
 )
@@ -266,6 +261,8 @@ def _is_description(page: Page, said: Said, thing: int) -> bool:
     if said.source is None or place is None:
         return False
     before = page.article.text[said.source.start : place.span.start]
+    if before.endswith(", ") and page.things[thing].kind == "person":
+        return False  # "a woman in the third row, Ada Lane"
     return _UNNAMED.match(before) is not None or (is_work(before) and _DATA.search(before) is None)
 
 
