@@ -16,7 +16,7 @@ from onrecord.extract.initials import lettered
 from onrecord.extract.joining import joined
 from onrecord.extract.kinds import settled
 from onrecord.extract.lands import capital_codes, codes_of, group_lands
-from onrecord.extract.lengthening import lengthened
+from onrecord.extract.lengthening import ended, lengthened
 from onrecord.extract.linking import Group, Printed
 from onrecord.extract.names import person_name, words_in
 from onrecord.extract.numerals import MONEY_NAME
@@ -40,7 +40,7 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     that shares no key, so that time grows with length.
     """
     found = lettered(article, [_signed(article, _counted(article, m)) for m in sorted(mentions, key=lambda m: m.span)])
-    found = joined(article, lengthened(article, whole_runs(article, pieced(article, found))))
+    found = ended(article, joined(article, lengthened(article, whole_runs(article, pieced(article, found)))))
     trimmed = trim(article, shortened(article, found))
     printed = _printed(article, trimmed)
     printed = settled(article.text, printed, [trimmed[p.number].score for p in printed])

@@ -27,6 +27,8 @@ _LAST_HEAD = re.compile(rf".* (?:{_HEADS})")
 _BEFORE = re.compile(r"(?<![\w’'.-])(?P<word>[A-Z][a-zé’'-]+) $")
 _NO_SENTENCE_START = re.compile(r"[^\s.?!:;\"“”‘—–-][)\"”’']* $|, $")
 _LETTERS = re.compile(r"-(?:[A-Z]{1,2}|West|East|North|South)(?![\w’'-]*\w)")
+_OPEN_END = re.compile(r" (?:of|for|on|and)(?: the)?$")
+_REST = re.compile(r" (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 _SPLIT = re.compile(r" ?[\"“‘'(][\w’' -]{2,20}[\"”’')] ")
 MOST_FIRST = 3
 """Words before a body that says only what sort it is."""
@@ -54,8 +56,23 @@ def lengthened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     return out
 
 
+def ended(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """`mentions` (in text order, apart), none of them breaking off at a word that goes on, as "Union of" does."""
+    starts = [m.span.start for m in mentions]
+    return [_ended(article, m, most) for m, most in zip(mentions, [*starts[1:], len(article.text)], strict=False)]
+
+
 def _named(article: Article, mention: Mention, span: Span, kind: MentionKind, score: float) -> Mention:
     return replace(mention, id=mention_id(article.id, span, kind), span=span, kind=kind, score=score)
+
+
+def _ended(article: Article, mention: Mention, most: int) -> Mention:
+    """A name that breaks off with what follows before `most`, "Union of Lamplighters"; without its last word if nothing does."""
+    if mention.kind in ("date", "number") or not (open_end := _OPEN_END.search(mention.span.of(article.text))):
+        return mention
+    rest = _REST.match(article.text, mention.span.end, most)
+    end = rest.end() if rest else mention.span.start + open_end.start()
+    return _named(article, mention, Span(mention.span.start, end), mention.kind, mention.score)
 
 
 def _with_letters(article: Article, mention: Mention) -> Mention:
