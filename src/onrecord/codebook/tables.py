@@ -19,6 +19,7 @@ from onrecord.codebook.nouns import lint_nouns
 from onrecord.codebook.plover import lint_plover
 from onrecord.codebook.sectors import lint_sectors
 from onrecord.codebook.times import lint_times
+from onrecord.codebook.verbs import lint_verbs
 
 VERSION = "2"
 """Version of the codebook: part of every run, because other tables read other records."""
@@ -111,6 +112,7 @@ def lint() -> list[str]:
         *lint_sectors(),
         *lint_times(),
         *lint_clashes(),
+        *lint_verbs(),
     ]
 
 

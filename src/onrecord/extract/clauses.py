@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.codebook.nouns import one_of
+from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.players import Named
 from onrecord.records import Span
 
@@ -48,15 +50,10 @@ _OPENING = re.compile(
     r"|Yet|Also|Separately|Earlier|Later|Elsewhere)\b[^,]*,\s*|(?:But|Yet|And|Then)\s+"
     rf"|(?:[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Ww]ithin|[Uu]nder|[Aa]fter|[Bb]efore|[Oo]ver) {_WHEN} (?=\S))"
 )
-_PAST = (
-    "arose|ate|beat|became|began|bit|blew|bought|broke|brought|built|burnt|caught|chose|came|cut|dealt|drew|drove|fell|felt|fled"
-    "|flew|fought|found|froze|gave|got|grew|had|has|have|heard|held|hit|is|are|was|were|kept|knew|laid|lay|led|left|let|lost|made"
-    "|met|paid|put|ran|rang|rose|said|sank|sat|saw|sent|set|shook|shot|shut|sold|spent|split|spoke|spread|stole|stood|struck|swept|swore"
-    "|threw|took|taught|tore|told|went|withdrew|woke|won|wore|wrote|will|would|may|might|could|can|must"
-)
-_VERB = re.compile(rf"\b(?:[a-z]{{2,}}ed|{_PAST})\b|(?<=[\w,] )[a-z]{{2,}}s(?= (?:[A-Z]|(?:an?|the|\d[\d,]*)\b))")
+_FINITE = one_of(verb_forms().past.union("has have is are will would may might could can must".split()))
+_VERB = re.compile(rf"\b(?:[a-z]{{2,}}ed|{_FINITE})\b|(?<=[\w,] )[a-z]{{2,}}s(?= (?:[A-Z]|(?:an?|the|\d[\d,]*)\b))")
 _CLAUSE = re.compile(
-    rf" (?:and|but) (?:(?:the|its|their|his|her) )?(?:[A-Z][\w’'-]+ )(?:[A-Z][\w’'-]+ )?(?:[a-z]+ )?(?:[a-z]{{2,}}ed|{_PAST})\b"
+    rf" (?:and|but) (?:(?:the|its|their|his|her) )?(?:[A-Z][\w’'-]+ )(?:[A-Z][\w’'-]+ )?(?:[a-z]+ )?(?:[a-z]{{2,}}ed|{_FINITE})\b"
 )
 """After "and" a clause begins with a subject of its own: "… and Norvia closed the strait"."""
 _BEGUN = re.compile(rf"\s*(?:(?:had|has|have|also|then|later|\w+ly|not) )*(?:{_VERB.pattern})")

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.codebook.nouns import one_of
+from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.deedverbs import own_act
 from onrecord.records import Span
 
@@ -39,8 +41,7 @@ _HEARERS = re.compile(
 _FROM = re.compile(r" (?:on \w+day |yesterday |today |also )?(?:evidence )?from (?P<who>[^.;:?!“”\"]{2,80}?),? $")
 _AUXILIARY = re.compile(r"(?:has|have|had|is|are|was|were|been|being|be|did|does|do)", re.IGNORECASE)
 _DONE = re.compile(
-    r"[\"“‘']?(?:(?:never|not|also|already|\w+ly) )*(?:\w+ed|been|told|said|made|given|taken|done|seen|known|found|put|sent"
-    r"|written|spoken|gone|come|become|got|heard|held|kept|left|lost|met|paid|read|shown|sold|won|begun|brought|bought)\b",
+    rf"[\"“‘']?(?:(?:never|not|also|already|\w+ly) )*(?:\w+ed|{one_of(verb_forms().participle)})\b",
     re.IGNORECASE,
 )
 _ISSUED = re.compile(

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from onrecord.codebook.nouns import one_of
+from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.calendar import Stretch
 from onrecord.extract.holding import Contents, span_at
 from onrecord.extract.times import Anchor, TimeMention, anchor_of, stretch_of, times_in
@@ -185,7 +187,7 @@ def _is_length(text: str, mention: TimeMention) -> bool:
 
 _RESTRICTIVE = re.compile(
     r"(?<!said )(?<!says )\b(?:that|which|who)\s+(?:(?:was|were|had|has|been)\s+){0,2}"
-    r"(?:\w+ed|began|broke\s+out|fell|left|took\s+place|struck|hit|killed|came|went|won|lost|held)"
+    rf"(?:\w+ed|broke\s+out|took\s+place|{one_of(verb_forms().past | verb_forms().participle)})"
     r"(?:\s+(?:on|in|at|over|during|early|late))*\s*$"
 )
 """A relative clause whose own verb a time stands right after."""

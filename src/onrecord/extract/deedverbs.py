@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from onrecord.codebook.verbs import verb_forms
+
 _VERBS = {
     "state": "say tell add state mention note report explain remark comment address specify disclose reveal announce confirm "
     "identify discuss describe speak talk elaborate clarify claim argue",
@@ -26,19 +28,16 @@ _VERBS = {
     "agree": "agree accept approve concur consent",
     "decide": "decide declare nominate",
 }
-_IRREGULAR = {
-    "say": "said says saying", "tell": "told tells telling", "speak": "spoke spoken speaks speaking",
-    "foresee": "foresaw foreseen foresees foreseeing", "think": "thought thinks thinking", "feel": "felt feels feeling",
-    "know": "knew known knows knowing", "see": "saw seen sees seeing", "understand": "understood understands understanding",
-    "admit": "admitted admits admitting", "slam": "slammed slams slamming", "regret": "regretted regrets regretting",
-    "commit": "committed commits committing", "rebut": "rebutted rebuts rebutting", "concur": "concurred concurs concurring",
-}  # fmt: skip
+_DOUBLED = frozenset("admit slam regret commit rebut concur".split())
+"""Verbs whose last letter is written twice before -ed and -ing."""
 
 
 def _forms(verb: str) -> Iterator[str]:
     yield verb
-    if verb in _IRREGULAR:
-        yield from _IRREGULAR[verb].split()
+    if irregular := verb_forms().verbs.get(verb):
+        yield from (f"{verb}s", f"{verb}ing", *irregular.past, *irregular.participle)
+    elif verb in _DOUBLED:
+        yield from (f"{verb}s", f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
     elif verb.endswith("e"):
         yield from (f"{verb}s", f"{verb}d", f"{verb[:-1]}ing")
     elif verb.endswith("y"):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.codebook.nouns import matters, offices, one_of, titles_by_office
+from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.names import titles_before
 from onrecord.extract.page import Page, Said, Thing
 from onrecord.extract.subjects import going_on, participle_of, subject_before, subject_within
@@ -19,7 +20,7 @@ _AND = re.compile(r",? (?:and|but)(?: (?:also|then|later|again|instead|\w+ly))? 
 _TO_ANOTHER = re.compile(r"(?:told|asked|ordered|threatened|promised|begged|warned|urged|advised|offered)\b")
 _OF_ANOTHER = re.compile(
     r"(?:that )?(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3} "
-    r"(?:had )?(?:\w+ed|met|left|went|rang|came|saw|seen|found) "
+    rf"(?:had )?(?:\w+ed|{one_of(verb_forms().past | verb_forms().participle)}) "
 )
 _HIM = re.compile(r"\b(?:him|her|them)\b")
 _HIS = re.compile(r"(?:his|her|their|its) ", re.IGNORECASE)

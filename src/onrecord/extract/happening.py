@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from onrecord.codebook.nouns import one_of
+from onrecord.codebook.verbs import verb_forms
 from onrecord.records import Article, EventStatus, Span, Statement, words_of
 
 REACH = 110
@@ -109,10 +111,7 @@ _LATER = re.compile(
     r"\b(?:where|when|after|before|who|which|whose|while|because|responsib\w+|involve\w*|role|part|hand|knowledge|link\w*)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(
-    r"^\w+ed\b|^(?:fell|hit|struck|shot|fought|killed|took|held|met|sent|broke|blew|sank|set|left|went|came|cut|withdrew|gave)\b",
-    re.IGNORECASE,
-)
+_PAST = re.compile(rf"^(?:\w+ed|{one_of(verb_forms().past)})\b", re.IGNORECASE)
 _IS_PAST = re.compile(rf"\b(?:had|have|has|was|were|did){_GAPS}(?:\s+been)?{_GAPS}\s*$", re.IGNORECASE)
 
 _TO_HAVE = re.compile(r"\bto\s+have\s*$")

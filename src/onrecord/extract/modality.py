@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
+from onrecord.codebook.nouns import one_of
+from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.deedverbs import own_act
 from onrecord.records import Act, Article, Span, Statement, words_of
 
@@ -38,10 +40,8 @@ _NO_NEGATION = re.compile(
 )
 HAD_DONE = (
     r"(?:\s+(?:\w+ly|never|not|already|also|just|only|always|often|once|since|both|all|long))*\s+"
-    r"(?:(?!(?:need|feed|speed|heed|proceed|succeed|exceed|bleed|breed|shed|embed|weed)\b)\w+ed|been|had|told|said|made|given|taken|done"
-    r"|seen|known|found|sent|written|spoken|gone|got|gotten|heard|held|kept|left|lost|met|paid|shown|sold|won|begun|brought|bought|built"
-    r"|caught|chosen|driven|drawn|eaten|fallen|felt|flown|forgotten|fought|grown|hidden|laid|led|meant|risen|seen|sought|spent|stood"
-    r"|stolen|struck|sworn|taught|thought|thrown|understood|worn|broken)\b"
+    r"(?:(?!(?:need|feed|speed|heed|proceed|succeed|exceed|bleed|breed|shed|embed|weed)\b)\w+ed"
+    rf"|{one_of(verb_forms().participle - verb_forms().verbs.keys())})\b"
 )
 """What follows "’d" where that is "had": a participle whose base has another form ("he’d spoken", but "he’d put")."""
 _MODAL = re.compile(  # small letters: May and Will are names

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.codebook.nouns import bodies, matters, offices, one_of, people
+from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.peoples import folks, land_of, listed_with_lands, printed_again, single_names
 from onrecord.records import Article, Entity, Mention, Span
 
@@ -126,7 +127,7 @@ def _is_thing(text: str, span: Span) -> bool:
 
 
 _AT = re.compile(
-    r"(?:['’]s)? (?:(?!(?:hit|struck|shot|sank|took|held|met|in|at|on|to|was|were|had|has|have|is|are)\b)(?![a-z-]+(?:ed|ing) )"
+    rf"(?:['’]s)? (?:(?!(?:{one_of(verb_forms().past)}|in|at|on|to|has|have|is|are)\b)(?![a-z-]+(?:ed|ing) )"
     r"[a-z-]+ ){1,4}(?:at|in|near|of) (?:the )?"
 )
 """From a country to a place of it, with no verb between."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from onrecord.codebook.nouns import one_of
+from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.dating import Timeline, said_on
 from onrecord.extract.dues import condition_of, due_of
 from onrecord.extract.modality import HAD_DONE
@@ -103,10 +105,7 @@ _FORETELLS = re.compile(
     r"\b(?:predict|promis|pledg|vow|threat|sw[eo]re?\b|guarant|assur|commit|undert|warn|foresee|forecast|expect|bet\b)",
     re.IGNORECASE,
 )
-_PAST = (
-    r"(?:was|were|did|had|lost|won|fell|held|kept|came|went|made|took|gave|got|saw|knew|met|left|paid|sold|built|broke|fought|"
-    r"beat|began|sank|shot|struck|told|said|thought|found|stood|ran|sent|\w{2,}[^e\W]ed)"
-)
+_PAST = rf"(?:\w{{2,}}[^e\W]ed|{one_of(verb_forms().past - verb_forms().verbs.keys())})"
 _TOLD_AS_OVER = re.compile(
     rf"[\"“‘']?(?:that\s+)?(?:(?:I|we|you|he|she|it|they|this|that)|(?:the|our|my|his|her|their|its)\s+\w+(?:\s+\w+)?)"
     rf"(?:\s+(?:\w+ly|never|all|both|just))?\s+{_PAST}\b(?!\s+to\b)",

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from onrecord.codebook.nouns import one_of
+from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.asides import only_describes, told_of
 from onrecord.extract.clauses import UNKNOWN, Subject, clause_starts, subject_of
 from onrecord.extract.players import Named, Player, players_of
@@ -22,8 +24,7 @@ _AND = re.compile(r",? (?:and|but) ")
 _STOP = re.compile(
     r"[;:—–\"“”)]|, (?:and|but|while|which|who|where|when|after|as|because|although|though|so|saying|killing|wounding|injuring)\b"
     r"|\b(?:that|after|before|because|while|when|where|until|since|although|if|whether|which|who|said|says|told)\b"
-    r"| and (?:(?:then|also|later) )?(?:[a-z]+ed|took|made|went|shot|held|sent|met|left|set|put|cut|gave|began|broke|threw|drove"
-    r"|fled|fought|found|kept|led|lost|sank|struck|won|wrote|hit)\b"
+    rf"| and (?:(?:then|also|later) )?(?:[a-z]+ed|{one_of(verb_forms().past)})\b"
 )
 _OPENING = re.compile(
     r"\s*(?:In|At|On|From|Near|Outside|After|Before|Since|During|Under|With|Within|By|For|As|Of|Late|Early)\b[^,]*,"

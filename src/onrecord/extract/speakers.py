@@ -12,6 +12,8 @@ import numpy as np
 from onrecord.analysis.speakers import AskSpeakers
 from onrecord.analysis.values import Floats
 from onrecord.analysis.words import Ints
+from onrecord.codebook.nouns import one_of
+from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.asking import AUTHOR, Asker
 from onrecord.extract.page import Page, Said, Thing
 from onrecord.extract.phrases import is_work
@@ -45,10 +47,7 @@ _SEVERAL = frozenset("they them their theirs we our".split())
 _COUNTED = frozenset("two three both either neither".split())
 # A cue in the passive: a form of "be" and a participle ("was reported", "is being told").
 _BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b|['’]re\b", re.IGNORECASE)
-_PARTICIPLE = re.compile(
-    r"\b(?:\w+ed|told|said|heard|seen|known|thought|understood|written|given|taken|made|shown|held|found|sent|meant)\b",
-    re.IGNORECASE,
-)
+_PARTICIPLE = re.compile(rf"\b(?:\w+ed|{one_of(verb_forms().participle)})\b", re.IGNORECASE)
 _GENERIC = frozenset(
     "one you anyone everyone everybody someone somebody nobody none people many some others most we".split()
 )

@@ -7,17 +7,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.codebook.nouns import one_of
+from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.holding import Contents
 from onrecord.records import Article, Span
 
 Spans = tuple[Span, ...]
 
-_PAST = (
-    "rang|met|left|went|came|took|gave|made|wrote|spoke|held|sent|put|ran|began|got|saw|heard|found|stood|sat|rose|fell|flew|drove|won"
-    "|lost|paid|bought|sold|brought|kept|led|spent|set|cut|shut|hit|let|drew|swore|broke|chose|said|told|sought|withdrew|read|knew|felt"
-    "|had|has|was|is|did"
-)
-_VERB = rf"(?:(?:also|then|later|again|never|\w+ly) )?(?:\w+ed|{_PAST})\b"
+_VERB = rf"(?:(?:also|then|later|again|never|\w+ly) )?(?:\w+ed|has|is|{one_of(verb_forms().past)})\b"
 _NO_NAME = (
     r"(?!(?:On|In|At|By|For|From|After|Before|When|While|As|If|But|And|Yet|So|Then|Later|Earlier|Since|Until|Although|Though|However"
     r"|Meanwhile|Yesterday|Today|Last|Next|This|That|These|Those|There|Here|Both|Asked|Pressed|What|Why|How|Who"
