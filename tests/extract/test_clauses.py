@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from onrecord.extract.clauses import agents_of, subject_of
+from onrecord.extract.clauses import Bounds, agents_of, subject_of
 from onrecord.extract.players import Named
 from onrecord.records import Span
 
@@ -49,6 +49,8 @@ def read(marked: str) -> tuple[str, int, list[Named]]:
         ("On Friday they [burned] it", "pronoun", ()),
         ("In {Harrow} the {Guards} [shot] a man", "named", ("Guards",)),
         ("In {Harrow}, thieves [shot] a man", "other", ()),
+        ("But {Tam Lane}, a clerk of the port, [said] so", "named", ("Tam Lane",)),
+        ("{Norvia} shut it -- and {Calder} [said] so", "named", ("Calder",)),
         ("{Tam Lane}, 41, [killed] him", "named", ("Tam Lane",)),
         ("They [fired] on it", "pronoun", ()),
         ("{Norvia} said that its jets had [bombed] it", "pronoun", ()),
@@ -74,3 +76,31 @@ def test_subject(marked, kind, parties):
 def test_agents(marked, agents):
     text, _, named = read(marked)
     assert agents_of(text, 6, len(text), named) == agents
+
+
+@pytest.mark.parametrize(
+    ("kinds", "text", "left", "right"),
+    [
+        (("comma",), "of 1,200 men, nine | fled, ten stayed", " nine ", " fled"),
+        (("mark",), "at 10:30: it | rained; 3:40", " it ", " rained"),
+        (("stop",), "3.5 left. Two | went. One", " Two ", " went"),
+        (("single",), "Lane’s ‘men | fled’ he", "men ", " fled"),
+        (("who", "comma"), "Lane, who | fled", " ", " fled"),
+        (("coordinate",), "he and she, and | they", " ", " they"),
+    ],
+)
+def test_a_clause_ends_at_bounds_of_the_kinds_that_are_named(kinds, text, left, right):
+    at = text.index("|")
+    bounds = Bounds(*kinds)
+    assert text[bounds.opened(text, 0, at) : at] == left
+    assert text[at + 1 : bounds.closed(text, at + 1, len(text))] == right
+
+
+def test_a_bound_tells_its_kind_with_its_comma():
+    found = [(m.lastgroup, m[0]) for m in Bounds("comma", "who", "joint").within("he, who left, and she", 0, 21)]
+    assert found == [("who", ", who"), ("comma", ","), ("joint", "and")]
+
+
+def test_there_is_no_bound_of_an_unknown_kind():
+    with pytest.raises(ValueError):
+        Bounds("colon")

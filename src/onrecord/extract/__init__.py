@@ -23,7 +23,7 @@ The modules in the order in which an article goes through them; each part begins
 - Figures: `figures`, over `numerals` and `numbered`; `counting` tells what is counted (`countwords`, `tolls`), `naming`
   what is a name, `crediting` whose it is.
 - Predictions: `predictions`. Codes of actors: `coding`. For all: `scoring` turns scores into chances, `holding` finds
-  what a place stands in.
+  what a place stands in, `clauses` where a clause begins and ends.
 """
 
 from onrecord.extract.acts import ACT_FEATURES, acts_of

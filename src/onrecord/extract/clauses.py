@@ -1,5 +1,6 @@
-"""Whose deed a verb is by the grammar of its own clause: what stands in another sentence has no part in it unless a pronoun, or a
-subject that is left out, refers back.
+"""Where clauses begin and end, and whose deed a verb is by the grammar of its own clause.
+
+What stands in another sentence has no part in it unless a pronoun, or a subject that is left out, refers back.
 """
 
 from __future__ import annotations
@@ -16,10 +17,57 @@ from onrecord.records import Span
 
 Kind = Literal["named", "pronoun", "other", "unknown"]
 
-_BOUND = re.compile(
-    r"[;:—–\"“”(]|, (?:and|but|while|which|who|whose|where|when|after|as|because|although|though|so|then)\b|(?<=, )‘|\s-{1,2}\s"
-    r"|\b(?:that|after|before|because|while|when|where|until|since|although|if|whether|which|who|said|says|told)\b"
-)
+_KINDS = {
+    "mark": r"[;—–]|:(?!\d)",
+    "dash": r"\s-{1,2}\s",
+    "stop": r"[!?\n]|[.](?=\s|$)",
+    "quote": r"[\"“”]|(?<=, )‘",
+    "single": r"(?<!\w)[‘’']|[’'](?=\W)",
+    "bracket": r"\(",
+    "coordinate": r", (?:and|but|as|so|then)\b",
+    "who": r"(?:, )?\b(?:who|which|where)\b",
+    "aside": r", whose\b",
+    "whose": r"\b(?:whose|whom)\b",
+    "that": r"(?:, )?\bthat\b",
+    "as": r"(?<!early )(?<!late )(?<!recently )\bas\b(?! (?:early|late|recently) as\b)|\bonce\b",
+    "opener": r"(?:, )?\b(?:when|while|because|although|though|if|unless|whether)\b",
+    "time": r"(?:, )?\b(?:after|before|until|since)\b",
+    "joint": r"\b(?:and|but|or|then)\b",
+    "said": r"\b(?:said|says|saying|told)\b",
+    "comma": r",(?!\d)",
+}
+"""What parts clauses, by kind; where two begin at one place the first is taken. A colon or comma within a number is none.
+
+`single`: a single quotation mark, or an apostrophe that ends a word. `coordinate`: a conjunction after a comma; `joint`: one
+anywhere. `aside`, `whose`: relative words that are no subject. `as` and `time` are prepositions too.
+"""
+
+
+class Bounds:
+    """Bounds of clauses of some kinds: a rule names those that part what it looks at."""
+
+    def __init__(self, *kinds: str) -> None:
+        in_order = sorted(kinds, key=[*_KINDS].index)
+        self._pattern = re.compile("|".join(f"(?P<{kind}>{_KINDS[kind]})" for kind in in_order))
+
+    def within(self, text: str, lo: int, hi: int) -> Iterator[re.Match[str]]:
+        """The bounds between two places; the last group of each is its kind."""
+        return self._pattern.finditer(text, lo, hi)
+
+    def opened(self, text: str, lo: int, at: int) -> int:
+        """Where the clause of a place begins, at `lo` at the earliest."""
+        return max((found.end() for found in self.within(text, lo, at)), default=lo)
+
+    def closed(self, text: str, at: int, hi: int) -> int:
+        """Where the clause of a place ends, at `hi` at the latest."""
+        found = self._pattern.search(text, at, hi)
+        return found.start() if found else hi
+
+
+_PARTING = ("mark", "dash", "quote", "bracket", "coordinate", "who", "that", "opener", "time", "said")
+BOUNDS = Bounds(*_PARTING)
+"""What parts a verb from subjects and objects that are not its own."""
+_WITH_ASIDES = Bounds(*_PARTING, "aside")
 _RELATIVE = re.compile(r"(?:, )?(?:who|which|that)$")
 _ASIDES = frozenset({", whose", ", where"})
 _ANEW = re.compile(r", (?:and|but)$")
@@ -46,8 +94,8 @@ _WHEN = (
 _LAST = re.compile(r"\b(we|they|he|she|it|I)\s*$", re.IGNORECASE)
 """A pronoun right before its verb, after an opening without a comma: "On Friday they fled"."""
 _OPENING = re.compile(
-    r"\s*(?:(?:In|At|On|From|Near|Outside|After|Before|Since|During|Under|With|Within|By|For|As|Of|Late|Early|Meanwhile|However|But"
-    r"|Yet|Also|Separately|Earlier|Later|Elsewhere)\b[^,]*,\s*|(?:But|Yet|And|Then)\s+"
+    r"\s*(?:(?:In|At|On|From|Near|Outside|After|Before|Since|During|Under|With|Within|By|For|As|Of|Late|Early|Earlier"
+    r"|Later|Elsewhere)\b[^,]*,\s*|(?:But|Yet|And|Then|Meanwhile|However|Also|Separately),?\s+"
     rf"|(?:[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Ww]ithin|[Uu]nder|[Aa]fter|[Bb]efore|[Oo]ver) {_WHEN} (?=\S))"
 )
 _FINITE = one_of(verb_forms().past.union("has have is are will would may might could can must".split()))
@@ -86,7 +134,7 @@ UNKNOWN = Subject("unknown")
 def subject_of(text: str, lo: int, at: int, named: Sequence[Named]) -> Subject:
     """The subject of the verb at `at`, within a sentence or content that begins at `lo`. `named`: the parties in between."""
     end, elided, main = at, False, False
-    bounds = list(_BOUND.finditer(text, lo, end))
+    bounds = list(_WITH_ASIDES.within(text, lo, end))
     while True:
         last = bounds[-1] if bounds else None
         start = last.end() if last else lo
@@ -118,8 +166,7 @@ def _is_relative(text: str, bound: re.Match[str], start: int, stop: int, *, begu
 
 def clause_end(text: str, start: int, end: int) -> int:
     """Where the words that follow a verb go over into another clause."""
-    found = _BOUND.search(text, start, end)
-    return min(found.start() if found else end, clause_starts(text, start, end))
+    return min(BOUNDS.closed(text, start, end), clause_starts(text, start, end))
 
 
 def clause_starts(text: str, start: int, end: int) -> int:
@@ -134,14 +181,20 @@ def _without_light(text: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
+def without_opening(text: str, start: int, end: int) -> int:
+    """Where a clause begins after what opens it: after "In Harrow, ", "On Friday "."""
+    while (opening := _OPENING.match(text, start, end)) and opening.end() < end:
+        start = opening.end()
+    return start
+
+
 def _own(text: str, start: int, end: int, *, elided: bool) -> Span:
     """The words of a clause that are its subject: up to its first verb where that is not the verb asked about."""
     for found in _AND.finditer(text, start, end):
         if _VERB.search(text, start, found.start()) and not _VERB.search(text, found.end(), end):
             start = found.end()
             break
-    while (opening := _OPENING.match(text, start, end)) and opening.end() < end:
-        start = opening.end()
+    start = without_opening(text, start, end)
     if elided:
         verb = _VERB.search(text, start, end)
         if verb is not None and text[start : verb.start()].strip():

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.calendar import Stretch
+from onrecord.extract.clauses import Bounds
 from onrecord.extract.holding import Contents, span_at
 from onrecord.extract.times import Anchor, TimeMention, anchor_of, stretch_of, times_in
 from onrecord.records import Article, EventStatus, Span, Statement, When, words_of
@@ -131,15 +132,12 @@ def _told(article: Article, anchor: Anchor, mentions: Sequence[TimeMention]) -> 
     return mention if latest == anchor.date - DAY else None
 
 
-# What parts a time from the word that it belongs to, and how far.
-_BOUNDARY = re.compile(
-    r"(?P<stop>[;:!?]|[.](?=\s)|[—–])|(?P<quote>[\"“”]|(?<!\w)[‘']|’(?!\w))|(?P<comma>,)"
-    r"|\b(?P<clause>who|whom|whose|which|where|when|while|that|because|although|though|after|before|until|once|if|unless"
-    r"|(?<!early )(?<!late )(?<!recently )as(?! early as\b| late as\b| recently as\b))\b"
-    r"|\b(?P<joint>and|but|or|then)\b",
-    re.IGNORECASE,
-)
-_WEIGHTS = {"stop": 3.0, "quote": 1.5, "comma": 0.6, "clause": 1.5, "joint": 1.2}
+# What parts a time from the word that it belongs to, and how far; a comma before another bound counts too.
+_WEIGHTS = {
+    "stop": 3.0, "mark": 3.0, "quote": 1.5, "single": 1.5, "who": 1.5, "whose": 1.5, "that": 1.5, "as": 1.5, "opener": 1.5,
+    "time": 1.5, "joint": 1.2, "comma": 0.6,
+}  # fmt: skip
+_BOUNDS = Bounds(*_WEIGHTS)
 _PER_CHARACTER = 0.004
 _PAST_KINDS = frozenset(("day", "relative", "period", "month", "year", "range"))
 RELATION = re.compile(r"\b(after|before)$", re.IGNORECASE)
@@ -151,7 +149,8 @@ def distance(text: str, sentence: Span, mention: Span, word: Span, cues: Sequenc
     lo, hi = (mention.end, word.start) if mention.start < word.start else (word.end, mention.start)
     if hi <= lo:
         return 0.0
-    parts = sum(_WEIGHTS[str(found.lastgroup)] for found in _BOUNDARY.finditer(text, lo, hi))
+    bounds = _BOUNDS.within(text, lo, hi)
+    parts = sum(_WEIGHTS[str(one.lastgroup)] + _WEIGHTS["comma"] * one[0].startswith(", ") for one in bounds)
     others = sum(_OTHER_CUE for cue in cues if lo <= cue.start and cue.end <= hi)
     return parts + others + _PER_CHARACTER * (hi - lo) + _shut_off(text, sentence, mention, word)
 
@@ -258,9 +257,8 @@ def _spoken_of(line: Timeline, mention: TimeMention, anchor: Anchor) -> date | N
 def _from_main(line: Timeline, one: _Told, word: Span, anchor: Anchor, day: date | None) -> Stretch | None:
     """Of a clause that "a day after" opens, its day: so long before the main clause's. The main clause's own is not told so."""
     between = line.article.text[one.mention.span.end : word.start]
-    if (
-        word.start < one.mention.span.start or "," in between
-    ):  # "a day after the vote, she said": when that was is not told
+    # "a day after the vote, she said": when that was is not told
+    if word.start < one.mention.span.start or "," in between:
         return None
     words = re.sub(r"after$", "earlier", re.sub(r"before$", "later", one.mention.words.lower()))
     days = (stretch_of(m, anchor, "past", day) for m in one.before)
@@ -440,7 +438,8 @@ def _since_when(line: Timeline, trigger: Span) -> When | None:
             mention, text = line.mentions[k], line.article.text
             told = _SINCE.sub("", mention.words, count=1)
             between = text[mention.span.end : trigger.start]
-            if not re.match(r",?\s+when\s", between) or _BOUNDARY.search(between.split("when", 1)[1]):
+            when = re.match(r",?\s+when\s", between)
+            if when is None or _BOUNDS.closed(between, when.end(), len(between)) < len(between):
                 continue
             found = stretch_of(TimeMention(mention.span, told, "day"), line.anchor, "past")
             if found is not None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from onrecord.extract.calendar import Stretch
+from onrecord.extract.clauses import Bounds
 from onrecord.extract.dating import (
     FAR,
     RELATION,
@@ -135,7 +136,7 @@ _WHO_DID = re.compile(
 """A clause of who did something, in which a time is of that: "those who attacked the port on 9 May"."""
 
 
-_CLAUSE_BEGINS = re.compile(r"[.;:!?“”\"]|, |\b(?:and|but) (?:that\b)?")
+_BOUNDS = Bounds("stop", "mark", "quote", "joint", "comma")
 _HAS_BEEN = re.compile(r"\b(?:had|has been|have been|was|were)\b", re.IGNORECASE)
 _TO_COME = re.compile(
     r"\b(?:will|would|shall|should|must|may|might|could|can|to|due|until|till|expect\w*|plan\w*|set)\b", re.IGNORECASE
@@ -144,9 +145,7 @@ _TO_COME = re.compile(
 
 def _is_told_back(text: str, span: Span, place: Span) -> bool:
     """Whether a time is of a clause that only tells what has been: "40 had been brought in by noon and the number would rise"."""
-    start = span.start
-    for found in _CLAUSE_BEGINS.finditer(text, span.start, place.start):
-        start = found.end()
+    start = _BOUNDS.opened(text, span.start, place.start)
     return _HAS_BEEN.search(text, start, place.start) is not None and _TO_COME.search(text, start, place.start) is None
 
 
@@ -198,7 +197,9 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _NO_CONDITION = re.compile(r"\b(?:as|even|what|only\s+at|at)\s+$|\b(?:at)\s*$", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[,;:.!?—–\"”](?=\s|$)|(?<!\w)[’']|[’'](?=\s|$)|\b(?:but|and\s+(?:that|would|will)|then)\b")
+_ENDS = Bounds("stop", "mark", "comma")
+_GOES_ON = re.compile(r"[\"”’'](?=\s|$)|(?<!\w)[’']|\b(?:but|and\s+(?:that|would|will)|then)\b")
+"""What ends a condition besides: its quotation is over, or what is foretold goes on."""
 
 
 def condition_of(line: Timeline, statement: Statement) -> Span | None:
@@ -210,8 +211,8 @@ def condition_of(line: Timeline, statement: Statement) -> Span | None:
                 continue
             if _NO_CONDITION.search(text, span.start, opened.start()):
                 continue
-            closed = _CLAUSE_END.search(text, opened.end(), span.end)
-            end = closed.start() if closed else span.end
+            end = _ENDS.closed(text, opened.end(), span.end)
+            end = goes_on.start() if (goes_on := _GOES_ON.search(text, opened.end(), end)) else end
             others = "".join(c.of(text) for c in statement.content if c != span)
             whole = not re.search(r"\w", text[span.start : opened.start()] + text[end : span.end] + others)
             if len(text[opened.end() : end].split()) > 1 and not whole:  # a content that is nothing else asks "if"

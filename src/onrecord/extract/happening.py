@@ -6,11 +6,12 @@ import re
 
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
+from onrecord.extract.clauses import Bounds
 from onrecord.records import Article, EventStatus, Span, Statement, words_of
 
 REACH = 110
 """Characters to the left in which the auxiliaries and the governing verb of a trigger stand, if it has any."""
-_EDGE = re.compile(r"[.;:!?—–\"“”\n]|\s-{1,2}\s|(?<!\w)[‘']|['’](?=[\s,.])|,\s(?:and|but)\b")
+_BOUNDS = Bounds("stop", "mark", "dash", "quote", "single", "coordinate")
 _GAP = (
     r"(?:[\w’'-]+ly|also|even|still|now|then|again|once|soon|just|ever|further|yet|all|both|first|always|already|later|not|never"
     r"|on\s+\w+|this\s+\w+|next\s+\w+|today|tomorrow|yesterday|reportedly)"
@@ -185,11 +186,7 @@ _HEAD = re.compile(
 
 def _left(text: str, trigger: Span) -> str:
     """The words before a trigger in its clause."""
-    floor = max(0, trigger.start - REACH)
-    edge = floor
-    for found in _EDGE.finditer(text, floor, trigger.start):
-        edge = found.end()
-    return text[edge : trigger.start]
+    return text[_BOUNDS.opened(text, max(0, trigger.start - REACH), trigger.start) : trigger.start]
 
 
 def _denied(

@@ -12,6 +12,7 @@ from typing import Literal
 
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
+from onrecord.extract.clauses import Bounds
 from onrecord.extract.deedverbs import own_act
 from onrecord.records import Act, Article, Span, Statement, words_of
 
@@ -20,7 +21,7 @@ CueStanding = Literal["asserted", "negated", "hypothetical"]
 
 REACH = 90
 """Characters to the left in which the auxiliaries and the governing verb of a word stand, if it has any."""
-_EDGE = re.compile(r"[.;:!?—–\"“”\n]|(?<!\w)[‘’']")
+_BOUNDS = Bounds("stop", "mark", "quote", "single")
 _GAP = r"(?:[\w’'-]+ly|also|even|still|now|then|again|once|soon|just|ever|further|yet|all|both|first|always|already)"
 _GAPS = rf"(?:,?\s+{_GAP},?)*"
 _FILL = rf"(?:{_GAPS}\s+(?:be|been|being|have|has|had|to\s+have|having))*{_GAPS}\s*$"
@@ -109,10 +110,7 @@ def _verb(cue: str) -> int:
 def _left(text: str, start: int, contents: Sequence[Span]) -> str:
     """The words before a place in its clause, outside the contents."""
     floor = max([0, start - REACH, *(c.end for c in contents if c.end <= start)])
-    edge = floor
-    for found in _EDGE.finditer(text, floor, start):
-        edge = found.end()
-    return text[edge:start]
+    return text[_BOUNDS.opened(text, floor, start) : start]
 
 
 _NEVER_QUOTED = re.compile(r"[“\"‘'](?:never|not)\b[^“”\"‘’'.,;:]*[”\"’'] $", re.IGNORECASE)

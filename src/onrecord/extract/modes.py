@@ -9,15 +9,13 @@ from types import MappingProxyType
 from typing import Final
 
 from onrecord.codebook import event_types
+from onrecord.extract.clauses import Bounds
 from onrecord.records import Span
 
 _NEAR: Final = 60
 """Characters between the trigger and a word beside it that still tells of it: about ten words."""
-_CLAUSE: Final = re.compile(
-    r"[;:—–\"“”]|, but\b|\b(?:and|who|whom|which|that|after|before|while|when|because|if|whose|since|until|said|says|told)\b"
-)
+_BOUNDS: Final = Bounds("mark", "dash", "quote", "joint", "who", "whose", "that", "opener", "time", "said")
 """What begins another clause: its words tell of something else."""
-
 _RELATIVE: Final = re.compile(r"\b(?:who|which|that) $")
 _PREDICATE: Final = re.compile(r"\b(?:has|have|had|was|were|is|are|will|would)\b")
 
@@ -49,7 +47,7 @@ def _clause(sentence: str, trigger: Span) -> tuple[str, int, int]:
         after = after.rpartition(" ")[0]
     if _RELATIVE.search(before):  # "who stole a car was jailed"
         after = _PREDICATE.split(after)[0]
-    before, after = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
+    before, after = before[_BOUNDS.opened(before, 0, len(before)) :], after[: _BOUNDS.closed(after, 0, len(after))]
     return before + words + after, len(before), len(before) + len(words)
 
 

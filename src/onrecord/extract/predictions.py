@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
+from onrecord.extract.clauses import Bounds
 from onrecord.extract.dating import Timeline, said_on
 from onrecord.extract.dues import condition_of, due_of
 from onrecord.extract.modality import HAD_DONE
@@ -127,23 +128,16 @@ def _is_over(text: str, statement: Statement) -> bool:
 
 
 QUOTES = "\"“‘'"
+_BOUNDS = Bounds("stop", "mark", "who", "opener", "comma")
 
 
 def _is_ahead(text: str, contents: Iterable[Span], *, said: bool) -> bool:
     """Whether what is said first lies ahead: in its opening clause, not in one by the way. `said`: "would" counts as well."""
     for content in contents:
-        end = _clause(text, content)
+        end = _BOUNDS.closed(text, content.start + 2, content.end)
         ahead = _AHEAD.search(text, content.start, end)
         if ahead is None and said and text[content.start] not in QUOTES:  # in a quotation "would" is no reported "will"
             ahead = _WOULD.search(text, content.start, end)
         if ahead is not None and not _TOLD.search(text, content.start, ahead.start()):
             return True
     return False
-
-
-_CLAUSE = re.compile(r"[.;:?!—–]|,\s|\b(?:because|although|who|which|where|if|unless|when)\b")
-
-
-def _clause(text: str, content: Span) -> int:
-    closed = _CLAUSE.search(text, content.start + 2, content.end)
-    return closed.start() if closed else content.end

@@ -11,24 +11,16 @@ from typing import Literal
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.asides import only_describes, told_of
-from onrecord.extract.clauses import UNKNOWN, Subject, clause_starts, subject_of
+from onrecord.extract.clauses import BOUNDS, UNKNOWN, Subject, clause_end, subject_of, without_opening
 from onrecord.extract.players import Named, Player, players_of
 from onrecord.records import Article, Entity, Mention, Span, Statement
 
 Voice = Literal["active", "passive", "noun"]
-_BOUND = re.compile(
-    r"[;:—–\"“”(]|, (?:and|but|while|which|who|where|when|after|as|because|although|though|so|then)\b|(?<=, )‘"
-    r"|\b(?:that|after|before|because|while|when|where|until|since|although|if|whether|which|who|said|says|told)\b"
-)
 _AND = re.compile(r",? (?:and|but) ")
 _STOP = re.compile(
-    r"[;:—–\"“”)]|, (?:and|but|while|which|who|where|when|after|as|because|although|though|so|saying|killing|wounding|injuring)\b"
-    r"|\b(?:that|after|before|because|while|when|where|until|since|although|if|whether|which|who|said|says|told)\b"
-    rf"| and (?:(?:then|also|later) )?(?:[a-z]+ed|{one_of(verb_forms().past)})\b"
+    rf"\)|, (?:killing|wounding|injuring)\b| and (?:(?:then|also|later) )?(?:[a-z]+ed|{one_of(verb_forms().past)})\b"
 )
-_OPENING = re.compile(
-    r"\s*(?:In|At|On|From|Near|Outside|After|Before|Since|During|Under|With|Within|By|For|As|Of|Late|Early)\b[^,]*,"
-)
+"""What ends the objects of a verb besides the end of its clause: a second verb of its subject."""
 _PRONOUN = re.compile(r"\b(we|they|he|she|it|I|our|their|his|her|its)\b", re.IGNORECASE)
 _OBJECT = re.compile(
     r"(?: (?:on|at|against|to|with|up|down|for|of|from|out|back|into))? (them|it|him|her|us|me|its|their|his|our|my|both|each)\b"
@@ -177,12 +169,11 @@ class Stage:
         what opens it ("In Harrow, …").
         """
         text = self.article.text
-        bounds = [m.end() for m in _BOUND.finditer(text, lo, end)]
+        bounds = [m.end() for m in BOUNDS.within(text, lo, end)]
         bounds += [m.end() for m in _AND.finditer(text, lo, end) if self._opens(m, end)]
         left = next((b for b in sorted(bounds, reverse=True) if self._has(b, end)), lo)
-        opening = _OPENING.match(text, left, end)
-        opened = opening.end() if opening and self._has(opening.end(), end) else left
-        return left, opened
+        opened = without_opening(text, left, end)
+        return left, opened if self._has(opened, end) else left
 
     def _opens(self, conjunction: re.Match[str], end: int) -> bool:
         """Whether a clause with a subject of its own begins after "and": a name or pronoun right there, and a verb after it."""
@@ -283,7 +274,7 @@ class Stage:
 
 def _right(text: str, start: int, end: int) -> int:
     found = _STOP.search(text, start, end)
-    return min(found.start() if found else end, clause_starts(text, start, end))
+    return min(found.start() if found else end, clause_end(text, start, end))
 
 
 def _tie(text: str, lo: int, start: int) -> str:

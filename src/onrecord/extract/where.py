@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from onrecord.extract.clauses import Bounds
 from onrecord.extract.holding import span_at
 from onrecord.extract.places import beside, place_of
 from onrecord.records import Article, Entity, Mention, Place, Span
@@ -36,12 +37,13 @@ _WITHIN: Final = re.compile(
 """What must stand before "of", unless the trigger does itself: "in the harbour of", "the port of", not "sales of"."""
 _LAND: Final = frozenset({"in", "inside", "over", "across", "throughout", "near", "off"})
 """What makes a country a place. "From" and "to" a country, and what is "of" it, tell of a party."""
-_CLAUSE: Final = re.compile(
-    r"[;:—–\"“”]|, and\b|\b(?:who|whom|which|that|after|before|while|when|as|because|if|where|whose|since|until|than|but|said|"
-    r"says|saying|told)\b|\bto\s+(?!the\b|it|his\b|her\b|their\b|our\b|my\b)[a-z]+\s+(?:the|an?|all|its|his|her|their)\b"
+_BOUNDS: Final = Bounds("mark", "quote", "coordinate", "who", "whose", "that", "as", "opener", "time", "said")
+"""What begins another clause, whose place is its own."""
+_OTHER: Final = re.compile(
+    r"\b(?:than|but)\b|\bto\s+(?!the\b|it|his\b|her\b|their\b|our\b|my\b)[a-z]+\s+(?:the|an?|all|its|his|her|their)\b"
 )
-"""What begins another clause, whose place is its own; an infinitive is known by what it takes ("to close the port")."""
-_SAID: Final = re.compile(r"[;:\"“”]|\b(?:that|said|says|saying|told)\b")
+"""The same within a clause; an infinitive is known by what it takes ("to close the port")."""
+_ACCOUNTS: Final = Bounds("mark", "quote", "that", "said")
 """What begins somebody's account: "in Corran, the minister said that" tells where the minister was."""
 _PART: Final = re.compile(r"['’]s?(?!\w)|[ -](?=[A-Z])")
 """What tells that a name owns what comes, or is only the beginning of another ("Corran's", "Corran Steel")."""
@@ -111,7 +113,7 @@ def _named(article: Article, within: Span, mentions: Sequence[Mention]) -> Itera
 def _is_tied_after(text: str, trigger: Span, one: Mention) -> bool:
     between = text[trigger.end : min(one.span.start, trigger.end + _FAR)]
     tie = _AFTER.search(between) if one.span.start < trigger.end + _FAR else None
-    if tie is None or _CLAUSE.search(between):
+    if tie is None or _is_parted(text, trigger.end, min(one.span.start, trigger.end + _FAR)):
         return False
     if tie["word"].lower() == "of" and between[: tie.start()].strip() and not _WITHIN.search(between[: tie.start()]):
         return False
@@ -124,7 +126,13 @@ def _is_tied_before(text: str, sentence: Span, trigger: Span, one: Mention) -> b
     opens = one.span.start - sentence.start <= _OPENS and text.startswith(",", one.span.end)
     if trigger.start - one.span.end > _FAR:
         return False
-    return not (_SAID if opens else _CLAUSE).search(text, one.span.end, trigger.start)
+    if opens:
+        return _ACCOUNTS.closed(text, one.span.end, trigger.start) == trigger.start
+    return not _is_parted(text, one.span.end, trigger.start)
+
+
+def _is_parted(text: str, lo: int, hi: int) -> bool:
+    return _BOUNDS.closed(text, lo, hi) < hi or _OTHER.search(text, lo, hi) is not None
 
 
 def _is_where(text: str, within: Span, one: Mention) -> bool:
