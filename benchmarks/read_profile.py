@@ -23,7 +23,8 @@ from worker import WARM_UP, text_files
 
 STAGES = (
     "extract_statements", "build_entities", "lay_out", "answers_of", "metonyms_of", "speakers_of", "parts_of", "timeline_of",
-    "acts_of", "targets_of", "drafts_of", "events_of", "with_codes", "figures_of", "predictions_of", "accounts_of", "within",
+    "acts_of", "targets_of", "event_drafts_of", "events_of", "with_codes", "figures_of", "predictions_of", "accounts_of",
+    "within",
 )  # fmt: skip
 """Functions that `onrecord.pipeline` calls. What one of them asks of a graph is counted as the graph's, not as its own."""
 FIRST = {"encode": "first encoder", "arguments": "argument layers", "speakers": "speaker head"}

@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 from onrecord.analysis import (
     KINDS,
     WEIGHTS,
-    Asked,
+    ArgumentQuestions,
     Chain,
     Encoded,
     Questions,
@@ -175,7 +175,7 @@ class ScriptedHeads:
     def speakers(self, questions: Questions) -> NDArray[np.float32]:
         return self.rule(questions)
 
-    def arguments(self, states: Any, asked: Asked) -> tuple[Any, Any]:
+    def arguments(self, states: Any, asked: ArgumentQuestions) -> tuple[Any, Any]:
         word_at = dict(zip(states.at.tolist(), states.word.tolist(), strict=True))
         emissions = np.zeros((*asked.at.shape, 5), np.float32)
         for n, row in enumerate(asked.at):

@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,26 @@ def test_imports_point_one_way(module):
     allowed = set(ROOMS[: ROOMS.index(room) + 1])
     taken = {name.split(".")[1] for name in _imports(tree) if name.startswith("onrecord.")}
     assert taken <= allowed, f"{room} may not import {sorted(taken - allowed)}"
+
+
+def _imported_at_the_head(path: Path) -> Iterator[str]:
+    """Modules that are imported before any function runs, or for types alone."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    for node in (inner for outer in body for inner in (outer.body if isinstance(outer, ast.If) else [outer])):
+        if isinstance(node, ast.ImportFrom) and node.module is not None and node.module.startswith("onrecord."):
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_imports_of_modules_do_not_come_round():
+    """Not for types either: what two modules need stands in the one that the other imports."""
+    names = {".".join(("onrecord", *p.relative_to(SOURCE).with_suffix("").parts)): p for p in MODULES}
+    names = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    taken = {name: [n for n in _imported_at_the_head(path) if n in names] for name, path in names.items()}
+    try:
+        list(TopologicalSorter(taken).static_order())
+    except CycleError as error:
+        pytest.fail(f"imported round: {' → '.join(reversed(error.args[1]))}")
 
 
 def test_records_need_the_standard_library_only(module):

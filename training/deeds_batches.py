@@ -39,7 +39,7 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedWords:
     """One statement or event: places in (B * L) of its segment's words, and (S,) which of MARKS each of them has."""
 
     rows: Array
@@ -54,10 +54,10 @@ class Wanted:
     `parties`: (number of the statement or event, side, window, clusters).
     """
 
-    said: list[Asked] = field(default_factory=list)
+    said: list[AskedWords] = field(default_factory=list)
     acts: list[int | None] = field(default_factory=list)
     targets: list[tuple[int, int, int, frozenset[int]]] = field(default_factory=list)
-    done: list[Asked] = field(default_factory=list)
+    done: list[AskedWords] = field(default_factory=list)
     types: list[int] = field(default_factory=list)
     parties: list[tuple[int, int, int, frozenset[int]]] = field(default_factory=list)
 
@@ -69,11 +69,11 @@ def batch_of(group: Sequence[Item], rng: random.Random | None) -> Batch:
     flat = role.view(-1)
     for (d, w), rows in zip(group, seen.rows, strict=True):
         if rng is None or rng.random() >= UNMARKED:
-            flat[rows] = torch.from_numpy(roles_of(d)[w.word])
+            flat[rows] = torch.from_numpy(statement_marks(d)[w.word])
     return Batch(seen.piece, seen.case, seen.quoted, role, seen.mask, seen.rows)
 
 
-def roles_of(d: Document) -> Array:
+def statement_marks(d: Document) -> Array:
     """(n,) MARKS of an article's words: those of a statement within another over the other's content."""
     out = np.zeros(len(d.words), np.int64)
     for cue in sorted(d.cues, key=lambda c: -int((c.tags > 2).sum())):
@@ -123,21 +123,21 @@ def add_false(
     wanted.types += [NO_DEED] * len(some)
 
 
-def said_asked(d: Document, w: Window, rows: Array, cue: Cue) -> Asked:
+def said_asked(d: Document, w: Window, rows: Array, cue: Cue) -> AskedWords:
     """A statement with its parts marked."""
     marks = np.zeros(len(cue.tags), np.int64)
     marks[cue.tags > 2] = MARKS.index("content")
     marks[(cue.tags > 0) & (cue.tags < 3)] = MARKS.index("source")
     marks[cue.words - d.segments[cue.segment][0]] = MARKS.index("cue")
-    return Asked(_segment_rows(d, w, rows, cue.segment), marks)
+    return AskedWords(_segment_rows(d, w, rows, cue.segment), marks)
 
 
-def done_asked(d: Document, w: Window, rows: Array, segment: int, words: Array) -> Asked:
+def done_asked(d: Document, w: Window, rows: Array, segment: int, words: Array) -> AskedWords:
     """An event with its trigger marked."""
     own = _segment_rows(d, w, rows, segment)
     marks = np.zeros(len(own), np.int64)
     marks[words - d.segments[segment][0]] = MARKS.index("trigger")
-    return Asked(own, marks)
+    return AskedWords(own, marks)
 
 
 def _segment_rows(d: Document, w: Window, rows: Array, segment: int) -> Array:
@@ -146,7 +146,7 @@ def _segment_rows(d: Document, w: Window, rows: Array, segment: int) -> Array:
     return rows[lo : lo + last - first]
 
 
-def ask(head: nn.Module, states: Tensor, asked: Sequence[Asked]) -> tuple[Tensor, Tensor]:
+def ask(head: nn.Module, states: Tensor, asked: Sequence[AskedWords]) -> tuple[Tensor, Tensor]:
     """What a head says of statements or events, in their order."""
     first = [MARKS.index("cue"), MARKS.index("trigger")]
     groups = by_length([len(a.rows) for a in asked])

@@ -25,7 +25,7 @@ from onrecord.analysis.mentions import mentions_of
 from onrecord.articles import build_article
 from onrecord.evaluation.names import same_speaker
 from onrecord.extract import build_entities, metonyms_of
-from onrecord.extract.acting import ROLES, Asked, Cast, Course, Role
+from onrecord.extract.acting import DOER_ROLES, AskedEvent, Cast, Course, DoerRole
 from onrecord.extract.doers import doers_of
 from onrecord.extract.holding import Contents
 from onrecord.extract.lands import codes_of
@@ -59,7 +59,7 @@ class Item:
 
     id: str
     cast: Cast
-    asked: Asked
+    asked: AskedEvent
     event: Event
 
     @property
@@ -96,7 +96,7 @@ def story_items(folders: Folders, weights: Path, only: Iterable[str]) -> list[It
                 names = speakers[n].names if n is not None and n in speakers else ()
                 told = tuple(p for p in cast.counts if fits(cast, p, names))
                 out.append(
-                    Item(id_, cast, Asked(trigger, event.type, None if n is None else statements[n], told), event)
+                    Item(id_, cast, AskedEvent(trigger, event.type, None if n is None else statements[n], told), event)
                 )
     return sorted(out, key=lambda item: (item.id, item.asked.trigger))
 
@@ -110,7 +110,7 @@ def fits(cast: Cast, party: str, names: Names) -> bool:
     )
 
 
-def question(item: Item, role: Role, actor: str | None, course: Course, weight: float) -> list[Question]:
+def question(item: Item, role: DoerRole, actor: str | None, course: Course, weight: float) -> list[Question]:
     """The question of one role, unless its answer is not among the candidates."""
     names: Names = item.event.actor if role == "actor" else item.event.recipient
     cast, asked = item.cast, item.asked
@@ -161,7 +161,7 @@ def coded_questions(root: Path) -> list[Question]:
         cast = coded_cast(coded) if coded.id in triggers else None
         if cast is None:
             continue
-        asked = Asked(Span(*triggers[coded.id]), type_of(coded), None, ())
+        asked = AskedEvent(Span(*triggers[coded.id]), type_of(coded), None, ())
         if any(n.span.start < asked.trigger.end and asked.trigger.start < n.span.end for n in cast.stage.named):
             continue
         scene = cast.stage.scene(asked.trigger, None)
@@ -256,7 +256,7 @@ def measure(stories: Mapping[str, Sequence[Item]], weights: Mapping[str, float])
             ]
             tally.update({"actor": right[0], "recipient": right[1], "both": all(right), "events": 1})
     count = tally["events"]
-    return ", ".join(f"{k} {tally[k] / count:.3f}" for k in (*ROLES, "both")) + f" of {count}"
+    return ", ".join(f"{k} {tally[k] / count:.3f}" for k in (*DOER_ROLES, "both")) + f" of {count}"
 
 
 def by_story(items: Iterable[Item]) -> dict[str, list[Item]]:

@@ -19,7 +19,7 @@ PARTS = 7
 
 
 @dataclass(frozen=True)
-class Told:
+class GoldStatement:
     """A statement: who says it by which words, and what."""
 
     source: str
@@ -36,7 +36,7 @@ class Piece:
 
     published: str
     headline: str
-    statements: dict[int, Told]
+    statements: dict[int, GoldStatement]
 
     def laid_out(self) -> tuple[str, list[Roles]]:
         """A text of one paragraph a statement, and where the parts of each stand."""
@@ -92,7 +92,9 @@ def _quarrel(block: list[tuple[int, str]]) -> Quarrel:
                 clashes[int(a), int(b)] = kind
             elif not line.startswith("#"):
                 number, source, speaker, cue, content, act, target = parts
-                pieces[-1].statements[int(number)] = Told(source, _known(speaker), cue, content, act, _known(target))
+                pieces[-1].statements[int(number)] = GoldStatement(
+                    source, _known(speaker), cue, content, act, _known(target)
+                )
         except (ValueError, IndexError) as error:
             raise ValueError(f"line {n}: {line[:60]!r} is not of the format ({error})") from error
     told = {number for p in pieces for number in p.statements}

@@ -46,7 +46,7 @@ Item = tuple[Questions, np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedArticle:
     """One article's questions. `target`: (N,) share of each answer in what is right; `weight`: (Q,) 0 where nothing is known."""
 
     id: str
@@ -80,7 +80,7 @@ def asked_of(
     text: str,
     gold: Sequence[Roles],
     speakers: Mapping[int, Speakers],
-) -> Asked:
+) -> AskedArticle:
     """Read an article and lay out its gold statements."""
     article = build_article(RawDocument(origin=id_, text=text))
     analysis = analyzer.finish(analyzer.start(article, executor))
@@ -90,7 +90,7 @@ def asked_of(
     metonyms = metonyms_of(article, mentions, entities)
     names = {e.id: e.name for e in entities}
     target, weight = _targets(page, answers, speakers, {a: names[b] for a, b in metonyms.items()})
-    return Asked(id_, page, questions, answers, target, weight, speakers)
+    return AskedArticle(id_, page, questions, answers, target, weight, speakers)
 
 
 def _targets(
@@ -141,7 +141,9 @@ def polnear_articles(root: Path, part: str) -> Iterator[tuple[str, str, Sequence
             yield a.id, a.text, sorted(a.attributions, key=lambda g: g.cue[0]), speakers[a.id]
 
 
-def read(weights: Path, articles: Iterable[tuple[str, str, Sequence[Roles], Mapping[int, Speakers]]]) -> list[Asked]:
+def read(
+    weights: Path, articles: Iterable[tuple[str, str, Sequence[Roles], Mapping[int, Speakers]]]
+) -> list[AskedArticle]:
     """The questions of many articles."""
     loaded = load_weights(weights)
     analyzer = Analyzer(OnnxHeads(weights), loaded.tokenizer, loaded.settings)
@@ -236,7 +238,7 @@ def chances(heads: Sequence[SpeakerHead], q: Questions) -> np.ndarray:
     return log_chances(scores, parts[1], len(q.asked)).exp().numpy()
 
 
-def measure(articles: Sequence[Asked], given: Sequence[np.ndarray]) -> dict[str, str]:
+def measure(articles: Sequence[AskedArticle], given: Sequence[np.ndarray]) -> dict[str, str]:
     """Share of right answers by how the source is written, over statements whose speaker is known."""
     right: dict[str, list[int]] = {}
     for a, own in zip(articles, given, strict=True):

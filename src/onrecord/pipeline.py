@@ -35,14 +35,14 @@ from onrecord.extract import (
     SPEAKER_FEATURES,
     AimAsker,
     Calibration,
+    EventContext,
     Page,
-    Told,
     acts_of,
     addressee_of,
     answers_of,
     build_entities,
     calibration_of,
-    drafts_of,
+    event_drafts_of,
     events_of,
     extract_statements,
     figures_of,
@@ -230,8 +230,8 @@ class Reader:
                 strict=True,
             )
         )
-        told = Told(article, line, statements, half.mentions, entities, half.metonyms)
-        drafts = drafts_of(half.analysis, deeds.done, statements, self.calibrations.events)
+        told = EventContext(article, line, statements, half.mentions, entities, half.metonyms)
+        drafts = event_drafts_of(half.analysis, deeds.done, statements, self.calibrations.events)
         record = Record(
             self.run,
             article,

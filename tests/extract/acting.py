@@ -8,7 +8,7 @@ from tests.extract.naming import read
 
 from onrecord.codebook.doers import doer_weights
 from onrecord.extract import metonyms_of
-from onrecord.extract.acting import Asked, Cast, Course
+from onrecord.extract.acting import AskedEvent, Cast, Course
 from onrecord.extract.doers import doers_of
 from onrecord.extract.scenes import Scene
 from onrecord.records import Span, Speaker, Statement
@@ -47,6 +47,6 @@ def doers(
         content = Span(text.index(told), text.index(told) + len(told))
         cue = Span(content.end, content.end + 1)
         witness = Statement("s", "direct", (), (cue,), (content,), Speaker(" and ".join(speakers) or None), None, 1.0)
-    asked = Asked(trigger, type_, witness, tuple(names[name] for name in speakers))
+    asked = AskedEvent(trigger, type_, witness, tuple(names[name] for name in speakers))
     found = doers_of(cast, asked, doer_weights(), Course())
     return [tuple(p and cast.stage.players[p].name for p in pair) for pair in found]  # type: ignore[misc]

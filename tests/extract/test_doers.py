@@ -4,7 +4,7 @@ import pytest
 from tests.extract.acting import cast_of, doers
 
 from onrecord.codebook.doers import doer_weights
-from onrecord.extract.acting import Asked, Course
+from onrecord.extract.acting import AskedEvent, Course
 from onrecord.extract.doers import doers_of
 from onrecord.records import Span
 
@@ -151,7 +151,7 @@ def answers(source: str, first: str, types: tuple[str, str]) -> list[tuple[str |
     cast, second, text = cast_of(source)
     start, course = text.index(first), Course()
     triggers = (Span(start, start + len(first)), second)
-    asked = [Asked(trigger, type_, None, ()) for trigger, type_ in zip(triggers, types, strict=True)]
+    asked = [AskedEvent(trigger, type_, None, ()) for trigger, type_ in zip(triggers, types, strict=True)]
     pairs = [doers_of(cast, one, doer_weights(), course)[0] for one in asked]
     return [tuple(p and cast.stage.players[p].name for p in pair) for pair in pairs]  # type: ignore[misc]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.scripted import page_of
 
-from onrecord.extract.speakers import Answer
+from onrecord.extract.asking import Answer
 from onrecord.extract.subjects import going_on, participle_of, subject_before, subject_within
 from onrecord.extract.wording import by_wording
 from onrecord.records import Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.scripted import quoted_words, read_marked
 
-from onrecord.extract.wholes import Role, made_whole
+from onrecord.extract.wholes import Attribution, made_whole
 from onrecord.records import Article, Span
 
 
@@ -36,7 +36,7 @@ def whole(text: str, *roles: tuple[str, str, str]) -> list[tuple[str, str]]:
     """(source, content) of each, in words; roles as (source, cue, content), which stand in the text once."""
     article = Article("art-1", text, paragraphs=(Span(0, len(text)),), sentences=(Span(0, len(text)),))
     at = lambda words: (Span(text.index(words), text.index(words) + len(words)),) if words else ()  # noqa: E731
-    out = made_whole(article, [Role(at(s), at(c), at(x)) for s, c, x in roles])
+    out = made_whole(article, [Attribution(at(s), at(c), at(x)) for s, c, x in roles])
     return [(" … ".join(s.of(text) for s in r.source), " … ".join(s.of(text) for s in r.content)) for r in out]
 
 

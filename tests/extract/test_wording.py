@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.scripted import feature, page_of, read_marked
 
-from onrecord.extract.speakers import Answer
+from onrecord.extract.asking import Answer
 from onrecord.extract.wording import by_wording
 from onrecord.records import Span
 

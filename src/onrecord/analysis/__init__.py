@@ -2,7 +2,16 @@
 
 from onrecord.analysis.analyzer import Analyzer, Pending
 from onrecord.analysis.deeds import DeedAnalyzer, Deeds, OnnxSecondHeads, Parts, PendingDeeds, SecondHeads
-from onrecord.analysis.heads import WEIGHTS, Asked, Encoded, Heads, OnnxHeads, Settings, Weights, load_weights
+from onrecord.analysis.heads import (
+    WEIGHTS,
+    ArgumentQuestions,
+    Encoded,
+    Heads,
+    OnnxHeads,
+    Settings,
+    Weights,
+    load_weights,
+)
 from onrecord.analysis.loading import load_beside, load_models
 from onrecord.analysis.mentions import mentions_of
 from onrecord.analysis.parties import AskParties, PartyQuestions
@@ -16,9 +25,9 @@ __all__ = [
     "WEIGHTS",
     "Analysis",
     "Analyzer",
+    "ArgumentQuestions",
     "AskParties",
     "AskSpeakers",
-    "Asked",
     "Candidate",
     "Chain",
     "DeedAnalyzer",

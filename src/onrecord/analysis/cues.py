@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from onrecord.analysis.heads import Asked
+from onrecord.analysis.heads import ArgumentQuestions
 from onrecord.analysis.values import Floats
 from onrecord.analysis.words import WINDOW, Ints, Window
 
@@ -67,7 +67,7 @@ class Question:
 
     numbers: tuple[int, ...]
     segments: tuple[tuple[int, int], ...]
-    asked: Asked
+    asked: ArgumentQuestions
 
 
 def questions(window: Window, cues: Sequence[tuple[int, int]], solid: Sequence[bool], limit: int) -> Iterator[Question]:
@@ -96,7 +96,7 @@ def by_length(sizes: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def arrays(rows: Sequence[Ints], cues: Sequence[Sequence[int]], limit: int) -> Asked:
+def arrays(rows: Sequence[Ints], cues: Sequence[Sequence[int]], limit: int) -> ArgumentQuestions:
     """What the argument head is asked: for each cue the rows of its segment's words, and which words of it are the cue."""
     size = max(map(len, rows))
     ramp = _ramp(max(size, WINDOW), limit)
@@ -107,7 +107,7 @@ def arrays(rows: Sequence[Ints], cues: Sequence[Sequence[int]], limit: int) -> A
         mask[n, :k] = 1
         cue[n, list(words)] = 1
         distance[n, :k] = ramp[len(ramp) // 2 - words[0] :][:k]
-    return Asked(at, mask, cue, distance)
+    return ArgumentQuestions(at, mask, cue, distance)
 
 
 @lru_cache(maxsize=8)

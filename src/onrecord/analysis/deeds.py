@@ -123,7 +123,7 @@ class DeedAnalyzer:
     def start(self, analysis: Analysis, parts: Sequence[Parts], executor: Executor) -> PendingDeeds:
         """Hand the article's windows to the executor's threads. `parts`: its statements."""
         words = analysis.words
-        marks = marks_of(len(words), parts)
+        marks = statement_marks(len(words), parts)
         windows = pack(words, analysis.segments)
         return PendingDeeds(tuple(executor.submit(self._look, w, marks, words.solid, parts) for w in windows))
 
@@ -189,7 +189,7 @@ class DeedAnalyzer:
         return [scores for scores in out if scores is not None]
 
 
-def marks_of(count: int, parts: Sequence[Parts]) -> Ints:
+def statement_marks(count: int, parts: Sequence[Parts]) -> Ints:
     """(n,) MARKS of an article's words: those of a statement within another over the other's content."""
     out = np.zeros(count, np.int64)
     for part in sorted(parts, key=lambda p: -sum(hi - lo for lo, hi in p.content)):

@@ -25,7 +25,7 @@ FILES = (*FIRST_FILES, *SECOND_FILES, "tokenizer.json", "model.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ArgumentQuestions:
     """Cues of one window for the argument head, each array (N, S).
 
     `at`: positions in the window of the words of each cue's segment; `mask`: 1 where there is a word; `cue`: 1 on the
@@ -59,7 +59,7 @@ class Heads(AskSpeakers, Protocol):
         """The window's states and scores."""
         ...
 
-    def arguments(self, states: Any, asked: Asked) -> tuple[Floats, Floats]:
+    def arguments(self, states: Any, asked: ArgumentQuestions) -> tuple[Floats, Floats]:
         """Role scores (N, S, 5) and log odds (N,) that a cue attributes."""
         ...
 
@@ -142,7 +142,7 @@ class OnnxHeads:
         seen = {"piece": window.piece[None], "case": window.case[None], "quoted": window.quoted[None]}
         return Encoded(*self._encoder.run(None, seen))
 
-    def arguments(self, states: Any, asked: Asked) -> tuple[Floats, Floats]:
+    def arguments(self, states: Any, asked: ArgumentQuestions) -> tuple[Floats, Floats]:
         emissions, valid = self._arguments.run(
             None,
             {"states": states, "at": asked.at, "mask": asked.mask, "cue": asked.cue, "distance": asked.distance},

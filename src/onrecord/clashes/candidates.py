@@ -19,7 +19,7 @@ from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.wording import Altered, altered
 
 # Chosen on the invented stories: no clash of theirs lies further apart but for words taken back.
-WITHIN = 14
+BETWEEN = 14
 """Days between the accounts of two speakers on one matter."""
 REVERSING = 60
 """Days within which a speaker is held against an earlier word."""
@@ -173,14 +173,14 @@ def _around(
             shared[asked] = shelf.sharing(key, account.day, within=REVERSING, most=MOST)
         yield from (o for o in shared[asked] if _in_time(account, o))
     if account.vector is not None:
-        yield from shelf.near(account.vector, account.day, within=WITHIN, most=NEAREST)
+        yield from shelf.near(account.vector, account.day, within=BETWEEN, most=NEAREST)
 
 
 def _in_time(a: Account, b: Account) -> bool:
     from onrecord.clashes.counts import days_between
 
     days = days_between(a.day, b.day)
-    return days is not None and abs(days) <= (REVERSING if a.speakers & b.speakers else WITHIN)
+    return days is not None and abs(days) <= (REVERSING if a.speakers & b.speakers else BETWEEN)
 
 
 def _across(tallies: Iterable[Tally], shelf: Shelf) -> tuple[tuple[Tally, Tally], ...]:

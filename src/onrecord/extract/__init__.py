@@ -30,11 +30,12 @@ from onrecord.extract.acts import ACT_FEATURES, acts_of
 from onrecord.extract.addressees import addressee_of
 from onrecord.extract.aiming import target_of, targets_of
 from onrecord.extract.aims import AimAsker
+from onrecord.extract.asking import Answer
 from onrecord.extract.coding import with_codes
 from onrecord.extract.dating import said_on, timeline_of
 from onrecord.extract.deeds import parts_of
 from onrecord.extract.entities import build_entities
-from onrecord.extract.events import EVENT_FEATURES, Told, drafts_of, events_of
+from onrecord.extract.events import EVENT_FEATURES, EventContext, event_drafts_of, events_of
 from onrecord.extract.figures import figures_of
 from onrecord.extract.labels import with_labels
 from onrecord.extract.lands import metonyms_of
@@ -42,7 +43,7 @@ from onrecord.extract.page import Page, lay_out
 from onrecord.extract.predictions import predictions_of
 from onrecord.extract.questions import put_to
 from onrecord.extract.scoring import Calibration, calibration_of
-from onrecord.extract.speakers import SPEAKER_FEATURES, Answer, answers_of, speakers_of, with_metonyms
+from onrecord.extract.speakers import SPEAKER_FEATURES, answers_of, speakers_of, with_metonyms
 from onrecord.extract.statements import extract_statements
 
 __all__ = [
@@ -52,14 +53,14 @@ __all__ = [
     "AimAsker",
     "Answer",
     "Calibration",
+    "EventContext",
     "Page",
-    "Told",
     "acts_of",
     "addressee_of",
     "answers_of",
     "build_entities",
     "calibration_of",
-    "drafts_of",
+    "event_drafts_of",
     "events_of",
     "extract_statements",
     "figures_of",

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from onrecord.extract.owning import lands_of
+from onrecord.extract.places import beside, place_of
+from onrecord.extract.players import Player
 from onrecord.extract.scenes import Scene, Stage, Voice
 from onrecord.extract.sides import Sides
 from onrecord.records import Article, Entity, Mention, Party, Span, Statement
 
-Role = Literal["actor", "recipient"]
-ROLES: tuple[Role, ...] = ("actor", "recipient")
+DoerRole = Literal["actor", "recipient"]
+DOER_ROLES: tuple[DoerRole, ...] = ("actor", "recipient")
 MOST = 24
 """Parties that are weighed: those of the clause and the sentences before it, then the commonest."""
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "PROTEST", "REJECT", "THREATEN", "MOBILIZE"})
@@ -43,7 +44,7 @@ class Cast:
         article: Article, mentions: Sequence[Mention], entities: Mapping[str, Entity], metonyms: Mapping[str, str]
     ) -> Cast:
         stage = Stage.of(article, mentions, entities, metonyms)
-        return Cast(stage, Sides.of(stage, entities), lands_of(stage.players, entities))
+        return Cast(stage, Sides.of(stage, entities), _lands_of(stage.players, entities))
 
     def party(self, key: str | None) -> Party | None:
         """A party as an event has it."""
@@ -55,6 +56,24 @@ class Cast:
     def candidates(self, scene: Scene) -> list[str]:
         known = [party for party in self.common if self.first[party] < scene.closed]
         return list(dict.fromkeys([*scene.standings, *known]))[:MOST]
+
+
+def _lands_of(players: Mapping[str, Player], entities: Mapping[str, Entity]) -> dict[str, str]:
+    """The country of each place that lies, by the gazetteer, in one that the article names."""
+    by_code: dict[str, list[str]] = {}
+    for entity in entities.values():
+        if entity.kind == "country" and entity.country is not None:
+            by_code.setdefault(entity.country, []).append(entity.id)
+    if not by_code:
+        return {}
+    near = beside(entities.values())
+    out = {}
+    for key, player in players.items():
+        code = place_of(player.name, beside=near).country if player.kind == "place" else None
+        owners = by_code.get(code, []) if code else []
+        if len(owners) == 1:
+            out[key] = owners[0]
+    return out
 
 
 @dataclass(slots=True)
@@ -82,7 +101,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedEvent:
     """An event whose doers are asked for: its `trigger` and `type`, the statement that tells of it, and who speaks there."""
 
     trigger: Span

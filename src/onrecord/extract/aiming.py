@@ -54,7 +54,7 @@ _FORMS = ("absent", "pronoun", "nominal", "named")
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
+class AimQuestions:
     """Q questions with N candidates in all. `sizes`: (Q,) how many of them each has; `things`: (N,) their numbers; `rows`: (N,
     FEATURES).
     """
@@ -64,7 +64,7 @@ class Questions:
     rows: Floats
 
 
-def questions_of(asker: AimAsker, some: range) -> Questions:
+def questions_of(asker: AimAsker, some: range) -> AimQuestions:
     """The questions for the targets of `some` statements, with their candidates and what is known of each."""
     return _Views.made(asker, some).table()
 
@@ -114,9 +114,11 @@ class _Views:
         place = np.arange(len(rows)) - first[question]
         return _Views(asker, numbers, window, asks, of[: len(window)], rows % many, question, place, cue, cue_end)
 
-    def table(self) -> Questions:
+    def table(self) -> AimQuestions:
         if not len(self.ids):
-            return Questions(np.zeros(len(self.numbers), np.int64), self.ids, np.zeros((0, len(FEATURES)), np.float32))
+            return AimQuestions(
+                np.zeros(len(self.numbers), np.int64), self.ids, np.zeros((0, len(FEATURES)), np.float32)
+            )
         spots, w, asks = self.asker.spots, self.window, self.asks
         lo, hi = spots.lo[w], spots.hi[w]
         inside = self._within([self.asker.parts[k].content for k in self.numbers])
@@ -135,7 +137,7 @@ class _Views:
         self._pronouns(columns)
         self._voices(columns)
         sizes = np.bincount(self.question[keep], minlength=len(self.numbers))
-        return Questions(sizes, self.ids[keep], np.ascontiguousarray(columns[:, keep].T))
+        return AimQuestions(sizes, self.ids[keep], np.ascontiguousarray(columns[:, keep].T))
 
     # ------------------------------------------------------------ which spots and rows
 

@@ -24,7 +24,7 @@ from onrecord.extract.page import Page, Place, Said, Thing
 MOST, NEAREST, COMING, COMMONEST = 32, 20, 4, 8
 """Candidates of a statement: at most MOST; the last NEAREST things named before it, the COMING next, the COMMONEST of all."""
 
-Told = dict[str, float]
+Features = dict[str, float]
 """What is told of a pair, by the name of the feature."""
 _EACH = 1 << 32
 """More than a text has characters: times the number of a thing, and a place in the text added, a place of that thing's own."""
@@ -66,6 +66,15 @@ _PAIR = (
 )  # fmt: skip
 FEATURES = (*_STATEMENT, *(f"is {k}" for k in _KINDS), "is nobody", "is author", *_PAIR)
 _AT = {name: n for n, name in enumerate(FEATURES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the head holds likeliest of one statement. `things`: who, one or several; none for nobody or the author."""
+
+    things: tuple[int, ...]
+    author: bool
+    features: tuple[float, ...]
 
 
 @dataclass(slots=True)
@@ -369,7 +378,7 @@ class _Pairs:
         """What hangs on words: of the things in the source, and of those whose names or roles it has."""
         page = self.known.page
         for at, (q, n) in enumerate(zip(self.of.tolist(), self.thing.tolist(), strict=True)):
-            said, thing, told = self.asked[q][1], page.things[n], Told()
+            said, thing, told = self.asked[q][1], page.things[n], Features()
             if n == said.own:
                 told["own words"] = 1.0
             if n == said.own or n in said.inner:
@@ -383,7 +392,7 @@ class _Pairs:
                 columns[_AT[name], at] = value
 
 
-def _in_source(told: Told, text: str, said: Said, n: int, thing: Thing) -> None:
+def _in_source(told: Features, text: str, said: Said, n: int, thing: Thing) -> None:
     source = said.source
     place = thing.within(source) if source is not None else None
     if source is None or place is None:
@@ -438,7 +447,7 @@ def _is_plural(said: Said) -> bool:
     return bool(words) and ((words[-1].endswith("s") and not words[-1].endswith(("'s", "’s", "ss"))) or "and" in words)
 
 
-def _likeness(told: Told, said: Said, n: int, thing: Thing) -> None:
+def _likeness(told: Features, said: Said, n: int, thing: Thing) -> None:
     """Words that a describing source shares with what a thing is called."""
     words = [w for w in said.words if w not in _SMALL]
     if not words:

@@ -193,7 +193,7 @@ _RESTRICTIVE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _NearTime:
     """A time of a word's sentence, how far it stands from it, and those of the main clause that it may count from."""
 
     distance: float
@@ -201,7 +201,7 @@ class _Told:
     before: tuple[TimeMention, ...]
 
 
-def _candidates(line: Timeline, word: Span) -> list[_Told]:
+def _candidates(line: Timeline, word: Span) -> list[_NearTime]:
     """The times of a word's sentence in the same contents as the word, nearest first."""
     text, out, held = line.article.text, [], None
     for sentence in line.sentences(word):
@@ -214,11 +214,11 @@ def _candidates(line: Timeline, word: Span) -> list[_Told]:
         for k, mention in enumerate(same):
             far = distance(text, sentence, mention.span, word, cues)
             if far < FAR:
-                out.append(_Told(far, mention, tuple(same[:k])))
+                out.append(_NearTime(far, mention, tuple(same[:k])))
     return sorted(out, key=lambda told: told.distance)
 
 
-def _stated(line: Timeline, word: Span, told: Sequence[_Told], anchor: Anchor, day: date | None) -> When | None:
+def _stated(line: Timeline, word: Span, told: Sequence[_NearTime], anchor: Anchor, day: date | None) -> When | None:
     """The day or interval that the nearest time gives; a day is taken before an interval. Nothing past lies ahead."""
     rest = None
     for one in told:
@@ -254,7 +254,7 @@ def _spoken_of(line: Timeline, mention: TimeMention, anchor: Anchor) -> date | N
     return next((found.day for found in days if found and found.day), None)
 
 
-def _from_main(line: Timeline, one: _Told, word: Span, anchor: Anchor, day: date | None) -> Stretch | None:
+def _from_main(line: Timeline, one: _NearTime, word: Span, anchor: Anchor, day: date | None) -> Stretch | None:
     """Of a clause that "a day after" opens, its day: so long before the main clause's. The main clause's own is not told so."""
     between = line.article.text[one.mention.span.end : word.start]
     # "a day after the vote, she said": when that was is not told
@@ -335,7 +335,7 @@ def _said_beside(line: Timeline, statement: Statement) -> When | None:
     cue = statement.cue[0]
     told = [one for one in _candidates(line, cue) if not _is_deadline(line, one.mention, cue)]
     if (aside := _spoke_on(line, cue)) is not None:
-        told.append(_Told(FAR, aside, ()))
+        told.append(_NearTime(FAR, aside, ()))
     return _stated(line, cue, told, line.anchor, _date(_day_of_saying(line, statement)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set
 
-from onrecord.extract.acting import HOSTILE, Asked, Cast, Course, Role
+from onrecord.extract.acting import HOSTILE, AskedEvent, Cast, Course, DoerRole
 from onrecord.extract.meant import GENDER, may_be, person_meant
 from onrecord.extract.outsiders import outsiders
 from onrecord.extract.owning import means_again, state_of, struck
@@ -48,7 +48,7 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "CONCEDE", "COOPERATE"})
 
 DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "REJECT", "THREATEN", "AID", "CONCEDE"})
 """What the subject of a passive verb undergoes: "the envoy was detained". Of troops that "were deployed" it is not told so."""
-WITHIN = frozenset({"CONSULT", "AGREE", "COOPERATE", "AID", "SUPPORT", "RETREAT", "CONCEDE"})
+TO_NOBODY = frozenset({"CONSULT", "AGREE", "COOPERATE", "AID", "SUPPORT", "RETREAT", "CONCEDE"})
 """Done to nobody by a verb whose clause names nobody and has no pronoun: "the envoys met in Harrow". Were it so for other
 types, the stories held out would lose right recipients.
 """
@@ -61,7 +61,7 @@ BEFORE = frozenset({"subject", "last", "before", "first of two", "second of two"
 
 
 def doers_of(
-    cast: Cast, asked: Asked, weights: Mapping[str, float], course: Course
+    cast: Cast, asked: AskedEvent, weights: Mapping[str, float], course: Course
 ) -> list[tuple[str | None, str | None]]:
     """The likeliest actor and recipient, None for nobody. `course` goes on with them."""
     scene = cast.stage.scene(asked.trigger, asked.witness)
@@ -97,7 +97,7 @@ def _parted(actor: str | None, recipient: str | None) -> tuple[str | None, str |
 
 
 def settled_by_rule(
-    cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: str | None, course: Course
+    cast: Cast, scene: Scene, asked: AskedEvent, actor: str | None, recipient: str | None, course: Course
 ) -> list[tuple[str | None, str | None]]:
     """The events that come of a likeliest actor and recipient."""
     if scene.together and scene.voice == "active":
@@ -128,7 +128,7 @@ def settled_by_rule(
     return [(actor, recipient)]
 
 
-def goes_on(cast: Cast, scene: Scene, asked: Asked, course: Course) -> bool:
+def goes_on(cast: Cast, scene: Scene, asked: AskedEvent, course: Course) -> bool:
     """Whether a verb has the subject of the event before: "marchers stormed the hall and [set fire to] a desk"."""
     if course.at is None or course.last[0] is None or (course.at[1], scene.voice) != ("active", "active"):
         return False
@@ -137,7 +137,7 @@ def goes_on(cast: Cast, scene: Scene, asked: Asked, course: Course) -> bool:
 
 
 def himself(
-    cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: str | None
+    cast: Cast, scene: Scene, asked: AskedEvent, actor: str | None, recipient: str | None
 ) -> tuple[str | None, str | None]:
     """Actor and recipient where "he" or "she" is the subject: a person."""
     subject = scene.subject
@@ -169,7 +169,7 @@ def office_holder(cast: Cast, scene: Scene, actor: str | None) -> str | None:
 
 
 def as_before(
-    cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: str | None, course: Course
+    cast: Cast, scene: Scene, asked: AskedEvent, actor: str | None, recipient: str | None, course: Course
 ) -> tuple[str | None, str | None]:
     """Of "the raids hit the harbour": who raided, and whom, was told before, where the clause does not say."""
     if asked.type != "ASSAULT" or scene.voice != "active" or course.struck is None:
@@ -182,12 +182,12 @@ def as_before(
     return course.struck[0], whom or course.struck[1]
 
 
-def whose(cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: str | None) -> str | None:
+def whose(cast: Cast, scene: Scene, asked: AskedEvent, actor: str | None, recipient: str | None) -> str | None:
     """A recipient that is a place is its country, as far as the gazetteer knows it; nobody where that is the actor's own.
 
     So is that of what is struck somewhere.
     """
-    if recipient is not None and asked.type in WITHIN and scene.voice == "active" and scene.object is None:
+    if recipient is not None and asked.type in TO_NOBODY and scene.voice == "active" and scene.object is None:
         some = scene.standings.get(recipient, ())
         if not any(s.part in CLAUSE for s in some):
             return None
@@ -203,7 +203,7 @@ def whose(cast: Cast, scene: Scene, asked: Asked, actor: str | None, recipient: 
     return recipient
 
 
-def own(cast: Cast, scene: Scene, asked: Asked, party: str | None) -> str | None:
+def own(cast: Cast, scene: Scene, asked: AskedEvent, party: str | None) -> str | None:
     """A country's troops are that country, by who tells of them or what is told before.
 
     By "its" or "our" they are so in what it says: "Norvia said nine of its soldiers were killed".
@@ -220,7 +220,7 @@ def own(cast: Cast, scene: Scene, asked: Asked, party: str | None) -> str | None
     return speaker if any(_ITS.search(text, max(0, start - 24), start) for start in places) else party
 
 
-def accused_of(cast: Cast, asked: Asked) -> str | None:
+def accused_of(cast: Cast, asked: AskedEvent) -> str | None:
     """Who does what he is accused of: "Velmark accused Ostrania of shelling the port". None where it is nobody, or several."""
     start = asked.trigger.start
     found = _CHARGED.search(cast.stage.article.text, max(0, start - REACH), start)
@@ -231,14 +231,14 @@ def accused_of(cast: Cast, asked: Asked) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _voted_on(cast: Cast, asked: Asked, actor: str) -> str | None:
+def _voted_on(cast: Cast, asked: AskedEvent, actor: str) -> str | None:
     """The body in which somebody votes against: that named last before."""
     start = asked.trigger.start
     body = body_before(cast.stage.article.text, max(0, start - FLOOR), start, cast.stage.named, cast.stage.players)
     return body if body != actor else None
 
 
-def by_pronoun(cast: Cast, scene: Scene, asked: Asked) -> tuple[str, str] | None:
+def by_pronoun(cast: Cast, scene: Scene, asked: AskedEvent) -> tuple[str, str] | None:
     """In an account of one of two sides "we" are that side, "they" who strike are the other. None where it tells nothing."""
     if asked.witness is None or asked.type not in FACING or scene.voice != "active":
         return None
@@ -252,7 +252,7 @@ def by_pronoun(cast: Cast, scene: Scene, asked: Asked) -> tuple[str, str] | None
     return (other, own) if scene.pronoun == "they" else None
 
 
-def _says_of_itself(cast: Cast, scene: Scene, asked: Asked) -> bool:
+def _says_of_itself(cast: Cast, scene: Scene, asked: AskedEvent) -> bool:
     """Whether a country or body says "it" did something, with nobody named between: "Norvia said it had shelled the camp"."""
     if asked.witness is None or len(asked.speaker) != 1 or scene.voice != "active" or scene.pronoun != "it":
         return False
@@ -303,7 +303,7 @@ def not_actors(cast: Cast, scene: Scene, undergoes: str | None) -> frozenset[str
     return frozenset(out)
 
 
-def only_tells(cast: Cast, scene: Scene, asked: Asked) -> frozenset[str]:
+def only_tells(cast: Cast, scene: Scene, asked: AskedEvent) -> frozenset[str]:
     """Whoever tells of the event and is not in it, neither by name nor by a pronoun: "a bomb exploded, police said"."""
     if asked.witness is None:
         return frozenset()
@@ -316,10 +316,10 @@ def only_tells(cast: Cast, scene: Scene, asked: Asked) -> frozenset[str]:
 
 
 def _likeliest(
-    role: Role,
+    role: DoerRole,
     cast: Cast,
     scene: Scene,
-    asked: Asked,
+    asked: AskedEvent,
     weights: Mapping[str, float],
     course: Course,
     actor: str | None,

@@ -14,7 +14,7 @@ from onrecord.analysis.deeds import DoneScores
 from onrecord.analysis.values import DEEDS
 from onrecord.codebook.deedwords import deed_words, root
 from onrecord.codebook.doers import doer_weights
-from onrecord.extract.acting import Asked, Cast, Course
+from onrecord.extract.acting import AskedEvent, Cast, Course
 from onrecord.extract.dating import Timeline, event_date
 from onrecord.extract.doers import doers_of
 from onrecord.extract.games import games_of
@@ -39,7 +39,7 @@ EVENT_FEATURES = ("trigger", "event", "type", "margin", "told")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class EventDraft:
     """A possible event: its trigger, its type, its score, and the number of the statement that tells of it."""
 
     done: DoneScores
@@ -62,9 +62,9 @@ def event_features(done: DoneScores, told: bool) -> tuple[float, ...]:
     )
 
 
-def drafts_of(
+def event_drafts_of(
     analysis: Analysis, done: Sequence[DoneScores], statements: Sequence[Statement], calibration: Calibration
-) -> list[Draft]:
+) -> list[EventDraft]:
     """The events that are likely enough."""
     out, contents = [], Contents.of(statements)
     for one in done:
@@ -72,12 +72,12 @@ def drafts_of(
         witness = contents.innermost(trigger)
         score = calibration.score(event_features(one, witness is not None))
         if score >= calibration.least:
-            out.append(Draft(one, trigger, DEEDS[int(one.types[:-1].argmax())], witness, score))
+            out.append(EventDraft(one, trigger, DEEDS[int(one.types[:-1].argmax())], witness, score))
     return out
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventContext:
     """What of an article its events are told with. `entities` by id; `metonyms`: see `lands.metonyms_of`."""
 
     article: Article
@@ -88,7 +88,7 @@ class Told:
     metonyms: Mapping[str, str]
 
 
-def events_of(told: Told, drafts: Sequence[Draft]) -> tuple[Event, ...]:
+def events_of(told: EventContext, drafts: Sequence[EventDraft]) -> tuple[Event, ...]:
     """Events in the order of their triggers. One told twice is kept once."""
     if not drafts:
         return ()
@@ -109,39 +109,43 @@ def events_of(told: Told, drafts: Sequence[Draft]) -> tuple[Event, ...]:
         attack = draft.trigger if draft.type == "ASSAULT" else attack
         witness = None if draft.witness is None else told.statements[draft.witness]
         speakers = _speakers(told, witness)
-        for actor, recipient in doers_of(cast, Asked(draft.trigger, draft.type, witness, speakers), weights, course):
+        for actor, recipient in doers_of(
+            cast, AskedEvent(draft.trigger, draft.type, witness, speakers), weights, course
+        ):
             event = _event(told, draft, witness, cast.party(actor), cast.party(recipient))
             out.setdefault(event.id, event)
     return tuple(out.values())
 
 
-def _tried(text: str, draft: Draft) -> Draft:
+def _tried(text: str, draft: EventDraft) -> EventDraft:
     """Who tries a weapon shows it, and harms nobody; who walks out of talks does not meet."""
     if draft.type == "CONSULT" and is_walkout(text, draft.trigger):
         return replace(draft, type="REJECT")
     return replace(draft, type="MOBILIZE") if draft.type == "ASSAULT" and is_test(text, draft.trigger) else draft
 
 
-def _is_strange(text: str, draft: Draft) -> bool:
+def _is_strange(text: str, draft: EventDraft) -> bool:
     """Whether no word of a doubtful trigger is known to tell of its type."""
     if draft.score >= STRANGE:
         return False
     return deed_words()[draft.type].isdisjoint(map(root, _WORD.findall(draft.trigger.of(text))))
 
 
-def _in_words(text: str, draft: Draft) -> bool:
+def _in_words(text: str, draft: EventDraft) -> bool:
     """Whether those who clash do it over something, with words: the record has that as statements."""
     after = text[draft.trigger.end : draft.trigger.end + 60]
     return draft.type == "ASSAULT" and bool(_QUARREL.search(draft.trigger.of(text)) and _OVER.match(after))
 
 
-def _speakers(told: Told, witness: Statement | None) -> tuple[str, ...]:
+def _speakers(told: EventContext, witness: Statement | None) -> tuple[str, ...]:
     """Ids of whoever tells of an event, of a capital that of its country."""
     speaker = witness.speaker if witness else None
     return tuple(told.metonyms.get(e, e) for e in speaker.entities) if speaker else ()
 
 
-def _event(told: Told, draft: Draft, witness: Statement | None, who: Party | None, whom: Party | None) -> Event:
+def _event(
+    told: EventContext, draft: EventDraft, witness: Statement | None, who: Party | None, whom: Party | None
+) -> Event:
     article = told.article
     sentence = span_at(article.sentences, draft.trigger.start) or draft.trigger
     trigger = Span(draft.trigger.start - sentence.start, min(draft.trigger.end, sentence.end) - sentence.start)

@@ -75,7 +75,7 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Claims:
     """The statements that may claim a figure, where they stand, and the days on which they were made, by id."""
 
     statements: Sequence[Statement]
@@ -93,7 +93,7 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
     named = Contents([m.span] for m in mentions if m.kind not in ("number", "group", "country"))
     starts = [s.start for s in article.sentences]
     sources = Contents(s.source for s in statements)
-    told = _Told(statements, Contents.of(statements), {s.id: s.said_on.date for s in statements if s.said_on})
+    told = _Claims(statements, Contents.of(statements), {s.id: s.said_on.date for s in statements if s.said_on})
     out: list[Figure] = []
     last: Counted | None = None
     for paragraph in article.paragraphs:
@@ -161,7 +161,7 @@ _PAIR: Final = 2
 _DEFINITE: Final = frozenset("the these those both all".split())
 
 
-def _figure(article: Article, sentence: Span, words: Sequence[Word], found: _Found, told: _Told) -> Figure:
+def _figure(article: Article, sentence: Span, words: Sequence[Word], found: _Found, told: _Claims) -> Figure:
     number = found.numeral
     span = Span(words[number.first].span.start, words[number.end - 1].span.end)
     noun = found.phrase

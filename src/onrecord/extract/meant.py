@@ -8,14 +8,14 @@ from onrecord.codebook.names import name_words
 from onrecord.extract.clauses import is_place_of
 
 if TYPE_CHECKING:
-    from onrecord.extract.acting import Asked, Cast
+    from onrecord.extract.acting import AskedEvent, Cast
 
 BACK = 3
 """Sentences before a pronoun's own in which whom it means was named."""
 GENDER = {"he": 1, "she": -1}
 
 
-def person_meant(cast: Cast, asked: Asked, pronoun: str, lo: int) -> str | None:
+def person_meant(cast: Cast, asked: AskedEvent, pronoun: str, lo: int) -> str | None:
     """The person of a pronoun in a clause that begins at `lo`. Who is quoted calls himself "I"."""
     stage = cast.stage
     if pronoun not in GENDER:
@@ -38,7 +38,7 @@ def person_meant(cast: Cast, asked: Asked, pronoun: str, lo: int) -> str | None:
     return None
 
 
-def _says_so_himself(cast: Cast, asked: Asked, pronoun: str) -> bool:
+def _says_so_himself(cast: Cast, asked: AskedEvent, pronoun: str) -> bool:
     """Whether one person tells of it who is named before: "Ada Lane said she had signed"."""
     if asked.witness is None or len(asked.speaker) != 1 or not asked.witness.source:
         return False

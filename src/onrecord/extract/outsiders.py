@@ -13,7 +13,7 @@ from onrecord.extract.players import Named
 from onrecord.records import Span
 
 if TYPE_CHECKING:
-    from onrecord.extract.acting import Asked, Cast
+    from onrecord.extract.acting import AskedEvent, Cast
     from onrecord.extract.scenes import Scene
 
 _PERSONS = frozenset({"he", "she", "his", "her", "i", "my"})
@@ -55,13 +55,13 @@ class _Clause:
 
     cast: Cast
     scene: Scene
-    asked: Asked
+    asked: AskedEvent
     lo: int
     subject: Subject
     after: tuple[int, int]
 
     @staticmethod
-    def of(cast: Cast, scene: Scene, asked: Asked) -> _Clause:
+    def of(cast: Cast, scene: Scene, asked: AskedEvent) -> _Clause:
         stage, trigger = cast.stage, asked.trigger
         text, sentences = stage.article.text, stage.article.sentences
         whole = sentences[stage.sentence(trigger.start)] if sentences else Span(0, len(text))
@@ -188,7 +188,7 @@ class _Clause:
 _NOUN = re.compile(r"\b(?:the|an?|this|that|its|their|his|her|our)\s$", re.IGNORECASE)
 
 
-def outsiders(cast: Cast, scene: Scene, asked: Asked) -> tuple[frozenset[str], frozenset[str]]:
+def outsiders(cast: Cast, scene: Scene, asked: AskedEvent) -> tuple[frozenset[str], frozenset[str]]:
     """The parties that cannot have done it, and those that it cannot have been done to; none where a noun tells of it."""
     if scene.voice == "noun" or _NOUN.search(
         cast.stage.article.text, max(0, asked.trigger.start - 12), asked.trigger.start

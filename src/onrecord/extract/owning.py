@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from onrecord.extract.places import beside, place_of
+from onrecord.extract.acting import AskedEvent
 from onrecord.extract.players import Player
-from onrecord.records import Entity, Span
-
-if TYPE_CHECKING:
-    from onrecord.extract.acting import Asked as Told
-    from onrecord.extract.scenes import Scene, Stage
-    from onrecord.extract.sides import Sides
+from onrecord.extract.scenes import Scene, Stage
+from onrecord.extract.sides import Sides
+from onrecord.records import Span
 
 _AGAIN = re.compile(
     r"\W*(?:(?:But|Yet|And|but|yet|and),? )?(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]his|[Tt]hat) (?:air |night |first |new |latest )?"
@@ -29,34 +25,16 @@ _OF_STATES = frozenset(
 """Bodies that a country has one of."""
 
 
-def lands_of(players: Mapping[str, Player], entities: Mapping[str, Entity]) -> dict[str, str]:
-    """The country of each place that lies, by the gazetteer, in one that the article names."""
-    by_code: dict[str, list[str]] = {}
-    for entity in entities.values():
-        if entity.kind == "country" and entity.country is not None:
-            by_code.setdefault(entity.country, []).append(entity.id)
-    if not by_code:
-        return {}
-    near = beside(entities.values())
-    out = {}
-    for key, player in players.items():
-        code = place_of(player.name, beside=near).country if player.kind == "place" else None
-        owners = by_code.get(code, []) if code else []
-        if len(owners) == 1:
-            out[key] = owners[0]
-    return out
-
-
-def state_of(stage: Stage, sides: Sides, party: str, trigger: Span, told: Told) -> str | None:
+def state_of(stage: Stage, sides: Sides, party: str, trigger: Span, asked: AskedEvent) -> str | None:
     """The country whose army or government a body without a name is: that of who speaks, else the only one that its
     paragraph names before it. None where the words do not tell.
     """
     player = stage.players[party]
     if (player.noun or player.name.lower().removeprefix("the ")) not in _OF_STATES or player.land is not None:
         return None
-    lands = {home for s in told.speaker if (home := sides.home(s) or s) in stage.players}
-    if told.witness is not None and not lands:
-        lands = {n.party for s in told.witness.source for n in stage.within(s.start, s.end)}
+    lands = {home for s in asked.speaker if (home := sides.home(s) or s) in stage.players}
+    if asked.witness is not None and not lands:
+        lands = {n.party for s in asked.witness.source for n in stage.within(s.start, s.end)}
     lands = {land for land in lands if stage.players[land].kind == "country"}
     if not lands:
         start = next((p.start for p in stage.article.paragraphs if p.start <= trigger.start < p.end), trigger.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from onrecord.analysis.values import Floats
 from onrecord.analysis.words import Ints
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
-from onrecord.extract.asking import AUTHOR, Asker
+from onrecord.extract.asking import AUTHOR, Answer, Asker
 from onrecord.extract.page import Page, Said, Thing
 from onrecord.extract.phrases import is_work
 from onrecord.extract.scoring import Calibration, log_odds
@@ -53,15 +53,6 @@ _GENERIC = frozenset(
 )
 _NOBODY = (("no",), ("nobody",), ("none",))
 """With which a source begins that names nobody: "no group claimed responsibility"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the head holds likeliest of one statement. `things`: who, one or several; none for nobody or the author."""
-
-    things: tuple[int, ...]
-    author: bool
-    features: tuple[float, ...]
 
 
 def answers_of(page: Page, head: AskSpeakers) -> list[Answer]:

@@ -31,7 +31,7 @@ from onrecord.extract.cueing import (
 from onrecord.extract.decoding import Decoded, decode
 from onrecord.extract.scoring import Calibration, features
 from onrecord.extract.times import anchor_of, stretch_of, times_in
-from onrecord.extract.wholes import Role, made_whole
+from onrecord.extract.wholes import Attribution, made_whole
 from onrecord.records import Article, Form, Span, Speaker, Statement, statement_id
 
 # Nobody has been asked for yet: see `extract.speakers`.
@@ -81,7 +81,7 @@ def extract_statements(article: Article, analysis: Analysis, calibration: Calibr
 
 
 def _made_whole(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
-    wholes = made_whole(article, [Role(d.source, d.cue, d.content) for d in drafts])
+    wholes = made_whole(article, [Attribution(d.source, d.cue, d.content) for d in drafts])
     sourced = [replace(d, source=whole.source) for d, whole in zip(drafts, wholes, strict=True)]
     return [_with_content(article, marks, d, whole.content) for d, whole in zip(sourced, wholes, strict=True)]
 

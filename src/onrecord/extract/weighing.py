@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.extract.acting import HOSTILE, Asked, Cast, Course, Role
+from onrecord.extract.acting import HOSTILE, AskedEvent, Cast, Course, DoerRole
 from onrecord.extract.scenes import Scene, Standing, Voice
 
 
-def nobody_features(role: Role, scene: Scene, asked: Asked, actor: str | None) -> Iterator[str]:
+def nobody_features(role: DoerRole, scene: Scene, asked: AskedEvent, actor: str | None) -> Iterator[str]:
     """What speaks for nobody."""
     type_ = asked.type
     parts = {s.part for some in scene.standings.values() for s in some}
@@ -30,7 +30,7 @@ def nobody_features(role: Role, scene: Scene, asked: Asked, actor: str | None) -
 
 
 def features(
-    role: Role, party: str, scene: Scene, cast: Cast, asked: Asked, actor: str | None, course: Course
+    role: DoerRole, party: str, scene: Scene, cast: Cast, asked: AskedEvent, actor: str | None, course: Course
 ) -> Iterator[str]:
     """What speaks for a party, as names of weights."""
     player = cast.stage.players[party]
@@ -57,7 +57,9 @@ def features(
         yield from _facing_features(party, cast, asked.type, actor, near)
 
 
-def _standing_features(role: Role, standings: Sequence[Standing], kind: str, voice: Voice, type_: str) -> Iterator[str]:
+def _standing_features(
+    role: DoerRole, standings: Sequence[Standing], kind: str, voice: Voice, type_: str
+) -> Iterator[str]:
     """Where a party stands in the clause and before it."""
     seen: dict[str, None] = {}
     for s in standings:
@@ -66,7 +68,7 @@ def _standing_features(role: Role, standings: Sequence[Standing], kind: str, voi
     yield from seen
 
 
-def _count_features(role: Role, party: str, cast: Cast, type_: str, near: bool) -> Iterator[str]:
+def _count_features(role: DoerRole, party: str, cast: Cast, type_: str, near: bool) -> Iterator[str]:
     """How much of the article is about a party."""
     rank = min(cast.common.index(party), 4) if party in cast.common else 4
     yield f"{role} rank {rank} {near}"
@@ -79,7 +81,7 @@ def _count_features(role: Role, party: str, cast: Cast, type_: str, near: bool) 
 
 
 def _pronoun_features(
-    role: Role, party: str, scene: Scene, standings: Sequence[Standing], kind: str, course: Course
+    role: DoerRole, party: str, scene: Scene, standings: Sequence[Standing], kind: str, course: Course
 ) -> Iterator[str]:
     """Whom the pronouns of the clause may mean."""
     pronoun = scene.pronoun or "none"
@@ -128,7 +130,7 @@ def _told_relations(party: str, cast: Cast, speaker: tuple[str, ...] | None) -> 
         yield "speaker unknown"
 
 
-def _course_features(role: Role, party: str, course: Course, type_: str, near: bool) -> Iterator[str]:
+def _course_features(role: DoerRole, party: str, course: Course, type_: str, near: bool) -> Iterator[str]:
     hostile = type_ in HOSTILE
     if party == course.last[0]:
         yield f"{role} last actor {near}"

@@ -48,7 +48,7 @@ MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class Attribution:
     """Source, cue and content of a statement in the making."""
 
     source: Spans
@@ -60,7 +60,7 @@ class Role:
         return (*self.source, *self.cue, *self.content)
 
 
-def made_whole(article: Article, roles: Sequence[Role]) -> list[Role]:
+def made_whole(article: Article, roles: Sequence[Attribution]) -> list[Attribution]:
     """The same statements, in their order."""
     out = list(roles)
     for n in range(len(out)):
@@ -79,7 +79,7 @@ def _sentence(article: Article, at: int) -> Span:
 # ---------------------------------------------------------------- a subject that is shared
 
 
-def _with_subject(article: Article, roles: Sequence[Role], number: int, around: int | None) -> Role:
+def _with_subject(article: Article, roles: Sequence[Attribution], number: int, around: int | None) -> Attribution:
     """A statement whose verb is joined to one that is no statement's, with the subject of both.
 
     "Lane met the crew and told them …", "she said that Lane rang him and told him …": the outer verb's source is not the inner
@@ -102,10 +102,10 @@ def _with_subject(article: Article, roles: Sequence[Role], number: int, around: 
     others = (s for n, other in enumerate(roles) if n not in (number, around) for s in (*other.cue, *other.source))
     if _ANOTHER.search(text[subject.end : cue.start]) or any(subject.end <= s.start < cue.start for s in others):
         return role
-    return Role((subject,), role.cue, role.content)
+    return Attribution((subject,), role.cue, role.content)
 
 
-def _take_in(text: str, roles: list[Role], number: int) -> None:
+def _take_in(text: str, roles: list[Attribution], number: int) -> None:
     """Give a verb that was taken for the outer speaker's to the subject of his clause, where both have one object.
 
     "Brandt said that Lane rang him and asked him to go": she asked, and all of it is what he said.
@@ -129,15 +129,15 @@ def _take_in(text: str, roles: list[Role], number: int) -> None:
         whole = Span(last.start, role.content[-1].end)
         if any(s.overlaps(whole) for s in (*other.source, *other.cue)):
             continue
-        roles[k] = Role(other.source, other.cue, (*other.content[:-1], whole))
-        roles[number] = Role((Span(*found.span("subject")),), role.cue, role.content)
+        roles[k] = Attribution(other.source, other.cue, (*other.content[:-1], whole))
+        roles[number] = Attribution((Span(*found.span("subject")),), role.cue, role.content)
         return
 
 
 # ---------------------------------------------------------------- what "as" refers to
 
 
-def _of_other(text: str, roles: Sequence[Role], number: int) -> Role:
+def _of_other(text: str, roles: Sequence[Attribution], number: int) -> Attribution:
     """What somebody says "as" well of another's words: those words. "Lane denied that it leaked, as Brandt had alleged"."""
     role = roles[number]
     opens = min(s.start for s in (*role.source, *role.cue))
@@ -149,14 +149,14 @@ def _of_other(text: str, roles: Sequence[Role], number: int) -> Role:
         if inside and len(other.content) == 1 and other.content[0].end == whole.end:
             first = other.content[0]
             that = _THAT.match(text, first.start, first.end)
-            return Role(role.source, role.cue, (Span(that.end() if that else first.start, first.end),))
+            return Attribution(role.source, role.cue, (Span(that.end() if that else first.start, first.end),))
     return role
 
 
 # ---------------------------------------------------------------- what was cut off
 
 
-def _with_rest(article: Article, roles: Sequence[Role], number: int) -> Role:
+def _with_rest(article: Article, roles: Sequence[Attribution], number: int) -> Attribution:
     """A content that goes on to the end of its sentence: "… and that they would pay", "… and approved by nine votes"."""
     role, text = roles[number], article.text
     last = role.content[-1]
@@ -183,4 +183,4 @@ def _with_rest(article: Article, roles: Sequence[Role], number: int) -> Role:
             continue
         if other.content[0].start < other.cue[0].start or not all(rest.holds(s) for s in other.spans):
             return role
-    return Role(role.source, role.cue, (*role.content[:-1], Span(last.start, end)))
+    return Attribution(role.source, role.cue, (*role.content[:-1], Span(last.start, end)))
