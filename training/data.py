@@ -93,6 +93,11 @@ class Meant:
     clusters: frozenset[int]
     weight: float
 
+    def is_whole_in(self, window: Window) -> bool:
+        """Whether its words stand together in a window."""
+        k, last = int(np.searchsorted(window.word, self.lo)), self.hi - self.lo - 1
+        return k + last < len(window.word) and window.word[k] == self.lo and window.word[k + last] == self.hi - 1
+
 
 @dataclass(frozen=True)
 class Document:
@@ -147,9 +152,29 @@ def document(
     """
     words = split_words(text, paragraphs_of(text), tokenizer)
     parts = tuple(segments(words, text=text))
+    cues, cue_tags, covered = _cues(words, text, parts, gold, aims)
+    weight = np.full(len(words), given is None, np.float32)
+    if not nested:
+        weight[(covered == 1) & (cue_tags == 0)] = ELSEWHERE
+    solid = np.array([_solid(words, text, k) for k in range(len(words))], bool)
+    mentions = (
+        mention_tags(words, names) if names else (np.zeros(len(words), np.int64), np.zeros(len(words), np.float32))
+    )
+    meant = tuple(m for link in links if (m := _meant(words, link)))
+    marks = _deed_marks(words, text, parts, deeds)
+    triggers = _trigger_tags(len(words), marks, silence)
+    return Document(
+        id_, words, parts, cues, cue_tags, weight, nested, covered, solid, *mentions, meant, marks, *triggers,
+        given and (*(_words_of(words, text, [Span(*s)]) for s in (given.actor, given.recipient)), given.type),
+    )  # fmt: skip
+
+
+def _cues(
+    words: Words, text: str, parts: Sequence[tuple[int, int]], gold: Iterable[Roles], aims: Sequence[Aim]
+) -> tuple[tuple[Cue, ...], Array, Array]:
+    """Gold attributions that have a cue, and of the article's words (n,) the tags of cues and which are covered."""
     starts = np.array([lo for lo, _ in parts])
-    cue_tags = np.zeros(len(words), np.int64)
-    covered = np.zeros(len(words), np.int64)
+    cue_tags, covered = np.zeros((2, len(words)), np.int64)
     cues = []
     for n, g in enumerate(gold):
         cue = _words_of(words, text, g.cue)
@@ -171,20 +196,7 @@ def document(
         cue_tags[cue[0]] = 1
         aim = aims[n] if aims else Aim(None, None)
         cues.append(Cue(segment, cue, _legal(tags), aim.act, aim.target))
-    weight = np.full(len(words), given is None, np.float32)
-    if not nested:
-        weight[(covered == 1) & (cue_tags == 0)] = ELSEWHERE
-    solid = np.array([_solid(words, text, k) for k in range(len(words))], bool)
-    mentions = (
-        mention_tags(words, names) if names else (np.zeros(len(words), np.int64), np.zeros(len(words), np.float32))
-    )
-    meant = tuple(m for link in links if (m := _meant(words, link)))
-    marks = _deed_marks(words, text, parts, deeds)
-    triggers = _trigger_tags(len(words), marks, silence)
-    return Document(
-        id_, words, parts, tuple(cues), cue_tags, weight, nested, covered, solid, *mentions, meant, marks, *triggers,
-        given and (*(_words_of(words, text, [Span(*s)]) for s in (given.actor, given.recipient)), given.type),
-    )  # fmt: skip
+    return tuple(cues), cue_tags, covered
 
 
 def _deed_marks(
@@ -307,3 +319,9 @@ def batches(
     if rng:
         rng.shuffle(groups)
     yield from groups
+
+
+def epoch(documents: Sequence[Document], pieces: int, seed: int, number: int) -> list[list[tuple[Document, Window]]]:
+    """The batches of one epoch of a run."""
+    rng = random.Random(seed * 1000 + number)
+    return list(batches(windows(documents, rng), pieces, rng))

@@ -176,12 +176,7 @@ def means(states: Tensor, places: Sequence[Array]) -> Tensor:
 
 def named(d: Document, w: Window) -> list[Meant]:
     """The stretches of a window that may be meant."""
-    return [m for m in d.links if m.clusters and _holds(w, m)]
-
-
-def _holds(w: Window, m: Meant) -> bool:
-    k = int(np.searchsorted(w.word, m.lo))
-    return k + m.hi - m.lo <= len(w.word) and w.word[k] == m.lo and w.word[k + m.hi - m.lo - 1] == m.hi - 1
+    return [m for m in d.links if m.clusters and m.is_whole_in(w)]
 
 
 def stretch_places(w: Window, rows: Array, m: Meant) -> Array:

@@ -15,7 +15,7 @@ import json
 import logging
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -167,15 +167,16 @@ def _graphs(model: Attributor, folder: Path) -> None:
     )  # fmt: skip
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def run(description: str | None, write: Callable[[Path, Path, bool], None]) -> None:
+    """The command that writes a trained model. `write`: its file, the folder, whether it is quantised."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--fp32", action="store_true", help="leave the graphs unquantised, for comparison")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    export(load(args.model), args.out, quantise=not args.fp32)
+    write(args.model, args.out, not args.fp32)
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, lambda model, out, quantise: export(load(model), out, quantise=quantise))

@@ -5,7 +5,6 @@ python -m training.export_deeds --model runs/deeds/model.pt --out src/onrecord/w
 
 from __future__ import annotations
 
-import argparse
 import copy
 import logging
 import tempfile
@@ -18,7 +17,7 @@ from torch import Tensor, nn
 from onrecord.analysis.heads import SECOND_FILES
 from training import parties
 from training.deeds_model import Doing
-from training.export import OPSET, FusedAttention, RowScaled
+from training.export import OPSET, FusedAttention, RowScaled, run
 from training.model import DISTANCE
 from training.train_deeds import load
 
@@ -89,15 +88,5 @@ def _graphs(model: Doing, folder: Path) -> None:
         )  # fmt: skip
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--fp32", action="store_true", help="leave the graphs unquantised, for comparison")
-    args = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    export(load(args.model), args.out, quantise=not args.fp32)
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, lambda model, out, quantise: export(load(model), out, quantise=quantise))

@@ -15,9 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from onrecord.analysis.words import Window
 from training.candidates import Item, Target, false_targets, gold_targets
-from training.data import Meant
 from training.model import FORBIDDEN, Attributor
 from training.tensors import Seen, ask, see
 
@@ -85,7 +83,7 @@ def link_scores(
 ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     """For each window with something to link: scores (A, M + 1), which are right (A, M + 1), and weights (A,)."""
     for (d, w), rows in zip(group, seen.rows, strict=True):
-        stretches = [m for m in d.links if _holds(w, m)]
+        stretches = [m for m in d.links if m.is_whole_in(w)]
         asks = [n for n, m in enumerate(stretches) if m.weight]
         if not asks:
             continue
@@ -96,14 +94,6 @@ def link_scores(
         right = torch.tensor(same)
         right = torch.cat([right, ~right.any(1, keepdim=True)], 1)
         yield scores, right, torch.tensor([stretches[n].weight for n in asks])
-
-
-def _holds(window: Window, m: Meant) -> bool:
-    """Whether the words of a stretch stand together in a window."""
-    k = int(np.searchsorted(window.word, m.lo))
-    return (
-        k + m.hi - m.lo <= len(window.word) and window.word[k] == m.lo and window.word[k + m.hi - m.lo - 1] == m.hi - 1
-    )
 
 
 def _targets(

@@ -158,7 +158,7 @@ def run(model: Attributor, documents: list[Document], dev: list[Document], plan:
     """Train, checkpointing into `out`; a run that was stopped goes on from its last checkpoint."""
     out.mkdir(parents=True, exist_ok=True)
     optimizer = optimizer_of(model, plan)
-    epochs = [_epoch(documents, plan, e) for e in range(plan.epochs)]
+    epochs = [data.epoch(documents, plan.batch_pieces, plan.seed, e) for e in range(plan.epochs)]
     steps = sum(map(len, epochs))
     mark = fingerprint(plan, documents)
     done = _resume(out, model, optimizer, mark)
@@ -194,12 +194,6 @@ def _step(model: Attributor, optimizer: torch.optim.AdamW, group: list[Item], rn
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
     return figures
-
-
-def _epoch(documents: list[Document], plan: Plan, number: int) -> list[list[Item]]:
-    """Batches of one epoch."""
-    rng = random.Random(plan.seed * 1000 + number)
-    return list(data.batches(data.windows(documents, rng), plan.batch_pieces, rng))
 
 
 def fingerprint(plan: Plan, documents: Sequence[Document]) -> str:

@@ -291,7 +291,7 @@ def run(model: Doing, known: Corpora, checks: dict[str, list[Document]], plan: P
     """Train in passes, each from the averaged weights of the one before, and keep those weights after each epoch."""
     epoch = 0
     for one in plan.passes:
-        groups = [_batches(known.of(one, plan), plan, epoch + n) for n in range(one.epochs)]
+        groups = [data.epoch(known.of(one, plan), plan.batch_pieces, plan.seed, epoch + n) for n in range(one.epochs)]
         averaged, trained = copy.deepcopy(model), Trained(model, one, sum(map(len, groups)), plan)
         for some in groups:
             epoch += 1
@@ -301,11 +301,6 @@ def run(model: Doing, known: Corpora, checks: dict[str, list[Document]], plan: P
                 log.info("epoch %d  %s %s", epoch, name, measure(averaged, documents))
             save(averaged, out / "model.pt")
         model = averaged
-
-
-def _batches(documents: Sequence[Document], plan: Plan, number: int) -> list[list[Item]]:
-    rng = random.Random(plan.seed * 1000 + number)
-    return list(data.batches(data.windows(documents, rng), plan.batch_pieces, rng))
 
 
 class Trained:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from onrecord.clashes.accounts import Account, Known, Shelf, Tally
-from onrecord.clashes.counts import LATER, count_clash
+from onrecord.clashes.counts import LATER, count_clash, days_between
 from onrecord.clashes.features import Setting
 from onrecord.clashes.readings import CUES, reading_of
 from onrecord.clashes.weights import rarity_at_large
@@ -95,8 +95,8 @@ def in_order(a: Account, b: Account) -> tuple[Account, Account]:
     return x, y
 
 
-def apart(a: Account, b: Account) -> bool:
-    """Whether two accounts are of articles of their own: neither is a copy, nor of the other's article."""
+def apart(a: Account | Tally, b: Account | Tally) -> bool:
+    """Whether two accounts, or counts, are of articles of their own: neither is a copy, nor of the other's article."""
     return a.article != b.article and a.origin == a.article and b.origin == b.article
 
 
@@ -177,8 +177,6 @@ def _around(
 
 
 def _in_time(a: Account, b: Account) -> bool:
-    from onrecord.clashes.counts import days_between
-
     days = days_between(a.day, b.day)
     return days is not None and abs(days) <= (REVERSING if a.speakers & b.speakers else BETWEEN)
 
@@ -189,13 +187,9 @@ def _across(tallies: Iterable[Tally], shelf: Shelf) -> tuple[tuple[Tally, Tally]
     for tally in tallies:
         if (tally.what, tally.day) not in asked:
             asked[tally.what, tally.day] = shelf.counting(tally.what, tally.day, within=LATER, most=MOST)
-        others = [o for o in asked[tally.what, tally.day] if _own(tally, o)]
+        others = [o for o in asked[tally.what, tally.day] if apart(tally, o)]
         found.update({(a.figure, b.figure): (a, b) for a, b in _counted((tally,), others)})
     return tuple(found[key] for key in sorted(found))
-
-
-def _own(a: Tally, b: Tally) -> bool:
-    return a.article != b.article and a.origin == a.article and b.origin == b.article
 
 
 def _counted(some: Sequence[Tally], others: Sequence[Tally]) -> Iterator[tuple[Tally, Tally]]:

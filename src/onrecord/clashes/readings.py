@@ -119,7 +119,7 @@ def _read(account: Account) -> Reading:
         aim=meaningful(account.target_name or ""),
         denies=account.act == "deny" or bool(cue_stems & table.cues["deny"]),
         formal=bool(stems) and len(words) <= SHORT and not table.formal.isdisjoint(words),
-        claim=stems - _turning_stems(),
+        claim=stems - turning_stems(),
         bare=frozenset(_without_prefix(stems)),
         units=frozenset(_units(content)),
         plain=meaningful(_CAPITAL.sub(" ", content)),
@@ -139,7 +139,8 @@ def _units(content: str) -> Iterator[str]:
 
 
 @cache
-def _turning_stems() -> frozenset[str]:
+def turning_stems() -> frozenset[str]:
+    """Of the words that turn round what is said."""
     return frozenset(stem(fold(word)) for word in clash_words().negation)
 
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 from functools import cache
 
 from onrecord.clashes.accounts import Account
-from onrecord.clashes.readings import reading_of
+from onrecord.clashes.readings import reading_of, turning_stems
 from onrecord.clashes.words import stem
-from onrecord.codebook.clashes import clash_words
-from onrecord.extract.names import fold
 
 FEWEST, SHARE = 2, 0.6
 """Words that both statements have, and the share of all that either has, from which one may be the other turned round."""
@@ -32,16 +30,11 @@ def turned(a: Account, b: Account) -> bool:
     x, y = reading_of(a), reading_of(b)
     if x.negations % 2 == y.negations % 2:
         return False
-    here, there = x.said - _turns(), y.said - _turns()
+    here, there = x.said - turning_stems(), y.said - turning_stems()
     shared = here & there
     if _dated(here - shared) and _dated(there - shared):  # another day, another number: another matter
         return False
     return len(shared) >= FEWEST and len(shared) >= SHARE * len(here | there)
-
-
-@cache
-def _turns() -> frozenset[str]:
-    return frozenset(stem(fold(word)) for word in clash_words().negation)
 
 
 def _dated(words: frozenset[str]) -> bool:

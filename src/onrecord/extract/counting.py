@@ -23,7 +23,7 @@ from onrecord.extract.countwords import (
     word_set,
 )
 from onrecord.extract.numbered import STOP, Phrase, head_of, is_plural, phrase_of
-from onrecord.extract.numerals import Numeral, Word, is_number
+from onrecord.extract.numerals import Numeral, Word, is_number, word_at
 from onrecord.extract.tolls import toll_of
 from onrecord.records import Counted
 
@@ -48,14 +48,14 @@ def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
     if (head in MEASURES | SHARES and head != "others") or is_only_possible(words, numeral):
         return None
     if head == "lives":
-        return "killed" if any(_at(words, k) in _LIVES for k in (numeral.first - 1, numeral.first - 2)) else None
-    if head == "" and numeral.value == 1 and _at(words, numeral.end) in _OF_MUCH:
+        return "killed" if any(word_at(words, k) in _LIVES for k in (numeral.first - 1, numeral.first - 2)) else None
+    if head == "" and numeral.value == 1 and word_at(words, numeral.end) in _OF_MUCH:
         return None  # "two tapes, one captured by a guard"
     if head and not phrase.part and _is_free(words, numeral, phrase):
         return "other" if numeral.value != 1 else None
     if _none_survived(words, numeral, phrase):
         return "killed"
-    if head == "" and _at(words, numeral.first - 1) == "missing" and (numeral.value or 0) >= MILLIONS:
+    if head == "" and word_at(words, numeral.first - 1) == "missing" and (numeral.value or 0) >= MILLIONS:
         return None  # "the missing 2.4 million" is money, as no such number of people is
     return (
         _object(words, numeral, phrase)
@@ -75,7 +75,7 @@ def _none_survived(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> b
     """Whether a number is of people of whom none is left: "not one of the 45 passengers survived"."""
     before = [w.lower for w in words[max(0, numeral.first - 4) : numeral.first]]
     none = before[-4:] in (["not", "one", "of", "the"], ["not", "one", "of", "its"]) or before[-3:-1] == ["none", "of"]
-    return none and any(_at(words, k) in _LIVED for k in range(phrase.end, phrase.end + 3))
+    return none and any(word_at(words, k) in _LIVED for k in range(phrase.end, phrase.end + 3))
 
 
 def is_only_possible(words: Sequence[Word], numeral: Numeral) -> bool:
@@ -85,7 +85,7 @@ def is_only_possible(words: Sequence[Word], numeral: Numeral) -> bool:
         if word in _MAY and words[at].span.end < words[at + 1].span.start:
             known = any(w.lower in _KNOWS for w in words[at + 1 : numeral.first])
             return not (known or _is_past(words, at))
-        if word == "to" and _at(words, at - 1) in _MEANS_TO:
+        if word == "to" and word_at(words, at - 1) in _MEANS_TO:
             return True
         if not word[0].isalpha() or word in _BREAKS:
             return False
@@ -94,7 +94,7 @@ def is_only_possible(words: Sequence[Word], numeral: Numeral) -> bool:
 
 def _is_past(words: Sequence[Word], at: int) -> bool:
     """Whether a modal tells of what is over: "may have killed", not "would have to be moved"."""
-    return _at(words, at + 1) == "have" and _at(words, at + 2) != "to"
+    return word_at(words, at + 1) == "have" and word_at(words, at + 2) != "to"
 
 
 _MAY: Final = word_set("could may might would will can shall should must")
@@ -111,7 +111,7 @@ _MODAL_REACH: Final = 5
 
 def stands_alone(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
     """Whether a number is without a noun, and not only without one that is known as such ("one hospital")."""
-    after = _at(words, numeral.end)
+    after = word_at(words, numeral.end)
     if phrase.head is not None or phrase.part or after == "of":  # "the thousands of people on the road"
         return False
     return not after[:1].isalpha() or after in STOP | _ADDED
@@ -130,7 +130,7 @@ def _own(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | N
     inside = [words[k].lower for k in range(numeral.end, phrase.end)]
     if numeral.value == 1 and any(word.endswith("'s") for word in inside):
         return None  # "one man's lonely death"
-    if inside[-1] == "death" and _at(words, phrase.end) == "row":
+    if inside[-1] == "death" and word_at(words, phrase.end) == "row":
         return None  # "the one death row inmate"
     what = NOUNS.get(inside[-1])
     if phrase.part and what != "killed" and _said_of(words, phrase) == "killed":
@@ -173,11 +173,11 @@ _NOBODY: Final = word_set(
 def _is_free(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
     """Whether those counted are held or missed no longer: "freed 12 hostages", "the 12 hostages were released"."""
     at = numeral.first - 1
-    at -= _at(words, at) in ("the", "all", "its", "their", "another", "a")
-    if _at(words, at) in _FREES or (_at(words, at) == "of" and _at(words, at - 1) in _FREEING):
+    at -= word_at(words, at) in ("the", "all", "its", "their", "another", "a")
+    if word_at(words, at) in _FREES or (word_at(words, at) == "of" and word_at(words, at - 1) in _FREEING):
         return True
-    ends = next((k for k in range(phrase.end, phrase.end + 4) if _at(words, k) not in _BE_AND), phrase.end)
-    return ends > phrase.end and _at(words, ends) in _FREED and _at(words, ends + 1) != "dead"
+    ends = next((k for k in range(phrase.end, phrase.end + 4) if word_at(words, k) not in _BE_AND), phrase.end)
+    return ends > phrase.end and word_at(words, ends) in _FREED and word_at(words, ends + 1) != "dead"
 
 
 _FREES: Final = word_set(
@@ -191,25 +191,36 @@ _BE_AND: Final = word_set("was were is are been being be had have has also later
 def _is_one_of(words: Sequence[Word], numeral: Numeral) -> bool:
     """Whether a number only opens one that counts ("one of 26 people killed")."""
     at = numeral.end
-    return numeral.value == 1 and _at(words, at) == "of" and at + 1 < len(words) and is_number(words[at + 1])
+    return numeral.value == 1 and word_at(words, at) == "of" and at + 1 < len(words) and is_number(words[at + 1])
 
 
 def _object(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | None:
     """By the word right before: "killing 11 civilians", "the deaths of 22 people", "evacuated some 70 islanders"."""
     at = numeral.first
-    while at and _at(words, at - 1) in ("the", "another", "a", "further", "of", "its", "his", "their", "least", "have"):
+    while at and word_at(words, at - 1) in (
+        "the",
+        "another",
+        "a",
+        "further",
+        "of",
+        "its",
+        "his",
+        "their",
+        "least",
+        "have",
+    ):
         at -= 1
     before = [w.lower for w in words[max(0, at - 2) : numeral.first]]
     for loss in LOSS:
         if tuple(before[-len(loss) :]) == loss:
             lost = loss in (("lost",), ("loss", "of"))
-            if lost and (phrase.head is None or _at(words, phrase.end - 1) not in PEOPLE):
+            if lost and (phrase.head is None or word_at(words, phrase.end - 1) not in PEOPLE):
                 return None
-            taken = any(_at(words, k) in _TAKEN for k in range(at - 5, at - 2))
+            taken = any(word_at(words, k) in _TAKEN for k in range(at - 5, at - 2))
             return "killed" if taken or loss != ("lives", "of") else None  # not "put the lives of 40 men at risk"
-    verb = _at(words, at - 1)
+    verb = word_at(words, at - 1)
     what = DOES.get(verb)
-    if verb == "up" and _at(words, at - 2) in _TAKES_UP:
+    if verb == "up" and word_at(words, at - 2) in _TAKES_UP:
         what = "detained"
     # "evacuated two schools", "killed 40 goats"
     noun = words[phrase.head].lower if phrase.head is not None else ""
@@ -220,7 +231,7 @@ def _object(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
         return None  # "captured 1,944 delegates", "a slump that hurt millions"
     if verb in _TREATS and (noun == "patients" or _is_for_illness(words, phrase.end)):
         return None
-    return None if thing or _at(words, at - 2) in _BE else what
+    return None if thing or word_at(words, at - 2) in _BE else what
 
 
 _OF_MUCH: Final = word_set("captured capturing capture executed executing buried burying treated treating hurt hurting")
@@ -235,7 +246,9 @@ _INJURIES: Final = word_set(
 
 def _is_for_illness(words: Sequence[Word], at: int) -> bool:
     """Whether it is told at a word what for, and it is no wound: "treated 340 people for cholera", "in hospital with a fever"."""
-    return _at(words, at) in ("for", "with") and not any(_at(words, k) in _INJURIES for k in range(at + 1, at + 6))
+    return word_at(words, at) in ("for", "with") and not any(
+        word_at(words, k) in _INJURIES for k in range(at + 1, at + 6)
+    )
 
 
 _TAKES_UP: Final = word_set("rounded rounding rounds round locked locking")
@@ -244,14 +257,14 @@ _TAKES_UP: Final = word_set("rounded rounding rounds round locked locking")
 def _beside(words: Sequence[Word], numeral: Numeral) -> Counted | None:
     """By what befell somebody together with those counted: "she was detained alongside 17 supporters"."""
     at = numeral.first - 1
-    if _at(words, at) == "with" and _at(words, at - 1) in ("along", "together"):
+    if word_at(words, at) == "with" and word_at(words, at - 1) in ("along", "together"):
         at -= 1
-    elif _at(words, at) != "alongside":
+    elif word_at(words, at) != "alongside":
         return None
     for k in range(at - 1, max(0, at - 1 - _BESIDE_REACH), -1):
         word = words[k].lower
         if word in DONE:
-            return DONE[word] if _at(words, k - 1) in _BE or word in _INTRANSITIVE else None
+            return DONE[word] if word_at(words, k - 1) in _BE or word in _INTRANSITIVE else None
         if not word[0].isalpha() or word in _BREAKS:
             return None
     return None
@@ -278,25 +291,27 @@ def _said_of(words: Sequence[Word], phrase: Phrase) -> Counted | None:
                 patients = phrase.head is not None and words[phrase.head].lower == "patients"
                 if what == "wounded" and (patients or _is_for_illness(words, at + len(state))):
                     return None
-                ill = state[-1] == "fallen" and _at(words, at + 2) in _ILL
+                ill = state[-1] == "fallen" and word_at(words, at + 2) in _ILL
                 does = state[-1] == "up" and not (
                     aux or _passive(words, at + 1, phrase)
                 )  # "60 men rounded up the goats"
-                spared = state[-1] == "death" and any(_at(words, k) in _SENTENCES for k in range(start, at))
+                spared = state[-1] == "death" and any(word_at(words, k) in _SENTENCES for k in range(start, at))
                 return None if ill or spared or does else what
         if word in _HOSPITALISED and _is_for_illness(words, at + 1):
             return None
         if word == "fled" and phrase.head is not None and words[phrase.head].lower in _ON_THE_RUN:
             return None
-        if word == "missing" and _at(words, at + 1) == "out":
+        if word == "missing" and word_at(words, at + 1) == "out":
             return None
-        if word in DONE and _at(words, at - 1) not in ("the", "a", "an"):
+        if word in DONE and word_at(words, at - 1) not in ("the", "a", "an"):
             told = (
                 (aux and _has_no_object(words, at, phrase)) or _passive(words, at, phrase) or _is_harmed_too(words, at)
             )
             return DONE[word] if told else None
-        both = word == "and" and _at(words, at - 1) in _HARMED and _at(words, at + 1) in DONE  # "shot and killed"
-        breaks = word in _BREAKS and not both and not (word == "as" and _at(words, at + 1) in DONE)
+        both = (
+            word == "and" and word_at(words, at - 1) in _HARMED and word_at(words, at + 1) in DONE
+        )  # "shot and killed"
+        breaks = word in _BREAKS and not both and not (word == "as" and word_at(words, at + 1) in DONE)
         if not word[0].isalpha() or breaks or is_number(words[at]) or _opens_another(words, at):
             return None
     return None
@@ -320,7 +335,7 @@ _OPENERS: Final = word_set("the a an some his their its")
 
 def _opens_another(words: Sequence[Word], at: int) -> bool:
     """Whether a word opens a noun of which the rest is said: "14 candles for those who died", "one guard shot a man dead"."""
-    return _at(words, at) == "those" or (_at(words, at) in _OPENERS and _at(words, at - 1) not in _TIES)
+    return word_at(words, at) == "those" or (word_at(words, at) in _OPENERS and word_at(words, at - 1) not in _TIES)
 
 
 _ASIDE: Final = word_set("including among mostly most many some")
@@ -330,11 +345,11 @@ _LONGEST_ASIDE: Final = 10
 
 def _past_aside(words: Sequence[Word], at: int) -> int:
     """The word after what is said of some of those counted between two commas; `at` where nothing is."""
-    if _at(words, at) != "," or at + 1 >= len(words):
+    if word_at(words, at) != "," or at + 1 >= len(words):
         return at
-    if not (_at(words, at + 1) in _ASIDE or (is_number(words[at + 1]) and _at(words, at + 2) == "of")):
+    if not (word_at(words, at + 1) in _ASIDE or (is_number(words[at + 1]) and word_at(words, at + 2) == "of")):
         return at
-    closing = next((k for k in range(at + 2, at + 2 + _LONGEST_ASIDE) if _at(words, k) == ","), None)
+    closing = next((k for k in range(at + 2, at + 2 + _LONGEST_ASIDE) if word_at(words, k) == ","), None)
     return closing + 1 if closing is not None else at
 
 
@@ -345,22 +360,22 @@ _PLURAL_VERB: Final = word_set("were have had are died remain")
 def _past_more(words: Sequence[Word], phrase: Phrase) -> int:
     """Past the others of whom the same is said: "21 officers and six marchers were hurt" tells of both numbers."""
     at = phrase.end
-    while _at(words, at) in ("and", ",") and phrase.head is not None:
-        following = at + 1 + (_at(words, at) == "," and _at(words, at + 1) == "and")
-        if following >= len(words) or not (is_number(words[following]) or _at(words, following) in ("a", "an")):
+    while word_at(words, at) in ("and", ",") and phrase.head is not None:
+        following = at + 1 + (word_at(words, at) == "," and word_at(words, at + 1) == "and")
+        if following >= len(words) or not (is_number(words[following]) or word_at(words, following) in ("a", "an")):
             break
-        if is_number(words[following]) and _at(words, following) != "one":
+        if is_number(words[following]) and word_at(words, following) != "one":
             head = head_of(words, following + 1, plural=True)
         else:  # "a driver were": what stands before the verb
-            verb = next((k for k in range(following + 2, following + 5) if _at(words, k) in STOP | {","}), None)
+            verb = next((k for k in range(following + 2, following + 5) if word_at(words, k) in STOP | {","}), None)
             head = None if verb is None else verb - 1
         if head is None:
             break
         at = head + 1
     opens = phrase.first < 2 or any(
-        _at(words, k) in _SUBJECT_OPENS for k in range(max(0, phrase.first - 4), phrase.first)
+        word_at(words, k) in _SUBJECT_OPENS for k in range(max(0, phrase.first - 4), phrase.first)
     )
-    return at if opens and _at(words, at) in _PLURAL_VERB else phrase.end
+    return at if opens and word_at(words, at) in _PLURAL_VERB else phrase.end
 
 
 def _past_kin(words: Sequence[Word], phrase: Phrase) -> int:
@@ -368,13 +383,13 @@ def _past_kin(words: Sequence[Word], phrase: Phrase) -> int:
     at = end = phrase.end
     if phrase.head is None or phrase.part or words[phrase.head].lower not in PEOPLE:
         return end
-    while _at(words, at) in ("and", "or", ","):
-        following = at + 1 + (_at(words, at) == "," and _at(words, at + 1) in ("and", "or"))
-        noun = next((k for k in range(following, following + 3) if _at(words, k) in PEOPLE), None)
-        if noun is None or any(_at(words, k) in STOP or is_number(words[k]) for k in range(following, noun)):
+    while word_at(words, at) in ("and", "or", ","):
+        following = at + 1 + (word_at(words, at) == "," and word_at(words, at + 1) in ("and", "or"))
+        noun = next((k for k in range(following, following + 3) if word_at(words, k) in PEOPLE), None)
+        if noun is None or any(word_at(words, k) in STOP or is_number(words[k]) for k in range(following, noun)):
             return end
         at = noun + 1
-    return at if _at(words, at) in _PLURAL_VERB else end
+    return at if word_at(words, at) in _PLURAL_VERB else end
 
 
 _BREAKS: Final = word_set(
@@ -400,15 +415,11 @@ def _has_no_object(words: Sequence[Word], at: int, phrase: Phrase) -> bool:
 
 def _is_harmed_too(words: Sequence[Word], at: int) -> bool:
     """Whether a word goes on with what befell those counted: "12 people shot and killed by guards"."""
-    return _at(words, at - 1) == "and" and _at(words, at - 2) in _HARMED and not _opens_object(words, at + 1)
+    return word_at(words, at - 1) == "and" and word_at(words, at - 2) in _HARMED and not _opens_object(words, at + 1)
 
 
 def _opens_object(words: Sequence[Word], at: int) -> bool:
-    return _at(words, at) in ("the", "a", "an", "some", "his", "their", "its")
-
-
-def _at(words: Sequence[Word], at: int) -> str:
-    return words[at].lower if 0 <= at < len(words) else ""
+    return word_at(words, at) in ("the", "a", "an", "some", "his", "their", "its")
 
 
 def zero_of(words: Sequence[Word], at: int) -> tuple[Numeral, Phrase, Counted] | None:
@@ -416,16 +427,16 @@ def zero_of(words: Sequence[Word], at: int) -> tuple[Numeral, Phrase, Counted] |
     word, end = words[at].lower, at + 1
     if word not in _NOUGHT:
         return None
-    if word == "no" and _at(words, end) in ("one", "-one"):
+    if word == "no" and word_at(words, end) in ("one", "-one"):
         end += 1
     elif word == "no":
         return _no_deaths(words, at)
     numeral = Numeral(at, at, end, 0.0, 0.0, 0.0)
     phrase = phrase_of(words, numeral) if word == "none" else Phrase(end, end, None)
-    own = NOUNS.get(_at(words, end)) if word == "none" else None
+    own = NOUNS.get(word_at(words, end)) if word == "none" else None
     what = own or _said_of(words, Phrase(phrase.first, phrase.end, None))
-    if what is None and word == "none" and _at(words, at - 1) == ":":
-        what = NOUNS.get(_at(words, at - 2))
+    if what is None and word == "none" and word_at(words, at - 1) == ":":
+        what = NOUNS.get(word_at(words, at - 2))
     return (numeral, phrase, what) if what else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Set
 
 from onrecord.extract.acting import HOSTILE, AskedEvent, Cast, Course, DoerRole
-from onrecord.extract.meant import GENDER, may_be, person_meant
+from onrecord.extract.meant import NOMINATIVE, may_be, person_meant
 from onrecord.extract.outsiders import outsiders
 from onrecord.extract.owning import means_again, state_of, struck
 from onrecord.extract.players import body_before
@@ -141,7 +141,7 @@ def himself(
 ) -> tuple[str | None, str | None]:
     """Actor and recipient where "he" or "she" is the subject: a person."""
     subject = scene.subject
-    if subject.pronoun not in GENDER or subject.words is None or scene.voice == "noun":
+    if subject.pronoun not in NOMINATIVE or subject.words is None or scene.voice == "noun":
         return actor, recipient
     person = person_meant(cast, asked, subject.pronoun, subject.words.start)
     if (

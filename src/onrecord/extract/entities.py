@@ -24,8 +24,8 @@ from onrecord.extract.people import group_people
 from onrecord.extract.pieces import pieced
 from onrecord.extract.roles import country_in, roles_of
 from onrecord.extract.runs import whole_runs
-from onrecord.extract.trimming import trim
-from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, entity_id, mention_id
+from onrecord.extract.trimming import changed, trim
+from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, entity_id
 
 _FORMAL = re.compile(r"\b(?:Republic|Kingdom|Federation|State|Union|Commonwealth) of ")
 _LINKED = frozenset(get_args(EntityKind))
@@ -60,7 +60,7 @@ def _counted(article: Article, mention: Mention) -> Mention:
     found = MONEY_NAME.match(article.text, mention.span.start)
     if found is None or found.end() < mention.span.end:
         return mention
-    return replace(mention, id=mention_id(article.id, mention.span, "number"), kind="number")
+    return changed(article, mention, mention.span, "number")
 
 
 def _signed(article: Article, mention: Mention) -> Mention:
@@ -68,7 +68,7 @@ def _signed(article: Article, mention: Mention) -> Mention:
     line = article.dateline
     if line is None or not line.span.holds(mention.span) or mention.span.of(article.text) not in load().agencies:
         return mention
-    return replace(mention, id=mention_id(article.id, mention.span, "organization"), kind="organization")
+    return changed(article, mention, mention.span, "organization")
 
 
 def _printed(article: Article, mentions: Sequence[Mention]) -> list[Printed]:

@@ -14,7 +14,7 @@ from onrecord.extract.crediting import claimant_of, day_of_deed, is_miscounted
 from onrecord.extract.holding import Contents
 from onrecord.extract.naming import is_name
 from onrecord.extract.numbered import Phrase, phrase_of
-from onrecord.extract.numerals import Numeral, Word, is_money, may_tell, numerals_in, words_in
+from onrecord.extract.numerals import Numeral, Word, is_money, may_tell, numerals_in, word_at, words_in
 from onrecord.extract.times import anchor_of
 from onrecord.extract.tolls import is_of_others, label_of
 from onrecord.records import NARRATION, Article, Counted, Figure, Mention, Span, Statement, figure_id
@@ -132,7 +132,7 @@ def _is_slight(words: Sequence[Word], found: _Found, figure: Figure, sources: Co
     numeral, phrase = found.numeral, found.phrase
     if phrase.head is None or phrase.part or words[phrase.head].lower not in THINGS - _VOTES:
         return False
-    lost = any(_at(words, k) in _LOST for k in (*range(phrase.end, phrase.end + 5), numeral.first - 1))
+    lost = any(word_at(words, k) in _LOST for k in (*range(phrase.end, phrase.end + 5), numeral.first - 1))
     return figure.claimed_by == NARRATION and not lost and words[numeral.first].lower != "all"
 
 
@@ -147,7 +147,7 @@ def _is_told_again(words: Sequence[Word], found: _Found, figure: Figure, before:
     numeral, phrase = found.numeral, found.phrase
     if phrase.head is None or phrase.part:
         return False
-    if not (_at(words, numeral.first - 1) in _DEFINITE or words[numeral.first].lower == "all"):
+    if not (word_at(words, numeral.first - 1) in _DEFINITE or words[numeral.first].lower == "all"):
         return False
     if numeral.value == _PAIR and found.what == "other":
         return True  # two who are known, be it by name
@@ -169,7 +169,7 @@ def _figure(article: Article, sentence: Span, words: Sequence[Word], found: _Fou
     bare = Span(words[number.bare].span.start, span.end)
     witness = claimant_of(article.text, sentence, bare, told.statements, told.contents)
     # "raised its count to 31 from 17": of what day the older count was, is not told.
-    older = _at(words, number.first - 1) == "from" and not number.ranged
+    older = word_at(words, number.first - 1) == "from" and not number.ranged
     older = older or _FIRST_SAID.search(article.text, sentence.start, span.start) is not None
     as_of = day_of_deed(article, sentence, span, found.what) or _given_on(article, witness, told.days)
     return Figure(
@@ -253,21 +253,21 @@ def _other(
         return "other" if many or head in _QUARREL else None
     if phrase.part:
         return last
-    if last and _at(words, numeral.bare - 1) == "not":  # "lost 40 men, not 12 as the rebels claimed"
+    if last and word_at(words, numeral.bare - 1) == "not":  # "lost 40 men, not 12 as the rebels claimed"
         return last
-    if last and _at(words, numeral.first - 1) == "from" and _at(words, numeral.first - 2) in ("up", "down"):
+    if last and word_at(words, numeral.first - 1) == "from" and word_at(words, numeral.first - 2) in ("up", "down"):
         return last
     if numeral.value >= SUM and numeral.end - numeral.bare > 1:
         return "other"
-    acts = numeral.end + (_at(words, numeral.end) in ("had", "have"))
-    if numeral.value >= MANY and _at(words, acts) in _TAKES_PART:
+    acts = numeral.end + (word_at(words, numeral.end) in ("had", "have"))
+    if numeral.value >= MANY and word_at(words, acts) in _TAKES_PART:
         return "other"
-    if numeral.value >= FEW and _at(words, numeral.first - 1) in ("at", "of") and _CROWD.search(sentence):
+    if numeral.value >= FEW and word_at(words, numeral.first - 1) in ("at", "of") and _CROWD.search(sentence):
         return last or "other"
     if is_money(words, numeral):
         return "other"
-    if last and _at(words, numeral.first - 1) in _BEFORE_BARE and _COUNT.search(sentence):
-        if _at(words, numeral.end) in _BE_OR_HAVE:
+    if last and word_at(words, numeral.first - 1) in _BEFORE_BARE and _COUNT.search(sentence):
+        if word_at(words, numeral.end) in _BE_OR_HAVE:
             return "other" if numeral.value >= FEW else None  # "eight died and 60 had fallen ill"
         if stands_alone(words, numeral, phrase) and not is_only_possible(words, numeral):
             return "other" if _has_risen(words, numeral, sentence) else last
@@ -277,19 +277,15 @@ def _other(
 
 def _has_risen(words: Sequence[Word], numeral: Numeral, sentence: str) -> bool:
     """Whether a number is how far something else has risen or fallen ("complaints have risen to 15,989")."""
-    moved = _at(words, numeral.first - 1) in ("to", "from", "by") and _MOVED.search(sentence)
+    moved = word_at(words, numeral.first - 1) in ("to", "from", "by") and _MOVED.search(sentence)
     return bool(moved) and not _OWN_COUNT.search(sentence) and not _PRONOUN.match(sentence)
 
 
 def _past_vote(words: Sequence[Word], numeral: Numeral, phrase: Phrase, sentence: str) -> int:
     """Past "eight votes to two", "61-48", where the sentence tells of a vote; else 0."""
     at = max(phrase.end, numeral.end)
-    joint = _at(words, at)
+    joint = word_at(words, at)
     if joint not in ("to", "-", "–", "against") or not _VOTE.search(sentence):
         return 0
     other = next((n for n in numerals_in(words[at + 1 : at + 4])), None)
     return at + 1 + other.end if other and other.bare == 0 else 0
-
-
-def _at(words: Sequence[Word], at: int) -> str:
-    return words[at].lower if 0 <= at < len(words) else ""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
-from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies
-from onrecord.extract.lands import capital_codes, codes_of
+from onrecord.extract.lands import is_known_place
+from onrecord.extract.trimming import changed
 from onrecord.records import Article, Mention, Span, mention_id
 
 _CORPORATE = bodies("short") | name_words().sorts
@@ -43,7 +42,7 @@ def shortened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
             score = firms[match[0]].score
             added.append(Mention(mention_id(article.id, span, "organization"), span, "organization", None, None, score))
         elif mentions[at].span == span and mentions[at].kind in _OPEN:
-            out[at] = replace(mentions[at], id=mention_id(article.id, span, "organization"), kind="organization")
+            out[at] = changed(article, mentions[at], span, "organization")
     return sorted([*out, *added], key=lambda m: m.span)
 
 
@@ -68,7 +67,7 @@ def _firms(article: Article, mentions: Sequence[Mention]) -> dict[str, Mention]:
 
 def _is_own(word: str) -> bool:
     """Whether a word can be a firm's own: no known place, title or sort of body, and no abbreviation."""
-    table, names, low, key = gazetteer(), name_words(), word.casefold(), place_key(word)
+    names, low = name_words(), word.casefold()
     if len(word) < SHORTEST or not word.istitle() or not word.isalpha():
         return False
     if (
@@ -82,5 +81,4 @@ def _is_own(word: str) -> bool:
         | names.role_stops
     ):
         return False
-    known = key in table.own or key in table.states or key in table.regions
-    return not (known or codes_of(word) or capital_codes(word) or low in names.his_names or low in names.her_names)
+    return not (is_known_place(word) or low in names.his_names or low in names.her_names)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from onrecord.codebook.nouns import matters, offices, one_of, titles_by_office
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.names import titles_before
-from onrecord.extract.page import Page, Said, Thing
+from onrecord.extract.page import GENDER, Page, Said, Thing
 from onrecord.extract.subjects import going_on, participle_of, subject_before, subject_within
 
 _AND = re.compile(r",? (?:and|but)(?: (?:also|then|later|again|instead|\w+ly))? |, (?:then|later) ")
@@ -31,7 +31,6 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _SIDE = re.compile(r" side")
-_GENDER = {"he": 1, "she": -1}
 _OFFICE = re.compile(
     rf"the (?:presiding )?(?P<of>(?:prime|chief|deputy|state|attorney|{one_of(matters())}) )?"
     rf"(?P<noun>{one_of(offices('alone'))})",
@@ -150,13 +149,9 @@ def _what(page: Page, number: int) -> int | None:
 def _agree(page: Page, said: Said, things: Sequence[int]) -> bool:
     """Whether a pronoun may stand for things."""
     some = [page.things[n] for n in things]
-    if said.pronoun in _GENDER:
-        return len(some) == 1 and _may_be(some[0], _GENDER[said.pronoun])
+    if said.pronoun in GENDER:
+        return len(some) == 1 and some[0].may_be(GENDER[said.pronoun])
     return said.pronoun == "it" and len(some) == 1 and some[0].kind not in ("person", "phrase")
-
-
-def _may_be(thing: Thing, gender: int) -> bool:
-    return thing.kind == "person" and thing.gender * gender >= 0
 
 
 def _counter(page: Page, said: Said) -> tuple[int, ...]:
@@ -265,7 +260,7 @@ def _only_one(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tu
     before that one was asked.
     """
     said, text = page.said[number], page.article.text
-    gender = _GENDER.get(said.pronoun or "", 0)
+    gender = GENDER.get(said.pronoun or "", 0)
     if not gender or said.source is None or said.held.quoted or said.inside is not None:
         return ()
     opens = page.article.paragraphs[said.held.paragraph].start
@@ -282,4 +277,4 @@ def _only_one(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tu
     if some or not first or not _ASKED.match(text, opens):
         return ()
     spoke = next((answers[k] for k in range(number - 1, -1, -1) if page.said[k].source is not None), ())
-    return spoke if len(spoke) == 1 and _may_be(page.things[spoke[0]], gender) else ()
+    return spoke if len(spoke) == 1 and page.things[spoke[0]].may_be(gender) else ()

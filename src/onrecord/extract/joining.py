@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from onrecord.codebook.nouns import bodies, offices, one_of
 from onrecord.extract.lands import capital_codes, codes_of, is_demonym
 from onrecord.extract.names import titles_before
-from onrecord.records import Article, Mention, MentionKind, Span, mention_id
+from onrecord.extract.trimming import changed
+from onrecord.records import Article, Mention, MentionKind, Span
 
 _DANGLING = re.compile(r"\w (?:of|for|on|and|in|the|of the|for the)$")
 _MEMBERS = re.compile(r"[A-Z]\w+s")
@@ -39,7 +39,7 @@ def joined(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         first = out.pop()
         span = Span(first.span.start, mention.span.end)
         score = min(first.score, mention.score)
-        out.append(replace(first, id=mention_id(article.id, span, kind), span=span, kind=kind, score=score))
+        out.append(changed(article, first, span, kind, score))
     return out
 
 
@@ -57,7 +57,7 @@ def _apart(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         if office["link"] == "of":  # "Minister for Tides Ada Lane": no land, nor any other name
             kind: MentionKind = "place" if capital_codes(words[0]) else "country"
             pieces.insert(0, (Span(mention.span.start, cut), kind))
-        out += [replace(mention, id=mention_id(article.id, s, k), span=s, kind=k) for s, k in pieces]
+        out += [changed(article, mention, s, k) for s, k in pieces]
     return out
 
 
@@ -81,9 +81,7 @@ def _completed(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
             ):
                 last = found.end()
                 span = Span(mention.span.start, last)
-                mention = replace(
-                    mention, id=mention_id(article.id, span, "organization"), span=span, kind="organization"
-                )
+                mention = changed(article, mention, span, "organization")
         out.append(mention)
     return out
 

@@ -14,11 +14,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeAlias
 
-from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, matters, offices, one_of, people
 from onrecord.extract.houses import bodies_taken_for_persons, sign_of_a_body
-from onrecord.extract.lands import NATIONAL, SHORTEST_STEM, capital_codes, codes_of, is_demonym, name_of_demonym
+from onrecord.extract.lands import NATIONAL, SHORTEST_STEM, codes_of, is_demonym, is_known_place, name_of_demonym
 from onrecord.extract.linking import Printed
 from onrecord.extract.names import person_name, titles_before
 from onrecord.records import MentionKind, Span
@@ -193,7 +192,7 @@ def _kind(
     if word not in full and _is_open(one):
         return _weighed(known)
     if kind in ("country", "place") and len(one.words) == 1 and word in surnames and not known.somewhere:
-        return None if _in_tables(one.text) else "person"
+        return None if is_known_place(one.text) else "person"
     if counts[kind] >= SETTLED * total:
         return kind
     if len(one.words) == 1 and word in surnames and persons[word] >= total - counts.get("person", 0):
@@ -208,12 +207,12 @@ def _by_tables(one: Printed, kind: MentionKind, known: _Known) -> MentionKind | 
     """What a name that the tables know is, where it was taken for something that it is not."""
     codes, forenames = codes_of(one.text), name_words().his_names | name_words().her_names
     if kind == "country":
-        return "place" if not codes and not known.state and _in_tables(one.text) else None
+        return "place" if not codes and not known.state and is_known_place(one.text) else None
     if known.titled or one.text.casefold() in forenames or not one.text.istitle():
         return None
     if codes and not is_demonym(one.text):
         return "country"
-    return "place" if known.somewhere and _in_tables(one.text) else None
+    return "place" if known.somewhere and is_known_place(one.text) else None
 
 
 def _weighed(known: _Known) -> MentionKind:
@@ -238,7 +237,7 @@ def _is_open(one: Printed) -> bool:
     """Whether the words around a name may tell what it is: a single word, no acronym, and none that the tables know."""
     if len(one.words) > 1 or one.kind not in _OPEN or (one.text.isupper() and len(one.text) <= _LONGEST_ACRONYM):
         return False
-    return one.words[0] not in _no_lands() and not _in_tables(one.text)
+    return one.words[0] not in _no_lands() and not is_known_place(one.text)
 
 
 def _signs(text: str, one: Printed, known: _Known) -> None:
@@ -305,7 +304,7 @@ def _families(printed: Sequence[Printed], full: set[str]) -> dict[tuple[str, ...
         word = one.words[0]
         if len(one.words) > 1 or len(word) < SHORTEST_STEM or word in full or not one.text[0].isupper():
             continue
-        if one.kind in _OPEN | {"group"} and word not in _no_lands() and not _in_tables(one.text):
+        if one.kind in _OPEN | {"group"} and word not in _no_lands() and not is_known_place(one.text):
             stems.setdefault(word[:SHORTEST_STEM], set()).add(word)
     out: dict[tuple[str, ...], tuple[str, ...]] = {}
     for words in stems.values():
@@ -321,10 +320,3 @@ def _families(printed: Sequence[Printed], full: set[str]) -> dict[tuple[str, ...
 def _no_lands() -> frozenset[str]:
     table = name_words()
     return table.heads | table.wholes | table.sorts | table.titles | table.kept_titles
-
-
-def _in_tables(name: str) -> bool:
-    """Whether the codebook or the gazetteer knows a name for a country, a capital, a city, a state or a region."""
-    table, key = gazetteer(), place_key(name)
-    known = key in table.own or key in table.states or key in table.regions
-    return known or bool(codes_of(name) or capital_codes(name))

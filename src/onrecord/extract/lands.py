@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from onrecord.codebook.countries import countries
+from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.nouns import bodies, offices, one_of, people
 from onrecord.extract.linking import Group, Owners, Printed
 from onrecord.extract.names import fold
@@ -54,6 +55,13 @@ def capital_codes(name: str) -> tuple[str, ...]:
     """The countries whose capital or seat of government is called so."""
     word = " ".join(name.split())
     return countries().capitals.get(word) or countries().capitals.get(word.removeprefix("the "), ())
+
+
+def is_known_place(name: str) -> bool:
+    """Whether the codebook or the gazetteer knows a name for a country, a capital, a city, a state or a region."""
+    table, key = gazetteer(), place_key(name)
+    known = key in table.own or key in table.states or key in table.regions
+    return known or bool(codes_of(name) or capital_codes(name))
 
 
 def group_lands(text: str, printed: Sequence[Printed]) -> tuple[list[Group], list[Group]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, one_of
 from onrecord.extract.belonging import is_name
 from onrecord.extract.lands import codes_of, is_demonym
 from onrecord.extract.offices import is_portfolio
-from onrecord.records import Article, Mention, MentionKind, Span, mention_id
+from onrecord.extract.trimming import changed
+from onrecord.records import Article, Mention, Span
 
 _HEADS = one_of(bodies("of"), capital=True)
 _OF = re.compile(rf"\b(?P<head>{_HEADS}) (?:of|on|for) (?:the )?(?:[A-Z][\w’'-]+ (?:and )?){{0,2}}$")
@@ -62,17 +62,13 @@ def ended(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     return [_ended(article, m, most) for m, most in zip(mentions, [*starts[1:], len(article.text)], strict=False)]
 
 
-def _named(article: Article, mention: Mention, span: Span, kind: MentionKind, score: float) -> Mention:
-    return replace(mention, id=mention_id(article.id, span, kind), span=span, kind=kind, score=score)
-
-
 def _ended(article: Article, mention: Mention, most: int) -> Mention:
     """A name that breaks off with what follows before `most`, "Union of Lamplighters"; without its last word if nothing does."""
     if mention.kind in ("date", "number") or not (open_end := _OPEN_END.search(mention.span.of(article.text))):
         return mention
     rest = _REST.match(article.text, mention.span.end, most)
     end = rest.end() if rest else mention.span.start + open_end.start()
-    return _named(article, mention, Span(mention.span.start, end), mention.kind, mention.score)
+    return changed(article, mention, Span(mention.span.start, end))
 
 
 def _with_letters(article: Article, mention: Mention) -> Mention:
@@ -81,7 +77,7 @@ def _with_letters(article: Article, mention: Mention) -> Mention:
     more = _LETTERS.match(article.text, mention.span.end)
     if more is None or not (name.isupper() and 1 < len(name) < 7) or codes_of(name):
         return mention
-    return _named(article, mention, Span(mention.span.start, more.end()), "organization", mention.score)
+    return changed(article, mention, Span(mention.span.start, more.end()), "organization")
 
 
 def _with_said(article: Article, mention: Mention) -> Mention:
@@ -93,7 +89,7 @@ def _with_said(article: Article, mention: Mention) -> Mention:
         or not is_name(article.text, Span(end + 1, end + 5))
     ):
         return mention
-    return _named(article, mention, Span(mention.span.start, end + 5), "person", mention.score)
+    return changed(article, mention, Span(mention.span.start, end + 5), "person")
 
 
 def _nicknamed(article: Article, before: Sequence[Mention], mention: Mention) -> Mention | None:
@@ -103,7 +99,7 @@ def _nicknamed(article: Article, before: Sequence[Mention], mention: Mention) ->
         apart = text[first.span.end : mention.span.start]
         if first.kind == mention.kind == "person" and _SPLIT.fullmatch(apart):
             span = Span(first.span.start, mention.span.end)
-            return _named(article, first, span, "person", min(first.score, mention.score))
+            return changed(article, first, span, "person", min(first.score, mention.score))
     return None
 
 
@@ -130,8 +126,8 @@ def _of(article: Article, before: Sequence[Mention], mention: Mention) -> Mentio
         if mention.kind in ("place", "country") and " " not in first.span.of(text):
             return None  # "the Council of Harrow" may be a name or not
         span = Span(first.span.start, mention.span.end)
-        return _named(article, first, span, "organization", min(first.score, mention.score))
-    return _named(article, mention, Span(head.start("head"), mention.span.end), "organization", mention.score)
+        return changed(article, first, span, "organization", min(first.score, mention.score))
+    return changed(article, mention, Span(head.start("head"), mention.span.end), "organization")
 
 
 def _of_land(article: Article, before: Sequence[Mention], mention: Mention) -> Mention | None:
@@ -148,7 +144,7 @@ def _of_land(article: Article, before: Sequence[Mention], mention: Mention) -> M
     if article.headline is not None and article.headline.holds(first.span):
         return None
     span = Span(first.span.start, mention.span.end)
-    return _named(article, first, span, "organization", min(first.score, mention.score))
+    return changed(article, first, span, "organization", min(first.score, mention.score))
 
 
 def _with_place(article: Article, before: list[Mention], mention: Mention) -> Mention:
@@ -163,7 +159,7 @@ def _with_place(article: Article, before: list[Mention], mention: Mention) -> Me
         return mention
     before.pop()
     span = Span(first.span.start, mention.span.end)
-    return _named(article, mention, span, "organization", min(first.score, mention.score))
+    return changed(article, mention, span, "organization", min(first.score, mention.score))
 
 
 def _is_generic(name: str) -> bool:
@@ -195,7 +191,7 @@ def _with_first(article: Article, mention: Mention, least: int) -> Mention:
             start = before.start("word")
     if start == mention.span.start:
         return mention
-    return _named(article, mention, Span(start, mention.span.end), mention.kind, mention.score)
+    return changed(article, mention, Span(start, mention.span.end))
 
 
 def _is_office(word: str) -> bool:

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
 BACK = 3
 """Sentences before a pronoun's own in which whom it means was named."""
-GENDER = {"he": 1, "she": -1}
+NOMINATIVE = {"he": 1, "she": -1}
+"""Pronouns of a person who is a subject, as `page.GENDER`."""
 
 
 def person_meant(cast: Cast, asked: AskedEvent, pronoun: str, lo: int) -> str | None:
     """The person of a pronoun in a clause that begins at `lo`. Who is quoted calls himself "I"."""
     stage = cast.stage
-    if pronoun not in GENDER:
+    if pronoun not in NOMINATIVE:
         return None
     quoted = asked.witness is not None and asked.witness.form == "direct"
     apart = set(asked.speaker) if quoted else set()
@@ -56,7 +57,7 @@ def _first(cast: Cast, start: int, end: int, pronoun: str, apart: set[str]) -> s
 
 def may_be(cast: Cast, party: str, pronoun: str) -> bool:
     """Whether a party is a person whose forename is not of the other gender than a pronoun's."""
-    wanted = GENDER[pronoun]
+    wanted = NOMINATIVE[pronoun]
     player = cast.stage.players.get(party)
     if player is None or player.kind != "person":
         return False

@@ -10,7 +10,7 @@ from onrecord.codebook import load
 from onrecord.extract.countwords import MONEY, PEOPLE, SHARES
 from onrecord.extract.crediting import is_refuted
 from onrecord.extract.holding import Contents
-from onrecord.extract.numerals import Numeral, Word, is_money, is_number
+from onrecord.extract.numerals import Numeral, Word, is_money, is_number, word_at
 from onrecord.records import Span
 
 _NAMING: Final = frozenset(
@@ -38,7 +38,7 @@ _OFFSPRING: Final = frozenset(
 def is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, named: Contents) -> bool:
     """Whether a number is a date, a time, an age, a measure's or part of a name."""
     start, end = words[numeral.bare].span.start, words[numeral.end - 1].span.end
-    before, after = _at(words, numeral.bare - 1), _at(words, numeral.end)
+    before, after = word_at(words, numeral.bare - 1), word_at(words, numeral.end)
     glued_after = after in ("-", "–") and text[end : end + 2][1:2].isalpha()
     glued_before = not is_money(words, numeral) and (
         before in ("-", "–", ".", ":") and text[max(0, start - 2) : start - 1].isalnum() and text[start - 1] in "-–.:"
@@ -50,11 +50,11 @@ def is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, 
     months = load().months
     if before in months or after in months or after in ("a", "p", "st", "nd", "rd", "th", "am", "pm", "o'clock"):
         return True
-    if before in _NAMING and _at(words, numeral.end) not in PEOPLE:
+    if before in _NAMING and word_at(words, numeral.end) not in PEOPLE:
         return True
-    of_somebody = _at(words, numeral.first - 1) == "of" and _at(words, numeral.first - 3) in ("a", "an")
+    of_somebody = word_at(words, numeral.first - 1) == "of" and word_at(words, numeral.first - 3) in ("a", "an")
     denied = before == "not" and not is_refuted(text, sentence, Span(start, end))
-    sample = _at(words, numeral.first - 1) == "of" and _at(words, numeral.first - 2) in _SAMPLES
+    sample = word_at(words, numeral.first - 1) == "of" and word_at(words, numeral.first - 2) in _SAMPLES
     if denied or sample or (of_somebody and (not after.isalpha() or after in _AGED)):
         return True  # "144 people, not 141"; "a poll of 1,200 voters"; "a woman of 61"
     if before in _AT_TIME and _CLOCK.fullmatch(text, start, end) and after not in SHARES:
@@ -70,30 +70,30 @@ def is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, 
 def _is_year(text: str, words: Sequence[Word], numeral: Numeral) -> bool:
     digits = words[numeral.bare].span.of(text)
     if numeral.ranged and all(_YEARS[0] <= n < _YEARS[1] for n in (numeral.low or 0, numeral.high or 0)):
-        return _at(words, numeral.end) not in PEOPLE and "," not in digits  # "between 2002 and 2010"
+        return word_at(words, numeral.end) not in PEOPLE and "," not in digits  # "between 2002 and 2010"
     if _YEAR_RANGE.fullmatch(text, words[numeral.bare].span.start, words[numeral.end - 1].span.end):
         return True
     if numeral.end - numeral.bare > 1 or len(digits) != 4 or not digits.isdigit():
         return False
-    return (_YEARS[0] <= int(digits) < _YEARS[1] and _at(words, numeral.end) not in PEOPLE) or digits[0] == "0"
+    return (_YEARS[0] <= int(digits) < _YEARS[1] and word_at(words, numeral.end) not in PEOPLE) or digits[0] == "0"
 
 
 def _is_ratio(words: Sequence[Word], numeral: Numeral) -> bool:
     """Whether a number is half of a ratio: "one in five", "eight out of 10 said so", "$4 of every $5"."""
     value = numeral.value or 0
-    if _at(words, numeral.first - 1) == "in" and numeral.first > 1 and is_number(words[numeral.first - 2]):
-        return value <= _FEW_TENTHS * 10 and _at(words, numeral.first - 3) != "of"
-    if _at(words, numeral.end) == "in" and value <= _FEW_TENTHS and numeral.end + 1 < len(words):
+    if word_at(words, numeral.first - 1) == "in" and numeral.first > 1 and is_number(words[numeral.first - 2]):
+        return value <= _FEW_TENTHS * 10 and word_at(words, numeral.first - 3) != "of"
+    if word_at(words, numeral.end) == "in" and value <= _FEW_TENTHS and numeral.end + 1 < len(words):
         after = words[numeral.end + 1]
         return is_number(after) and after.lower in _TENTHS
-    before = [_at(words, numeral.first - k) for k in (1, 2, 3)]
+    before = [word_at(words, numeral.first - k) for k in (1, 2, 3)]
     if "every" in before[:2]:
         return True
-    end = numeral.end + (_at(words, numeral.end) == "out")
-    if _at(words, end) == "of":
-        alone = not _at(words, end + 2)[:1].isalpha() or _at(words, end + 2) in _SAYS
-        return _at(words, end + 1) == "every" or (_at(words, end + 1) in _TENTHS and alone)
-    alone = not _at(words, numeral.end)[:1].isalpha() or _at(words, numeral.end) in _SAYS
+    end = numeral.end + (word_at(words, numeral.end) == "out")
+    if word_at(words, end) == "of":
+        alone = not word_at(words, end + 2)[:1].isalpha() or word_at(words, end + 2) in _SAYS
+        return word_at(words, end + 1) == "every" or (word_at(words, end + 1) in _TENTHS and alone)
+    alone = not word_at(words, numeral.end)[:1].isalpha() or word_at(words, numeral.end) in _SAYS
     return alone and before[:2] == ["of", "out"] and before[2] in _TENTHS and value <= _FEW_TENTHS * 10
 
 
@@ -103,17 +103,17 @@ _SAYS: Final = frozenset("said say would were are think thought want believe".sp
 
 def _is_measure(words: Sequence[Word], numeral: Numeral) -> bool:
     """Whether a number tells how large one thing is: "a 35 per cent tariff", "$12 an hour", a margin of error, her children."""
-    after, before = _at(words, numeral.end), _at(words, numeral.first - 1)
+    after, before = word_at(words, numeral.end), word_at(words, numeral.first - 1)
     if after in SHARES:
         noun = numeral.end + 1 + (after == "per")
-        tied = _at(words, noun)[:1].isalpha() and _at(words, noun) not in _NO_NOUN
-        error = any(_at(words, k) == "error" for k in range(numeral.first - 6, numeral.first))
+        tied = word_at(words, noun)[:1].isalpha() and word_at(words, noun) not in _NO_NOUN
+        error = any(word_at(words, k) == "error" for k in range(numeral.first - 6, numeral.first))
         return error or (before in ("a", "an") and tied)
     coin = is_money(words, numeral)
     at = numeral.end + (after in MONEY)
-    if (coin or after in MONEY) and _at(words, at) in _PER and _at(words, at + 1) in _TIMES:
+    if (coin or after in MONEY) and word_at(words, at) in _PER and word_at(words, at + 1) in _TIMES:
         return True
-    if coin and _at(words, numeral.end - 1) in ("more", "less") and _at(words, numeral.end - 2) == "or":
+    if coin and word_at(words, numeral.end - 1) in ("more", "less") and word_at(words, numeral.end - 2) == "or":
         return True  # "those who give $200 or less"
     return after in _OFFSPRING and before in ("has", "have", "had") and (numeral.value or 0) <= _FEW_TENTHS * 2
 
@@ -123,7 +123,3 @@ _NO_NOUN: Final = frozenset(
     "stake".split()
 )
 """What may follow a share that is told for itself: how far something moved, too."""
-
-
-def _at(words: Sequence[Word], at: int) -> str:
-    return words[at].lower if 0 <= at < len(words) else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.extract.countwords import ALIVE, NOUNS, PEOPLE, word_set
-from onrecord.extract.numerals import Numeral, Word, is_number
+from onrecord.extract.numerals import Numeral, Word, is_number, word_at
 
 LONGEST_NOUN: Final = 6  # words from a number to the end of its noun
 STOP: Final = word_set(
@@ -39,15 +39,15 @@ class Phrase:
 def phrase_of(words: Sequence[Word], numeral: Numeral) -> Phrase:
     """The noun phrase that a number opens."""
     at = numeral.end
-    if _at(words, at) == "out" and _at(words, at + 1) == "of":
+    if word_at(words, at) == "out" and word_at(words, at + 1) == "of":
         at += 1
-    if _at(words, at) == "of" and at + 1 < len(words) and is_number(words[at + 1]) and numeral.value != 1:
+    if word_at(words, at) == "of" and at + 1 < len(words) and is_number(words[at + 1]) and numeral.value != 1:
         head = head_of(words, at + 2, plural=True)  # "11 of 240 blades"
         return Phrase(at, head + 1 if head is not None else at + 2, head, part=True)
-    if _at(words, at) == "of" and _at(words, at + 1) in _PARTITIVE:
+    if word_at(words, at) == "of" and word_at(words, at + 1) in _PARTITIVE:
         end = at + 2
         head = None
-        if _at(words, at + 1) not in ("them", "these", "those", "us", "whom", "which"):
+        if word_at(words, at + 1) not in ("them", "these", "those", "us", "whom", "which"):
             end += end < len(words) and is_number(words[end])  # "11 of the 240 blades"
             head = head_of(words, end, plural=True)
         return Phrase(at, head + 1 if head is not None else end, head, part=True)
@@ -65,14 +65,14 @@ def head_of(words: Sequence[Word], at: int, *, plural: bool) -> int | None:
         word = words[k].lower
         if word == "%":
             return k
-        if word == "per" and _at(words, k + 1) == "cent":
+        if word == "per" and word_at(words, k + 1) == "cent":
             return k + 1
         owned = words[k - 1].lower.endswith("'s")  # "the town's 5,000 people"
         if head is None and (word in ("-", "'s", "'") or (owned and is_number(words[k]))):
             continue
         if not word[0].isalpha() or word in STOP:
             break
-        if is_plural(word) and _at(words, k + 1) == "'" and _at(words, k + 2)[:1].isalpha():
+        if is_plural(word) and word_at(words, k + 1) == "'" and word_at(words, k + 2)[:1].isalpha():
             continue  # "six of the hostages' families"
         if is_plural(word):
             head = k
@@ -80,7 +80,7 @@ def head_of(words: Sequence[Word], at: int, *, plural: bool) -> int | None:
             break
         elif not plural and (word in PEOPLE or word in NOUNS):
             head = k
-    if head is None and _at(words, at) in (NOUNS.keys() | ALIVE):
+    if head is None and word_at(words, at) in (NOUNS.keys() | ALIVE):
         return at
     return head
 
@@ -92,7 +92,3 @@ def is_plural(word: str) -> bool:
     return (
         len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "'s", "is")) and word not in _NOT_PLURAL
     )
-
-
-def _at(words: Sequence[Word], at: int) -> str:
-    return words[at].lower if 0 <= at < len(words) else ""

@@ -104,6 +104,11 @@ class Word:
     lower: str
 
 
+def word_at(words: Sequence[Word], at: int) -> str:
+    """A word in small letters; empty before the first and after the last."""
+    return words[at].lower if 0 <= at < len(words) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """A number: words `first` to `end` (half open) with its hedge; `bare` is where the number itself begins.
@@ -152,8 +157,8 @@ MONEY_NAME = re.compile(_COIN + r"\d[\d,.]*\w*")
 def is_money(words: Sequence[Word], numeral: Numeral) -> bool:
     """Whether a number is a sum of money by what stands before it: "$1 billion", "Rs 50,000", "Rs. 2 crore", "N3.1bn"."""
     at = numeral.bare - 1
-    at -= _word(words, at) == "." and _word(words, at - 1) in _COINS
-    before = _word(words, at)
+    at -= word_at(words, at) == "." and word_at(words, at - 1) in _COINS
+    before = word_at(words, at)
     one_letter = len(before) == 1 and before in _COINS
     glued = at >= 0 and words[at].span.end == words[numeral.bare].span.start
     return before in _SIGNS or (before in _COINS and (glued or not one_letter))
@@ -179,16 +184,16 @@ def _number(words: Sequence[Word], at: int) -> tuple[float | None, int] | None:
     word = words[at].lower
     if word in VAGUE:
         return None, _tens_of(words, at)
-    if (word in ("a", "half") and _word(words, at + 1) in _COUNTED_SCALES) or (word, _word(words, at + 1)) == (
+    if (word in ("a", "half") and word_at(words, at + 1) in _COUNTED_SCALES) or (word, word_at(words, at + 1)) == (
         "half",
         "a",
     ):
         return _counted_scale(words, at)
-    if word == "a" and [_word(words, at + k) for k in (1, 2, 3)] == ["quarter", "of", "a"]:
-        scale = _SCALES.get(_word(words, at + 4), 0)
+    if word == "a" and [word_at(words, at + k) for k in (1, 2, 3)] == ["quarter", "of", "a"]:
+        scale = _SCALES.get(word_at(words, at + 4), 0)
         return (scale / 4, at + 5) if scale >= _LEAST_QUARTERED else None
-    few = at + (word == "a" and _word(words, at + 1) == "few")
-    if _word(words, few) in _FEW and _word(words, few + 1) in _COUNTED_SCALES:
+    few = at + (word == "a" and word_at(words, at + 1) == "few")
+    if word_at(words, few) in _FEW and word_at(words, few + 1) in _COUNTED_SCALES:
         return None, few + 2
     digits = _DIGITS.fullmatch(word)
     if digits and len(digits[1]) <= _MOST_DIGITS:
@@ -210,14 +215,14 @@ _FEW = frozenset(("several", "few"))
 
 def _tens_of(words: Sequence[Word], at: int) -> int:
     """Past "hundreds of thousands"."""
-    return at + 3 if _word(words, at + 1) == "of" and _word(words, at + 2) in VAGUE else at + 1
+    return at + 3 if word_at(words, at + 1) == "of" and word_at(words, at + 2) in VAGUE else at + 1
 
 
 def _counted_scale(words: Sequence[Word], at: int) -> tuple[float, int] | None:
     """Such as "a dozen", "a hundred and six", "half a dozen", "half a million"."""
     half = words[at].lower == "half"
-    scale = _word(words, at + 1 + half)
-    if half and (_word(words, at + 1) != "a" or scale not in _SCALES):
+    scale = word_at(words, at + 1 + half)
+    if half and (word_at(words, at + 1) != "a" or scale not in _SCALES):
         return None
     if half:
         return _SCALES[scale] / 2, at + 3
@@ -235,8 +240,8 @@ def _small(words: Sequence[Word], at: int) -> tuple[int, int]:
     if word in _UNITS:
         return _UNITS[word], at + 1
     value, after = _TENS[word], at + 1
-    unit = after + 1 if _word(words, after) == "-" else after
-    if 1 <= _UNITS.get(_word(words, unit), 0) <= 9 and unit < len(words):
+    unit = after + 1 if word_at(words, after) == "-" else after
+    if 1 <= _UNITS.get(word_at(words, unit), 0) <= 9 and unit < len(words):
         return value + _UNITS[words[unit].lower], unit + 1
     return value, after
 
@@ -253,7 +258,7 @@ def _scaled(words: Sequence[Word], value: float, end: int) -> tuple[float, int]:
             end += 1
             continue
         added = end + 1 if word == "and" else end
-        small = _word(words, added) in _UNITS or _word(words, added) in _TENS
+        small = word_at(words, added) in _UNITS or word_at(words, added) in _TENS
         if small and words[end - 1].lower in _SCALES and words[end - 1].lower != "dozen":
             more, end = _small(words, added)
             current += more
@@ -298,16 +303,16 @@ def _has_moved(words: Sequence[Word], at: int) -> bool:
 
 def _parted(words: Sequence[Word], left: Numeral) -> Numeral | None:
     """Such as "at least a dozen, but no more than 20"."""
-    at = left.end + (_word(words, left.end) == ",")
-    if left.low is None or left.high is not None or _word(words, at) not in ("but", "and"):
+    at = left.end + (word_at(words, left.end) == ",")
+    if left.low is None or left.high is not None or word_at(words, at) not in ("but", "and"):
         return None
     hedge = next(
-        (h for h, s in _BEFORE if s == "most" and [_word(words, at + 1 + k) for k in range(len(h))] == list(h)), None
+        (h for h, s in _BEFORE if s == "most" and [word_at(words, at + 1 + k) for k in range(len(h))] == list(h)), None
     )
     found = _number(words, at + 1 + len(hedge)) if hedge else None
     if found is None or found[0] is None or not left.low < found[0]:
         return None
-    closed = _word(words, left.end) == "," and _word(words, found[1]) == ","
+    closed = word_at(words, left.end) == "," and word_at(words, found[1]) == ","
     return Numeral(left.first, left.bare, found[1] + closed, left.value, left.low, found[0])
 
 
@@ -315,11 +320,11 @@ def _range(words: Sequence[Word], left: Numeral) -> Numeral | None:
     """Such as "between 20 and 30", "20 to 30", "20-30": the first is the value, as coders of such figures take it."""
     if (parted := _parted(words, left)) is not None:
         return parted
-    joint = _word(words, left.end)
+    joint = word_at(words, left.end)
     between = left.bare > 0 and words[left.bare - 1].lower == "between" and joint == "and"
     if not between and joint not in ("to", "-", "–", "or"):
         return None
-    if joint == "to" and _word(words, left.first - 1) == "from" and _has_moved(words, left.first):
+    if joint == "to" and word_at(words, left.first - 1) == "from" and _has_moved(words, left.first):
         return None  # "rose from 12 to 19": it is 19 now
     if joint in ("-", "–") and words[left.end - 1].span.end != words[left.end].span.start:
         return None  # the dash after a dateline's day
@@ -328,7 +333,3 @@ def _range(words: Sequence[Word], left: Numeral) -> Numeral | None:
         return None
     first = left.bare - 1 if between else left.first
     return Numeral(first, left.bare, found[1], left.value, left.value, found[0])
-
-
-def _word(words: Sequence[Word], at: int) -> str:
-    return words[at].lower if 0 <= at < len(words) else ""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, offices, one_of
-from onrecord.extract.lands import capital_codes, codes_of
+from onrecord.extract.lands import is_known_place
 from onrecord.records import Article, Mention, Span
 
 _HOLDERS = one_of(offices("holds"))
@@ -56,11 +55,5 @@ def _is_none(text: str, span: Span) -> bool:
         return True
     # An envoy for a land has one; a minister for one word that is no known place has a portfolio ("Minister for Tides").
     return (
-        held["link"] == "for" and held[0][:8].casefold() == "minister" and " " not in name and not _is_somewhere(name)
+        held["link"] == "for" and held[0][:8].casefold() == "minister" and " " not in name and not is_known_place(name)
     )
-
-
-def _is_somewhere(name: str) -> bool:
-    table, key = gazetteer(), place_key(name)
-    known = key in table.own or key in table.states or key in table.regions
-    return known or bool(codes_of(name) or capital_codes(name))

@@ -44,6 +44,8 @@ _HIS = frozenset("father son husband boy brother uncle nephew king".split())
 NO_MAN = frozenset("human german roman ottoman norman burman".split())
 """Words that end like one for a man and are none."""
 _HER = frozenset("mother daughter wife girl sister aunt niece queen actress".split())
+GENDER = {"he": 1, "him": 1, "his": 1, "she": -1, "her": -1}
+"""Pronouns of one person, as `Thing.gender`."""
 SourceForm = Literal["absent", "pronoun", "nominal", "named"]
 
 
@@ -77,6 +79,10 @@ class Thing:
     roles: frozenset[str]
     words: frozenset[str]
     lands: frozenset[str]
+
+    def may_be(self, gender: int) -> bool:
+        """Whether it is a person who may be meant by a pronoun of GENDER."""
+        return self.kind == "person" and self.gender * gender >= 0
 
     def within(self, span: Span) -> Place | None:
         """The first of its places that lies in `span`."""

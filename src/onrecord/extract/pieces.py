@@ -6,13 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
-from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
-from onrecord.extract.lands import capital_codes, codes_of
+from onrecord.extract.lands import codes_of, is_known_place
 from onrecord.extract.offices import without_portfolios
-from onrecord.records import Article, Mention, MentionKind, Span, mention_id
+from onrecord.extract.trimming import changed
+from onrecord.records import Article, Mention, MentionKind, Span
 
 _HYPHEN = re.compile(r"-(?:(?:of|i|e|o|ul|ud|al|el|de|la|le|on|upon|sur|OF|DE|ON|UPON)-)?")
 _LINK = re.compile(r"i|e|o|ul|ud|of|on|upon")
@@ -48,10 +47,6 @@ def pieced(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     return _spelt_out(article, _adjoining(article, _hyphened(article, found)))
 
 
-def _named(article: Article, mention: Mention, span: Span, kind: MentionKind, score: float) -> Mention:
-    return replace(mention, id=mention_id(article.id, span, kind), span=span, kind=kind, score=score)
-
-
 # ---------------------------------------------------------------- titles
 
 
@@ -71,7 +66,7 @@ def _without_titles(article: Article, mentions: Sequence[Mention]) -> list[Menti
         while mention.kind != "person" and len(words) > 1 and words[-1] in name_words().degrees:
             cut = Span(cut.start, cut.start + len(cut.of(article.text).rsplit(None, 1)[0]))
             del words[-1]
-        out.append(mention if cut == mention.span else _named(article, mention, cut, mention.kind, mention.score))
+        out.append(mention if cut == mention.span else changed(article, mention, cut))
     return out
 
 
@@ -100,7 +95,7 @@ def _hyphened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         if first is None or kind is None:
             out.append(mention)
             continue
-        out[-1] = _named(
+        out[-1] = changed(
             article, first, Span(first.span.start, mention.span.end), kind, min(first.score, mention.score)
         )
     ends = [*(m.span.start for m in out[1:]), len(text)][: len(out)]
@@ -137,7 +132,7 @@ def _surnames(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
             at += 1
         if touched and touched[-1].span.end <= match.end() and {m.kind for m in touched} <= _NAMED:
             span = Span(min(touched[0].span.start, match.start()), match.end())
-            out.append(_named(article, touched[0], span, "person", min(m.score for m in touched)))
+            out.append(changed(article, touched[0], span, "person", min(m.score for m in touched)))
         else:
             out += touched
     return [*out, *mentions[at:]]
@@ -167,7 +162,7 @@ def _with_article(article: Article, mention: Mention, end: int) -> Mention:
     rest = _ARABIC.match(article.text, mention.span.end, end)
     if rest is None or mention.kind not in _NAMED or not _ARABIC_ARTICLE.search(mention.span.of(article.text)):
         return mention
-    return _named(article, mention, Span(mention.span.start, rest.end()), mention.kind, mention.score)
+    return changed(article, mention, Span(mention.span.start, rest.end()))
 
 
 def _with_forename(article: Article, mention: Mention, least: int) -> Mention:
@@ -175,7 +170,7 @@ def _with_forename(article: Article, mention: Mention, least: int) -> Mention:
     before = _FORENAME.search(article.text, max(least, mention.span.start - 24), mention.span.start)
     if mention.kind != "person" or before is None or before["word"] in _PREFIXES:
         return mention
-    return _named(article, mention, Span(before.start("word"), mention.span.end), "person", mention.score)
+    return changed(article, mention, Span(before.start("word"), mention.span.end), "person")
 
 
 def _with_double(article: Article, mention: Mention, end: int) -> Mention:
@@ -188,7 +183,7 @@ def _with_double(article: Article, mention: Mention, end: int) -> Mention:
         rest = _SYLLABLE.match(article.text, mention.span.end, end)
     if rest is None or codes_of(rest[0][1:]) or _NO_NAME.match(rest[0]):
         return mention
-    return _named(article, mention, Span(mention.span.start, rest.end()), "person", mention.score)
+    return changed(article, mention, Span(mention.span.start, rest.end()), "person")
 
 
 # ---------------------------------------------------------------- side by side
@@ -212,7 +207,7 @@ def _adjoining(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         if kind is None:
             out.append(mention)
         else:
-            out[-1] = _named(article, first, span, kind, min(first.score, mention.score))
+            out[-1] = changed(article, first, span, kind, min(first.score, mention.score))
     return out
 
 
@@ -232,15 +227,9 @@ def _adjoined_kind(text: str, first: Mention, second: Mention, counts: Counter[s
 
 
 def _is_known(word: str) -> bool:
-    table, key = gazetteer(), place_key(word)
     words = name_words()
-    return (
-        key in table.own
-        or key in table.states
-        or key in table.regions
-        or bool(codes_of(word) or capital_codes(word))
-        or word.casefold() in words.titles | words.kept_titles | words.role_nouns | words.role_modifiers
-    )
+    called = words.titles | words.kept_titles | words.role_nouns | words.role_modifiers
+    return is_known_place(word) or word.casefold() in called
 
 
 # ---------------------------------------------------------------- short forms
@@ -266,7 +255,7 @@ def _spelt_out(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         ):
             continue
         drop.update(touched)
-        wholes.append(_named(article, bodies[0], span, "organization", min(mentions[k].score for k in touched)))
+        wholes.append(changed(article, bodies[0], span, "organization", min(mentions[k].score for k in touched)))
     left = [m for k, m in enumerate(mentions) if k not in drop]
     return sorted([*left, *wholes], key=lambda m: m.span)
 

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import capital_codes, codes_of
 from onrecord.extract.names import titles_before, words_in
-from onrecord.records import Article, Mention, MentionKind, Span, mention_id
+from onrecord.extract.trimming import changed
+from onrecord.records import Article, Mention, MentionKind, Span
 
 _NAMED = frozenset({"person", "organization", "country", "place", "group", "work"})
 _LANDS = frozenset({"country", "place"})
@@ -38,10 +38,6 @@ def whole_runs(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     return _run_on(article, _side_by_side(article, _in_tables(article, mentions)))
 
 
-def _named(article: Article, mention: Mention, span: Span, kind: MentionKind, score: float) -> Mention:
-    return replace(mention, id=mention_id(article.id, span, kind), span=span, kind=kind, score=score)
-
-
 # ---------------------------------------------------------------- places of several words
 
 
@@ -60,7 +56,7 @@ def _in_tables(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
             continue
         span, kind = whole
         last = bisect_left(starts, span.end)
-        out.append(_named(article, mention, span, kind, min(m.score for m in mentions[at:last])))
+        out.append(changed(article, mention, span, kind, min(m.score for m in mentions[at:last])))
         at = last
     return out
 
@@ -122,7 +118,7 @@ def _side_by_side(article: Article, mentions: Sequence[Mention]) -> list[Mention
         if first is None or kind is None:
             out.append(mention)
             continue
-        out[-1] = _named(
+        out[-1] = changed(
             article, first, Span(first.span.start, mention.span.end), kind, min(first.score, mention.score)
         )
     return out
@@ -191,7 +187,7 @@ def _run_on(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
             words = len(text[mention.span.end : stop].split())
             least = name.istitle() and not titles_before(text, mention.span.start)
             if words and least and not (alone and words > 1):
-                mention = _named(article, mention, Span(mention.span.start, stop), mention.kind, mention.score)
+                mention = changed(article, mention, Span(mention.span.start, stop))
         out.append(mention)
     return out
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
 from onrecord.extract.initials import OFFICES
-from onrecord.extract.page import Page, Said, Thing
+from onrecord.extract.page import GENDER, Page, Said, Thing
 from onrecord.records import Span
 
-GENDER = {"he": 1, "him": 1, "his": 1, "she": -1, "her": -1}
 _SUBJECT = re.compile(
     r"[“\"‘']?(?:(?:The|the) (?P<office>[a-z]+(?: [a-z]+)??)"
     r"|(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})) "
@@ -68,7 +67,7 @@ def going_on(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tup
             continue
         if other.held.sentence == said.held.sentence:
             continue
-        fits = len(answers[k]) == 1 and _may_be(page.things[answers[k][0]], gender)
+        fits = len(answers[k]) == 1 and page.things[answers[k][0]].may_be(gender)
         between = _between(other.source, said.source)
         return answers[k] if fits and not _named(page, between, gender, but=answers[k]) else ()
     return ()
@@ -77,10 +76,6 @@ def going_on(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tup
 def _between(one: Span, other: Span) -> Span:
     """From where one source begins to where the other does: statements stand by their cues, so either may come first."""
     return Span(min(one.start, other.start), max(one.start, other.start))
-
-
-def _may_be(thing: Thing, gender: int) -> bool:
-    return thing.kind == "person" and thing.gender * gender >= 0
 
 
 def _opens(page: Page, said: Said) -> bool:
@@ -131,7 +126,7 @@ def _opening(page: Page, words: Span, gender: int) -> tuple[int, ...]:
     office = (opened["office"] or "").lower().split()
     holders = []
     for n, thing in enumerate(page.things):
-        if thing.kind != "person" or thing.gender * gender < 0:
+        if not thing.may_be(gender):
             continue
         place = thing.within(words)
         named = (
@@ -145,7 +140,7 @@ def _opening(page: Page, words: Span, gender: int) -> tuple[int, ...]:
 def _named(page: Page, between: Span, gender: int, *, but: Sequence[int] = ()) -> bool:
     """Whether a person of a gender is named in a stretch of text, outside quotations. `but`: things that do not count."""
     return any(
-        _may_be(thing, gender) and (place := thing.within(between)) is not None and not place.quoted
+        thing.may_be(gender) and (place := thing.within(between)) is not None and not place.quoted
         for n, thing in enumerate(page.things)
         if n not in but
     )

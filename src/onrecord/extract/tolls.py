@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.extract.countwords import DONE, NOUNS, TOLLS_BY_WORD, word_set
-from onrecord.extract.numerals import Numeral, Word
+from onrecord.extract.numerals import Numeral, Word, word_at
 from onrecord.records import Counted
 
 
@@ -28,8 +28,8 @@ def toll_of(words: Sequence[Word], numeral: Numeral) -> Counted | None:
             best = (at, named)
     if best is not None:
         return best[1]
-    if _at(words, numeral.first - 1) == ":":
-        return NOUNS.get(_at(words, numeral.first - 2))
+    if word_at(words, numeral.first - 1) == ":":
+        return NOUNS.get(word_at(words, numeral.first - 2))
     return None
 
 
@@ -45,7 +45,7 @@ _ENDS: Final = word_set(
 
 def _number_of(words: Sequence[Word], at: int, end: int) -> Counted | None:
     """What the number named at a word, before `end`, is of: "number of people killed"; None where none is named."""
-    if words[at].lower not in _COUNTS or _at(words, at + 1) != "of":
+    if words[at].lower not in _COUNTS or word_at(words, at + 1) != "of":
         return None
     told: Counted = "other"
     for k in range(at + 2, min(end, at + 2 + _LONGEST_NUMBER_OF)):
@@ -60,7 +60,3 @@ def is_of_others(words: Sequence[Word], numeral: Numeral) -> bool:
     """Whether the number named last before one is of what befell nobody: "put the number of people on board at 90"."""
     named = [told for at in range(numeral.first) if (told := _number_of(words, at, numeral.first))]
     return named[-1:] == ["other"]
-
-
-def _at(words: Sequence[Word], at: int) -> str:
-    return words[at].lower if 0 <= at < len(words) else ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from onrecord.codebook.names import name_words
 from onrecord.extract.consistency import read_alike
 from onrecord.extract.names import fold, trimmed_name, trimmed_person, words_in
-from onrecord.records import Article, Mention, Span, mention_id
+from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
 _WORD = re.compile(r"\S+")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])")
@@ -44,15 +44,17 @@ def trim(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
             span = trimmed_person(article.text, _one_name(article.text, span), following)
         elif mention.kind not in ("date", "number"):
             span = trimmed_name(article.text, span)
-        out.append(_with_span(article, replace(mention, entity=None, method=None), span))
+        out.append(changed(article, replace(mention, entity=None, method=None), span))
     seen = _seen(article, out)
-    return [_with_span(article, m, _known(article, m.span, seen)) if m.kind == "person" else m for m in out]
+    return [changed(article, m, _known(article, m.span, seen)) if m.kind == "person" else m for m in out]
 
 
-def _with_span(article: Article, mention: Mention, span: Span) -> Mention:
-    if span == mention.span:
-        return mention
-    return replace(mention, id=mention_id(article.id, span, mention.kind), span=span)
+def changed(
+    article: Article, mention: Mention, span: Span, kind: MentionKind | None = None, score: float | None = None
+) -> Mention:
+    """A mention of another span, and of another kind and score where they are given: its id follows."""
+    kind, score = kind or mention.kind, mention.score if score is None else score
+    return replace(mention, id=mention_id(article.id, span, kind), span=span, kind=kind, score=score)
 
 
 def _one_name(text: str, span: Span) -> Span:
