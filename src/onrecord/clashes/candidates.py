@@ -42,6 +42,10 @@ CLOSE = 2
 REACH = 100
 """Statements, or figures, after it that each is compared with in its own article: so a long page costs by its length, not by
 the square of it. Of 686 labelled clashes of 336 articles the two furthest apart have 75 statements between them."""
+_ASKED = re.compile(r"\b(?:ask(?:s|ed|ing)?|inquir\w+|enquir\w+|question(?:s|ed|ing)|quizzed|pressed)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"[\W_]*(?:whether|if|about|who|whom|whose|what|which|why|when|where|how)\b|.*\?\W*$", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +126,6 @@ def worth_judging(a: Account, b: Account) -> bool:
         if rarity >= RARE:
             return True
     return False
-
-
-_ASKED = re.compile(r"\b(?:ask(?:s|ed|ing)?|inquir\w+|enquir\w+|question(?:s|ed|ing)|quizzed|pressed)\b", re.IGNORECASE)
-_OPEN = re.compile(
-    r"[\W_]*(?:whether|if|about|who|whom|whose|what|which|why|when|where|how)\b|.*\?\W*$", re.IGNORECASE | re.DOTALL
-)
 
 
 def asks(account: Account) -> bool:

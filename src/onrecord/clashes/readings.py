@@ -37,6 +37,14 @@ STANCE: Mapping[str, int] = {
 CUES = ("deny", "oppose", "support", "blame", "answer", "retreat")
 SHORT = 8
 """Words of a content that can hardly say anything by itself: it takes up what somebody else said."""
+_kept: dict[int, Reading] = {}
+KEPT = 8192
+"""Readings at hand, by the account itself: to hash all that it holds would take longer than to compare it."""
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
+_COUNTED = re.compile(r"\d[\d.,]*(?:\s*[-–]?\s*(?:thousand|million|billion|trillion|[mb]n|[mkb])\b)?\s*([^\W\d_]+)")
+_SCALES = frozenset("thousand million billion trillion".split())
+SHORTEST_BARE = 4
+"""Letters of a stem that is left of one without its prefix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +80,6 @@ class Reading:
     bare: frozenset[str]
     units: frozenset[str]
     plain: frozenset[str]
-
-
-_kept: dict[int, Reading] = {}
-KEPT = 8192
-"""Readings at hand, by the account itself: to hash all that it holds would take longer than to compare it."""
 
 
 def reading_of(account: Account) -> Reading:
@@ -126,11 +129,6 @@ def _read(account: Account) -> Reading:
     )
 
 
-_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
-_COUNTED = re.compile(r"\d[\d.,]*(?:\s*[-–]?\s*(?:thousand|million|billion|trillion|[mb]n|[mkb])\b)?\s*([^\W\d_]+)")
-_SCALES = frozenset("thousand million billion trillion".split())
-
-
 def _units(content: str) -> Iterator[str]:
     """Stems of what stands behind numbers, but people: "705 million euros"."""
     for match in _COUNTED.finditer(content):
@@ -142,10 +140,6 @@ def _units(content: str) -> Iterator[str]:
 def turning_stems() -> frozenset[str]:
     """Of the words that turn round what is said."""
     return frozenset(stem(fold(word)) for word in clash_words().negation)
-
-
-SHORTEST_BARE = 4
-"""Letters of a stem that is left of one without its prefix."""
 
 
 def _without_prefix(stems: Iterable[str]) -> Iterator[str]:

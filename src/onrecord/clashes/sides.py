@@ -16,6 +16,10 @@ _NAME = r"(?:[A-Z][\w’'.-]*)(?:\s+(?:(?:of|for|and|the|de|al|bin|van|von)\s+){
 _POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
 BEFORE = 240
 """Characters before "her lawyer" in which whoever is meant is looked for, and most words of an apposition."""
+_FOR = re.compile(
+    rf"\s+(?:for|of|representing|acting for)\s+((?:[a-z]\w*\s+){{0,4}}{_NAME}|(?:the|his|her|its|their)\s+[a-z]+)"
+)
+_WHOSE = re.compile(rf"({_NAME})['’]s?\s+(?:[\w-]+\s+){{0,3}}$")
 
 
 def principals(text: str, speaker: str | None, source: tuple[tuple[int, int], ...]) -> frozenset[str]:
@@ -63,12 +67,6 @@ def _of_phrase(text: str, low: int, start: int, high: int, end: int) -> frozense
             if last:
                 return meaningful(last[1])
     return frozenset()
-
-
-_FOR = re.compile(
-    rf"\s+(?:for|of|representing|acting for)\s+((?:[a-z]\w*\s+){{0,4}}{_NAME}|(?:the|his|her|its|their)\s+[a-z]+)"
-)
-_WHOSE = re.compile(rf"({_NAME})['’]s?\s+(?:[\w-]+\s+){{0,3}}$")
 
 
 def _last_clause(text: str) -> str:

@@ -35,6 +35,8 @@ ONE_SPEAKER: Mapping[str, int] = {
 }  # fmt: skip
 """The same of a speaker against a word in another article."""
 OWN = [FEATURES.index(name) for name in ONE_SPEAKER]
+COVERED, ALIKE, RARE_WORD = 0.34, 0.15, 5.0
+"""Shares of a statement's stems, and of both's, that are in common where they clash; the rarity of a word that tells."""
 
 
 def turned_round(rows: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -75,7 +77,3 @@ def restraint(rows: NDArray[np.float32]) -> NDArray[np.float64]:
     factors = np.where(of("one side"), np.minimum(factors, 0.3), factors)
     found: NDArray[np.float64] = np.where(of("unit alone"), 0.3 * factors, factors)
     return found
-
-
-COVERED, ALIKE, RARE_WORD = 0.34, 0.15, 5.0
-"""Shares of a statement's stems, and of both's, that are in common where they clash; the rarity of a word that tells."""

@@ -40,6 +40,79 @@ _SUBJECT_AUX: Final = word_set(
     "confirmed known also now later said to thought listed declared found officially already all either seriously "
     "badly critically slightly lightly severely dead them of others people more as not yet who that's each or so"
 )
+MILLIONS: Final = 1_000_000
+"""So many people nobody searches for."""
+_LIVED: Final = word_set("survived lived")
+_MAY: Final = word_set("could may might would will can shall should must")
+_MEANS_TO: Final = word_set(
+    "going want wants wanted wanting plan plans planned planning hope hopes hoped aim aims aimed intend intends intended vow "
+    "vows vowed pledge pledges pledged threaten threatens threatened seek seeks sought refuse refuses refused"
+)
+"""What comes before "to", of a deed that is not done yet."""
+_KNOWS: Final = word_set("confirm verify count document establish identify name")
+"""What somebody can do with a number that is so ("could confirm 39 deaths")."""
+_MODAL_REACH: Final = 5
+"""Words before a number in which its verb's modal stands, if it has one."""
+_ADDED: Final = word_set(
+    "people's yesterday today earlier later since already dead killed wounded injured missing displaced detained arrested "
+    "monday tuesday wednesday thursday friday saturday sunday previously ago more others overnight last this"
+)
+"""What may follow a number that stands alone, beside the words that end any phrase."""
+_BODIES_OF_MEN: Final = word_set(
+    "governing public regulatory professional national international official religious local regional supervisory advisory "
+    "sports sporting student students' trade legislative state judicial standards medical"
+)
+"""What tells that bodies are organisations."""
+_OF_PEOPLE: Final = tuple("ers ors ists ans men women ants ees ese ites children mates folk".split())
+"""How most nouns of people end that no list has ("weavers", "Sicilians")."""
+_NOBODY: Final = word_set(
+    "papers letters computers posters numbers orders rivers towers borders powers quarters shelters tractors motors sectors "
+    "reactors covers panthers tigers plants restaurants warrants grants loans plans clusters chapters servers errors factors"
+)
+"""What ends so and is nobody."""
+_FREES: Final = word_set(
+    "free freed frees freeing traded trade release released releases releasing exchanged swapped rescued rescue"
+)
+_FREEING: Final = word_set("release freeing return exchange swap freedom rescue")
+_FREED: Final = word_set("freed released exchanged swapped rescued found")
+_BE_AND: Final = word_set("was were is are been being be had have has also later all since now")
+_OF_MUCH: Final = word_set("captured capturing capture executed executing buried burying treated treating hurt hurting")
+"""What is done to things as well: "captured three medals", "executed 14 orders"."""
+_TAKEN: Final = _LIVES | {"loss", "end", "ended", "ending"}
+_WON: Final = word_set("delegates")
+_TREATS: Final = word_set("treated treating")
+_INJURIES: Final = word_set(
+    "injuries injury wounds wound burns cuts bruises fractures fractured broken smoke shock gunshot shrapnel head leg stab bullet"
+)
+_TAKES_UP: Final = word_set("rounded rounding rounds round locked locking")
+_BESIDE_REACH: Final = 5
+_NOUGHT: Final = word_set("no none nobody")
+_BE: Final = word_set("was were is are been being be")
+_HARMED: Final = word_set(
+    "shot stabbed beaten attacked bombed tortured struck hit seized kidnapped abducted ambushed robbed"
+)
+_HOSPITALISED: Final = word_set("hospitalised hospitalized")
+_ON_THE_RUN: Final = word_set(
+    "gunmen attackers assailants suspects inmates prisoners robbers thieves raiders convicts burglars kidnappers hijackers "
+    "bombers smugglers"
+)
+"""Who flees, and is no refugee."""
+_TIES: Final = word_set(
+    "in on at by for from with near of under outside inside aboard off across around behind between over through to into "
+    "since during after against among all"
+)
+_OPENERS: Final = word_set("the a an some his their its")
+_ASIDE: Final = word_set("including among mostly most many some")
+_LONGEST_ASIDE: Final = 10
+"""Words between two commas, about some of those counted ("118 people, 51 of them children, were killed")."""
+_SUBJECT_OPENS: Final = word_set('that said says and when where while after because " “ ( : — , but')
+_PLURAL_VERB: Final = word_set("were have had are died remain")
+_BREAKS: Final = word_set(
+    "and but or which that when where while after before because said says told as if than although killing wounding "
+    "injuring"
+)
+_ILL: Final = word_set("ill sick silent behind short into to asleep")
+_INTRANSITIVE: Final = word_set("died dead perished drowned missing fled homeless hurt")
 
 
 def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | None:
@@ -64,11 +137,6 @@ def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
         or (None if _is_one_of(words, numeral) else _said_of(words, phrase))
         or (toll_of(words, numeral) if stands_alone(words, numeral, phrase) else None)
     )
-
-
-MILLIONS: Final = 1_000_000
-"""So many people nobody searches for."""
-_LIVED: Final = word_set("survived lived")
 
 
 def _none_survived(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
@@ -97,31 +165,12 @@ def _is_past(words: Sequence[Word], at: int) -> bool:
     return word_at(words, at + 1) == "have" and word_at(words, at + 2) != "to"
 
 
-_MAY: Final = word_set("could may might would will can shall should must")
-_MEANS_TO: Final = word_set(
-    "going want wants wanted wanting plan plans planned planning hope hopes hoped aim aims aimed intend intends intended vow "
-    "vows vowed pledge pledges pledged threaten threatens threatened seek seeks sought refuse refuses refused"
-)
-"""What comes before "to", of a deed that is not done yet."""
-_KNOWS: Final = word_set("confirm verify count document establish identify name")
-"""What somebody can do with a number that is so ("could confirm 39 deaths")."""
-_MODAL_REACH: Final = 5
-"""Words before a number in which its verb's modal stands, if it has one."""
-
-
 def stands_alone(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
     """Whether a number is without a noun, and not only without one that is known as such ("one hospital")."""
     after = word_at(words, numeral.end)
     if phrase.head is not None or phrase.part or after == "of":  # "the thousands of people on the road"
         return False
     return not after[:1].isalpha() or after in STOP | _ADDED
-
-
-_ADDED: Final = word_set(
-    "people's yesterday today earlier later since already dead killed wounded injured missing displaced detained arrested "
-    "monday tuesday wednesday thursday friday saturday sunday previously ago more others overnight last this"
-)
-"""What may follow a number that stands alone, beside the words that end any phrase."""
 
 
 def _own(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | None:
@@ -147,27 +196,11 @@ def _own(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted | N
     return what or ("killed" if state and _said_of(words, phrase) == "killed" else state)
 
 
-_BODIES_OF_MEN: Final = word_set(
-    "governing public regulatory professional national international official religious local regional supervisory advisory "
-    "sports sporting student students' trade legislative state judicial standards medical"
-)
-"""What tells that bodies are organisations."""
-_OF_PEOPLE: Final = tuple("ers ors ists ans men women ants ees ese ites children mates folk".split())
-"""How most nouns of people end that no list has ("weavers", "Sicilians")."""
-
-
 def is_of_people(noun: str) -> bool:
     """Whether a noun in the plural is one of people, by a list or by how it ends."""
     if noun in PEOPLE or noun == "households":
         return True
     return noun.endswith(_OF_PEOPLE) and noun not in THINGS | NO_PEOPLE | MEASURES | _NOBODY
-
-
-_NOBODY: Final = word_set(
-    "papers letters computers posters numbers orders rivers towers borders powers quarters shelters tractors motors sectors "
-    "reactors covers panthers tigers plants restaurants warrants grants loans plans clusters chapters servers errors factors"
-)
-"""What ends so and is nobody."""
 
 
 def _is_free(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
@@ -178,14 +211,6 @@ def _is_free(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> bool:
         return True
     ends = next((k for k in range(phrase.end, phrase.end + 4) if word_at(words, k) not in _BE_AND), phrase.end)
     return ends > phrase.end and word_at(words, ends) in _FREED and word_at(words, ends + 1) != "dead"
-
-
-_FREES: Final = word_set(
-    "free freed frees freeing traded trade release released releases releasing exchanged swapped rescued rescue"
-)
-_FREEING: Final = word_set("release freeing return exchange swap freedom rescue")
-_FREED: Final = word_set("freed released exchanged swapped rescued found")
-_BE_AND: Final = word_set("was were is are been being be had have has also later all since now")
 
 
 def _is_one_of(words: Sequence[Word], numeral: Numeral) -> bool:
@@ -234,24 +259,11 @@ def _object(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
     return None if thing or word_at(words, at - 2) in _BE else what
 
 
-_OF_MUCH: Final = word_set("captured capturing capture executed executing buried burying treated treating hurt hurting")
-"""What is done to things as well: "captured three medals", "executed 14 orders"."""
-_TAKEN: Final = _LIVES | {"loss", "end", "ended", "ending"}
-_WON: Final = word_set("delegates")
-_TREATS: Final = word_set("treated treating")
-_INJURIES: Final = word_set(
-    "injuries injury wounds wound burns cuts bruises fractures fractured broken smoke shock gunshot shrapnel head leg stab bullet"
-)
-
-
 def _is_for_illness(words: Sequence[Word], at: int) -> bool:
     """Whether it is told at a word what for, and it is no wound: "treated 340 people for cholera", "in hospital with a fever"."""
     return word_at(words, at) in ("for", "with") and not any(
         word_at(words, k) in _INJURIES for k in range(at + 1, at + 6)
     )
-
-
-_TAKES_UP: Final = word_set("rounded rounding rounds round locked locking")
 
 
 def _beside(words: Sequence[Word], numeral: Numeral) -> Counted | None:
@@ -268,11 +280,6 @@ def _beside(words: Sequence[Word], numeral: Numeral) -> Counted | None:
         if not word[0].isalpha() or word in _BREAKS:
             return None
     return None
-
-
-_BESIDE_REACH: Final = 5
-_NOUGHT: Final = word_set("no none nobody")
-_BE: Final = word_set("was were is are been being be")
 
 
 def _said_of(words: Sequence[Word], phrase: Phrase) -> Counted | None:
@@ -317,30 +324,9 @@ def _said_of(words: Sequence[Word], phrase: Phrase) -> Counted | None:
     return None
 
 
-_HARMED: Final = word_set(
-    "shot stabbed beaten attacked bombed tortured struck hit seized kidnapped abducted ambushed robbed"
-)
-_HOSPITALISED: Final = word_set("hospitalised hospitalized")
-_ON_THE_RUN: Final = word_set(
-    "gunmen attackers assailants suspects inmates prisoners robbers thieves raiders convicts burglars kidnappers hijackers "
-    "bombers smugglers"
-)
-"""Who flees, and is no refugee."""
-_TIES: Final = word_set(
-    "in on at by for from with near of under outside inside aboard off across around behind between over through to into "
-    "since during after against among all"
-)
-_OPENERS: Final = word_set("the a an some his their its")
-
-
 def _opens_another(words: Sequence[Word], at: int) -> bool:
     """Whether a word opens a noun of which the rest is said: "14 candles for those who died", "one guard shot a man dead"."""
     return word_at(words, at) == "those" or (word_at(words, at) in _OPENERS and word_at(words, at - 1) not in _TIES)
-
-
-_ASIDE: Final = word_set("including among mostly most many some")
-_LONGEST_ASIDE: Final = 10
-"""Words between two commas, about some of those counted ("118 people, 51 of them children, were killed")."""
 
 
 def _past_aside(words: Sequence[Word], at: int) -> int:
@@ -351,10 +337,6 @@ def _past_aside(words: Sequence[Word], at: int) -> int:
         return at
     closing = next((k for k in range(at + 2, at + 2 + _LONGEST_ASIDE) if word_at(words, k) == ","), None)
     return closing + 1 if closing is not None else at
-
-
-_SUBJECT_OPENS: Final = word_set('that said says and when where while after because " “ ( : — , but')
-_PLURAL_VERB: Final = word_set("were have had are died remain")
 
 
 def _past_more(words: Sequence[Word], phrase: Phrase) -> int:
@@ -390,14 +372,6 @@ def _past_kin(words: Sequence[Word], phrase: Phrase) -> int:
             return end
         at = noun + 1
     return at if word_at(words, at) in _PLURAL_VERB else end
-
-
-_BREAKS: Final = word_set(
-    "and but or which that when where while after before because said says told as if than although killing wounding "
-    "injuring"
-)
-_ILL: Final = word_set("ill sick silent behind short into to asleep")
-_INTRANSITIVE: Final = word_set("died dead perished drowned missing fled homeless hurt")
 
 
 def _passive(words: Sequence[Word], at: int, phrase: Phrase) -> bool:

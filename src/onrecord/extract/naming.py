@@ -33,6 +33,13 @@ _TIMES: Final = frozenset("hour day week month year head person share barrel ton
 _OFFSPRING: Final = frozenset(
     "children child sons daughters brothers sisters siblings grandchildren grandsons granddaughters kids".split()
 )
+_TENTHS: Final = frozenset("three four five six seven eight nine ten 3 4 5 6 7 8 9 10 100".split())
+_SAYS: Final = frozenset("said say would were are think thought want believe".split())
+_NO_NOUN: Final = frozenset(
+    "of in on at by for from to and or but as than over since drop fall rise increase decrease decline cut gain jump "
+    "stake".split()
+)
+"""What may follow a share that is told for itself: how far something moved, too."""
 
 
 def is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, named: Contents) -> bool:
@@ -97,10 +104,6 @@ def _is_ratio(words: Sequence[Word], numeral: Numeral) -> bool:
     return alone and before[:2] == ["of", "out"] and before[2] in _TENTHS and value <= _FEW_TENTHS * 10
 
 
-_TENTHS: Final = frozenset("three four five six seven eight nine ten 3 4 5 6 7 8 9 10 100".split())
-_SAYS: Final = frozenset("said say would were are think thought want believe".split())
-
-
 def _is_measure(words: Sequence[Word], numeral: Numeral) -> bool:
     """Whether a number tells how large one thing is: "a 35 per cent tariff", "$12 an hour", a margin of error, her children."""
     after, before = word_at(words, numeral.end), word_at(words, numeral.first - 1)
@@ -116,10 +119,3 @@ def _is_measure(words: Sequence[Word], numeral: Numeral) -> bool:
     if coin and word_at(words, numeral.end - 1) in ("more", "less") and word_at(words, numeral.end - 2) == "or":
         return True  # "those who give $200 or less"
     return after in _OFFSPRING and before in ("has", "have", "had") and (numeral.value or 0) <= _FEW_TENTHS * 2
-
-
-_NO_NOUN: Final = frozenset(
-    "of in on at by for from to and or but as than over since drop fall rise increase decrease decline cut gain jump "
-    "stake".split()
-)
-"""What may follow a share that is told for itself: how far something moved, too."""
