@@ -6,6 +6,7 @@ does not depend on what came first.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -120,12 +121,7 @@ def worth_judging(a: Account, b: Account) -> bool:
             return True
     if x.unit is not None and y.unit is not None and float(x.unit @ y.unit) >= NEAR:
         return True
-    rarity = 0.0
-    for word in x.said & y.said:
-        rarity += rarity_at_large(word)
-        if rarity >= RARE:
-            return True
-    return False
+    return math.fsum(map(rarity_at_large, x.said & y.said)) >= RARE
 
 
 def asks(account: Account) -> bool:

@@ -55,7 +55,7 @@ class Setting:
                     sides.setdefault(speaker, Counter())[target] += reading.stance
         total = max(len(readings), 1)
         rarities = {word: _rarity(total, count) for word, count in counts.items()}
-        rareness = {r.account.statement: sum(map(rarities.__getitem__, r.said)) for r in readings}
+        rareness = {r.account.statement: math.fsum(map(rarities.__getitem__, r.said)) for r in readings}
         return Setting(counts, total, sides, rarities, rareness)
 
     def rarity(self, word: str) -> float:
@@ -66,7 +66,7 @@ class Setting:
     def rareness_of(self, reading: Reading) -> float:
         """The sum of the rarities of all that a statement says."""
         found = self.rareness.get(reading.account.statement)
-        return sum(map(self.rarity, reading.said)) if found is None else found
+        return math.fsum(map(self.rarity, reading.said)) if found is None else found
 
     def toward(self, speakers: Iterable[str], others: Iterable[str]) -> int:
         """The sum of the stances of speakers toward others."""
@@ -330,7 +330,7 @@ class _Pairs:
         for n, m in self.places:
             if shared := said[n] & said[m]:
                 here, anywhere = [own[w] for w in shared], [large[w] for w in shared]
-                yield sum(here), max(here), len(here), sum(anywhere), max(anywhere)
+                yield math.fsum(here), max(here), len(here), math.fsum(anywhere), max(anywhere)
             else:
                 yield 0.0, 0.0, 0, 0.0, 0.0
 
@@ -426,7 +426,7 @@ class _Pairs:
                 not one.target.isdisjoint(other.speakers | other.names),
                 yes.group in (6, 7),
                 len(shared) / max(len(no.claim), 1),
-                sum(weights.rarities.get(w, weights.rarest) for w in shared),
+                math.fsum(weights.rarities.get(w, weights.rarest) for w in shared),
                 no.formal,
                 no.length < SHORT,
                 no.negations % 2 != yes.negations % 2,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -172,5 +173,5 @@ def _unit(vector: bytes | None) -> NDArray[np.float32] | None:
 def matters_alike(a: frozenset[str], b: frozenset[str]) -> tuple[float, float]:
     """Of what two articles are about the sum of the rarities of shared stems, and its share of the less telling one's."""
     weights = load_weights()
-    shared, one, other = (sum(weights.rarities.get(w, weights.rarest) for w in some) for some in (a & b, a, b))
+    shared, one, other = (math.fsum(weights.rarities.get(w, weights.rarest) for w in some) for some in (a & b, a, b))
     return shared, shared / max(min(one, other), 1.0)
