@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from onrecord.codebook.nouns import bodies, matters, offices, people
+from onrecord.extract.cueing import is_told
 from onrecord.extract.phrases import PRONOUNS, phrase_key
 from onrecord.records import Article, Entity, Mention, Party, Span, Statement
 
@@ -107,11 +108,6 @@ def addressee_of(
     return None
 
 
-_IS_TOLD = re.compile(
-    r"(?:(?:has|have|had|will|would|must|could|should)\s+)?(?:be|been|is|are|was|were|being)\s+(?:(?:also|later|then|first|\w+ly)\s+)?"
-    r"(?:told|informed|warned|assured|notified|briefed|reminded)\b(?!\s+by\b)|(?:(?:has|have|had)\s+)?(?:\w+ly\s+|also\s+)?heard\b",
-    re.IGNORECASE,
-)
 _SUBJECT = re.compile(
     r"(?:^|[.!?:;,“\"]\s+|\n|\b(?:and|but|that|as|after|when)\s+)(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+)?"
     r"(?P<who>(?:[A-Z][\w’'.-]*\s+){0,3}[\w’'-]+(?:\s+[\w’'-]+)?)\s+$"
@@ -121,7 +117,7 @@ _SUBJECT = re.compile(
 def _told_in_passive(article: Article, statement: Statement) -> Span | None:
     """Who is told, where nobody is said to tell: "the court" of "The court was told that …"."""
     text, cue = article.text, statement.cue[0]
-    if any(s.end <= cue.start for s in statement.source) or not _IS_TOLD.match(text, cue.start, cue.end):
+    if any(s.end <= cue.start for s in statement.source) or not is_told(text, cue):
         return None
     found = _SUBJECT.search(text, max(0, cue.start - 60), cue.start)
     return Span(*found.span("who")) if found else None

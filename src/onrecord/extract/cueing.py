@@ -23,8 +23,8 @@ _DEED = re.compile(
 _TO_SOMEBODY = re.compile(
     r"(?:[\w’']+ ){0,4}?(?:is|are|was|were|be|been|being|get|got)"
     r"(?: (?:also|now|not|then|later|first|once|again|\w+ly))* "
-    r"(?:told|informed|warned|asked|ordered|urged|advised|assured|notified|briefed|instructed|reminded|questioned|accused|blamed"
-    r"|charged|convicted|acquitted|cleared|sentenced|found (?:not )?guilty)(?! by\b)",
+    r"(?:(?P<told>told|informed|warned|asked|ordered|urged|advised|assured|notified|briefed|instructed|reminded|questioned)|accused"
+    r"|blamed|charged|convicted|acquitted|cleared|sentenced|found (?:not )?guilty)(?! by\b)",
     re.IGNORECASE,
 )
 """Verbs in the passive whose subject is whom it is said to or of: "the court was told", "has been found guilty"."""
@@ -83,6 +83,12 @@ def without_deed(text: str, source: Sequence[Span], cue: Span, content: Sequence
 def is_to_somebody(text: str, cue: Span) -> bool:
     """Whether a cue tells whom something is said to or of, and not by whom: "was told", "has been found guilty"."""
     return _TO_SOMEBODY.match(text, cue.start, cue.end) is not None
+
+
+def is_told(text: str, cue: Span) -> bool:
+    """Whether a cue's subject is told or asked something, or hears it: "was told", "heard"."""
+    found = _TO_SOMEBODY.match(text, cue.start, cue.end)
+    return is_hearing(text, cue) if found is None else found["told"] is not None
 
 
 def is_to_source(text: str, source: Span, cue: Span) -> bool:
