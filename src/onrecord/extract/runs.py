@@ -11,7 +11,7 @@ from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import capital_codes, codes_of
 from onrecord.extract.names import titles_before, words_in
-from onrecord.extract.trimming import changed
+from onrecord.extract.trimming import LOUD, capitals_in, changed
 from onrecord.records import Article, Mention, MentionKind, Span
 
 _NAMED = frozenset({"person", "organization", "country", "place", "group", "work"})
@@ -174,7 +174,7 @@ def _is_known(mention: Mention, word: str) -> bool:
 def _run_on(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """Names with the capitals after them: "Quell" in "Quell Harbour Builders said", "Sinn" in "Sinn Féin said"."""
     text = article.text
-    loud = [p for p in article.paragraphs if _is_loud(p.of(text))]
+    loud = [p for p in article.paragraphs if capitals_in(p.of(text)) > LOUD]
     counts = Counter(m.span.of(text) for m in mentions)
     full = {w for m in mentions if m.kind == "person" and " " in m.span.of(text) for w in m.span.of(text).split()}
     out: list[Mention] = []
@@ -204,12 +204,6 @@ def _run_end(text: str, at: int, end: int) -> int:
             return at
         stop = found.end()
     return stop if stop <= end and not text.startswith(("-", " of "), stop) else at
-
-
-def _is_loud(words: str) -> bool:
-    """Whether most longer words have a capital: a headline, a caption, a list."""
-    longer = [w for w in words.split() if len(w) > 3]
-    return 2 * sum(w[0].isupper() for w in longer) > len(longer)
 
 
 def _holds(spans: Sequence[Span], span: Span) -> bool:

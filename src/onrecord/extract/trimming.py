@@ -18,8 +18,12 @@ _INNER_POSSESSIVE = re.compile(r"['’]s?(?=\s)")
 _OF = re.compile(r"\s(?:of|from|for|at|in)\s")
 _BREAK = re.compile(r"\n\s*\n")
 
-LONG_WORD = 4  # letters of a word that a headline in title case does not leave small
+LONG_WORD = 4
+"""Letters of a word that a headline in title case does not leave small."""
 HEADLINE_CAPITALS = 0.8
+"""Share of the long words that have a capital from which a first paragraph is set like a headline."""
+LOUD = 0.5
+"""Share above which a capital tells nothing of a name: a headline, a caption, a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,14 @@ def _seen(article: Article, mentions: Sequence[Mention]) -> _Seen:
     headline = _headline(article)
     body = [m for m in mentions if m.kind == "person" and not (headline and headline.holds(m.span))]
     names = Counter(words_in(m.span.of(article.text)) for m in body)
+    words = Counter[str]()
+    for name, count in names.items():
+        words.update(dict.fromkeys(name, count))
     return _Seen(
         headline=headline,
         names=names,
-        lasts=frozenset(words[-1] for words in names if len(words) > 1),
-        words=Counter(word for words, count in names.items() for word in set(words) for _ in range(count)),
+        lasts=frozenset(name[-1] for name in names if len(name) > 1),
+        words=words,
         common=frozenset(_SMALL_WORD.findall(article.text)),
     )
 
@@ -89,9 +96,14 @@ def _headline(article: Article) -> Span | None:
     """The headline, or a first paragraph that is set like one: nearly every longer word with a capital."""
     if article.headline is not None or not article.paragraphs:
         return article.headline
-    words = [w for w in article.paragraphs[0].of(article.text).split() if len(w) >= LONG_WORD]
-    capitals = sum(w.lstrip("\"“‘'(")[:1].isupper() for w in words)
-    return article.paragraphs[0] if words and capitals >= HEADLINE_CAPITALS * len(words) else None
+    first = article.paragraphs[0]
+    return first if capitals_in(first.of(article.text)) >= HEADLINE_CAPITALS else None
+
+
+def capitals_in(text: str) -> float:
+    """The share of a text's long words that have a capital. (Large letters throughout are told by `initials`.)"""
+    words = [w for w in text.split() if len(w) >= LONG_WORD]
+    return sum(w.lstrip("\"“‘'(")[:1].isupper() for w in words) / len(words) if words else 0.0
 
 
 def _known(article: Article, span: Span, seen: _Seen) -> Span:
