@@ -51,13 +51,14 @@ def lay_out(text: str, *, title: str | None, marked: bool) -> Layout:
     """Tell the lines of `text` apart. `marked`: the first line is the headline for certain (it was put there)."""
     lines = lines_of(text)
     book = codebook.load()
-    marks = _marks([unwrapped(span.of(text)) for span in lines], headed=title is not None)
+    whole = [unwrapped(span.of(text)) for span in lines]
+    marks = _marks(whole, headed=title is not None)
     paragraphs: list[Span] = []
     furniture: list[Span] = []
     stamps: list[Stamp] = []
     byline = agency = None
-    for number, span in enumerate(lines):
-        line, mark = unwrapped(span.of(text)), marks.get(number)
+    for number, (span, line) in enumerate(zip(lines, whole, strict=True)):
+        mark = marks.get(number)
         if mark and mark.stamp and not mark.stamp.labelled and len(paragraphs) > _BEFORE_STAMP:
             mark = None
         if marked and number == 0:

@@ -98,8 +98,7 @@ class Judge:
         if not pairs:
             return
         rows = features_of(pairs, candidates.settings)
-        own = np.array([bool(a.speakers & b.speakers) for a, b in pairs])
-        here = np.array([a.article == b.article for a, b in pairs])
+        own, here = _told_apart(pairs)
         scores = self.scores(pairs, rows)
         likely = np.flatnonzero(~own & (scores >= LEAST))
         self._whole(pairs, candidates, rows, likely[here[likely]])
@@ -126,8 +125,7 @@ class Judge:
         """(N,) chances that pairs of statements with these numbers clash; of a speaker's word turned round its own."""
         import numpy as np
 
-        own = np.array([bool(a.speakers & b.speakers) for a, b in pairs])
-        here = np.array([a.article == b.article for a, b in pairs])
+        own, here = _told_apart(pairs)
         scores = np.zeros(len(pairs))
         models = (
             (here & own, self.own, LARGE),
@@ -156,6 +154,14 @@ class Judge:
             return []
         sums = np.stack([forest(rows[:, LARGE]) for forest in self.kinds], axis=1)
         return [KINDS[n] for n in sums.argmax(axis=1)]
+
+
+def _told_apart(pairs: Pairs) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """(N,) whether both sides are of one speaker, and whether of one article."""
+    import numpy as np
+
+    own = np.array([bool(a.speakers & b.speakers) for a, b in pairs])
+    return own, np.array([a.article == b.article for a, b in pairs])
 
 
 @cache

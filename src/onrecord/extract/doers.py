@@ -82,7 +82,7 @@ def doers_of(
     actor, recipient = as_before(cast, scene, asked, actor, recipient, course)
     found = [
         _parted(own(cast, scene, asked, who), own(cast, scene, asked, whose(cast, scene, asked, who, whom)))
-        for who, whom in settled_by_rule(cast, scene, asked, actor, recipient, course)
+        for who, whom in settled_by_rule(cast, scene, asked, actor, recipient)
     ]
     course.add(asked.type, *found[0])
     course.at = (asked.trigger, scene.voice)
@@ -97,18 +97,12 @@ def _parted(actor: str | None, recipient: str | None) -> tuple[str | None, str |
 
 
 def settled_by_rule(
-    cast: Cast, scene: Scene, asked: AskedEvent, actor: str | None, recipient: str | None, course: Course
+    cast: Cast, scene: Scene, asked: AskedEvent, actor: str | None, recipient: str | None
 ) -> list[tuple[str | None, str | None]]:
     """The events that come of a likeliest actor and recipient."""
+    words = asked.trigger.of(cast.stage.article.text)
     if scene.together and scene.voice == "active":
-        if (recipient is None or recipient in scene.together) and _AGAINST.match(
-            asked.trigger.of(cast.stage.article.text)
-        ):
-            recipient = _voted_on(cast, asked, scene.together[0])
-        words = asked.trigger.of(cast.stage.article.text)
-        together = tuple(side_of(cast, p, scene.together) for p in scene.together)
-        actor = together[scene.together.index(actor)] if actor in scene.together else actor
-        return _of_some(together, asked.type, actor, recipient, mutual=_MUTUAL.match(words) is not None)
+        return _of_some(cast, scene.together, asked, words, actor, recipient)
     told, accused = by_pronoun(cast, scene, asked), accused_of(cast, asked)
     if _says_of_itself(cast, scene, asked):
         actor = asked.speaker[0]
@@ -123,7 +117,7 @@ def settled_by_rule(
         and (recipient is None or cast.stage.players[recipient].kind == "place")
     ):
         recipient = cast.sides.opponent(actor) or recipient
-    elif recipient is None and actor is not None and _AGAINST.match(asked.trigger.of(cast.stage.article.text)):
+    elif recipient is None and actor is not None and _AGAINST.match(words):
         recipient = _voted_on(cast, asked, actor)
     return [(actor, recipient)]
 
@@ -263,12 +257,16 @@ def _says_of_itself(cast: Cast, scene: Scene, asked: AskedEvent) -> bool:
 
 
 def _of_some(
-    together: tuple[str, ...], type_: str, actor: str | None, recipient: str | None, *, mutual: bool
+    cast: Cast, some: tuple[str, ...], asked: AskedEvent, words: str, actor: str | None, recipient: str | None
 ) -> list[tuple[str | None, str | None]]:
-    """Some that act together: towards each other where that is what they do, else each for itself."""
+    """Two or more that act together: towards each other where that is what they do, else each for itself."""
+    if (recipient is None or recipient in some) and _AGAINST.match(words):
+        recipient = _voted_on(cast, asked, some[0])
+    together = tuple(side_of(cast, p, some) for p in some)
+    actor = together[some.index(actor)] if actor in some else actor
     if actor not in together:
         return [(actor, recipient)]
-    if type_ in MUTUAL or (type_ in HOSTILE and mutual):
+    if asked.type in MUTUAL or (asked.type in HOSTILE and _MUTUAL.match(words)):
         return [(together[0], together[1])]
     whom = None if recipient in together else recipient
     return [(who, whom) for who in together]

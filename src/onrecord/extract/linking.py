@@ -12,10 +12,10 @@ from onrecord.records import LinkMethod, MentionKind, Span
 _Key = TypeVar("_Key", bound=Hashable)
 _Owner = TypeVar("_Owner")
 
-MOST_ALIKE = (
-    60  # names of one initial among which slips are looked for: more are a list, where similar names are real ones
-)
-_FULL = 2  # owners of a key that are kept: with two, it tells nobody
+MOST_ALIKE = 60
+"""Names of one initial among which slips are looked for: more are a list, where similar names are real ones."""
+_FULL = 2
+"""Owners of a key that are kept: with two, it tells nobody."""
 
 
 @dataclass(frozen=True, slots=True)

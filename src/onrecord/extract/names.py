@@ -12,9 +12,8 @@ from onrecord.codebook.letters import PLAIN
 from onrecord.codebook.names import name_words
 from onrecord.records import Span
 
-MOST_WORDS = (
-    8  # words of a name that count: no person's name has more, and a run of capitals does not stall the linking
-)
+MOST_WORDS = 8
+"""Words of a name that count: no person's name has more, and a run of capitals does not stall the linking."""
 # One letter wrong in a word of five, two in one of eight: shorter words are too often another real name.
 ONE_SLIP, TWO_SLIPS = 5, 8
 LONGEST_SLIP = 18  # letters of a word that are compared: the time grows with their square
