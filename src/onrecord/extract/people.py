@@ -22,7 +22,8 @@ ACTIVE = 1  # paragraphs back in which a person named in full is still spoken of
 FORENAME_WEIGHT = 3  # a forename tells more than the pronouns near it, which may mean somebody else
 SURE_GENDER = 2  # weight of what speaks for a man or a woman from which a title on the other side is somebody else's
 
-_PLAIN_TITLES = frozenset({"mr", "mrs", "ms", "miss"})  # anybody's
+_ANYBODYS = frozenset({"mr", "mrs", "ms", "miss"})
+"""Titles that tell nobody from another."""
 
 _HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
@@ -283,7 +284,7 @@ def _rivals(name: PersonName, titles: tuple[str, ...], people: _People) -> list[
     ):
         rivals = [p for p in known if _may_be(p, name, titles)]
         if known:
-            ranked = [p for p in rivals if p.titles & (set(titles) - _PLAIN_TITLES)]
+            ranked = [p for p in rivals if p.titles & (set(titles) - _ANYBODYS)]
             return sorted(ranked if len(ranked) == 1 else rivals, key=lambda p: p.start)
     return []
 
