@@ -31,9 +31,8 @@ SHORTEST = 2  # words that can be known again at all, between copies
 # Words of the shorter from which on words may differ, and how alike they must then be.
 ALONE = ((5, 1.0), (7, 0.85), (12, 0.7))
 IN_COPIES = ((2, 1.0), (3, 0.65), (4, 0.6), (8, 0.55))
-PART = (
-    1.4  # times as many words: the shorter is looked for in the longer; below that, a word more at an end is a change
-)
+PART = 1.4
+"""Times as many words: the shorter is looked for in the longer; below that, a word more at an end is a change."""
 ROUNDING = 1e-9
 
 _WORD = re.compile(r"[^\s–—]+")
