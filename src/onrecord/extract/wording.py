@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, offices, one_of, people
+from onrecord.extract.asking import Answer
 from onrecord.extract.barring import is_barred
 from onrecord.extract.cueing import is_hearing, is_to_somebody
 from onrecord.extract.following import by_grammar, is_open
@@ -21,9 +21,6 @@ from onrecord.extract.questions import PUT
 from onrecord.extract.roles import roles_of
 from onrecord.extract.scoring import log_odds
 from onrecord.records import Span
-
-if TYPE_CHECKING:
-    from onrecord.extract.speakers import Answer
 
 PLAIN = 0.9
 """The chance that is told of a speaker by wording alone, where the head holds another one likelier."""
