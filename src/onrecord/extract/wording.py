@@ -24,7 +24,7 @@ from onrecord.records import Span
 
 PLAIN = 0.9
 """The chance that is told of a speaker by wording alone, where the head holds another one likelier."""
-Again = Callable[[int, frozenset[int]], "Answer"]
+Again = Callable[[int, frozenset[int]], Answer]
 
 _THIRD = frozenset({"he", "she", "him", "her"})
 _FIRST = frozenset({"i", "my", "me"})
