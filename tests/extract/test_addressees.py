@@ -53,6 +53,9 @@ def said_to(source: str, *, speaker: str | None = None) -> Party | None:
         ("Speaking to reporters, [the mayor] {said} <it was safe>.", "reporters"),
         ("[The mayor] {said} in a letter to the council <that it was safe>.", "council"),
         ("[The mayor] {asked} the harbour board <to resign>.", "harbour board"),
+        ("The jury {was told} <that it leaked>.", "jury"),
+        ("The dockers {were urged} <to go home>.", "dockers"),
+        ("The court {heard} <that it leaked>.", "court"),
     ],
 )
 def test_a_phrase_is_given_as_printed(source, name):
@@ -88,6 +91,7 @@ def test_a_name_is_its_entitys(source, name, entity):
         "[She] {asked} for time.",
         "[She] {questioned} Marrow's <tone>.",
         "[She] {asked} Marrow's <leave>.",
+        "The captain {was convicted} <of leaving the ship>.",
     ],
 )
 def test_nobody_is_guessed(source):
