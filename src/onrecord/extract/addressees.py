@@ -74,10 +74,10 @@ _THINGS = frozenset(
     "investigation inquiry probe halt help action talks it way more nothing everything mercy forgiveness permission".split()
 )
 _TOLD = (offices() | people() | bodies("called", "beside", "members", "aimed")) | frozenset(
-    "country countries delegation hearing meeting nation nations radio rally side sides station television".split()
+    "camps country countries delegation hearing meeting nation nations radio rally side sides station television".split()
 )
 """Who may be asked, and where it is done before many."""
-_HUMAN = ("man", "woman", "person", "men", "women", "people")
+_HUMAN = tuple("man woman person men women people mother father parents children".split())
 
 
 _BODIES = bodies("members") - {"court", "tribunal"} | {"government", "hearing", "meeting", "team"}
@@ -238,7 +238,7 @@ def _party(
     if last.lower() in _THINGS:
         return None
     indefinite = text.endswith((" a ", " an "), 0, phrase.start)
-    told = last in _TOLD or last.endswith(_HUMAN)
+    told = last.rpartition("-")[2] in _TOLD or last.endswith(_HUMAN)
     if not certain and (not told or (indefinite and last in _BODIES)) and not last[0].isupper():
         return None
     return Party(words)

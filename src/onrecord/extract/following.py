@@ -33,7 +33,7 @@ _COUNT = re.compile(
 _SIDE = re.compile(r" side")
 _OFFICE = re.compile(
     rf"the (?:presiding )?(?P<of>(?:prime|chief|deputy|state|attorney|{one_of(matters())}) )?"
-    rf"(?P<noun>{one_of(offices('alone'))})",
+    rf"(?P<noun>{one_of(offices('alone', 'one'))})",
     re.IGNORECASE,
 )
 _MEMBER_OF = re.compile(

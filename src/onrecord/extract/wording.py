@@ -258,9 +258,8 @@ def _is_description(page: Page, said: Said, thing: int) -> bool:
     if said.source is None or place is None:
         return False
     before = page.article.text[said.source.start : place.span.start]
-    if before.endswith(", ") and page.things[thing].kind == "person":
-        return False  # "a woman in the third row, Ada Lane"
-    return _UNNAMED.match(before) is not None or (is_work(before) and _DATA.search(before) is None)
+    apposed = before.endswith(", ") and page.things[thing].kind == "person"  # "a woman in the third row, Ada Lane"
+    return (_UNNAMED.match(before) is not None and not apposed) or (is_work(before) and _DATA.search(before) is None)
 
 
 def _stated_by(page: Page, said: Said) -> int | None:
