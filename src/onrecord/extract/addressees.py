@@ -82,6 +82,20 @@ _HUMAN = tuple("man woman person men women people mother father parents children
 
 _BODIES = bodies("members") - {"court", "tribunal"} | {"government", "hearing", "meeting", "team"}
 """What may itself be asked for or promised: "promised a government of all"."""
+_SUBJECT = re.compile(
+    r"(?:^|[.!?:;,“\"]\s+|\n|\b(?:and|but|that|as|after|when)\s+)(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+)?"
+    r"(?P<who>(?:[A-Z][\w’'.-]*\s+){0,3}[\w’'-]+(?:\s+[\w’'-]+)?)\s+$"
+)
+_OTHER_CLAUSE = re.compile(r"[;:?!]|\b(?:and|but|who|which|while|after|before|when|because|that)\b|\.\s")
+_SHORT = re.compile(r"(?:Mr|Mrs|Ms|Dr|Gov|Sens?|Reps?|Gen|Lt|Col|Maj|Capt|Rev|Prof|Adm|Sgt|St|[A-Z])$")
+_HEADS = re.compile(
+    r"^(?:heads?|leaders?|members?|secretary(?:-general)?|secretaries|ministers?|presidents?|famil(?:y|ies)|relatives|mayors?|people|house"
+    r"|ministry|council|chief|mothers?|bishops?|archbishop|governors?|speaker|chair(?:man|woman)?)$",
+    re.IGNORECASE,
+)
+_COUNTERPART = re.compile(r"(?:his|her|their|its)\s+(?P<land>[A-Z][\w’'-]*)\s+counterpart$")
+_OFFICES = matters() | {"prime", "president"}
+_COMMA = re.compile(r",\s+")
 
 
 def addressee_of(
@@ -106,12 +120,6 @@ def addressee_of(
         if party is not None and not _speaks(party, statement):
             return party
     return None
-
-
-_SUBJECT = re.compile(
-    r"(?:^|[.!?:;,“\"]\s+|\n|\b(?:and|but|that|as|after|when)\s+)(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+)?"
-    r"(?P<who>(?:[A-Z][\w’'.-]*\s+){0,3}[\w’'-]+(?:\s+[\w’'-]+)?)\s+$"
-)
 
 
 def _told_in_passive(article: Article, statement: Statement) -> Span | None:
@@ -159,9 +167,6 @@ def _around(text: str, sentence: Span, cue: Span, statement: Statement) -> list[
     return out
 
 
-_OTHER_CLAUSE = re.compile(r"[;:?!]|\b(?:and|but|who|which|while|after|before|when|because|that)\b|\.\s")
-
-
 def _masked(text: str, lo: int, hi: int, contents: Sequence[Span]) -> str:
     """The words between two places outside the contents."""
     out, at = [], lo
@@ -204,9 +209,6 @@ def _phrase(text: str, start: int, limit: int) -> Span | None:
     return _lengthened(text, Span(words[0].start(), end), min(limit, len(text)))
 
 
-_SHORT = re.compile(r"(?:Mr|Mrs|Ms|Dr|Gov|Sens?|Reps?|Gen|Lt|Col|Maj|Capt|Rev|Prof|Adm|Sgt|St|[A-Z])$")
-
-
 def _lengthened(text: str, phrase: Span, limit: int) -> Span:
     """A phrase with the "of" that tells whose ("Head of State"), or with where they are ("reporters travelling with him")."""
     last = phrase.of(text).split()[-1]
@@ -215,13 +217,6 @@ def _lengthened(text: str, phrase: Span, limit: int) -> Span:
     if _HEADS.search(last) and (more := _OF.match(text, phrase.end, limit)):
         return Span(phrase.start, more.end())
     return phrase
-
-
-_HEADS = re.compile(
-    r"^(?:heads?|leaders?|members?|secretary(?:-general)?|secretaries|ministers?|presidents?|famil(?:y|ies)|relatives|mayors?|people|house"
-    r"|ministry|council|chief|mothers?|bishops?|archbishop|governors?|speaker|chair(?:man|woman)?)$",
-    re.IGNORECASE,
-)
 
 
 def _party(
@@ -242,10 +237,6 @@ def _party(
     if not certain and (not told or (indefinite and last in _BODIES)) and not last[0].isupper():
         return None
     return Party(words)
-
-
-_COUNTERPART = re.compile(r"(?:his|her|their|its)\s+(?P<land>[A-Z][\w’'-]*)\s+counterpart$")
-_OFFICES = matters() | {"prime", "president"}
 
 
 def _counterpart(
@@ -290,9 +281,6 @@ def _beside(phrase: Span, text: str, mentions: Sequence[Mention]) -> Mention | N
     if at == len(mentions) or mentions[at].span.start != gap.end() or mentions[at].kind != "person":
         return None
     return mentions[at] if text[mentions[at].span.end : mentions[at].span.end + 1] in (",", ".") else None
-
-
-_COMMA = re.compile(r",\s+")
 
 
 def _speaks(party: Party, statement: Statement) -> bool:
