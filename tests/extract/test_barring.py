@@ -8,7 +8,7 @@ from tests.scripted import feature, read_marked
 
 NAMES = {
     "person": ["Ada Lane", "Oto Brandt", "Lane"],
-    "organization": ["Harbour Workers Congress", "Tern Capital", "Quay Lines", "State Tide Command"],
+    "organization": ["Harbour Workers Congress", "Tern Capital", "Quay Lines", "State Tide Command", "Harrow Airlines"],
 }
 
 
@@ -42,6 +42,8 @@ def test_persons(before: str, source: str, name: str) -> None:
     [
         ("The Harbour Workers Congress met.", "the state command", "state command"),
         ("The State Tide Command met.", "the state command", "State Tide Command"),
+        ("Harrow Airlines met.", "The airline", "Harrow Airlines"),
+        ("The Harbour Workers Congress met.", "The airline", "airline"),
         ("Analysts at Tern Capital were pleased.", "The company", "company"),
         ("Quay Lines grew. Analysts at Tern Capital were pleased.", "The company", "Quay Lines"),
         ("Tern Capital analysts were pleased, and Tern Capital grew.", "The company", "Tern Capital"),

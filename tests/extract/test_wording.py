@@ -34,6 +34,8 @@ def told(marked: str, *features: str) -> list[tuple[str | None, str | None]]:
         ("Figures of the Harbour Union", "Harbour Union", "group"),
         ("Sources at Harbour Union", "Sources at Harbour Union", "unnamed"),
         ("Two people close to Ada Lane", "Two people close to Ada Lane", "unnamed"),
+        ("Sailors at Harbour Union", "Sailors at Harbour Union", "unnamed"),
+        ("A woman in the third row, Ada Lane", "Ada Lane", "person"),
         ("a statement by the Harbour Union", "Harbour Union", "group"),
         ("a statement from Harbour Union chair Ada Lane", "Ada Lane", "person"),
         ("a joint statement issued by Ada Lane", "Ada Lane", "person"),

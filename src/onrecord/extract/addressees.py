@@ -77,7 +77,7 @@ _TOLD = (offices() | people() | bodies("called", "beside", "members", "aimed")) 
     "camps country countries delegation hearing meeting nation nations radio rally side sides station television".split()
 )
 """Who may be asked, and where it is done before many."""
-_HUMAN = tuple("man woman person men women people mother father parents children".split())
+_HUMAN = tuple("man woman person men women people mother father parent child children".split())
 
 
 _BODIES = bodies("members") - {"court", "tribunal"} | {"government", "hearing", "meeting", "team"}
@@ -233,7 +233,7 @@ def _party(
     if last.lower() in _THINGS:
         return None
     indefinite = text.endswith((" a ", " an "), 0, phrase.start)
-    told = last.rpartition("-")[2] in _TOLD or last.endswith(_HUMAN)
+    told = last.rpartition("-")[2] in _TOLD or last.removesuffix("s").endswith(_HUMAN)
     if not certain and (not told or (indefinite and last in _BODIES)) and not last[0].isupper():
         return None
     return Party(words)
