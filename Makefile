@@ -96,7 +96,7 @@ $(TRAIN_STAMP): training/requirements.txt
 	$(TRAIN_BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-train: $(TRAIN_STAMP) ## Train the model anew and export it into the package (about three hours on two cores)
+train: $(TRAIN_STAMP) ## Train the model anew and export it into the package (about five hours on two cores)
 	$(TRAIN_BIN)/python -m training.silver --data $(DATA) --out runs/silver.jsonl
 	$(TRAIN_BIN)/python -m training.train --data $(DATA) --silver runs/silver.jsonl --out runs/student
 	$(TRAIN_BIN)/python -m training.export --model runs/student/model.pt --out src/onrecord/weights
@@ -105,7 +105,9 @@ train: $(TRAIN_STAMP) ## Train the model anew and export it into the package (ab
 	$(TRAIN_BIN)/python -m training.calibrate_speakers --data $(DATA) --weights src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.deedwords --data $(DATA) --silver runs/silver.jsonl --out src/onrecord/codebook/deedwords.toml
 	$(TRAIN_BIN)/python -m training.train_deeds --data $(DATA) --silver runs/silver.jsonl --out runs/deeds
-	$(TRAIN_BIN)/python -m training.export_deeds --model runs/deeds/model.pt --out src/onrecord/weights
+	$(TRAIN_BIN)/python -m training.train_deeds --data $(DATA) --silver runs/silver.jsonl --out runs/deeds-2 --order 2
+	$(TRAIN_BIN)/python -m training.soup runs/deeds/model.pt runs/deeds-2/model.pt --out runs/deeds.pt
+	$(TRAIN_BIN)/python -m training.export_deeds --model runs/deeds.pt --out src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.parties --data $(DATA) --weights src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.calibrate_deeds --data $(DATA) --weights src/onrecord/weights
 	$(TRAIN_BIN)/python -m training.sentences --out src/onrecord/weights

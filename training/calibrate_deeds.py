@@ -35,7 +35,9 @@ from training.train import LEFT_OUT
 log = logging.getLogger("training")
 GRID = np.arange(0.1, 0.8, 0.025)
 AS_GOOD = 0.01
-"""Of least scores whose F1 is no further from the best, which some 240 events cannot tell apart, the highest is taken."""
+"""Of least scores whose F1 is no further from the best, which some 240 events cannot tell apart, the lowest is taken: an event
+that is left out cannot be found, a doubtful one is told by its score.
+"""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def fit_events(judged: Sequence[Judged], known: int) -> dict[str, object]:
         log.info("events, least %.3f: %d given, precision %.3f, recall %.3f, F1 %.3f", least, given.sum(),
                  right[given].mean() if given.any() else 0.0, right[given].sum() / known, f1)  # fmt: skip
     enough = max(f1 for _, f1 in table) - AS_GOOD
-    least = max(least for least, f1 in table if f1 >= enough)
+    least = min(least for least, f1 in table if f1 >= enough)
     return settings_of(fit_logistic(rows, right), least, reliability(crossed, right), events=len(judged))
 
 

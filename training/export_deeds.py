@@ -61,7 +61,7 @@ def export(model: Doing, out: Path, *, quantise: bool = True) -> None:
                 per_channel=True,
                 op_types_to_quantize=["MatMul"],
             )
-    parties.export([], 0.0, out / SECOND_FILES[3])
+    parties.export(None, 0.0, out / SECOND_FILES[3])
     log.info("wrote %s", {name: (out / name).stat().st_size for name in SECOND_FILES})
 
 

@@ -114,29 +114,31 @@ def test_the_day_given_comes_before_metadata(fields, given, day, basis):
 
 
 @pytest.mark.parametrize(
-    ("told", "time"),
+    ("told", "time", "hour"),
     [
-        ("2020-05-04T23:59:00-05:00", "2020-05-05T04:59:00Z"),
-        ("2020-05-04T10:00:00.25Z", "2020-05-04T10:00:00Z"),
-        ("20200504T100000+0200", "2020-05-04T08:00:00Z"),
-        ("Mon, 04 May 2020 10:00:00 GMT", "2020-05-04T10:00:00Z"),
-        ("Mon, 04 May 2020 23:30:00 -0500", "2020-05-05T04:30:00Z"),
-        ("2020-05-04T10:00:00", None),
-        ("2020-05-04", None),
-        ("9999-12-31T23:59:59-05:00", None),
+        ("2020-05-04T23:59:00-05:00", "2020-05-05T04:59:00Z", 23),
+        ("2020-05-04T10:00:00.25Z", "2020-05-04T10:00:00Z", None),
+        ("20200504T100000+0200", "2020-05-04T08:00:00Z", 10),
+        ("Mon, 04 May 2020 10:00:00 GMT", "2020-05-04T10:00:00Z", None),
+        ("Mon, 04 May 2020 23:30:00 -0500", "2020-05-05T04:30:00Z", 23),
+        ("2020-05-04T10:00:00", None, 10),
+        ("2020-05-04T00:30:00+02:00", "2020-05-03T22:30:00Z", 0),
+        ("2020-05-04T00:00:00+02:00", "2020-05-03T22:00:00Z", None),
+        ("2020-05-04", None, None),
+        ("9999-12-31T23:59:59-05:00", None, 23),
     ],
 )
-def test_a_moment_is_told_in_utc_and_the_day_stays_the_outlets_own(told, time):
+def test_a_moment_is_told_in_utc_and_the_day_and_hour_stay_the_outlets_own(told, time, hour):
     article = build("It is so.", published=None, updated=told, retrieved=told)
     assert (article.updated, article.retrieved) == (time, time)
     article = build_article(RawDocument(origin="x", text="It is so.", published=told))
-    assert article.published == Published(article.published.date, "metadata", time)
+    assert article.published == Published(article.published.date, "metadata", time, hour)
     assert article.published.date in {"2020-05-04", "9999-12-31"}
 
 
 def test_a_moment_that_the_user_gives_is_kept_too():
     assert build("It is so.", published="2020-05-04T10:00+02:00").published == Published(
-        "2020-05-04", "given", "2020-05-04T08:00:00Z"
+        "2020-05-04", "given", "2020-05-04T08:00:00Z", 10
     )
 
 

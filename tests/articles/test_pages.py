@@ -37,7 +37,7 @@ def test_a_page_gives_its_article_with_the_headline_first_and_what_its_head_tell
     assert article.outlet == "The Pier Post"
     assert article.byline == "Ada Brun"
     assert article.url == "https://pier.example/a"
-    assert article.published == Published("2020-05-04", "metadata", "2020-05-05T04:30:00Z")
+    assert article.published == Published("2020-05-04", "metadata", "2020-05-05T04:30:00Z", 23)
     assert article.updated is None
     assert article.agency == "AFP"
     assert article.dateline.date == "2020-05-04"
@@ -48,7 +48,7 @@ def test_linked_data_tells_the_moments_of_publication_and_change():
     linked = """<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2020-05-04T23:30:00-05:00",
     "dateModified": "2020-05-06T01:00:00+02:00"}</script>"""
     article = build(page(linked))
-    assert article.published == Published("2020-05-04", "metadata", "2020-05-05T04:30:00Z")
+    assert article.published == Published("2020-05-04", "metadata", "2020-05-05T04:30:00Z", 23)
     assert article.updated == "2020-05-05T23:00:00Z"
 
 

@@ -16,7 +16,14 @@ CLOSING = {"[": "]", "{": "}", "<": ">", "(": ")"}
 TUESDAY = "2011-03-22"
 
 
-def marked(source: str, *, form: str = "indirect", published: str | None = TUESDAY, dateline: str | None = None):
+def marked(
+    source: str,
+    *,
+    form: str = "indirect",
+    published: str | None = TUESDAY,
+    hour: int | None = None,
+    dateline: str | None = None,
+):
     """An article, its statements and triggers: ``[source] {cue} <content> (trigger)``; a digit after a mark numbers it.
 
     Unnumbered marks belong to the first statement.
@@ -41,7 +48,7 @@ def marked(source: str, *, form: str = "indirect", published: str | None = TUESD
         text=text,
         paragraphs=(Span(0, len(text)),),
         sentences=sentences,
-        published=Published(published, "given") if published else None,
+        published=Published(published, "given", hour=hour) if published else None,
         dateline=Dateline("SOLLEN", dateline, Span(0, 6)) if dateline else None,
     )
     roles = lambda role, number: tuple(sorted(s for r, n, s in spans if (r, n) == (role, number)))  # noqa: E731
@@ -92,10 +99,34 @@ def test_a_paper_that_opens_with_yesterday_tells_of_yesterday():
     assert said("The bridge at Sollen fell yesterday. [The mayor] {says} <it is safe>.").date == TUESDAY
 
 
-def test_the_weekday_of_what_happened_is_not_when_anybody_spoke():
-    for opening in ("Raiders on Monday night burned the mill.", "A study that came out on Monday counts bees."):
-        when = said(f"{opening} [The mayor] {{said}} <it was safe>.")
-        assert (when.date, when.basis) == (TUESDAY, "published")
+MONDAY = "2011-03-21"
+
+
+@pytest.mark.parametrize(
+    ("opening", "cue", "hour", "day", "basis"),
+    [
+        ("Raiders burned the mill on Monday.", "said", 6, MONDAY, "context"),
+        ("Raiders burned the mill on Monday.", "says", 9, MONDAY, "context"),
+        ("Raiders burned the mill on Monday.", "said", 18, TUESDAY, "published"),
+        ("Raiders burned the mill last night.", "said", 18, TUESDAY, "published"),
+        ("Raiders burned the mill on Monday.", "said", None, MONDAY, "context"),
+        ("Raiders burned the mill on Monday.", "says", None, TUESDAY, "published"),
+        ("Raiders burned the mill on Sunday.", "said", None, TUESDAY, "published"),
+        ("Raiders burned the mill.", "said", 6, MONDAY, "published"),
+        ("Raiders burned the mill.", "says", 6, TUESDAY, "published"),
+        ("Raiders burned the mill.", "said", 9, TUESDAY, "published"),
+        ("Raiders burned the mill.", "said", 0, TUESDAY, "published"),
+    ],
+)
+def test_a_paper_of_the_morning_tells_of_the_day_before(opening, cue, hour, day, basis):
+    when = said(f"{opening} [The mayor] {{{cue}}} <it was safe>.", hour=hour)
+    assert (when.date, when.basis) == (day, basis)
+
+
+def test_what_a_paper_of_the_morning_tells_happened_the_day_before():
+    for hour, day in ((6, MONDAY), (16, TUESDAY)):
+        line, _, (trigger,) = marked("Raiders (burned) the mill.", hour=hour)
+        assert event_date(line, trigger, None).date == day
 
 
 def test_when_somebody_spoke_may_be_told_by_the_way():

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from onrecord.articles import agencies
 from onrecord.articles.datelines import Opening, opening
-from onrecord.articles.dates import given_day, metadata_day, moment
+from onrecord.articles.dates import clock_hour, given_day, metadata_day, moment
 from onrecord.articles.language import language_of
 from onrecord.articles.layout import Layout, lay_out
 from onrecord.articles.lines import unwrapped
@@ -30,7 +30,7 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
     A day of publication that the document tells in words that name none is left out, and logged as a warning. Raises
     MalformedError for a `published` that is no ISO date and for a page that breaks the parser; nothing else.
     """
-    given = Published(given_day(published), "given", moment(published)) if published is not None else None
+    given = Published(given_day(published), "given", moment(published), clock_hour(published)) if published is not None else None
     page = read_page(raw.html, raw.url, raw.origin) if raw.html is not None else Page(text=raw.text or "")
     title = raw.title or page.title
     text, marked = _headed(page, title) if raw.html is not None else (page.text, False)
@@ -106,7 +106,7 @@ def _opening(text: str, layout: Layout) -> Opening | None:
 
 def _published(metadata: str | None, layout: Layout, start: Opening | None, origin: str) -> Published | None:
     if metadata is not None and (day := metadata_day(metadata)):
-        return Published(day, "metadata", moment(metadata))
+        return Published(day, "metadata", moment(metadata), clock_hour(metadata))
     if metadata and metadata.strip():
         # Never the more likely of two readings: a day in the wrong month is worse than none that is told.
         _log.warning("%s: published %s names no day, and is left out (%s)", origin, repr(metadata[:40]), _DAYS)

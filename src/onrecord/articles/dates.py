@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
 
@@ -91,6 +91,21 @@ def moment(told: str | None) -> str | None:
                 return found.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
+    return None
+
+
+def clock_hour(told: str | None) -> int | None:
+    """The hour of the outlet's own clock (0 to 23) that a metadata field tells.
+
+    None for midnight to the second, which stands for no hour, and for UTC, by which many sites stamp wherever they are.
+    """
+    told = (told or "").strip()[:64]
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = parse(told)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return None if found.time() == time() or found.utcoffset() == timedelta() else found.hour
     return None
 
 

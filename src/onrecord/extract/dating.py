@@ -17,6 +17,12 @@ from onrecord.extract.times import Anchor, TimeMention, anchor_of, stretch_of, t
 from onrecord.records import Article, EventStatus, Span, Statement, When, words_of
 
 DAY = timedelta(days=1)
+MORNING = 10
+"""Hour of publication before which a paper that tells of the day before means it by all that was said: in the invented stories
+1,412 of 1,475 statements, and 48 of 619 of those that come out later.
+"""
+DAWN = range(4, 8)
+"""Hours of publication at which nothing of that day can have been said yet: 302 of 357 statements are of the day before."""
 FAR = 3.0
 """A time that so many boundaries part from a word is none of its clause; weighed on ten of the invented stories."""
 _OTHER_CUE = 1.5
@@ -64,12 +70,19 @@ class Timeline:
         return frozenset(self.statements[n].id for n in self.contents.holding(place))
 
     def day(self) -> When:
-        """The day that an article tells of: the dateline's, the one that its opening tells, or that of publication."""
+        """The day that an article tells of: the dateline's, the one that its opening tells, or that of publication or its eve."""
         if self.told is not None:
             told = stretch_of(self.told, self.anchor, "past")
             if told and told.day:
                 return told.when("context", self.told.span)
-        return self.own_day()
+        return self.eve() or self.own_day()
+
+    def eve(self) -> When | None:
+        """The day before that of publication, where a paper comes out so early that it can tell of no other day."""
+        if self.anchor.date is None or self.anchor.hour not in DAWN:
+            return None
+        day = (self.anchor.date - DAY).isoformat()
+        return When(day, day, self.anchor.basis)
 
     def own_day(self) -> When:
         """The day of the dateline, or that of publication."""
@@ -292,20 +305,18 @@ def _date(when: When | None) -> date | None:
     return date.fromisoformat(when.date) if when and when.date else None
 
 
-_YESTERDAY = re.compile(r"yesterday\b|last\s+night\b|overnight\b", re.IGNORECASE)
 _PRESENT = re.compile(r"(?:(?!was\b|has\s+long\b)\w+s|have|are|am)\b", re.IGNORECASE)
 
 
 def _day_of_saying(line: Timeline, statement: Statement) -> When:
-    """The day on which a statement was made of which no day is told: the article's own.
+    """The day on which a statement was made of which no day is told: the article's own, in a paper of the morning the day before.
 
-    A paper that writes "yesterday" means that day by all that it tells in the past tense. The weekday of what happened says
-    nothing of when somebody spoke of it.
+    Where no hour is told, the day that the opening tells counts for all that is told in the past tense.
     """
-    opening = line.told
-    if opening is None or not _YESTERDAY.match(opening.words):
-        return line.own_day()
-    return line.own_day() if _PRESENT.match(words_of(line.article.text, statement.cue)) else line.day()
+    hour, now = line.anchor.hour, _PRESENT.match(words_of(line.article.text, statement.cue))
+    if line.told is not None:
+        return line.day() if (hour < MORNING if hour is not None else not now) else line.own_day()
+    return line.own_day() if now else line.day()
 
 
 _SPOKE = re.compile(

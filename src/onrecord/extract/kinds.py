@@ -101,7 +101,8 @@ _PEOPLE = re.compile(
 _CALLING = re.compile(rf" (?:[a-z-]+ )?(?:{one_of(people('home') | offices('seat'))}) ")
 """What somebody of a town is called; aides and spokesmen are those of a person."""
 _IN = re.compile(r"\b(?:in|into|at|near|off|outside|to|from|between|reached|left) $", re.IGNORECASE)
-_CRAFT = re.compile(rf"\b(?:{one_of(bodies('craft'))}|rig|river|lake) $", re.IGNORECASE)
+_CRAFT = re.compile(rf"\b(?:{one_of(bodies('craft'))}) [\"“‘']?$", re.IGNORECASE)
+_WATER = re.compile(r"\b(?:rig|river|lake) $", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z]{3,6}")
 _AGED = re.compile(r", \d{1,3}\b ?,")
 
@@ -256,7 +257,7 @@ def _signs(text: str, one: Printed, known: _Known) -> None:
         signs["country"] += SIGN
         known.state = True
     if not _PEOPLE.match(after) and not _NATIONAL.fullmatch(one.text.removesuffix("s")):
-        known.local |= _LOCAL.search(before) is not None or _CRAFT.search(before) is not None
+        known.local |= any(sign.search(before) for sign in (_LOCAL, _CRAFT, _WATER))
     known.seen += 1
     known.inside += _IN.search(before) is not None
     if _SITE.search(before) or _SITES_OWN.match(after):
@@ -271,6 +272,8 @@ def _signs(text: str, one: Printed, known: _Known) -> None:
         signs["place"] += SIGN
     if _HOUSE.search(before) or _TEAM.match(after) or _SORT_BEFORE.search(before) or sign_of_a_body(before, after):
         signs["organization"] += SIGN
+    if _CRAFT.search(before):
+        signs["organization"] += 2 * SIGN  # a ship acts like a body; no person or place follows the word for one
     if titles_before(text, one.span.start) or _AGED.match(after):
         signs["person"] += SIGN
 

@@ -26,10 +26,11 @@ LONGEST_LEAD = 40
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What "today" is in an article, and what tells it."""
+    """What "today" is in an article, and what tells it. `hour`: of the outlet's clock, where it was published then."""
 
     day: str | None
     basis: AnchorBasis
+    hour: int | None = None
 
     @property
     def date(self) -> date | None:
@@ -58,7 +59,7 @@ def anchor_of(article: Article) -> Anchor:
         day = date.fromisoformat(published.date)
         back = (day.weekday() - weekday(found[1])) % 7
         return Anchor((day - timedelta(days=back)).isoformat(), "dateline")
-    return Anchor(published.date, "published")
+    return Anchor(published.date, "published", published.hour)
 
 
 def times_in(article: Article, span: Span) -> tuple[TimeMention, ...]:

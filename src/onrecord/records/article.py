@@ -46,12 +46,14 @@ class RawDocument:
 class Published:
     """Day of publication (ISO 8601), and whether it was given with the input, in a page's metadata, or in the text.
 
-    `time`: the moment where it was told with its offset, in UTC ("2025-03-03T15:05:00Z"). The day is the outlet's own.
+    `time`: the moment where it was told with its offset, in UTC ("2025-03-03T15:05:00Z"). The day is the outlet's own, and so is
+    `hour` (0 to 23), where one is told.
     """
 
     date: str
     basis: DateBasis
     time: str | None = None
+    hour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

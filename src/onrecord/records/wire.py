@@ -189,11 +189,11 @@ def _article_from_wire(w: WireArticle) -> Article:
 
 
 def _published_to_wire(p: Published) -> WirePublished:
-    return {"date": p.date, "basis": p.basis, "time": p.time}
+    return {"date": p.date, "basis": p.basis, "time": p.time, "hour": p.hour}
 
 
 def _published_from_wire(w: WirePublished) -> Published:
-    return Published(w["date"], cast(Any, w["basis"]), w["time"])
+    return Published(w["date"], cast(Any, w["basis"]), w["time"], w["hour"])
 
 
 def _dateline_to_wire(d: Dateline) -> WireDateline:

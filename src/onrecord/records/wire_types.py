@@ -23,6 +23,7 @@ class WirePublished(TypedDict):
     date: str
     basis: str
     time: str | None
+    hour: int | None
 
 
 class WireDateline(TypedDict):

@@ -110,6 +110,11 @@ def m009_alike(connection: sqlite3.Connection) -> None:
     run_script(connection, files("onrecord.store").joinpath("m009.sql").read_text(encoding="utf-8"))
 
 
+def m010_hour(connection: sqlite3.Connection) -> None:
+    """Keeps the hour of publication, of which articles stored before have none."""
+    run_script(connection, files("onrecord.store").joinpath("m010.sql").read_text(encoding="utf-8"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_first,
     m002_clashes,
@@ -120,6 +125,7 @@ STEPS: tuple[Step, ...] = (
     m007_sketches,
     m008_keys,
     m009_alike,
+    m010_hour,
 )
 
 

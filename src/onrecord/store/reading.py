@@ -175,7 +175,9 @@ def _article(r: sqlite3.Row) -> Article:
         title=r["title"],
         byline=r["byline"],
         agency=r["agency"],
-        published=Published(published, r["published_basis"], r["published_time"]) if published is not None else None,
+        published=None
+        if published is None
+        else Published(published, r["published_basis"], r["published_time"], r["published_hour"]),
         dateline=Dateline(r["dateline_place"], r["dateline_date"], Span(*dateline)) if dateline else None,
         language=r["language"],
         headline=Span(*headline) if headline else None,

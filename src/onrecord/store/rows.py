@@ -30,7 +30,7 @@ Numbers = Mapping[str, int]
 
 METADATA = (
     "source_id", "url", "outlet", "title", "byline", "agency", "language", "published", "published_basis",
-    "published_time", "updated", "retrieved", "revision", "dateline_place", "dateline_date", "status", "unread",
+    "published_time", "published_hour", "updated", "retrieved", "revision", "dateline_place", "dateline_date", "status", "unread",
     "unread_detail", "layout",
 )  # fmt: skip
 ARTICLES = ("n", "id", "run", "origin", *METADATA, "text", "words", "added", "standing", "company")
@@ -86,7 +86,7 @@ def metadata_row(a: Article) -> Row:
     p, d = a.published, a.dateline
     return (
         a.source_id, a.url, a.outlet, a.title, a.byline, a.agency, a.language, p and p.date, p and p.basis,
-        p and p.time, a.updated, a.retrieved, a.revision, d and d.place, d and d.date, a.status,
+        p and p.time, p and p.hour, a.updated, a.retrieved, a.revision, d and d.place, d and d.date, a.status,
         a.unread and a.unread.reason, a.unread and a.unread.detail, _layout(a),
     )  # fmt: skip
 

@@ -1,0 +1,39 @@
+"""Average the weights of several runs of the second model into one.
+
+    python -m training.soup runs/deeds/model.pt runs/deeds-2/model.pt --out runs/deeds.pt
+
+Runs from the same start end near enough to each other that what lies between them is better than either (Wortsman and others
+2022), and costs nothing when it is used.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from training.deeds_model import Doing
+from training.train_deeds import load, save
+
+
+def mean_of(models: Sequence[Doing]) -> Doing:
+    """A model of the same shape, each weight the mean of theirs."""
+    first = models[0]
+    states = [m.state_dict() for m in models]
+    mean = Doing(first.shape)
+    mean.load_state_dict({k: torch.stack([s[k].float() for s in states]).mean(0) for k in states[0]})
+    return mean
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("models", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    save(mean_of([load(path) for path in args.models]), args.out)
+
+
+if __name__ == "__main__":
+    main()
