@@ -166,13 +166,8 @@ def _is_relative(text: str, bound: re.Match[str], start: int, stop: int, *, begu
 
 def clause_end(text: str, start: int, end: int) -> int:
     """Where the words that follow a verb go over into another clause."""
-    return min(BOUNDS.closed(text, start, end), clause_starts(text, start, end))
-
-
-def clause_starts(text: str, start: int, end: int) -> int:
-    """Where after "and" a clause begins that has a subject of its own; `end` where none does."""
-    found = _CLAUSE.search(text, start, end)
-    return found.start() if found else end
+    joined = _CLAUSE.search(text, start, end)
+    return BOUNDS.closed(text, start, joined.start() if joined else end)
 
 
 def _without_light(text: str, start: int, end: int) -> int:
