@@ -21,13 +21,13 @@ def told(marked: str, *features: str) -> list[str | None]:
 @pytest.mark.parametrize(
     ("before", "source", "name"),
     [
-        ("Tides minister Ada Lane resigned.", "The premier’s spokesman", "premier’s spokesman"),
-        ("Tides minister Ada Lane resigned.", "The mayor’s deputy", "mayor’s deputy"),
+        ("Tides minister Ada Lane resigned.", "The premier’s spokesman", "The premier’s spokesman"),
+        ("Tides minister Ada Lane resigned.", "The mayor’s deputy", "The mayor’s deputy"),
         ("Ada Lane, a spokeswoman for the premier, resigned.", "The premier’s spokeswoman", "Ada Lane"),
-        ("The lawyer Oto Brandt smiled.", "A former aide to Mayor Ada Lane", "former aide to Mayor Ada Lane"),
-        ("The lawyer Oto Brandt smiled.", "the reporter", "reporter"),
+        ("The lawyer Oto Brandt smiled.", "A former aide to Mayor Ada Lane", "A former aide to Mayor Ada Lane"),
+        ("The lawyer Oto Brandt smiled.", "the reporter", "the reporter"),
         ("The reporter Oto Brandt smiled.", "the reporter", "Oto Brandt"),
-        ("Opposition leader Ada Lane smiled.", "The health secretary", "health secretary"),
+        ("Opposition leader Ada Lane smiled.", "The health secretary", "The health secretary"),
         ("Health secretary Ada Lane smiled.", "The health secretary", "Ada Lane"),
         ("Pilot Ada Lane was charged.", "her attorney", "her attorney"),
         ("Attorney Ada Lane was charged.", "her attorney", "Ada Lane"),
@@ -40,11 +40,11 @@ def test_persons(before: str, source: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("before", "source", "name"),
     [
-        ("The Harbour Workers Congress met.", "the state command", "state command"),
+        ("The Harbour Workers Congress met.", "the state command", "the state command"),
         ("The State Tide Command met.", "the state command", "State Tide Command"),
         ("Harrow Airlines met.", "The airline", "Harrow Airlines"),
-        ("The Harbour Workers Congress met.", "The airline", "airline"),
-        ("Analysts at Tern Capital were pleased.", "The company", "company"),
+        ("The Harbour Workers Congress met.", "The airline", "The airline"),
+        ("Analysts at Tern Capital were pleased.", "The company", "The company"),
         ("Quay Lines grew. Analysts at Tern Capital were pleased.", "The company", "Quay Lines"),
         ("Tern Capital analysts were pleased, and Tern Capital grew.", "The company", "Tern Capital"),
     ],
@@ -56,10 +56,10 @@ def test_bodies(before: str, source: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("source", "name"),
     [
-        ("The captain of the ferry that sank off Brell", "captain of the ferry that sank off Brell"),
+        ("The captain of the ferry that sank off Brell", "The captain of the ferry that sank off Brell"),
         ("Quay Lines’ ambassador to Brell", "Quay Lines’ ambassador to Brell"),
         ("Residents of Brell", "Residents of Brell"),
-        ("A spokesman for Quay Lines", "spokesman for Quay Lines"),
+        ("A spokesman for Quay Lines", "A spokesman for Quay Lines"),
         ("the office of Quay Lines", "Quay Lines"),
     ],
 )
@@ -75,15 +75,15 @@ def test_the_member_of_a_body_is_not_that_body() -> None:
     names = {"organization": ["Quay Front", "Front"], "person": ["Ada Lane"]}
     for source in ("the Quay Front MP", "the Old Quay Front lawmaker"):
         [statement] = read_marked(f"The premier left.\n\n[{source}] {{said}} <so>.", names, rule=rule).statements
-        assert statement.speaker.name == source.removeprefix("the ")
+        assert statement.speaker.name == source
 
 
 @pytest.mark.parametrize(
     ("source", "name"),
     [
-        ("The father of Ada Lane", "father of Ada Lane"),
+        ("The father of Ada Lane", "The father of Ada Lane"),
         ("Lawyers for Ada Lane", "Lawyers for Ada Lane"),
-        ("a friend of the late Mr Lane", "friend of the late Mr Lane"),
+        ("a friend of the late Mr Lane", "a friend of the late Mr Lane"),
         ("Minister of Tides Ada Lane", "Ada Lane"),
         ("The father of Ada Lane, Oto Brandt,", "Oto Brandt"),
     ],
@@ -95,7 +95,7 @@ def test_whose_father_it_is_does_not_speak(source: str, name: str) -> None:
 
 def test_nobody_else_is_guessed_for_a_description() -> None:
     text = "Oto Brandt slept. [The father of Ada Lane] {said} <so>."
-    assert told(text, "last in source", "is person") == ["father of Ada Lane"]
+    assert told(text, "last in source", "is person") == ["The father of Ada Lane"]
 
 
 def test_a_lands_minister_is_no_other_lands() -> None:
@@ -111,9 +111,9 @@ def test_another_government_is_no_network() -> None:
     names = {"organization": ["Brell Doctors Network"]}
     rule = lambda q: feature(q, "is organization").astype(np.float32) * 9  # noqa: E731
     text = "The Brell Doctors Network counted 40.\n\n[the army-backed government] {says} <62 died>."
-    assert [s.speaker.name for s in read_marked(text, names, rule=rule).statements] == ["army-backed government"]
+    assert [s.speaker.name for s in read_marked(text, names, rule=rule).statements] == ["the army-backed government"]
 
 
 def test_a_minister_named_in_a_description_is_not_his_spokesman() -> None:
     text = "[Minister for Tides Ada Lane] {refused} <to go>.\n\n[A spokesman for the minister] {said} <so>."
-    assert told(text, "is person") == ["Ada Lane", "spokesman for the minister"]
+    assert told(text, "is person") == ["Ada Lane", "A spokesman for the minister"]

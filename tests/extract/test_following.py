@@ -34,7 +34,7 @@ def told(marked: str, *features: str) -> list[str | None]:
         ("[the captain of the fleet], Ms Ada Lane, {said} <so>.", ["Ada Lane"]),
         ("[a statement by Norland’s minister, Oto] {Brandt} <that boats sank>.", ["Oto Brandt"]),
         ("The Harbour Command met. The allied command, [which], {said} <so>.", ["Harbour Command"]),
-        ("{According to} [a statement from the embassy], <boats sank>.", ["statement from the embassy"]),
+        ("{According to} [a statement from the embassy], <boats sank>.", ["a statement from the embassy"]),
     ],
 )
 def test_who_is_meant(marked: str, names: list[str | None]) -> None:
@@ -46,10 +46,10 @@ def test_who_is_meant(marked: str, names: list[str | None]) -> None:
     [
         ("Mayor Ada Lane met General Oto Brandt. [The mayor] {said} <so>.", "Ada Lane"),
         ("President Ada Lane met General Oto Brandt. [The head of state] {said} <so>.", "Ada Lane"),
-        ("General Ada Lane met General Oto Brandt. [The general] {said} <so>.", "general"),
-        ("General Oto Brandt slept. [The mayor] {said} <so>.", "mayor"),
+        ("General Ada Lane met General Oto Brandt. [The general] {said} <so>.", "The general"),
+        ("General Oto Brandt slept. [The mayor] {said} <so>.", "The mayor"),
         ("Director Oto Brandt met Mr Justice Ferrin. [The judge] {said} <so>.", "Ferrin"),
-        ("Director Oto Brandt slept. [The captain] {said} <so>.", "captain"),
+        ("Director Oto Brandt slept. [The captain] {said} <so>.", "The captain"),
         ("Captain Oto Brandt slept. [The captain] {said} <so>.", "Oto Brandt"),
     ],
 )
@@ -69,9 +69,9 @@ def test_a_paragraph_that_opens_with_one_woman_means_her() -> None:
     [
         ("Mayor Ada Lane faced questions. ", "Ada Lane"),
         ("[Mayor Ada Lane] {denied} <it>.\n\n", "Ada Lane"),
-        ("Mayor Ada Lane met Oto Brandt. ", "Quay Front MP"),
-        ("Mayor Ada Lane met a Quay Front MP. ", "Quay Front MP"),
-        ("Mayor Ada Lane faced questions.\n\n", "Quay Front MP"),
+        ("Mayor Ada Lane met Oto Brandt. ", "the Quay Front MP"),
+        ("Mayor Ada Lane met a Quay Front MP. ", "the Quay Front MP"),
+        ("Mayor Ada Lane faced questions.\n\n", "the Quay Front MP"),
     ],
 )
 def test_the_member_of_a_body_is_the_one_spoken_of(before: str, name: str) -> None:

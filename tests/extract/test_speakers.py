@@ -55,8 +55,8 @@ def test_a_pronoun_means_who_was_named_and_agrees() -> None:
 
 def test_a_description_is_what_it_is_called() -> None:
     [pilot, poll] = speakers("[The harbour pilot] {said} <so>.\n\n[a poll of voters] {found} <that>.")
-    assert (pilot.name, pilot.kind, pilot.basis, pilot.entities) == ("harbour pilot", "unnamed", "nominal", ())
-    assert (poll.name, poll.kind) == ("poll of voters", "work")
+    assert (pilot.name, pilot.kind, pilot.basis, pilot.entities) == ("The harbour pilot", "unnamed", "nominal", ())
+    assert (poll.name, poll.kind) == ("a poll of voters", "work")
 
 
 def test_a_description_may_mean_somebody_named() -> None:

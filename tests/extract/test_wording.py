@@ -29,8 +29,8 @@ def told(marked: str, *features: str) -> list[tuple[str | None, str | None]]:
 @pytest.mark.parametrize(
     ("source", "name", "kind"),
     [
-        ("a study ordered by the Harbour Union", "study ordered by the Harbour Union", "work"),
-        ("A report by Ada Lane", "report by Ada Lane", "work"),
+        ("a study ordered by the Harbour Union", "a study ordered by the Harbour Union", "work"),
+        ("A report by Ada Lane", "A report by Ada Lane", "work"),
         ("Figures of the Harbour Union", "Harbour Union", "group"),
         ("Sources at Harbour Union", "Sources at Harbour Union", "unnamed"),
         ("Two people close to Ada Lane", "Two people close to Ada Lane", "unnamed"),
@@ -58,10 +58,10 @@ def test_who_leads_a_body_does_not_speak_for_it() -> None:
     [
         ("The Joint Harbour Command met.", "the allied command", "Joint Harbour Command"),
         ("The Joint Harbour Command met.", "the harbour command", "Joint Harbour Command"),
-        ("The Joint Harbour Command met.", "the air command", "air command"),
-        ("The Joint Harbour Command met.", "a command", "command"),
-        ("The Tide Board met.", "the command", "command"),
-        ("The Ministry of Tides met.", "the ministry", "ministry"),
+        ("The Joint Harbour Command met.", "the air command", "the air command"),
+        ("The Joint Harbour Command met.", "a command", "a command"),
+        ("The Tide Board met.", "the command", "the command"),
+        ("The Ministry of Tides met.", "the ministry", "the ministry"),
     ],
 )
 def test_a_body_by_what_it_is(bodies: str, source: str, name: str) -> None:
@@ -104,8 +104,8 @@ class TestInSomebodysOwnWords:
     [
         ("Tides Cabinet Secretary Ada Lane", "CS", "Ada Lane"),
         ("Ada Lane, the inspector general of police,", "IGP", "Ada Lane"),
-        ("Prime Minister Ada Lane", "CS", "CS"),
-        ("Prime Minister Ada Lane met Prime Minister Oto Brandt", "PM", "PM"),
+        ("Prime Minister Ada Lane", "CS", "The CS"),
+        ("Prime Minister Ada Lane met Prime Minister Oto Brandt", "PM", "The PM"),
     ],
 )
 def test_an_office_by_its_letters(who: str, letters: str, name: str) -> None:
@@ -128,7 +128,7 @@ def test_whose_words_they_are_may_be_left_open(marked: str, name: str | None) ->
 
 def test_who_speaks_for_another_is_not_that_one() -> None:
     marked = "Chancellor Ada Lane left.\n\n[A spokesman for the chancellor] {said} <so>."
-    assert told(marked, "is person") == [("spokesman for the chancellor", "unnamed")]
+    assert told(marked, "is person") == [("A spokesman for the chancellor", "unnamed")]
 
 
 def test_no_body_is_she() -> None:

@@ -405,6 +405,6 @@ def target_of(thing: Thing | None, entities: Mapping[str, Entity], metonyms: Map
     if thing is None:
         return None
     if thing.entity is None:
-        return Party(thing.name, None)
+        return Party(thing.shown, None)
     entity = entities[metonyms.get(thing.entity, thing.entity)]
     return Party(entity.name, entity.id)

@@ -19,7 +19,7 @@ from onrecord.analysis.values import ACTS, Floats
 from onrecord.analysis.words import Ints, Words
 from onrecord.extract.groups import group_phrases
 from onrecord.extract.page import Page, Place, Thing, mean_vectors
-from onrecord.extract.phrases import phrase_key
+from onrecord.extract.phrases import article_before, phrase_key
 
 KINDS = ("person", "organization", "country", "place", "group", "work", "phrase")
 TURNS = 4
@@ -48,7 +48,7 @@ PRONOUNS = _codes(
     "he him his himself", "she her hers herself", "they them their theirs themselves", "it its itself", "you your yours yourself",
     "we us our ours ourselves", "i me my mine myself", "who whom whose", "this that these those",
 )  # fmt: skip
-HE, SHE, THEY, _IT, _YOU = 1, 2, 3, 4, 5
+HE, SHE, THEY, _IT = 1, 2, 3, 4
 PRONOUN_NAMES = ("he", "she", "they", "it", "you", "we", "i", "who", "this")
 STATEMENT = (
     *(f"act {a}" for a in ACTS), "act top", "points nobody", "points top", "cue words", "cue first", "cue next", "cue before",
@@ -60,8 +60,8 @@ _PAIR = (
     "points rank", "points gap", "aimed share", "in content", "content offset", "content order", "content times", "inside before",
     "inside after", "inside owns", "inside quoted", "back words", "back sentences", "back paragraphs", "back rank", "back before",
     "back after", "back first", "forth words", "forth before", "forth after", "gap cue", "gap code", "ahead cue", "ahead code",
-    "in source", "in cue", "speaks", "spoke before", "speaks next", "speaks about", "same sentence", "he", "she", "they", "it",
-    "object agrees", "agrees", "named person", "holds other", "outer speaks", "outer content", "own side", "turns back",
+    "in source", "in cue", "speaks", "spoke before", "speaks next", "same sentence", "he", "she", "they", "it",
+    "object agrees", "agrees", "outer speaks", "own side", "turns back",
     "aimed by speaker", "aims at speaker", "aimed before", "aimed next",
 )  # fmt: skip
 FEATURES = (*STATEMENT, *_PAIR)
@@ -170,7 +170,7 @@ class AimAsker:
         none = np.zeros((0, 0), np.float32)
         return [
             Thing("phrase", p[0].span.of(text), None, tuple(p), none, 0, key.endswith(("s", "people", "police")),
-                  frozenset(), frozenset(key.split()), frozenset())
+                  frozenset(), frozenset(key.split()), frozenset(), article_before(text, (own.span for own in p if own.span.of(text) == p[0].span.of(text))))
             for key, p in found.items()
         ]  # fmt: skip
 

@@ -15,7 +15,7 @@ from onrecord.analysis import Analysis
 from onrecord.analysis.values import Floats
 from onrecord.codebook.names import name_words
 from onrecord.extract.names import titles_before
-from onrecord.extract.phrases import ANYBODY, PRONOUNS, phrase_key, phrase_of, relative_phrase
+from onrecord.extract.phrases import ANYBODY, PRONOUNS, article_before, phrase_key, phrase_of, relative_phrase
 from onrecord.extract.roles import office_before
 from onrecord.records import Article, Entity, Mention, Span, Statement
 
@@ -67,6 +67,7 @@ class Thing:
 
     `places` in text order, `vectors` (k, V) of each; `gender` > 0 for a man, < 0 for a woman, 0 where nothing tells.
     `roles`: small words of what it is called; `words`: of its names; `lands`: ids of the countries that its roles name.
+    `article`: what is printed before a description ("the"), which is no part of its `name`.
     """
 
     kind: ThingKind
@@ -79,6 +80,12 @@ class Thing:
     roles: frozenset[str]
     words: frozenset[str]
     lands: frozenset[str]
+    article: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Its name, a description with its article."""
+        return f"{self.article} {self.name}" if self.article else self.name
 
     def may_be(self, gender: int) -> bool:
         """Whether it is a person who may be meant by a pronoun of GENDER."""
@@ -426,9 +433,10 @@ def _phrase_things(layout: _Layout, phrases: Sequence[Span]) -> list[Thing]:
         places = tuple(layout.place(s) for s in sorted(set(spans)))
         words = frozenset(key.split())
         plural = key.endswith("s") or " and " in key
-        longest, gender = max((s.of(text) for s in spans), key=len), _phrase_gender(words)
+        name, gender = max((s.of(text) for s in spans), key=len), _phrase_gender(words)
+        article = article_before(text, (s for s in spans if s.of(text) == name))
         vectors = layout.vectors(places)
-        out.append(Thing("phrase", longest, None, places, vectors, gender, plural, words, words, frozenset()))
+        out.append(Thing("phrase", name, None, places, vectors, gender, plural, words, words, frozenset(), article))
     return out
 
 

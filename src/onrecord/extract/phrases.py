@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from onrecord.records import Span
 
@@ -13,6 +14,7 @@ PRONOUNS = frozenset(
 ANYBODY = frozenset("you those someone somebody anyone everyone everybody nobody none".split())
 """Pronouns that mean nobody told of: no more can be said of such a speaker than the word itself."""
 _DETERMINER = re.compile(r"(?:the|a|an|this|that|these|those|both)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:the|an?)(?= $)", re.IGNORECASE)
 # Where the words that tell who it is end, and more about them begins.
 _MORE = re.compile(r"\s*(?:,(?!\d{3}\b)|;|\(| [-–—] | released | published | conducted )")
 _WORD = re.compile(r"[\w$£€%][\w'’.$%-]*")
@@ -55,6 +57,12 @@ def phrase_of(text: str, source: Span) -> Span:
     if _OWNED.search(words, start, end):
         end -= 2
     return Span(source.start + start, source.start + end) if end > start else source
+
+
+def article_before(text: str, phrases: Iterable[Span]) -> str:
+    """The article printed before one of the places of a description, in small letters if it is so anywhere; empty without one."""
+    found = (_ARTICLE.search(text, max(0, phrase.start - 4), phrase.start) for phrase in phrases)
+    return max((m[0] for m in found if m), key=str.islower, default="")
 
 
 def is_work(phrase: str) -> bool:

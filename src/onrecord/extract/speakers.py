@@ -150,7 +150,7 @@ def speakers_of(
             basis = _basis(page, number, answer.things, before)
             things = [page.things[n] for n in answer.things]
             shown = [by_id[metonyms.get(t.entity, t.entity)] if t.entity else t for t in things]
-            names = tuple(dict.fromkeys(x.name for x in shown))
+            names = tuple(dict.fromkeys(x.name if isinstance(x, Entity) else x.shown for x in shown))
             ids = tuple(dict.fromkeys(x.id for x in shown if isinstance(x, Entity)))
             out.append(Speaker(JOINT.join(names), None, _kind(things), basis, ids, score))
     return tuple(out)

@@ -20,7 +20,8 @@ class When:
 
     `date` is None where the time is longer than a day (`edtf` then has the interval, "2011-03-22/2011-03-27") or not known
     (with a `reason`). `basis`: the words at `span` state it; those at `span` tell it of something else of the article, and it is
-    taken to hold here; it is the dateline's day; that of publication; or there is none.
+    taken to hold here; it is the dateline's day; that of publication, or the one before in a paper that comes out at
+    dawn; or there is none.
     """
 
     date: str | None
