@@ -36,7 +36,7 @@ def test_a_text_is_read_and_not_kept(client, scripted, store, counted):
     assert response.status_code == 200, response.text
     record = response.json()
     assert record["article"]["text"] == TEXT
-    assert record["article"]["published"] == {"date": "2031-02-03", "basis": "given", "time": None}
+    assert record["article"]["published"] == {"date": "2031-02-03", "basis": "given", "time": None, "hour": None}
     assert record["article"]["outlet"] == "The Slate"
     assert response.headers["cache-control"] == "no-store"
     assert store.read_bytes() == counted
