@@ -30,7 +30,11 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
     A day of publication that the document tells in words that name none is left out, and logged as a warning. Raises
     MalformedError for a `published` that is no ISO date and for a page that breaks the parser; nothing else.
     """
-    given = Published(given_day(published), "given", moment(published), clock_hour(published)) if published is not None else None
+    given = (
+        Published(given_day(published), "given", moment(published), clock_hour(published))
+        if published is not None
+        else None
+    )
     page = read_page(raw.html, raw.url, raw.origin) if raw.html is not None else Page(text=raw.text or "")
     title = raw.title or page.title
     text, marked = _headed(page, title) if raw.html is not None else (page.text, False)

@@ -167,12 +167,15 @@ class AimAsker:
                 span, lo, hi, self._sentence(span.start), bisect_right(self._paragraphs, span.start) - 1, False
             )
             found.setdefault(phrase_key(span.of(text)), []).append(place)
+        return [self._group(text, key, tuple(places)) for key, places in found.items()]
+
+    @staticmethod
+    def _group(text: str, key: str, places: tuple[Place, ...]) -> Thing:
+        name, plural = places[0].span.of(text), key.endswith(("s", "people", "police"))
+        article = article_before(text, (p.span for p in places if p.span.of(text) == name))
+        words: frozenset[str] = frozenset(key.split())
         none = np.zeros((0, 0), np.float32)
-        return [
-            Thing("phrase", p[0].span.of(text), None, tuple(p), none, 0, key.endswith(("s", "people", "police")),
-                  frozenset(), frozenset(key.split()), frozenset(), article_before(text, (own.span for own in p if own.span.of(text) == p[0].span.of(text))))
-            for key, p in found.items()
-        ]  # fmt: skip
+        return Thing("phrase", name, None, places, none, 0, plural, frozenset(), words, frozenset(), article)
 
     def _sentence(self, start: int) -> int:
         return bisect_right(self._sentences, start) - 1

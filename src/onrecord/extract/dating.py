@@ -6,23 +6,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.calendar import Stretch
 from onrecord.extract.clauses import Bounds
+from onrecord.extract.editions import DAWN, DAY, MORNING, OPENING, RELATIVE, body_of, told_of_eve
 from onrecord.extract.holding import Contents, span_at
 from onrecord.extract.times import Anchor, TimeMention, anchor_of, stretch_of, times_in
 from onrecord.records import Article, EventStatus, Span, Statement, When, words_of
 
-DAY = timedelta(days=1)
-MORNING = 10
-"""Hour of publication before which a paper that tells of the day before means it by all that was said: in the invented stories
-1,412 of 1,475 statements, and 48 of 619 of those that come out later.
-"""
-DAWN = range(4, 8)
-"""Hours of publication at which nothing of that day can have been said yet: 302 of 357 statements are of the day before."""
 FAR = 3.0
 """A time that so many boundaries part from a word is none of its clause; weighed on ten of the invented stories."""
 _OTHER_CUE = 1.5
@@ -107,42 +101,9 @@ def timeline_of(article: Article, statements: Sequence[Statement] = ()) -> Timel
         tuple(frozenset(statements[n].id for n in contents.holding(m.span)) for m in mentions),
         tuple(statements),
         tuple(sorted(c for s in statements for c in s.cue)),
-        _told(article, anchor, mentions),
+        told_of_eve(article, anchor, mentions),
         contents,
     )
-
-
-def _body(article: Article) -> list[Span]:
-    """The sentences below the headline."""
-    return [s for s in article.sentences if not (article.headline and article.headline.overlaps(s))]
-
-
-OPENING = 2
-"""Sentences of the body in which a paper says of which day it tells."""
-
-
-def _is_main(text: str, sentence: Span, place: Span) -> bool:
-    """Whether a place is in no clause that "who" and the like open."""
-    start = max(text.rfind(",", sentence.start, place.start), sentence.start)
-    return RELATIVE.search(text, start, place.start) is None
-
-
-def _told(article: Article, anchor: Anchor, mentions: Sequence[TimeMention]) -> TimeMention | None:
-    """The latest day of the opening, where it is the eve of publication."""
-    if anchor.basis != "published" or anchor.date is None:
-        return None
-    body = _body(article)[:OPENING]
-    if not body:
-        return None
-    days = [
-        (found.day, mention)
-        for mention in mentions
-        if mention.kind == "day"
-        and any(s.holds(mention.span) and _is_main(article.text, s, mention.span) for s in body)
-        if (found := stretch_of(mention, anchor, "past")) and found.day
-    ]
-    latest, mention = max(days, key=lambda d: d[0], default=(None, None))
-    return mention if latest == anchor.date - DAY else None
 
 
 # What parts a time from the word that it belongs to, and how far; a comma before another bound counts too.
@@ -154,7 +115,6 @@ _BOUNDS = Bounds(*_WEIGHTS)
 _PER_CHARACTER = 0.004
 _PAST_KINDS = frozenset(("day", "relative", "period", "month", "year", "range"))
 RELATION = re.compile(r"\b(after|before)$", re.IGNORECASE)
-RELATIVE = re.compile(r"\b(?:who|whom|whose|which|where)\b", re.IGNORECASE)
 
 
 def distance(text: str, sentence: Span, mention: Span, word: Span, cues: Sequence[Span]) -> float:
@@ -282,7 +242,7 @@ def _from_main(line: Timeline, one: _NearTime, word: Span, anchor: Anchor, day: 
 def _matter(line: Timeline) -> When | None:
     """The day of the matter that an article is about: the first past day of its opening before its own."""
     own = _date(line.day())
-    body = _body(line.article)[:OPENING]
+    body = body_of(line.article)[:OPENING]
     if own is None or not body:
         return None
     for k in line.within(Span(body[0].start, body[-1].end)):

@@ -12,11 +12,11 @@ from onrecord.extract.clauses import Bounds
 from onrecord.extract.dating import (
     FAR,
     RELATION,
-    RELATIVE,
     Timeline,
     deadline_of,
     distance,
 )
+from onrecord.extract.editions import RELATIVE
 from onrecord.extract.times import Anchor, TimeMention, stretch_of
 from onrecord.extract.timetable import until_over
 from onrecord.extract.timewords import compiled
