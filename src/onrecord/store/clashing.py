@@ -88,10 +88,10 @@ class Clashes:
         """
         self._shelf.drop(articles)
         self._unshelve(articles)
-        shelved = self._put(articles)
         self._shelf.take(list(placed))
+        # One after the other: what is nearest, of which only so many are compared, is not to hang on who came in one batch.
         for article in articles:
-            self._compare(article, shelved, found)
+            self._compare(article, self._put([article]), found)
         self._connection.executemany("DELETE FROM uncompared WHERE article = ?", [(n,) for n in articles])
         apply_reviews(self._connection, articles, found)
 
