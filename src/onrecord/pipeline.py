@@ -158,7 +158,7 @@ class Reader:
         `on_progress` is told the share of it that is read, from several threads.
         """
         reader = self if on_progress is None else replace(self, executor=_Watched(self.executor, on_progress))
-        return reader._finish(article, reader.halfway(article))
+        return reader._judged(reader._finish(article, reader.halfway(article)))
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Record | ReadFailure]:
         """The records of many articles, in their order, as they are done; a few articles are read ahead.
@@ -172,11 +172,11 @@ class Reader:
             if len(started) > AHEAD:
                 again.append(self._tried_again(*started.popleft()))
             if len(again) > AHEAD:
-                yield self._outcome(*again.popleft())
+                yield self._outcome(again)
         while started:
             again.append(self._tried_again(*started.popleft()))
         while again:
-            yield self._outcome(*again.popleft())
+            yield self._outcome(again)
 
     def halfway(self, article: Article) -> Half | None:
         """An article as far as its statements and entities, as training sees it. None for one that is not to be read."""
@@ -232,7 +232,7 @@ class Reader:
         )
         told = EventContext(article, line, statements, half.mentions, entities, half.metonyms)
         drafts = event_drafts_of(half.analysis, deeds.done, statements, self.calibrations.events)
-        record = Record(
+        return Record(
             self.run,
             article,
             statements,
@@ -242,6 +242,9 @@ class Reader:
             figures_of(article, statements, half.mentions),
             predictions_of(line, statements),
         )
+
+    def _judged(self, record: Record) -> Record:
+        """With its clashes."""
         return replace(record, clashes=self.judge.judge(within(accounts_of(record, sayings=()))))
 
     def _try(self, article: Article) -> Pending | Exception | None:
@@ -260,13 +263,17 @@ class Reader:
         except Exception as error:
             return article, error
 
-    def _outcome(self, article: Article, half: Half | Exception | None) -> Record | ReadFailure:
+    def _outcome(self, again: deque[tuple[Article, Half | Exception | None]]) -> Record | ReadFailure:
+        """The record of the first that waits."""
+        article, half = again.popleft()
         # The one broad catch of the whole way, with the two before it: whatever fails, it is this article's failure and
         # nobody else's.
         try:
             if isinstance(half, Exception):
                 raise half
-            return self._finish(article, half)
+            record = self._finish(article, half)
+            del half  # What the models said of a long article is as large as its record.
+            return self._judged(record)
         except Exception as error:
             _log.debug("article %s", article.id, exc_info=True)
             return ReadFailure(article.id, article.source_id, f"{type(error).__name__}: {error}")

@@ -33,6 +33,7 @@ def test_narration(source, type_, expected):
     ("source", "expected"),
     [
         ("The police came to {l:Harrow}. Officers [[arrested]] {p:Tam Redfern}.", "The police"),
+        ("Harrow Police are calm. Officers [[arrested]] {p:Tam Redfern}.", "Police"),
         ("The police came to {l:Harrow}. Army officers [[arrested]] {p:Tam Redfern}.", "Army"),
         ("The {o:Sejm} met in {l:Harrow}. Lawmakers [[arrested]] {p:Tam Redfern}.", "Sejm"),
         ("The {o:Calder Parliament} met. Lawmakers [[impeached]] {p:Tam Redfern}.", "Calder Parliament"),

@@ -26,7 +26,7 @@ MEGABYTE = 1_000_000
 # token of its own goes several times slower. What takes its length squared is a thousand times past this.
 SECONDS_A_TEXT, CHARACTERS_A_SECOND = 5.0, 1_000
 """Bounds of reading: a statement in each fourteen characters, with its speaker, act and clashes, is the slowest text there is."""
-PEAK_MB = 900
+PEAK_MB = 1_250
 
 # Starts a command and tells its peak memory. It is small itself: a process counts the size of the one that it was
 # forked from as its own, so started from here the command would seem to be as large as the tests.

@@ -121,6 +121,8 @@ _OF_AN_ARTICLE = frozenset(
         "one inside other", "same report",
     )
 )  # fmt: skip
+AT_ONCE = 20_000
+"""Pairs whose numbers are worked out at once: a bound on memory, nothing else hangs on it."""
 COMMON = FEATURES.index("words rank") + 1
 """Numbers that are asked of all pairs; the others come after them."""
 WITHIN = [n for n, name in enumerate(FEATURES[:COMMON]) if name != "cosine"]
@@ -144,11 +146,13 @@ def features_of(
         groups.setdefault(a.article if a.article == b.article else None, []).append(n)
     for article, numbers in groups.items():
         setting = AT_LARGE if article is None else settings.get(article, AT_LARGE)
-        found = _Pairs.of([pairs[n] for n in numbers], setting, here=article is not None).numbers(whole=whole)
-        columns = np.empty((len(FEATURES), len(numbers)), np.float32)
-        for column, name in zip(columns, FEATURES, strict=True):
-            column[:] = found.get(name, math.nan)
-        rows[numbers] = columns.T
+        for start in range(0, len(numbers), AT_ONCE):
+            some = numbers[start : start + AT_ONCE]
+            found = _Pairs.of([pairs[n] for n in some], setting, here=article is not None).numbers(whole=whole)
+            columns = np.empty((len(FEATURES), len(some)), np.float32)
+            for column, name in zip(columns, FEATURES, strict=True):
+                column[:] = found.get(name, math.nan)
+            rows[some] = columns.T
     _rank(rows, pairs)
     return rows
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from onrecord.clashes.accounts import Account, Tally
 from onrecord.clashes.candidates import Candidates
 from onrecord.clashes.counts import count_clash, count_features
-from onrecord.clashes.features import COMMON, FEATURES, LARGE, WITHIN, features_of
+from onrecord.clashes.features import AT_ONCE, COMMON, FEATURES, LARGE, WITHIN, features_of
 from onrecord.clashes.forest import Forest
 from onrecord.clashes.reasons import about_counts, about_words, colliding
 from onrecord.clashes.turning import FEWEST, TURNED, turned
@@ -134,8 +134,10 @@ class Judge:
             (~here & ~own, self.across, ACROSS),
         )
         for which, model, columns in models:
-            if which.any():
-                scores[which] = model.chances(rows[which][:, columns])
+            numbers = np.flatnonzero(which)
+            for start in range(0, len(numbers), AT_ONCE):
+                some = numbers[start : start + AT_ONCE]
+                scores[some] = model.chances(rows[np.ix_(some, columns)])
         # Of 18 pairs that shared no more than names and rare words and had .3 and more, 3 were clashes by reading.
         loose = np.where(own, rows[:, FEATURES.index("shared stems")] < FEWEST, ~turned_round(rows))
         scores[~here & loose] = 0.0

@@ -205,7 +205,7 @@ _FORCES = bodies("force") | people("force")
 _MEN = _FORCES | {"rebels", "gunmen", "officers"}
 _OF_WHOM = re.compile(r" (?:of|from|loyal to) (?:the )?")
 """Between men and whose they are, who then act themselves: "rebels of the Upland Front"."""
-_POLICE = re.compile(r"\b[Pp]olice\b")
+_POLICE = re.compile(r"\bpolice\b"), re.compile(r"\bPolice\b")
 _ARMED = re.compile(
     r"\b(?:army|naval|navy|military|customs|prison|immigration|loan|intelligence|court|election) $", re.IGNORECASE
 )
@@ -253,7 +253,7 @@ def _offices(text: str, entities: Mapping[str, Entity], named: Sequence[Named]) 
 def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: dict[str, Player]) -> list[Named]:
     """Bodies without a name. They are one by their noun throughout an article, called by the longest words."""
     starts = [t.start for t in taken]
-    out, police = [], _POLICE.search(text) is not None
+    out, police = [], next(filter(None, (word.search(text) for word in _POLICE)), None)
     bodies = [n for n in named if players[n.party].kind in ("organization", "group")]
     words: dict[str, set[str]] = {}
     for party in {n.party for n in bodies}:
@@ -273,7 +273,7 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
             continue
         if noun == "officers" and police and not (m["of"] or beside) and _are_police(text, span):
             key = "noun police"
-            players.setdefault(key, Player("police", "body", None, "police"))
+            players.setdefault(key, Player(police[0], "body", None, "police"))
             out.append(Named(span, key, owns))
             continue
         known = None if m["of"] else _called(text, span, noun, bodies, words)
