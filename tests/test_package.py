@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "5ad4e90c3d8034eb7a61e430370963dcb0b00c37d7691a934fa62b686102bf82",
+    "2": "ec626adcae9b162fe4e8ec53df08287d76784465aca88b3d6f1a192276109c99",
 }
 
 
