@@ -244,6 +244,28 @@ def test_money_is_a_sum_and_nobody(text, value):
     assert [(what, n) for _, what, n in figures(text)] == [("other", value)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Customs men took 31 tonnes of cod and 12 kg of pearls.", [(31, "tonnes"), (12, "kg")]),
+        ("They took 12kg of pearls.", [(12, "kg")]),
+        ("She put the leak at between 700 and 900 litres.", [(700, "litres")]),
+        ("Only some 90 barrels were lost.", [(90, "barrels")]),
+        ("The blaze blackened 2,400 hectares of heath.", [(2400, "hectares")]),
+        ("The flood tore up 14 kilometres of road.", [(14, "kilometres")]),
+        ("Some 300 square miles lie under water.", [(300, "square miles")]),
+        ("The well yields 20,000 barrels a day.", []),
+        ("They came within 40 miles of Velm.", []),
+        ("Two tonnes of sand lay there.", []),
+        ("The mast is 40 metres high.", []),
+        ("The fever killed nine people and infected 318 in Velm.", [(9, "people"), (318, None)]),
+    ],
+)
+def test_how_much_there_is_of_something_is_a_figure_in_its_measure(text, expected):
+    found = figures_of(article(text), (), ())
+    assert [(f.value, f.counted.of(text) if f.counted else None) for f in found] == expected
+
+
 def test_a_road_is_no_money():
     assert figures("It burned on the N2 and the R61.") == []
 

@@ -25,6 +25,12 @@ MEASURES: Final = word_set(
     "years' months' weeks' cents pages paces lines"
 )
 """Heads of what is measured, not counted: times, lengths, weights, scores; and words too empty to be a figure."""
+AMOUNTS: Final = word_set(
+    "barrels tonnes tons kg kilograms kilos litres liters gallons hectares acres megawatts gigawatts"
+)
+"""Of these, measures of how much there is of something, a number is a figure: what was spilled, seized, burnt."""
+LENGTHS: Final = word_set("km kilometres kilometers miles")
+"""The same where it is told of what ("40 km of road"), or they are square; else they tell how far."""
 SHARES: Final = word_set("percent cent %")
 MONEY: Final = word_set(
     "dollars euros crowns francs rubles roubles pesos yen yuan rupees dinars riyals lira liras zlotys marks shillings "

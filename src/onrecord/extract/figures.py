@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.extract.counting import is_only_possible, stands_alone, what_of, zero_of
-from onrecord.extract.countwords import ALIVE, MEASURES, MONEY, PEOPLE, SHARES, THINGS
+from onrecord.extract.countwords import ALIVE, AMOUNTS, LENGTHS, MEASURES, MONEY, PEOPLE, SHARES, THINGS
 from onrecord.extract.crediting import claimant_of, day_of_deed, is_miscounted
 from onrecord.extract.holding import Contents
 from onrecord.extract.naming import is_name
@@ -23,7 +23,7 @@ FEW: Final = 10
 """From here on, what is counted is a figure whatever it is; below, people and what people quarrel over by number."""
 _BE_OR_HAVE: Final = frozenset("was were is are has had have".split())
 
-_QUARREL: Final = PEOPLE | THINGS | SHARES | MONEY | ALIVE
+_QUARREL: Final = PEOPLE | THINGS | SHARES | MONEY | ALIVE | AMOUNTS | LENGTHS
 
 
 _FIRST_SAID = re.compile(
@@ -130,7 +130,7 @@ def _is_slight(words: Sequence[Word], found: _Found, figure: Figure, sources: Co
     if sources.holding(figure.span):
         return True
     numeral, phrase = found.numeral, found.phrase
-    if phrase.head is None or phrase.part or words[phrase.head].lower not in THINGS - _VOTES:
+    if phrase.head is None or phrase.part or words[phrase.head].lower not in (THINGS - _VOTES) | AMOUNTS | LENGTHS:
         return False
     lost = any(word_at(words, k) in _LOST for k in (*range(phrase.end, phrase.end + 5), numeral.first - 1))
     return figure.claimed_by == NARRATION and not lost and words[numeral.first].lower != "all"
@@ -247,12 +247,16 @@ def _other(
         return "other"
     if phrase.head is not None:
         head = words[phrase.head].lower
-        if head in MEASURES and not (head == "pounds" and numeral.value >= SUM):
+        if head in MEASURES and not (
+            _is_amount(words, numeral, phrase.head) or (head == "pounds" and numeral.value >= SUM)
+        ):
             return None
         many = numeral.value >= FEW
         return "other" if many or head in _QUARREL else None
     if phrase.part:
         return last
+    if numeral.value >= FEW and word_at(words, numeral.first - 1) in _SICKENS:  # "killed 127 people and infected 4,318"
+        return "other"
     if last and word_at(words, numeral.bare - 1) == "not":  # "lost 40 men, not 12 as the rebels claimed"
         return last
     if last and word_at(words, numeral.first - 1) == "from" and word_at(words, numeral.first - 2) in ("up", "down"):
@@ -273,6 +277,19 @@ def _other(
             return "other" if _has_risen(words, numeral, sentence) else last
         return "other" if numeral.value >= FEW else None
     return None
+
+
+_SICKENS: Final = frozenset("infected infecting sickened sickening".split())
+_EACH: Final = frozenset("a an per each every".split())
+
+
+def _is_amount(words: Sequence[Word], numeral: Numeral, head: int) -> bool:
+    """Whether a measure tells how much there is of something, and not how far or how fast: "3,000 barrels", "12 km of road"."""
+    unit, after = words[head].lower, word_at(words, head + 1)
+    if unit in LENGTHS:
+        square = word_at(words, head - 1) in ("square", "sq")
+        return square or (after == "of" and word_at(words, numeral.first - 1) not in ("within", "to"))
+    return unit in AMOUNTS and after not in _EACH
 
 
 def _has_risen(words: Sequence[Word], numeral: Numeral, sentence: str) -> bool:

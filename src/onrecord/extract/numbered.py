@@ -19,7 +19,7 @@ STOP: Final = word_set(
 )
 _IRREGULAR: Final = word_set(
     "people police men women children troops aircraft personnel staff crew dead wounded injured missing displaced "
-    "policemen gunmen fishermen seamen airmen lawmakers militiamen percent servicemen countrymen infantry cattle sheep"
+    "policemen gunmen fishermen seamen airmen lawmakers militiamen percent servicemen countrymen infantry cattle sheep kg km"
 )
 _NOT_PLURAL: Final = word_set("was is has his its this as us yes thus does across perhaps besides always less")
 

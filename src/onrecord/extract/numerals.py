@@ -36,7 +36,8 @@ _COIN = (
 )
 """Letters that name a coin right before its number ("Sh2 million", "N50,000")."""
 _WORD = re.compile(
-    _COIN + r"|[^\W\d_]+\d\w*|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_]+)?"
+    _COIN + r"|\d+(?:,\d{3})*(?:\.\d+)?(?=k[gm]\b)"
+    r"|[^\W\d_]+\d\w*|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_]+)?"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*|%|[^\w\s]"
 )
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)(\.\d+)?(m|mn|bn)?")
