@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.extract.saying import marked
 
 from onrecord.extract.dating import timeline_of
 from onrecord.extract.predictions import predictions_of
-from onrecord.records import Due
+from onrecord.records import Due, Span
 
 TUESDAY = "2011-03-22"
 
@@ -116,3 +118,65 @@ def test_order_is_that_of_the_statements():
         "[A] {will} <sell>. [1She] {1said} <1the bridge will fall>. [2He] {2said} <2the pier will fall>.", "ask"
     )
     assert [p.statement for p in found] == ["s1", "s2"]
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "expected"),
+    [
+        ("[The premier] {offered} <his condolences to those hurt on Sunday>.", "promise", None),
+        ("[The premier] {offered his condolences} <to the families>.", "promise", None),
+        ("[The club] {extended} <warm congratulations to the crew>.", "promise", None),
+        ("[The firm] {promised} <an apology by Friday>.", "promise", "promise"),
+        ("[The firm] {said} <it would give thanks in the chapel>.", "promise", "promise"),
+        ("[The firm] {offered} <free rides>.", "promise", "promise"),
+        ("[Brokers] {said} <the mill could lose its licence>.", "threaten", "prediction"),
+        ("[Brokers] {said} <the mill will lose its licence>.", "threaten", "promise"),
+        ("[The mayor] {threatened} <that the mill could lose its licence>.", "threaten", "promise"),
+    ],
+)
+def test_nobody_promises_by_giving_or_by_telling_what_could_be(source, code, expected):
+    assert kind(source, code) == expected
+
+
+def _nested(source: str, code: str | None):
+    """The second statement stands within the first, and its act is none; the whole is one sentence."""
+    page = marked(source, code=code, published=TUESDAY)
+    article = replace(page.article, sentences=(Span(0, len(page.article.text)),))
+    outer, inner = page.statements
+    statements = (outer, replace(inner, inside=outer.id, act=outer.act))
+    return page.article.text, predictions_of(timeline_of(article, statements), statements)
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "expected"),
+    [
+        ("[1The note] {1shows} <1that [2Marn] {2warned} owners in May <2that the pier will fall>>.", "state", ["s2"]),
+        ("<1[2The Quay Front] {2plans} <2to sue>>, {1according to} [1Marn].", "promise", ["s2"]),
+        ("[1She] {1promised} <1that [2the board] {2vows} <2to sue>>.", "promise", ["s1", "s2"]),
+        ("[1She] {1said} <1the pier will fall, and [2he] {2said} <2the quay will>>.", "state", ["s1", "s2"]),
+    ],
+)
+def test_what_is_told_of_anothers_future_is_that_ones_alone(source, code, expected):
+    assert [p.statement for p in _nested(source, code)[1]] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "due"),
+    [
+        ("[She] {promised} <pensions for the crew killed off Velm on Sunday>.", None),
+        ("[She] {promised} <a school for the village destroyed by rain in April>.", None),
+        ("[She] {promised} <that the men jailed in April would go home on Sunday>.", "2011-03-27"),
+        ("[She] {promised} <that the shed would be destroyed on Sunday>.", "2011-03-27"),
+        ("[She] {promised} <to have the shed destroyed by Sunday>.", "2011-03-27"),
+    ],
+)
+def test_a_day_on_which_something_befell_somebody_is_no_term(source, due):
+    _, (found,) = read(source, "promise")
+    assert (found.due.latest if found.due else None) == due
+
+
+def test_the_stop_of_a_short_form_ends_no_clause():
+    page = marked("[She] {said} <that Gov. Marn will sue if the gate is not open by Apr. 1>.", published=TUESDAY)
+    article = replace(page.article, sentences=(Span(0, len(page.article.text)),))
+    (found,) = predictions_of(timeline_of(article, page.statements), page.statements)
+    assert found.condition.of(article.text) == "if the gate is not open by Apr. 1"

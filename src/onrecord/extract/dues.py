@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from functools import cache
 
+from onrecord.codebook.nouns import one_of
 from onrecord.extract.calendar import Stretch
 from onrecord.extract.clauses import Bounds
+from onrecord.extract.countwords import DONE
 from onrecord.extract.dating import (
     FAR,
     RELATION,
@@ -134,6 +136,14 @@ _WHO_DID = re.compile(
     re.IGNORECASE,
 )
 """A clause of who did something, in which a time is of that: "those who attacked the port on 9 May"."""
+_BEFALLEN = one_of(
+    {*(w for w, what in DONE.items() if what in ("killed", "wounded", "detained")), "destroyed", "damaged", "stolen"}
+)
+_WHO_SUFFERED = re.compile(
+    rf"(?<!\bbe\s)(?<!\bget\s)(?<!\bbeing\s)\b(?:{_BEFALLEN})\b(?:(?!\b(?:will|would|shall|must|to|who|that|and|but)\b)[^,;:.])*$",
+    re.IGNORECASE,
+)
+"""The same of whom something befell, in a participle: "pensions for the crew killed at the port on 9 May"."""
 
 
 _BOUNDS = Bounds("stop", "mark", "quote", "joint", "comma")
@@ -157,6 +167,8 @@ def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
         if RELATION.search(mention.words):  # "a day after": of what lies back
             continue
         if _WHO_DID.search(text, span.start, mention.span.start) or _is_told_back(text, span, mention.span):
+            continue
+        if mention.kind != "open" and _WHO_SUFFERED.search(text, span.start, mention.span.start):
             continue
         found = stretch_of(mention, anchor, "future", anchor.date)
         if found is None or (found.last or found.first) is None:
@@ -211,13 +223,23 @@ def condition_of(line: Timeline, statement: Statement) -> Span | None:
                 continue
             if _NO_CONDITION.search(text, span.start, opened.start()):
                 continue
-            end = _ENDS.closed(text, opened.end(), span.end)
+            end = clause_end(line, _ENDS, opened.end(), span.end)
             end = goes_on.start() if (goes_on := _GOES_ON.search(text, opened.end(), end)) else end
             others = "".join(c.of(text) for c in statement.content if c != span)
             whole = not re.search(r"\w", text[span.start : opened.start()] + text[end : span.end] + others)
             if len(text[opened.end() : end].split()) > 1 and not whole:  # a content that is nothing else asks "if"
                 return Span(opened.start(), end)
     return None
+
+
+def clause_end(line: Timeline, bounds: Bounds, at: int, hi: int) -> int:
+    """Where the clause of a place ends, at `hi` at the latest: the full stop of "Gov." or "Oct. 1" ends none."""
+    text = line.article.text
+    while (end := bounds.closed(text, at, hi)) < hi and text[end] == ".":
+        if not any(s.end > end + 1 for s in line.sentences(Span(end, end + 1))):
+            break
+        at = end + 1
+    return end
 
 
 _ABOUT = re.compile(r"\s+(?:(?:at\s+least|about|around|roughly|well\s+into|some\s*time(?:\s+in)?)\s+)?")

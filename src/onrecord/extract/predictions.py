@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.clauses import Bounds
 from onrecord.extract.dating import Timeline, said_on
-from onrecord.extract.dues import condition_of, due_of
+from onrecord.extract.dues import clause_end, condition_of, due_of
 from onrecord.extract.modality import HAD_DONE
 from onrecord.records import Prediction, PredictionKind, Span, Statement
 
@@ -57,8 +58,11 @@ def predictions_of(line: Timeline, statements: Iterable[Statement]) -> tuple[Pre
     out = []
     statements = tuple(statements)
     days = {s.said_on.span for s in statements if s.said_on and s.said_on.span}
+    told = defaultdict[str | None, list[Span]](list)
+    for one in statements:
+        told[one.inside] += one.content
     for statement in statements:
-        kind, due = _kind(line.article.text, statement), None
+        kind, due = _kind(line, statement, told[statement.id]), None
         if kind is not None or _looks_ahead(line, statement) or _warns(line.article.text, statement):
             due = due_of(line, statement, statement.said_on or said_on(line, statement), taken=days)
         if kind is not None or due is not None:  # "expects 35 by Friday": no future, but a day
@@ -85,19 +89,23 @@ def _warns(text: str, statement: Statement) -> bool:
     return warned and any(_COULD.search(text, c.start, c.end) for c in statement.content)
 
 
-def _kind(text: str, statement: Statement) -> PredictionKind | None:
+def _kind(line: Timeline, statement: Statement, told: Sequence[Span]) -> PredictionKind | None:
+    """Whether a statement foretells or promises. `told`: what others say within it, whose future is theirs."""
+    text = line.article.text
     code = statement.act.code if statement.act is not None else None
     if code in _ALWAYS:
-        return None if _is_over(text, statement) else _ALWAYS[code]
+        if _is_over(text, statement) or _is_given(text, statement) or _only_tells_of(text, statement, told):
+            return None
+        return "prediction" if _may_only_be(text, statement) else _ALWAYS[code]
     if code is not None and code not in _IF_AHEAD:
         return None
     if not statement.content or _QUESTION.match(text, statement.content[0].start, statement.content[-1].end):
         return None
     kind = _IF_AHEAD[code] if code is not None else "prediction"
     if kind == "promise":
-        ahead = _is_ahead(text, statement.content, said=True) or _TO_DO.match(text, statement.content[0].start)
+        ahead = _is_ahead(line, statement.content, told, said=True) or _TO_DO.match(text, statement.content[0].start)
         return kind if ahead else None
-    if not _is_ahead(text, statement.content, said=code is not None):
+    if not _is_ahead(line, statement.content, told, said=code is not None):
         return None
     return "promise" if _OWN.match(text, statement.content[0].start) else kind
 
@@ -112,6 +120,50 @@ _TOLD_AS_OVER = re.compile(
     rf"(?:\s+(?:\w+ly|never|all|both|just))?\s+{_PAST}\b(?!\s+to\b)",
     re.IGNORECASE,
 )
+
+
+_GIVEN = re.compile(
+    r"\b(?:condolences|sympath(?:y|ies)|apolog(?:y|ies)|congratulations|felicitations|thanks|gratitude|praise|prayers|greetings"
+    r"|respects)\b",
+    re.IGNORECASE,
+)
+_OPENS = 40
+"""Characters of a content in which it is told what is offered."""
+
+
+def _is_given(text: str, statement: Statement) -> bool:
+    """Whether a statement gives by its words what it offers: "offered condolences" promises nothing."""
+    if any(_FORETELLS.search(text, c.start, c.end) for c in statement.cue):
+        return False
+    first = [Span(c.start, min(c.end, c.start + _OPENS)) for c in statement.content[:1]]
+    future = any(p.search(text, c.start, c.end) for c in statement.content for p in (_AHEAD, _WOULD))
+    return not future and any(_GIVEN.search(text, c.start, c.end) for c in (*statement.cue, *first))
+
+
+def _only_tells_of(text: str, statement: Statement, told: Sequence[Span]) -> bool:
+    """Whether a plain verb reports what another plans, within it, and no future besides: "Lane plans to sue, he said"."""
+    if not told or any(_FORETELLS.search(text, c.start, c.end) for c in statement.cue):
+        return False
+    ahead = (m for c in statement.content for p in (_AHEAD, _WOULD) for m in p.finditer(text, c.start, c.end))
+    left = sum(len(c.of(text).split()) for c in statement.content) - sum(len(c.of(text).split()) for c in told)
+    return left <= _TELLING_WORDS and not any(not _is_within(m, told) for m in ahead)
+
+
+_TELLING_WORDS = 10
+"""Words of a content, beside what is told in it, that name no more than who tells it."""
+
+
+def _is_within(found: re.Match[str], told: Iterable[Span]) -> bool:
+    return any(t.start <= found.start() < t.end for t in told)
+
+
+def _may_only_be(text: str, statement: Statement) -> bool:
+    """Whether a plain verb reports what could come: nobody promises so ("the firm could face a fine")."""
+    if any(_FORETELLS.search(text, c.start, c.end) for c in statement.cue):
+        return False
+    if any(p.search(text, c.start, c.end) for c in statement.content for p in (_AHEAD, _WOULD)):
+        return False
+    return any(_COULD.search(text, c.start, c.end) for c in statement.content)
 
 
 _HAD_BEEN = re.compile(rf"[\"“‘']?(?:that\s+)?(?:\S+\s+){{0,4}}?(?:\S+[’']d|had)(?={HAD_DONE})", re.IGNORECASE)
@@ -131,13 +183,19 @@ QUOTES = "\"“‘'"
 _BOUNDS = Bounds("stop", "mark", "who", "opener", "comma")
 
 
-def _is_ahead(text: str, contents: Iterable[Span], *, said: bool) -> bool:
-    """Whether what is said first lies ahead: in its opening clause, not in one by the way. `said`: "would" counts as well."""
+def _is_ahead(line: Timeline, contents: Iterable[Span], told: Sequence[Span], *, said: bool) -> bool:
+    """Whether what is said first lies ahead: in its opening clause, not in one by the way, nor in what another says within it.
+
+    `said`: "would" counts as well.
+    """
+    text = line.article.text
     for content in contents:
-        end = _BOUNDS.closed(text, content.start + 2, content.end)
+        end = clause_end(line, _BOUNDS, content.start + 2, content.end)
         ahead = _AHEAD.search(text, content.start, end)
         if ahead is None and said and text[content.start] not in QUOTES:  # in a quotation "would" is no reported "will"
             ahead = _WOULD.search(text, content.start, end)
-        if ahead is not None and not _TOLD.search(text, content.start, ahead.start()):
+        if ahead is None or _is_within(ahead, told):
+            continue
+        if not _TOLD.search(text, content.start, ahead.start()):
             return True
     return False
