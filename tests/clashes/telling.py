@@ -77,6 +77,7 @@ def tally(
 ) -> Tally:
     """A figure; exact unless told otherwise."""
     told = {"origin": article, "part": False, "names": frozenset(), "about": frozenset({"flood"}), "paragraph": number}
+    told["place_names"] = tuple(place.title() for place in places)
     return Tally(
         article=article,
         figure=f"fig-{article}-{number}",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations
 
+import pytest
 from tests.clashes.telling import account, quoted, tally
 
 from onrecord.clashes import Known, candidates, within
-from onrecord.clashes.candidates import REACH
+from onrecord.clashes.candidates import REACH, is_silent
 from onrecord.clashes.shelves import ListShelf
 from onrecord.records import Span
 
@@ -124,3 +125,23 @@ def test_headline_and_lead_that_tell_one_statement_are_no_pair():
     assert within(Known((head, denial), ())).statements == ((head, denial),)
     later = account(2, "that the dam at Oldmoor would hold", by="the engineer", act="state")
     assert within(Known((head, later), ())).statements == ((head, later),)
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "expected"),
+    [
+        ("declined", "to comment on the raid", True),
+        ("would not", "say whether the gates had held", True),
+        ("did not immediately", "respond to a request for comment", True),
+        ("has refused", "to be interviewed", True),
+        ("refused", "to open the gates", False),
+        ("declined", "to discuss terms with the guild", False),
+        ("did not", "say that the gates had held", False),
+        ("said", "nobody would comment on the raid", False),
+    ],
+)
+def test_who_says_that_nothing_is_said_disputes_nothing(cue, content, expected):
+    silent = account(1, content, by="Tom Redfern", cue=cue, act="refuse", at="Ines Marlow")
+    assert is_silent(silent) is expected
+    claim = account(0, "that Tom Redfern led the raid", by="Ines Marlow", at="Tom Redfern")
+    assert bool(within(Known((claim, silent), ())).statements) is not expected

@@ -80,7 +80,7 @@ def test_it_does_without_acts_targets_and_speakers():
 def test_figures_of_two_sources():
     known = Known((), (tally(1, 17, by="the mayor"), tally(2, 11, by="the relief office")))
     (clash,) = Judge.load().judge(within(known))
-    assert (clash.kind, clash.about) == ("figures", "killed, oldmoor")
+    assert (clash.kind, clash.about) == ("figures", "killed, Oldmoor")
     assert clash.a.figure and clash.b.figure and clash.why == ((clash_span(1),), (clash_span(2),))
 
 
@@ -98,6 +98,45 @@ def test_words_that_turn_round_what_is_said():
     text = DENIAL.content[0]
     assert "never" in {text[s.start - 100 : s.end - 100] for s in why[1]}
     assert about_words(CLAIM, ASIDE) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "topic"),
+    [
+        ("the ferry would cost $250,000 to mend", "the ferry needed $9,000 at most", "ferry"),
+        ("it cost $250,000", "it cost no more than $9,000", "cost"),
+        ("Dr Ada Hale-Quist should name the donors", "Dr Hale-Quist had named no donors", "Hale-Quist, name, donors"),
+        ("Friends First broke the weir", "the First Ward had no weir", "weir"),
+        ("the weir broke on 4 March", "the 4 boats left in March", ""),
+        ("Marlow's ferry sank", "the ferry of Marlow floats", "Marlow, ferry"),
+    ],
+)
+def test_a_topic_is_made_of_whole_words_that_tell(one, other, topic):
+    assert about_words(account(0, one), account(1, other, by="Tom Redfern")) == topic
+
+
+def test_a_number_with_its_commas_is_one_word():
+    why = colliding(account(0, "about $250,000"), account(1, "about $40,000", by="Tom Redfern"))
+    assert why == ((), ())
+    (span,), _ = colliding(account(0, "some 3,000"), account(1, "over 3,000", by="Tom Redfern"))
+    assert span.end - span.start == len("3,000")
+
+
+@pytest.mark.parametrize(
+    ("things", "topic"),
+    [
+        ({"counted": "new homes"}, "new homes, Oldmoor"),
+        (
+            {"sentence": "Bo counted 90 carts at the gate", "about": frozenset({"count", "cart", "gat"})},
+            "carts, gate, Oldmoor",
+        ),
+    ],
+)
+def test_figures_of_other_things_are_named_as_printed(things, topic):
+    from onrecord.clashes.reasons import about_counts
+
+    one, other = (tally(n, value, what="other", **things) for n, value in ((1, 17), (2, 90)))
+    assert set(about_counts(one, other).split(", ")) - {"counted"} == set(topic.split(", "))
 
 
 def test_a_report_of_a_statement_is_not_told_beside_the_statement():

@@ -7,7 +7,7 @@ from tests.clashes.telling import account
 
 from onrecord.clashes import Judge, Known, candidates
 from onrecord.clashes.shelves import ListShelf
-from onrecord.clashes.turning import TURNED, turned
+from onrecord.clashes.turning import TURNED, repeated, turned
 
 SAID = "that the sluice gates at Oldmoor would open"
 
@@ -59,3 +59,30 @@ def test_what_another_says_that_one_said_is_no_earlier_word(side):
     )
     shelf = ListShelf([Known((here,), ()), Known((there,), ())])
     assert Judge.load().judge(candidates(Known((there,), ()), shelf)) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("that more than 1,400 homes had burned since May 3", "over 1,400 homes burned and asked for $2 million", True),
+        ("the mill owed $30 billion", "the mill had to pay $30 billion", True),
+        ("nine boats sank", "9 boats had sunk", True),
+        ("that 1,400 homes had burned", "that 900 homes had burned", False),
+        ("that 1,400 homes had burned", "that 1,400 homes had not burned", False),
+        ("that 20 of 50 homes were open", "that 35 of 50 homes were closed", False),
+        ("that the homes had burned", "that the homes had burned", False),  # no number: the judge's matter
+        ("that 12 guards struck on May 9", "that 400 homes burned on May 9", False),
+    ],
+)
+def test_the_same_number_of_the_same_thing_is_said_again(one, other, expected):
+    assert repeated(account(0, one), later(other)) is expected
+
+
+def test_what_is_said_again_is_no_reversal():
+    here = account(0, "that more than 1,400 homes at Oldmoor had burned", names=frozenset({"Oldmoor"}))
+    there = later("over 1,400 homes at Oldmoor burned, not 2,000", names=frozenset({"Oldmoor"}), cue="repeated that")
+    again = later("over 1,400 homes at Oldmoor burned", names=frozenset({"Oldmoor"}))
+    for one in (there, again):
+        shelf = ListShelf([Known((here,), ()), Known((one,), ())])
+        scores = [c.score for c in Judge.load().judge(candidates(Known((one,), ()), shelf))]
+        assert one is there or not scores

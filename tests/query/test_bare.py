@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.query.bare import is_bare
+from onrecord.query.bare import cue_before, is_bare
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,19 @@ def test_the_sentence_is_given_where_the_content_is_bare():
     assert told[a].sentence is not None and "denied the claim" in told[a].sentence
     assert told[b].sentence is None
     world.connection.close()
+
+
+@pytest.mark.parametrize(
+    ("form", "act", "cue", "content", "expected"),
+    [
+        ("indirect", "deny", "denied", "ever seeing the ledger", "denied"),
+        ("indirect", "praise", "welcomed", "the new weir", "welcomed"),
+        ("mixed", "state", "did not say", "whether the weir held", "did not say"),
+        ("indirect", "state", "admitted", "opening the weir", "admitted"),
+        ("indirect", "state", "said", "that the weir held", ""),
+        ("direct", "deny", "said", "“That is a lie.”", ""),
+        ("indirect", "deny", "denied", "", ""),
+    ],
+)
+def test_the_cue_stands_before_what_would_read_otherwise(form, act, cue, content, expected):
+    assert cue_before(form, act, cue, content) == expected

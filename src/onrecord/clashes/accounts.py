@@ -80,7 +80,8 @@ class Tally:
     `thing`: the last word of what is counted, folded. `places`: folded names of the places that its sentence names, else its
     article's title and first paragraph, else the dateline. `matter`: stems of that title and paragraph. `names`: keys of
     what its sentence mentions. `about`: stems of its sentence that carry meaning. `claimant`: keys of who gives it, of the
-    article itself where the narration does. `day`: the day it is true of, else that of printing.
+    article itself where the narration does. `day`: the day it is true of, else that of printing. `place_names`: the places as
+    printed, `counted`: what is counted, `sentence`: the figure's own.
     """
 
     article: str
@@ -104,6 +105,9 @@ class Tally:
     about: frozenset[str]
     claimant: Keys
     matter: frozenset[str] = frozenset()
+    place_names: tuple[str, ...] = ()
+    counted: str = ""
+    sentence: str = ""
 
     def side(self) -> Side:
         """It as one side of a clash."""

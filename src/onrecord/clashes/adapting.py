@@ -118,6 +118,7 @@ class View:
         claiming = self._statements.get(figure.claimed_by or "")
         narrated = figure.claimed_by == NARRATION
         sentence = self._sentence(figure.span)
+        places = self._places(sentence)
         return Tally(
             article=self._article.id,
             origin=origin or self._article.id,
@@ -135,11 +136,14 @@ class View:
             high=figure.high,
             what=figure.what,
             thing=_last_word(figure.counted.of(text)) if figure.counted else None,
-            places=self._places(sentence),
+            places=frozenset(map(fold, places)),
             names=self._names((sentence,)),
             about=meaningful(sentence.of(text)),
             claimant=self._speaker(claiming.speaker) if claiming else self._own() if narrated else frozenset(),
             matter=self._matter,
+            place_names=places,
+            counted=figure.counted.of(text) if figure.counted else "",
+            sentence=sentence.of(text),
         )
 
     def _frame(self, statement: Statement) -> str:
@@ -189,12 +193,15 @@ class View:
         found = self._article.sentences[number] if number >= 0 else span
         return found if found.start <= span.start < found.end else span
 
-    def _places(self, sentence: Span) -> frozenset[str]:
+    def _places(self, sentence: Span) -> tuple[str, ...]:
+        """The places that a sentence names, else the article's first lines, else its dateline; each once, as printed."""
         text, dateline = self._article.text, self._article.dateline
         for spans in ((sentence,), self._lead):
-            if found := frozenset(fold(m.span.of(text)) for m in self._within(spans) if m.kind == "place"):
-                return found
-        return frozenset(fold(place) for place in _PLACES.split(dateline.place)) if dateline else frozenset()
+            if found := {
+                fold(name): name for m in self._within(spans) if m.kind == "place" and (name := m.span.of(text))
+            }:
+                return tuple(found.values())
+        return tuple(_PLACES.split(dateline.place)) if dateline else ()
 
 
 def lead_of(article: Article) -> tuple[Span, ...]:

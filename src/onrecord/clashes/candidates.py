@@ -47,6 +47,15 @@ _ASKED = re.compile(r"\b(?:ask(?:s|ed|ing)?|inquir\w+|enquir\w+|question(?:s|ed|
 _OPEN = re.compile(
     r"[\W_]*(?:whether|if|about|who|whom|whose|what|which|why|when|where|how)\b|.*\?\W*$", re.IGNORECASE | re.DOTALL
 )
+_SILENT = re.compile(
+    r"(?:(?:has|have|had)\s+)?(?:declin(?:e[sd]?|ing)|refus(?:e[sd]?|ing)|(?:did|does|do|would|could|will|is|are)(?:\s+not|n['’]t))"
+    r"(?:\s+(?:immediately|further|publicly|yet|directly))*"
+    r"\s+(?:to\s+)?(?:(?:make|offer|give)\s+(?:any\s+|a\s+)?(?:further\s+)?comment|comment|elaborate"
+    r"|(?:discuss|speak)\b(?!.*\bwith\b)"
+    r"|(?:respond|reply|answer|return)\s+(?:to\s+)?(?:\w+\s+){0,3}?(?:requests?|questions?|quer(?:y|ies)|calls?|emails?|messages?)"
+    r"|be\s+(?:interviewed|reached)|say\s+(?:whether|if|how|why|when|where|who|what|which))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ def apart(a: Account | Tally, b: Account | Tally) -> bool:
 
 def worth_judging(a: Account, b: Account) -> bool:
     """Whether two statements may be of one matter."""
-    if asks(a) or asks(b):
+    if any(asks(one) or is_silent(one) for one in (a, b)):
         return False
     x, y = reading_of(a), reading_of(b)
     if a.article == b.article:
@@ -129,6 +138,11 @@ def asks(account: Account) -> bool:
     if account.act == "ask":
         return True
     return _ASKED.search(account.cue) is not None and any(_OPEN.match(part) for part in account.content)
+
+
+def is_silent(account: Account) -> bool:
+    """Whether a statement says that nothing is said, which disputes nothing: "declined to comment on the raid"."""
+    return _SILENT.match(f"{account.cue} {' '.join(account.content)}") is not None
 
 
 def retold(a: Account, b: Account) -> bool:

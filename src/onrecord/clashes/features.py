@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from onrecord.clashes.accounts import Account
-from onrecord.clashes.readings import CUES, SHORT, Reading, matters_alike, reading_of
+from onrecord.clashes.readings import CUES, SHORT, Reading, matters_alike, opposed, reading_of
 from onrecord.clashes.weights import load_weights
 
 if TYPE_CHECKING:
@@ -349,12 +349,6 @@ class _Pairs:
         def any_is(*groups: int) -> NDArray[np.bool_]:
             return np.isin(a, groups) | np.isin(b, groups)
 
-        opposed = [
-            (sum(len(o & y.said) for w, o in x.turning if w not in y.said) if x.turning else 0)
-            + len((x.bare & y.stems) - x.stems)
-            + len((y.bare & x.stems) - y.stems)
-            for x, y in ((self.readings[n], self.readings[m]) for n, m in self.places)
-        ]
         return {
             "group a": a, "group b": b,
             "stance product": stances[0] * stances[1], "stance difference": np.abs(stances[0] - stances[1]),
@@ -364,7 +358,7 @@ class _Pairs:
             "negations a": np.minimum(negations[0], 3), "negations b": np.minimum(negations[1], 3),
             "negation differs": (negations[0] > 0) != (negations[1] > 0),
             "tone product": np.clip(tones[0] * tones[1], -4, 4), "tone difference": np.abs(tones[0] - tones[1]),
-            "opposed": opposed,
+            "opposed": [opposed(self.readings[n], self.readings[m]) for n, m in self.places],
         }  # fmt: skip
 
     def _claims(self) -> Numbers:

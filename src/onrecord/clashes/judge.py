@@ -18,7 +18,7 @@ from onrecord.clashes.counts import count_clash, count_features
 from onrecord.clashes.features import AT_ONCE, COMMON, FEATURES, LARGE, WITHIN, features_of
 from onrecord.clashes.forest import Forest
 from onrecord.clashes.reasons import about_counts, about_words, colliding
-from onrecord.clashes.turning import FEWEST, TURNED, turned
+from onrecord.clashes.turning import FEWEST, TURNED, repeated, turned
 from onrecord.clashes.two_articles import ACROSS, OWN, restraint, turned_round
 from onrecord.clashes.weights import FILE, Weights, load_weights
 from onrecord.clashes.wording import Altered
@@ -147,6 +147,8 @@ class Judge:
         # are so.
         hearsay = np.array([a.inside is not None or b.inside is not None for a, b in pairs])
         scores[~here & own & hearsay] = 0.0
+        again = np.array([bool(s >= LEAST_OWN and repeated(*pair)) for s, pair in zip(scores, pairs, strict=True)])
+        scores[own & again] = 0.0
         return scores
 
     def _kinds(self, rows: NDArray[np.float32]) -> list[ClashKind]:

@@ -130,6 +130,12 @@ def _read(account: Account) -> Reading:
     )
 
 
+def opposed(x: Reading, y: Reading) -> int:
+    """How many words of one are opposites of the other's."""
+    pairs = (sum(len(o & y.said) for w, o in x.turning if w not in y.said)) if x.turning else 0
+    return pairs + len((x.bare & y.stems) - x.stems) + len((y.bare & x.stems) - y.stems)
+
+
 def _units(content: str) -> Iterator[str]:
     """Stems of what stands behind numbers, but people: "705 million euros"."""
     for match in _COUNTED.finditer(content):

@@ -7,27 +7,27 @@ from functools import lru_cache
 
 from onrecord.clashes.accounts import Account, Tally
 from onrecord.clashes.readings import reading_of
+from onrecord.clashes.turning import TIMES
 from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.words import meaningful, spread
 from onrecord.codebook.clashes import clash_words
+from onrecord.codebook.names import name_words
+from onrecord.extract.names import fold, without_possessive
 from onrecord.records import Span
 
 MOST_WORDS = 4
 """Words that a clash is said to be about, and of each side that collide."""
+_ORDINALS = "first second third fourth fifth".split()
 
 Words = tuple[tuple[Span, ...], tuple[Span, ...]]
 
 
 def about_words(a: Account, b: Account) -> str:
     """The rarest words that both share, as the earlier prints them; whom both aim at, or one the other, where they share none."""
-    shared = reading_of(a).stems & reading_of(b).stems
+    shared = [w for w in reading_of(a).stems & reading_of(b).stems if not _tells_nothing(w)]
     rarest = sorted(shared, key=lambda w: (-rarity_at_large(w), w))[:MOST_WORDS]
-    words: dict[str, str] = {}
-    for word, *_ in _words(a):
-        if (root := _stem(word)) in rarest:
-            words.setdefault(root, word)
-    if words:
-        return ", ".join(words.values())
+    if words := list(_as_printed(a, frozenset(rarest))):
+        return ", ".join(words)
     if a.target & (b.target | b.names) and a.target_name:
         return a.target_name
     if b.target & a.names and b.target_name:
@@ -37,11 +37,54 @@ def about_words(a: Account, b: Account) -> str:
     return a.speaker if b.target & a.speakers and a.speaker else ""
 
 
+def _tells_nothing(root: str) -> bool:
+    """Whether a word names no matter by itself: a number, a month, a title before a name."""
+    return root[0].isdigit() or root in _idle()
+
+
+@lru_cache(maxsize=1)
+def _idle() -> frozenset[str]:
+    words = {*TIMES, *_ORDINALS, *name_words().titles}
+    return frozenset(root for word in words if len(word.split()) == 1 and (root := _stem(word)))
+
+
+def _as_printed(account: Account, roots: frozenset[str]) -> Iterator[str]:
+    """The words with these stems, each once; those of one name as one: "Phiri-Banda"."""
+    told: dict[str, None] = {}
+    for text in account.content:
+        name, end = "", -1
+        for _, start, stop in (*spread(text), ("", len(text) + 2, len(text) + 2)):
+            word = text[start:stop]
+            joins = bool(name) and name[0].isupper() and word[:1].isupper() and text[end:start] in (" ", "-")
+            known = _stem(word) in roots if word else False
+            if known and joins:
+                name += text[end:start] + word
+            elif name:
+                told.setdefault(without_possessive(name))
+            if known and not joins:
+                name = word
+            elif not known:
+                name = ""
+            end = stop
+    seen = set[str]()
+    for name in told:
+        stems = meaningful(name)
+        if not stems <= seen:
+            seen |= stems
+            yield name
+
+
 def about_counts(a: Tally, b: Tally) -> str:
-    """What is counted."""
-    what = a.what if a.what != "other" else (a.thing or b.thing or ", ".join(sorted(a.about & b.about)[:MOST_WORDS]))
-    places = ", ".join(sorted(a.places & b.places))
-    return f"{what}, {places}" if places else what
+    """What is counted, as the earlier prints it, else words of both sentences; and the places that both are of."""
+    what = a.what if a.what != "other" else a.counted or b.counted
+    places = [name for name in a.place_names if fold(name) in a.places & b.places]
+    if not what:
+        common = sorted(a.about & b.about, key=lambda w: (-rarity_at_large(w), w))
+        found = {root: word for _, s, e in spread(a.sentence) if (root := _stem(word := a.sentence[s:e]))}
+        named = frozenset(fold(word) for name in places for word in name.split())
+        told = [found[w] for w in common if w in found and not _tells_nothing(w) and fold(found[w]) not in named]
+        what = ", ".join(told[:MOST_WORDS])
+    return ", ".join(part for part in (what, *places) if part)
 
 
 def colliding(a: Account, b: Account) -> Words:

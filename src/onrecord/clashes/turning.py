@@ -8,19 +8,22 @@ from __future__ import annotations
 from functools import cache
 
 from onrecord.clashes.accounts import Account
-from onrecord.clashes.readings import reading_of, turning_stems
-from onrecord.clashes.words import stem
+from onrecord.clashes.readings import opposed, reading_of, turning_stems
+from onrecord.clashes.words import meaningful, stem
+from onrecord.extract.numerals import is_money, numerals_in, word_at, words_in
 
 FEWEST, SHARE = 2, 0.6
 """Words that both statements have, and the share of all that either has, from which one may be the other turned round."""
 TURNED = 0.8
 """Chance of a reversal: 21 of the 23 that this rule finds in benchmarks/turned.tsv, less, for these are few and made."""
-_TIMES = frozenset(
+TIMES = frozenset(
     """
     january february march april june july august september october november december monday tuesday wednesday thursday friday
     saturday sunday today yesterday tomorrow
     """.split()
 )
+
+_MONEY = "$"
 
 
 def turned(a: Account, b: Account) -> bool:
@@ -37,10 +40,34 @@ def turned(a: Account, b: Account) -> bool:
     return len(shared) >= FEWEST and len(shared) >= SHARE * len(here | there)
 
 
+def repeated(a: Account, b: Account) -> bool:
+    """Whether both give one number of one thing, no other number of the same, and turn no word round: "over 300 homes burned"
+    after "more than 300 homes" takes nothing back.
+    """
+    x, y = reading_of(a), reading_of(b)
+    if x.negations % 2 != y.negations % 2 or x.cues != y.cues or opposed(x, y):
+        return False
+    one, other = _amounts(a), _amounts(b)
+    both = one.keys() & other.keys()
+    return bool(both) and all(one[thing] & other[thing] for thing in both)
+
+
+def _amounts(account: Account) -> dict[str, set[float]]:
+    """The numbers that a statement gives, by the stem of what stands behind them; of money, by that."""
+    told: dict[str, set[float]] = {}
+    for content in account.content:
+        words = words_in(content, 0, len(content))
+        for numeral in numerals_in(words):
+            if numeral.value is not None:
+                for thing in {_MONEY} if is_money(words, numeral) else meaningful(word_at(words, numeral.end)):
+                    told.setdefault(thing, set()).add(numeral.value)
+    return told
+
+
 def _dated(words: frozenset[str]) -> bool:
     return any(word[0].isdigit() or word in _time_stems() for word in words)
 
 
 @cache
 def _time_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in _TIMES)
+    return frozenset(stem(word) for word in TIMES)

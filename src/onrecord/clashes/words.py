@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from onrecord.extract.names import fold
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"\d+(?:[.,]\d+)+[^\W_]*|[^\W_]+(?:['’][^\W_]+)?")  # "3,000" and "2.5m" are one word
 _ENDINGS = (
     "ations",
     "ation",
@@ -52,12 +52,14 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def spread(text: str) -> tuple[tuple[str, int, int], ...]:
-    """The words of a text, in small letters with plain apostrophes, and where each stands."""
-    return tuple((m[0].lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text))
+    """The words of a text, in small letters with plain apostrophes, numbers without commas, and where each stands."""
+    return tuple((m[0].lower().replace("’", "'").replace(",", ""), m.start(), m.end()) for m in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=8192)
 def meaningful(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning."""
     plain = (word.split("'")[0] for word, _, _ in spread(text))
-    return frozenset(stem(fold(w)) for w in plain if w not in _PLAIN and (len(w) > 1 or w.isdigit()))
+    return frozenset(
+        w if w[0].isdigit() else stem(fold(w)) for w in plain if w not in _PLAIN and (len(w) > 1 or w.isdigit())
+    )

@@ -89,6 +89,7 @@ def _side(name: str, of: Callable[[Collision], Account]) -> Iterator[Column[Coll
     columns: dict[str, Callable[[Account], object]] = {
         "day": lambda x: x.day,
         "speaker": claimant,
+        "cue": lambda x: one_line(x.statement.cue) if x.statement else None,
         "words": lambda x: one_line(x.words),
         "collides": lambda x: "; ".join(map(one_line, x.colliding)),
         "outlet": lambda x: publisher(x.article),

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from onrecord.cli.marks import STYLES
-from onrecord.cli.telling import MOST_WORDS, WITHDRAWN, chance, publisher
+from onrecord.cli.telling import MOST_WORDS, WITHDRAWN, chance, cue_of, publisher
 from onrecord.cli.terminal import Page, count, one_line, safe
 from onrecord.query.collisions import Account, Collision, CollisionInFull, Passage
 from onrecord.records import Span
@@ -90,7 +90,9 @@ def _who(one: Collision, side: Account, verb: str | None) -> Text:
 
 
 def _said(page: Page, side: Account) -> Text:
-    """The words of an account with those that collide marked; of long ones a piece around the first of these."""
+    """The words of an account with those that collide marked, behind their cue where they would read otherwise without; of long
+    ones a piece around the first of these.
+    """
     text, at = Text(), 0
     first: int | None = None
     for span in side.spans:
@@ -104,7 +106,8 @@ def _said(page: Page, side: Account) -> Text:
     text.right_crop(len(PARTED))
     begin = max(0, min((first or 0) - MOST_WORDS // 2, len(text) - MOST_WORDS))
     shown = text[begin : begin + MOST_WORDS]
-    return Text.assemble("… " if begin else "", shown, " …" if begin + MOST_WORDS < len(text) else "")
+    cue = Text() if side.statement is None else cue_of(side.statement)
+    return Text.assemble(cue, "… " if begin else "", shown, " …" if begin + MOST_WORDS < len(text) else "")
 
 
 def _in_place(page: Page, passage: Passage, side: Account) -> Text:

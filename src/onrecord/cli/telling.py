@@ -10,6 +10,7 @@ from rich.text import Text
 from onrecord.cli.formats import Column
 from onrecord.cli.marks import SAID_AS, STYLES
 from onrecord.cli.terminal import count, one_line
+from onrecord.query.bare import cue_before
 from onrecord.query.days import in_words
 from onrecord.query.pages import Against, ArticleRef, Choice, Said, Utterance
 
@@ -30,6 +31,7 @@ UTTERANCE_COLUMNS: tuple[Column[Utterance], ...] = (
     Column("told_by", lambda u: "; ".join(u.said.told_by) or None),
     Column("act", lambda u: u.said.act),
     Column("target", lambda u: u.said.target.name if u.said.target else None),
+    Column("cue", lambda u: one_line(u.said.cue)),
     Column("words", lambda u: one_line(u.said.content)),
     Column("form", lambda u: u.said.form),
     Column("outlet", lambda u: u.said.article.outlet),
@@ -75,14 +77,20 @@ def head_of(choice: Choice) -> Text:
 
 
 def words(said: Said) -> Text:
-    """What was said, in its colour; red if it was withdrawn."""
+    """What was said, in its colour, behind its cue where it would read otherwise without; red if it was withdrawn."""
     content = one_line(said.content)
     if len(content) > MOST_WORDS:
         content = content[:MOST_WORDS].rsplit(" ", 1)[0] + " …"
-    text = Text(content or "(its words are not here)", STYLES["content"] if said.content else "dim")
+    text = cue_of(said) + Text(content or "(its words are not here)", STYLES["content"] if said.content else "dim")
     if said.standing == "withdrawn":
         text.stylize("strike " + WITHDRAWN)
     return text
+
+
+def cue_of(said: Said) -> Text:
+    """The cue and a space, where the words alone would read otherwise than they were meant; else nothing."""
+    cue = cue_before(said.form, said.act, said.cue, said.content)
+    return Text(f"{one_line(cue)} " if cue else "", STYLES["cue"])
 
 
 def speaker(said: Said) -> Text:
@@ -168,7 +176,7 @@ def against_lines(found: Iterable[Against], how: str) -> list[Text]:
     for one in found:
         who = f"{one.speaker}: " if one.speaker else ""
         where = " ".join(filter(None, [publisher(one.article), one.day]))
-        line = Text.assemble(("⇄ ", "bold red"), (f"{how} {where}  ", "red"), one_line(f"{who}{one.words}"))
+        line = Text.assemble(("⇄ ", "bold red"), (f"{how} {where}  ", "red"), one_line(f"{who}{one.cue} {one.words}"))
         line.append(f"  {chance(one.score)} · {one.clash}", "dim")
         told.append(line)
     return told

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Literal
 
+from onrecord.query.bare import cue_before
 from onrecord.query.pages import Against
 from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref, speakers
@@ -36,7 +37,7 @@ def _against(
     other = "b" if side == "a" else "a"
     marks = ", ".join("?" * len(kinds))
     sql = f"""
-        SELECT x.id AS clash, x.kind, x.score, x.review, s.n, s.id AS statement, s.content, f.id AS figure,
+        SELECT x.id AS clash, x.kind, x.score, x.review, s.n, s.id AS statement, s.content, s.cue, s.act, s.form, f.id AS figure,
             substr(a.text, f."start" + 1, f."end" - f."start") AS number, coalesce(f.as_of, s.day, a.published) AS day, {ARTICLE}
         FROM clashes x JOIN articles a ON a.n = x.article_{other} {ARTICLE_COPIES}
         LEFT JOIN statements s ON s.n = x.{other} LEFT JOIN figures f ON f.n = x.figure_{other}
@@ -50,7 +51,8 @@ def _against(
 
 def _made(row: sqlite3.Row, speaker: str | None) -> Against:
     words = row["content"] or row["number"] or ""
+    cue = cue_before(row["form"], row["act"], row["cue"], row["content"]) if row["content"] else ""
     return Against(
         row["clash"], row["kind"], article_ref(row), row["statement"], row["figure"], speaker, words, row["day"],
-        row["score"], row["review"] == "accepted",
+        row["score"], row["review"] == "accepted", cue,
     )  # fmt: skip

@@ -1,8 +1,11 @@
-"""Contents that do not tell what they are about: "denied the claim", "which she rejected". They are shown with their sentence."""
+"""Contents that do not tell by themselves what was said: "denied the claim", "which she rejected" are shown with their sentence,
+all whose sense hangs on the cue ("denied ever seeing the memo") with that.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
@@ -25,6 +28,19 @@ def is_bare(content: str) -> bool:
     return 0 < len(plain) <= MOST_WORDS and all(
         w in _AROUND or w in table.back or w in table.formal for w in plain if w
     )
+
+
+_PLAIN_ACTS = (None, "state", "believe", "predict")
+_GERUND = re.compile(r"[\W_]*[a-z]{2,}ing\b")
+
+
+def cue_before(form: str, act: str | None, cue: str, content: str) -> str:
+    """The cue, where its content alone would read otherwise than was meant: of a denial, of praise, of "admitted seeing it"."""
+    if form == "direct" or not content:
+        return ""
+    words = cue.lower().replace("\u2019", "'").split()
+    negated = not clash_words().negation.isdisjoint(words) or any(word.endswith("n't") for word in words)
+    return cue if act not in _PLAIN_ACTS or negated or _GERUND.match(content) else ""
 
 
 def sentences_of(store: Readable, contents: Mapping[int, str]) -> dict[int, str]:

@@ -343,6 +343,7 @@ def wire_clash(one: Collision) -> dict[str, object]:
             "figure": account.figure.id if account.figure else None,
             "spans": [[s.start, s.end] for s in account.spans],
             "speaker": account.speaker,
+            "cue": account.statement.cue if account.statement else None,
             "words": account.words,
             "day": account.day,
             "outlet": ref.outlet,

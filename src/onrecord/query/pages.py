@@ -122,8 +122,8 @@ class Appearance:
 class Against:
     """What stands against an entry: the other side of a clash that it is in.
 
-    `statement` and `figure`: ids of the other side. `score` is None where the clash stands by a human's word alone; `accepted`:
-    whether a human called it one.
+    `statement` and `figure`: ids of the other side. `cue`: where its words would read otherwise without it ("denied"), else
+    empty. `score` is None where the clash stands by a human's word alone; `accepted`: whether a human called it one.
     """
 
     clash: str
@@ -136,6 +136,7 @@ class Against:
     day: str | None
     score: float | None
     accepted: bool
+    cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
