@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "ec626adcae9b162fe4e8ec53df08287d76784465aca88b3d6f1a192276109c99",
+    "2": "fb4f78b40bfcd84903fff4b344d8a5b05d7fd883066b22fcec6da9a2e18f8b53",
 }
 
 

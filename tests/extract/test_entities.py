@@ -59,6 +59,37 @@ def test_two_persons(source):
     assert len(grouped(source)) == 2
 
 
+@pytest.mark.parametrize(
+    ("source", "persons"),
+    [
+        (  # of two surnames the first is used before another who is called so comes in
+            "{p:Oto Sarga Febra} was held. They say {p:Sarga} stole. Senator {p:Luc Sarga}, his brother, spoke. {p:Sarga} wept.",
+            [("Oto Sarga Febra", "Sarga"), ("Luc Sarga",)],
+        ),
+        (
+            "{p:Oto Sarga Febra} met {p:Ada Sarga}. {p:Sarga Febra} left. {p:Sarga} wept.",
+            [("Oto Sarga Febra", "Sarga Febra", "Sarga"), ("Ada Sarga",)],
+        ),
+        (
+            "{p:Oto Sarga Brun} left. {p:Luc Sarga} spoke. {p:Sarga} wept.",
+            [("Oto Sarga Brun",), ("Luc Sarga", "Sarga")],
+        ),
+        (
+            "They say {p:Sarga} stole. {p:Oto Sarga Brun} left. {p:Luc Sarga} spoke.",
+            [("Luc Sarga", "Sarga"), ("Oto Sarga Brun",)],
+        ),
+        (
+            "{p:F. Scott Brun} met {p:Tim Scott}. {p:Scott Brun} left. {p:Scott} wept.",
+            [("F. Scott Brun", "Scott Brun"), ("Tim Scott", "Scott")],
+        ),
+        ("{p:Oto Vélez Sarga Brun} spoke. {p:Velez Sarga} left.", [("Oto Vélez Sarga Brun", "Velez Sarga")]),
+        ("{p:Oto Bill Sarga Brun} spoke. {p:Bill Sarga} left.", [("Oto Bill Sarga Brun",), ("Bill Sarga",)]),
+    ],
+)
+def test_whose_surname(source, persons):
+    assert {frozenset(one) for one in grouped(source)} == {frozenset(one) for one in persons}
+
+
 def test_the_name_is_the_fullest_printed_without_titles():
     assert grouped("{p:President Oduvar} spoke. {p:Hanna Oduvar} left. {p:Oduvar} returned.") == [
         ("Hanna Oduvar", "Oduvar", "Hanna Oduvar", "Oduvar")

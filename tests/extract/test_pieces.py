@@ -29,6 +29,13 @@ from tests.extract.naming import read
         ("The Minister for {l:Paris} met {p:Ola Brandt}.", ["Paris", "Ola Brandt"]),
         ("It named the {w:daily} and {p:Ola Brandt}.", ["Ola Brandt"]),
         ("{p:Sri Brandt} spoke.", ["Sri Brandt"]),
+        ("{p:Cr Ola Brandt} spoke. {p:Cr Brandt} left.", ["Ola Brandt"]),
+        ("{p:Coun}. {p:Ola Brandt} spoke. {p:MP Brandt} left.", ["Ola Brandt"]),
+        ("{p:Trustee} {p:Ola Brandt} spoke.", ["Ola Brandt"]),
+        ("{p:Rt Hon Ola Brandt} met {p:Rear-Admiral Ada Lane}.", ["Ola Brandt", "Ada Lane"]),
+        ("{p:Ratu Ola Brandt} spoke. {p:Brandt} left.", ["Ratu Ola Brandt"]),
+        ("{p:Bishop} left. {p:Ola Brandt} stayed.", ["Bishop", "Ola Brandt"]),
+        ("The {o:MCA} said so. Each {o:MCA} voted.", ["MCA"]),
     ],
 )
 def test_titles_name_nobody(source, names):
@@ -64,6 +71,11 @@ def test_titles_name_nobody(source, names):
         ("{p:Ola al}-{p:Harrow} spoke.", ["Ola al-Harrow"]),
         ("{o:Quay}-{p:e}-{p:Harrow} fired.", ["Quay-e-Harrow"]),
         ("{p:Ada Lane}-Backed Plan Fails", ["Ada Lane"]),
+        ("{p:Oto Wen}-{p:ho} spoke. {p:Oto} left.", ["Oto Wen-ho"]),
+        ("{p:Oto Wen}-{c:led} talks failed.", ["Oto Wen"]),
+        ("{l:Brellan}-Quoss was calm.", ["Brellan-Quoss"]),
+        ("The {l:Brellan}-Quoss ferry sank.", ["Brellan"]),
+        ("The {l:Brellan}-Backed plan failed.", ["Brellan"]),
     ],
 )
 def test_double_names(source, names):

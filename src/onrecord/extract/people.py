@@ -88,6 +88,8 @@ class _People:
         for middle in form.name.words[1:-1]:
             if len(middle) > 1:
                 _put(self.by_middle, middle, person)
+        if any(_are_surnames(form.name.words, other.name.words) for other in person.forms[:-1]):
+            _put(self.by_last, form.name.first, person)
 
     def owner(self, form: _Form) -> tuple[_Person | None, bool]:
         """Whose full name this is, and whether by a slip."""
@@ -145,6 +147,8 @@ def _near_keys(name: PersonName) -> Iterator[tuple[object, ...]]:
     for k in range(2, len(words) + 1):
         yield ("part", words[-k:], name.generation)
         yield ("part", words[:k], name.generation)
+        for start in range(1, len(words) - k):
+            yield ("part", words[start : start + k], name.generation)
     for first in {name.first, name.nickname or name.first}:
         yield ("initial", first[0], name.last, name.generation)
         for family in families(first):
@@ -172,12 +176,32 @@ def compatible(a: PersonName, b: PersonName) -> bool:
     short, long = sorted((a.words, b.words), key=len)
     if long[-len(short) :] == short or long[: len(short)] == short:
         return len(short) > 1
+    if _is_within(short, long):
+        return True
     if a.last != b.last:
         return False
     firsts = [{n.first, n.nickname or n.first} for n in (a, b)]
     if not any(_same_forename(x, y) for x in firsts[0] for y in firsts[1]):
         return False
     return _middles_agree(a.words[1:-1], b.words[1:-1])
+
+
+def _is_within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether a name is the surnames of a longer one, which goes on: "Brandt Ruiz" of "Oto Brandt Ruiz Lane"."""
+    ends = range(1 + len(short), len(long))
+    return len(short) > 1 and not _is_forename(short[0]) and any(long[k - len(short) : k] == short for k in ends)
+
+
+def _are_surnames(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether a name is the two surnames of a longer one: "Brandt Ruiz" of "Oto Brandt Ruiz", who goes by the first as well."""
+    first = short[0]
+    if len(short) != 2 or len(long) < 3 or len(long[0]) == 1 or len(first) == 1:
+        return False
+    return long[-2:] == short and not _is_forename(first) and first not in name_words().particles
+
+
+def _is_forename(word: str) -> bool:
+    return word in name_words().his_names or word in name_words().her_names
 
 
 def _same_forename(a: str, b: str) -> bool:
@@ -256,8 +280,9 @@ def _link_short(article: Article, forms: Sequence[_Form], people: _People) -> li
         rivals: dict[tuple[str, ...], list[_Person]] = {}
         left = []
         titled = [titles_before(article.text, one.span.start) for one in form.printed]
+        bearers = _bearers(article, short, people)
         for titles in set(titled):
-            rivals[titles] = _rivals(form.name, titles, people)
+            rivals[titles] = _rivals(form.name, titles, bearers)
         # "Mr. Lane" where only Mary Lane is named in full: then the bare surname may be either's.
         another = any(_title_gender(titles) and not rivals[titles] for titles in rivals)
         for one, titles in zip(form.printed, titled, strict=True):
@@ -271,22 +296,28 @@ def _link_short(article: Article, forms: Sequence[_Form], people: _People) -> li
     return _lone_groups(lone, people)
 
 
-def _rivals(name: PersonName, titles: tuple[str, ...], people: _People) -> list[_Person]:
-    """The persons whom a short name with these titles may mean, in the order in which the article introduces them.
+def _bearers(article: Article, short: _Short, people: _People) -> Sequence[_Person]:
+    """Who may be called by a short name: by surname, else by forename, by a name in the middle, or by initials.
 
-    Surnames come before forenames: where somebody is called Paul by surname, "Paul" is not Paul Somebody-Else.
+    Surnames come before forenames: where somebody is called Paul by surname, "Paul" is not Paul Somebody-Else. Of two
+    surnames ("Oto Brandt Ruiz") people go by the first: where nobody else is called so yet, he is.
     """
-    for known in (
-        people.by_last.get(name.last, ()),
-        people.by_first.get(name.last, ()),
-        people.by_middle.get(name.last, ()),
-        people.exact.of(("initials", name.last)),
-    ):
-        rivals = [p for p in known if _may_be(p, name, titles)]
-        if known:
-            ranked = [p for p in rivals if p.titles & (set(titles) - _ANYBODYS)]
-            return sorted(ranked if len(ranked) == 1 else rivals, key=lambda p: p.start)
-    return []
+    name = short.name.last
+    last = people.by_last.get(name, ())
+    if not last:
+        return people.by_first.get(name) or people.by_middle.get(name) or people.exact.of(("initials", name))
+    told = article.headline.end if article.headline else 0
+    first = next((start for start in short.starts if start >= told), None)
+    if first is None or first > min(p.start for p in last):
+        return last
+    return [*last, *(p for p in people.by_middle.get(name, ()) if p.start < first and p not in last)]
+
+
+def _rivals(name: PersonName, titles: tuple[str, ...], bearers: Sequence[_Person]) -> list[_Person]:
+    """Of those who may be called by a short name, whom it may mean with these titles, in the order of their introduction."""
+    rivals = [p for p in bearers if _may_be(p, name, titles)]
+    ranked = [p for p in rivals if p.titles & (set(titles) - _ANYBODYS)]
+    return sorted(ranked if len(ranked) == 1 else rivals, key=lambda p: p.start)
 
 
 def _may_be(person: _Person, name: PersonName, titles: tuple[str, ...]) -> bool:

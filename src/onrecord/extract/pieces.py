@@ -17,6 +17,11 @@ _HYPHEN = re.compile(r"-(?:(?:of|i|e|o|ul|ud|al|el|de|la|le|on|upon|sur|OF|DE|ON
 _LINK = re.compile(r"i|e|o|ul|ud|of|on|upon")
 _LINKED = re.compile(r"-(?:of|i|e|o|ul|ud|on|upon|sur|OF|ON|UPON)-")
 _DOUBLE = re.compile(r"(?:-[A-Z][\w’']*[a-z]\b)+(?![-’']?\w)")
+_DOUBLE_PLACE = re.compile(
+    r"-[A-Z][a-z]+(?![-’'\w])(?! (?:[a-z]+ )?(?:axis|border|corridor|derby|expressway|ferry|flight|highway|line|match|motorway"
+    r"|pact|railway|road|route|summit|talks|track|treaty|war)\b)"
+)
+"""The second half of a place's name ("Quay-Harrow"), not one of two places ("the Quay-Harrow road")."""
 _NO_NAME = re.compile(r"-(?:[A-Z]\w*(?<!m)ed|Era|Style|Like|Led|Run|Born|Bound|Free)\b")
 """What a headline in title case writes with a capital after a name and a hyphen ("Ada Lane-Backed Plan")."""
 _SURNAME = re.compile(r"[A-Z][\w’']*-[A-Z][\w’']+")
@@ -58,7 +63,7 @@ def _without_titles(article: Article, mentions: Sequence[Mention]) -> list[Menti
         words = [w.casefold().strip(".,") for w in mention.span.of(article.text).split()]
         if mention.kind in _NAMED and words and all(word in offices for word in words):
             continue
-        if mention.kind in ("organization", "work") and _is_title(article.text, mention.span):
+        if mention.kind in ("organization", "work", "person") and _is_title(article.text, mention.span):
             continue
         if len(mention.span) == 1 and article.text[max(0, mention.span.start - 1) : mention.span.start] in (".", ":"):
             continue  # the exchange of a share ("QFA.N")
@@ -145,8 +150,11 @@ def _double_kind(text: str, first: Mention, second: Mention, counts: Counter[str
     a, b = first.span.of(text), second.span.of(text)
     if between == "-" and _ARABIC_ARTICLE.search(a) and b[0].isupper():
         return first.kind if " " in a else second.kind
-    if counts[a] or counts[b] or not (a[0].isupper() and b[0].isupper()):
+    if counts[a] or counts[b] or not a[0].isupper():
         return None
+    if not b[0].isupper():
+        rest = _syllable(text, first.span, second.span.end) if first.kind == "person" else None
+        return "person" if rest is not None and rest.end() == second.span.end else None
     if _LINKED.fullmatch(between):
         kinds = {first.kind, second.kind}
         return "place" if kinds <= {"place", "country"} else "organization" if "organization" in kinds else first.kind
@@ -174,16 +182,27 @@ def _with_forename(article: Article, mention: Mention, least: int) -> Mention:
 
 
 def _with_double(article: Article, mention: Mention, end: int) -> Mention:
-    """A person's full name goes on over a hyphen: "Ada Lane" in "Ada Lane-Brandt"."""
-    if mention.kind != "person" or len(mention.span.of(article.text).split()) < 2:
+    """A person's full name goes on over a hyphen, "Ada Lane" in "Ada Lane-Brandt", and so does a place that no table knows."""
+    name = mention.span.of(article.text)
+    if mention.kind == "place":
+        rest = _DOUBLE_PLACE.match(article.text, mention.span.end, end)
+        if rest is None or is_known_place(name) or is_known_place(rest[0][1:]) or _NO_NAME.match(rest[0]):
+            return mention
+        return changed(article, mention, Span(mention.span.start, rest.end()))
+    if mention.kind != "person" or len(name.split()) < 2:
         return mention
-    rest = _DOUBLE.match(article.text, mention.span.end, end)
-    last = mention.span.of(article.text).split()[-1]
-    if rest is None and len(last) <= LONGEST_SYLLABLE and last.isalpha():
-        rest = _SYLLABLE.match(article.text, mention.span.end, end)
+    rest = _DOUBLE.match(article.text, mention.span.end, end) or _syllable(article.text, mention.span, end)
     if rest is None or codes_of(rest[0][1:]) or _NO_NAME.match(rest[0]):
         return mention
     return changed(article, mention, Span(mention.span.start, rest.end()), "person")
+
+
+def _syllable(text: str, span: Span, end: int) -> re.Match[str] | None:
+    """The second half of a given name after its hyphen: "ho" of "Oto Wen-ho"."""
+    words = span.of(text).split()
+    if len(words) < 2 or len(words[-1]) > LONGEST_SYLLABLE or not words[-1].isalpha():
+        return None
+    return _SYLLABLE.match(text, span.end, end)
 
 
 # ---------------------------------------------------------------- side by side

@@ -18,7 +18,9 @@ MOST_LOOKS = 200  # mentions of one person that are looked at
 LOOSE_WORDS = 3  # words of unknown sort that may stand before what somebody is ("oil and gas" is cut to what is sure)
 
 _ITEM = re.compile(r"[^\s,;:()\[\]\"“”‘—–]+|[,;:()\[\]\"“”‘—–]|\n\s*\n")
-_PLAIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame"})
+_PLAIN_TITLES = frozenset(
+    "mr mrs ms miss dr sir lord lady dame hrm hrh excellency haji hajj hajjah cde alh mzee mheshimiwa pandit swami ratu".split()
+)
 _ARTICLES = frozenset({"the", "a", "an"})
 _OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 _SUBJECTS = frozenset({"he", "she", "they", "we", "i", "it", "who", "you"})
