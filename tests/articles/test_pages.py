@@ -128,6 +128,21 @@ def test_a_day_that_only_a_copyright_line_hints_at_is_not_taken():
     assert build(page(after="<footer>© 2019 The Pier Post</footer>")).published is None
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Mayor Ann Lane said no to the plan.</p>", "Mayor Ann Lane said no to the plan."),
+        (
+            "<html><body><nav><a href='/'>Home</a></nav><article><h1>Two held</h1><p>The chief said two were held.</p>"
+            "</article><footer>© 2026 The Pier Post</footer></body></html>",
+            "Two held\n\nThe chief said two were held.",
+        ),
+    ],
+)
+def test_a_brief_is_read_without_the_page_around_it(html, text):
+    assert build(html).text == text
+
+
 def test_an_xml_declaration_does_not_disturb():
     assert len(build("<?xml version='1.0' encoding='utf-8'?>\n" + page()).paragraphs) == 4
 

@@ -104,6 +104,8 @@ def test_options_that_are_none_are_told(news):
         search(news.store, "mill", speaker="Cy Stone")
     with pytest.raises(MalformedError, match="cursor"):
         search(news.store, "mill", cursor=search(news.store, "", size=1).cursor)
+    with pytest.raises(MalformedError, match="NOT leaves out of what is found"):
+        search(news.store, "relief OR NOT mill")
 
 
 def test_pages_of_a_search_follow_one_another(world):

@@ -14,6 +14,8 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 _HANGING = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")  # what parts a title from the section and the outlet hung on it
 _ITEM = re.compile(r"(?:-\s+)+")  # the extractor's own mark of a list item
 _HEADING_CHARACTERS = 500
+# Of a brief of a line or two the extractor takes all words of the page for the article.
+_FURNITURE = ["//nav", "//footer[not(ancestor::blockquote)]"]
 _DATE_NAMES = {
     "article:published_time": "published",
     "datepublished": "published",
@@ -56,6 +58,8 @@ def read_page(html: str, url: str | None, origin: str = "page") -> Page:
     markup = _DECLARATION.sub("", _UNUSABLE.sub("\ufffd", html), count=1)
     try:
         tree = load_html(markup)
+        if tree is None:  # not a page yet: a lone paragraph, as a form or another program's output has it
+            tree = load_html(f"<html><body>{markup}</body></html>")
         if tree is None:
             return Page()
         headings = frozenset(
@@ -68,6 +72,7 @@ def read_page(html: str, url: str | None, origin: str = "page") -> Page:
             include_comments=False,
             include_tables=False,  # figures in rows: no prose, and nobody's words
             with_metadata=True,
+            prune_xpath=_FURNITURE,
             # a day found anywhere in the text, or a year made into its first of January, would be a guess
             date_extraction_params={"extensive_search": False, "original_date": True},
         )

@@ -9,7 +9,7 @@ from onrecord.query.fitting import fitting
 from onrecord.query.options import strict
 from onrecord.query.pages import Facet, Facets
 from onrecord.query.rows import Readable, listed, tuples
-from onrecord.query.syntax import read_query
+from onrecord.query.syntax import read_search
 
 COUNTED = 5_000
 """Statements that are counted, those stored last: enough to tell by what to narrow, in some 50 ms whatever the words."""
@@ -48,7 +48,7 @@ def facets(store: Readable, query: str = "", **options: Unpack[Asking]) -> Facet
 
 
 def _found(store: Readable, query: str, where: Where) -> tuple[list[int], bool]:
-    asked = read_query(query)
+    asked = read_search(query)
     if not asked.clauses and not where.in_order:
         numbers = fitting(store, where).numbers[::-1]
         return numbers[:COUNTED].tolist(), len(numbers) <= COUNTED

@@ -17,7 +17,7 @@ from onrecord.query.pages import Found, Hit, Results, Utterance
 from onrecord.query.rows import Readable, listed, number, tuples
 from onrecord.query.snippets import matches, snippet
 from onrecord.query.statements import utterances
-from onrecord.query.syntax import Query, read_query
+from onrecord.query.syntax import Query, read_search
 
 if TYPE_CHECKING:
     from onrecord.analysis.sentences import EmbedTexts
@@ -71,7 +71,7 @@ def search(
     for an option.
     """
     page_size(size)
-    where, asked = narrowed(store, **options), read_query(query)
+    where, asked = narrowed(store, **options), read_search(query)
     if not asked.clauses:
         return _listed(store, where, size, cursor)
     after = read_cursor(_CURSOR, cursor, float, int)

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.records import Span
+from onrecord.records import MalformedError, Span
 from onrecord.store.folding import Token, tokens
 
 FIELDS: Final = ("content", "speaker", "target", "source")
@@ -74,9 +74,12 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search as read: any of its clauses. Without clauses it asks for nothing in particular."""
+    """A search as read: any of its clauses. Without clauses it asks for nothing in particular. `without`: whether a clause was left
+    out because it tells only what must not be there, which no index answers.
+    """
 
     clauses: tuple[Clause, ...] = ()
+    without: bool = False
 
     @property
     def expression(self) -> str:
@@ -110,17 +113,26 @@ class Query:
 
 def read_query(typed: str) -> Query:
     """What was typed, whatever it is."""
-    clauses, wanted, unwanted, negated = list[Clause](), list[Term](), list[Term](), False
+    groups, negated = [(list[Term](), list[Term]())], False
     for part in _parts(typed):
         if part == "OR":
-            clauses += _clause(wanted, unwanted)
-            wanted, unwanted, negated = [], [], False
-        elif isinstance(part, str):
-            negated = part == "NOT" and bool(wanted)
-        else:
-            (unwanted if negated else wanted).append(part)
+            groups.append(([], []))
             negated = False
-    return Query(tuple(clauses + _clause(wanted, unwanted)))
+        elif isinstance(part, str):
+            negated = part == "NOT"
+        else:
+            groups[-1][negated].append(part)
+            negated = False
+    clauses = [_clause(wanted, unwanted) for wanted, unwanted in groups if wanted]
+    return Query(tuple(clauses), any(unwanted and not wanted for wanted, unwanted in groups))
+
+
+def read_search(typed: str) -> Query:
+    """The same for who looks for statements. Raises MalformedError where a part tells only what must not be there."""
+    query = read_query(typed)
+    if query.without:
+        raise MalformedError("query", "NOT leaves out of what is found: say before it what to look for (flood NOT relief)")
+    return query
 
 
 def phrase(text: str) -> str:
@@ -128,11 +140,10 @@ def phrase(text: str) -> str:
     return Term(tuple(t.word for t in tokens(text))).expression()
 
 
-def _clause(wanted: list[Term], unwanted: list[Term]) -> list[Clause]:
+def _clause(wanted: list[Term], unwanted: list[Term]) -> Clause:
     """Without words that tell nothing, unless there are no others."""
     telling = [t for t in wanted if len(t.words) > 1 or t.prefix or t.field or t.words[0] not in EMPTY_WORDS]
-    kept = tuple(dict.fromkeys(telling or wanted))
-    return [Clause(kept, tuple(dict.fromkeys(unwanted)))] if kept else []
+    return Clause(tuple(dict.fromkeys(telling or wanted)), tuple(dict.fromkeys(unwanted)))
 
 
 def _parts(typed: str) -> Iterator[Term | str]:
