@@ -46,7 +46,7 @@ def test_a_group_without_a_name_may_be_meant() -> None:
 
 
 def test_nobody_is_aimed_at_where_no_score_is_above_nought() -> None:
-    assert target("[Ada Lane] {blamed} <Brandt for it>.", by("in content", 7.0)) is None
+    assert target("[Ada Lane] {said} <Brandt was late>.", by("in content", 7.0)) is None
 
 
 def test_an_article_that_names_nobody_has_no_target() -> None:

@@ -13,7 +13,7 @@ from onrecord.extract.deedverbs import plain_act
     [
         ("denied", "opening the gates", "deny"),
         ("has also denied", "that the wall leaked", "deny"),
-        ("denied", "the crew access to the quay", None),
+        ("denied", "the crew access to the quay", "refuse"),
         ("has pleaded", "not guilty", "deny"),
         ("pleaded", "guilty to two counts", "admit"),
         ("pleaded not guilty", "to two counts", "deny"),

@@ -147,6 +147,36 @@ def test_whose_is_what_is_done_something_to(source, type_, expected):
     assert doers(source, type_) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("source", "type_", "expected"),
+    [
+        ("{p:Hal Brook}, whose son {p:Tim}, 14, was hurt, [[is suing]].", "ACCUSE", ("Hal Brook", None)),
+        ("{p:Hal Brook}, whose son {p:Tim} was hurt, [[sued]] {o:Lane Bank}.", "ACCUSE", ("Hal Brook", "Lane Bank")),
+        (
+            "{p:Hal Brook} met {p:Tim Stone}. {p:Hal Brook}, who [[voted against]], blamed {p:Tim Stone}.",
+            "REJECT",
+            ("Hal Brook", None),
+        ),
+        ("{o:Lane Bank} said in a complaint [[filed]] on Monday that it was robbed.", "ACCUSE", (None, None)),
+        ("A suit was [[filed]] against {o:Lane Bank}.", "ACCUSE", (None, "Lane Bank")),
+        ("Vandals [[slashed]] {p:Rosa Beck}'s tyres.", "ASSAULT", (None, "Rosa Beck")),
+        ("Youths [[pelted]] Mayor {p:Rosa Beck} with eggs.", "ASSAULT", (None, "Rosa Beck")),
+        (
+            "{c:Norvia} won. Government jets [[struck]] a market in {l:Corran}, {c:Sarland}, today.",
+            "ASSAULT",
+            ("Norvia", "Sarland"),
+        ),
+        (
+            "{l:CORRAN}, {c:Sarland}, fell.\n\nGovernment jets [[struck]] a market in {l:Corran}.",
+            "ASSAULT",
+            ("Government", None),
+        ),
+    ],
+)
+def test_what_grammar_tells_of_the_parties(source, type_, expected):
+    assert doers(source, type_) == [expected]
+
+
 def answers(source: str, first: str, types: tuple[str, str]) -> list[tuple[str | None, str | None]]:
     """Names of the parties of an event told by `first`, and then of the one that is marked."""
     cast, second, text = cast_of(source)

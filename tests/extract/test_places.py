@@ -81,6 +81,7 @@ UNKNOWN = [
     "Middle East",
     "the valley",
     "Nowhereville",
+    "Derna",  # another name of a town of 100,000
     "Harrow Strait",
     "Gulf of Sidra",
     "Homs province",
@@ -90,6 +91,7 @@ UNKNOWN = [
     "",
 ]
 AMONG = [
+    ("Derna", {"LBY"}, "LBY"),
     ("Paris", {"USA"}, "FRA"),
     ("Portland", {"USA"}, "USA"),
     ("Alexandria", {"USA"}, "USA"),

@@ -13,6 +13,10 @@ from tests.extract.acting import cast_of, scene_of
         ("The [[attack]] on {l:Harrow} failed.", "noun"),
         ("{c:Norvia} will [[attack]] the port.", "active"),
         ("It is [[shelling]] the port.", "active"),
+        ("{p:Ada Lane} [[is suing]] the port.", "active"),
+        ("They [[were shelling]] it.", "active"),
+        ("{p:Ada Lane} [[is being held]].", "passive"),
+        ("{p:Ada Lane} [[was sued]].", "passive"),
     ],
 )
 def test_voice(source, voice):

@@ -35,6 +35,7 @@ ACT_GROUPS: Mapping[str, int] = {
 STANCE: Mapping[str, int] = {
     "praise": 1, "agree": 1, "promise": 1, "criticize": -1, "accuse": -1, "threaten": -1, "deny": -1, "refuse": -1, "warn": -1,
 }  # fmt: skip
+_DENIED = frozenset({"deny", "den", "deni"})
 CUES = ("deny", "oppose", "support", "blame", "answer", "retreat")
 SHORT = 8
 """Words of a content that can hardly say anything by itself: it takes up what somebody else said."""
@@ -101,6 +102,8 @@ def _read(account: Account) -> Reading:
     stems = meaningful(content)
     said = stems | meaningful(account.cue)
     cue_stems = {_cue_stem(w) for w in cue}
+    if account.act == "refuse":
+        cue_stems -= _DENIED  # "denied bail" contradicts nobody
     frame = {word for word, _, _ in spread(account.frame)}
     return Reading(
         account=account,

@@ -36,6 +36,7 @@ from onrecord.extract.aims import (
     TURNS,
     AimAsker,
 )  # fmt: skip
+from onrecord.extract.objects import aimed_by_object
 from onrecord.extract.page import Thing
 from onrecord.extract.selves import is_own, object_before
 from onrecord.records import Entity, Party
@@ -397,7 +398,7 @@ def _by_grammar(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | None:
     """The target of statement `k` as the head gives it, unless grammar names another or logic rules it out."""
     if (meant := object_before(asker, k)) is not None:
         return meant
-    return None if aimed is not None and is_own(asker, k, aimed) else aimed
+    return aimed_by_object(asker, k, None if aimed is not None and is_own(asker, k, aimed) else aimed)
 
 
 def target_of(thing: Thing | None, entities: Mapping[str, Entity], metonyms: Mapping[str, str]) -> Party | None:

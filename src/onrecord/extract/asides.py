@@ -14,6 +14,7 @@ _ENDS = re.compile(
     r",\s+(?:(?:also|then|later|never|not|[a-z]+ly|on [A-Z]\w+day|was|were|is|are|has|have|had|been|being|be|will|would|may|might"
     r"|could|can|must|should|got|gets)\s+)*$"
 )
+_RELATIVE = re.compile(r", whose\b(?=[^.;:\"“”]*$)")
 _DESCRIPTION = re.compile(r" (?:[a-z][a-z’'-]* ){1,4}")
 MOST = 160
 """Characters of an aside."""
@@ -29,6 +30,19 @@ def told_of(text: str, lo: int, at: int, named: Sequence[Named]) -> str | None:
         return None
     before = [n for n in named if lo <= n.span.start and n.span.end < closing.start()]
     return next((n.party for n in reversed(before) if _BEGINS.match(text, n.span.end)), None)
+
+
+def aside_only(text: str, lo: int, at: int, named: Sequence[Named]) -> frozenset[str]:
+    """The parties named in a clause of "whose" that ends at the verb at `at`, and not before it.
+
+    "Lane, whose wife Ada, 71, was hurt, is suing".
+    """
+    closing = _ENDS.search(text, max(lo, at - MOST), at)
+    opening = None if closing is None else _RELATIVE.search(text, max(lo, at - MOST), closing.start())
+    if closing is None or opening is None:
+        return frozenset()
+    inside = {n.party for n in named if opening.end() <= n.span.start < closing.start()}
+    return frozenset(inside - {n.party for n in named if n.span.start < opening.start()})
 
 
 def only_describes(text: str, name: Span, person: Span) -> bool:

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Set
 from onrecord.extract.acting import HOSTILE, AskedEvent, Cast, Course, DoerRole
 from onrecord.extract.meant import NOMINATIVE, may_be, person_meant
 from onrecord.extract.outsiders import outsiders
-from onrecord.extract.owning import means_again, state_of, struck
+from onrecord.extract.owning import is_own_land, means_again, state_of, struck
 from onrecord.extract.players import body_before
 from onrecord.extract.scenes import Scene, Standing
 from onrecord.extract.weighing import features, nobody_features
 
 _MUTUAL = re.compile(r"(?:exchang|trad|clash|fought|skirmish|collid|swap)")
+_VOTED_ALONE = re.compile(r"vot(?:ed|ing|es?) against[,.;]")
 _AGAINST = re.compile(r"(?:vot(?:ed|ing|es?)|spoke) against$|abstained$")
 
 
@@ -37,6 +38,8 @@ none is better than a wrong one. Of 0, .3, .6, .8, 1 and 1.3 the best on stories
 """
 
 
+_OBJECT = re.compile(r" (?:(?:the|an?|its|his|her|their|our|former|Mr|Mrs|Ms|Dr|[A-Z][a-z]+)\.? ){0,3}")
+"""Between a verb and the name of its object."""
 _SOMEBODY = re.compile(r"\b(?:we|our|us|i|my|me|it|its|they|their|them|he|his|him|she|her)\b", re.IGNORECASE)
 """Words by which whoever speaks may be meant."""
 
@@ -74,6 +77,11 @@ def doers_of(
         actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred | never)
     recipient = undergoes or _likeliest("recipient", cast, scene, asked, weights, course, actor, tells | {actor})
     recipient = None if recipient in spared else recipient
+    if recipient is not None and _VOTED_ALONE.match(
+        cast.stage.article.text, asked.trigger.start, asked.trigger.end + 1
+    ):
+        recipient = None if cast.stage.players[recipient].kind == "person" else recipient
+    recipient = recipient or object_named(cast, scene, asked, {actor, *spared, *tells})
     actor = office_holder(cast, scene, actor)
     actor, recipient = himself(cast, scene, asked, actor, recipient)
     if goes_on(cast, scene, asked, course):
@@ -128,6 +136,17 @@ def goes_on(cast: Cast, scene: Scene, asked: AskedEvent, course: Course) -> bool
         return False
     start, text = course.at[0].end, cast.stage.article.text
     return start < asked.trigger.start and _GOES_ON.fullmatch(text, start, asked.trigger.start) is not None
+
+
+def object_named(cast: Cast, scene: Scene, asked: AskedEvent, barred: Set[str | None]) -> str | None:
+    """Who stands right after an active verb, or owns what does: "slashed Ada Lane's tyres"."""
+    if asked.type not in DONE_TO or scene.voice != "active":
+        return None
+    text, end = cast.stage.article.text, asked.trigger.end
+    first = next(iter(cast.stage.acting(end, min(scene.closed, end + REACH))), None)
+    if first is None or first.party in barred or cast.stage.players[first.party].kind == "place":
+        return None
+    return first.party if _OBJECT.fullmatch(text, end, first.span.start) else None
 
 
 def himself(
@@ -186,6 +205,8 @@ def whose(cast: Cast, scene: Scene, asked: AskedEvent, actor: str | None, recipi
         if not any(s.part in CLAUSE for s in some):
             return None
     home = {actor, cast.sides.home(actor) if actor else None}
+    if actor is not None and recipient is not None and is_own_land(cast.stage, scene, actor, recipient):
+        return None
     if actor is not None and recipient in home and cast.stage.players[actor].kind == "body":
         return None
     if recipient is not None and cast.stage.players[recipient].kind == "place":

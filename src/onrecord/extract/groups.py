@@ -26,7 +26,8 @@ _BEFORE = frozenset(
     election campaign party police government union college university tax security business bank health war trade news press
     school church street street-level prison border drug gun oil coal energy opposition rival undecided independent elected career
     second first former current new future late mainstream corrupt crooked illegal undocumented legal peaceful violent armed
-    innocent hardworking super debate talk television tv radio web internet ethics oversight budget house senate""".split()
+    innocent hardworking super debate talk television tv radio web internet ethics oversight budget house senate
+    chief prime deputy vice acting interim""".split()
 )
 _SIDES = frozenset(
     {"left", "right", "public", "ban", "film", "book", "attack", "report", "study", "wall", "plan", "order"}

@@ -185,6 +185,8 @@ class _Clause:
         return frozenset(some | {home for p in some if (home := self.cast.sides.home(p))})
 
 
+_LODGED = re.compile(r"(?:fil|lodg)(?:e[sd]?|ing)\b")
+"""Of a complaint: whom it is against is said by that word. Where it is filed is another matter."""
 _NOUN = re.compile(r"\b(?:the|an?|this|that|its|their|his|her|our)\s$", re.IGNORECASE)
 
 
@@ -195,6 +197,9 @@ def outsiders(cast: Cast, scene: Scene, asked: AskedEvent) -> tuple[frozenset[st
     ):
         return frozenset(), frozenset()
     clause, all_ = _Clause.of(cast, scene, asked), frozenset(cast.candidates(scene))
+    if asked.type == "ACCUSE" and _LODGED.match(asked.trigger.of(cast.stage.article.text)):
+        against = {p for p, some in scene.standings.items() if any(s.tie in ("against", "on", "upon") for s in some)}
+        return all_ - clause.doers(), all_ - against
     if scene.voice == "passive":
         return all_ - clause.agents(), all_ - clause.undergoers()
     return all_ - clause.doers(), all_ - clause.objects()

@@ -42,6 +42,15 @@ def state_of(stage: Stage, sides: Sides, party: str, trigger: Span, asked: Asked
     return lands.pop() if len(lands) == 1 else None
 
 
+def is_own_land(stage: Stage, scene: Scene, actor: str, land: str) -> bool:
+    """Whether a country may be the one whose army or government strikes: its town is named, and neither country beside it."""
+    player = stage.players[actor]
+    if (player.noun or player.name.lower().removeprefix("the ")) not in _OF_STATES or player.land is not None:
+        return False
+    places = [n for n in stage.within(scene.opened, scene.closed) if n.party == land]
+    return bool(places) and all(n.within for n in places)
+
+
 def means_again(text: str, opened: int, trigger: Span) -> bool:
     """Whether the subject of a trigger is what was told before: "The raids hit the harbour"."""
     return _AGAIN.fullmatch(text, opened, trigger.start) is not None

@@ -20,6 +20,9 @@ article's Paris is the French one. Below lie pairs such as Alexandria in Virgini
 OBSCURE = 100_000
 """A town with fewer inhabitants, in a country that the article does not speak of, is more often not the place that is meant."""
 
+OBSCURE_BY_OTHER_NAMES = 250_000
+"""The same for one of a city's other names: they are so many that a town of no land known may bear one by chance."""
+
 # Associated Press abbreviations of American states, without their full stops and blanks; postal codes are known anyway.
 _ABBREVIATED = dict(
     pair.split(":")
@@ -132,7 +135,8 @@ def _city(name: str, country: str | None, beside: tuple[str, ...]) -> City | Non
 def _far(own: Sequence[City], also: Sequence[City]) -> City | None:
     """The city that is meant in a country that the article does not speak of."""
     city = _dominant(own or also)
-    if city is None or not (city.is_capital or city.inhabitants >= OBSCURE):
+    least = OBSCURE if own else OBSCURE_BY_OTHER_NAMES
+    if city is None or not (city.is_capital or city.inhabitants >= least):
         return None
     # The Odesa of Ukraine was long spelt as that of Texas is: by name alone, neither is told.
     return None if any(c.inhabitants >= DOMINANCE * city.inhabitants for c in also) else city

@@ -44,11 +44,12 @@ _BODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A place of a party. `owns`: it is followed by "'s"."""
+    """A place of a party. `owns`: it is followed by "'s"; `within`: it names a town or ship of the party, a country."""
 
     span: Span
     party: str
     owns: bool
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def players_of(
     named: list[Named] = []
     players: dict[str, Player] = {}
     taken: list[Span] = []
-    lands = _lands_of(article.text, mentions, entities)
+    lands = lands_of(article.text, mentions, entities)
     things = {m.entity for m in mentions if _is_thing(article.text, m.span)}
     line = article.dateline.span if article.dateline else None
     more = listed_with_lands(article.text, mentions, entities)
@@ -84,7 +85,7 @@ def players_of(
         ] in _IN_MARKS or _SUM.fullmatch(m.span.of(article.text)):
             continue
         own = entities[lands.get(m.entity) or metonyms.get(m.entity, m.entity)]
-        named.append(Named(m.span, own.id, _OWNS.match(article.text, m.span.end) is not None))
+        named.append(Named(m.span, own.id, _OWNS.match(article.text, m.span.end) is not None, m.entity in lands))
         players[own.id] = Player(own.name, "country" if own.id in more else own.kind, own.id)
         taken.append(m.span)
     _add_lands(article.text, [m.span for m in mentions if m.entity is not None], entities, named, players)
@@ -136,7 +137,7 @@ _COMMA = re.compile(r", ")
 _ASIDE = re.compile(r"[,.()]|\s+[-–—(]|$")
 
 
-def _lands_of(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict[str, str]:
+def lands_of(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict[str, str]:
     """Places, ships and units that an article ties to one country.
 
     "The Velmarkish frigate Gull", "the Velmarkish customs post at Harrow", "HARROW, Velmark".

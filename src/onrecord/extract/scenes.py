@@ -10,7 +10,7 @@ from typing import Literal
 
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
-from onrecord.extract.asides import only_describes, told_of
+from onrecord.extract.asides import aside_only, only_describes, told_of
 from onrecord.extract.clauses import BOUNDS, UNKNOWN, Subject, clause_end, subject_of, without_opening
 from onrecord.extract.players import Named, Player, players_of
 from onrecord.records import Article, Entity, Mention, Span, Statement
@@ -29,7 +29,8 @@ _PASSIVE = re.compile(
     r"(?:\b(?:was|were|been|being|be|is|are|got)|\w[’'](?:s|re))"
     r"(?: (?:\w+ly|also|then|later|not|all|both|never|already|again|still|to be|\w+ed and))*\s*$"
 )
-_AUXILIARY = re.compile(r"(?:was|were|been|being|be|is|are|had been|has been|have been) \w+")
+_AUXILIARY = re.compile(r"(?:was|were|been|being|be|is|are|had been|has been|have been) (?!(?!being\b)\w+ing\b)\w+")
+"""A passive verb, not "is suing", "were shelling"."""
 _NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|a|an|of|in|on|for|after|before|by|from|with|its|their|his|her|our|this|that|these|two|three|four|first|second|new"
     r"|no|any|another|during|over|at|against)|[’']s|s[’'])\s+(?:(?:\w+al|\w+ous|\w+ive|air|joint|new|first|armed|deadly|overnight)\s+)?$"
@@ -156,6 +157,8 @@ class Stage:
         scene.subject = subject_of(text, inner[0], trigger.start, before)
         told = told_of(text, inner[0], trigger.start, before)
         scene.described = self._described(lo, hi)
+        if scene.object is None:
+            scene.described |= aside_only(text, inner[0], trigger.start, before)
         self._subjects(scene, opened, left, trigger.start)
         if scene.voice == "passive":
             scene.undergoes = told or self._undergoes(opened, trigger)

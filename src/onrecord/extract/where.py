@@ -14,6 +14,7 @@ from typing import Final
 from onrecord.extract.clauses import Bounds
 from onrecord.extract.holding import span_at
 from onrecord.extract.places import beside, place_of
+from onrecord.extract.players import lands_of
 from onrecord.records import Article, Entity, Mention, Place, Span
 
 _INSERTED: Final = (
@@ -75,8 +76,13 @@ def event_place(
     found = _of_sentence(article, sentence, trigger, mentions) or _of_paragraph(article, sentence, mentions)
     if found is None:
         return None
-    land = next((e.country for e in entities if e.id == found.entity), None)
-    return place_of(found.span.of(article.text), country=land, beside=beside(entities))
+    known = {e.id: e for e in entities}
+    own, name = known.get(found.entity or ""), found.span.of(article.text)
+    land = own.country if own else None
+    tied = known.get(lands_of(article.text, mentions, known).get(found.entity or "") or "")
+    if tied is not None and tied.country is None:  # the gazetteer's place of that name is another
+        return Place(name, None, None, None)
+    return place_of(name, country=land, beside=beside(entities))
 
 
 def _of_sentence(article: Article, sentence: Span, trigger: Span, mentions: Sequence[Mention]) -> Mention | None:

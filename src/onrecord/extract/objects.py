@@ -1,0 +1,226 @@
+"""Whom the object of a verb that praises, blames or urges names: "hit out at the mayor", "condemned the strike"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.codebook.names import name_words
+from onrecord.codebook.nouns import bodies, offices, people
+from onrecord.extract.aims import AimAsker
+from onrecord.extract.deedverbs import forms_of, refused
+from onrecord.extract.page import Place, Thing
+from onrecord.extract.phrases import article_before
+from onrecord.records import Span, words_of
+
+_VERBS = (
+    "accuse admonish applaud assail attack berate blame blast castigate chide commend condemn congratulate criticise criticize"
+    " decry denounce deplore deride endorse"
+    " excoriate fault hail lambast mock praise rebuke ridicule scold slam thank upbraid urge"
+)
+_TAILED = (
+    "appeal to;call on;call upon;fire back at;hit back at;hit out at;hit out against;lash out at;lash out against;lay into"
+    ";lay the blame on;point the finger at;rail against;rail at;round on;speak out against;take aim at;take issue with"
+    ";take a swipe at;tear into"
+)
+"""Verbs whose object is whom they are aimed at, and those that have it after a preposition."""
+
+
+def _pattern() -> re.Pattern[str]:
+    tailed = [phrase.split(maxsplit=1) for phrase in _TAILED.split(";")]
+    found = [(form, "") for verb in _VERBS.split() for form in forms_of(verb)]
+    found += [(form, f" {tail}") for verb, tail in tailed for form in forms_of(verb)]
+    some = sorted({re.escape(form + tail) for form, tail in found}, key=lambda s: (-len(s), s))
+    return re.compile(rf"\b(?P<verb>{'|'.join(some)})\b", re.IGNORECASE)
+
+
+_VERB = _pattern()
+_PASSIVE = re.compile(
+    r"(?:\b(?:was|were|been|being|be|is|are|am|got|get)|\w[’']s)(?: (?:\w+ly|also|then|not|never|again|already|often))*\s+$"
+)
+_NOUN = re.compile(r"\b(?:the|an?|this|that|his|her|its|their|our|my|of|for|in|on|by|no|any)\s+$", re.IGNORECASE)
+_WORD = re.compile(r"[^\S\n]+[‘“\"']?(?P<word>[^\W_][\w.-]*(?:['’](?!s\b)\w+)?)")
+_SHORT = re.compile(r"(?:[A-Z]|[A-Z]\w{1,4})\.$")
+"""A word that is cut short: its full stop ends no sentence."""
+_OWNS = re.compile(r"['’]s?(?!\w)")
+_ON = re.compile(r"[^.;:,!?\"“”]{1,60}? on\b")
+_STOPS = frozenset(
+    """of for to from by in on at with over against about after before as and or but nor that who whose whom which what when where
+    why how because while if is are was were be been has have had will would could should may might did does do not never he she
+    they it him them us me you i we himself herself itself themselves this these those there saying calling than into during
+    without amid yesterday today again""".split()
+)
+_PRONOUN = re.compile(
+    r"\s+(?:him|her(?= (?:for|of|to|over|as|on|and|by)\b|[,.])|them|it|us|me|you|this|that)\b(?! of\b)", re.IGNORECASE
+)
+_HIS = re.compile(r"\s+(?:his|her|its|their|our|my)\b", re.IGNORECASE)
+_SELF = re.compile(r"\s+(?:him|her|it|them|my|our)sel(?:f|ves)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"(?: (?:of|for|in) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})?, ")
+_TITLE = re.compile(r"[A-Z][\w.-]* ")
+_ASIDE = re.compile(r"[,.;]")
+MOST_BEFORE = 6
+"""Words of a noun phrase before a name."""
+_DEEDS = frozenset(
+    """airstrike airstrikes ambush arrest arrests assault atrocities atrocity attack attacks blast bloodshed bombing bombings
+    bombardment explosion explosions killing killings massacre massacres murder murders raid raids shelling shooting shootings
+    slaughter stabbing strike strikes torture violence""".split()
+)
+"""What nobody does by speaking."""
+_BODIES = bodies()
+_FOLK = _BODIES | offices() | people() | name_words().role_nouns
+_DETERMINERS = frozenset("the a an his her its their our my your some many several all both".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """The noun phrase after a verb: what it names, whose it is said to be; where it names nothing, its words and the last one.
+
+    `his`: it begins with a pronoun, so that it is likely somebody named elsewhere.
+    """
+
+    heads: tuple[int, ...]
+    owners: tuple[int, ...]
+    words: Span
+    last: str
+    his: bool
+
+
+def aimed_by_object(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | None:
+    """The target of statement `k`: whom the object of its cue's verb names, whoever is held to be likeliest (`aimed`)."""
+    text, said = asker.page.article.text, asker.page.said[k].statement
+    whom = refused(words_of(text, said.cue), said.content[0].of(text)) if said.cue else None
+    if whom is not None:
+        return _refused_to(asker, whom, said.content[0], aimed)
+    found = next(
+        (m for c in said.cue for m in _VERB.finditer(text, c.start, max(c.end, c.start + 1) + 24) if m.start() < c.end),
+        None,
+    )
+    if found is None or _PASSIVE.search(text, max(0, found.start() - 40), found.start()):
+        return aimed
+    if _NOUN.search(text, max(0, found.start() - 8), found.start()):
+        return aimed
+    end = found.end()
+    if found["verb"].lower().startswith("blam") and (on := _ON.match(text, end)) is not None:
+        end = on.end()
+    if _PRONOUN.match(text, end):
+        return aimed
+    if _SELF.match(text, end):
+        return None
+    object_ = _object_at(asker, k, end)
+    return aimed if object_ is None else _settled(asker, k, object_, aimed)
+
+
+def _settled(asker: AimAsker, k: int, object_: _Object, aimed: Thing | None) -> Thing | None:
+    things = asker.things
+    named = [things[n] for n in (*object_.heads, *object_.owners)]
+    if named:
+        if aimed is not None and (any(aimed is t for t in named) or _is_called(aimed, named)):
+            return aimed
+        return named[0] if not any(things[n] is named[0] for n in asker.speakers[k]) else None
+    if object_.last in _FOLK and not object_.his:
+        described = _described(asker, object_)
+        return aimed if aimed is not None and _is_called(aimed, [described]) else described
+    if aimed is None or object_.last not in _DEEDS or aimed.kind not in ("person", "phrase"):
+        return aimed
+    sentence = asker.page.said[k].held.sentence
+    return aimed if any(p.sentence == sentence for p in aimed.places) else None
+
+
+def _described(asker: AimAsker, object_: _Object) -> Thing:
+    """Somebody without a name, as he is printed: "the mayor"."""
+    text = asker.page.article.text
+    name = object_.words.of(text)
+    article = article_before(text, (object_.words,))
+    return Thing(
+        "phrase", name, None, (), np.zeros((0, 0), np.float32), 0, False, frozenset(), frozenset(name.lower().split()),
+        frozenset(), article,
+    )  # fmt: skip
+
+
+def _is_called(aimed: Thing, named: list[Thing]) -> bool:
+    """Whether somebody may be meant by the description that is printed: by his office, or a body by its sort."""
+    words = named[0].words if named[0].kind == "phrase" else frozenset[str]()
+    if aimed.kind == "person":
+        return not words.isdisjoint(aimed.roles)
+    return aimed.kind in ("organization", "country", "group") and not words.isdisjoint(_BODIES)
+
+
+def _refused_to(asker: AimAsker, whom: tuple[int, int], content: Span, aimed: Thing | None) -> Thing | None:
+    """To whom something is denied: who is named before it, or in the content, if he is held to be meant."""
+    if aimed is not None and aimed.within(content) is not None:
+        return aimed
+    if whom[0] == whom[1]:
+        return None
+    words = Span(content.start + whom[0], content.start + whom[1])
+    some = [t for t in asker.things if t.kind != "place" and t.within(words) is not None]
+    return some[0] if len(some) == 1 else None
+
+
+def _object_at(asker: AimAsker, k: int, at: int) -> _Object | None:
+    """The noun phrase that begins there; None where none does."""
+    text = asker.page.article.text
+    starts = _starting(asker, at)
+    heads: list[int] = []
+    owners: list[int] = []
+    last, before, start, first = "", 0, at, at
+    while (found := _WORD.match(text, at)) is not None:
+        place = starts.get(found.start("word"))
+        if place is not None:
+            at = place[0].span.end
+            owned = _OWNS.match(text, at)
+            (owners if owned else heads).append(place[1])
+            at = owned.end() if owned else at
+            before, last = 0, ""
+            continue
+        if heads or before >= MOST_BEFORE or found["word"].lower().rstrip(".") in _STOPS:
+            break
+        if found["word"].lower() not in _DETERMINERS:
+            first = first if last else found.start("word")
+            last = found["word"].lower().rstrip(".")
+        before, at = before + 1, found.end("word")
+        if found["word"].endswith(".") and not _SHORT.match(found["word"]):
+            break
+        if text[at : at + 2] in ("'s", "’s"):
+            at += 2
+    if not heads and not owners and not last:
+        return None
+    if not any(asker.things[n].entity for n in (*heads, *owners)) and (called := _called(text, at, starts)) is not None:
+        heads.append(called)
+    return _Object(
+        tuple(reversed(heads)),
+        tuple(owners),
+        Span(first, max(at, first + 1)),
+        last,
+        _HIS.match(text, start) is not None,
+    )
+
+
+def _called(text: str, at: int, starts: Mapping[int, tuple[Place, int]]) -> int | None:
+    """Who is named beside his description: "the mayor of Brell, Ada Lane, of theft"."""
+    found = _BESIDE.match(text, at)
+    while found is not None:
+        place = starts.get(found.end())
+        if place is not None:
+            return place[1] if _ASIDE.match(text, place[0].span.end) else None
+        found = _TITLE.match(text, found.end())
+    return None
+
+
+def _starting(asker: AimAsker, at: int) -> dict[int, tuple[Place, int]]:
+    """The things printed soon after a place, by where each begins: who owns a plan rather than the plan, else the longest."""
+    near = [(place, n) for n, thing in enumerate(asker.things) for place in _near(thing, at)]
+    named = [place.span for place, n in near if asker.things[n].kind != "phrase"]
+    out: dict[int, tuple[Place, int]] = {}
+    for place, n in sorted(near, key=lambda found: (found[0].span.end, asker.things[found[1]].kind != "phrase")):
+        thing = asker.things[n]
+        acts = thing.kind != "phrase" or thing.name.lower().split()[-1] in _FOLK
+        if acts or not any(place.span.holds(span) for span in named):
+            out[place.span.start] = (place, n)
+    return out
+
+
+def _near(thing: Thing, at: int) -> Iterator[Place]:
+    return (p for p in thing.places if at <= p.span.start < at + 120)

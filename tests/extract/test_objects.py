@@ -1,0 +1,96 @@
+"""Whom the printed object of a verb names, and what is turned down by "denied"."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.scripted import read_marked
+
+from onrecord.extract import aims
+from onrecord.extract.deedverbs import plain_act
+
+NAMES = {
+    "person": ["Ola Ness", "Ness", "Ada Lane", "Lane", "Olaf Brandt", "Brandt"],
+    "organization": ["Quell Bank", "Brell Times"],
+    "place": ["Brell"],
+    "country": ["Norvia"],
+}
+BEFORE = "Olaf Brandt came.\n\n[Ola Ness] {said} <it rained>.\n\n"
+
+
+def before(questions):
+    """A head that always names whoever spoke before."""
+    spoke = questions.features[:, aims.FEATURES.index("spoke before")]
+    return np.asarray(np.where(spoke == 1.0, 5.0, -5.0), np.float32)
+
+
+def target(text: str) -> str | None:
+    found = read_marked(BEFORE + text, NAMES, parties_by=before).statements[1].target
+    return found.name if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[Ada Lane] {accused} Brandt <of theft>.", "Olaf Brandt"),
+        ("[Ada Lane] {accused} the mayor <of theft>.", "the mayor"),
+        ("[Ada Lane] {hit out at the chief} minister <for hiding it>.", "the chief minister"),
+        ("[Ada Lane] {lashed out} <at the governor over the tax>.", "the governor"),
+        ("[Ada Lane] {took aim} at Quell Bank <for closing branches>.", "Quell Bank"),
+        ("[Ada Lane] {blasted} <harbour staff over the delay>.", "staff"),
+        ("[Ada Lane] {blamed} <the flood on Brandt>.", "Olaf Brandt"),
+        ("[Ada Lane] {accused} the mayor of Brell, Olaf Brandt, <of theft>.", "Olaf Brandt"),
+        ("[Ada Lane] {praised} <Brandt's courage>.", "Olaf Brandt"),
+        ("[Ada Lane] {slammed} <Brandt's plan>.", "Olaf Brandt"),
+        ("[Ada Lane] {slammed} <Mr. Brandt's new plan for the port>.", "Olaf Brandt"),
+        ("[Ada Lane] {slammed} <Brandt's campaign>.", "Brandt's campaign"),
+        ("[Ada Lane] {called on} Quell Bank <to pay>.", "Quell Bank"),
+        ("[Ada Lane] {berated} herself <for it>.", None),
+        ("[Ada Lane] {condemned} <the shelling>.", None),
+    ],
+)
+def test_the_printed_object_is_aimed_at(text: str, name: str | None) -> None:
+    assert target(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Ada Lane] {condemned} <the remarks>.",  # what was said before may be meant
+        "[Ada Lane] {criticised} him <for it>.",
+        "[Ada Lane] {criticised} <his aide>.",
+        "[Ada Lane] {welcomed} <the offer>.",
+        "[Ada Lane] {said} <Brandt was late>.",
+        "[Ada Lane] was {criticised} by Brandt <for it>.",
+        "[Ada Lane] {dismissed the attack} on Brandt <as unfair>.",
+    ],
+)
+def test_elsewhere_the_head_decides(text: str) -> None:
+    assert target(text) == "Ola Ness"
+
+
+@pytest.mark.parametrize(
+    ("content", "act"),
+    [
+        ("bail to Olaf Brandt", "refuse"),
+        ("leave for the motion", "refuse"),
+        ("the crew a licence in May", "refuse"),
+        ("the request", "refuse"),
+        ("him entry", "refuse"),
+        ("visa fraud", "deny"),
+        ("that access was blocked", "deny"),
+        ("having sought asylum", "deny"),
+        ("the existence of a request", "deny"),
+        ("any request", "deny"),
+        ("bail was sought", "deny"),
+        ("a rift", "deny"),
+    ],
+)
+def test_what_is_turned_down_is_refused(content: str, act: str) -> None:
+    assert plain_act("denied", content) == act
+
+
+def test_a_refusal_is_aimed_at_whom_something_is_denied() -> None:
+    assert target("[Ada Lane] {denied} <leave for the motion>.") is None
+    assert target("[Ada Lane] {denied} <Olaf Brandt entry>.") == "Olaf Brandt"
+    assert target("[Ada Lane] {denied} <the tale>.") == "Ola Ness"
