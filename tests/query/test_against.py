@@ -23,7 +23,7 @@ def turned(world):
     world.numbers = {
         "turn": world.clash(held, gave, "self-reversal", score=0.7),
         "denial": world.clash(gave, denied, "deny"),
-        "broken": world.clash(held, denied, "broken-prediction", score=0.4),
+        "broken": world.clash(held, denied, "broken-prediction", score=0.6),
     }
     world.row("predictions", statement=held, kind="prediction", due_latest="2024-05-02")
     world.said = {"held": held, "gave": gave, "denied": denied}
@@ -55,3 +55,13 @@ def test_what_became_of_a_prediction_is_told(turned):
         ("self-reversal", "Ann Lane"),
         ("broken-prediction", "Bo Marsh"),
     ]
+
+
+def test_what_is_less_likely_a_clash_than_not_is_told_only_by_review(turned):
+    turned.change("clashes", turned.numbers["broken"], score=0.49)
+    (one,) = predictions(turned.store).items
+    assert [a.kind for a in one.became] == ["self-reversal"]
+    made = turned.row("decisions", id="dec-1", kind="accept", subject="[]", made="2024-07-01T00:00:00Z")
+    turned.change("clashes", turned.numbers["broken"], review="accepted", decision=made)
+    (one,) = predictions(turned.store).items
+    assert [a.kind for a in one.became] == ["self-reversal", "broken-prediction"]

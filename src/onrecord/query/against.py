@@ -11,6 +11,8 @@ from onrecord.query.pages import Against
 from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref, speakers
 
+LIKELY = 0.5
+"""The chance from which an account is told against an utterance. What is less likely a clash than not is left to `clashes`."""
 MOST = 5
 """Accounts that are told against one utterance, the surest first."""
 
@@ -20,8 +22,8 @@ def against(
 ) -> list[tuple[Against, ...]]:
     """What stands against utterances (a statement's row, and the origin that it is a printing of) in clashes of some kinds.
 
-    `side`: which one the utterance is, "a" the earlier, "b" the later. What a human rejected, and what stands no longer, is
-    left out.
+    `side`: which one the utterance is, "a" the earlier, "b" the later. What a human rejected, what stands no longer, and what is
+    less likely a clash than not, unless a human accepted it, is left out.
     """
     if not tuples(store, "SELECT 1 FROM clashes LIMIT 1"):
         return [()] * len(shown)
@@ -42,7 +44,7 @@ def _against(
         FROM clashes x JOIN articles a ON a.n = x.article_{other} {ARTICLE_COPIES}
         LEFT JOIN statements s ON s.n = x.{other} LEFT JOIN figures f ON f.n = x.figure_{other}
         WHERE x.{side} IN (SELECT value FROM json_each(?)) AND x.kind IN ({marks}) AND x.review IS NOT 'rejected'
-            AND coalesce(f.standing, s.standing) = 'current'
+            AND (x.review = 'accepted' OR coalesce(x.score, 1.0) >= {LIKELY}) AND coalesce(f.standing, s.standing) = 'current'
         ORDER BY coalesce(x.score, 1.0) DESC, x.n LIMIT {MOST}"""
     found = rows(store, sql, listed(numbers), *kinds)
     names = speakers(store, [row["n"] for row in found if row["n"] is not None])
