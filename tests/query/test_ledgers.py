@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import accumulate, count
 
 import pytest
@@ -137,3 +138,82 @@ def test_people_of_whom_nothing_more_is_told_are_of_no_one_quantity(world):
     for value, words in ((95, "95 people were rescued"), (160, "160 people were aboard")):
         _told(world, words, 8, value, {"what": "other", "counted": "people"}, dateline_place="Imsel")
     assert [(len(g.counts), g.differ) for g in figures(world.store).items] == [(2, False)]
+
+
+def _laid(world, text, *counts, **more):
+    """An article of sentences, with figures: words that stand in it, a value, and what more is known."""
+    article, _ = _article(world, before=text, dateline_place="TARV", **more)
+    ends = [m.end() for m in re.finditer(r"[.](?=\s|$)", text)]
+    sentences = [[text.rfind(". ", 0, end - 1) + 2 if ". " in text[: end - 1] else 0, end] for end in ends]
+    layout = {
+        "headline": None,
+        "dateline": None,
+        "furniture": [],
+        "paragraphs": [[0, len(text)]],
+        "sentences": sentences,
+    }
+    world.change("articles", article, layout=json.dumps(layout))
+    for words, value, told in counts:
+        at = text.index(words)
+        _figure(world, article, at, value, end=at + len(words), **told)
+    return article
+
+
+def _ledgers(world):
+    return {(g.place, tuple(sorted(c.value for c in g.counts))) for g in figures(world.store).items}
+
+
+def test_a_bare_number_is_of_the_place_of_the_one_before_it(world):
+    text = "A raid killed 30 people. In Orren 7 sailors died. Their foes spoke of 9."
+    article = _laid(world, text, ("30", 30, {"counted": "people"}), ("7", 7, {"counted": "sailors"}), ("9", 9, {}))
+    world.identity("Orren", kind="place")
+    row = {
+        "article": article,
+        "start": text.index("Orren"),
+        "end": text.index("Orren") + 5,
+        "kind": "place",
+        "score": 0.9,
+    }
+    world.row("mentions", entity=world.entity(article, "Orren", kind="place"), **row)
+    assert _ledgers(world) == {("Tarv", (30,)), ("Orren", (7, 9))}
+
+
+def test_a_sentence_that_names_another_place_has_none_lent(world):
+    _laid(world, "Some 7 sailors died in Orren.", ("7", 7, {"counted": "sailors"}))
+    assert _ledgers(world) == {(None, (7,))}
+
+
+def test_a_name_that_another_article_knows_is_a_place(world):
+    _laid(world, "Some 7 sailors died in Orren.", ("7", 7, {"counted": "sailors"}))
+    article = _laid(world, "It was 8 at Orren.", ("8", 8, {}))
+    world.identity("Orren", kind="place")
+    row = {"article": article, "start": 12, "end": 17, "kind": "place", "score": 0.9}
+    world.row("mentions", entity=world.entity(article, "Orren", kind="place"), **row)
+    assert _ledgers(world) == {("Orren", (7, 8))}
+
+
+def test_counts_of_two_days_and_of_children_do_not_differ_from_those_of_all(world):
+    for value, day in ((34, "2024-05-01"), (9, "2024-04-30")):
+        article = _laid(world, f"Blasts killed {value}.", (str(value), value, {}))
+        row = {"id": f"evt-{value}", "article": article, "run": world.run, "start": 0, "end": 6, "type": "ASSAULT"}
+        world.row(
+            "events", **row, date=day, date_basis="stated", status="happened", narrated=1, standing="current", score=1.0
+        )
+    assert not figures(world.store).items[0].differ
+    _laid(world, "Blasts killed 8 girls.", ("8", 8, {"counted": "girls"}))
+    assert not figures(world.store).items[0].differ
+    _laid(world, "Blasts killed 40 girls.", ("40", 40, {"counted": "girls"}))
+    assert figures(world.store).items[0].differ
+
+
+def test_what_is_not_told_to_be_of_anything_is_of_no_one_quantity(world):
+    for value, words in ((96, "it says 96"), (1312, "it says 1312")):
+        _told(world, words, 16, value, {"what": "other"}, dateline_place="Imsel")
+    _told(world, "five of them", 8, 5, {"what": "other", "counted": "of them"}, dateline_place="Imsel")
+    assert [len(g.counts) for g in figures(world.store).items] == [1, 1, 1]
+
+
+def test_a_part_of_some_things_is_of_these_things(world):
+    for counted in ("of its pumps", "of the 40 pumps", "pumps"):
+        _told(world, "it lost some", 8, 5, {"what": "other", "counted": counted}, dateline_place="Imsel")
+    assert [(g.thing, len(g.counts)) for g in figures(world.store).items] == [("pumps", 3)]

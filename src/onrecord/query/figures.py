@@ -196,13 +196,15 @@ def _ledger(part: Sequence[Placed]) -> Ledger:
     for one in part:
         printings[one.same].append(one)
     counts = tuple(_count(same) for same in printings.values())
-    first, dated = part[0], _wholes(part, dated=True)
+    first = part[0]
     if not first.is_comparable:
         return Ledger(first.row["what"], first.thing, _where(part), counts, False, ())
-    whole = _wholes(part, dated=False)
-    differ = _differ([c for c in counts if c.id in whole and not _SOME_OF.match(c.counted or "")]) or _is_altered(part)
+    whole, dated = _wholes(part, dated=False), _wholes(part, dated=True)
+    days = {p.row["id"]: p.happened for p in part}
+    sided = [(c, days[c.id]) for c in counts if not _SOME_OF.match(c.counted or "")]
+    differ = _differ([c for c in sided if c[0].id in whole]) or _is_altered(part)
     return Ledger(
-        first.row["what"], first.thing, _where(part), counts, differ, _apart([c for c in counts if c.id in dated])
+        first.row["what"], first.thing, _where(part), counts, differ, _apart([c for c in sided if c[0].id in dated])
     )
 
 
@@ -267,28 +269,63 @@ def _count(same: Sequence[Placed]) -> Count:
     )
 
 
-def _apart(counts: Sequence[Count]) -> tuple[Count, ...]:
-    """The counts of the first day on which two claimants gave such as exclude each other; no part of what another one counts."""
-    days = defaultdict[str, list[Count]](list)
+_Sided = tuple[Count, str | None]
+"""A count, with the day that its sentence tells of what happened."""
+
+
+def _apart(counts: Sequence[_Sided]) -> tuple[Count, ...]:
+    """The counts of the first day on which two claimants gave such as exclude each other."""
+    days = defaultdict[str, list[_Sided]](list)
     for count in counts:
-        if count.day and count.claimed_by is not None and not _SOME_OF.match(count.counted or ""):
-            days[count.day].append(count)
+        if count[0].day and count[0].claimed_by is not None:
+            days[count[0].day].append(count)
     for day in sorted(days):
-        told = {id(c): c for a, b in combinations(days[day][:COMPARED], 2) if _exclude(a, b) for c in (a, b)}
+        pairs = combinations(days[day][:COMPARED], 2)
+        told = {id(c): c for a, b in pairs if _by_two(a[0], b[0]) and _exclude(a, b) for c in (a[0], b[0])}
         if told:
             return tuple(told.values())
     return ()
 
 
-def _exclude(a: Count, b: Count) -> bool:
-    claimants = [c.claimant or f"{c.claimed_by} {c.article.id}" for c in (a, b)]
-    return claimants[0] != claimants[1] and _differ((a, b))
+def _by_two(a: Count, b: Count) -> bool:
+    one, other = (c.claimant or f"{c.claimed_by} {c.article.id}" for c in (a, b))
+    return one != other
 
 
 _SOME_OF = re.compile(r"(?:\w+ )?of\b|(?:more|further|other|additional)\b", re.IGNORECASE)
+_SORTS = re.compile(
+    r"\b(?:child(?:ren)?|wom[ae]n|girls?|boys?|bab(?:y|ies)|infants?|toddlers?|minors?|teenagers?|pupils?|schoolchildren)$",
+    re.IGNORECASE,
+)
+"""Sorts of people of whom a count is none of all: nine children may be among 34 dead."""
 
 
-def _differ(counts: Sequence[Count]) -> bool:
-    """Whether the least that one allows is more than the most of another."""
-    lows, highs = [c.low for c in counts if c.low is not None], [c.high for c in counts if c.high is not None]
-    return bool(lows and highs) and max(lows) > min(highs)
+def _differ(counts: Sequence[_Sided]) -> bool:
+    """Whether any two exclude each other: by the least of one and the most of another where all are of one sort and day."""
+    if not any(day or _sort(c) for c, day in counts):
+        lows, highs = [c.low for c, _ in counts if c.low is not None], [c.high for c, _ in counts if c.high is not None]
+        return bool(lows and highs) and max(lows) > min(highs)
+    return any(_exclude(a, b) for a, b in combinations(counts[:MOST_COMPARED], 2))
+
+
+MOST_COMPARED = 400
+"""Counts of one matter of which any two are held against each other."""
+
+
+def _exclude(a: _Sided, b: _Sided) -> bool:
+    """Whether the least that one of two allows is more than the most of the other, of one sort of people and one day."""
+    if a[1] and b[1] and a[1] != b[1]:
+        return False
+    return _is_more(a[0], b[0]) or _is_more(b[0], a[0])
+
+
+def _is_more(a: Count, b: Count) -> bool:
+    """Whether one allows no number that another does, being more; of a sort nothing is told by a count of others or all."""
+    if a.low is None or b.high is None or a.low <= b.high:
+        return False
+    return _sort(b) is None or _sort(a) == _sort(b)
+
+
+def _sort(count: Count) -> str | None:
+    found = _SORTS.search(count.counted or "")
+    return found[0].lower() if found else None

@@ -1,8 +1,9 @@
 """To which matter a figure belongs: what is counted, and where.
 
-The place is that of an event which the figure's own sentence tells, else one that the sentence names. Where it names none, it is
-the only place that the title names, else the only one of the first sentence, else the dateline's: who writes from Manila of a
-ferry that sank off Masbate counts the dead of Masbate.
+The place is that of an event which the figure's own sentence tells, else one that the sentence names. Where it names none, a bare
+number ("the rebels said seven") is of the place of the one before it in its paragraph; any other of the only place that the title
+names, else the only one of the first sentence, else the dateline's: who writes from Manila of a ferry that sank off Masbate
+counts the dead of Masbate. A sentence that says "in" somewhere unknown has no place lent.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, replace
 from onrecord.codebook.countries import countries
 from onrecord.query.rows import Readable, listed, tuples
 from onrecord.query.statements import speakers
+from onrecord.query.whereabouts import place_named
 from onrecord.store.folding import fold
 
 SHARES = ("%", "per cent", "percent", "percentage points", "points")
@@ -26,9 +28,6 @@ COINS = frozenset(
 )
 """The same of money. The reader's own list is not asked: it would load all that reads."""
 ANYBODY = frozenset("people persons person others".split())
-SUM = 1_000_000
-"""So large a number of nothing is a sum of money."""
-_COIN = re.compile(r"[$£€¥₦₹₱₵₩₽₺฿]|\b(?:Rs\.?|K?Shs?|USD|EUR|GBP)\s?(?=\d|$)")
 _SMALL = frozenset("of the de del la el al da do di du en am an der le les sur and bin on upon au aux es".split())
 
 
@@ -41,6 +40,8 @@ class Placed:
     place: str | None
     claimant: str | None
     sentence: int
+    happened: str | None = None
+    """The day that its sentence tells of what happened, where it tells one."""
     town: str = ""
 
     @property
@@ -48,18 +49,12 @@ class Placed:
         """Whether it tells how much, and not of what: growth and a vote are both per cent, a loss and a fine both money."""
         if self.row["what"] != "other":
             return False
-        if self.thing is None:
-            return (self.row["value"] or 0) >= SUM or _COIN.search(self.row["words"]) is not None or self._after_coin
-        return self.thing in SHARES or self.thing.split()[-1].lower() in COINS
+        return self.thing is None or self.thing in SHARES or self.thing.split()[-1].lower() in COINS
 
     @property
     def is_comparable(self) -> bool:
         """Whether counts of its matter are of one quantity: of "people" nothing tells whether they marched or were rescued."""
         return not (self.stands_alone or (self.row["what"] == "other" and self.thing in ANYBODY))
-
-    @property
-    def _after_coin(self) -> bool:
-        return _COIN.search(self.row["before"][-4:]) is not None
 
     @property
     def matter(self) -> tuple[str, str, str]:
@@ -78,28 +73,27 @@ class Placed:
 
 def placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[Placed]:
     """Figures with their matters, in the order given."""
-    among = {row["article"] for row in found}
-    places, layouts = _places(store, among), _layouts(store, among)
+    finder = _Finder.of(store, found)
     claimants = speakers(store, [row["claimed_by"] for row in found if row["claimed_by"] is not None])
-    known = _Known.of(name for names in places.values() for _, _, name in names)
-    lent = dict[int, str | None]()
     one_by_one = list[Placed]()
     for row in found:
-        article = row["article"]
-        layout, named = layouts[article], places.get(article, ())
-        sentence = layout.around(row["start"], row["end"])
-        begin = max(sentence[0], layout.dateline)
-        near = [(rank, abs(at - row["start"]), name) for rank, at, name in named if begin <= at < sentence[1]]
-        # An event's place tells where it was; a place that is only named may tell where somebody comes from.
-        if near:
-            place: str | None = min(near)[2]
-        else:
-            if article not in lent:
-                lent[article] = _lent(row, layout, named, known)
-            place = lent[article]
-        thing = row["counted"] if row["what"] == "other" else None
-        one_by_one.append(Placed(row, thing, place, claimants.get(row["claimed_by"]), sentence[0]))
+        sentence, happened = finder.sentence(row["article"], row["start"]), finder.happened(row)
+        thing = _thing(row["counted"]) if row["what"] == "other" else None
+        claimant = claimants.get(row["claimed_by"])
+        one_by_one.append(Placed(row, thing, finder.place(row), claimant, sentence[0], happened))
     return _in_towns(one_by_one)
+
+
+_PART = re.compile(
+    r"(?:out\s+)?of\s+(?:(?:the|these|those|its|his|her|their|our|my)\b\s*)?(?:\d[\d,]*\s+)?", re.IGNORECASE
+)
+_TAKEN_UP = frozenset(("", "them", "us", "whom", "which"))
+
+
+def _thing(counted: str | None) -> str | None:
+    """What is counted, of which a number is a part or not ("of its engineers"); None where it is only taken up ("of them")."""
+    named = _PART.sub("", counted, count=1) if counted and _PART.match(counted) else counted
+    return None if named is None or named.lower() in _TAKEN_UP else named
 
 
 def town_of(place: str) -> tuple[str, str]:
@@ -183,20 +177,105 @@ class _Known:
     @classmethod
     def of(cls, names: Iterable[str]) -> _Known:
         lands = countries().names
-        told = {fold(name): name for name in set(names) if name not in lands}
+        told = {fold(name): name for name in set(names) if name and name not in lands}
         return cls(told, frozenset(name.partition(" ")[0] for name in told))
 
 
-def _lent(row: sqlite3.Row, layout: Layout, named: Sequence[tuple[int, int, str]], known: _Known) -> str | None:
-    """The place that an article is of as a whole, for figures whose own sentence names none."""
-    first = layout.first()
-    begin = max(first[0], layout.dateline)
-    told = {fold(name): name for _, at, name in named if begin <= at < first[1] and fold(name) in known.names}
-    for names in (_in_title(row["title"] or "", known), told):
-        if len(names) == 1:
-            return next(iter(names.values()))
-    place: str | None = row["dateline_place"]
-    return place
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds the places of figures: what articles name and where, how they are laid out, and all figures that they tell."""
+
+    store: Readable
+    places: Mapping[int, list[_Named]]
+    layouts: Mapping[int, Layout]
+    known: _Known
+    others: Mapping[int, frozenset[int]]
+    figures: Mapping[int, list[tuple[int, str]]]
+    lent: dict[int, str | None]
+
+    @classmethod
+    def of(cls, store: Readable, found: Sequence[sqlite3.Row]) -> _Finder:
+        among = {row["article"] for row in found}
+        places = _places(store, among)
+        known = _Known.of(one.name for names in places.values() for one in names)
+        return cls(store, places, _layouts(store, among), known, _others(store, among), _told(store, among), {})
+
+    def sentence(self, article: int, at: int) -> tuple[int, int]:
+        """The sentence around a place of an article, without the dateline."""
+        layout = self.layouts[article]
+        first, after = layout.around(at, at + 1)
+        return first, after
+
+    def happened(self, row: sqlite3.Row) -> str | None:
+        """The day of the event in a figure's sentence that is told nearest to it."""
+        days = [(abs(one.at - row["start"]), one.day) for one in self._near(row["article"], row["start"]) if one.day]
+        return min(days)[1] if days else None
+
+    def place(self, row: sqlite3.Row) -> str | None:
+        article = row["article"]
+        for at in (row["start"], self._before(row) if row["counted"] is None else None):
+            named, place = self._in_sentence(row, at) if at is not None else (False, None)
+            if named:
+                return place
+        if article not in self.lent:
+            self.lent[article] = self._lent(row)
+        return self.lent[article]
+
+    def _near(self, article: int, at: int) -> list[_Named]:
+        first, after = self.sentence(article, at)
+        first = max(first, self.layouts[article].dateline)
+        return [one for one in self.places.get(article, ()) if first <= one.at < after]
+
+    def _in_sentence(self, row: sqlite3.Row, at: int) -> tuple[bool, str | None]:
+        """Whether the sentence around a place of a figure's article tells where, and the place if it is known."""
+        article = row["article"]
+        # An event's place tells where it was; a place that is only named may tell where somebody comes from.
+        near = [(one.rank, abs(one.at - at), one.name) for one in self._near(article, at) if one.name]
+        if near:
+            return True, min(near)[2]
+        first, after = self.sentence(article, at)
+        return self._by_words(row, max(first, self.layouts[article].dateline), after)
+
+    def _by_words(self, row: sqlite3.Row, start: int, end: int) -> tuple[bool, str | None]:
+        """The same of words of its article, by the names that are places elsewhere."""
+        article, own = row["article"], row["dateline_place"]
+        known = {town_of(own)[0]: own, **self.known.names} if own else self.known.names
+        others = self.others.get(article, frozenset())
+        return place_named(self._words(article, start, end), known, lambda k: start + k in others)
+
+    def _before(self, row: sqlite3.Row) -> int | None:
+        """Where the figure of the same sort before one stands, in its paragraph."""
+        last = max(
+            (at for at, what in self.figures[row["article"]] if at < row["start"] and what == row["what"]), default=None
+        )
+        if last is None or row["start"] - last > _PARAGRAPH or "\n" in self._words(row["article"], last, row["start"]):
+            return None
+        return last
+
+    def _words(self, article: int, start: int, end: int) -> str:
+        sql = "SELECT substr(text, ?, ?) FROM articles WHERE n = ?"
+        ((words,),) = tuples(self.store, sql, start + 1, max(0, end - start), article)
+        return str(words)
+
+    def _lent(self, row: sqlite3.Row) -> str | None:
+        """The place that an article is of as a whole, for figures whose own sentence names none."""
+        layout, named = self.layouts[row["article"]], self.places.get(row["article"], ())
+        first = layout.first()
+        begin = max(first[0], layout.dateline)
+        told = {
+            fold(one.name): one.name
+            for one in named
+            if begin <= one.at < first[1] and fold(one.name) in self.known.names
+        }
+        for names in (_in_title(row["title"] or "", self.known), told):
+            if len(names) == 1:
+                return next(iter(names.values()))
+        _, place = self._by_words(row, begin, first[1]) if not told else (False, None)
+        return place or row["dateline_place"]
+
+
+_PARAGRAPH = 600
+"""Characters between two figures of one paragraph."""
 
 
 def _in_title(title: str, known: _Known) -> dict[str, str]:
@@ -219,16 +298,49 @@ _LONGEST_NAME = 4
 """Words of a place's name."""
 
 
-def _places(store: Readable, articles: Iterable[int]) -> Mapping[int, list[tuple[int, int, str]]]:
-    """Of each article the places that it names: 0 of events and 1 of mentions, where they stand, and their names."""
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A place that an article names, empty where an event has none; rank 0 of an event, with its day, 1 of a mention."""
+
+    rank: int
+    at: int
+    name: str
+    day: str | None = None
+
+
+_AMONG = "article IN (SELECT value FROM json_each(?))"
+
+
+def _places(store: Readable, articles: Iterable[int]) -> Mapping[int, list[_Named]]:
+    """Of each article the places that it names."""
     among = listed(articles)
-    found = defaultdict[int, list[tuple[int, int, str]]](list)
-    happened = """SELECT article, "start", place FROM events WHERE article IN (SELECT value FROM json_each(?))
-                  AND place IS NOT NULL AND standing != 'superseded'"""
-    named = """SELECT m.article, m."start", coalesce(i.name, e.name) FROM mentions m JOIN entities e ON e.n = m.entity
+    found = defaultdict[int, list[_Named]](list)
+    happened = f"""SELECT article, "start", coalesce(place, ''), CASE WHEN date_basis = 'stated' THEN date END FROM events
+                   WHERE {_AMONG} AND standing != 'superseded'"""
+    named = f"""SELECT m.article, m."start", coalesce(i.name, e.name), NULL FROM mentions m JOIN entities e ON e.n = m.entity
                LEFT JOIN links l ON l.entity = e.n LEFT JOIN identities i ON i.n = l.identity
-               WHERE m.article IN (SELECT value FROM json_each(?)) AND e.kind = 'place'"""
+               WHERE m.{_AMONG} AND e.kind = 'place'"""
     for rank, sql in enumerate((happened, named)):
-        for article, at, name in tuples(store, sql, among):
-            found[article].append((rank, at, name))
+        for article, at, name, day in tuples(store, sql, among):
+            found[article].append(_Named(rank, at, name, day))
+    return found
+
+
+def _others(store: Readable, articles: Iterable[int]) -> Mapping[int, frozenset[int]]:
+    """Where each article names what is neither a place nor anybody, and so no place that was taken for somebody."""
+    found = defaultdict[int, set[int]](set)
+    sql = f"""SELECT m.article, m."start" FROM mentions m LEFT JOIN entities e ON e.n = m.entity
+              WHERE m.{_AMONG} AND coalesce(e.kind, m.kind) NOT IN ('place', 'person')"""
+    for article, at in tuples(store, sql, listed(articles)):
+        found[article].add(at)
+    return {article: frozenset(spots) for article, spots in found.items()}
+
+
+def _told(store: Readable, articles: Iterable[int]) -> Mapping[int, list[tuple[int, str]]]:
+    """Where each article tells figures, and of what: of all, whichever were asked for."""
+    found = defaultdict[int, list[tuple[int, str]]](list)
+    for article, at, what in tuples(
+        store, f"""SELECT article, "start", what FROM figures WHERE {_AMONG}""", listed(articles)
+    ):
+        found[article].append((at, what))
     return found
