@@ -81,6 +81,9 @@ def said(source: str, **options):
         ("[The mayor] {said} <it was hit by rebels>, which have held the port for much of the past year.", TUESDAY),
         ("[The mayor] {said} <it was hit by rebels>, which have held the port for the last decade.", TUESDAY),
         ("[The mayor] {had warned} as recently as Friday <of weak bolts>.", "2011-03-18"),
+        ("[The town] {has counted} <26 dead> since the rains began on Friday.", TUESDAY),
+        ("[The mayor] {has said} since the fall on Monday <that it was safe>.", TUESDAY),
+        ("[The mayor] has since {said} on Monday <that it was safe>.", "2011-03-21"),
     ],
 )
 def test_a_statement_has_the_day_of_its_cues_clause(source, day):

@@ -74,8 +74,8 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search as read: any of its clauses. Without clauses it asks for nothing in particular. `without`: whether a clause was left
-    out because it tells only what must not be there, which no index answers.
+    """A search as read: any of its clauses. Without clauses it asks for nothing in particular. `without`: whether a clause was
+    left out because it tells only what must not be there, which no index answers.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -131,7 +131,9 @@ def read_search(typed: str) -> Query:
     """The same for who looks for statements. Raises MalformedError where a part tells only what must not be there."""
     query = read_query(typed)
     if query.without:
-        raise MalformedError("query", "NOT leaves out of what is found: say before it what to look for (flood NOT relief)")
+        raise MalformedError(
+            "query", "NOT leaves out of what is found: say before it what to look for (flood NOT relief)"
+        )
     return query
 
 
