@@ -19,7 +19,7 @@ from onrecord.records import Span, words_of
 _VERBS = (
     "accuse admonish applaud assail attack berate blame blast castigate chide commend condemn congratulate criticise criticize"
     " decry denounce deplore deride endorse"
-    " excoriate fault hail lambast mock praise rebuke ridicule scold slam thank upbraid urge"
+    " excoriate call brand dub label defend fault hail lambast mock praise rebuke ridicule scold slam thank upbraid urge"
 )
 _TAILED = (
     "appeal to;call on;call upon;fire back at;hit back at;hit out at;hit out against;lash out at;lash out against;lay into"
@@ -38,6 +38,16 @@ def _pattern() -> re.Pattern[str]:
 
 
 _VERB = _pattern()
+_ANSWER = re.compile(
+    rf"\b(?:{'|'.join(f for v in 'contradict deny dismiss dispute rebut refute reject'.split() for f in forms_of(v))})\b",
+    re.IGNORECASE,
+)
+"""Verbs that take up what somebody said."""
+_CLAIMS = frozenset(
+    """account accounts accusation accusations allegation allegations argument arguments assertion assertions charge charges claim
+    claims criticism figures remark remarks report reports statement suggestion suggestions version""".split()
+)
+_BY = re.compile(r" (?:by|from)(?= )")
 _PASSIVE = re.compile(
     r"(?:\b(?:was|were|been|being|be|is|are|am|got|get)|\w[’']s)(?: (?:\w+ly|also|then|not|never|again|already|often))*\s+$"
 )
@@ -51,7 +61,7 @@ _STOPS = frozenset(
     """of for to from by in on at with over against about after before as and or but nor that who whose whom which what when where
     why how because while if is are was were be been has have had will would could should may might did does do not never he she
     they it him them us me you i we himself herself itself themselves this these those there saying calling than into during
-    without amid yesterday today again""".split()
+    without amid between among towards toward until yesterday today again""".split()
 )
 _PRONOUN = re.compile(
     r"\s+(?:him|her(?= (?:for|of|to|over|as|on|and|by)\b|[,.])|them|it|us|me|you|this|that)\b(?! of\b)", re.IGNORECASE
@@ -94,6 +104,9 @@ def aimed_by_object(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | Non
     whom = refused(words_of(text, said.cue), said.content[0].of(text)) if said.cue else None
     if whom is not None:
         return _refused_to(asker, whom, said.content[0], aimed)
+    denied = next((m for c in said.cue for m in _ANSWER.finditer(text, c.start, c.end)), None)
+    if denied is not None:
+        return _answered(asker, k, denied.end(), aimed)
     found = next(
         (m for c in said.cue for m in _VERB.finditer(text, c.start, max(c.end, c.start + 1) + 24) if m.start() < c.end),
         None,
@@ -111,6 +124,19 @@ def aimed_by_object(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | Non
         return None
     object_ = _object_at(asker, k, end)
     return aimed if object_ is None else _settled(asker, k, object_, aimed)
+
+
+def _answered(asker: AimAsker, k: int, at: int, aimed: Thing | None) -> Thing | None:
+    """Whose claim is denied, where that is printed: "rejected the mayor's claim", "denied a claim by Quell Bank"."""
+    object_ = _object_at(asker, k, at)
+    if object_ is None or object_.last not in _CLAIMS:
+        return aimed
+    text, some = asker.page.article.text, object_.owners
+    if not some and (by := _BY.match(text, object_.words.end)) is not None:
+        after = _object_at(asker, k, by.end())
+        some = () if after is None else (*after.heads[:1], *after.owners[:1])
+    named = [asker.things[n] for n in some if n not in asker.speakers[k]]
+    return aimed if not named or any(aimed is t for t in named) else named[-1]
 
 
 def _settled(asker: AimAsker, k: int, object_: _Object, aimed: Thing | None) -> Thing | None:
@@ -175,13 +201,23 @@ def _object_at(asker: AimAsker, k: int, at: int) -> _Object | None:
             at = owned.end() if owned else at
             before, last = 0, ""
             continue
-        if heads or before >= MOST_BEFORE or found["word"].lower().rstrip(".") in _STOPS:
+        ends = found["word"].endswith(".") and not _SHORT.match(found["word"])
+        word = found["word"].lower().rstrip(".")
+        if heads and word in _DEEDS and not asker.things[heads[-1]].entity:
+            heads.clear()  # "the police shootings"
+        if (
+            heads
+            or (last and not text[found.start("word") - 1].isspace())
+            or before >= MOST_BEFORE
+            or word in _STOPS
+            or (word.endswith("ing") and not before)
+        ):
             break
-        if found["word"].lower() not in _DETERMINERS:
+        if word not in _DETERMINERS:
             first = first if last else found.start("word")
-            last = found["word"].lower().rstrip(".")
-        before, at = before + 1, found.end("word")
-        if found["word"].endswith(".") and not _SHORT.match(found["word"]):
+            last = word
+        before, at = before + 1, found.end("word") - ends
+        if ends:
             break
         if text[at : at + 2] in ("'s", "’s"):
             at += 2
@@ -210,16 +246,16 @@ def _called(text: str, at: int, starts: Mapping[int, tuple[Place, int]]) -> int 
 
 
 def _starting(asker: AimAsker, at: int) -> dict[int, tuple[Place, int]]:
-    """The things printed soon after a place, by where each begins: who owns a plan rather than the plan, else the longest."""
-    near = [(place, n) for n, thing in enumerate(asker.things) for place in _near(thing, at)]
-    named = [place.span for place, n in near if asker.things[n].kind != "phrase"]
-    out: dict[int, tuple[Place, int]] = {}
-    for place, n in sorted(near, key=lambda found: (found[0].span.end, asker.things[found[1]].kind != "phrase")):
-        thing = asker.things[n]
-        acts = thing.kind != "phrase" or thing.name.lower().split()[-1] in _FOLK
-        if acts or not any(place.span.holds(span) for span in named):
-            out[place.span.start] = (place, n)
-    return out
+    """Those who act and are printed soon after a place, by where each begins: who owns a plan, not the plan."""
+    near = [(place, n) for n, thing in enumerate(asker.things) if _acts(thing) for place in _near(thing, at)]
+    return {
+        place.span.start: (place, n)
+        for place, n in sorted(near, key=lambda found: (found[0].span.end, asker.things[found[1]].entity is not None))
+    }
+
+
+def _acts(thing: Thing) -> bool:
+    return thing.kind != "phrase" or thing.name.lower().split()[-1] in _FOLK
 
 
 def _near(thing: Thing, at: int) -> Iterator[Place]:
