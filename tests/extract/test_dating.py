@@ -90,6 +90,13 @@ def test_a_statement_has_the_day_of_its_cues_clause(source, day):
     assert said(source).date == day
 
 
+def test_the_stop_of_a_short_form_parts_no_time_from_its_cue():
+    line, (statement,), _ = marked("[Lane] {said} in St. Orren on Sunday <that the dam holds>.")
+    assert said_on(line, statement).basis == "published"
+    whole = replace(line.article, sentences=(Span(0, len(line.article.text)),))
+    assert said_on(timeline_of(whole, [statement]), statement).date == "2011-03-20"
+
+
 def test_a_statement_without_a_time_has_the_articles_day():
     assert said("[He] {said} <it was safe>.").basis == "published"
     when = said("SOLLEN: [He] {said} <it was safe>.", published="2011-03-23", dateline=TUESDAY)

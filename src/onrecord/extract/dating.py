@@ -122,7 +122,8 @@ def distance(text: str, sentence: Span, mention: Span, word: Span, cues: Sequenc
     lo, hi = (mention.end, word.start) if mention.start < word.start else (word.end, mention.start)
     if hi <= lo:
         return 0.0
-    bounds = _BOUNDS.within(text, lo, hi)
+    # The stop of a short form ends no clause: "said in St. Orren on Monday".
+    bounds = [one for one in _BOUNDS.within(text, lo, hi) if one[0] != "." or one.end() >= sentence.end]
     parts = sum(_WEIGHTS[str(one.lastgroup)] + _WEIGHTS["comma"] * one[0].startswith(", ") for one in bounds)
     others = sum(_OTHER_CUE for cue in cues if lo <= cue.start and cue.end <= hi)
     return parts + others + _PER_CHARACTER * (hi - lo) + _shut_off(text, sentence, mention, word)
