@@ -183,6 +183,14 @@ def test_a_sentence_that_names_another_place_has_none_lent(world):
     assert _ledgers(world) == {(None, (7,))}
 
 
+def test_where_somebody_comes_from_is_not_where_it_was(world):
+    article = _laid(world, "Ann, from Orren, saw 9 die.", ("9", 9, {}))
+    world.identity("Orren", kind="place")
+    row = {"article": article, "start": 10, "end": 15, "kind": "place", "score": 0.9}
+    world.row("mentions", entity=world.entity(article, "Orren", kind="place"), **row)
+    assert _ledgers(world) == {("Tarv", (9,))}
+
+
 def test_a_name_that_another_article_knows_is_a_place(world):
     _laid(world, "Some 7 sailors died in Orren.", ("7", 7, {"counted": "sailors"}))
     article = _laid(world, "It was 8 at Orren.", ("8", 8, {}))

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from onrecord.codebook.countries import countries
 from onrecord.query.rows import Readable, listed, tuples
 from onrecord.query.statements import speakers
-from onrecord.query.whereabouts import place_named
+from onrecord.query.whereabouts import ORIGIN, is_home, place_named
 from onrecord.store.folding import fold
 
 SHARES = ("%", "per cent", "percent", "percentage points", "points")
@@ -230,11 +230,15 @@ class _Finder:
         """Whether the sentence around a place of a figure's article tells where, and the place if it is known."""
         article = row["article"]
         # An event's place tells where it was; a place that is only named may tell where somebody comes from.
-        near = [(one.rank, abs(one.at - at), one.name) for one in self._near(article, at) if one.name]
-        if near:
-            return True, min(near)[2]
+        near = ((one.rank, abs(one.at - at), one) for one in self._near(article, at) if one.name)
+        for rank, _, one in sorted(near, key=lambda told: told[:2]):
+            if not (rank and self._is_home(article, one)):
+                return True, one.name
         first, after = self.sentence(article, at)
         return self._by_words(row, max(first, self.layouts[article].dateline), after)
+
+    def _is_home(self, article: int, one: _Named) -> bool:
+        return is_home(self._words(article, max(0, one.at - ORIGIN), one.at))
 
     def _by_words(self, row: sqlite3.Row, start: int, end: int) -> tuple[bool, str | None]:
         """The same of words of its article, by the names that are places elsewhere."""
@@ -265,7 +269,9 @@ class _Finder:
         told = {
             fold(one.name): one.name
             for one in named
-            if begin <= one.at < first[1] and fold(one.name) in self.known.names
+            if begin <= one.at < first[1]
+            and fold(one.name) in self.known.names
+            and not self._is_home(row["article"], one)
         }
         for names in (_in_title(row["title"] or "", self.known), told):
             if len(names) == 1:

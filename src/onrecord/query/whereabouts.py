@@ -22,6 +22,16 @@ _NAME = re.compile(
 )
 
 
+_ORIGIN = re.compile(r",\s+(?:originally\s+)?from\s+(?:the\s+)?$", re.IGNORECASE)
+ORIGIN = 24
+"""Characters before a name by which it is somebody's home."""
+
+
+def is_home(before: str) -> bool:
+    """Whether what stands before a place makes it the home of somebody: "Ann Lane, 29, from Orren, said"."""
+    return _ORIGIN.search(before) is not None
+
+
 def place_named(words: str, known: Mapping[str, str], is_other: Callable[[int], bool]) -> tuple[bool, str | None]:
     """Whether a sentence's words name a place, and which of the `known`; None where it is none of them.
 
@@ -30,7 +40,7 @@ def place_named(words: str, known: Mapping[str, str], is_other: Callable[[int], 
     elsewhere = False
     for found in _NAME.finditer(words):
         name, at = found["name"], found.start("name")
-        if is_other(at) or name.split()[0].lower() in _of_times():
+        if is_other(at) or is_home(words[max(0, at - ORIGIN) : at]) or name.split()[0].lower() in _of_times():
             continue
         parts = name.split()
         runs = [parts[:end] for end in range(len(parts), 0, -1)] + [parts[begin:] for begin in range(1, len(parts))]
