@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from onrecord.clashes.accounts import Account, Tally
 from onrecord.clashes.candidates import Candidates
 from onrecord.clashes.counts import count_clash, count_features
+from onrecord.clashes.denying import weighed
 from onrecord.clashes.features import AT_ONCE, COMMON, FEATURES, LARGE, WITHIN, features_of
 from onrecord.clashes.forest import Forest
 from onrecord.clashes.reasons import about_counts, about_words, colliding
@@ -100,6 +101,8 @@ class Judge:
         rows = features_of(pairs, candidates.settings)
         own, here = _told_apart(pairs)
         scores = self.scores(pairs, rows)
+        mine = np.flatnonzero(here & ~own)
+        scores[mine] = weighed([pairs[n] for n in mine], scores[mine])
         likely = np.flatnonzero(~own & (scores >= LEAST))
         self._whole(pairs, candidates, rows, likely[here[likely]])
         scores[likely] *= restraint(rows[likely])

@@ -9,26 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
+from onrecord.clashes.denying import is_bare
 from onrecord.codebook.clashes import clash_words
 from onrecord.query.rows import Readable, listed, rows
 from onrecord.records import Span
-
-_AROUND = frozenset(
-    "a an the that which this it so these those them both any all such his her its their of him other latter no by".split()
-)
-MOST_WORDS = 6
-"""Words of a content that may be bare."""
-
-
-def is_bare(content: str) -> bool:
-    """Whether a content is a pronoun, or a noun for what another said, and no more."""
-    words = content.lower().replace("\u2019", "'").replace("'s", " ").split()
-    plain = [word.strip(".,;:!?()\"\u201c\u201d\u2018'") for word in words]
-    table = clash_words()
-    return 0 < len(plain) <= MOST_WORDS and all(
-        w in _AROUND or w in table.back or w in table.formal for w in plain if w
-    )
-
 
 _PLAIN_ACTS = (None, "state", "believe", "predict")
 _GERUND = re.compile(r"[\W_]*[a-z]{2,}ing\b")

@@ -1,0 +1,186 @@
+"""Denials: which of the statements around it a denial is of, by its words.
+
+"Rejected that" takes up what was said right before; "the charge" an accusation; "the figures" what had numbers; all else is told
+by its own words. The chances are of 13,000 pairs of a denial with another statement in labelled articles, and of what the judge
+gave them: it does not see which other pairs a denial has.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from onrecord.clashes.accounts import Account
+from onrecord.clashes.readings import CUES, Reading, reading_of
+from onrecord.clashes.weights import rarity_at_large
+from onrecord.codebook.clashes import clash_words
+from onrecord.extract.names import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Taken = Literal["words", "noun", "figures", "that"]
+"""By what a denial takes up what it denies."""
+
+AFTERWARDS = 0.1
+"""Times as likely what was said after "rejected that" is denied by it: of 512 such pairs none is a clash."""
+PASSED_OVER = 0.4
+"""The same of what stands before it and is not what it takes up: of 90 that the judge gives .05 and more 17."""
+REFERRED = 0.5
+"""Chance of a claim that a denial takes up, by a pronoun or noun, right after it: of 84 such pairs 59 are clashes."""
+FAR_OFF = 0.3
+"""The same of the last accusation before "the charge", however far: of 5 such pairs 4 are clashes."""
+NEAREST = 2
+"""Statements back that a pronoun reaches."""
+NOTICED = 0.05
+"""Chance from which a pair is thought likelier for what is denied: below it none is a clash."""
+TOLD_RARITY, TOLD_SHARE = 5.0, 0.34
+"""Rarity and share of the words of a denial that are in another statement, from which they tell that it is of that one."""
+LIKELIER, ELSEWHERE, ALSO = 1.6, 0.5, 0.7
+"""Times the odds of the statement whose words are denied (182 pairs: 115 clashes for 91 expected); where that one is not much
+the less likely, times the chance of what has none of these words and of what has half as telling ones.
+"""
+UNTIED = 0.4
+"""Chance at most of a pair that has no words in common, of which one blames nobody and nobody names the other: of 181 right after
+it 70 are clashes.
+"""
+_AROUND = frozenset(
+    "a an the that which this it so these those them both any all such his her its their of him other latter no by".split()
+)
+_FIGURES = frozenset(
+    "figure figures toll tolls number numbers count counts estimate estimates statistics total totals data".split()
+)
+MOST_WORDS = 6
+"""Words of a content that may be bare."""
+
+
+def is_bare(content: str) -> bool:
+    """Whether a content is a pronoun, or a noun for what another said, and no more."""
+    table = clash_words()
+    plain = _plain(content)
+    return 0 < len(plain) <= MOST_WORDS and all(
+        w in _AROUND or w in table.back or w in table.formal for w in plain if w
+    )
+
+
+def taken_up(content: str) -> Taken:
+    """By what a denial takes up what it denies: a pronoun, a noun for a claim or for numbers, or words of its own."""
+    words, table = set(_plain(content)), clash_words()
+    if words & _FIGURES and words <= _FIGURES | _AROUND | {"official"}:
+        return "figures"
+    if not is_bare(content):
+        return "words"
+    return "noun" if words & ((table.back | table.formal) - _AROUND) else "that"
+
+
+def _plain(content: str) -> list[str]:
+    words = content.lower().replace("\u2019", "'").replace("'s", " ").split()
+    return [word.strip(".,;:!?()\"\u201c\u201d\u2018'") for word in words]
+
+
+def weighed(pairs: Sequence[tuple[Account, Account]], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(N,) the chances of pairs of one article each, of two speakers, by what its denials take up."""
+    out = scores.copy()
+    around = defaultdict[str, list[tuple[int, Reading, Reading]]](list)
+    for n, (a, b) in enumerate(pairs):
+        x, y = reading_of(a), reading_of(b)
+        if x.denies != y.denies:
+            no, yes = (x, y) if x.denies else (y, x)
+            around[no.account.statement].append((n, no, yes))
+    for found in around.values():
+        denial = found[0][1].account
+        how = taken_up(" ".join(denial.content))
+        if how == "words":
+            _by_words(found, out)
+        else:
+            _by_place(found, how, out)
+    return out
+
+
+def _by_place(found: Sequence[tuple[int, Reading, Reading]], how: Taken, out: NDArray[np.float64]) -> None:
+    """Of "that", "the charge", "the figures": what stands before it counts, and of that what it takes up."""
+    denial = found[0][1].account
+    before = [(n, yes) for n, _, yes in found if yes.account.at < denial.at]
+    meant = _meant(denial, [yes for _, yes in before], how)
+    kept = {o.statement for o in meant} | {o.inside for o in meant}
+    for n, _, yes in found:
+        other = yes.account
+        if other.at >= denial.at:
+            out[n] *= AFTERWARDS
+        elif other.statement not in kept and other.inside not in {o.statement for o in meant}:
+            out[n] *= PASSED_OVER
+        elif how != "figures" and _is_claim(denial, yes, how) and out[n] >= NOTICED:
+            out[n] = max(out[n], REFERRED if denial.number - other.number <= NEAREST else FAR_OFF)
+
+
+def _meant(denial: Account, before: Sequence[Reading], how: Taken) -> list[Account]:
+    """What a denial takes up of what was said before it."""
+    if how == "figures":
+        before = [yes for yes in before if yes.numbers]
+    if not before:
+        return []
+    last = max(before, key=lambda y: y.account.number).account
+    if how == "figures":
+        return [y.account for y in before if _of_one(y.account, last)]
+
+    def fit(yes: Reading) -> tuple[bool, bool, bool, int]:
+        # What somebody claims is denied sooner than the quotation that goes with it.
+        other = yes.account
+        same = _of_one(other, last)
+        claim = _is_claim(denial, yes, how) and (same or how == "noun")
+        return claim, same, other.form != "direct", other.number
+
+    near = [y for y in before if how == "noun" or denial.number - y.account.number <= NEAREST]
+    return [max(near, key=fit).account] if near else []
+
+
+def _of_one(a: Account, b: Account) -> bool:
+    """Whether two statements are of one speaker, if by the last word of the name."""
+    if a.statement == b.statement or a.speakers & b.speakers:
+        return True
+    last = [fold(c.speaker.split()[-1]) if c.speaker and c.speaker.split() else None for c in (a, b)]
+    return last[0] is not None and last[0] == last[1]
+
+
+def _is_claim(denial: Account, yes: Reading, how: Taken) -> bool:
+    """Whether a statement blames somebody; for "that" it is enough that it names or is aimed at whoever denies it."""
+    other = yes.account
+    aimed = how == "that" and not denial.speakers.isdisjoint(other.target | other.names)
+    return _blames(yes) or aimed
+
+
+def _blames(yes: Reading) -> bool:
+    return yes.account.act in ("accuse", "criticize") or yes.cues[CUES.index("blame")]
+
+
+def _by_words(found: Sequence[tuple[int, Reading, Reading]], out: NDArray[np.float64]) -> None:
+    """Of "denied that the gates were opened": what has these words, and all else less. What somebody only says has more words."""
+    fits = [_fit(no, yes) for _, no, yes in found]
+    best, share = max(fits, key=lambda f: f[0] * f[1])
+    told = best >= TOLD_RARITY and share >= TOLD_SHARE and found[0][1].cues[CUES.index("deny")]
+    likeliest = max(out[n] for n, *_ in found)
+    sure = told and max(out[n] for (n, *_), f in zip(found, fits, strict=True) if f == (best, share)) >= likeliest / 2
+    for (n, no, yes), (fit, of_all) in zip(found, fits, strict=True):
+        if told and (fit, of_all) == (best, share):
+            out[n] = LIKELIER * out[n] / (1 + (LIKELIER - 1) * out[n])
+        elif sure:
+            out[n] *= ALSO if fit >= best / 2 else ELSEWHERE
+        elif not fit and not _tied(no, yes) and no.cues[CUES.index("deny")]:
+            out[n] = min(out[n], UNTIED)
+
+
+def _fit(no: Reading, yes: Reading) -> tuple[float, float]:
+    """Of the words of a denial that the other statement has: how rare they are, and their share."""
+    shared: Iterable[str] = no.claim & yes.said & (no.plain | yes.plain)
+    told = list(shared)
+    return math.fsum(map(rarity_at_large, told)), len(told) / max(len(no.claim), 1)
+
+
+def _tied(no: Reading, yes: Reading) -> bool:
+    """Whether more than nearness holds two together: blame, a name, words that take up another's, that all blame is denied."""
+    named = no.account.speakers & (yes.account.names | yes.account.target) or yes.account.speakers & no.account.names
+    wholly = not clash_words().formal.isdisjoint(_plain(" ".join(no.account.content)))
+    return bool(named) or wholly or _blames(yes) or no.back or yes.back
