@@ -160,6 +160,7 @@ def test_whose_is_what_is_done_something_to(source, type_, expected):
         ("{o:Lane Bank} said in a complaint [[filed]] on Monday that it was robbed.", "ACCUSE", (None, None)),
         ("A suit was [[filed]] against {o:Lane Bank}.", "ACCUSE", (None, "Lane Bank")),
         ("Vandals [[slashed]] {p:Rosa Beck}'s tyres.", "ASSAULT", (None, "Rosa Beck")),
+        ("A gunman [[shot dead]] farmer {p:Ole Vik}.", "ASSAULT", (None, "Ole Vik")),
         ("Youths [[pelted]] Mayor {p:Rosa Beck} with eggs.", "ASSAULT", (None, "Rosa Beck")),
         (
             "{c:Norvia} won. Government jets [[struck]] a market in {l:Corran}, {c:Sarland}, today.",

@@ -83,6 +83,7 @@ def test_elsewhere_the_head_decides(text: str) -> None:
         ("leave for the motion", "refuse"),
         ("the crew a licence in May", "refuse"),
         ("the request", "refuse"),
+        ("the motion on Friday", "refuse"),
         ("him entry", "refuse"),
         ("visa fraud", "deny"),
         ("that access was blocked", "deny"),
@@ -95,6 +96,19 @@ def test_elsewhere_the_head_decides(text: str) -> None:
 )
 def test_what_is_turned_down_is_refused(content: str, act: str) -> None:
     assert plain_act("denied", content) == act
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "act"),
+    [
+        ("was denied", "Kurt Vane … bail", "refuse"),
+        ("has been wrongly denied", "the firm … a permit by the council", "refuse"),
+        ("was denied", "The report … by the council", "deny"),
+        ("denied", "Kurt Vane … bail fraud", "deny"),
+    ],
+)
+def test_who_is_denied_something_denies_nothing(cue: str, content: str, act: str) -> None:
+    assert plain_act(cue, content) == act
 
 
 def test_a_refusal_is_aimed_at_whom_something_is_denied() -> None:

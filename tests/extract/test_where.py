@@ -126,5 +126,7 @@ def test_a_very_long_sentence_is_read_in_no_time() -> None:
 def test_a_place_of_a_land_that_is_unknown_is_not_its_namesake() -> None:
     told = where("Crowds came to {l:Kharkiv}, {c:Sarovia}. Shells <hit> a market in {l:Kharkiv}.")
     assert told == Place("Kharkiv", None, None, None)
+    told = where("{c:Sarovia} wept. Shells <hit> a market in {l:Kharkiv}.")
+    assert told == Place("Kharkiv", None, None, None)
     told = where("Crowds came to {l:Kharkiv}, {c:Ukraine}. Shells <hit> a market in {l:Kharkiv}.")
     assert told is not None and told.country == "UKR"

@@ -63,12 +63,16 @@ _PLAIN = (
 _REFUSED = re.compile(
     r"(?!(?:that|any|all|having|there|he|she|it|they|we|ever)\b)"
     r"(?P<whom>(?:(?!(?:of|for|to|from|by|in|on|with|about|that|was|were|had|has|is|are)\b|[\w’'-]+ing\b)[\w’'.-]+ ){0,5}?)"
-    r"(?:access|visas?|entry|permission|permits?|bail|parole|asylum|requests?|appeals?|applications?|petitions?|leave|licen[cs]es?)"
+    r"(?:access|visas?|entry|permission|permits?|bail|parole|asylum|requests?|appeals?|applications?|petitions?|leave|licen[cs]es?|motions?|injunctions?|clemency"
+    r"|pardons?|extensions?)"
     r"(?=\W*$|[.,;:!?\"”]|\s(?:to|for|in|on|at|from|by|because|over|after|before|until|when|while|without|and|or|pending|as"
     r"|despite|again|yesterday|today|this|last|next|unless|since|under|with|\w+day)\b)",
     re.IGNORECASE,
 )
 """What is refused where it is "denied", and `whom`: "the crew entry", "bail to Lane"; not "any request", "visa fraud"."""
+_DENIED = re.compile(
+    r"(?P<passive>\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?)?\bden(?:y|ies|ied|ying)\b", re.IGNORECASE
+)
 _PLEA = re.compile(r"\bplea(?:d|ds|ded|ding)\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _GUILTY = re.compile(r"\W*(?P<no>not )?guilty\b", re.IGNORECASE)
 
@@ -99,8 +103,13 @@ def plain_act(cue: str, content: str) -> str | None:
 
 def refused(cue: str, content: str) -> tuple[int, int] | None:
     """Of what is turned down by "denied", where the words stand in it that tell to whom; None where it is no such thing."""
-    found = _REFUSED.match(content) if re.search(r"\bden(?:y|ies|ied|ying)\b", cue, re.IGNORECASE) else None
-    return found.span("whom") if found else None
+    denied = _DENIED.search(cue)
+    if denied is None:
+        return None
+    if (found := _REFUSED.match(content)) is not None:
+        return found.span("whom")
+    subject, parted, rest = content.partition(" … ")
+    return (0, len(subject)) if denied["passive"] and parted and _REFUSED.match(rest) else None
 
 
 def own_act(word: str) -> str | None:

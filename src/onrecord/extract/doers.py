@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set
 
+from onrecord.codebook.names import name_words
+from onrecord.codebook.nouns import offices, people
 from onrecord.extract.acting import HOSTILE, AskedEvent, Cast, Course, DoerRole
 from onrecord.extract.meant import NOMINATIVE, may_be, person_meant
 from onrecord.extract.outsiders import outsiders
@@ -38,7 +40,10 @@ none is better than a wrong one. Of 0, .3, .6, .8, 1 and 1.3 the best on stories
 """
 
 
-_OBJECT = re.compile(r" (?:(?:the|an?|its|his|her|their|our|former|Mr|Mrs|Ms|Dr|[A-Z][a-z]+)\.? ){0,3}")
+_OBJECT = re.compile(
+    r" (?:(?:the|an?|its|his|her|their|our|former|Mr|Mrs|Ms|Dr|[A-Z][a-z]+)\.? ){0,3}(?P<title>(?:[a-z-]+ ){0,2})"
+)
+_TITLES = name_words().role_nouns | people("home") | offices()
 """Between a verb and the name of its object."""
 _SOMEBODY = re.compile(r"\b(?:we|our|us|i|my|me|it|its|they|their|them|he|his|him|she|her)\b", re.IGNORECASE)
 """Words by which whoever speaks may be meant."""
@@ -146,7 +151,9 @@ def object_named(cast: Cast, scene: Scene, asked: AskedEvent, barred: Set[str | 
     first = next(iter(cast.stage.acting(end, min(scene.closed, end + REACH))), None)
     if first is None or first.party in barred or cast.stage.players[first.party].kind == "place":
         return None
-    return first.party if _OBJECT.fullmatch(text, end, first.span.start) else None
+    between = _OBJECT.fullmatch(text, end, first.span.start)
+    titled = between is not None and set((between["title"] or "").split()) <= _TITLES
+    return first.party if titled else None
 
 
 def himself(

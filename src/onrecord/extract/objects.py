@@ -101,7 +101,7 @@ class _Object:
 def aimed_by_object(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | None:
     """The target of statement `k`: whom the object of its cue's verb names, whoever is held to be likeliest (`aimed`)."""
     text, said = asker.page.article.text, asker.page.said[k].statement
-    whom = refused(words_of(text, said.cue), said.content[0].of(text)) if said.cue else None
+    whom = refused(words_of(text, said.cue), words_of(text, said.content)) if said.cue else None
     if whom is not None:
         return _refused_to(asker, whom, said.content[0], aimed)
     denied = next((m for c in said.cue for m in _ANSWER.finditer(text, c.start, c.end)), None)

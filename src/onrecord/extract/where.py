@@ -82,7 +82,10 @@ def event_place(
     tied = known.get(lands_of(article.text, mentions, known).get(found.entity or "") or "")
     if tied is not None and tied.country is None:  # the gazetteer's place of that name is another
         return Place(name, None, None, None)
-    return place_of(name, country=land, beside=beside(entities))
+    near = beside(entities)
+    if land is None and not near and any(e.kind == "country" for e in entities):
+        return Place(name, None, None, None)  # no land of the article is known: its towns have namesakes
+    return place_of(name, country=land, beside=near)
 
 
 def _of_sentence(article: Article, sentence: Span, trigger: Span, mentions: Sequence[Mention]) -> Mention | None:
