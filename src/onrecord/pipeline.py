@@ -49,8 +49,8 @@ from onrecord.extract import (
     lay_out,
     metonyms_of,
     parts_of,
+    patients_of,
     predictions_of,
-    put_to,
     said_on,
     speakers_of,
     target_of,
@@ -218,15 +218,15 @@ class Reader:
             replace(
                 s,
                 act=act,
-                target=target_of(answering or aimed, entities, half.metonyms),
+                target=target_of(plain or aimed, entities, half.metonyms),
                 addressee=addressee_of(article, s, entities, half.mentions),
                 said_on=said_on(line, s),
             )
-            for s, act, aimed, answering in zip(
+            for s, act, aimed, plain in zip(
                 half.statements,
                 acts_of(article, deeds, half.statements, self.calibrations.acts),
                 targets_of(aims, self.second.heads),
-                put_to(half.page, half.speaking),
+                patients_of(half.page, half.speaking),
                 strict=True,
             )
         )

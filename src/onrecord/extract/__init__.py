@@ -3,8 +3,8 @@
 The modules in the order in which an article goes through them; each part begins with what `onrecord.pipeline` calls.
 
 - Statements: `statements`. `decoding` and `boundaries` go from scores to spans, `belonging` takes out words of others,
-  `cueing` tells what a cue is, `wholes` makes them whole by the sentence around, `labels` finds the turns of
-  transcripts.
+  `cueing` tells what a cue is, `agents` whose it is, `parting` where a verb of the speaker's own begins, `wholes` makes
+  them whole by the sentence around, `labels` finds the turns of transcripts.
 - Mentions and entities: `entities`. `trimming` (with `consistency`), `pieces` (with `offices`), `runs`, `lengthening`
   and `joining` set where names begin and end; `initials` and `firms` add names that were passed over; `kinds` (with
   `houses`) tells what they are, `names` and `people`, `lands` and `peoples`, `bodies` which mean one thing (`linking`:
@@ -13,7 +13,8 @@ The modules in the order in which an article goes through them; each part begins
   `wording` goes over its answers: `barring` tells whom a source cannot mean, `following` and `subjects` whom grammar
   makes the speaker. `speakers` gives each its basis and score.
 - Acts and whom they are aimed at: `deeds` is what the second model is shown; `acts` (with `deedverbs`); `aims` (with
-  `groups`) and `aiming` (with `selves`, `objects`) ask for targets; `addressees`, and `questions` for whom a question is put to.
+  `groups`) and `aiming` (with `selves`, `objects`) ask for targets, `patients` tells whom grammar makes them; `addressees`,
+  and `questions` for whom a question is put to.
 - Times: `times`, read by `timetable` with `timerules`, `timewords` and `calendar`; `dating` (with `editions`) gives them to
   statements and events, `dues` to what is to come.
 - Events: `events`. `players` are all that may act, with their places; `scenes`, `clauses` and `asides` tell how they
@@ -40,8 +41,8 @@ from onrecord.extract.figures import figures_of
 from onrecord.extract.labels import with_labels
 from onrecord.extract.lands import metonyms_of
 from onrecord.extract.page import Page, lay_out
+from onrecord.extract.patients import patients_of
 from onrecord.extract.predictions import predictions_of
-from onrecord.extract.questions import put_to
 from onrecord.extract.scoring import Calibration, calibration_of
 from onrecord.extract.speakers import SPEAKER_FEATURES, answers_of, speakers_of, with_metonyms
 from onrecord.extract.statements import extract_statements
@@ -67,8 +68,8 @@ __all__ = [
     "lay_out",
     "metonyms_of",
     "parts_of",
+    "patients_of",
     "predictions_of",
-    "put_to",
     "said_on",
     "speakers_of",
     "target_of",

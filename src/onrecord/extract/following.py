@@ -13,6 +13,7 @@ from onrecord.codebook.nouns import matters, offices, one_of, titles_by_office
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.names import titles_before
 from onrecord.extract.page import GENDER, Page, Said, Thing
+from onrecord.extract.patients import denied_before
 from onrecord.extract.subjects import going_on, participle_of, subject_before, subject_within
 
 _AND = re.compile(r",? (?:and|but)(?: (?:also|then|later|again|instead|\w+ly))? |, (?:then|later) ")
@@ -76,7 +77,15 @@ def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> t
         or _holder(page, said, answers[number])
         or _counter(page, said)
         or _epithet(page, number, answers[number], answers)
+        or _other(page, number, answers)
     )
+
+
+def _other(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """The description that denies what another says, and so is not that one: "the union says so, which the firm denies"."""
+    said, before = page.said[number], denied_before(page, number)
+    same = before is not None and answers[before] == answers[number]
+    return (said.own,) if same and said.own is not None and (said.own,) != answers[number] else ()
 
 
 def _verb_before(page: Page, number: int) -> int | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
+from onrecord.extract.agents import is_put
 from onrecord.extract.page import Page, Thing
 
 PUT = frozenset({"asked", "pressed", "questioned", "quizzed"})
@@ -19,11 +19,17 @@ def put_to(page: Page, speakers: Sequence[tuple[int, ...]]) -> list[Thing | None
     `speakers`: numbers of things, by statement as `page.said`.
     """
     text, out = page.article.text, list[Thing | None]([None] * len(page.said))
-    for k, (said, after) in enumerate(pairwise(page.said)):
-        cue, following = said.statement.cue, after.statement.cue
-        if said.source or not cue or not following or cue[0].of(text).split()[0].lower() not in PUT:
+    for k, said in enumerate(page.said):
+        cue, content = said.statement.cue, said.statement.content
+        if said.source or not cue:
             continue
-        one = any(p.holds(cue[0]) and p.holds(following[0]) for p in page.article.paragraphs)
-        if one and len(speakers[k + 1]) == 1:
-            out[k] = page.things[speakers[k + 1][0]]
+        if cue[0].of(text).split()[0].lower() not in PUT and not is_put(page.article, cue[0], content):
+            continue
+        after = next(
+            (n for n in range(k + 1, len(page.said)) if page.said[n].statement.cue[0].start >= content[-1].end), None
+        )
+        following = page.said[after].statement.cue[0] if after is not None else cue[0]
+        one = any(p.holds(cue[0]) and p.holds(following) for p in page.article.paragraphs)
+        if after is not None and one and len(speakers[after]) == 1:
+            out[k] = page.things[speakers[after][0]]
     return out

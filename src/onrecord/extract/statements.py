@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.analysis import Analysis
 from onrecord.analysis.quotes import DOUBLE, SINGLE
+from onrecord.extract.agents import is_put, with_agent, with_subject
 from onrecord.extract.belonging import (
     before_participle,
     is_name,
@@ -29,6 +30,7 @@ from onrecord.extract.cueing import (
     without_deed,
 )
 from onrecord.extract.decoding import Decoded, decode
+from onrecord.extract.parting import denied_after, is_verb_of_saying, joined_after, second_verb
 from onrecord.extract.scoring import Calibration, features
 from onrecord.extract.times import anchor_of, stretch_of, times_in
 from onrecord.extract.wholes import Attribution, made_whole
@@ -36,6 +38,8 @@ from onrecord.records import Article, Form, Span, Speaker, Statement, statement_
 
 # Nobody has been asked for yet: see `extract.speakers`.
 UNASKED = Speaker(None, reason="unclear")
+LEAST_JOINED = 0.25
+"""Least score of a verb of saying that is joined to one by "and" or "but": such, of a score below that of others, were right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def extract_statements(article: Article, analysis: Analysis, calibration: Calibr
         calibration.score(features(d.decoded, nested=p is not None, direct=d.form == "direct"))
         for d, p in zip(drafts, parents, strict=True)
     ]
-    kept = [n for n, score in enumerate(scores) if score >= calibration.least]
+    kept = _with_joined(article.text, drafts, scores, [n for n, s in enumerate(scores) if s >= calibration.least])
     contents = nearest(article, [(drafts[n].cue[0], drafts[n].content) for n in kept])
     kept, contents = [n for n, c in zip(kept, contents, strict=True) if c], [c for c in contents if c]
     chosen = [_with_content(article, marks, drafts[n], c) for n, c in zip(kept, contents, strict=True)]
@@ -80,6 +84,21 @@ def extract_statements(article: Article, analysis: Analysis, calibration: Calibr
     )
 
 
+def _with_joined(text: str, drafts: Sequence[Draft], scores: Sequence[float], kept: Sequence[int]) -> list[int]:
+    """The numbers of the drafts that are kept, with those that "and" or "but" joins to one: they need less of a score."""
+    starts = {joined_after(text, drafts[n].cue[0], drafts[n].content): drafts[n].source for n in kept}
+    more = [
+        n
+        for n, draft in enumerate(drafts)
+        if draft.cue[0].start in starts
+        and scores[n] >= LEAST_JOINED
+        and draft.source in ((), starts[draft.cue[0].start])
+        and draft.content[0].start >= draft.cue[0].end
+        and is_verb_of_saying(text, draft.cue[0])
+    ]
+    return sorted({*kept, *more})
+
+
 def _made_whole(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
     wholes = made_whole(article, [Attribution(d.source, d.cue, d.content) for d in drafts])
     sourced = [replace(d, source=whole.source) for d, whole in zip(drafts, wholes, strict=True)]
@@ -95,7 +114,31 @@ def _with_content(article: Article, marks: Marks, draft: Draft, content: tuple[S
 def drafts_of(article: Article, analysis: Analysis, marks: Marks) -> list[Draft]:
     """Every candidate that has a content, brought to characters."""
     made = (_draft(article, analysis, marks, d) for d in decode(analysis.candidates, analysis.chain))
-    return [d for d in made if d is not None and not is_question(article, d.source, d.cue[0], d.content)]
+    drafts = [d for d in made if d is not None and not is_question(article, d.source, d.cue[0], d.content)]
+    return _parted(article, marks, drafts)
+
+
+def _parted(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, each cut before a second verb of its speaker's, with what the model made nothing of: such verbs, and relative
+    clauses that deny what is said.
+    """
+    text, out = article.text, list[Draft]()
+    for draft in drafts:
+        if draft.content[-1].start < draft.cue[0].end:
+            out.append(draft)
+            continue
+        more = []
+        if second := second_verb(text, draft.cue[0], draft.content[-1]):
+            content = (*draft.content[:-1], Span(draft.content[-1].start, second.end))
+            more += [(draft.source, second.cue, second.content)] if second.says else []
+            draft = _with_content(article, marks, draft, content)
+        if denial := denied_after(text, draft.content[-1]):
+            more.append(((denial.source,), denial.cue, denial.content))
+        out.append(draft)
+        for source, cue, rest in more:
+            if len(rest) and not any(d.cue[0].overlaps(cue) for d in drafts):
+                out.append(Draft(draft.decoded, source, (cue,), (rest,), form_of(text, (rest,), marks)))
+    return sorted(out, key=lambda d: d.cue[0])
 
 
 def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded) -> Draft | None:
@@ -124,6 +167,10 @@ def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded)
     content = before_participle(text, cue, content)
     if not content:
         return None
+    if source:
+        put = source[0].end <= cue.start and is_put(article, cue, content)
+        source = () if put else with_subject(article, source[0], cue, content)
+    source, content = with_agent(text, source, cue, content)
     cue, content = with_verb(text, cue, content)
     if is_no_verb(text, cue, content):
         return None

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
+from onrecord.extract.agents import is_passive
 from onrecord.extract.initials import OFFICES
 from onrecord.extract.page import GENDER, Page, Said, Thing
+from onrecord.extract.patients import patient_of
 from onrecord.records import Span
 
 _SUBJECT = re.compile(
@@ -67,9 +69,13 @@ def going_on(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tup
             continue
         if other.held.sentence == said.held.sentence:
             continue
-        fits = len(answers[k]) == 1 and page.things[answers[k][0]].may_be(gender)
+        spoke = answers[k]
+        if is_passive(page.article.text, other.statement.cue[0]) and other.source.start >= other.statement.cue[0].end:
+            accused = patient_of(page, other)  # "Lane was accused of fraud by Brandt. He denied it."
+            spoke = () if accused is None else (accused,)
+        fits = len(spoke) == 1 and page.things[spoke[0]].may_be(gender)
         between = _between(other.source, said.source)
-        return answers[k] if fits and not _named(page, between, gender, but=answers[k]) else ()
+        return spoke if fits and not _named(page, between, gender, but=(*answers[k], *spoke)) else ()
     return ()
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, offices, one_of, people
+from onrecord.extract.agents import is_put, sentence_start
 from onrecord.extract.asking import Answer
 from onrecord.extract.barring import is_barred
 from onrecord.extract.cueing import is_hearing, is_to_somebody
@@ -197,7 +197,7 @@ def _is_nobodys(page: Page, said: Said) -> bool:
     cue, text = said.statement.cue[0], page.article.text
     if cue.start < page.headline_end:
         return True  # nobody spoke before
-    if is_to_somebody(text, cue) or is_hearing(text, cue) or _is_put(page, cue):
+    if is_to_somebody(text, cue) or is_hearing(text, cue) or _is_put(page, said):
         return True
     if _NOUN.match(text, cue.start, cue.end):
         return _OF_MANY.search(text, max(0, cue.start - 24), cue.start) is not None
@@ -205,13 +205,14 @@ def _is_nobodys(page: Page, said: Said) -> bool:
     return after and _SOMEBODY.match(text, cue.end) is not None
 
 
-def _is_put(page: Page, cue: Span) -> bool:
-    """Whether a cue is a question that a sentence begins with and that nobody is said to put: "Asked whether he would go, …"."""
-    if cue.of(page.article.text).split()[0].lower() not in PUT:
+def _is_put(page: Page, said: Said) -> bool:
+    """Whether a cue is a question, or news, that nobody is said to put or to bring: "Asked whether he would go, …"."""
+    cue, text = said.statement.cue[0], page.article.text
+    if is_put(page.article, cue, said.statement.content):
+        return True
+    if cue.of(text).split()[0].lower() not in PUT:
         return False
-    starts = page.article.sentences
-    last = bisect_right(starts, cue.start, key=lambda s: s.start) - 1
-    return last >= 0 and not page.article.text[starts[last].start : cue.start].strip(' “"')
+    return not text[sentence_start(page.article, cue.start) : cue.start].strip(' “"')
 
 
 def _plain(answer: Answer, things: tuple[int, ...]) -> Answer:

@@ -1,0 +1,155 @@
+"""Who says it by the grammar around a verb: whom "by" tells of, whose object only looks like a source, who is only asked.
+
+"Lane was urged by Brandt to go" is what Brandt says, "rejected accusations by Brandt that" what is said of Brandt's words, and
+in "Lane, asked whether it leaked, said" it is not Lane who asks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from onrecord.codebook.nouns import bodies, offices, people
+from onrecord.extract.clauses import subject_of
+from onrecord.extract.deedverbs import own_act
+from onrecord.records import Article, Span
+
+_PASSIVE = re.compile(
+    r"(?:[\w’']+ ){0,4}?(?:is|are|was|were|be|been|being)(?: (?:also|now|not|then|later|first|once|again|\w+ly))* "
+    r"(?P<verb>told|\w+ed)(?P<by> by)?",
+    re.IGNORECASE,
+)
+_DONE_TO = frozenset(
+    "told asked urged warned accused blamed charged criticised criticized condemned denounced praised thanked commended hailed "
+    "congratulated ordered advised informed reminded instructed mocked attacked rebuked challenged pressed questioned "
+    "assured".split()
+)
+_BY = re.compile(r"(?: (?:on \w+day|yesterday|today|last \w+|this \w+|later|\w+ly))* by ")
+_WHOM = re.compile(
+    r"(?P<who>[^.;:?!“”\"]{2,80}?),? (?=(?P<how>to|not to|that|for|over|whether|as|about|on|of (?!(?:the )?[A-Z])))\b"
+)
+_LAST = re.compile(r",?(?: (?:to|of|that|for|over|as|on|about|with|into|from|whether))?\s*$")
+_BARE = re.compile(r"(?P<what>(?!\w+ing\b)(?:[a-z-]+ ){0,2}(?!\w+(?:ed|en)\b)[a-z-]+) by (?P<who>[^.;:?!“”\"]{2,80})")
+"""What somebody is accused of, without article or verb, so that "by" can only tell who accuses: "of fraud by the auditor"."""
+MOST = 10
+"""Words of whom "by" tells."""
+_REJECTED = re.compile(
+    r"(?:(?:has|have|had|also|again|\w+ly) )*(?:reject|den[yi]|dismiss|disput|refut|rebut|rebuff|brush|play|repudiat|deflect"
+    r"|face|answer|counter|contest)\w*(?: (?:aside|off|away|down))?(?: (?:a|an|the|any|all|new|fresh|\w+(?:al|ed|ing|less)))* "
+    r"(?:accusation|allegation|claim|charge|criticism|complaint|suggestion|report|assertion|insinuation|rumou?r|call|demand)s?",
+    re.IGNORECASE,
+)
+"""What somebody makes of another's words, whom "by" or "from" tells of."""
+_OWNER = re.compile(r" (?:by|from|of) (?:the )?")
+_ADDRESSING = frozenset("accuse criticize demand praise ask warn".split())
+_CHALLENGES = frozenset("challenged dared told".split())
+_PUT = re.compile(r"asked|told|pressed|questioned|quizzed|warned|informed", re.IGNORECASE)
+_WHAT = re.compile(
+    r"\W*(?:(?:about|on|by|over) |(?:whether|if|why|how|what|when|who|which|where|that)\b)", re.IGNORECASE
+)
+_ASIDE = re.compile(r", (?:(?:when|if|once|after being|on being) )?$")
+_OPENS = re.compile(r"\W*(?:(?:When|Once|If|After being|On being) )?")
+_GOES_ON = re.compile(r"[”\"’']?,[”\"’']? (?!(?:and|but|or|then)\b)")
+
+
+def is_somebody(words: str) -> bool:
+    """Whether words may be somebody: a name is among them, or a word for people or a body."""
+    small = {w.lower().removesuffix("s") for w in re.findall(r"[\w’-]+", words)} | {words.split()[-1].lower()}
+    named = re.search(r"(?<![\w’'])[A-Z]", words) is not None
+    return len(words.split()) <= MOST and (named or not small.isdisjoint(people() | offices() | bodies()))
+
+
+def is_passive(text: str, cue: Span) -> bool:
+    """Whether a cue tells in the passive what somebody says to or of its subject: "was urged", "has been accused by"."""
+    found = _PASSIVE.fullmatch(text, cue.start, cue.end)
+    return found is not None and found["verb"].lower() in _DONE_TO
+
+
+def with_agent(
+    text: str, source: Sequence[Span], cue: Span, content: Sequence[Span]
+) -> tuple[tuple[Span, ...], list[Span]]:
+    """Source and content, whom "by" tells of after a passive verb being the source and no part of the content."""
+    found = _PASSIVE.fullmatch(text, cue.start, cue.end)
+    after = next((n for n, c in enumerate(content) if c.start >= cue.end), None)
+    if source or found is None or after is None or own_act(found["verb"]) is None:
+        return tuple(source), list(content)
+    first = content[after]
+    by = None if found["by"] else _BY.match(text, cue.end, first.end)
+    start = cue.end + 1 if found["by"] else by.end() if by else None
+    if start is None:
+        return _at_the_end(text, found["verb"], content)
+    if start < first.start:
+        end = _LAST.search(text, start, first.start)
+        who, rest = Span(start, end.start() if end else first.start), first
+    else:
+        whom = _WHOM.match(text, start, first.end)
+        if whom is None:
+            return (), list(content)
+        skipped = 3 if whom["how"].startswith("of") else 0
+        who, rest = Span(*whom.span("who")), Span(whom.end() + skipped, first.end)
+    if not len(who) or not len(rest) or re.search(r"[.;:?!“”\"]", who.of(text)) or not is_somebody(who.of(text)):
+        return (), list(content)
+    return (who,), [*content[:after], rest, *content[after + 1 :]]
+
+
+def _at_the_end(text: str, verb: str, content: Sequence[Span]) -> tuple[tuple[Span, ...], list[Span]]:
+    last = content[-1]
+    found = _BARE.fullmatch(text, last.start, last.end)
+    if found is None or own_act(verb) != "accuse" or not is_somebody(found["who"]):
+        return (), list(content)
+    return (Span(*found.span("who")),), [*content[:-1], Span(*found.span("what"))]
+
+
+def with_subject(article: Article, source: Span, cue: Span, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The source, the verb's own subject where what was taken for it is whose words are rejected, or whom the verb has as object.
+
+    "Norvia rejected accusations by Velmark that …", "… and challenged its leader to a debate"; none where no subject stands
+    right before the verb.
+    """
+    text = article.text
+    if source.start < cue.end or not content or content[0].start < source.end:
+        return (source,)
+    between = text[cue.end : source.start]
+    if _OWNER.fullmatch(between) and _REJECTED.fullmatch(text, cue.start, cue.end):
+        return _subject(article, cue)
+    verb = cue.of(text).split()[-1].lower()
+    addressed = own_act(verb) in _ADDRESSING or verb in _CHALLENGES
+    if (
+        between == " "
+        and addressed
+        and verb.endswith(("ed", "told"))
+        and text[cue.start - 5 : cue.start] in (" and ", " but ")
+    ):
+        return ()
+    return (source,)
+
+
+def _subject(article: Article, cue: Span) -> tuple[Span, ...]:
+    text = article.text
+    words = subject_of(text, sentence_start(article, cue.start), cue.start, ()).words
+    if words is None:
+        return ()
+    left = words.of(text)
+    span = Span(words.start + len(left) - len(left.lstrip(" ,")), words.start + len(left.rstrip(" ,")))
+    return (span,) if len(span) else ()
+
+
+def is_put(article: Article, cue: Span, content: Sequence[Span]) -> bool:
+    """Whether a verb is the participle of who is asked or told: "Lane, when asked whether it leaked, said", "Told it did, …".
+
+    In "Lane met him, asked whether it leaked, and left" it is not.
+    """
+    text = article.text
+    if not _PUT.fullmatch(text, cue.start, cue.end) or not content or content[0].start < cue.end:
+        return False
+    opens = _OPENS.fullmatch(text, sentence_start(article, cue.start), cue.start)
+    if opens is None and not _ASIDE.search(text, max(0, cue.start - 12), cue.start):
+        return False
+    return _WHAT.match(text, cue.end) is not None and _GOES_ON.match(text, content[-1].end) is not None
+
+
+def sentence_start(article: Article, at: int) -> int:
+    """Where the sentence of a place begins."""
+    k = bisect_right(article.sentences, at, key=lambda s: s.start) - 1
+    return article.sentences[k].start if k >= 0 else 0
