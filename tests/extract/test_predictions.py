@@ -152,6 +152,7 @@ def _nested(source: str, code: str | None):
     [
         ("[1The note] {1shows} <1that [2Marn] {2warned} owners in May <2that the pier will fall>>.", "state", ["s2"]),
         ("<1[2The Quay Front] {2plans} <2to sue>>, {1according to} [1Marn].", "promise", ["s2"]),
+        ('[1She] {1wrote} <1"[2we] {2think} <2the pier is lost>">.', "predict", ["s1"]),
         ("[1She] {1promised} <1that [2the board] {2vows} <2to sue>>.", "promise", ["s1", "s2"]),
         ("[1She] {1said} <1the pier will fall, and [2he] {2said} <2the quay will>>.", "state", ["s1", "s2"]),
     ],

@@ -58,11 +58,13 @@ def predictions_of(line: Timeline, statements: Iterable[Statement]) -> tuple[Pre
     out = []
     statements = tuple(statements)
     days = {s.said_on.span for s in statements if s.said_on and s.said_on.span}
-    told = defaultdict[str | None, list[Span]](list)
+    within = defaultdict[str | None, list[Statement]](list)
     for one in statements:
-        told[one.inside] += one.content
+        within[one.inside].append(one)
+    kinds = {s.id: _kind(line, s, [c for one in within[s.id] for c in one.content]) for s in statements}
     for statement in statements:
-        kind, due = _kind(line, statement, told[statement.id]), None
+        foretelling = [c for one in within[statement.id] if kinds[one.id] for c in one.content]
+        kind, due = None if _only_tells_of(line.article.text, statement, foretelling) else kinds[statement.id], None
         if kind is not None or _looks_ahead(line, statement) or _warns(line.article.text, statement):
             due = due_of(line, statement, statement.said_on or said_on(line, statement), taken=days)
         if kind is not None or due is not None:  # "expects 35 by Friday": no future, but a day
@@ -94,7 +96,7 @@ def _kind(line: Timeline, statement: Statement, told: Sequence[Span]) -> Predict
     text = line.article.text
     code = statement.act.code if statement.act is not None else None
     if code in _ALWAYS:
-        if _is_over(text, statement) or _is_given(text, statement) or _only_tells_of(text, statement, told):
+        if _is_over(text, statement) or _is_given(text, statement):
             return None
         return "prediction" if _may_only_be(text, statement) else _ALWAYS[code]
     if code is not None and code not in _IF_AHEAD:
