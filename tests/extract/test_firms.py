@@ -14,6 +14,8 @@ from onrecord.extract import build_entities
         "{o:Quellora Foods} grew. Quellora has hired.",
         "{o:Quellora Foods} grew. {c:Quellora} has hired, and so has {p:Quellora}.",
         "{c:Quellora} grows\n\n{o:Quellora Foods Ltd} grew. Quellora has hired.",
+        "{o:Quellora Foods Norway Ltd} grew. {l:Quellora} has hired, and so has {p:Quellora}.",
+        "{p:Quellora Foods} grew. {c:Quellora} has hired.",
     ],
 )
 def test_the_first_word_is_the_firm(source):

@@ -9,6 +9,20 @@ from onrecord.extract import build_entities
 
 
 @pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("The {c:U}.{o:N}. envoy left.", [("U.N.", "organization")]),
+        ("The {o:U}.S. envoy left.", [("U.S.", "country")]),
+        ("The {c:U.N}. envoy left.", [("U.N", "country")]),
+        ("It was {o:U}.N.{p:Lane} who left.", [("U", "organization"), ("Lane", "person")]),
+        ("It was {o:A}.{o:B}. {p:Lane} who left.", [("A.B. Lane", "person")]),
+    ],
+)
+def test_letters_with_full_stops_are_whole(source, names):
+    assert [(e.name, e.kind) for e in read(source)[2]] == names
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "The {o:QFA} met. Later QFA sources left.",

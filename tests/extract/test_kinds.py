@@ -38,6 +38,16 @@ def test_a_country_and_its_demonym_are_one_whatever_they_were_taken_for(source):
         ("They sailed to {c:Brask}. The army of {c:Brask} woke. They stayed at {c:Brask}.", "country"),
         ("They patrol {c:Brask}'s coast. They stayed near {c:Brask}.", "country"),
         ("The ship lies on the {c:Brask}, where it sank.", "place"),
+        ("They fired at a base near the capital, {p:Brask}, at dawn.", "place"),
+        ("The cell maker {c:Brask} denied it. {c:Brask} accused the mayor. {c:Brask} will vote.", "organization"),
+        ("{c:Brask}'s CEO denied it. {c:Brask} accused the mayor.", "organization"),
+        ("{c:Brask}'s army denied it. {c:Brask}'s shares are few.", "country"),
+        ("Analysts at {p:Brask Hale} were glad.", "organization"),
+        ("They met at {p:Ada Brask}'s house.", "person"),
+        ("The patrol boat RVS {p:Brask} fired.", "organization"),
+        ("The master of the HMAS {p:Brask} waved.", "organization"),
+        ("He took aim at {o:Brask} for it.", "organization"),
+        ("The {l:Brask Front} met. It left the {o:Brask Front} alone.", "organization"),
         ("The correspondent of {c:Braskpress} asked. An editor at {c:Braskpress} nodded.", "organization"),
         ("Mr {l:Brask} left.", "person"),
         ("{p:Brask} lifted its ban. {p:Brask} denied it.", "country"),
@@ -159,6 +169,21 @@ def test_where_an_article_is_datelined_is_a_place():
     article, mentions = marked(source + " {c:Brask} shelled it.")
     line = replace(article, dateline=Dateline("BRASK", None, Span(0, 12)))
     assert {e.kind for e in build_entities(line, mentions)[1]} == {"country"}
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("BRASK — It rained. {p:Brask} has asked for help.", "place"),
+        ("BRASK — It rained. Mayor {p:Brask} has asked for help.", "person"),
+        ("BRASK — It rained. {p:Ada Brask} has asked for help.", "person"),
+        ("{o:BRASK} — It rained.", "place"),
+    ],
+)
+def test_whoever_is_called_as_the_dateline_is_that_place(source, kind):
+    article, mentions = marked(source)
+    line = replace(article, dateline=Dateline("BRASK", None, Span(0, 7)))
+    assert [e.kind for e in build_entities(line, mentions)[1]] == [kind]
 
 
 def test_an_agency_in_a_dateline_is_no_place():

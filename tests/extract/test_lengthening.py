@@ -3,6 +3,26 @@ from tests.extract.naming import read
 
 
 @pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("He asked the National Tide {o:Loss and} {o:Repair Agency} so.", ["National Tide Loss and Repair Agency"]),
+        ("The Lamp {o:and Wick Administration} met.", ["Lamp and Wick Administration"]),
+        ("The Democratic {o:Tide Committee} met.", ["Tide Committee"]),
+        ("The Norvian {o:Tide Committee} met.", ["Tide Committee"]),
+        ("The Inspector-General {o:of Police} spoke.", ["Police"]),
+        ("In May the {o:Tide Committee} met.", ["Tide Committee"]),
+        ("The {p:Quossa} {o:General Hospital} is full.", ["Quossa General Hospital"]),
+        ("Dr {p:Quossa} {o:General Hospital} said.", ["Quossa", "General Hospital"]),
+        ("It is for the General {o:Command} to say.", ["General Command"]),
+        ("It was General {o:Command} who said so.", ["Command"]),
+    ],
+)
+def test_capitals_before_a_body(source, names):
+    _, _, entities = read(source)
+    assert [e.name for e in entities] == names
+
+
+@pytest.mark.parametrize(
     ("source", "name"),
     [
         ("The {o:Union of} Lamplighters met.", "Union of Lamplighters"),

@@ -23,6 +23,12 @@ _SOMEBODYS = re.compile(
 _ASKER = re.compile(rf"(?:the|a|an|one|another) (?:[\w-]+ ){{0,2}}?(?P<noun>{one_of(people('asks'))})", re.IGNORECASE)
 _OFFICER = re.compile(rf"the (?P<of>(?:[a-z]+ ){{1,2}})(?P<noun>{one_of(offices('officer'))})", re.IGNORECASE)
 _BODY = re.compile(rf"the (?:[a-z][\w-]* ){{0,2}}(?P<noun>{one_of(bodies('called'))})", re.IGNORECASE)
+_NO_ONE = re.compile(
+    rf"(?:the )?(?:[a-z][\w-]* ){{0,2}}(?P<noun>{one_of(bodies('called', 'of', 'members', 'house', 'state', 'acts'))}"
+    r"|charity|city hall|club|corps|firm|fund|palace|town hall|trust)",
+    re.IGNORECASE,
+)
+"""A body by its common noun, which is nobody: "the presidency" is no president."""
 _SORTS = bodies("name", "called") - bodies("loose")
 """The last word of a name that tells what sort of body it is."""
 _COMPANY = re.compile(rf"the (?:[a-z][\w-]* )?(?:{one_of(bodies('beside'))}|group)", re.IGNORECASE)
@@ -48,6 +54,7 @@ _OF_LAND = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}(?:[
 _OWNED = re.compile(r"['’]s? (?:[a-z][\w-]* ){0,3}?(?P<noun>[a-z][\w-]*)(?= (?:to|in|at|for|on)\b|,|$)")
 _DETERMINER = re.compile(r"(?:[Tt]he|[Aa]n?) (?:[A-Z][\w’'-]* )*")
 _SITS = offices("seat")
+_SOMEBODY = offices() | people("asks", "home")
 REACH = 40
 
 
@@ -62,6 +69,8 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
     if meant.kind == "person" and (_is_kin_of(text, said, meant) or _is_of_another_land(words, said, meant)):
         return True
     if meant.kind == "phrase" and _is_another_description(words, meant):
+        return True
+    if _NO_ONE.fullmatch(words) is not None and (meant.kind == "person" or _describes_somebody(meant)):
         return True
     if meant.kind == "organization" and _is_another_sort(words, meant):
         return True
@@ -88,6 +97,12 @@ def _is_another_description(words: str, meant: Thing) -> bool:
     """Whether a source is somebody's spokesman or the like, and a description that of another: "Minister for Tides Ada Lane"."""
     found = _SOMEBODYS.fullmatch(words)
     return found is not None and (found["noun"] or found["first"] or found["own"]).lower() not in meant.name.lower()
+
+
+def _describes_somebody(meant: Thing) -> bool:
+    """Whether a description is of somebody at a body or elsewhere: "a source at the trust"."""
+    head = _HEAD_OF.match(f"{meant.name} ") if meant.kind == "phrase" else None
+    return head is not None and (_is_person_noun(head["noun"]) or head["noun"].lower() in _SOMEBODY)
 
 
 def _is_of_somebody(page: Page, said: Said, meant: Thing) -> bool:

@@ -12,13 +12,13 @@ from onrecord.codebook import load
 from onrecord.codebook.countries import countries
 from onrecord.extract.bodies import group_bodies
 from onrecord.extract.firms import shortened
-from onrecord.extract.initials import lettered
+from onrecord.extract.initials import dotted, lettered
 from onrecord.extract.joining import joined
 from onrecord.extract.kinds import settled
 from onrecord.extract.lands import capital_codes, codes_of, group_lands
-from onrecord.extract.lengthening import ended, lengthened
+from onrecord.extract.lengthening import ended, lengthened, opened
 from onrecord.extract.linking import Group, Printed
-from onrecord.extract.names import person_name, words_in
+from onrecord.extract.names import person_name, titles_before, words_in
 from onrecord.extract.numerals import MONEY_NAME
 from onrecord.extract.people import group_people
 from onrecord.extract.pieces import pieced
@@ -29,6 +29,7 @@ from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, e
 
 _FORMAL = re.compile(r"\b(?:Republic|Kingdom|Federation|State|Union|Commonwealth) of ")
 _LINKED = frozenset(get_args(EntityKind))
+_NO_TOWN = frozenset({"country", "organization", "person"})
 
 
 def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
@@ -39,8 +40,10 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     verbatim in the text, and nothing is looked up: the same mentions give the same entities. No pair of names is compared
     that shares no key, so that time grows with length.
     """
-    found = lettered(article, [_signed(article, _counted(article, m)) for m in sorted(mentions, key=lambda m: m.span)])
-    found = ended(article, joined(article, lengthened(article, whole_runs(article, pieced(article, found)))))
+    found = [_signed(article, _counted(article, m)) for m in sorted(mentions, key=lambda m: m.span)]
+    found = lettered(article, dotted(article, found))
+    found = joined(article, lengthened(article, whole_runs(article, pieced(article, found))))
+    found = ended(article, opened(article, found))
     trimmed = trim(article, shortened(article, found))
     printed = _printed(article, trimmed)
     printed = settled(article.text, printed, [trimmed[p.number].score for p in printed])
@@ -83,22 +86,29 @@ def _printed(article: Article, mentions: Sequence[Mention]) -> list[Printed]:
 
 
 def _with_dateline(article: Article, printed: list[Printed]) -> list[Printed]:
-    """Where an article is datelined is a place, if no table knows it for a country and the article names it nowhere else.
+    """Where an article is datelined is a place, if no table knows it for a country and the article names it nowhere else,
+    and so is whoever is called the same.
 
     What stands in brackets there, or between slashes, is the agency, whatever it looks like, there and elsewhere.
     """
     if article.dateline is None:
         return printed
-    line, counts = article.dateline.span, Counter(p.words for p in printed)
+    text, line, counts = article.text, article.dateline.span, Counter(p.words for p in printed)
 
     def is_sender(p: Printed) -> bool:
-        around = article.text[p.span.start - 1 : p.span.start] + article.text[p.span.end : p.span.end + 1]
+        around = text[p.span.start - 1 : p.span.start] + text[p.span.end : p.span.end + 1]
         return line.holds(p.span) and around in ("()", "//")
 
     senders = {p.words for p in printed if is_sender(p)}
 
+    town = words_in(article.dateline.place.split(",")[0]) if article.dateline.place else ()
+    full = {word for p in printed if p.kind == "person" and len(p.words) > 1 for word in p.words}
+
     def seen(p: Printed) -> Printed:
-        if p.span.start == line.start and p.kind == "country" and counts[p.words] == 1 and not codes_of(p.text):
+        unknown = not codes_of(p.text) and p.text not in load().agencies
+        if p.span.start == line.start and p.kind in _NO_TOWN and counts[p.words] == 1 and unknown:
+            return replace(p, kind="place")
+        if p.kind == "person" and p.words == town and full.isdisjoint(town) and not titles_before(text, p.span.start):
             return replace(p, kind="place")
         return replace(p, kind="organization") if p.words in senders and not codes_of(p.text) else p
 

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies
-from onrecord.extract.lands import is_known_place
+from onrecord.extract.lands import capital_codes, codes_of, is_known_place
+from onrecord.extract.names import titles_before
 from onrecord.extract.trimming import changed
 from onrecord.records import Article, Mention, Span, mention_id
 
 _CORPORATE = bodies("short") | name_words().sorts
 """Words that say what sort of firm it is, of which its short name is rid."""
 _COMMON = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
+_FIRMS_LAST = bodies("short") - {"steel", "cement", "gas", "mining"}
+"""Last words of firms' names that are nobody's surname."""
 SHORTEST = 4
 MOST_FIRMS = 50
 """Firms of an article whose first words are looked for: it bounds the time."""
@@ -23,10 +26,11 @@ _OPEN = frozenset({"person", "country", "place", "work"})
 
 def shortened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """`mentions` (in text order, apart), with every place at which a firm goes by its first word: "Quell" for "Quell Foods"."""
+    text = article.text
+    mentions = [changed(article, m, m.span, "organization") if _is_firm(text, m) else m for m in mentions]
     firms = _firms(article, mentions)
     if not firms:
-        return list(mentions)
-    text = article.text
+        return mentions
     ends = [m.span.end for m in mentions]
     out, added = list(mentions), []
     furniture = [f.start for f in article.furniture]
@@ -46,15 +50,25 @@ def shortened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     return sorted([*out, *added], key=lambda m: m.span)
 
 
+def _is_firm(text: str, mention: Mention) -> bool:
+    """Whether a name that was taken for a person's ends as firms' do: "Quell Energy"."""
+    words = mention.span.of(text).split()
+    if mention.kind != "person" or len(words) < 2 or words[-1].casefold() not in _FIRMS_LAST:
+        return False
+    table, first = name_words(), words[0].casefold()
+    return first not in table.his_names | table.her_names and not titles_before(text, mention.span.start)
+
+
 def _firms(article: Article, mentions: Sequence[Mention]) -> dict[str, Mention]:
     """The first words that mean one firm of the article, and nothing that the tables know or the article writes small."""
     text = article.text
     found: dict[str, Mention] = {}
     others: set[str] = set()
+    doubted = {m.span.of(text) for m in mentions if m.kind in ("person", "organization")}
     for mention in mentions:
         words = mention.span.of(text).split()
         first, rest = words[0], [w.casefold().strip(".,") for w in words[1:]]
-        if mention.kind == "organization" and rest and all(w in _CORPORATE for w in rest) and _is_own(first):
+        if mention.kind == "organization" and rest and _is_corporate(words[1:]) and _is_own(first, doubted):
             if len(found) < MOST_FIRMS:
                 found.setdefault(first, mention)
         elif len(words) > 1:
@@ -65,8 +79,17 @@ def _firms(article: Article, mentions: Sequence[Mention]) -> dict[str, Mention]:
     return {first: m for first, m in found.items() if first not in others and first.casefold() not in small}
 
 
-def _is_own(word: str) -> bool:
-    """Whether a word can be a firm's own: no known place, title or sort of body, and no abbreviation."""
+def _is_corporate(words: Sequence[str]) -> bool:
+    """Whether words after a name tell only what sort of firm it is, and of which country: "Foods Norway Ltd"."""
+    sorts = [w.casefold().strip(".,") in _CORPORATE for w in words]
+    return any(sorts) and all(sort or codes_of(w) for w, sort in zip(words, sorts, strict=True))
+
+
+def _is_own(word: str, doubted: set[str]) -> bool:
+    """Whether a word can be a firm's own: no title or sort of body, no abbreviation, and no place that the tables know.
+
+    A town of the gazetteer can, where the article has its name for something else.
+    """
     names, low = name_words(), word.casefold()
     if len(word) < SHORTEST or not word.istitle() or not word.isalpha():
         return False
@@ -81,4 +104,5 @@ def _is_own(word: str) -> bool:
         | names.role_stops
     ):
         return False
-    return not (is_known_place(word) or low in names.his_names or low in names.her_names)
+    town = word in doubted and not (codes_of(word) or capital_codes(word))
+    return not ((is_known_place(word) and not town) or low in names.his_names or low in names.her_names)

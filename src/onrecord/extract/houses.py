@@ -18,6 +18,10 @@ _OF_SEAT = re.compile(rf" (?:{one_of(_SEATS)}|{one_of(_SEATS, capital=True)})\.?
 _OF_HOUSE = re.compile(
     rf"['’]s |(?:['’]s?)? (?:[a-z-]+ ){{0,2}}(?:{one_of(offices('leads', 'party') | people('team'))}) "
 )
+_SORTS_OF_FIRM = frozenset(
+    "automaker brewer builder carmaker chipmaker insurer lender maker manufacturer operator retailer startup start-up supermarket"
+    " utility".split()
+)
 _BODY = rf"(?:{one_of(bodies('beside'))})"
 _DESCRIBING = r"(?:(?!(?:an?|at|by|for|from|in|of|on|that|the|to|who|with)\b)[\w-]+ ){0,3}"
 _GOES_ON = r" (?:that|which|whose|of|in|with|for|at|behind|based|owned|run|known|backed)"
@@ -33,6 +37,13 @@ _OWN = re.compile(
     r"|subsidiar(?:y|ies)|headquarters|supervisory board|balance sheet|fleet|takeover)\b"
     r"| (?:party|branch(?:es)?|newspaper|website|headquarters|shareholders|depositors|customers|takeover)\b"
 )
+_FIRM = rf"(?:{one_of(bodies('beside') & bodies('own') | _SORTS_OF_FIRM)})"
+_MAKER = re.compile(rf"\b{_FIRM} $")
+_APPOSED_FIRM = re.compile(rf", (?:a|an|the|its|their|our) {_DESCRIBING}{_FIRM}\b")
+_FIRMS_OWN = re.compile(
+    rf"['’]s? (?:[a-z-]+ ){{0,2}}(?:{one_of(offices('firm'))}|share price|shareholders|creditors|customers|takeover)\b"
+    r"|(?:['’]s?)? (?:shares|stock) (?:closed|fell|rose|slid|jumped|dropped|gained|lost|were|slumped|plunged|climbed)\b"
+)
 _WHICH = re.compile(r", which\b")
 _IT = re.compile(
     r",? (?:(?:also|later|has|had) )?(?:said|says|say|admitted|announced|confirmed|insisted|added|denied)"
@@ -44,6 +55,9 @@ _IT = re.compile(
 """What only a body says of itself: "it" would be nobody in "Lane said it was late"."""
 _TOLD_THE = re.compile(r"\b(?:told|tells|informed) the $")
 _NO_NOUN = re.compile(r"(?! [a-z])| (?:he|she|it|they|that|in|on|at|by|after|before|and|how|about|of)\b")
+WORKS_AT = re.compile(
+    r"\b(?:[Aa]nalysts?|[Aa]ssociates?|[Bb]rokers?|[Ee]conomists?|[Ee]xecutives?|[Ss]trategists?|[Tt]raders?) at $"
+)
 _HUMAN = re.compile(
     r", (?:who\b|aged \d|\d{1,3}\b ?,)"
     r"|,? (?:[a-z]+ )?(?:said|says|told \w+|added|denied|admitted) (?:that )?(?:he|she|his|her)\b"
@@ -53,11 +67,18 @@ _BANK = re.compile(r"\w{6,}bank")
 
 def sign_of_a_body(before: str, after: str) -> bool:
     """Whether the words before and after a name tell that it is a body's."""
-    if _TOLD_THE.search(before) and _NO_NOUN.match(after):
+    if WORKS_AT.search(before) or (_TOLD_THE.search(before) and _NO_NOUN.match(after)):
         return True  # "told the Nation that", not "told the Harrow court"
     if after.startswith(",") and _INTRODUCED.search(before):
         return True  # not "the bank, Lane said, was safe"
     return bool(_APPOSED.match(after) or _PARTY.search(before) or _OWN.match(after) or _IT.match(after))
+
+
+def sign_of_a_firm(before: str, after: str) -> bool:
+    """Whether the words before and after a name tell that it is a firm's, and no land's: "the maker Quell", "Quell's CEO"."""
+    return bool(
+        _MAKER.search(before) or _FIRMS_OWN.match(after) or (_APPOSED.match(after) and _APPOSED_FIRM.match(after))
+    )
 
 
 def bodies_taken_for_persons(

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import codes_of
+from onrecord.extract.trimming import changed
 from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
 _LETTERS = re.compile(r"(?<![\w’'.&@#$/-])[A-Z]{2,6}(?![\w.&@/-])")
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,5}(?!\w)")
 _SPEAKS = re.compile(
     r" (?:has |have |had |since |also |later |now |then |earlier |on \w+ )*(?:said|says|say|told|tells|added|adds|alleged|alleges"
     r"|claimed|claims|denied|denies|warned|warns|announced|announces|welcomed|welcomes|rejected|rejects|condemned|condemns|accused|accuses"
@@ -27,6 +29,22 @@ MOST_NAMES = 50
 """Names of letters of which it is looked up whether they are short for an office."""
 CAPITALS = 0.5
 """Share of a paragraph's letters that are large from which large letters tell nothing."""
+
+
+def dotted(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """`mentions` (in text order, apart), letters with full stops whole that are known: "U" and "N" of "U.N."."""
+    text, out = article.text, list(mentions)
+    for match in _DOTTED.finditer(text):
+        span, name = Span(*match.span()), match[0]
+        touched = [m for m in out if m.span.start < span.end and m.span.end > span.start]
+        if not touched or not all(span.holds(m.span) and len(m.span) < len(span) - 1 for m in touched):
+            continue
+        kind: MentionKind = "country" if codes_of(name) else "organization"
+        if kind == "organization" and name.replace(".", "").casefold() not in name_words().same:
+            continue  # somebody's initials
+        out = [m for m in out if m not in touched]
+        out.append(changed(article, touched[0], span, kind, min(m.score for m in touched)))
+    return sorted(out, key=lambda m: m.span)
 
 
 def lettered(article: Article, mentions: Sequence[Mention]) -> list[Mention]:

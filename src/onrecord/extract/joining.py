@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.codebook.nouns import bodies, offices, one_of
+from onrecord.codebook.names import name_words
+from onrecord.codebook.nouns import bodies, matters, offices, one_of
 from onrecord.extract.lands import capital_codes, codes_of, is_demonym
 from onrecord.extract.names import titles_before
 from onrecord.extract.trimming import changed
@@ -25,6 +26,7 @@ _NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
 _UNFINISHED = frozenset({"organization", "place", "group", "work"})
 _OFFICE_OF = re.compile(rf"\b(?:{one_of(offices('of'))}) (?P<link>of|for) $", re.IGNORECASE)
 _INITIALS = re.compile(r"\.(?: ?[A-Z]\.){0,2} ")
+_ENDS_BODY = re.compile(rf"\b(?:{one_of(bodies('name', 'called'), capital=True)})$")
 _PARTS = frozenset({"organization", "country", "place", "group", "work"})
 
 
@@ -125,6 +127,8 @@ def _is_body(text: str, first: Mention, second: Mention, between: str) -> bool:
     if first.kind != "organization" or not all(text[m.span.start].isupper() for m in (first, second)):
         return False
     name = first.span.of(text)
+    if between in (" and ", " & "):
+        return second.kind == "organization" and _goes_on(text, name, second.span.of(text))
     if between == " ":
         return second.kind == "organization" or (second.kind in _PARTS and _DANGLING.search(name) is not None)
     if between == " the ":
@@ -133,3 +137,18 @@ def _is_body(text: str, first: Mention, second: Mention, between: str) -> bool:
     return (
         between in (" of ", " of the ") and second.kind in ("place", "country") and _MEMBERS.fullmatch(name) is not None
     )
+
+
+def _goes_on(text: str, first: str, second: str) -> bool:
+    """Whether a name goes on after "and", since its first half ends in a matter and tells no sort of body: "Quay Security".
+
+    Or the article has the letters of the whole: "QSCDC" for "Quay Security and Civil Defence Corps".
+    """
+    if " " not in first or _ENDS_BODY.search(second) is None or _ENDS_BODY.search(first) is not None:
+        return False
+    last, table = first.split()[-1].casefold(), name_words()
+    if last in bodies() | table.heads | table.wholes | table.sorts:
+        return False
+    letters = "".join(w[0] for w in f"{first} {second}".split() if w[0].isupper())
+    matter = last in table.portfolios | table.role_modifiers | matters()
+    return matter or re.search(rf"\b{re.escape(letters)}\b", text) is not None

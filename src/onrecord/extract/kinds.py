@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, matters, offices, one_of, people
-from onrecord.extract.houses import bodies_taken_for_persons, sign_of_a_body
+from onrecord.extract.houses import WORKS_AT, bodies_taken_for_persons, sign_of_a_body, sign_of_a_firm
 from onrecord.extract.lands import NATIONAL, SHORTEST_STEM, codes_of, is_demonym, is_known_place, name_of_demonym
 from onrecord.extract.linking import Printed
 from onrecord.extract.names import person_name, titles_before
@@ -75,6 +75,11 @@ _HOUSE = re.compile(
     r"\b(?:correspondent|spokes(?:man|woman|person)|editor|chief executive|shares|employees|founder|subsidiary|reporter)s?"
     r" (?:of|for|at|in) (?:the )?$"
 )
+_AIMED_AT = re.compile(
+    r"\b(?:aim|aimed|anger|angry|dig|directed|furious|hits? out|hitting out|jibe|lash(?:ed|es)? out|lashing out|laughed"
+    r"|shout(?:ed|s|ing)|swipes?|yelled) at $"
+)
+"""What is said of somebody who is blamed, not of where something is."""
 _SORT_BEFORE = re.compile(rf"\b(?:{one_of(bodies('beside'))}|developer|group) $")
 _SITE = re.compile(
     r"\b(?:town|city|village|port|station|post|camp|hospital|district|province|region|valley|island|bridge|airport|crossing|harbou?r"
@@ -101,8 +106,12 @@ _PEOPLE = re.compile(
 _CALLING = re.compile(rf" (?:[a-z-]+ )?(?:{one_of(people('home') | offices('seat'))}) ")
 """What somebody of a town is called; aides and spokesmen are those of a person."""
 _IN = re.compile(r"\b(?:in|into|at|near|off|outside|to|from|between|reached|left) $", re.IGNORECASE)
-_CRAFT = re.compile(rf"\b(?:{one_of(bodies('craft'))}) [\"“‘']?$", re.IGNORECASE)
+_CAPITAL = re.compile(r"\bcapital(?: city)?(?:,| of) $")
+_CRAFT = re.compile(
+    rf"\b(?:(?i:{one_of(bodies('craft'))}) (?:[A-Z]{{2,4}} )?|(?:BRP|HMAS|HMCS|HMNZS|HMS|INS|KRI|MT|MV|SS|USNS|USS) )[\"“‘']?$"
+)
 _WATER = re.compile(r"\b(?:rig|river|lake) $", re.IGNORECASE)
+_ENDS_BODY = re.compile(rf" (?:{one_of(bodies('name'), capital=True)})$")
 _LETTERS = re.compile(r"[A-Z]{3,6}")
 _AGED = re.compile(r", \d{1,3}\b ?,")
 
@@ -117,6 +126,7 @@ class _Known:
     somewhere: bool = False
     state: bool = False
     office: bool = False
+    firm: bool = False
     titled: bool = False
     local: bool = False
     inside: int = 0
@@ -185,6 +195,8 @@ def _kind(
     kind = max(counts, key=lambda k: counts[k])
     if kind in ("person", "country", "place") and " ".join(one.words) in name_words().bodies and not known.titled:
         return "organization"
+    if kind in _OPEN and "organization" in counts and len(one.words) > 1 and _ENDS_BODY.search(one.text):
+        return "organization"
     total, word = sum(counts.values()), one.words[-1]
     if kind in ("person", "country") and word not in full and (told := _by_tables(one, kind, known)) is not None:
         return told
@@ -225,6 +237,8 @@ def _weighed(known: _Known) -> MentionKind:
     always = known.seen >= ALWAYS and known.inside == known.seen
     if (known.local or always) and not known.state:
         weights["place"] = weights.get("place", 0.0) + weights.pop("country", 0.0)
+    if known.firm and not known.office:
+        weights["organization"] = sum(weights.pop(kind, 0.0) for kind in _OPEN)
     if "person" in weights and not known.signs["person"]:
         person = weights.pop("person")
         weights = {kind: votes for kind, votes in weights.items() if kind in _OPEN or votes > person}
@@ -247,6 +261,7 @@ def _signs(text: str, one: Printed, known: _Known) -> None:
     before, after = text[max(0, one.span.start - _NEAR) : one.span.start], text[one.span.end : one.span.end + _NEAR]
     office = _STATE_OF.search(before) or _STATES_OWN.match(after) or _STATE_APPOSED.match(after)
     known.office |= office is not None
+    known.firm |= sign_of_a_firm(before, after)
     if (
         office
         or _ACTS.match(after)
@@ -257,10 +272,12 @@ def _signs(text: str, one: Printed, known: _Known) -> None:
         signs["country"] += SIGN
         known.state = True
     if not _PEOPLE.match(after) and not _NATIONAL.fullmatch(one.text.removesuffix("s")):
-        known.local |= any(sign.search(before) for sign in (_LOCAL, _CRAFT, _WATER))
+        at = _AIMED_AT.search(before) or WORKS_AT.search(before)
+        known.local |= at is None and any(sign.search(before) for sign in (_LOCAL, _CRAFT, _WATER))
     known.seen += 1
     known.inside += _IN.search(before) is not None
-    if _SITE.search(before) or _SITES_OWN.match(after):
+    at_site = _SITE.search(before) and not (_AIMED_AT.search(before) or WORKS_AT.search(before))
+    if at_site or _SITES_OWN.match(after) or _CAPITAL.search(before):
         signs["place"] += SIGN
     elif _SOMEWHERE.search(before):
         signs["place"] += SIGN / 2

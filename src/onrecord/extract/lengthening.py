@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, one_of
 from onrecord.extract.belonging import is_name
-from onrecord.extract.lands import codes_of, is_demonym
+from onrecord.extract.lands import codes_of, is_demonym, is_known_place
+from onrecord.extract.names import titles_before
 from onrecord.extract.offices import is_portfolio
 from onrecord.extract.trimming import changed
 from onrecord.records import Article, Mention, Span
@@ -26,10 +27,14 @@ _IN_BODY = re.compile(r"\b[Tt]he (?P<word>[A-Z][a-z]+) (?:in|on|for|of|and) $")
 _LAST_HEAD = re.compile(rf".* (?:{_HEADS})")
 _BEFORE = re.compile(r"(?<![\w’'.-])(?P<word>[A-Z][a-zé’'-]+) $")
 _NO_SENTENCE_START = re.compile(r"[^\s.?!:;\"“”‘—–-][)\"”’']* $|, $")
+_THE = re.compile(r"\b[Tt]he $")
 _LETTERS = re.compile(r"-(?:[A-Z]{1,2}|West|East|North|South)(?![\w’'-]*\w)")
 _OPEN_END = re.compile(r" (?:of|for|on|and)(?: the)?$")
 _REST = re.compile(r" (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 _SPLIT = re.compile(r" ?[\"“‘'(][\w’' -]{2,20}[\"”’')] ")
+_LAST_WORD = re.compile(rf" (?:{one_of(bodies('name') | name_words().heads, capital=True)})$")
+_THE_RUN = re.compile(r"\b[Tt]he (?P<words>[A-Z][\w’-]+(?:,? [A-Z][\w’-]+){0,3} (?:and |& )?)$")
+_NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
 MOST_FIRST = 3
 """Words before a body that says only what sort it is."""
 REACH = 60
@@ -53,6 +58,15 @@ def lengthened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         while out and out[-1].span.start >= whole.span.start:
             out.pop()
         out.append(whole)
+    return out
+
+
+def opened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """`mentions` (in text order, apart), the bodies with the capitals that run to them from "the", in which nothing was found."""
+    text, out = article.text, []
+    for mention, least in zip(mentions, [0, *(m.span.end for m in mentions)], strict=False):
+        start = _run_start(text, mention, least) if mention.kind == "organization" else mention.span.start
+        out.append(changed(article, mention, Span(start, mention.span.end)))
     return out
 
 
@@ -153,13 +167,26 @@ def _with_place(article: Article, before: list[Mention], mention: Mention) -> Me
     The place leaves `before`.
     """
     text, first = article.text, before[-1] if before else None
-    if first is None or first.kind != "place" or text[first.span.end : mention.span.start] != " ":
+    if first is None or text[first.span.end : mention.span.start] != " " or not _may_name(text, first):
         return mention
-    if mention.kind != "organization" or not _is_generic(mention.span.of(text)) or not text[first.span.start].isupper():
+    if mention.kind != "organization" or not _is_generic(mention.span.of(text)):
         return mention
     before.pop()
     span = Span(first.span.start, mention.span.end)
     return changed(article, mention, span, "organization", min(first.score, mention.score))
+
+
+def _may_name(text: str, first: Mention) -> bool:
+    """Whether a body may be called after what was found before it: a place, or one word that no table knows."""
+    name = first.span.of(text)
+    if not name[0].isupper() or first.kind == "place":
+        return name[0].isupper()
+    return (
+        first.kind in ("person", "country")
+        and name.isalpha()
+        and not codes_of(name)
+        and not titles_before(text, first.span.start)
+    )
 
 
 def _is_generic(name: str) -> bool:
@@ -194,6 +221,23 @@ def _with_first(article: Article, mention: Mention, least: int) -> Mention:
     return changed(article, mention, Span(start, mention.span.end))
 
 
+def _run_start(text: str, mention: Mention, least: int) -> int:
+    """Where the capitals begin that run from "the" to a body in which nothing else was found: "Oil" in "the Oil Spill Agency"."""
+    name, start = mention.span.of(text), mention.span.start
+    run = _THE_RUN.search(text, max(least, start - REACH), start)
+    if (
+        run is None
+        or " " not in name
+        or _LAST_WORD.search(name) is None
+        or not (name[0].isupper() or name[:4] == "and ")
+    ):
+        return start
+    words = [part for w in run["words"].split() if w[0].isupper() for part in w.strip(",").split("-")]
+    if any(_is_office(w) or codes_of(w) or is_known_place(w) or _NATIONAL.fullmatch(w) for w in words):
+        return start
+    return run.start("words")
+
+
 def _is_office(word: str) -> bool:
     table, low = name_words(), word.casefold()
     return low in table.role_nouns | table.titles | table.kept_titles | table.heads | table.role_stops
@@ -202,6 +246,8 @@ def _is_office(word: str) -> bool:
 def _tells_which(text: str, before: re.Match[str]) -> bool:
     table, word = name_words(), before["word"].casefold()
     at = before.start("word")
+    if word == "general":
+        return _THE.search(text, max(0, at - 4), at) is not None
     if word in table.role_stops | table.titles | table.kept_titles | {"former", "new", "ex"} or word.endswith(
         ("’s", "'s")
     ):

@@ -384,6 +384,7 @@ def _phrases(
             out.append(None)
         elif _is_pronoun(words):
             relative = relative_phrase(text, source) if words[0] in ("who", "which", "that") else None
+            relative = None if relative and _is_name(layout.article, relative, named, starts) else relative
             out.append(source if words[0] in ANYBODY else relative)
         else:
             span = phrase_of(text, source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from onrecord.codebook.names import name_words
 from onrecord.records import Span
 
 PRONOUNS = frozenset(
@@ -39,6 +40,7 @@ _HEAD_ENDS = re.compile(
     r" (?:of|by|from|in|on|for|about|to|with|at|that|which|who|being|due|[a-z]{3,}ed|seen|shown|shared|sent|written|made|put)\b",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"(?:[A-Za-z]\.)+")
 LONGEST, REACH = 12, 160
 """No phrase before a relative pronoun is longer, in words or characters."""
 
@@ -91,7 +93,7 @@ def relative_phrase(text: str, pronoun: Span) -> Span | None:
     edge = len(before.rstrip(" ,"))
     for word in reversed(words):
         apart = before[word.end() : edge]
-        if apart.strip() or word[0].lower() in _OUTSIDE or len(taken) >= LONGEST:
+        if apart.strip() or word[0].lower() in _OUTSIDE or len(taken) >= LONGEST or (taken and _ends_sentence(word[0])):
             break
         taken.append(word)
         edge = word.start()
@@ -101,3 +103,9 @@ def relative_phrase(text: str, pronoun: Span) -> Span | None:
         return None
     first, last = taken[-1], taken[0]
     return phrase_of(text, Span(left + first.start(), left + last.end()))
+
+
+def _ends_sentence(word: str) -> bool:
+    """Whether a word's full stop ends a sentence: not in "U.S.", "Capt." and "Inc."."""
+    known = name_words().titles | name_words().sorts
+    return word.endswith(".") and not (_LETTERS.fullmatch(word) or word[:-1].casefold() in known)
