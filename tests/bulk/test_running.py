@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from tests.bulk.doubles import Crew, Killed, ScriptedWorker, warc, write_inputs
 from tests.ingest.doubles import RUN, rows, sentences
 
-from onrecord.bulk import bulk, is_bulk, parquet, running, values
+from onrecord.bulk import bulk, finishing, is_bulk, parquet, running, values
 from onrecord.bulk.running import WORK
 from onrecord.cli.reading import read_all
 from onrecord.export.jsonl import line
@@ -91,7 +92,7 @@ def test_the_manifest_tells_all(names, done):
     files = {path for path in contents(done) if path != "manifest.json"}
     assert files == set(told["files"])
     assert {path.split("/")[1] for path in files} == {
-        "date=2031-05-01", "date=2031-05-02", "date=2031-05-03", "date=__HIVE_DEFAULT_PARTITION__",
+        "published_day=2031-05-01", "published_day=2031-05-02", "published_day=2031-05-03", "published_day=none",
     }  # fmt: skip
     assert is_bulk(done)
     assert not (done / WORK).exists()
@@ -137,7 +138,7 @@ def test_killed_while_tables_are_written(names, done, tmp_path, monkeypatch, nam
         return original(*arguments)
 
     with monkeypatch.context() as patch:
-        original = getattr(bulk_finishing(), name)
+        original = getattr(finishing, name)
         patch.setattr(f"onrecord.bulk.finishing.{name}", killing)
         with pytest.raises(Killed):
             run(names, out)
@@ -146,12 +147,6 @@ def test_killed_while_tables_are_written(names, done, tmp_path, monkeypatch, nam
     run(names, out, crew=crew)
     assert crew.read == []
     assert contents(out) == contents(done)
-
-
-def bulk_finishing():
-    from onrecord.bulk import finishing
-
-    return finishing
 
 
 def test_run_twice_reads_nothing_and_changes_nothing(names, done, tmp_path):
@@ -258,15 +253,65 @@ def test_duckdb_reads_it_straight(done):
 
     ask = duckdb.connect().execute
     records = f"read_parquet('{done}/records/*/*.parquet', hive_partitioning = true)"
-    dates = ask(f"SELECT date, count(*) FROM {records} GROUP BY date ORDER BY date NULLS FIRST").fetchall()
-    assert [(str(day), number) for day, number in dates] == [
-        ("None", 45), ("2031-05-01", 30), ("2031-05-02", 30), ("2031-05-03", 30),
-    ]  # fmt: skip
+    days = ask(f"SELECT published_day, count(*) FROM {records} GROUP BY ALL ORDER BY published_day").fetchall()
+    assert days == [("2031-05-01", 30), ("2031-05-02", 30), ("2031-05-03", 30), ("none", 45)]
     said = f"read_parquet('{done}/statements/*/*.parquet', hive_partitioning = true)"
-    sql = f"SELECT count(*) FROM {said} WHERE date = DATE '2031-05-02' AND published = date AND standing = 'current'"
-    assert ask(sql).fetchone()[0] == 60
+    sql = f"SELECT count(*), any_value(published_day) FROM {said} WHERE published = DATE '2031-05-02'"
+    assert ask(f"{sql} AND standing = 'current'").fetchone() == (60, "2031-05-02")
     text = ask(f"SELECT record ->> '$.article.text' FROM {records} WHERE origin LIKE '%b.jsonl:1'").fetchone()[0]
     assert text == sentences(100)
+
+
+def test_no_table_has_a_column_that_the_partition_would_replace():
+    assert {"records", *(table.name for table in finishing.FLAT)} == {
+        "records", "articles", "statements", "mentions", "entities", "events", "figures", "predictions",
+    }  # fmt: skip
+    assert not [table.name for table in finishing.FLAT if finishing.PARTITION in table.columns]
+    assert finishing.PARTITION not in parquet._RECORD
+
+
+def by_pandas(folder):
+    import pandas
+
+    return pandas.read_parquet(folder).astype(object).to_dict("records")
+
+
+def by_polars(folder):
+    import polars
+
+    return polars.read_parquet(folder).to_dicts()
+
+
+def by_pyarrow(folder):
+    from pyarrow import dataset
+
+    return dataset.dataset(folder, partitioning="hive").to_table().to_pylist()
+
+
+def by_duckdb(folder):
+    import duckdb
+
+    found = duckdb.connect().execute(f"SELECT * FROM '{folder}/*/*.parquet'")
+    return [dict(zip([column[0] for column in found.description], row, strict=True)) for row in found.fetchall()]
+
+
+@pytest.mark.parametrize("library", [by_pandas, by_polars, by_pyarrow, by_duckdb])
+@pytest.mark.parametrize("table", ["records", "articles", "statements", "events"])
+def test_whoever_reads_a_table_whole_has_its_own_days_and_those_without(done, library, table):
+    """As each library reads by itself, with articles of three days and of none."""
+    found = library(str(done / table))
+    days = Counter(str(row["published_day"]) for row in found)
+    lines = {"records": 1, "articles": 1, "statements": 2, "events": 0}[table]
+    assert days == Counter({f"2031-05-0{n}": 30 * lines for n in (1, 2, 3)} | {"none": 45 * lines})
+    if table != "records":
+        alone = sorted((row["article"], str(row["published"])) for row in one_by_one(done / table))
+        assert sorted((row["article"], str(row["published"])) for row in found) == alone
+
+
+def one_by_one(folder):
+    from pyarrow.parquet import ParquetFile
+
+    return [row for path in folder.glob("*/*.parquet") for row in ParquetFile(path).read().to_pylist()]
 
 
 def test_one_run_at_a_time(names, tmp_path):

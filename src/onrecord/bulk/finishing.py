@@ -22,8 +22,10 @@ from onrecord.export.parquet import ParquetTable
 from onrecord.export.tables import TABLES
 from onrecord.records import NARRATION, from_wire
 
-NO_DAY = "__HIVE_DEFAULT_PARTITION__"
-"""What Hive, DuckDB, pyarrow and Spark call the partition of rows without a value."""
+PARTITION = "published_day"
+"""By which the tables are parted. None has a column of that name: readers of Hive's partitions would replace its values."""
+NO_DAY = "none"
+"""The partition of articles without a day. Hive's own name for rows without a value pandas cannot read beside others."""
 FLAT = tuple(table for table in TABLES.values() if table.name != "clashes")
 """The tables that one record tells all of. Clashes are between articles: `onrecord link` finds them."""
 STATS = "stats.json"
@@ -85,7 +87,7 @@ def move_days(days: Sequence[Day], written: Path, folder: Path) -> Mapping[str, 
         source = written / _name(day.day)
         stats: Mapping[str, Mapping[str, object]] = json.loads((source / STATS).read_text())
         for name, told in stats.items():
-            place = Path(name) / f"date={day.day or NO_DAY}" / "0.parquet"
+            place = Path(name) / f"{PARTITION}={_name(day.day)}" / "0.parquet"
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             if (source / f"{name}.parquet").exists():
                 (source / f"{name}.parquet").replace(folder / place)
@@ -97,7 +99,7 @@ def move_days(days: Sequence[Day], written: Path, folder: Path) -> Mapping[str, 
 def _prune(folder: Path, files: Mapping[str, Written]) -> None:
     """Take away what a run moved there that was killed before an input changed."""
     for name in ("records", *(table.name for table in FLAT)):
-        for path in (folder / name).glob("date=*/*.parquet"):
+        for path in (folder / name).glob(f"{PARTITION}=*/*.parquet"):
             if path.relative_to(folder).as_posix() not in files:
                 path.unlink()
                 path.parent.rmdir()

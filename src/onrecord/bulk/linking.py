@@ -15,6 +15,7 @@ from typing import Any
 
 from onrecord import ingest
 from onrecord.bulk import manifest, parquet
+from onrecord.bulk.manifest import Manifest
 from onrecord.ingest import Models, Stop, Tally
 from onrecord.ingest.adding import BATCH
 from onrecord.records import InputError, Record, from_wire, now_utc
@@ -51,7 +52,7 @@ def take_in(
     models, stop, started = models or Models(), stop or Stop(), now_utc()
     tally = Tally()
     with Store.open(path, write=True) as store, Writer(store) as writer:
-        came = _records(folder)
+        came = _records(folder, told)
         while batch := list(islice(came, BATCH)):
             tally += _added(writer, models, batch, folder, started)
             if on_progress is not None:
@@ -125,10 +126,10 @@ def link(
     return {file.stem: parquet.rows(file) for file in sorted((folder / LINKED).glob("*.parquet"))}
 
 
-def _records(folder: Path) -> Iterator[_Came]:
+def _records(folder: Path, told: Manifest) -> Iterator[_Came]:
     """The records, a day after the other."""
-    for path in sorted((folder / "records").glob("date=*/*.parquet")):
-        for origin, record in parquet.records(path):
+    for name in sorted(name for name in told.files if name.startswith("records/")):
+        for origin, record in parquet.records(folder / name):
             yield _Came(origin, from_wire(json.loads(record)))
 
 
