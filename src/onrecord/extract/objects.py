@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,9 +48,15 @@ _CLAIMS = frozenset(
     claims criticism figures remark remarks report reports statement suggestion suggestions version""".split()
 )
 _BY = re.compile(r" (?:by|from)(?= )")
-_PASSIVE = re.compile(
-    r"(?:\b(?:was|were|been|being|be|is|are|am|got|get)|\w[’']s)(?: (?:\w+ly|also|then|not|never|again|already|often))*\s+$"
+_UNDERGOES = re.compile(
+    r"\b(?:was|were|been|being|be|is|are|am|got)(?: (?:\w+ly|also|then|not|never|again|already|often))* "
+    rf"(?:{'|'.join(f for v in f'{_VERBS} challenge order threaten warn'.split() for f in forms_of(v) if f.endswith('ed'))})\b"
 )
+"""Such a verb in the passive."""
+_AUXILIARIES = re.compile(
+    r"(?:,? (?:who|which|that))?(?:\s+(?:has|have|had|will|would|should|could|may|might|must|is|was|to))*\s+$"
+)
+_AGENT = re.compile(r"[^.;:!?\n\"“”]{0,80}? by(?= )")
 _NOUN = re.compile(r"\b(?:the|an?|this|that|his|her|its|their|our|my|of|for|in|on|by|no|any)\s+$", re.IGNORECASE)
 _WORD = re.compile(r"[^\S\n]+[‘“\"']?(?P<word>[^\W_][\w.-]*(?:['’](?!s\b)\w+)?)")
 _SHORT = re.compile(r"(?:[A-Z]|[A-Z]\w{1,4})\.$")
@@ -71,6 +77,8 @@ _SELF = re.compile(r"\s+(?:him|her|it|them|my|our)sel(?:f|ves)\b", re.IGNORECASE
 _BESIDE = re.compile(r"(?: (?:of|for|in) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})?, ")
 _TITLE = re.compile(r"[A-Z][\w.-]* ")
 _ASIDE = re.compile(r"[,.;]")
+BESIDE = 24
+"""Characters beside a cue."""
 MOST_BEFORE = 6
 """Words of a noun phrase before a name."""
 _DEEDS = frozenset(
@@ -107,11 +115,10 @@ def aimed_by_object(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | Non
     denied = next((m for c in said.cue for m in _ANSWER.finditer(text, c.start, c.end)), None)
     if denied is not None:
         return _answered(asker, k, denied.end(), aimed)
-    found = next(
-        (m for c in said.cue for m in _VERB.finditer(text, c.start, max(c.end, c.start + 1) + 24) if m.start() < c.end),
-        None,
-    )
-    if found is None or _PASSIVE.search(text, max(0, found.start() - 40), found.start()):
+    if (undergone := _first(_UNDERGOES, text, said.cue)) is not None:
+        return _undergone(asker, k, undergone.start(), undergone.end(), aimed)
+    found = _first(_VERB, text, said.cue)
+    if found is None:
         return aimed
     if _NOUN.search(text, max(0, found.start() - 8), found.start()):
         return aimed
@@ -124,6 +131,32 @@ def aimed_by_object(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | Non
         return None
     object_ = _object_at(asker, k, end)
     return aimed if object_ is None else _settled(asker, k, object_, aimed)
+
+
+def _first(pattern: re.Pattern[str], text: str, cue: Sequence[Span]) -> re.Match[str] | None:
+    """The first match that begins or ends in a cue, whose preposition or auxiliary the model may have left out."""
+    some = (
+        m
+        for c in cue
+        for m in pattern.finditer(text, max(0, c.start - BESIDE), c.end + BESIDE)
+        if c.overlaps(Span(*m.span()))
+    )
+    return next(some, None)
+
+
+def _undergone(asker: AimAsker, k: int, start: int, end: int, aimed: Thing | None) -> Thing | None:
+    """The subject of a passive verb ("Lane was accused by Brandt"), and never its agent."""
+    text = asker.page.article.text
+    before = _AUXILIARIES.search(text, max(0, start - 40), start)
+    stop = before.start() if before else start
+    subject = [t for t in asker.things if _acts(t) and any(p.span.end == stop for p in t.places)]
+    if subject:
+        own = any(asker.things[n] is subject[0] for n in asker.speakers[k])
+        return None if own else subject[0]
+    by = _AGENT.match(text, end)
+    agent = None if by is None else _object_at(asker, k, by.end())
+    named = () if agent is None else (*agent.heads, *agent.owners)
+    return None if aimed is not None and any(aimed is asker.things[n] for n in named) else aimed
 
 
 def _answered(asker: AimAsker, k: int, at: int, aimed: Thing | None) -> Thing | None:
