@@ -1,4 +1,4 @@
-"""``latest``: articles, newest first, copies of one article under the first of them."""
+"""``latest``: articles, newest first, those without a day last; copies of one article under the first of them."""
 
 from __future__ import annotations
 
@@ -38,12 +38,19 @@ class Dispatch:
 
 
 def latest(store: Readable, *, size: int = 20, cursor: str | None = None) -> Page[Dispatch]:
-    """Articles that stand, those published last first; those without a day are not among them."""
+    """Articles that stand, those published last first; behind them those without a day, added last first."""
     page_size(size)
-    at = read_cursor(_CURSOR, cursor, str, int)
-    # The first part lets the index of days be entered at the place.
-    bound = "a.published <= ? AND (a.published < ? OR a.n < ?)" if at else "a.published IS NOT NULL"
-    found = rows(store, _ARTICLES.format(bound=bound), *([at[0], at[0], at[1]] if at else []), size + 1)
+    day, n = read_cursor(_CURSOR, cursor, str | None, int) or ("", None)
+    found = list[sqlite3.Row]()
+    if n is None:
+        found = rows(store, _ARTICLES.format(bound="a.published IS NOT NULL"), size + 1)
+    elif day is not None:
+        # The first part lets the index of days be entered at the place.
+        bound = "a.published <= ? AND (a.published < ? OR a.n < ?)"
+        found = rows(store, _ARTICLES.format(bound=bound), day, day, n, size + 1)
+    if len(found) <= size:
+        before = ("a.published IS NULL AND a.n < ?", [n]) if day is None else ("a.published IS NULL", [])
+        found += rows(store, _ARTICLES.format(bound=before[0]), *before[1], size + 1 - len(found))
     last = found[size - 1] if len(found) > size else None
     return Page(
         _dispatches(store, found[:size]), cursor=write_cursor(_CURSOR, last["published"], last["n"]) if last else None

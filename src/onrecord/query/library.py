@@ -137,7 +137,7 @@ class Library:
         return containing.inside(self, article)
 
     def latest(self, *, size: int = 20, cursor: str | None = None) -> Page[Dispatch]:
-        """Articles that stand, those published last first."""
+        """Articles that stand, those published last first, those without a day behind them."""
         return arriving.latest(self, size=size, cursor=cursor)
 
     def entities(

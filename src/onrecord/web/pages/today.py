@@ -22,7 +22,9 @@ router = APIRouter(route_class=Page)
 
 @router.get("/")
 def today(request: Request, library: Library, cursor: str | None = None) -> Response:
-    """The newest articles. Days are the record's own: where nothing was added for a year, its last day is what is new."""
+    """The newest articles. Days are the record's own: where nothing was added for a year, its last day is what is new; of a store
+    without any day nothing is due.
+    """
     page = library.latest(size=ARTICLES, cursor=cursor)
     newest = page.items[0].article.published if page.items else None
     leading, outlets = _most_quoted(request, library) if cursor is None else ((), ())
@@ -46,9 +48,15 @@ def _most_quoted(request: Request, library: Library) -> tuple[tuple[Tally, ...],
     """Speakers and outlets with the most; while articles are added, and nobody has counted, as they were a minute ago at most."""
 
     def make() -> tuple[tuple[Tally, ...], tuple[Tally, ...]]:
-        return library.stats("speaker", size=LEADING).items, library.stats("outlet", size=LEADING).items
+        leading, outlets = (library.stats(by, size=LEADING).items for by in ("speaker", "outlet"))
+        return _told(leading), _told(outlets)
 
     return make() if is_tallied(library.connection) else glance(request, "most quoted", make)
+
+
+def _told(counted: tuple[Tally, ...]) -> tuple[Tally, ...]:
+    """Without what has no name: there would be nothing to show."""
+    return tuple(one for one in counted if one.key)
 
 
 def _before(day: str) -> str:
