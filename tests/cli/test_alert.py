@@ -88,6 +88,25 @@ def test_a_feed_is_kept(db, run, tmp_path):
     assert all(words in told for words in ("full to the brim", "was empty", "was old")), "all since the alert was made"
 
 
+def test_a_feed_leads_to_what_was_printed_or_nowhere(db, run, tmp_path):
+    feed, rows = tmp_path / "alerts.atom", tmp_path / "rows.jsonl"
+    for topic in ("weir", "sluice", "lock"):
+        run("alert", "add", "--topic", topic)
+    printed = {"weir": "https://quay.example/weir", "sluice": None, "lock": "file:///etc/hosts"}
+    lines = (
+        json.dumps({"id": what, "text": SAYS.format(who, f"the {what} was shut for good"), "url": url})
+        for who, (what, url) in zip(("Thorn", "Abney", "Vance"), printed.items(), strict=True)
+    )
+    rows.write_text("\n".join(lines), encoding="utf-8")
+    assert run("add", rows, "--alert-atom", feed).exit_code == 0
+    root = ElementTree.fromstring(feed.read_bytes())
+    for what, url in printed.items():
+        (entry,) = (e for e in root.findall("{*}entry") if what in e.findtext("{*}title"))
+        links = {link.get("rel"): link.get("href") for link in entry.findall("{*}link")}
+        assert links == ({"alternate": url, "via": url} if what == "weir" else {})
+        assert entry.findtext("{*}content"), "an entry that leads nowhere has its text"
+
+
 @pytest.fixture
 def program():
     """A program of this machine that keeps what it is told."""

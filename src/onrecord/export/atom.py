@@ -19,14 +19,16 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`moment`: at which it was said or found, or the day (ISO 8601); `about`: its page here; `via`: where it was printed."""
+    """`moment`: at which it was said or found, or the day (ISO 8601); `about`: the page to open, its own
+    here or whose article it is; `via`: where it was printed. What is no web address is shown nowhere as a link.
+    """
 
     id: str
     title: str
     text: str
     moment: str | None
     authors: tuple[str, ...]
-    about: str
+    about: str | None
     via: str | None = None
     category: str | None = None
 
@@ -67,10 +69,9 @@ def _entry(node: Element, entry: Entry) -> None:
     _add(node, "updated", _moment(entry.moment))
     for name in entry.authors:
         _add(SubElement(node, "author"), "name", name)
-    _link(node, "alternate", entry.about, "text/html")
-    # An address that is no web address is shown nowhere as a link.
-    if entry.via and entry.via.lower().startswith(("https://", "http://")):
-        _link(node, "via", entry.via, None)
+    for rel, address, kind in (("alternate", entry.about, "text/html"), ("via", entry.via, None)):
+        if address and address.lower().startswith(("https://", "http://")):
+            _link(node, rel, address, kind)
     if entry.category:
         SubElement(node, "category", {"term": entry.category})
     _add(node, "content", entry.text).set("type", "text")

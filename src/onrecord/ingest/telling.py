@@ -138,23 +138,23 @@ def _entries(found: Iterable[News]) -> Iterator[Entry]:
 
 def _said(said: Said) -> Entry:
     who = said.speaker or said.source or "Somebody"
-    where = f"urn:onrecord:{said.id}"
-    return Entry(where, f"{who}: {said.content}", said.content, said.day, (who,), where, said.article.url)
+    # The store has no page that whoever reads the feed could open: the article's own is it, where it has one.
+    url = said.article.url
+    return Entry(f"urn:onrecord:{said.id}", f"{who}: {said.content}", said.content, said.day, (who,), url, url)
 
 
 def _clash(clash: Collision) -> Entry:
-    where = f"urn:onrecord:{clash.id}"
     score = "by review" if clash.score is None else f"{clash.score:.2f}"
     sides = [
         f"{side.speaker or side.article.outlet or 'The article'} ({side.day}): {side.words}"
         for side in (clash.a, clash.b)
     ]
     return Entry(
-        where,
+        f"urn:onrecord:{clash.id}",
         f"{clash.kind} {score}: {clash.matter or ' / '.join(side.speaker or 'the article' for side in (clash.a, clash.b))}",
         "\n\n".join([*sides, f"score: {score}"]),
         clash.found,
         ("onrecord",),
-        where,
+        clash.b.article.url,
         clash.b.article.url,
     )

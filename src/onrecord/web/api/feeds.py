@@ -118,7 +118,7 @@ def _feed(request: Request, title: str, about: str, entries: Iterable[Entry]) ->
     base = str(request.base_url).rstrip("/")
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     digest = hashlib.sha256(about.encode()).hexdigest()[:16]
-    listed = [replace(entry, about=base + entry.about) for entry in entries]
+    listed = [replace(entry, about=f"{base}{entry.about}") for entry in entries]
     return as_atom(Feed(f"urn:onrecord:feed:{digest}", f"onrecord: {title}", base + path, base + about, listed))
 
 
