@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.query.pages import ArticleRef, Count, Ledger
 from onrecord.records import Span
-from onrecord.web.charts import LINE, bars, dots, short
+from onrecord.web.charts import DAY, LINE, YEAR, bars, dots, short
 from onrecord.web.comparing import compared
 from onrecord.web.earth import project
 from onrecord.web.guarding import Guard
@@ -159,7 +160,31 @@ def test_months_without_anything_have_their_place():
     chart = bars([("2024-11", 2), ("2025-02", 4)])
     assert [(b.label, b.count) for b in chart.bars] == [("2024-11", 2), ("2024-12", 0), ("2025-01", 0), ("2025-02", 4)]
     assert chart.bars[-1].height == chart.height
-    assert [name for _, name in chart.ticks] == ["2024", "2025"]
+    assert [name for _, name, _ in chart.ticks] == ["2024", "2025"]
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [("2025-01", 3), ("2025-11", 1)],
+        [("2025-01", 1), ("2025-02", 1), ("2025-03", 2), ("2025-12", 1)],
+        [(f"2025-03-{day:02}", 1) for day in range(1, 32)],
+        [(f"2025-{month:02}-{day:02}", day) for month in (3, 4) for day in range(1, 31)],
+        [("2019-12", 1), ("2020-01", 2), ("2020-02", 1), ("2020-12", 4), ("2021-01", 1)],
+        [(f"{year}-01", 1) for year in range(1990, 2025)],
+    ],
+)
+def test_a_name_of_a_chart_stands_at_a_bar_and_covers_no_other(counts):
+    chart = bars(counts)
+    wide = YEAR if len({day[:4] for day, _ in counts}) > 1 else DAY
+    reach = [(x - wide, x) if ends else (x, x + wide) for x, _, ends in chart.ticks]
+    assert reach
+    assert all(before[1] <= after[0] for before, after in pairwise(reach))
+    assert reach[0][0] >= 0
+    assert reach[-1][1] <= chart.width
+    if wide == DAY:
+        known = {(round(b.x + b.width, 2) if ends else b.x) for b in chart.bars if b.count for ends in (True, False)}
+        assert all(x in known for x, _, _ in chart.ticks), "of a bar that is there"
 
 
 def test_places_stand_where_they_are():

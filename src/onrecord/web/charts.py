@@ -14,6 +14,8 @@ WIDTH, HEIGHT = 640, 96
 WIDEST = 28
 """Of one bar, so that two months do not look like a wall."""
 GAP = 0.25
+YEAR, DAY = 52.0, 180.0
+"""How wide "2025" and "17 September 2025" are at most, in the letters of a small screen, which are drawn large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A chart of bars over time. `extent`: where they end. `ticks`: where years (or days) begin, with their names."""
+    """A chart of bars over time. `extent`: where they end. `ticks`: bars and their names, a year or a day, and whether the name
+    ends at its bar, for want of room to begin there.
+    """
 
     width: int
     extent: float
     height: int
     bars: tuple[Bar, ...]
-    ticks: tuple[tuple[float, str], ...]
+    ticks: tuple[tuple[float, str, bool], ...]
     most: int
 
 
@@ -56,18 +60,21 @@ def bars(counts: Sequence[tuple[str, int]], *, width: int = WIDTH, height: int =
         )
         for k, (day, n) in enumerate(filled)
     )
-    return Bars(width, round(step * len(filled), 1), height, drawn, _ticks(drawn), most)
+    return Bars(width, round(step * len(filled), 1), height, drawn, _ticks(drawn, width), most)
 
 
-def _ticks(drawn: Sequence[Bar]) -> tuple[tuple[float, str], ...]:
-    """The first bar of each year, or of each month where all are of one year; never closer than their names are wide."""
-    length = 4 if len({bar.label[:4] for bar in drawn}) > 1 else 10
-    found, last, free = list[tuple[float, str]](), "", 0.0
+def _ticks(drawn: Sequence[Bar], width: int) -> tuple[tuple[float, str, bool], ...]:
+    """The first bar of each year, or of one year bars that count something; never closer than their names are wide."""
+    years = len({bar.label[:4] for bar in drawn}) > 1
+    length, wide = (4, YEAR) if years else (10, DAY)
+    found, last, free = list[tuple[float, str, bool]](), "", 0.0
     for bar in drawn:
         name = bar.label[:length]
-        if name != last and bar.x >= free:
-            found.append((bar.x, name))
-            free = bar.x + (40 if length == 4 else 110)  # "2025", "17 March 2025"
+        ends = bar.x + wide > width
+        begins = bar.x + bar.width - wide if ends else bar.x
+        if name != last and (years or bar.count) and begins >= free:
+            found.append((round(bar.x + bar.width, 2) if ends else bar.x, name, ends))
+            free = begins + wide
         last = name
     return tuple(found)
 
