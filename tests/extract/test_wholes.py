@@ -132,3 +132,28 @@ def test_else_the_second_verb_stays_the_outer_ones(said: str, asked: str) -> Non
     text = f"Oto Brandt said {said} and asked {asked}."
     [outer, inner] = whole(text, ("Oto Brandt", "said", said), ("", "asked", asked.removeprefix("him ")))
     assert outer == ("Oto Brandt", said) and inner[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("marked", "content"),
+    [
+        (
+            "[Lane] {said} <that her crew had gone to the camp on Tuesday> and counted 38 graves, 11 of them small.",
+            "that her crew had gone to the camp on Tuesday and counted 38 graves, 11 of them small",
+        ),
+        (
+            "[Lane] {said} <that the firm had sold the yard> and kept the crane, while Brandt wept.",
+            "that the firm had sold the yard and kept the crane",
+        ),
+        ("[Lane] {urged} <both firms to mend the wall> quickly, and left.", "both firms to mend the wall quickly"),
+        ("[Lane] {promised} <to mend the wall> soon.", "to mend the wall soon"),
+        ("[Lane] {said} <that Brandt had met the crew> and asked for help.", "that Brandt had met the crew"),
+        ("[Lane] {said} <that it was over> and counted the graves.", "that it was over"),
+        ("[Lane] {said} <that they had gone home> and, sighing, counted the graves.", "that they had gone home"),
+        ("[Lane] {attacked} <them> repeatedly.", "them"),
+        ("[Lane] {condemned} <the reply to critics> strongly.", "the reply to critics"),
+        ("[Lane] {promised} <to mend the wall>, finally.", "to mend the wall"),
+    ],
+)
+def test_a_content_goes_on_to_a_second_participle_and_an_adverb(marked: str, content: str) -> None:
+    assert [c for _, _, c, _ in quoted_words(read_marked(marked))] == [content]

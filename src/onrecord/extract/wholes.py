@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
+from onrecord.extract.deedverbs import own_act
 from onrecord.extract.holding import Contents
 from onrecord.records import Article, Span
 
@@ -38,6 +39,21 @@ _AND_THAT = re.compile(
 )
 _AND_DONE = re.compile(r" (?=and (?:(?:then|later|also) )?(?P<verb>\w+ed) by )")
 _IS_DONE = re.compile(r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?\w+(?:ed|en|wn|ne|ght|ld|de|nt|ut)\b")
+_DONE = rf"(?:\w+ed|{one_of(verb_forms().participle & verb_forms().past)})"
+_GONE = rf"(?:\w+ed|{one_of(verb_forms().participle)})"
+_HAD_DONE = re.compile(
+    rf"that (?:[\w’'.-]+ ){{1,8}}?had (?:(?:also|already|not|never|\w+ly) )?{_GONE}\b(?!.*[“”\"])", re.DOTALL
+)
+_AND_TOO = re.compile(rf" (?=and (?:(?:then|later|also|\w+ly) )?(?P<verb>{_DONE}) (?!by\b))")
+"""A second participle after "had", of no verb of saying: of such in PolNeAR, 17 are content and none is not."""
+_TAIL = re.compile(
+    r",? (?:while|but|as|after|although|though|when|because|whereas|according to|prompting|\w+ing (?=that\b))\b"
+)
+"""What may be the writer's again."""
+_ADVERB = re.compile(r" (?:[a-z]+ly|soon|again|together|early|alone)(?=[.,;]|\s*$)")
+_CLAUSE = re.compile(r"(?:to|that) ")
+_WHOM_TO = re.compile(r"[^,.]{1,80}? to [a-z]+\b")
+"""Contents that are clauses, the latter after a verb of demanding: an adverb right after them is theirs, not so of "them"."""
 _OBJECT = re.compile(r" (?P<object>him|her|them|me|us)\b")
 _AND = re.compile(r" and (?:(?:also|then|later|again|once|\w+ly) )?")
 _AS = re.compile(r", (?:just )?as $")
@@ -162,14 +178,17 @@ def _with_rest(article: Article, roles: Sequence[Attribution], number: int) -> A
     last = role.content[-1]
     if last.start < role.cue[0].end:
         return role
-    more = _AND_THAT.match(text, last.end) or (
-        _AND_DONE.match(text, last.end) if _IS_DONE.search(text, last.start, last.end) else None
-    )
+    adverb = _ADVERB.match(text, last.end) if _is_clause(text, role.cue[-1], last) else None
+    if adverb is not None and not any(s.overlaps(Span(*adverb.span())) for s in role.spans):
+        return Attribution(role.source, role.cue, (*role.content[:-1], Span(last.start, adverb.end())))
+    more = _AND_THAT.match(text, last.end) or _and_done(text, last)
     if more is None:
         return role
     end = _sentence(article, last.start).end
     stop = _STOP.search(text, more.end(), end)
     end = stop.start() if stop else end
+    if more.re is _AND_TOO and (tail := _TAIL.search(text, more.end(), end)):
+        end = tail.start()
     if end <= more.end():
         return role
     rest = Span(more.end(), end)
@@ -184,3 +203,19 @@ def _with_rest(article: Article, roles: Sequence[Attribution], number: int) -> A
         if other.content[0].start < other.cue[0].start or not all(rest.holds(s) for s in other.spans):
             return role
     return Attribution(role.source, role.cue, (*role.content[:-1], Span(last.start, end)))
+
+
+def _is_clause(text: str, cue: Span, last: Span) -> bool:
+    if _CLAUSE.match(text, last.start, last.end):
+        return True
+    return own_act(cue.of(text).split()[-1]) == "demand" and _WHOM_TO.match(text, last.start, last.end) is not None
+
+
+def _and_done(text: str, last: Span) -> re.Match[str] | None:
+    """Where a content goes on with a second participle: "was heard and approved by …", "had gone there and counted …"."""
+    if _IS_DONE.search(text, last.start, last.end) and (more := _AND_DONE.match(text, last.end)):
+        return more
+    if not _HAD_DONE.match(text, last.start, last.end):
+        return None
+    more = _AND_TOO.match(text, last.end)
+    return None if more is None or own_act(more["verb"]) is not None else more
