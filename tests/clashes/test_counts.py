@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.clashes.telling import tally
 
-from onrecord.clashes.counts import COUNT_FEATURES, count_clash, count_features, differ
+from onrecord.clashes.counts import (
+    COUNT_FEATURES,
+    NEXT_DAY,
+    ON_ONE_DAY,
+    count_clash,
+    count_features,
+    differ,
+    least_chance,
+)
 
 amounts = st.none() | st.integers(0, 50).map(float)
 
@@ -68,3 +76,27 @@ def test_other_things_whose_numbers_have_nothing_to_do_with_each_other():
     assert count_clash(few, many) is None
     near = tally(1, 40, what="other", thing="homes", by="speaker 1")
     assert count_clash(few, near) == "figures"
+
+
+RARE = frozenset("zwelling quorndon brackmere".split())
+"""Stems that no other matter has."""
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, ON_ONE_DAY),
+        ({"day": "2031-04-03"}, NEXT_DAY),
+        ({"day": "2031-04-05"}, 0),
+        ({"value": 90}, 0),  # of other dead, mostly
+        ({"thing": "officer"}, 0),
+        ({"places": ("highmoor",)}, 0),
+        ({"matter": frozenset({"rain"})}, 0),
+        ({"what": "other"}, 0),
+        ({"article": "art-1"}, 0),  # the judge's own matter
+    ],
+)
+def test_papers_that_count_the_same_dead(more, expected):
+    here = tally(1, 17, matter=RARE, what=more.get("what", "killed"))
+    there = {"value": 11, "article": "art-2", "by": "the relief office", "matter": RARE, **more}
+    assert least_chance(here, tally(2, **there)) == expected

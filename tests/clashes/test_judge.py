@@ -135,7 +135,10 @@ def test_a_number_with_its_commas_is_one_word():
 def test_figures_of_other_things_are_named_as_printed(things, topic):
     from onrecord.clashes.reasons import about_counts
 
-    one, other = (tally(n, value, what="other", **things) for n, value in ((1, 17), (2, 90)))
+    one, other = (
+        tally(1, 17, what="other", **things),
+        tally(2, 90, what="other", **{**things, "sentence": "90 at the gate"}),
+    )
     assert set(about_counts(one, other).split(", ")) - {"counted"} == set(topic.split(", "))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from onrecord.clashes.accounts import Account, Keys, Known, Tally
+from onrecord.clashes.counts import is_whole
 from onrecord.clashes.sides import principals
 from onrecord.clashes.words import meaningful
 from onrecord.extract.names import fold
@@ -51,7 +53,24 @@ def accounts_of(
         view.account(n, s, origin, due.get(s.id), vectors.get(s.id), printed.get(s.id))
         for n, s in enumerate(record.statements)
     )
-    return Known(accounts, tuple(view.tally(f, origin) for f in record.figures))
+    return Known(accounts, tuple(_gone_on(record.article.text, [view.tally(f, origin) for f in record.figures])))
+
+
+def _gone_on(text: str, tallies: Iterable[Tally]) -> Iterable[Tally]:
+    """Figures in text order, where one that does not say of whom is of those right before it: "three guards died, the band said
+    it had killed seven".
+    """
+    last: Tally | None = None
+    for tally in tallies:
+        told = tally
+        if last is not None and (tally.paragraph, tally.what) == (last.paragraph, last.what) and not is_whole(last):
+            bare = (
+                tally.thing is None and _STOPS.match(text, tally.span.end) and tally.claimant.isdisjoint(last.claimant)
+            )
+            if bare and (_SAME.search(tally.sentence) or not _IN_ALL.search(tally.sentence)):
+                told = replace(tally, thing=last.thing)
+        last = told
+        yield told
 
 
 class View:
@@ -118,7 +137,7 @@ class View:
         claiming = self._statements.get(figure.claimed_by or "")
         narrated = figure.claimed_by == NARRATION
         sentence = self._sentence(figure.span)
-        places = self._places(sentence)
+        places = self._places(sentence, claiming)
         return Tally(
             article=self._article.id,
             origin=origin or self._article.id,
@@ -193,15 +212,34 @@ class View:
         found = self._article.sentences[number] if number >= 0 else span
         return found if found.start <= span.start < found.end else span
 
-    def _places(self, sentence: Span) -> tuple[str, ...]:
-        """The places that a sentence names, else the article's first lines, else its dateline; each once, as printed."""
+    def _places(self, sentence: Span, claiming: Statement | None) -> tuple[str, ...]:
+        """The places that a sentence names, else one before it in its paragraph, else the article's first lines, else its
+        dateline; each once, as printed. Where somebody speaks or sits is none: "said in Geneva that", "the Geneva-based group".
+        """
         text, dateline = self._article.text, self._article.dateline
-        for spans in ((sentence,), self._lead):
-            if found := {
-                fold(name): name for m in self._within(spans) if m.kind == "place" and (name := m.span.of(text))
-            }:
-                return tuple(found.values())
+        aside = [dateline.span] if dateline else []
+        if claiming is not None and claiming.content and claiming.content[0].start > claiming.cue[-1].end:
+            aside.append(Span(claiming.cue[-1].end, claiming.content[0].start))
+        for spans in (*((s,) for s in self._up_to(sentence)), self._lead):
+            named = {
+                fold(m.span.of(text)): m.span.of(text)
+                for m in self._within(spans)
+                if m.kind == "place"
+                and not any(s.holds(m.span) for s in aside)
+                and not text.startswith(_BASED, m.span.end)
+            }
+            if named:
+                return tuple(named.values())
         return tuple(_PLACES.split(dateline.place)) if dateline else ()
+
+    def _up_to(self, sentence: Span) -> Iterable[Span]:
+        """A sentence and those before it in its paragraph, the nearest first."""
+        yield sentence
+        start = self._article.paragraphs[bisect_right(self._paragraphs, sentence.start) - 1].start
+        number = bisect_right(self._sentences, sentence.start) - 1
+        while number > 0 and self._sentences[number - 1] >= start:
+            number -= 1
+            yield self._article.sentences[number]
 
 
 def lead_of(article: Article) -> tuple[Span, ...]:
@@ -214,16 +252,22 @@ def lead_of(article: Article) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+_STOPS = re.compile(r"[^\w\s]|\s*$")
+_SAME = re.compile(r"\bsame\b", re.IGNORECASE)
+_IN_ALL = re.compile(r"\b(?:in all|total|altogether|overall|others?|more|another|toll|dead|deaths)\b", re.IGNORECASE)
+_BASED = ("-based", "\u2010based", "\u2011based")
 _PLACES = re.compile(r"\s*[/,]\s*")
 _SOME_OF = re.compile(
-    r"\W{0,2}\s*(?:\w+\s+)?of\s+(?:the|them|those|these|whom|which|its|their|his|her)\b", re.IGNORECASE
+    r"\W{0,2}\s*(?:\w+\s+)?of\s+(?:(?:the|them|those|these|whom|which)\b"
+    r"|(?:its|their|his|her)\s+(?:own\s+)?(?:number|dead|victims|casualties|wounded|injured)\b)",
+    re.IGNORECASE,
 )
 _AMONG = re.compile(r"\b(?:including|among\s+them|among\s+whom)\W*(?:\w+\W+){0,2}$", re.IGNORECASE)
 _BEFORE = 40  # characters before a figure in which it may be said to be a part
 
 
 _FORMERLY = re.compile(
-    r"\b(?:initial(?:ly)?|earlier|previous(?:ly)?|originally|at\s+first|(?:up|down)\s+from|instead\s+of)\b"
+    r"\b(?:to\s+[\w,.]+\s+from|initial(?:ly)?|earlier|previous(?:ly)?|originally|at\s+first|(?:up|down)\s+from|instead\s+of)\b"
     r"(?:(?!\bbut\b)[^.;,—–])*$",
     re.IGNORECASE,
 )

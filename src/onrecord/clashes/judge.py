@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from onrecord.clashes.accounts import Account, Tally
 from onrecord.clashes.candidates import Candidates
-from onrecord.clashes.counts import count_clash, count_features
+from onrecord.clashes.counts import count_clash, count_features, least_chance
 from onrecord.clashes.denying import weighed
 from onrecord.clashes.features import AT_ONCE, COMMON, FEATURES, LARGE, WITHIN, features_of
 from onrecord.clashes.forest import Forest
@@ -208,9 +208,9 @@ def _counts(judge: Judge, candidates: Candidates) -> Iterable[Clash]:
     scores = judge.counts.chances(count_features(pairs))
     for (a, b), score in zip(pairs, scores, strict=True):
         kind = count_clash(a, b)
-        if kind is None or score < LEAST:
-            continue
-        yield _count_clash(a, b, cast(ClashKind, kind), round(float(score), 4))
+        chance = max(float(score), least_chance(a, b) if kind == "figures" else 0.0)
+        if kind is not None and chance >= LEAST:
+            yield _count_clash(a, b, cast(ClashKind, kind), round(chance, 4))
 
 
 def _count_clash(a: Tally, b: Tally, kind: ClashKind, score: float) -> Clash:

@@ -78,7 +78,7 @@ def about_counts(a: Tally, b: Tally) -> str:
     """What is counted, as the earlier prints it, else words of both sentences; and the places that both are of."""
     what = a.what if a.what != "other" else a.counted or b.counted
     places = [name for name in a.place_names if fold(name) in a.places & b.places]
-    if not what:
+    if not what and a.sentence != b.sentence:
         common = sorted(a.about & b.about, key=lambda w: (-rarity_at_large(w), w))
         found = {root: word for _, s, e in spread(a.sentence) if (root := _stem(word := a.sentence[s:e]))}
         named = frozenset(fold(word) for name in places for word in name.split())

@@ -1,0 +1,85 @@
+"""What is compared of an article: of whom and where a figure is."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.articles import build_article
+from onrecord.clashes import accounts_of
+from onrecord.extract import figures_of
+from onrecord.records import Entity, Mention, RawDocument, Record, Run, Span, Speaker, Statement, statement_id
+
+
+def tallies(text: str, places=(), said=()):
+    """Figures of an article; `places`: words of it that are names of places, `said`: its sources, cues and contents."""
+    article = build_article(RawDocument("x", source_id="x", text=text, published="2031-04-02"))
+    statements = []
+    for parts in said:
+        source, cue, content = (Span(at := article.text.index(p), at + len(p)) for p in parts)
+        id_ = statement_id(article.id, (source,), (cue,), (content,))
+        statements.append(
+            Statement(id_, "indirect", (source,), (cue,), (content,), Speaker(parts[0], kind="person"), None, 1.0)
+        )
+    mentions = [
+        Mention(f"mnt-{n}", Span(at := article.text.index(p), at + len(p)), "place", f"ent-{n}", "exact", 1.0)
+        for n, p in enumerate(places)
+    ]
+    mentions.sort(key=lambda m: m.span.start)
+    figures = figures_of(article, statements, mentions)
+    entities = tuple(Entity(f"ent-{n}", p, "place") for n, p in enumerate(places))
+    record = Record(Run("", "", "", ""), article, tuple(statements), tuple(mentions), entities, (), figures)
+    return {t.words: t for t in accounts_of(record, sayings=()).tallies}
+
+
+LEAD = "A dam broke at Oldmoor, and mud came down on the valley.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "said", "expected"),
+    [
+        ("Mud killed 12 people in Weirby.", ("Weirby",), (), {"weirby"}),
+        ("It rained in Weirby. Mud killed 12 people.", ("Weirby",), (), {"weirby"}),
+        ("It rained in Weirby.\n\nMud killed 12 people.", ("Weirby", "Oldmoor"), (), {"oldmoor"}),
+        ("The Weirby-based guild counted 12 dead.", ("Weirby", "Oldmoor"), (), {"oldmoor"}),
+        (
+            "Ada Quill said in Weirby that mud had killed 12 people.",
+            ("Weirby", "Oldmoor"),
+            (("Ada Quill", "said", "that mud had killed 12 people"),),
+            {"oldmoor"},
+        ),
+        (
+            "In Weirby, Ada Quill said that mud had killed 12 people.",
+            ("Weirby", "Oldmoor"),
+            (("Ada Quill", "said", "that mud had killed 12 people"),),
+            {"weirby"},
+        ),
+    ],
+)
+def test_where_a_figure_is(text, places, said, expected):
+    told = tallies(LEAD + text, places, said)
+    assert {tuple(t.places) for w, t in told.items() if w == "12 people" or w.startswith("12")} == {tuple(expected)}
+
+
+def bands(second: str):
+    said = (("Ada Quill", "said", "mud killed three guards"), ("Bo Marsh", "said it", second))
+    return tallies(f"{LEAD}Ada Quill said mud killed three guards. Bo Marsh said it {second}.", (), said)
+
+
+def test_a_number_by_itself_is_of_those_before_it():
+    assert bands("had killed seven")["seven"].thing == "guard"
+    assert bands("had killed seven men")["seven"].thing == "men"
+    assert bands("had killed seven in all")["seven"].thing is None
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Mud killed 12 of the villagers.", True),
+        ("Mud killed three of its guards.", False),
+        ("The guild raised its count of the dead to 31 from 12.", True),
+        ("Mud killed 12 people.", False),
+    ],
+)
+def test_what_is_a_part_of_another_count(text, part):
+    told = tallies(LEAD + text)
+    assert any(t.part for t in told.values()) is part
