@@ -49,7 +49,7 @@ HEAD = """\
 # Licences of what onrecord needs
 
 Written by `make sbom` from `uv.lock` and the packages' own metadata: change it there. onrecord itself is under the Apache License
-2.0. None of these packages is part of its wheel: an installer fetches them. `pip install onrecord` brings those whose last column
+2.0. None of these packages is part of its wheel: an installer fetches them. `pip install .` brings those whose last column
 says "onrecord", an extra the others. Platforms differ: some come on Windows alone, or with older Pythons.
 
 What came from others and lies inside the wheel (weights, an outline of the world, codes of events) is told in `NOTICE`.

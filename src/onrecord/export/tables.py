@@ -62,7 +62,7 @@ def _day(said: Row, published: str | None) -> str | None:
 
 
 STATEMENTS: dict[str, ColumnKind] = {
-    "statement": "text", **_PRINTED, "form": "text", "speaker": "text", "speaker_identity": "text",
+    "statement": "text", **_PRINTED, "agency": "text", "form": "text", "speaker": "text", "speaker_identity": "text",
     "speaker_printed": "text", "speaker_kind": "text", "speaker_basis": "text", "speaker_reason": "text",
     "speaker_score": "score", "speaker_entities": "texts", "source": "text", "cue": "text", "content": "text",
     "act": "text", "act_class": "text", "act_plover": "text", "act_score": "score", "target": "text",
@@ -74,13 +74,13 @@ STATEMENTS: dict[str, ColumnKind] = {
 
 
 def _statements(e: Exported) -> Iterator[Row]:
-    printed, run = _printed(e), e.wire["run"]
+    printed, agency, run = _printed(e), e.wire["article"]["agency"], e.wire["run"]
     for s in e.said():
         who, act, said = s["speaker"], s["act"], _when(s["said_on"])
         origin = e.origins.get(s["id"])
         words = [s["source"], s["cue"], s["content"]]
         yield (
-            s["id"], *printed, s["form"], who["name"], who["identity"],
+            s["id"], *printed, agency, s["form"], who["name"], who["identity"],
             who["name"] if who["printed"] is None else who["printed"], who["kind"], who["basis"], who["reason"],
             who["score"], who["entities"], *(w and w["text"] for w in words),
             *((act["code"], act["class"], act["plover"], act["score"]) if act else (None,) * 4),
@@ -253,6 +253,10 @@ TABLES: Mapping[str, Table] = MappingProxyType(
 )
 
 IN_NO_VIEW: Mapping[str, frozenset[str]] = MappingProxyType(
-    {"mentions": frozenset({"mention"}), "clashes": frozenset({"a_sources", "b_sources"})}
+    {
+        "statements": frozenset({"agency"}),
+        "mentions": frozenset({"mention"}),
+        "clashes": frozenset({"a_sources", "b_sources"}),
+    }
 )
 """Columns that the views of their tables lack. Of `entities` the rows are others: the view's are identities."""
