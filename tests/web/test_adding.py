@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import json
 import re
 import shutil
 import threading
@@ -127,3 +129,98 @@ def test_bytes_are_made_text_where_nobody_waits(editor, monkeypatch, address):
     answer = editor.post(address, data=fields, files={"file": ("a.txt", body, "text/plain")})
     assert answer.status_code == 200
     assert seen
+
+
+ROWS = [
+    {"id": f"q{k}", "title": f"Quay {k}", "outlet": "The Quay", "published": f"2031-05-0{k}", "text": sentences(k)}
+    for k in range(1, 4)
+]
+JSONL = "\n".join(map(json.dumps, ROWS)).encode()
+CSV = b"id,title,text\n" + "".join(f'{r["id"]},{r["title"]},"{r["text"]}"\n' for r in ROWS).encode()
+ITEM = {"uri": "urn:quay:1", "type": "text", "version": "1", "headline": "Quay 1", "body_text": sentences(1)}
+
+
+def sent(editor, to, name, body, **fields):
+    fields = {"key": editor.app.state.keys.form, **fields}
+    return editor.post(to, data=fields, files={"file": (name, body, "application/octet-stream")})
+
+
+def of_the_quay(editor):
+    with editor.app.state.shelf.lent() as library:
+        query = "SELECT title, published, text FROM articles WHERE title LIKE 'Quay%' ORDER BY title"
+        return [tuple(row) for row in library.connection.execute(query)]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "titles"),
+    [
+        ("quay.jsonl", JSONL, ["Quay 1", "Quay 2", "Quay 3"]),
+        ("quay.jsonl.gz", gzip.compress(JSONL), ["Quay 1", "Quay 2", "Quay 3"]),
+        ("QUAY.CSV", CSV, ["Quay 1", "Quay 2", "Quay 3"]),
+        ("quay.json", json.dumps(ITEM).encode(), ["Quay 1"]),
+        ("quay", json.dumps(ROWS).encode(), ["Quay 1", "Quay 2", "Quay 3"]),
+    ],
+)
+def test_a_file_is_added_as_its_name_and_beginning_tell(editor, name, body, titles):
+    answer = sent(editor, "/add", name, body)
+    assert answer.status_code == 200
+    assert f"{len(titles)} article{'s' if len(titles) > 1 else ''} added" in answer.text
+    found = of_the_quay(editor)
+    assert [title for title, _, _ in found] == titles
+    assert not any("{" in text or "," in text.partition(" ")[0] for _, _, text in found), (
+        "no text is made of JSON or a table"
+    )
+    if "jsonl" in name:
+        assert [day for _, day, _ in found] == [row["published"] for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "told"),
+    [
+        ("pier.csv", b"name,price\nrope,4\n", "pier.csv"),
+        ("pier.json", b'{"id": "a", "text": "Lane sa', "pier.json"),
+        ("pier.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "pier.png"),
+    ],
+)
+def test_a_file_that_is_no_text_is_refused_with_the_reason(editor, name, body, told):
+    with editor.app.state.shelf.lent() as library:
+        before = library.connection.execute("SELECT count(*), (SELECT count(*) FROM failures) FROM articles").fetchone()
+    answer = sent(editor, "/add", name, body)
+    assert "0 articles added" in answer.text
+    assert "1 failed" in answer.text
+    assert told in answer.text
+    assert sent(editor, "/read", name, body).status_code == 400
+    with editor.app.state.shelf.lent() as library:
+        after = library.connection.execute("SELECT count(*), (SELECT count(*) FROM failures) FROM articles").fetchone()
+    assert tuple(after) == tuple(before)
+
+
+def test_rows_that_cannot_be_read_are_told_beside_those_that_can(editor):
+    answer = sent(editor, "/add", "quay.jsonl", JSONL + b'\n{"id": "q9"}\n')
+    assert "3 articles added" in answer.text
+    assert "1 failed" in answer.text
+    assert "quay.jsonl:4" in answer.text
+
+
+def test_what_is_of_one_article_is_given_to_one_alone(editor):
+    assert sent(editor, "/add", "quay.jsonl", JSONL, title="Quay 9").status_code == 400
+    assert sent(editor, "/add", "quay.jsonl", JSONL, url="https://quay.example/9").status_code == 400
+    assert of_the_quay(editor) == []
+    assert "1 article added" in sent(editor, "/add", "quay.txt", sentences(7).encode(), title="Quay 9").text
+    assert [title for title, _, _ in of_the_quay(editor)] == ["Quay 9"]
+
+
+def test_of_a_file_one_article_is_read_and_several_are_refused(editor, monkeypatch):
+    monkeypatch.setattr("onrecord.read", lambda article, **_: ScriptedReader().read(article))
+    answer = sent(editor, "/read", "quay.json", json.dumps(ITEM).encode())
+    assert answer.status_code == 200
+    assert "body_text" not in answer.text
+    answer = sent(editor, "/read", "quay.jsonl", JSONL)
+    assert answer.status_code == 400
+    assert "several articles" in answer.text
+
+
+def test_what_is_pasted_is_told_by_how_it_begins(editor):
+    assert "3 articles added" in send(editor, "/add", text=JSONL.decode()).text
+    assert "1 article added" in send(editor, "/add", text=f"[Quay] {sentences(8)}", title="Quay 4").text
+    assert [title for title, _, _ in of_the_quay(editor)] == ["Quay 1", "Quay 2", "Quay 3", "Quay 4"]

@@ -67,6 +67,19 @@ def open_source(
         yield error
 
 
+def open_sent(
+    data: bytes, name: str | None, origin: str, *, max_bytes: int = MAX_TEXT_BYTES
+) -> Iterator[RawDocument | InputError]:
+    """The documents of what somebody sent, as `open_source` gives them: its kind is told by the `name` of the file, without one
+    by how it begins. `origin` names it in messages.
+    """
+    source = _How(max_bytes, {}).source(io.BytesIO(data), origin)
+    try:
+        yield from readers.named(name, source) if name else readers.sniffed(source)
+    except InputError as error:
+        yield error
+
+
 def _stream(stream: BinaryIO | None, origin: str, how: _How) -> Iterator[RawDocument | InputError]:
     if stream is None:
         raise NotFoundError(origin, "nothing is connected to it")

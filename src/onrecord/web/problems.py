@@ -17,6 +17,7 @@ from onrecord.query import as_plain
 from onrecord.query.pages import ArticleRef, Choice
 from onrecord.records import (
     BusyError,
+    InputError,
     MalformedError,
     NoStoreError,
     NotFoundError,
@@ -69,6 +70,8 @@ def problem_of(error: Exception) -> Problem:
         return Problem(503, "The store is not there", "Its file was moved or taken away while it was read.")
     if isinstance(error, NotFoundError):
         return Problem(404, "Not in the record", f"“{error.origin}”: {error.reason}.")
+    if isinstance(error, InputError):
+        return Problem(400, "Cannot be read", f"{error}.")
     if isinstance(error, WeightsError):
         _log.error("the model cannot be loaded: %s", error)
         return Problem(

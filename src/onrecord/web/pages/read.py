@@ -6,8 +6,9 @@ Of a long text the page comes in pieces: how far it is read, and at last the tex
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -17,8 +18,8 @@ from starlette.responses import StreamingResponse
 import onrecord
 from onrecord.articles import build_article
 from onrecord.query.inside import Inside
-from onrecord.records import Article, RawDocument
-from onrecord.sources import documents, unify_newlines
+from onrecord.records import Article, InputError, MalformedError, RawDocument
+from onrecord.sources import open_sent
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.reading import MOST_BYTES, Readings
 from onrecord.web.api.reads import COST
@@ -37,6 +38,8 @@ STEP_S = 0.7
 CUT = "<!--read-->"
 """Where the page of a long text is parted: what comes before is sent at once."""
 
+NOTHING = "There is no text to read."
+
 router = APIRouter()
 
 
@@ -54,9 +57,9 @@ async def read(request: Request) -> Response:
     desk.admit(request, COST)
     form = await form_of(request, MOST_BYTES)
     day = str(form.get("published", "")).strip() or None
-    document = await sent_with(form)
+    sent = await sent_with(form)
     await form.close()
-    article = await desk.readings.do(lambda: build_article(document(), published=day))
+    article = await desk.readings.do(lambda: build_article(_only(sent()), published=day))
     answer: Response
     if len(article.text) >= LONG:
         answer = _in_pieces(request, article, desk.readings)
@@ -115,16 +118,27 @@ async def _pieces(readings: Readings, reading: Future[Markup], share: Sequence[f
         ending.cancel()  # whoever went away is not read any more
 
 
-async def sent_with(form: FormData) -> Callable[[], RawDocument]:
-    """What makes a document of what was sent: the file if there is one, a page of HTML by its name, else the text.
+async def sent_with(form: FormData) -> Callable[[], Iterator[RawDocument | InputError]]:
+    """What gives the documents of what was sent: of the file if there is one, of the kind that its name tells, else of the text.
 
     It may take seconds: whoever calls it is no thread that others wait for. Raises HTTPException (400) where nothing was sent.
     """
     file, text = form.get("file"), form.get("text")
     if isinstance(file, UploadFile) and (body := await file.read()):
-        is_page = (file.filename or "").lower().endswith((".html", ".htm"))
-        kind = documents.page if is_page else documents.plain
-        return lambda: kind(body, "the file", source_id=None, charset=None)
+        name = PurePath(file.filename or "").name or None
+        return lambda: open_sent(body, name, name or "the file", max_bytes=MOST_BYTES)
     if isinstance(text, str) and text.strip():
-        return lambda: RawDocument("the text", text=unify_newlines(text))
-    raise HTTPException(400, "There is no text to read.")
+        return lambda: open_sent(text.encode(), None, "the text", max_bytes=MOST_BYTES)
+    raise HTTPException(400, NOTHING)
+
+
+def _only(documents: Iterator[RawDocument | InputError]) -> RawDocument:
+    """The one document that was sent. Raises InputError, HTTPException (400) where there is none."""
+    found = next(documents, None)
+    if found is None:
+        raise HTTPException(400, NOTHING)
+    if next(documents, None) is not None:
+        raise MalformedError(found.origin, "the file holds several articles, and one at a time is read here")
+    if isinstance(found, InputError):
+        raise found
+    return found
