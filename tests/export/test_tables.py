@@ -202,15 +202,15 @@ def test_a_revision_of_eighteen_digits_is_held(tmp_path):
     assert pyarrow.parquet.read_table(tmp_path / "articles").to_pylist()[0]["revision"] == 10**18 - 1
 
 
-def test_a_statement_of_wire_copy_without_an_outlet_has_its_agency(tmp_path):
+def test_a_statement_has_the_agency_of_its_article(tmp_path):
     from dataclasses import replace
 
     from onrecord.store import Store, Writer
 
-    record = next(record for record in cases.records() if record.statements)
-    record = replace(record, article=replace(record.article, outlet=None, agency="Meridian"))
+    record = cases.records()[0]
+    record = replace(record, article=replace(record.article, agency="Meridian"))
     with Store.open(tmp_path / "news.db", write=True) as store:
         Writer(store).add([record], origins=["a"], started="2031-05-04T00:00:00Z")
         export(store, "parquet", tmp_path / "statements", table="statements")
     rows = pyarrow.parquet.read_table(tmp_path / "statements").to_pylist()
-    assert {(row["outlet"], row["agency"]) for row in rows} == {(None, "Meridian")}
+    assert [row["agency"] for row in rows] == ["Meridian"] * len(record.statements)
