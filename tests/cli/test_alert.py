@@ -71,6 +71,17 @@ def test_what_is_none_is_told(db, run):
         assert run("alert", "add", *words).exit_code == code, words
 
 
+def test_whoever_is_not_there_yet_can_be_waited_for_by_words(db, run, tmp_path):
+    told = run("alert", "add", "Ilka Thorn").stderr
+    way = "`onrecord alert add --topic 'Ilka Thorn'`"
+    assert "nobody in the record is called so yet" in told and way in told
+    path = tmp_path / "news.db"
+    told = run("alert", "add", "Thorn", "--db", path).stderr
+    assert f"`onrecord alert add --topic Thorn --db {path}`" in told
+    assert run("alert", "add", "--topic", "Thorn").exit_code == 0
+    assert "new on Thorn: 1 statement" in db("Thorn", "the weir had been neglected by all of them").stdout
+
+
 def test_a_feed_is_kept(db, run, tmp_path):
     feed = tmp_path / "alerts.atom"
     with sqlite3.connect(tmp_path / "news.db") as connection:  # an alert of the same second takes it for later

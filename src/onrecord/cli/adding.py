@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
+from onrecord.cli.formats import asking
 from onrecord.cli.inputs import why_not
 from onrecord.cli.terminal import INTERRUPTED, complain, count, one_line
 from onrecord.records import NotFoundError, UnclearError
@@ -154,7 +155,7 @@ def summary(tally: Tally, skipped: Sequence[str] = ()) -> str:
     parts += [f"{tally.updated:,} brought up to date"] if tally.updated else []
     parts += [f"{tally.known:,} already there"] if tally.known else []
     parts += [f"{tally.forgotten:,} left out, since taken down before"] if tally.forgotten else []
-    parts += [f"{tally.failed:,} failed: see `onrecord doctor`"] if tally.failed else []
+    parts += [f"{tally.failed:,} failed: see {asking('doctor')}"] if tally.failed else []
     if skipped:
         names = ", ".join(one_line(os.path.basename(name)) for name in skipped[:NAMED])
         more = f" and {len(skipped) - NAMED:,} more" if len(skipped) > NAMED else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,6 +11,7 @@ import click
 
 from onrecord.cli.formats import (
     Format,
+    asking,
     db_option,
     form_of,
     format_option,
@@ -17,7 +19,7 @@ from onrecord.cli.formats import (
     write_ndjson,
 )
 from onrecord.cli.terminal import complain, count, ending_well, one_line
-from onrecord.records import InputError
+from onrecord.records import InputError, UnclearError
 
 if TYPE_CHECKING:
     from onrecord.query import Library
@@ -82,7 +84,16 @@ def add_alert(name: str | None, topic: str | None, db: Path) -> None:
 
     with library(db) as store:  # a name that is none makes no store
         if name is not None:
-            words, at = resolve(store, name).name, anchor(store, name)
+            try:
+                words, at = resolve(store, name).name, anchor(store, name)
+            except UnclearError as error:
+                if error.reason.startswith("several"):
+                    raise
+                way = f"{asking('alert add --topic ' + shlex.quote(one_line(name)))} waits for these words"
+                alike = ", alike are" if error.choices else ""
+                raise UnclearError(
+                    name, f"nobody in the record is called so yet; {way}{alike}", error.choices
+                ) from error
         else:
             words, at = " ".join((topic or "").split()), None
     if not words:

@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from onrecord.cli.terminal import FAILED, WRONG_USAGE, complain, count, ending_well, one_line, safe
 from onrecord.records import MalformedError, UnclearError
@@ -42,6 +44,17 @@ db_option = click.option(
     show_envvar=True,
     help="The store's file.",
 )
+
+
+def asking(command: str) -> str:
+    """A command as a hint gives it: with the store that this one was asked of, where an option named it."""
+    context = click.get_current_context(silent=True)
+    named = context is not None and context.get_parameter_source("db") is ParameterSource.COMMANDLINE
+    return (
+        f"`onrecord {command} --db {shlex.quote(str(context.params['db']))}`"
+        if context and named
+        else f"`onrecord {command}`"
+    )
 
 
 def format_option(*forms: Format) -> Callable[[Command], Command]:

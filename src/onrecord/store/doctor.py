@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -159,7 +160,8 @@ def _contents(store: Store) -> Iterator[Check]:
     yield Check("contents", True, f"{articles:,} articles, {statements:,} statements")
     failures = count("SELECT count(*) FROM failures")
     polls = count("SELECT count(*) FROM failures WHERE origin IN (SELECT url FROM feeds)")
-    remedies = ["`onrecord add --retry-failed` tries them again"] if failures > polls else []
+    db = f"--db {shlex.quote(str(store.path))}"
+    remedies = [f"`onrecord add --retry-failed {db}` tries them again"] if failures > polls else []
     remedies += ["`onrecord watch` asks a feed again when it is due"] if polls else []
     told = f"{failures:,} input{'' if failures == 1 else 's'} failed"
     yield _check("failures", not failures, told, "; ".join(remedies))
@@ -173,7 +175,9 @@ def _contents(store: Store) -> Iterator[Check]:
     if count("SELECT count(*) FROM (SELECT 1 FROM vectors LIMIT 1)"):
         # What has no word has no meaning to be near to.
         missing = sum(any(map(str.isalnum, content)) for _, content in store.without_vectors())
-        yield _check("vectors", not missing, f"{missing:,} statements have no vector", "`onrecord reread` makes them")
+        yield _check(
+            "vectors", not missing, f"{missing:,} statements have no vector", f"`onrecord reread {db}` makes them"
+        )
 
 
 def _check(name: str, ok: bool, what: str, remedy: str) -> Check:
