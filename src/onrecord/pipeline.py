@@ -35,6 +35,7 @@ from onrecord.extract import (
     SPEAKER_FEATURES,
     AimAsker,
     Calibration,
+    Calling,
     EventContext,
     Page,
     acts_of,
@@ -213,12 +214,13 @@ class Reader:
         deeds = self.second.finish(half.pending)
         entities = {e.id: e for e in half.entities}
         line = timeline_of(article, half.statements)
+        calling = Calling(article, half.mentions, entities, half.metonyms)
         aims = AimAsker(half.page, half.analysis.words, half.parts, deeds, half.speaking)
         statements = tuple(
             replace(
                 s,
                 act=act,
-                target=target_of(plain or aimed, entities, half.metonyms),
+                target=calling.party(target_of(plain or aimed, entities, half.metonyms), s),
                 addressee=addressee_of(article, s, entities, half.mentions),
                 said_on=said_on(line, s),
             )

@@ -140,7 +140,7 @@ class Judge:
             numbers = np.flatnonzero(which)
             for start in range(0, len(numbers), AT_ONCE):
                 some = numbers[start : start + AT_ONCE]
-                scores[some] = model.chances(rows[np.ix_(some, columns)])
+                scores[some] = model.chances(rows[some[:, None], columns])
         # Of 18 pairs that shared no more than names and rare words and had .3 and more, 3 were clashes by reading.
         loose = np.where(own, rows[:, FEATURES.index("shared stems")] < FEWEST, ~turned_round(rows))
         scores[~here & loose] = 0.0

@@ -32,6 +32,7 @@ from onrecord.extract.addressees import addressee_of
 from onrecord.extract.aiming import target_of, targets_of
 from onrecord.extract.aims import AimAsker
 from onrecord.extract.asking import Answer
+from onrecord.extract.calling import Calling
 from onrecord.extract.coding import with_codes
 from onrecord.extract.dating import said_on, timeline_of
 from onrecord.extract.deeds import parts_of
@@ -54,6 +55,7 @@ __all__ = [
     "AimAsker",
     "Answer",
     "Calibration",
+    "Calling",
     "EventContext",
     "Page",
     "acts_of",

@@ -211,7 +211,7 @@ _ARMED = re.compile(
     r"\b(?:army|naval|navy|military|customs|prison|immigration|loan|intelligence|court|election) $", re.IGNORECASE
 )
 """Before "officers", who else are the police of an article that names such."""
-_FIRMS = frozenset({"company", "movement"})
+FIRMS = frozenset({"company", "movement"})
 
 
 def _called(text: str, span: Span, noun: str, bodies: Sequence[Named], words: Mapping[str, set[str]]) -> str | None:
@@ -224,7 +224,7 @@ def _called(text: str, span: Span, noun: str, bodies: Sequence[Named], words: Ma
     fit = words.get(noun, ())
     if len(fit) == 1:
         return next(iter(fit))
-    last = bisect_left(bodies, span.start, key=lambda n: n.span.start) if noun in _FIRMS else 0
+    last = bisect_left(bodies, span.start, key=lambda n: n.span.start) if noun in FIRMS else 0
     return next((n.party for n in bodies[last - 1 :: -1] if n.span.end < span.start), None) if last else None
 
 
