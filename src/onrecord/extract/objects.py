@@ -56,6 +56,8 @@ _UNDERGOES = re.compile(
 _AUXILIARIES = re.compile(
     r"(?:,? (?:who|which|that))?(?:\s+(?:has|have|had|will|would|should|could|may|might|must|is|was|to))*\s+$"
 )
+_HUNG = re.compile(r"\b(?:of|for|from|with|near|behind|to|at|by) (?:(?:the|[A-Z][\w.’'-]*) ){0,3}$")
+"""Before a name that is no subject: "a friend of Ada Lane was urged"."""
 _AGENT = re.compile(r"[^.;:!?\n\"“”]{0,80}? by(?= )")
 _NOUN = re.compile(r"\b(?:the|an?|this|that|his|her|its|their|our|my|of|for|in|on|by|no|any)\s+$", re.IGNORECASE)
 _WORD = re.compile(r"[^\S\n]+[‘“\"']?(?P<word>[^\W_][\w.-]*(?:['’](?!s\b)\w+)?)")
@@ -149,7 +151,8 @@ def _undergone(asker: AimAsker, k: int, start: int, end: int, aimed: Thing | Non
     text = asker.page.article.text
     before = _AUXILIARIES.search(text, max(0, start - 40), start)
     stop = before.start() if before else start
-    subject = [t for t in asker.things if _acts(t) and any(p.span.end == stop for p in t.places)]
+    ending = [(t, p.span.start) for t in asker.things if _acts(t) for p in t.places if p.span.end == stop]
+    subject = [t for t, at in ending if not _HUNG.search(text, max(0, at - 60), at)]
     if subject:
         own = any(asker.things[n] is subject[0] for n in asker.speakers[k])
         return None if own else subject[0]
