@@ -70,6 +70,12 @@ def test_a_charge_is_the_accusation_before_it_and_nothing_behind():
     assert behind == 0.5 * AFTERWARDS
 
 
+def test_both_claims_are_all_of_one_speaker():
+    told = (("that the guild stole the grain", {"act": "accuse"}), ("that the weir had been mined", {}))
+    assert weigh(claims(*told, content="both claims"), [0.6, 0.4]) == [0.6, 0.4]
+    assert weigh(claims(*told, content="the claim"), [0.6, 0.4]) == [0.6, 0.4 * PASSED_OVER]
+
+
 def test_figures_are_denied_of_who_gave_some():
     pairs = claims(
         ("that 40 boats sank", {}),

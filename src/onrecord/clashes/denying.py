@@ -53,6 +53,7 @@ _AROUND = frozenset(
 _FIGURES = frozenset(
     "figure figures toll tolls number numbers count counts estimate estimates statistics total totals data".split()
 )
+_SEVERAL = frozenset("both all these those claims allegations accusations".split())
 MOST_WORDS = 6
 """Words of a content that may be bare."""
 
@@ -134,7 +135,11 @@ def _meant(denial: Account, before: Sequence[Reading], how: Taken) -> list[Accou
         return claim, same, other.form != "direct", other.number
 
     near = [y for y in before if how == "noun" or denial.number - y.account.number <= NEAREST]
-    return [max(near, key=fit).account] if near else []
+    if not near:
+        return []
+    meant = max(near, key=fit).account
+    several = not _SEVERAL.isdisjoint(_plain(" ".join(denial.content)))
+    return [y.account for y in near if _of_one(y.account, meant)] if several else [meant]
 
 
 def _of_one(a: Account, b: Account) -> bool:
