@@ -18,7 +18,7 @@ from starlette.responses import StreamingResponse
 import onrecord
 from onrecord.articles import build_article
 from onrecord.query.inside import Inside
-from onrecord.records import Article, InputError, MalformedError, RawDocument
+from onrecord.records import Article, InputError, RawDocument
 from onrecord.sources import open_sent
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.reading import MOST_BYTES, Readings
@@ -133,12 +133,12 @@ async def sent_with(form: FormData) -> Callable[[], Iterator[RawDocument | Input
 
 
 def _only(documents: Iterator[RawDocument | InputError]) -> RawDocument:
-    """The one document that was sent. Raises InputError, HTTPException (400) where there is none."""
+    """The one document that was sent. Raises InputError, HTTPException (400) where there is none, or several."""
     found = next(documents, None)
     if found is None:
         raise HTTPException(400, NOTHING)
     if next(documents, None) is not None:
-        raise MalformedError(found.origin, "the file holds several articles, and one at a time is read here")
+        raise HTTPException(400, "That holds several articles, and one at a time is read here.")
     if isinstance(found, InputError):
         raise found
     return found
