@@ -112,9 +112,9 @@ def test_what_stands_against_an_entry_has_its_score(run, db, clash):  # noqa: F8
     db.change("clashes", 1, kind="self-reversal")
     ask = db.connection.execute
     (a,), (b,) = ask("SELECT n FROM statements WHERE speaker = 'Ann Lane' ORDER BY n LIMIT 2").fetchall()
-    db.clash(a, b, "broken-prediction", score=0.37)
+    db.clash(a, b, "broken-prediction", score=0.67)
     db.connection.commit()
-    assert f"0.37 · {db.id_of('clashes', 2)}" in seen(run("predictions"))
+    assert f"0.67 · {db.id_of('clashes', 2)}" in seen(run("predictions"))
 
 
 @pytest.mark.usefixtures("clash")
