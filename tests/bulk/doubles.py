@@ -87,7 +87,7 @@ def warc(texts: list[tuple[str, str]]) -> bytes:
 
 
 def write_inputs(folder: Path) -> list[str]:
-    """A gzipped archive, rows of three days and of none, a table in Parquet, a file that is none, one that is not there."""
+    """A gzipped archive, rows of three days and of no day, a table in Parquet, a file that is none, one that is not there."""
     import pyarrow
     from pyarrow import parquet
 
@@ -96,7 +96,7 @@ def write_inputs(folder: Path) -> list[str]:
     (folder / "a.warc.gz").write_bytes(b"".join(gzip.compress(warc([page]), mtime=0) for page in pages))
     lines = "".join(rows(range(100 + 30 * d, 130 + 30 * d), published=f"2031-05-0{d + 1}") for d in range(3))
     bad = '{"id": "x", "text": 4}\nno JSON\n' + rows([999]).replace("The council", "BREAKS. The council")
-    (folder / "b.jsonl").write_text(lines + bad + rows(range(200, 205)))
+    (folder / "b.jsonl").write_text(lines + bad + rows(range(200, 205), published="sometime"))
     columns = {
         "id": ["p1", "p2", "p3"],
         "body": [sentences(n) for n in (301, 302, 303)],

@@ -89,6 +89,10 @@ def test_the_manifest_tells_all(names, done):
         ("b.jsonl:91", "source"), ("b.jsonl:92", "source"), ("b.jsonl:93", "reading"), ("c.parquet", "source"),
         ("gone.jsonl", "source"),
     }  # fmt: skip
+    assert [
+        (w["input"].rpartition("/")[2], w["warning"].partition(" (")[0].rpartition("/")[2]) for w in told["warnings"]
+    ] == [("b.jsonl", f"b.jsonl:{line}: published 'sometime' names no day, and is left out") for line in range(94, 99)]
+    assert [one["passed_over"] for one in told["inputs"]] == [False, False, False, True, False]
     files = {path for path in contents(done) if path != "manifest.json"}
     assert files == set(told["files"])
     assert {path.split("/")[1] for path in files} == {

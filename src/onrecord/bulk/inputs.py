@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from onrecord.bulk import parquet
+from onrecord.bulk.hearing import hearing
 from onrecord.bulk.values import Item, failed
 from onrecord.records import STDIN, InputError, MalformedError, NotFoundError, NotTextError, OutputError, RawDocument
 from onrecord.sources import MAX_TEXT_BYTES, folders
@@ -92,20 +93,33 @@ def _matching(url: str) -> list[str]:
 
 
 class Opened:
-    """An input as it is read. After `items` were gone through, `size` and `sha256` are of all its bytes; None: never opened."""
+    """An input as it is read. After `items` were gone through, `size` and `sha256` are of all its bytes; None: never opened.
+
+    `warnings`: what was told of it meanwhile. `passed_over`: it is of no kind that is read, and nobody named it.
+    """
 
     def __init__(self, one: Input, columns: Mapping[str, str]) -> None:
         self._input = one
         self._columns = columns
         self.size: int | None = None
         self.sha256: str | None = None
+        self.warnings: list[str] = []
+        self.passed_over = False
 
     def items(self) -> Iterator[Item]:
         """Its documents, and a failure for each that cannot be had. Nothing is raised."""
-        for document in self._documents():
+        found = self._documents()
+        while True:
+            with hearing() as heard:
+                document = next(found, None)
+            self.warnings += heard
+            if document is None:
+                return
             if not isinstance(document, InputError):
                 yield document
-            elif not self._is_foreign(document):
+            elif self._is_foreign(document):
+                self.passed_over = True
+            else:
                 yield failed(document.origin, "source", document)
 
     def _documents(self) -> Iterator[RawDocument | InputError]:

@@ -20,13 +20,25 @@ FORM = 1
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An input that was read. `bytes` and `sha256` are None for one that could not be opened."""
+    """An input that was read. `bytes` and `sha256` are None for one that could not be opened.
+
+    `passed_over`: it was found in a folder, and is of no kind that is read.
+    """
 
     name: str
     bytes: int | None
     sha256: str | None
     records: int
     failures: int
+    passed_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What is told of an input's documents that were read all the same: a day that is none and was left out, say."""
+
+    input: str
+    warning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +71,17 @@ class Manifest:
     options: Mapping[str, str | None]
     inputs: tuple[Read, ...]
     failures: tuple[FailedDocument, ...]
+    warnings: tuple[Warned, ...]
     files: Mapping[str, Written]
 
     @property
     def records(self) -> int:
         return sum(one.records for one in self.inputs)
+
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """Names of the files that were passed over."""
+        return tuple(one.name for one in self.inputs if one.passed_over)
 
 
 def write(manifest: Manifest, folder: Path) -> None:
@@ -73,6 +91,8 @@ def write(manifest: Manifest, folder: Path) -> None:
         "inputs": len(manifest.inputs),
         "records": manifest.records,
         "failures": len(manifest.failures),
+        "warnings": len(manifest.warnings),
+        "passed_over": len(manifest.passed_over),
         "rows": _rows(manifest.files),
     }
     with new_file(folder / NAME) as out:
@@ -99,6 +119,7 @@ def read(folder: Path) -> Manifest:
             wire["options"],
             tuple(Read(**one) for one in wire["inputs"]),
             tuple(FailedDocument(**one) for one in wire["failures"]),
+            tuple(Warned(**one) for one in wire["warnings"]),
             {name: Written(**one) for name, one in wire["files"].items()},
         )
     except (ValueError, KeyError, TypeError) as error:

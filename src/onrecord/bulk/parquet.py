@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,6 +23,7 @@ _BATCH_ROWS = 256  # of an input's articles in memory
 _FIELDS = ("origin", "article", "date", "record", "stage", "reason")
 _RECORD = ("article", "origin", "record")
 _GROUPS = b"onrecord.groups"
+_WARNINGS = b"onrecord.warnings"
 RECORD_ROWS = 1_000
 """Of a row group of records: some 30 MB of JSON in memory."""
 
@@ -94,7 +96,8 @@ def keep(path: Path, outcomes: Sequence[Outcome]) -> None:
     for one in outcomes:
         sets.setdefault((one.record is None, one.date or ""), []).append(one)
     groups = [[day or None, failures, len(rows)] for (failures, day), rows in sorted(sets.items())]
-    schema = schema.with_metadata({_GROUPS: json.dumps(groups).encode()})
+    told = [warning for one in outcomes for warning in one.warnings]
+    schema = schema.with_metadata({_GROUPS: json.dumps(groups).encode(), _WARNINGS: json.dumps(told).encode()})
     path.parent.mkdir(parents=True, exist_ok=True)
     with new_file(path) as out, parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         for _, rows in sorted(sets.items()):
@@ -109,8 +112,16 @@ def groups(path: Path) -> list[Group]:
     return [Group(*group) for group in json.loads(metadata[_GROUPS])]
 
 
+def warnings(path: Path) -> list[str]:
+    """What was told of the documents of a kept part, in their order."""
+    from pyarrow import parquet
+
+    metadata: Any = parquet.read_metadata(path).metadata
+    return list(json.loads(metadata[_WARNINGS]))
+
+
 def kept(path: Path, group: int) -> list[Outcome]:
-    """The outcomes in a row group of a kept part, in their order."""
+    """The outcomes in a row group of a kept part, in their order, without their warnings."""
     from pyarrow.parquet import ParquetFile
 
     with ParquetFile(path) as file:
@@ -145,5 +156,5 @@ def rows(path: Path) -> int:
 def _table(schema: Any, rows: Iterable[Outcome]) -> Any:
     import pyarrow
 
-    columns = zip(*map(astuple, rows), strict=True)
+    columns = zip(*map(attrgetter(*_FIELDS), rows), strict=True)
     return pyarrow.Table.from_arrays([pyarrow.array(c, pyarrow.string()) for c in columns], schema=schema)

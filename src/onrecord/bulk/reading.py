@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from onrecord.bulk.hearing import hearing
 from onrecord.bulk.values import Item, Outcome, failed
 from onrecord.records import Article, RawDocument, Record, Run, to_wire
 
@@ -23,18 +25,22 @@ class Worker:
     def read(self, items: Sequence[Item], published: str | None) -> list[Outcome]:
         """What becomes of each document, in their order. Nothing is raised: a document's failure is its own."""
         outcomes: list[Outcome | None] = []
+        warnings: list[tuple[str, ...]] = []
         origins: list[str] = []
 
         def articles() -> Iterator[Article]:
             for item in items:
-                made = item if isinstance(item, Outcome) else _article(item, published)
+                with hearing() as heard:
+                    made = item if isinstance(item, Outcome) else _article(item, published)
+                warnings.append(tuple(heard))
                 outcomes.append(made if isinstance(made, Outcome) else None)
                 if not isinstance(made, Outcome):
                     origins.append(item.origin)
                     yield made
 
         read = iter([_read(origin, found) for origin, found in self._read(articles(), origins)])
-        return [next(read) if outcome is None else outcome for outcome in outcomes]
+        found = [next(read) if outcome is None else outcome for outcome in outcomes]
+        return [replace(one, warnings=told) for one, told in zip(found, warnings, strict=True)]
 
     def _read(self, articles: Iterator[Article], origins: list[str]) -> Iterator[tuple[str, object]]:
         for number, found in enumerate(self._reader.read_many(articles)):

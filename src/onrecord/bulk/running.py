@@ -17,7 +17,7 @@ from pathlib import Path
 from onrecord.bulk import finishing, manifest, parquet
 from onrecord.bulk.crew import Crew, Reads
 from onrecord.bulk.inputs import Input, Opened, hash_of, inputs_of
-from onrecord.bulk.manifest import FailedDocument, Manifest, Read
+from onrecord.bulk.manifest import FailedDocument, Manifest, Read, Warned
 from onrecord.bulk.values import Part, cut
 from onrecord.ingest import Stop
 from onrecord.records import OutputError, Run, StoreError
@@ -141,13 +141,16 @@ class _Running:
         written = self._out / WORK / "days" / key
         finishing.write_days(days, written, jobs)
         files = finishing.move_days(days, written, self._out)
-        reads, failures = list[Read](), list[FailedDocument]()
+        reads, failures, warnings = list[Read](), list[FailedDocument](), list[Warned]()
         for one, walked in zip(self._inputs, self._walked, strict=True):
             found = list(_failures(one.name, walked.parts))
             failures += found
             records = sum(g.rows for path in walked.parts for g in parquet.groups(path) if not g.failures)
-            reads.append(Read(one.name, walked.opened.size, walked.opened.sha256, records, len(found)))
-        made = Manifest(run, self._options, tuple(reads), tuple(failures), files)
+            opened = walked.opened
+            told = [*opened.warnings, *(w for path in walked.parts for w in parquet.warnings(path))]
+            warnings += [Warned(one.name, warning) for warning in told]
+            reads.append(Read(one.name, opened.size, opened.sha256, records, len(found), opened.passed_over))
+        made = Manifest(run, self._options, tuple(reads), tuple(failures), tuple(warnings), files)
         manifest.write(made, self._out)
         shutil.rmtree(self._out / WORK, ignore_errors=True)
         return made

@@ -23,7 +23,8 @@ Stage = Literal["source", "article", "reading"]
 class Outcome:
     """What became of a document. `record`: its record as a line of JSON, without the line's end; None where it failed.
 
-    `date`: on which the article was published, where that is known. `stage` and `reason` are a failure's.
+    `date`: on which the article was published, where that is known. `stage` and `reason` are a failure's. `warnings`: what is
+    told of it beside that.
     """
 
     origin: str
@@ -32,6 +33,7 @@ class Outcome:
     record: str | None = None
     stage: Stage | None = None
     reason: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 Item = RawDocument | Outcome

@@ -156,11 +156,16 @@ def summary(tally: Tally, skipped: Sequence[str] = ()) -> str:
     parts += [f"{tally.known:,} already there"] if tally.known else []
     parts += [f"{tally.forgotten:,} left out, since taken down before"] if tally.forgotten else []
     parts += [f"{tally.failed:,} failed: see {asking('doctor')}"] if tally.failed else []
-    if skipped:
-        names = ", ".join(one_line(os.path.basename(name)) for name in skipped[:NAMED])
-        more = f" and {len(skipped) - NAMED:,} more" if len(skipped) > NAMED else ""
-        parts.append(f"{count(len(skipped), 'file')} of no kind that is read passed over ({names}{more})")
-    return ", ".join(parts)
+    return ", ".join(parts + passed_over(skipped))
+
+
+def passed_over(skipped: Sequence[str]) -> list[str]:
+    """As in "2 files of no kind that is read passed over (a.png, b.png)"; nothing where there are none."""
+    if not skipped:
+        return []
+    names = ", ".join(one_line(os.path.basename(name)) for name in skipped[:NAMED])
+    more = f" and {len(skipped) - NAMED:,} more" if len(skipped) > NAMED else ""
+    return [f"{count(len(skipped), 'file')} of no kind that is read passed over ({names}{more})"]
 
 
 def told_failure(bar: Bar) -> Callable[[Failure], None]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.adding import Bar, stopping, summary
+from onrecord.cli.adding import Bar, passed_over, stopping, summary
 from onrecord.cli.inputs import check_columns, check_date
 from onrecord.cli.terminal import complain, count, ending_well, exit_code
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from onrecord.ingest import Tally
 
 SHOWN = 10
-"""Failures that are told one by one; the manifest has all."""
+"""Failures, and warnings, that are told one by one; the manifest has all."""
 
 
 @click.command("bulk")
@@ -114,9 +114,12 @@ def link_cmd(folder: Path) -> None:
 
 
 def _tell(made: Manifest, out: Path) -> None:
-    for failed in made.failures[:SHOWN]:
-        complain(f"{failed.origin}: {failed.reason}")
-    if len(made.failures) > SHOWN:
-        complain(f"{len(made.failures) - SHOWN:,} more failures are told in {out / 'manifest.json'}")
-    failures = f", {count(len(made.failures), 'failure')}" if made.failures else ""
-    click.echo(f"{count(made.records, 'record')} in {out}{failures}")
+    failures = [f"{failed.origin}: {failed.reason}" for failed in made.failures]
+    parts = [f"{count(made.records, 'record')} in {out}"]
+    for noun, told in (("failure", failures), ("warning", [one.warning for one in made.warnings])):
+        for one in told[:SHOWN]:
+            complain(one)
+        if len(told) > SHOWN:
+            complain(f"{count(len(told) - SHOWN, f'more {noun}')} told in {out / 'manifest.json'}")
+        parts += [count(len(told), noun)] if told else []
+    click.echo(", ".join(parts + passed_over(made.passed_over)))
