@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from tests.clashes.telling import account
 
-from onrecord.clashes.denying import AFTERWARDS, ELSEWHERE, PASSED_OVER, REFERRED, UNTIED, is_bare, taken_up, weighed
+from onrecord.clashes.denying import AFTERWARDS, ELSEWHERE, PASSED_OVER, REFERRED, UNTIED, taken_up, weighed
+from onrecord.codebook.taking_up import is_bare
 
 TOM = frozenset({"Tom Redfern"})
 

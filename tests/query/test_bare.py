@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.query.bare import cue_before, is_bare
+from onrecord.codebook.taking_up import is_bare
+from onrecord.query.bare import cue_before
 
 
 @pytest.mark.parametrize(

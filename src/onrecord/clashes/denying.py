@@ -16,6 +16,7 @@ from onrecord.clashes.accounts import Account
 from onrecord.clashes.readings import CUES, Reading, reading_of
 from onrecord.clashes.weights import rarity_at_large
 from onrecord.codebook.clashes import clash_words
+from onrecord.codebook.taking_up import AROUND, is_bare, plain_words
 from onrecord.extract.names import fold
 
 if TYPE_CHECKING:
@@ -47,39 +48,20 @@ UNTIED = 0.4
 """Chance at most of a pair that has no words in common, of which one blames nobody and nobody names the other: of 181 right after
 it 70 are clashes.
 """
-_AROUND = frozenset(
-    "a an the that which this it so these those them both any all such his her its their of him other latter no by".split()
-)
 _FIGURES = frozenset(
     "figure figures toll tolls number numbers count counts estimate estimates statistics total totals data".split()
 )
 _SEVERAL = frozenset("both all these those claims allegations accusations".split())
-MOST_WORDS = 6
-"""Words of a content that may be bare."""
-
-
-def is_bare(content: str) -> bool:
-    """Whether a content is a pronoun, or a noun for what another said, and no more."""
-    table = clash_words()
-    plain = _plain(content)
-    return 0 < len(plain) <= MOST_WORDS and all(
-        w in _AROUND or w in table.back or w in table.formal for w in plain if w
-    )
 
 
 def taken_up(content: str) -> Taken:
     """By what a denial takes up what it denies: a pronoun, a noun for a claim or for numbers, or words of its own."""
-    words, table = set(_plain(content)), clash_words()
-    if words & _FIGURES and words <= _FIGURES | _AROUND | {"official"}:
+    words, table = set(plain_words(content)), clash_words()
+    if words & _FIGURES and words <= _FIGURES | AROUND | {"official"}:
         return "figures"
     if not is_bare(content):
         return "words"
-    return "noun" if words & ((table.back | table.formal) - _AROUND) else "that"
-
-
-def _plain(content: str) -> list[str]:
-    words = content.lower().replace("\u2019", "'").replace("'s", " ").split()
-    return [word.strip(".,;:!?()\"\u201c\u201d\u2018'") for word in words]
+    return "noun" if words & ((table.back | table.formal) - AROUND) else "that"
 
 
 def weighed(pairs: Sequence[tuple[Account, Account]], scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -138,7 +120,7 @@ def _meant(denial: Account, before: Sequence[Reading], how: Taken) -> list[Accou
     if not near:
         return []
     meant = max(near, key=fit).account
-    several = not _SEVERAL.isdisjoint(_plain(" ".join(denial.content)))
+    several = not _SEVERAL.isdisjoint(plain_words(" ".join(denial.content)))
     return [y.account for y in near if _of_one(y.account, meant)] if several else [meant]
 
 
@@ -187,5 +169,5 @@ def _fit(no: Reading, yes: Reading) -> tuple[float, float]:
 def _tied(no: Reading, yes: Reading) -> bool:
     """Whether more than nearness holds two together: blame, a name, words that take up another's, that all blame is denied."""
     named = no.account.speakers & (yes.account.names | yes.account.target) or yes.account.speakers & no.account.names
-    wholly = not clash_words().formal.isdisjoint(_plain(" ".join(no.account.content)))
+    wholly = not clash_words().formal.isdisjoint(plain_words(" ".join(no.account.content)))
     return bool(named) or wholly or _blames(yes) or no.back or yes.back

@@ -9,8 +9,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from onrecord.clashes.denying import is_bare
 from onrecord.codebook.clashes import clash_words
+from onrecord.codebook.taking_up import is_bare
 from onrecord.query.rows import Readable, listed, rows
 from onrecord.records import Span
 
