@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.query.syntax import LONGEST, read_query
-from onrecord.records import Span
+from onrecord.query.syntax import LONGEST, read_query, read_search
+from onrecord.records import MalformedError, Span
 
 ROWS = (
     ("the council asked for flood relief", "Ann Lane", None, "she"),
@@ -115,3 +115,9 @@ def test_matches_lie_within_what_is_looked_through(text, typed):
     if text:
         within = Span(0, max(1, len(text) // 2))
         assert all(within.holds(s) for s in read_query(typed).matches(text, [within], ("content",)))
+
+
+@pytest.mark.parametrize("typed", ["NOT flood", "relief OR NOT flood"])
+def test_who_looks_for_something_says_what(typed):
+    with pytest.raises(MalformedError, match="NOT leaves out of what is found"):
+        read_search(typed)

@@ -7,12 +7,12 @@ in "Lane, asked whether it leaked, said" it is not Lane who asks.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.codebook.nouns import bodies, offices, people
 from onrecord.extract.clauses import subject_of
 from onrecord.extract.deedverbs import own_act
+from onrecord.extract.holding import span_at
 from onrecord.records import Article, Span
 
 _PASSIVE = re.compile(
@@ -151,5 +151,5 @@ def is_put(article: Article, cue: Span, content: Sequence[Span]) -> bool:
 
 def sentence_start(article: Article, at: int) -> int:
     """Where the sentence of a place begins."""
-    k = bisect_right(article.sentences, at, key=lambda s: s.start) - 1
-    return article.sentences[k].start if k >= 0 else 0
+    found = span_at(article.sentences, at)
+    return found.start if found else 0

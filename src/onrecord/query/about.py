@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord.query.forms import forms_of
 from onrecord.query.meaning import ABOUT, WORDED, near
 from onrecord.query.rows import Readable, listed, tuples
-from onrecord.query.syntax import Query, Term, read_query
+from onrecord.query.syntax import Query, Term, read_search
 from onrecord.store.folding import fold
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def about_of(store: Readable, about: str, embedder: EmbedTexts | None, among: Nu
 
     from onrecord.store.columns import is_in
 
-    query, found = read_query(about), list[int]()
+    query, found = read_search(about), list[int]()
     if query.clauses:
         found += (n for (n,) in tuples(store, _WITH, query.expression))
         if embedder is not None:

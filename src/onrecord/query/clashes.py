@@ -19,7 +19,7 @@ from onrecord.query.pages import ArticleRef, Count, Page, Utterance
 from onrecord.query.rows import Readable, listed, rows, spans, tuples
 from onrecord.query.show import find_article
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref, speakers, utterances
-from onrecord.query.syntax import read_query
+from onrecord.query.syntax import read_search
 from onrecord.records import ClashKind, Span, UnclearError, words_of
 from onrecord.store import Verdict
 from onrecord.store.reading import id_range
@@ -172,7 +172,7 @@ _BETWEEN = f"""SELECT c.n FROM clashes c WHERE c.a IN ({SPOKEN_BY}) AND {_SPEAKS
 
 def _topic(store: Readable, about: str, embedder: EmbedTexts | None) -> tuple[str, tuple[str, list[object]]]:
     """Statements with the words or near their meaning; and for clashes of the narration a condition on what both sides share."""
-    query, found = read_query(about), list[int]()
+    query, found = read_search(about), list[int]()
     if query.clauses:
         sql = f"SELECT rowid FROM statements_fts WHERE statements_fts MATCH ? ORDER BY rowid DESC LIMIT {COMPARED}"
         found += [n for (n,) in tuples(store, sql, query.expression)]

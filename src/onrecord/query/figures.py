@@ -23,7 +23,7 @@ from onrecord.query.pages import Count, Ledger, Page
 from onrecord.query.placing import Placed, placed, readable, town_of
 from onrecord.query.rows import Readable, listed, number, rows, tuples
 from onrecord.query.statements import ARTICLE, article_ref
-from onrecord.query.syntax import phrase, read_query
+from onrecord.query.syntax import phrase, read_search
 from onrecord.records import NARRATION, Span
 from onrecord.store.folding import fold
 
@@ -126,7 +126,7 @@ def _withdrawn(store: Readable, about: str | None, options: FigureOptions, found
 
 def _too_many(store: Readable, about: str | None) -> bool:
     """Whether more articles have the words than are looked at."""
-    if about is None or not (query := read_query(about)).clauses:
+    if about is None or not (query := read_search(about)).clauses:
         return False
     sql = f"SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT {READ + 1})"
     return number(store, sql, query.expression) > READ
@@ -136,7 +136,7 @@ def _asked(store: Readable, begin: str, about: str | None, options: FigureOption
     """A question for the figures of whatever standing that the options fit; None where `about` has no words."""
     sql, values = _conditions(store, options)
     if about is not None:
-        query = read_query(about)
+        query = read_search(about)
         if not query.clauses:
             return None, []
         # The articles with the words come first; figures hang on them by an index.
