@@ -120,7 +120,7 @@ AS_NOBODY = """
 import os, sys
 import signal
 import concurrent.futures.process, concurrent.futures.thread
-import onrecord.bulk, onrecord.cli.add, onrecord.ingest, onrecord.sources, onrecord.store
+import onrecord.bulk, onrecord.cli.add, onrecord.cli.warning, onrecord.ingest, onrecord.sources, onrecord.store
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)
