@@ -20,7 +20,7 @@ from tests.ingest.doubles import rows, sentences
 
 from onrecord.bulk import bulk, parquet, values
 from onrecord.bulk.crew import Crew, _Hand, _Task
-from onrecord.bulk.values import Part
+from onrecord.bulk.values import Outcome, Part
 from onrecord.records import OutputError, RawDocument
 
 pytestmark = [
@@ -175,6 +175,53 @@ def kept(promise, timeout=None):
     if promise != "done":
         raise _Gone
     return ["outcome"]
+
+
+class _Hasty:
+    """A worker that reads all that it was given before anybody asks, and whose death takes all that nobody had asked for."""
+
+    def __init__(self):
+        self.promises, self.read = [], SimpleNamespace(remote=self._read)
+
+    def _read(self, items, published):
+        self.promises.append([self, [getattr(item, "text", "") for item in items]])
+        return id(self.promises[-1])
+
+    def get(self, promise):
+        if any("KILLS" in text for _, texts in self.promises for text in texts):
+            raise _Gone
+        return next(texts for made in self.promises if id(made) == promise for texts in [made[1]])
+
+
+def test_what_a_worker_read_before_it_died_is_not_blamed_though_none_of_it_arrived():
+    texts = ["", "", "", "KILLS", "", ""]
+    parts = [
+        Part(0, n, tuple(RawDocument(origin=f"{n}.{i}", text=text) for i, text in enumerate(texts)), str(n))
+        for n in range(3)
+    ]
+    crew, actors = object.__new__(Crew), []
+
+    def get(promise, timeout=None):
+        return next(a for a in actors if promise in map(id, a.promises)).get(promise)
+
+    def hired():
+        actors.append(_Hasty())
+        return actors[-1]
+
+    crew._ray = SimpleNamespace(
+        exceptions=SimpleNamespace(RayError=_Gone, RayTaskError=ZeroDivisionError),
+        kill=lambda actor: None,
+        get=get,
+        wait=lambda promises, num_returns: (promises[:1], promises[1:]),
+    )
+    crew._hire = lambda: crew._hands.append(_Hand(hired()))
+    crew._hands, crew._coming, crew._again = [], {}, deque()
+    crew._blame, crew._singles = Counter(), {}
+    for _ in range(2):
+        crew._hire()
+    became = {part.key: outcomes for part, outcomes in crew.outcomes(iter(parts), None)}
+    failed = [one.origin for outcomes in became.values() for one in outcomes if isinstance(one, Outcome)]
+    assert sorted(failed) == ["0.3", "1.3", "2.3"]
 
 
 @pytest.mark.parametrize(

@@ -150,9 +150,18 @@ class Crew:
         return None if part is None else _Task(part)
 
     def _free(self) -> _Hand | None:
-        """The worker with the least to do, if it may be given more."""
-        hand = min(self._hands, key=lambda h: len(h.given), default=None)
-        return hand if hand is not None and len(hand.given) < AHEAD else None
+        """The worker with the least to do, if it may be given more.
+
+        What may have ended a worker is read by one that has nothing else: what it had read before may not have arrived when it
+        died, and would be blamed for it.
+        """
+        most = 1 if self._again else AHEAD
+        hands = (hand for hand in self._hands if not any(map(self._suspect, hand.given.values())))
+        hand = min(hands, key=lambda h: len(h.given), default=None)
+        return hand if hand is not None and len(hand.given) < most else None
+
+    def _suspect(self, task: _Task) -> bool:
+        return task.place is not None or task.name in self._blame
 
     def _give(self, hand: _Hand, task: _Task, published: str | None) -> None:
         hand.given[hand.actor.read.remote(task.items, published)] = task
