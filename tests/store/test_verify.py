@@ -6,12 +6,13 @@ import shutil
 import sqlite3
 import tomllib
 from contextlib import closing
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from onrecord.records import StoreError
+from onrecord.records import Span, StoreError, statement_id
 from onrecord.store import Store, Vectors, Writer, backup, check_installation, check_store, verify
 from onrecord.store.backup import copy_to
 
@@ -235,6 +236,21 @@ def test_the_doctor_tells_what_is_wrong_and_what_to_do(path, tmp_path):
     path.write_bytes(b"nothing of the kind" * 100)
     assert not checks(path)["opens"].ok
     assert not checks(tmp_path / "none" / "record.db")["folder"].ok
+
+
+def test_a_content_without_a_word_needs_no_vector(path, tmp_path):
+    import numpy as np
+
+    record = making.records(1, 1)[0]
+    first, *others = record.statements
+    dot = Span(at := record.article.text.index("."), at + 1)
+    first = replace(first, id=statement_id(record.article.id, first.source, first.cue, (dot,)), content=(dot,))
+    record = replace(record, statements=(first, *others), events=(), figures=(), predictions=())
+    vectors = Vectors("sha256:one", {s.id: np.ones(384, np.int8) for s in others})
+    with Store.open(tmp_path / "dots.db", write=True) as store, Writer(store) as writer:
+        assert writer.add([record], origins=["a"], started=making.STARTED, vectors=vectors).added
+        assert not list(store.without_vectors())
+    assert findings(tmp_path / "dots.db") == [] and checks(tmp_path / "dots.db")["vectors"].ok
 
 
 def test_the_doctor_tells_of_articles_that_wait_to_be_compared(path):

@@ -154,13 +154,16 @@ class Store:
             return anchors_of(self.connection, identity)
 
     def without_vectors(self) -> Iterator[tuple[str, str]]:
-        """Id and content of each statement of the newest readings that has a content and no vector."""
+        """Id and content of each statement of the newest readings that has words in its content, and no vector.
+
+        A content without a letter or digit has no meaning to be near to: it may go without.
+        """
         query = """SELECT s.n, s.id, s.content FROM statements s LEFT JOIN vectors v ON v.statement = s.n
             WHERE s.n > ? AND v.statement IS NULL AND s.content IS NOT NULL AND s.superseded_by IS NULL ORDER BY s.n LIMIT 500"""
         last = 0
         with translated(self.path):
             while rows := self.connection.execute(query, (last,)).fetchall():
-                yield from ((id_, content) for _, id_, content in rows)
+                yield from ((id_, content) for _, id_, content in rows if any(map(str.isalnum, content)))
                 last = rows[-1][0]
 
     def close(self) -> None:
