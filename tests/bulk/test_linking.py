@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
+import pyarrow
 import pytest
+from pyarrow import parquet
 from tests.bulk.doubles import Crew
 from tests.ingest.doubles import ScriptedEmbedder, ScriptedReader, rows
 from tests.ingest.killing import write_corpus
@@ -12,8 +15,8 @@ from tests.ingest.killing import write_corpus
 from onrecord import ingest
 from onrecord.bulk import STORE, add, bulk, link, take_in
 from onrecord.ingest import Models, Stop
-from onrecord.records import InputError, OutputError
-from onrecord.store import Store, differences, verify
+from onrecord.records import InputError, OutputError, StoreError
+from onrecord.store import Store, Writer, differences, verify
 
 
 def models():
@@ -95,6 +98,49 @@ def test_what_failed_in_a_run_is_told_like_other_inputs_failures(sources, folder
         (sources[1], f"{sources[1]}:41", "source"),
         (sources[1], f"{sources[1]}:42", "reading"),
     ]
+
+
+DAMAGE = {
+    "a record of nothing": lambda wire: wire.clear(),
+    "a statement whose id is another's": lambda wire: wire["statements"][0].update(id=f"stm-{0:020}"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_record_that_is_none_is_a_failure_of_its_own(folder, tmp_path, damage):
+    file = max((folder / "records").rglob("*.parquet"), key=_rows)
+    table = parquet.read_table(file)
+    rows = table.to_pylist()
+    row, wire = next((row, wire) for row in rows if (wire := json.loads(row["record"]))["statements"])
+    DAMAGE[damage](wire)
+    row["record"] = json.dumps(wire)
+    parquet.write_table(pyarrow.Table.from_pylist(rows, table.schema), file)
+    total, told, store = sum(map(_rows, (folder / "records").rglob("*.parquet"))), [], tmp_path / "store.db"
+    tally = take_in(folder, store, models=models(), on_failure=told.append)
+    assert (tally.added, tally.known, tally.failed) == (total - 1, 0, 3)
+    assert (told[0].input, told[0].origin, told[0].stage) == (str(folder), row["origin"], "storing")
+    with Store.open(store) as opened:
+        assert not list(verify(opened))
+        assert {(f.origin, f.stage) for f in opened.failures()} == {(f.origin, f.stage) for f in told}
+
+
+def test_what_the_store_refuses_of_a_run_is_a_failure_of_its_own(folder, tmp_path, monkeypatch):
+    add_all = Writer.add
+
+    def refusing(self, records, **options):
+        if any(refused in origin for origin in options["origins"]):
+            raise StoreError(tmp_path, "refused") from sqlite3.IntegrityError("twice")
+        return add_all(self, records, **options)
+
+    refused = parquet.read_table(min((folder / "records").rglob("*.parquet")))["origin"][1].as_py()
+    monkeypatch.setattr(Writer, "add", refusing)
+    told = []
+    take_in(folder, tmp_path / "store.db", models=models(), on_failure=told.append)
+    assert [f.origin for f in told if f.stage == "storing"] == [refused]
+
+
+def _rows(file):
+    return parquet.read_metadata(file).num_rows
 
 
 @pytest.mark.parametrize("option", [{"published": "2031-05-04"}, {"columns": "text=body"}])

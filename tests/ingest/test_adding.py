@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from onrecord.ingest import Models, Stop, Tally, add, adding
+from onrecord.ingest import Models, Stop, Tally, add, batches
 from onrecord.link import AuthorityRow
 from onrecord.records import BusyError, Record, Span, StoreError
 from onrecord.sources import ninjs
@@ -84,7 +84,7 @@ def test_records_are_made_ready_while_others_are_read(put, crawl, path, models, 
         threads.add(threading.current_thread())
         return ready(record)
 
-    monkeypatch.setattr(adding, "ready", told)
+    monkeypatch.setattr(batches, "ready", told)
     put(crawl)
     assert threads and threading.main_thread() not in threads
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,19 +17,15 @@ from onrecord.bulk import manifest, parquet
 from onrecord.bulk.manifest import Manifest
 from onrecord.ingest import Models, Stop, Tally
 from onrecord.ingest.adding import BATCH
+from onrecord.ingest.batches import Batches
+from onrecord.ingest.taking import failure
 from onrecord.records import InputError, Record, from_wire, now_utc
-from onrecord.store import Failure, Ready, Store, Writer, ready
+from onrecord.store import Failure, Store, Writer
 
 LINKED = "linked"
 """Folder of the linked tables in a run's directory."""
 STORE = "linked.db"
 """The store that they are of, beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Came:
-    origin: str
-    record: Record
 
 
 def take_in(
@@ -45,21 +40,21 @@ def take_in(
     """Put the records of a finished run's directory into the store at `path`, which is made where there is none.
 
     What is stored already is passed over, so that the same call goes on where it was broken off. What failed in the run is kept
-    as failed, by the inputs' own names. Raises OutputError where `folder` is no such directory, MalformedError, StoreError,
+    as failed, by the inputs' own names; a record that is none, or that the store does not take, as a failure of the folder's,
+    and the rest is added. Raises OutputError where `folder` is no such directory, MalformedError, StoreError,
     WeightsError.
     """
     told = manifest.read(folder)
-    models, stop, started = models or Models(), stop or Stop(), now_utc()
-    tally = Tally()
+    models, stop, tally = models or Models(), stop or Stop(), Tally()
     with Store.open(path, write=True) as store, Writer(store) as writer:
-        came = _records(folder, told)
+        came, batches = _records(folder, told), Batches(writer, models, on_failure=on_failure)
         while batch := list(islice(came, BATCH)):
-            tally += _added(writer, models, batch, folder, started)
+            tally += _written(writer, batches, batch, folder, on_failure)
             if on_progress is not None:
                 on_progress(tally)
             if stop.asked:
                 return tally
-        failures = [Failure(f.input, f.origin, f.stage, f.reason, started) for f in told.failures]
+        failures = [Failure(f.input, f.origin, f.stage, f.reason, now_utc()) for f in told.failures]
         writer.fail(failures)
     if on_failure is not None:
         for failed in failures:
@@ -126,26 +121,31 @@ def link(
     return {file.stem: parquet.rows(file) for file in sorted((folder / LINKED).glob("*.parquet"))}
 
 
-def _records(folder: Path, told: Manifest) -> Iterator[_Came]:
-    """The records, a day after the other."""
+def _records(folder: Path, told: Manifest) -> Iterator[tuple[str, Record] | Failure]:
+    """The records with their origins, a day after the other; a failure for what is none."""
     for name in sorted(name for name in told.files if name.startswith("records/")):
         for origin, record in parquet.records(folder / name):
-            yield _Came(origin, from_wire(json.loads(record)))
+            try:
+                yield origin, from_wire(json.loads(record), origin=origin)
+            except Exception as error:  # one article's failure is kept, and the rest goes on
+                yield failure(str(folder), origin, "storing", error)
 
 
-def _added(writer: Writer, models: Models, batch: Sequence[_Came], folder: Path, started: str) -> Tally:
-    wanted = [one for one in batch if writer.wants(one.record.article)]
-    readied: list[Ready] = list(models.reader.executor.map(ready, [one.record for one in wanted])) if wanted else []
-    if not readied:
-        return Tally(known=len(batch))
-    added = writer.add(
-        readied,
-        origins=[one.origin for one in wanted],
-        inputs=[str(folder)] * len(wanted),
-        started=started,
-        vectors=models.vectors_of([one.record for one in wanted]),
-    )
-    statements = {one.record.article.id: len(one.record.statements) for one in wanted}
-    new, newer, gone = len(added.added), len(added.updated), len(added.forgotten)
-    said = sum(statements[id_] for id_ in (*added.added, *added.updated))
-    return Tally(new, newer, len(batch) - new - newer - gone, gone, 0, said)
+def _written(
+    writer: Writer,
+    batches: Batches,
+    batch: Sequence[tuple[str, Record] | Failure],
+    folder: Path,
+    on_failure: Callable[[Failure], None] | None,
+) -> Tally:
+    """Write what is new of a batch, and keep what failed of it."""
+    failures = [one for one in batch if isinstance(one, Failure)]
+    if failures:
+        writer.fail(failures)
+    if on_failure is not None:
+        for failed in failures:
+            on_failure(failed)
+    records = [one for one in batch if not isinstance(one, Failure)]
+    wanted = [batches.come(str(folder), origin, r) for origin, r in records if writer.wants(r.article)]
+    tally = Tally(known=len(records) - len(wanted), failed=len(failures))
+    return tally + batches.write(wanted) if wanted else tally

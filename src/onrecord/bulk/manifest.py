@@ -114,6 +114,10 @@ def read(folder: Path) -> Manifest:
         wire: dict[str, Any] = json.loads(path.read_bytes())
         if wire["bulk"] != FORM:
             raise MalformedError(str(path), f"of form {wire['bulk']}, where this onrecord knows {FORM}")
+        if wire["schema"] != SCHEMA:
+            raise MalformedError(
+                str(path), f"of records of schema {wire['schema']}, where this onrecord knows {SCHEMA}"
+            )
         return Manifest(
             Run(**wire["run"]),
             wire["options"],

@@ -7,25 +7,24 @@ are ever held, whatever the corpus.
 
 from __future__ import annotations
 
-import sqlite3
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import chain
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
 
+from onrecord.ingest.batches import Batches, Come
 from onrecord.ingest.models import Models
 from onrecord.ingest.stopping import Stop
 from onrecord.ingest.taking import Taken, Taking, failure
 from onrecord.ingest.tally import Tally
 from onrecord.link import AuthorityRow
-from onrecord.records import Article, OnrecordError, Record, VerbatimError, now_utc
+from onrecord.records import Article, Record, now_utc
 from onrecord.sources import Fetcher
-from onrecord.store import Failure, Ready, Store, Writer, ready
+from onrecord.store import Failure, Store, Writer
 from onrecord.store.forgetting import forgotten
 
 BATCH = 32
@@ -44,15 +43,6 @@ class _Wanted:
     origin: str
     article: Article
     columns: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An article that was read, and its record being made ready."""
-
-    wanted: _Wanted
-    record: Record
-    ready: Future[Ready]
 
 
 class Adder:
@@ -81,11 +71,10 @@ class Adder:
         self._stop = stop or Stop()
         self._on_progress = on_progress
         self._on_failure = on_failure
-        self._on_written = on_written
-        self._started = now_utc()
+        self._batches = Batches(writer, models, on_failure=on_failure, on_written=on_written)
         self._tally = Tally()
         # What is not written yet.
-        self._batch: list[_Read] = []
+        self._batch: list[Come] = []
         self._failures: list[Failure] = []
         self._known: list[str] = []
         self._forgotten: list[str] = []
@@ -142,8 +131,7 @@ class Adder:
     def _take(self, outcome: object) -> None:
         one = self._reading.popleft()
         if isinstance(outcome, Record):
-            # Proving and hashing would else keep this thread, and so all others, waiting.
-            self._batch.append(_Read(one, outcome, self._models.reader.executor.submit(ready, outcome)))
+            self._batch.append(self._batches.come(one.input, one.origin, outcome, one.columns))
         else:
             reason = f"internal error ({getattr(outcome, 'reason', outcome)})"
             self._fail(Failure(one.input, one.origin, "reading", reason, now_utc(), one.columns))
@@ -155,7 +143,7 @@ class Adder:
             self._on_failure(failed)
 
     def _write_if_due(self) -> None:
-        many = len(self._batch) >= BATCH or sum(len(r.wanted.article.text) for r in self._batch) >= BATCH_CHARACTERS
+        many = len(self._batch) >= BATCH or sum(len(one.record.article.text) for one in self._batch) >= BATCH_CHARACTERS
         if many or time.monotonic() - self._written >= BATCH_SECONDS:
             self._write()
 
@@ -163,7 +151,7 @@ class Adder:
         """Write what is kept, and tell of it."""
         batch, failures, known, gone = self._batch, self._failures, self._known, self._forgotten
         self._batch, self._failures, self._known, self._forgotten = [], [], [], []
-        done = self._written_batch(batch) if batch else Tally()
+        done = self._batches.write(batch) if batch else Tally()
         if failures:
             self._writer.fail(failures)
         if known or gone:
@@ -172,54 +160,6 @@ class Adder:
         self._written = time.monotonic()
         if self._on_progress is not None and (batch or failures or known or gone):
             self._on_progress(self._tally)
-
-    def _written_batch(self, batch: Sequence[_Read]) -> Tally:
-        """Write records. Where the store takes not all of them, one by one, so that only those are failures that are to blame."""
-        try:
-            return self._add(batch)
-        except Exception as error:
-            if isinstance(error, OnrecordError) and not isinstance(error.__cause__, sqlite3.IntegrityError):
-                raise  # a full disk, say: the next one would fare no better
-            if len(batch) > 1:
-                return sum((self._written_batch([one]) for one in batch), Tally())
-            one = batch[0].wanted
-            failed = failure(one.input, one.origin, "storing", error, columns=one.columns)
-        self._writer.fail([failed])
-        if self._on_failure is not None:
-            self._on_failure(failed)
-        return Tally(failed=1)
-
-    def _add(self, batch: Sequence[_Read]) -> Tally:
-        readied = [_readied(one) for one in batch]
-        added = self._writer.add(
-            readied,
-            origins=[one.wanted.origin for one in batch],
-            inputs=[one.wanted.input for one in batch],
-            started=self._started,
-            vectors=self._models.vectors_of([one.record for one in readied if isinstance(one, Ready)]),
-        )
-        if self._on_failure is not None:
-            for failed in added.failed:
-                self._on_failure(failed)
-        records = {one.record.article.id: one.record for one in batch}
-        new, newer, gone, failures = (len(part) for part in (added.added, added.updated, added.forgotten, added.failed))
-        # Of an article that comes twice in a batch the second is already there.
-        known = len(batch) - new - newer - gone - failures
-        changed = (*added.added, *added.updated)
-        if self._on_written is not None:
-            self._on_written(changed)
-        written = [records[id_] for id_ in changed]
-        unread = Counter(r.article.unread.reason for r in written if r.article.unread is not None)
-        statements = sum(len(r.statements) for r in written)
-        return Tally(new, newer, known, gone, failures, statements, unread["empty"], unread["language"])
-
-
-def _readied(one: _Read) -> Ready | Record:
-    """The record made ready; as it is where it is not what it should be, which the writer then keeps as a failure."""
-    try:
-        return one.ready.result()
-    except VerbatimError:
-        return one.record
 
 
 def add(
