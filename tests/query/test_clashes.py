@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.query.clashes import KINDS, clash, clashes, of_article, wire_clash
+from onrecord.query.clashes import KINDS, clash, clashes, found_last, of_article, wire_clash
 from onrecord.records import MalformedError, UnclearError
 
 
@@ -84,6 +84,24 @@ def test_it_is_narrowed(told, options, names):
     assert found(told, **options) == names
 
 
+def test_those_found_last_come_first_however_sure(told, monkeypatch):
+    monkeypatch.setattr("onrecord.query.clashes.CHUNK", 3)
+    names = {told.id_of("clashes", n): name for name, n in told.numbers.items()}
+    for name, day in (("denied", 1), ("disputed", 2), ("turned", 3), ("counted", 4)):
+        told.change("clashes", told.numbers[name], found=f"2024-06-0{day}T00:00:00Z")
+
+    def last(**options):
+        return [names[c.id] for c in found_last(told.store, **options)]
+
+    assert last() == ["counted", "turned", "disputed", "denied"]
+    assert last(size=2) == ["counted", "turned"]
+    assert last(speaker="Lane", least=0.6) == ["disputed", "denied"]
+    assert last(about="Tarn") == ["counted"]
+    row = {"id": "dec-1", "kind": "reject", "subject": "[]", "made": "2024-06-05T00:00:00Z"}
+    told.change("clashes", told.numbers["turned"], review="rejected", decision=told.row("decisions", **row))
+    assert last() == ["counted", "disputed", "denied"]
+
+
 def test_pages_follow_one_another(told):
     cursor, seen = None, []
     while True:
@@ -144,6 +162,13 @@ def test_of_two_utterances_the_first_printings_are_told_where_the_surest_would_b
     assert wire_clash(top[0])["others"] == 1
     if appearing:
         assert (top[0].a.printed, top[0].a.sources) == (2, 1)
+
+
+def test_of_two_utterances_that_found_last_is_told_once(copied):
+    listed = {c.id for c in clashes(copied.store).items}
+    found = found_last(copied.store)
+    assert {c.id for c in found} == listed and len(found) == len(listed)
+    assert {c.id: c.others for c in found} == {c.id: c.others for c in clashes(copied.store).items}
 
 
 def test_the_others_are_shown_by_id_and_listed_where_only_they_fit(copied):

@@ -9,7 +9,7 @@ import pytest
 from onrecord.query import filters as narrowing
 from onrecord.query.alerts import news
 from onrecord.query.cite import cite
-from onrecord.query.clashes import clashes
+from onrecord.query.clashes import clashes, found_last
 from onrecord.query.dealings import dealings
 from onrecord.query.decisions import decisions
 from onrecord.query.entities import entities, entity
@@ -19,7 +19,7 @@ from onrecord.query.figures import figures
 from onrecord.query.foretold import foretold_on
 from onrecord.query.latest import latest
 from onrecord.query.predictions import predictions
-from onrecord.query.search import search
+from onrecord.query.search import newest, search
 from onrecord.query.show import show
 from onrecord.query.spots import spots
 from onrecord.query.stats import stats
@@ -73,6 +73,10 @@ QUESTIONS = {
     "search": lambda store, _: search(store, "dam held"),
     "search, narrowed": lambda store, _: search(store, "dam", outlet="Halyard", since="2024", act="deny"),
     "search, of a speaker": lambda store, _: search(store, "dam", speaker="Ann Lane", target="Ann Lane"),
+    "newest": lambda store, _: newest(store, "dam held"),
+    "newest, narrowed": lambda store, _: newest(store, "dam", outlet="Halyard", since="2024", act="deny"),
+    "newest, of a speaker": lambda store, _: newest(store, "dam", speaker="Ann Lane", target="Ann Lane"),
+    "clashes found last": lambda store, _: found_last(store, speaker="Ann Lane", size=1),
     "browse": lambda store, _: search(store, "", size=1),
     "browse, on": lambda store, _: search(store, "", size=1, cursor=search(store, "", size=1).cursor),
     "browse, by act": lambda store, _: search(store, "", act="deny", since="2024"),

@@ -8,7 +8,7 @@ import pytest
 from onrecord.query import facets as counting
 from onrecord.query import search as searching
 from onrecord.query.facets import facets
-from onrecord.query.search import search
+from onrecord.query.search import newest, search
 from onrecord.records import MalformedError, UnclearError
 from onrecord.store.vectors import add_vectors
 
@@ -44,6 +44,23 @@ def test_words_find_statements_best_first(news):
         "that relief for the flood was late",
         "the mill was lost",
     }
+
+
+def test_the_newest_are_first_however_well_the_words_fit(world, monkeypatch):
+    monkeypatch.setattr(searching, "RANKED", 5)
+    world.identity("Ann Lane")
+    for k in range(30):
+        world.article(("Ann Lane", "said", "flood flood flood"), published=f"2024-05-{k + 1:02}")
+    world.article(("Ann Lane", "said", f"a flood {'of words ' * 90}"), published="2024-07-02")
+    _, (early,) = world.article(("Ann Lane", "said", "flood"), published="2023-01-01", outlet="Courier")
+    _, (again,) = world.article(("Ann Lane", "said", "flood"), published="2024-07-01", outlet="Halyard")
+    world.printed_again(early, again)
+    days = [hit.utterance.said.day for hit in newest(world.store, "flood", size=4)]
+    assert days == ["2024-07-02", "2024-07-01", "2024-05-30", "2024-05-29"]
+    assert len(newest(world.store, "flood", size=90)) == 32
+    assert [h.utterance.said.day for h in newest(world.store, "flood", outlet="Courier")] == ["2023-01-01"]
+    assert [hit.found for hit in newest(world.store, "flood", speaker="Ann Lane", size=1)] == [("words",)]
+    assert len(newest(world.store, "", size=3)) == 3
 
 
 def test_a_hit_shows_the_words_in_their_article(news):

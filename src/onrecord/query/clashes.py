@@ -13,7 +13,7 @@ from onrecord.query.days import within
 from onrecord.query.filters import SPOKEN_BY, check_code
 from onrecord.query.meaning import ABOUT, near
 from onrecord.query.names import identity_of
-from onrecord.query.once import RANK, Told, told_first, told_once
+from onrecord.query.once import RANK, Told, told_as_found, told_first, told_once
 from onrecord.query.options import strict
 from onrecord.query.pages import ArticleRef, Count, Page, Utterance
 from onrecord.query.rows import Readable, listed, rows, spans, tuples
@@ -94,6 +94,22 @@ def clashes(
     page = found[:size]
     following = write_cursor(_CURSOR, page[-1].rank, page[-1].n) if len(found) > size else None
     return Page(_listed(store, page), cursor=following, total=_total(store, condition, values, reviewed))
+
+
+@strict(ClashOptions)
+def found_last(store: Readable, *, size: int = 20, **options: Unpack[ClashOptions]) -> tuple[Collision, ...]:
+    """The same clashes, by the words of a topic alone, those found last first."""
+    page_size(size)
+    condition, values = _where(store, None, options)
+    reviewed = check_code("reviewed", options.get("reviewed"), REVIEWS)
+    sql = f"""SELECT c.*, {RANK} AS rank FROM clashes c WHERE c.n < ?{condition}{_REVIEWED[reviewed]}
+        ORDER BY c.n DESC LIMIT {CHUNK}"""
+    found, before = list[Told](), (1 << 63) - 1
+    # Rows are numbered as they are found, and one that is found again keeps its number.
+    while len(found) < size and (chunk := rows(store, sql, before, *values)):
+        found += told_as_found(store, chunk, condition, values, reviewed)
+        before = chunk[-1]["n"]
+    return _listed(store, sorted(found[:size], key=lambda told: told.row["found"], reverse=True))
 
 
 def _total(store: Readable, condition: str, values: tuple[object, ...], reviewed: str | None) -> int | None:

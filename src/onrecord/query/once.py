@@ -47,6 +47,16 @@ def told_once(
             yield Told(min(same, key=_first), row["rank"], row["n"], len(same) - 1)
 
 
+def told_as_found(
+    store: Readable, found: Sequence[sqlite3.Row], condition: str, values: Sequence[object], reviewed: str | None
+) -> Iterator[Told]:
+    """The same, each at its own place among the rows, in whatever order these are."""
+    for row in found:
+        same = _left(_same(store, row, condition, values), reviewed) if _stands(store, row) else []
+        if same and min(same, key=_first)["n"] == row["n"]:
+            yield Told(row, max(other["rank"] for other in same), row["n"], len(same) - 1)
+
+
 def told_first(store: Readable, found: Sequence[sqlite3.Row]) -> Iterator[Told]:
     """Of rows, with `rank`, those of the first printings of all that tell the same, whatever a human said of them.
 

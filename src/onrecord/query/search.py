@@ -95,6 +95,33 @@ def search(
     )
 
 
+@strict(Asking)
+def newest(store: Readable, query: str, *, size: int = 20, **options: Unpack[Asking]) -> tuple[Hit, ...]:
+    """The same by words alone, however well they fit, what was said last first: each utterance by the newest such printing.
+
+    Words that more statements hold than are examined are looked for in those stored last.
+    """
+    page_size(size)
+    where, asked = narrowed(store, **options), read_search(query)
+    if not asked.clauses:
+        return _listed(store, where, size, None).items
+    sql, values = where.sql("+f.n")
+    found = tuples(
+        store,
+        f"""SELECT f.n, p.origin FROM (SELECT rowid AS n FROM statements_fts WHERE statements_fts MATCH ?
+                ORDER BY rowid DESC LIMIT ?) f CROSS JOIN statements s ON s.n = f.n{where.join}
+            LEFT JOIN appearances p ON p.statement = s.n WHERE {where.standing}{sql} ORDER BY s.day DESC, s.n DESC""",
+        asked.expression,
+        EXAMINED_OF_FEW if where.few else EXAMINED,
+        *values,
+    )
+    first = dict[int, tuple[int, int | None]]()
+    for n, origin in found:
+        first.setdefault(origin or -n, (n, origin))
+    page = [_Ranked(n, origin, 0.0, ("words",)) for n, origin in [*first.values()][:size]]
+    return tuple(_hits(store, asked, page, where.withdrawn))
+
+
 def _by_words(store: Readable, expression: str, where: Where) -> tuple[list[tuple[int, float]], bool]:
     """Statements with the words, best first, with their bm25 (the lower the better), and whether all with them were looked at."""
     if not where.narrowed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -13,9 +12,11 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from onrecord.export.atom import Entry, Feed, as_atom
 from onrecord.query import Library
+from onrecord.query.clashes import found_last
 from onrecord.query.collisions import Account, Collision
 from onrecord.query.names import resolve
 from onrecord.query.pages import ArticleRef, Hit
+from onrecord.query.search import newest
 from onrecord.records import JOINT
 from onrecord.web.api import options
 from onrecord.web.api.answers import answer
@@ -25,8 +26,6 @@ from onrecord.web.api.questions import CLASHES, IDENTITY, PERSON, SEARCH
 from onrecord.web.api.routing import Route
 
 ENTRIES = 40
-WINDOWS = (30, 365)
-"""Days before the newest statement within which a search for words is asked first: it ranks by words, a feed by days."""
 
 _DOCUMENT: dict[int | str, dict[str, Any]] = {
     200: {"content": {ATOM: {"schema": {"type": "string"}}}, "description": "A feed, newest first."}
@@ -44,7 +43,8 @@ def search(request: Request, asked: Annotated[options.FacetOptions, Query()]) ->
 
     def feed(library: Library) -> bytes:
         title = _titled(f"Search: {words}" if words else "Statements", told)
-        return _feed(request, title, f"/search?{urlencode(told)}", map(_said, _newest(library, words, chosen)))
+        found = newest(library, words, size=ENTRIES, **chosen)
+        return _feed(request, title, f"/search?{urlencode(told)}", map(_said, found))
 
     return answer(request, feed, media_type=ATOM)
 
@@ -68,44 +68,10 @@ def clashes(request: Request, asked: Annotated[options.ClashNarrowing, Query()])
     told = asked.model_dump(exclude_defaults=True)
 
     def feed(library: Library) -> bytes:
-        found = _latest_clashes(library, chosen)
+        found = found_last(library, size=ENTRIES, **chosen)
         return _feed(request, _titled("Clashes", told), f"/clashes?{urlencode(told, doseq=True)}", map(_clash, found))
 
     return answer(request, feed, media_type=ATOM)
-
-
-def _newest(library: Library, words: str, chosen: dict[str, Any]) -> list[Hit]:
-    """What has the words, newest first. A search shows the best first: it is asked for the newest days alone, while they do."""
-    if not words.strip():
-        return list(library.search("", size=ENTRIES, **chosen).items)
-    found = list[Hit]()
-    for since in _windows(library, chosen, chosen["since"]):
-        found = list(library.search(words, meaning=False, size=ENTRIES * 3, **{**chosen, "since": since}).items)
-        if len(found) >= ENTRIES:
-            break
-    return sorted(found, key=lambda hit: hit.utterance.said.day or "", reverse=True)[:ENTRIES]
-
-
-def _latest_clashes(library: Library, chosen: dict[str, Any]) -> list[Collision]:
-    """What was found last. The question gives the surest first: it is asked for the newest days alone, while they do."""
-    found = list[Collision]()
-    for since in _windows(library, {}, chosen["since"]):
-        found = list(library.clashes(size=ENTRIES * 3, meaning=False, **{**chosen, "since": since}).items)
-        if len(found) >= ENTRIES:
-            break
-    return sorted(found, key=lambda clash: clash.found, reverse=True)[:ENTRIES]
-
-
-def _windows(library: Library, chosen: dict[str, Any], first: str | None) -> Iterable[str | None]:
-    """Days to begin with, later ones first; at last the `first` that was asked for."""
-    newest = library.search("", size=1, **chosen).items
-    day = newest[0].utterance.said.day if newest else None
-    if day is not None and len(day) == len("2024-05-01"):
-        for days in WINDOWS:
-            since = (date.fromisoformat(day) - timedelta(days)).isoformat()
-            if first is None or since > first:
-                yield since
-    yield first
 
 
 def _titled(title: str, told: dict[str, Any]) -> str:
