@@ -3,7 +3,7 @@
 PolNeAR carries no gold names. Its names here are labels written for this project (`training/labels`): every form that an
 article prints of a name, with one kind in that article. Dates and numbers are what two taggers found: CoreNLP (its output
 ships with PolNeAR; Manning and others 2014) and spaCy's small English pipeline (`training.silver`), trusted as far as they
-agree. In the invented stories persons are the gold speakers, countries and places stand in a table, the rest is spaCy's.
+agree. In the invented stories they are the gold entities, and what stands in a table; the rest is spaCy's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import gzip
 import json
 import re
 import tomllib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from onrecord.analysis import KINDS
 from onrecord.codebook import countries
+from onrecord.codebook.names import name_words
 from onrecord.records import MentionKind
 from training.stories import Folders
 
@@ -136,21 +137,50 @@ def _stories() -> dict[str, list[str]]:
 
 def story_names(folders: Folders, silver: Silver, texts: Mapping[str, str]) -> dict[str, list[Name]]:
     """Names of the invented stories' articles, by their ids."""
-    people: dict[str, set[str]] = defaultdict(set)
-    for path in (p for name in sorted(folders) for p in sorted((folders[name] / "gold").glob("[0-9]*.json"))):
-        rows = json.loads(path.read_text(encoding="utf8"))["statements"]
-        people[path.parent.parent.name] |= {r["speaker"] for r in rows if r["kind"] == "person" and r["speaker"]}
+    own = {name: _gold_forms(folder / "gold" / "corpus.json") for name, folder in folders.items()}
     out = {}
     for id_, text in texts.items():
         forms: dict[str, MentionKind | None] = dict.fromkeys(_stories()["places"], "place")
-        for name in people[id_.rsplit("-", 1)[0]]:
-            forms |= {name: "person", name.split()[-1]: "person"}
+        forms |= own[id_.rsplit("-", 1)[0]]
         forms |= dict.fromkeys(_of_countries(text), "country")
         tagged = [
             (s, e, "country" if countries().named(text[s:e]) else k) for s, e, k in _tagged(silver[id_], ONTONOTES)
         ]
         out[id_] = names_of(text, forms, (tagged,))
     return out
+
+
+def _gold_forms(path: Path) -> dict[str, MentionKind]:
+    """The names by which a story's gold calls its entities, without titles before them, and the surnames of its people."""
+    forms: dict[str, MentionKind] = {}
+    for entity in json.loads(path.read_text(encoding="utf8"))["entities"]:
+        kind, name = entity["kind"], entity["name"]
+        if kind not in KINDS:
+            continue
+        for alias in {name, *entity["aliases"], *([name.split()[-1]] if kind == "person" else [])}:
+            start, end = _trimmed(alias, 0, len(alias))
+            form = alias[start:end]
+            if _is_name(form) and not (kind == "person" and _is_titled(form, name)):
+                forms[form] = "place" if kind == "country" and not _is_of(name, form) else kind
+    return forms
+
+
+def _is_name(form: str) -> bool:
+    """Whether a form is a name and no description: "Lane", "Port Ellery", not "the minister"."""
+    return len(form) > 1 and form[0].isupper() and form.split()[-1][0].isupper()
+
+
+def _is_titled(form: str, name: str) -> bool:
+    """Whether a form of a person's name begins with a title or description, or is one: "General", "the envoy, Ann Lane"."""
+    words = name_words()
+    titles = words.titles | words.kept_titles | words.offices
+    first = form.split()[0].rstrip(".").lower()
+    return first in titles or " of " in form or (form != name and form.endswith(name))
+
+
+def _is_of(country: str, form: str) -> bool:
+    """Whether a form is a country's own name or its people's, not its capital's."""
+    return form[:3].lower() == country[:3].lower() or bool(countries().named(form))
 
 
 def _of_countries(text: str) -> set[str]:

@@ -9,22 +9,10 @@ Runs from the same start end near enough to each other that what lies between th
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
-import torch
-
-from training.deeds_model import Doing
+from training.averaging import mean_of
 from training.train_deeds import load, save
-
-
-def mean_of(models: Sequence[Doing]) -> Doing:
-    """A model of the same shape, each weight the mean of theirs."""
-    first = models[0]
-    states = [m.state_dict() for m in models]
-    mean = Doing(first.shape)
-    mean.load_state_dict({k: torch.stack([s[k].float() for s in states]).mean(0) for k in states[0]})
-    return mean
 
 
 def main() -> None:

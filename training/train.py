@@ -2,19 +2,21 @@
 
     python -m training.train --data $DATA --silver runs/silver.jsonl --out runs/student
 
-Resumes from the last checkpoint of its output folder. One line of figures every twenty steps and after each epoch.
+Resumes from the last checkpoint of its output folder. One line of figures every twenty steps and after each epoch. In the
+end it goes on at lower rates, and the mean of the weights before and after is what is kept.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import json
 import logging
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +24,7 @@ import torch
 from tokenizers import Tokenizer
 
 from training import corpora, data, pretrained
+from training.averaging import follow, mean_of
 from training.candidates import Item, ask_of, cues_of, likely_cues
 from training.data import Document
 from training.losses import link_scores, loss_of, word_states
@@ -37,7 +40,7 @@ LEFT_OUT = ("border", "desks", "trial")
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run does."""
+    """What a run does. `average`: share of the past in the running mean of the weights while it goes on."""
 
     epochs: int = 5
     encoder_rate: float = 1.2e-4
@@ -47,6 +50,10 @@ class Plan:
     warm_up: float = 0.08
     seed: int = 1
     checkpoint_every: int = 200
+    again_epochs: int = 2
+    again_encoder_rate: float = 6e-5
+    again_head_rate: float = 3e-4
+    average: float = 0.998
 
 
 def load_tokenizer() -> Tokenizer:
@@ -187,6 +194,28 @@ def run(model: Attributor, documents: list[Document], dev: list[Document], plan:
     save(model, out / "model.pt")
 
 
+def go_on(model: Attributor, documents: list[Document], dev: list[Document], plan: Plan) -> Attributor:
+    """The mean of a trained model and of what further epochs at lower rates make of it.
+
+    What it becomes is a running mean of its weights too. The middle is better than either end, by half a point of the
+    statements that are right in every word and two points of names in news of other kinds (LOG.md).
+    """
+    before, averaged = copy.deepcopy(model), copy.deepcopy(model)
+    optimizer = optimizer_of(model, plan)
+    groups = [g for n in range(plan.again_epochs) for g in data.epoch(documents, plan.batch_pieces, plan.seed + 1, n)]
+    model.train()
+    for step, group in enumerate(groups, 1):
+        for g, base in zip(optimizer.param_groups, (plan.again_encoder_rate, plan.again_head_rate), strict=True):
+            g["lr"] = base * rate(step, len(groups), plan.warm_up)
+        _step(model, optimizer, group, random.Random(step))
+        follow(averaged, model, step, plan.average)
+        if step % 20 == 0:
+            log.info("going on: step %d of %d", step, len(groups))
+    made = mean_of([before, averaged])
+    log.info("gone on  dev %s", measure(made, dev))
+    return made
+
+
 def _step(model: Attributor, optimizer: torch.optim.AdamW, group: list[Item], rng: random.Random) -> dict[str, float]:
     loss, figures = loss_of(model, group, rng)
     loss.backward()
@@ -255,7 +284,10 @@ def main() -> None:
     silver = corpora.load_silver(args.silver)
     documents = corpus(args.data, plan, silver, tokenizer)
     dev = corpora.polnear(args.data, "dev", silver, tokenizer)
-    run(pretrained.load(pretrained.student_folder()), documents, dev, plan, args.out)
+    model = pretrained.load(pretrained.student_folder())
+    run(model, documents, dev, plan, args.out)
+    once = corpus(args.data, replace(plan, stories_times=1), silver, tokenizer)
+    save(go_on(model, once, dev, plan), args.out / "model.pt")
 
 
 if __name__ == "__main__":

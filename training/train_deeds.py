@@ -25,6 +25,7 @@ from torch.nn import functional as F
 
 from onrecord.evaluation.labels import load_labels
 from training import corpora, data, pretrained
+from training.averaging import follow
 from training.candidates import likely_cues
 from training.data import Document
 from training.deeds_batches import (
@@ -315,7 +316,7 @@ class Trained:
         self.sums: dict[str, float] = {}
 
     def step(self, group: Sequence[Item], averaged: Doing) -> None:
-        """One batch; then the running mean follows, faster while it is young."""
+        """One batch; then the running mean follows."""
         self.done += 1
         for g, base in zip(self.optimizer.param_groups, (self.one.encoder_rate, self.one.head_rate), strict=True):
             g["lr"] = base * rate(self.done, self.steps, self.plan.warm_up)
@@ -324,10 +325,7 @@ class Trained:
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
-        share = min(self.plan.average, (self.done + 1) / (self.done + 10))
-        with torch.no_grad():
-            for mean_, now in zip(averaged.parameters(), self.model.parameters(), strict=True):
-                mean_.lerp_(now, 1 - share)
+        follow(averaged, self.model, self.done, self.plan.average)
         self._tell(figures)
 
     def _tell(self, figures: dict[str, float]) -> None:

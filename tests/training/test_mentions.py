@@ -1,11 +1,12 @@
 """What the mention head and the link head learn from."""
 
+import json
 from pathlib import Path
 
 from onrecord.evaluation.matching import Roles
 from onrecord.records import Span
 from training.links import NOISY, Clusters, Speakers, links_of
-from training.mentions import ALONE, SURE, Name, load_forms, names_of
+from training.mentions import ALONE, SURE, Name, load_forms, names_of, story_names
 
 
 def span(text: str, words: str, nth: int = 0) -> Span:
@@ -112,3 +113,26 @@ def test_a_taggers_pronoun_counts_for_less_and_not_against_a_label() -> None:
     assert asked(links(gold, {}, [chain])) == [("He", ["Ada Lane"], NOISY)]
     labelled = links(gold, {0: Speakers(("Oto Brandt",), "person")}, [chain])
     assert asked(labelled) == [("He", ["Oto Brandt"], 1.0)]
+
+
+def test_a_storys_names_are_those_of_its_gold_without_titles_and_descriptions(tmp_path) -> None:
+    entities = [
+        {"name": "Ann Lane", "kind": "person", "aliases": ["Mrs. Lane", "Mayor Ann Lane", "the mayor", "Head of State"]},
+        {"name": "Norrask", "kind": "country", "aliases": ["Norrask", "Norraskan", "Velm", "the state"]},
+        {"name": "Pier Guild", "kind": "organization", "aliases": ["The Guild", "the dockers"]},
+        {"name": "Heron", "kind": "other", "aliases": ["Heron"]},
+    ]  # fmt: skip
+    (tmp_path / "pier" / "gold").mkdir(parents=True)
+    (tmp_path / "pier" / "gold" / "corpus.json").write_text(json.dumps({"entities": entities}))
+    text = (
+        "Mayor Ann Lane met the Pier Guild in Velm. Lane told the Guild that Norraskan ships, the Heron too, were late."
+    )
+    names = story_names({"pier": tmp_path / "pier"}, {"pier-01": []}, {"pier-01": text})["pier-01"]
+    assert [(text[n.start : n.end], n.kind) for n in names] == [
+        ("Ann Lane", "person"),
+        ("Pier Guild", "organization"),
+        ("Velm", "place"),
+        ("Lane", "person"),
+        ("Guild", "organization"),
+        ("Norraskan", "country"),
+    ]
