@@ -19,8 +19,6 @@ _FORMS = {"indirect": "in other words", "mixed": "partly in other words"}
 """What is said of words that are not, or not all, the speaker's own."""
 _OPENING, _CLOSING = "\"“'‘«„", '"”’»'
 
-STYLES = ("text", "csl-json", "html")
-
 
 def cite(store: Readable, statement: str) -> Citation:
     """The statement with that id or beginning of an id. Raises UnclearError where none or several have it."""

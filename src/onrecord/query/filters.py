@@ -84,11 +84,6 @@ class Where:
     wanted: Wanted = Wanted()
 
     @property
-    def days(self) -> bool:
-        """Whether the day that orders statements is bounded."""
-        return any("s.day" in condition for condition in self.conditions)
-
-    @property
     def in_order(self) -> bool:
         """Whether an index has what is asked for in the order of days, or enough of it is met soon in that order."""
         wanted = self.wanted
