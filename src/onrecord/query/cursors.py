@@ -1,7 +1,8 @@
 """Cursors: where the next page starts. Opaque to whoever hands them back; no state is kept for them.
 
 A cursor names the last entry of a page by what the page is ordered by, so that pages neither repeat nor leave out an entry
-when articles are added in between.
+when articles are added in between. Where what orders a list is counted anew for each page (`stats`, `figures`, all whom a name
+may mean) it tells how many entries were given: what is added in between may move one of those over the edge of a page.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def decisions(store: Readable, *, what: str | None = None, size: int = 50, curso
     """What people decided, the last first, those undone too. `what`: of WHAT."""
     page_size(size)
     check_code("what", what, WHAT)
-    (start,) = read_cursor(_CURSOR, cursor, int) or [0]
+    after = read_cursor(_CURSOR, cursor, str, str)
     with translated(store.path):
         entries = [
             *map(_of_people, read_decisions(store.connection)),
@@ -62,8 +62,10 @@ def decisions(store: Readable, *, what: str | None = None, size: int = 50, curso
         ]
     found = [one for one in entries if what in (None, one.what)]
     found.sort(key=lambda one: (one.made, one.id), reverse=True)
-    following = write_cursor(_CURSOR, start + size) if len(found) > start + size else None
-    return Page(tuple(found[start : start + size]), following, len(found))
+    rest = found if after is None else [one for one in found if [one.made, one.id] < after]
+    page = rest[:size]
+    following = write_cursor(_CURSOR, page[-1].made, page[-1].id) if len(rest) > size else None
+    return Page(tuple(page), following, len(found))
 
 
 def _of_people(d: Decided) -> Logged:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from onrecord.records import Article, tagged_hash
 from onrecord.store import fulltext
@@ -52,6 +53,7 @@ def delete_articles(connection: sqlite3.Connection, numbers: Sequence[int], reas
     connection.executemany("INSERT OR IGNORE INTO forgotten_items VALUES (?)", [(item,) for item in sorted(items)])
     said = {n: [r[0] for r in connection.execute(_SAID, (n,))] for n in numbers}
     remove_vectors(connection, [n for statements in said.values() for n in statements])
+    gone = set[str]()
     for number, statements in said.items():
         fulltext.remove_statements(connection, statements)
         fulltext.remove_articles(connection, [number])
@@ -64,15 +66,16 @@ def delete_articles(connection: sqlite3.Connection, numbers: Sequence[int], reas
         connection.execute("DELETE FROM failures WHERE origin IN (?1, ?2) OR input = ?2", places)
         tombstone = "INSERT OR REPLACE INTO tombstones (article, reason, forgotten) VALUES (?, ?, ?)"
         connection.execute(tombstone, (id_, reason, now))
-        _drop_decisions(connection, id_)
         drop_alerts(connection, id_)
+        gone.add(id_)
+    _drop_decisions(connection, gone)
     lower_told(connection)
 
 
-def _drop_decisions(connection: sqlite3.Connection, article: str) -> None:
-    """A decision names its articles' people as printed; without the article it has no effect."""
+def _drop_decisions(connection: sqlite3.Connection, articles: AbstractSet[str]) -> None:
+    """A decision names its articles' people as printed; without one of these it has no effect."""
     rows = connection.execute("SELECT n, subject FROM decisions").fetchall()
-    gone = [(n,) for n, subject in rows if any(anchor[0] == article for anchor in json.loads(subject))]
+    gone = [(n,) for n, subject in rows if any(anchor[0] in articles for anchor in json.loads(subject))]
     connection.executemany("DELETE FROM decisions WHERE n = ?", gone)
 
 

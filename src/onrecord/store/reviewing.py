@@ -69,9 +69,14 @@ class _Row:
 
 def read_reviews(connection: sqlite3.Connection) -> tuple[Reviewed, ...]:
     """Every verdict, in the order in which they were given, those undone too."""
-    query = """SELECT id, kind, subject, note, made, undone, "by" FROM decisions WHERE kind IN ('accept', 'reject')
-        ORDER BY made, n"""
-    return tuple(_reviewed(*row) for row in connection.execute(query))
+    return tuple(_reviews(connection))
+
+
+def _reviews(connection: sqlite3.Connection, where: str = "1", *values: object) -> list[Reviewed]:
+    """Those of a condition. To find them SQLite goes through all of them: no more are made values than are meant."""
+    query = f"""SELECT id, kind, subject, note, made, undone, "by" FROM decisions WHERE kind IN ('accept', 'reject')
+        AND {where} ORDER BY made, n"""
+    return [_reviewed(*row) for row in connection.execute(query, values)]
 
 
 def write_review(
@@ -89,7 +94,7 @@ def write_review(
     subject = dump([*sides, [row.kind, row.about, *map(json.loads, row.why)]])
     kind = _KINDS[verdict]
     id_ = keep_decision(connection, kind, subject, note, by, made)
-    _apply(connection, [r for r in read_reviews(connection) if r.id == id_], made)
+    _apply(connection, _reviews(connection, "id = ?", id_), made)
     return id_
 
 
@@ -99,19 +104,15 @@ def undo_review(connection: sqlite3.Connection, review: Reviewed, undone: str) -
     held = "decision = (SELECT n FROM decisions WHERE id = ?)"
     connection.execute(f"DELETE FROM clashes WHERE {held} AND score IS NULL", (review.id,))
     connection.execute(f"UPDATE clashes SET review = NULL, decision = NULL WHERE {held}", (review.id,))
-    standing = [r for r in read_reviews(connection) if r.undone is None]
-    _apply(
-        connection, [r for r in standing if (r.a.article, r.b.article) == (review.a.article, review.b.article)], undone
-    )
+    same = f"undone IS NULL AND {_A} = ? AND {_B} = ?"
+    _apply(connection, _reviews(connection, same, review.a.article, review.b.article), undone)
 
 
 def apply_reviews(connection: sqlite3.Connection, articles: Iterable[int], found: str) -> None:
     """Give the clashes of articles in rows the verdicts that hold of them; put those back that stand by a verdict alone."""
-    reviews = [r for r in read_reviews(connection) if r.undone is None]
-    if reviews:
-        query = "SELECT id FROM articles WHERE n IN (SELECT value FROM json_each(?))"
-        meant = {row[0] for row in connection.execute(query, (dump(sorted(set(articles))),))}
-        _apply(connection, [r for r in reviews if not meant.isdisjoint({r.a.article, r.b.article})], found)
+    meant = "SELECT id FROM articles WHERE n IN (SELECT value FROM json_each(?1))"
+    of_them = f"undone IS NULL AND ({_A} IN ({meant}) OR {_B} IN ({meant}))"
+    _apply(connection, _reviews(connection, of_them, dump(sorted(set(articles)))), found)
 
 
 def _apply(connection: sqlite3.Connection, reviews: Sequence[Reviewed], found: str) -> None:
@@ -185,6 +186,8 @@ def _rows(connection: sqlite3.Connection, where: str, *values: object) -> list[_
     return found
 
 
+_A, _B = (f"json_extract(subject, '$[{side}][0]')" for side in (0, 1))
+"""The article of each side of a verdict."""
 _SAID = "CASE {0}.content_spans WHEN '[]' THEN {0}.cue_spans ELSE {0}.content_spans END"
 _COUNTED = """CASE WHEN {0}.n IS NOT NULL THEN json_array(json_array({0}."start", {0}."end")) END"""
 _CLASHES = f"""SELECT c.n, c.kind, c.about, c.why_a, c.why_b, x.id, y.id, {_SAID.format("s")}, {_COUNTED.format("f")},
