@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import signal
@@ -119,6 +120,38 @@ def test_a_full_disk_is_told_and_leaves_what_was_done(path):
         store.connection.execute("PRAGMA max_page_count = 1000000")
         assert len(add(writer, records[5:]).added) == 55, "and with room again it goes on"
         assert not list(verify(store))
+
+
+def test_what_fails_after_a_failure_does_not_hide_it(store, monkeypatch):
+    def failing(connection):
+        raise sqlite3.OperationalError("the second")
+
+    writer, records = Writer(store), making.records(1, 6)
+    add(writer, records[:2])
+    with monkeypatch.context() as patch:
+        patch.setattr("onrecord.store.writer.Inserter", failing)
+        with pytest.raises(StoreError, match="CHECK constraint failed"):
+            writer.fail([Failure("a", "a", "no stage", "b", WHEN)])
+        with pytest.raises(StoreError, match="the second"):
+            add(writer, records[2:])
+    assert len(add(writer, records[2:]).added) == 4
+    assert not list(verify(store))
+
+
+def test_only_where_articles_are_written_is_nothing_searched_for_cycles(store):
+    searched = []
+
+    class Told(list):
+        def __iter__(self):
+            searched.append(gc.isenabled())
+            return super().__iter__()
+
+    writer, records = Writer(store), making.records(1, 2)
+    writer.add(Told(records), origins=["a", "b"], started=WHEN)
+    assert set(searched) == {False} and gc.isenabled()
+    searched.clear()
+    writer.fail(Told([Failure("a", "a", "reading", "b", WHEN)]))
+    assert set(searched) == {True}
 
 
 def test_a_file_that_became_read_only_is_told(path, store):

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 def uncollected() -> Iterator[None]:
     """Let nothing be searched for cycles meanwhile.
 
-    A batch makes some hundred thousand tuples, most of which stay at hand, and each search looks at all of them again: that was
-    a sixth of the time that adding took. What is in no cycle is given back at once as ever.
+    That holds of the whole process: it is for where articles are written, not for what a server writes between its answers. A
+    batch makes some hundred thousand tuples, most of which stay at hand, and each search looks at all of them again: that was a
+    sixth of the time that adding took. What is in no cycle is given back at once as ever.
     """
     searched = gc.isenabled()
     gc.disable()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 
@@ -94,7 +94,7 @@ class Writer:
         made `ready` elsewhere, as several threads can, are added faster. Raises StoreError.
         """
         sources = list(zip(inputs or origins, origins, strict=True))
-        with self._transaction():
+        with uncollected(), self._transaction():
             batch = self._sort_out(records, sources)
             runs = self._runs([r.record.run for r, _ in [*batch.new, *batch.newer]], started)
             numbers = {id_: self._row_of(id_) for r, _ in batch.newer for id_ in [r.record.article.id]}
@@ -130,7 +130,7 @@ class Writer:
         decided holds as before. Raises NotFoundError for an article that is not stored, VerbatimError, StoreError.
         """
         differences = []
-        with self._transaction():
+        with uncollected(), self._transaction():
             runs = self._runs([r.run for r in records], started)
             before = {r.article.id: self._store.record(r.article.id) for r in records}
             numbers = {id_: self._row_of(id_) for id_ in before}
@@ -446,17 +446,20 @@ class Writer:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """All of it or nothing. References are proved at the end, so that rows may be written in any order."""
-        with translated(self._store.path), uncollected():
+        with translated(self._store.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._connection.execute("PRAGMA defer_foreign_keys = ON")
+                if self._stale:
+                    self._begin_anew()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
-                # A full disk has undone the transaction by itself.
+                self._stale = True
+                # A full disk has undone the transaction by itself. What fails now would only hide the reason.
                 if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                self._begin_anew()
+                    with suppress(sqlite3.Error):
+                        self._connection.execute("ROLLBACK")
                 raise
 
     def _begin_anew(self) -> None:
@@ -464,6 +467,7 @@ class Writer:
         self._inserter = Inserter(self._connection)
         self._held = {}
         self._derived = Derived(self._connection)
+        self._stale = False
 
 
 def _compared(statement: Statement) -> tuple[object, ...]:
