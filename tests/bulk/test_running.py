@@ -190,6 +190,39 @@ def test_an_input_that_changed_since(tmp_path):
         run([str(source)], out)
 
 
+def test_what_changed_in_size_is_told_before_anything_is_fetched_again(tmp_path, monkeypatch):
+    import fsspec
+
+    names, out = [f"memory://sizes/{n}.jsonl" for n in range(3)], tmp_path / "out"
+    for n, name in enumerate(names):
+        with fsspec.open(name, "wb") as file:
+            file.write(rows([n]).encode())
+    run(names, out)
+    assert run(names, out).records == 3
+    with fsspec.open(names[2], "wb") as file:
+        file.write(rows([7, 8]).encode())
+    monkeypatch.setattr(running, "hash_of", lambda one: pytest.fail(f"{one.name} was fetched"))
+    with pytest.raises(OutputError, match=r"2\.jsonl as it was before it changed"):
+        run(names, out)
+
+
+def test_a_foreign_file_beside_tables_of_before_ends_no_run(tmp_path):
+    source, out = tmp_path / "in.jsonl", tmp_path / "out"
+    source.write_text(rows(range(3), published="2031-05-04"))
+    with pytest.raises(Killed), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("onrecord.bulk.running.manifest.write", _killed)
+        run([str(source)], out)
+    for folder in list(out.glob("*/published_day=2031-05-04")):
+        (folder / ".DS_Store").write_bytes(b"mine")
+    source.write_text(rows(range(3), published="2031-05-05"))
+    assert run([str(source)], out).records == 3
+    assert not list(out.glob("*/published_day=2031-05-04/*.parquet"))
+
+
+def _killed(*_):
+    raise Killed
+
+
 def test_other_weights_read_anew(tmp_path, names):
     out = tmp_path / "out"
     with pytest.raises(Killed):
@@ -246,7 +279,7 @@ def test_addresses_are_read_through_fsspec(tmp_path):
         run(["nowhere://a/*"], tmp_path / "other")
 
 
-@pytest.mark.parametrize("name", ["-", " ", "memory://ann:word@crawl/in.jsonl"])
+@pytest.mark.parametrize("name", ["-", " ", "memory://ann:word@crawl/in.jsonl", "https://token@a.example/x"])
 def test_what_cannot_be_taken_up_again_is_refused(tmp_path, name):
     with pytest.raises(InputError):
         run([name], tmp_path / "out")

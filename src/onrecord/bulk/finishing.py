@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -102,7 +102,8 @@ def _prune(folder: Path, files: Mapping[str, Written]) -> None:
         for path in (folder / name).glob(f"{PARTITION}=*/*.parquet"):
             if path.relative_to(folder).as_posix() not in files:
                 path.unlink()
-                path.parent.rmdir()
+                with suppress(OSError):  # a file of somebody else's lies there, .DS_Store say
+                    path.parent.rmdir()
 
 
 def _outcomes(day: Day) -> Iterator[Outcome]:

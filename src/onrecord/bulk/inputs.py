@@ -23,7 +23,8 @@ from onrecord.sources.readers import is_known, named
 from onrecord.sources.streams import Peeked, Source
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://", re.I)  # two letters or more: C:// is a drive
-_PASSWORD = re.compile(r"://[^/?#]*:[^/?#]*@")
+_PASSWORD = re.compile(r"://[^/?#]*:[^/?#]*@|^https?://[^/?#]*@", re.I)
+"""A name alone is a token where the web is asked; elsewhere it is a user, or a container, without which nothing is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _expanded(name: str) -> Iterator[Input]:
     if _PASSWORD.search(name):
         told = without_password(name)
         raise InputError(
-            told, "a password in an address would be kept in the folder: give it in fsspec's configuration"
+            told, "a password or token in an address would be kept in the folder: give it in fsspec's configuration"
         )
     if _SCHEME.match(name):
         yield from map(Input, _matching(name) if glob.has_magic(name.partition("?")[0]) else [name])
@@ -156,6 +157,18 @@ class Opened:
         """Whether a file that nobody named is as a whole none of the folder's articles, as `onrecord read` has it."""
         foreign = isinstance(error, NotTextError | MalformedError) and error.origin == self._input.name
         return self._input.found and foreign
+
+
+def size_of(one: Input) -> int | None:
+    """Bytes of an input as they are told without opening it; None where they are not."""
+    try:
+        if not _SCHEME.match(one.name):
+            return os.stat(one.name).st_size
+        filesystem, path = _fsspec(one.name).core.url_to_fs(one.name)
+        size = filesystem.info(path).get("size")
+    except Exception:  # whatever its filesystem raises: opening it will tell
+        return None
+    return size if isinstance(size, int) else None
 
 
 def hash_of(one: Input) -> tuple[int, str]:

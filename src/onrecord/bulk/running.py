@@ -16,7 +16,7 @@ from pathlib import Path
 
 from onrecord.bulk import finishing, manifest, parquet
 from onrecord.bulk.crew import Crew, Reads
-from onrecord.bulk.inputs import Input, Opened, hash_of, inputs_of
+from onrecord.bulk.inputs import Input, Opened, hash_of, inputs_of, size_of
 from onrecord.bulk.manifest import FailedDocument, Manifest, Read, Warned
 from onrecord.bulk.values import Part, cut
 from onrecord.ingest import Stop
@@ -169,18 +169,24 @@ def _same(out: Path, inputs: Sequence[Input], options: dict[str, str | None]) ->
     found = manifest.read(out)
     if [one.name for one in inputs] != [one.name for one in found.inputs] or options != found.options:
         raise OutputError(out, "holds a run of other inputs or options: name a new folder")
-    for one, was in zip(inputs, found.inputs, strict=True):
-        if _hash(one) != was.sha256:
-            raise OutputError(out, f"was read from {one.name} as it was before it changed: name a new folder")
+    # All sizes, which cost nothing, before the first is read through, or fetched, again.
+    for differs in (_has_other_size, _has_other_hash):
+        for one, was in zip(inputs, found.inputs, strict=True):
+            if differs(one, was):
+                raise OutputError(out, f"was read from {one.name} as it was before it changed: name a new folder")
     shutil.rmtree(out / WORK, ignore_errors=True)  # of a run that was killed when it had only that left to do
     return found
 
 
-def _hash(one: Input) -> str | None:
+def _has_other_size(one: Input, was: Read) -> bool:
+    return was.bytes is not None and size_of(one) not in (None, was.bytes)
+
+
+def _has_other_hash(one: Input, was: Read) -> bool:
     try:
-        return hash_of(one)[1]
+        return hash_of(one)[1] != was.sha256
     except Exception:  # as when it was read: it cannot be opened
-        return None
+        return was.sha256 is not None
 
 
 @contextmanager

@@ -68,6 +68,7 @@ class Writer:
         self._store = store
         self._connection = store.connection
         self._held: dict[int, bytes] = {}  # vectors of statements that somebody rejected
+        self._stale = False  # whether a transaction failed since
         self._begin_anew()
 
     def wants(self, article: Article) -> bool:
