@@ -161,7 +161,9 @@ def test_what_was_done_before_a_worker_died_is_taken_and_not_blamed():
         for n, name in enumerate(("done", "fatal", "waiting"))
     )
     crew = object.__new__(Crew)
-    crew._ray = SimpleNamespace(exceptions=SimpleNamespace(RayError=_Gone), kill=lambda actor: None, get=kept)
+    crew._ray = SimpleNamespace(
+        exceptions=SimpleNamespace(RayError=_Gone, RayActorError=_Gone), kill=lambda actor: None, get=kept
+    )
     crew._remote = SimpleNamespace(remote=lambda: SimpleNamespace(run=SimpleNamespace(remote=object)))
     hand = _Hand(None, {part.key: _Task(part) for part in (done, fatal, waiting)})
     crew._hands, crew._coming, crew._again = [hand], {}, deque()
@@ -169,6 +171,32 @@ def test_what_was_done_before_a_worker_died_is_taken_and_not_blamed():
     assert list(crew._lost(hand, _Gone())) == [(done, ["outcome"])]
     assert crew._blame == {("fatal", None): 1}
     assert [task.part for task in crew._again] == [waiting, fatal]
+
+
+def test_what_was_lost_on_its_way_is_read_again_and_blames_nothing():
+    class Lost(Exception):
+        """A result whose machine went."""
+
+    part = Part(0, 0, (RawDocument(origin="one", text="It rained."),), "one")
+    crew = object.__new__(Crew)
+    crew._ray = SimpleNamespace(
+        exceptions=SimpleNamespace(RayError=Lost, RayActorError=_Gone), kill=lambda actor: None, get=lost_as(Lost)
+    )
+    crew._remote = SimpleNamespace(remote=lambda: SimpleNamespace(run=SimpleNamespace(remote=object)))
+    crew._coming, crew._again = {}, deque()
+    crew._blame, crew._singles = Counter(), {}
+    for _ in range(3):
+        hand = _Hand(None, {"promise": _Task(part)})
+        crew._hands = [hand]
+        assert list(crew._lost(hand, Lost())) == []
+        assert [crew._again.popleft().part, *crew._again] == [part]
+
+
+def lost_as(error):
+    def get(promise, timeout=None):
+        raise error
+
+    return get
 
 
 def kept(promise, timeout=None):
@@ -209,7 +237,7 @@ def test_what_a_worker_read_before_it_died_is_not_blamed_though_none_of_it_arriv
         return actors[-1]
 
     crew._ray = SimpleNamespace(
-        exceptions=SimpleNamespace(RayError=_Gone, RayTaskError=ZeroDivisionError),
+        exceptions=SimpleNamespace(RayError=_Gone, RayActorError=_Gone, RayTaskError=ZeroDivisionError),
         kill=lambda actor: None,
         get=get,
         wait=lambda promises, num_returns: (promises[:1], promises[1:]),

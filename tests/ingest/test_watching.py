@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import struct
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -264,16 +263,15 @@ def test_a_slow_feed_holds_up_no_other(path, site, watcher):
     over = threading.Event()
     site.pages["/slow"] = lambda request: (over.wait(20), request.give(rss(item(1))))
     good = serve(site, "/feed", rss(item(2)))
-    stop = Stop()
-    begun = time.monotonic()
+    polled = []
 
-    def told(polled):
-        # In the thread that works, as a signal's handler would.
-        timer = threading.Timer(0.2, over.set)
-        timer.start()
-        assert polled.url == good.url or time.monotonic() - begun > 0.2
+    def told(poll):
+        polled.append((poll.url, over.is_set()))
+        over.set()  # the slow feed answers only after another has been polled
 
-    assert watcher(Watched(site.home + "/slow"), good, on_poll=told, stop=stop).poll().added == 2
+    slow = Watched(site.home + "/slow")
+    assert watcher(slow, good, on_poll=told).poll().added == 2
+    assert polled == [(good.url, False), (slow.url, True)]
     assert stored(path) == ["n2", "n1"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -51,7 +52,10 @@ def test_an_old_store_is_brought_up_to_date_and_holds(old):
     with Library.open(old) as library:
         speaker = library.stats("speaker").items[0]
         assert library.who(speaker.identity).statements == speaker.statements
-        assert library.search("detained").items or library.figures().items
+        said = records[0].statements[0].content[0]
+        longest = max(re.findall(r"[a-z]+", records[0].article.text[said.start : said.end]), key=len)
+        assert library.search(longest).items
+        assert library.figures().items
 
 
 def test_an_old_store_is_copied_as_it_is_and_is_told_how_it_comes_up_to_date(old, tmp_path):

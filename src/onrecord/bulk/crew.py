@@ -211,7 +211,7 @@ class Crew:
         yield from self._done(task, outcomes)
 
     def _lost(self, hand: _Hand, error: Exception) -> Iterator[tuple[Part, list[Outcome]]]:
-        """A worker died: its parts are others' now, and the one that it was at may be to blame."""
+        """A worker died, or what it gave is lost: its parts are others' now, and the one that it died of may be to blame."""
         _log.debug("a worker died: %s", error)
         self._hands.remove(hand)
         self._ray.kill(hand.actor)  # where it only seemed to have died
@@ -225,7 +225,7 @@ class Crew:
                 yield from self._done(task, outcomes)
         first, *others = left
         self._again.extend(others)
-        self._blame[first.name] += 1
+        self._blame[first.name] += isinstance(error, self._ray.exceptions.RayActorError)
         if self._blame[first.name] < BLAMED:
             self._again.append(first)
         elif first.place is None and len(first.part.items) > 1:
