@@ -20,6 +20,7 @@ from onrecord.records import (
 from onrecord.sources import Fetched, Fetcher, NotModified, address, open_source
 from onrecord.sources.address import without_password
 from onrecord.sources.private import is_public, resolved
+from onrecord.sources.turns import Turns
 
 PAGE = b"<!doctype html><p>It is so.</p>"
 
@@ -328,6 +329,33 @@ def test_robots_are_respected_and_asked_for_once(server, fetcher):
     assert "robots.txt" in refused(fetcher, server.page("/lead", b"", 302, Location="/private/a"))
     assert server.paths().count("/robots.txt") == 1
     assert "/private/a" not in server.paths()
+
+
+def test_what_is_remembered_of_sites_is_bounded(fetcher, monkeypatch):
+    servers = [Server() for _ in range(4)]
+    try:
+        monkeypatch.setattr(address, "REMEMBERED_SITES", 3)
+        for server in [*servers, *reversed(servers)]:
+            assert fetcher.get(server.page("/a")).data == PAGE
+        # Of the first, which was asked for longest ago when the fourth came, it is asked again; of the others it is known.
+        assert [server.paths().count("/robots.txt") for server in servers] == [2, 1, 1, 1]
+    finally:
+        for server in servers:
+            server.http.shutdown()
+            server.http.server_close()
+
+
+def test_a_host_whose_turn_has_come_is_no_longer_remembered(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("onrecord.sources.turns.SWEPT", 4)
+    turns = Turns(lambda: now[0])
+    assert turns.take("slow.example", 30.0) == 0.0
+    for n in range(50):
+        assert turns.take(f"{n}.example", 1.0) == 0.0
+        now[0] += 0.5
+        assert len(turns) <= 4
+    assert turns.take("slow.example", 30.0) == 5.0
+    assert turns.take("slow.example", 30.0) == 35.0
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from onrecord.sources.limits import (
 )
 from onrecord.sources.private import resolved
 from onrecord.sources.streams import media_type, unpacked
+from onrecord.sources.turns import Turns
 
 if TYPE_CHECKING:
     import ssl
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 AGENT = "onrecord"
 """The name that a robots.txt may give rules for."""
+
+REMEMBERED_SITES = 2_000
+"""Sites whose robots.txt is kept at hand, those asked for last: more than any list of feeds leads to in a round."""
 
 _USERINFO = re.compile(r"^([a-z][a-z0-9+.-]*://)[^/?#]*@", re.I)
 _GONE = {404, 410}
@@ -80,7 +84,8 @@ def without_password(name: str) -> str:
 
 
 class Fetcher:
-    """Fetches addresses. Keep one for all of a run: it remembers each site's robots.txt and when it was last asked.
+    """Fetches addresses. Keep one for all of a run: it remembers when a host was last asked, and the robots.txt of as many
+    sites as REMEMBERED_SITES tells.
 
     Private, loopback, link-local and reserved addresses are refused unless `allow_private`; the connection goes to the very
     address that was checked, so that a name which answers otherwise the second time gains nothing. Proxies that the
@@ -90,7 +95,7 @@ class Fetcher:
     def __init__(self, *, allow_private: bool = False) -> None:
         self._allow_private = allow_private
         self._robots: dict[tuple[str, bytes], tuple[float, robots.Robots]] = {}
-        self._free_from: dict[str, float] = {}
+        self._turns = Turns()
         self._lock = threading.Lock()
         self._context: ssl.SSLContext | None = None
 
@@ -214,17 +219,17 @@ class Fetcher:
                 rules = robots.Robots(closed=answer.status >= 500)
             if not rules.closed:  # a server in trouble is asked again
                 with self._lock:
+                    self._robots.pop(site, None)
                     self._robots[site] = time.monotonic(), rules
+                    while len(self._robots) > REMEMBERED_SITES:
+                        del self._robots[next(iter(self._robots))]
         return rules
 
     def _wait(self, host: str, seconds: float) -> float:
         """Wait for a host's turn, which keeps it free for `seconds`; return for how long that was."""
-        with self._lock:
-            now = time.monotonic()
-            turn = max(now, self._free_from.get(host, now))
-            self._free_from[host] = turn + seconds
-        time.sleep(turn - now)
-        return turn - now
+        waiting = self._turns.take(host, seconds)
+        time.sleep(waiting)
+        return waiting
 
     def _tls(self) -> ssl.SSLContext:
         """Made once, and only where it is needed: it takes longer than many an answer."""
