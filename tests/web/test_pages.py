@@ -9,11 +9,13 @@ from urllib.parse import quote
 
 import pytest
 from lxml import html
+from tests.ingest.doubles import ScriptedReader
 from tests.web.conftest import client_of
 from tests.web.hostile import ALL, SCRIPT
 
+from onrecord.articles import build_article
 from onrecord.query import Library
-from onrecord.records import NoStoreError, NotFoundError, NotTextError, WeightsError
+from onrecord.records import NoStoreError, NotFoundError, NotTextError, RawDocument, WeightsError
 from onrecord.store import AimedAt, Somebody, SpokenBy, Stands, Store, Writer
 from onrecord.web.api.desk import desk_of
 from onrecord.web.problems import problem_of
@@ -274,3 +276,16 @@ def test_a_misspelt_name_is_answered_with_those_alike(hostile, hostile_db):
     assert "alike are" in told.text
     assert f"/who/{known['identity']}" in told.text
     assert "Nobody in the record is called so." in hostile.get("/who?name=0123456789").text
+
+
+def test_a_link_to_a_statement_leads_to_the_page_of_its_article_that_shows_it(tmp_path):
+    # The second paragraph begins on the first page and goes on past it; what Lane said stands in that part.
+    text = f"The council met.\n\n{'The rain went on and on. ' * 2500}Lane said that the pier would be shut.\n\nBrandt said no.\n"
+    record = ScriptedReader().read(build_article(RawDocument(origin="long", text=text)))
+    path = tmp_path / "long.db"
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        assert not writer.add([record], origins=["long"], started="2031-01-01T00:00:00Z").failed
+    with client_of(path) as client:
+        for said in record.statements:
+            page = client.get(client.get(f"/statements/{said.id}").headers["location"])
+            assert html.fromstring(page.text).xpath(f"//*[@id='{said.id}']"), said.content[0].of(text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from onrecord.query.collisions import Account, Collision
 from onrecord.query.inside import Inside
@@ -14,6 +15,7 @@ from onrecord.records import NARRATION, Event, Figure, Prediction, Record, Span,
 from onrecord.records.statement import Party
 from onrecord.web.marking import Mark, Piece, cut
 
+T = TypeVar("T")
 LONGEST = 60_000
 """Characters of an article that one page shows, to the end of a paragraph: some 10,000 words."""
 
@@ -97,19 +99,13 @@ def lay_out(
     marks = sorted(_marks(record, known, notes, deeds), key=lambda m: (m.span.start, -m.span.end))
     kinds = _blocks(record)
     shown = [(s, kind) for s, kind in kinds if start <= s.start < end and not _is_title(record, s, kind, marks)]
+    begun, done = _by_block(notes, kinds, _cue), _by_block(deeds, kinds, _trigger)
     blocks, k = list[Block](), 0
     for span, kind in shown:
         while k < len(marks) and marks[k].span.end <= span.start:
             k += 1
         here = [m for m in marks[k : _until(marks, span.end)] if m.span.end > span.start]
-        blocks.append(
-            Block(
-                kind,
-                cut(text, span, here),
-                tuple(n for n in notes if span.start <= n.statement.cue[0].start < span.end),
-                tuple(d for d in deeds if span.start <= d.event.trigger.start < span.end),
-            )
-        )
+        blocks.append(Block(kind, cut(text, span, here), tuple(begun[span.start]), tuple(done[span.start])))
     following = next((span.start for span, _ in kinds if span.start >= end), None)
     chosen = next((n.number for n in notes if n.lit), None)
     return Layout(tuple(blocks), following, len(notes), len(deeds), chosen)
@@ -118,13 +114,30 @@ def lay_out(
 def _is_title(record: Record, span: Span, kind: str, marks: Sequence[Mark]) -> bool:
     """Whether a headline is what stands over the page already, and nothing is said in it."""
     article = record.article
-    said = any(m.owner is not None and m.span.overlaps(span) for m in marks)
-    return kind == "headline" and not said and span.of(article.text).split() == (article.title or "").split()
+    if kind != "headline" or span.of(article.text).split() != (article.title or "").split():
+        return False
+    return not any(m.owner is not None and m.span.overlaps(span) for m in marks)
+
+
+def _by_block(some: Sequence[T], blocks: Sequence[tuple[Span, str]], place: Callable[[T], int]) -> dict[int, list[T]]:
+    """By the start of the block that each stands in."""
+    starts = [span.start for span, _ in blocks]
+    found = defaultdict[int, list[T]](list)
+    for one in some:
+        if at := bisect_right(starts, place(one)):
+            found[starts[at - 1]].append(one)
+    return found
+
+
+def _cue(note: Note) -> int:
+    return note.statement.cue[0].start
+
+
+def _trigger(deed: Deed) -> int:
+    return deed.event.trigger.start
 
 
 def _until(marks: list[Mark], end: int) -> int:
-    from bisect import bisect_left
-
     return bisect_left(marks, end, key=lambda m: m.span.start)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import RedirectResponse
 
 from onrecord.query import Library
+from onrecord.records import Article
 from onrecord.web.comparing import compared
 from onrecord.web.laying import LONGEST, lay_out
 from onrecord.web.pages.clash import LIKELY
@@ -59,7 +59,7 @@ def statement(request: Request, library: Library, name: str) -> Response:
     """Where a statement stands: its article's page, with the statement lit."""
     shown = library.show(name if name.startswith("stm-") else f"stm-{name}")
     found = next((s for s in shown.record.statements if s.id == shown.statement), None)
-    start = _page_of(shown.record.article.text, found.cue[0].start) if found else 0
+    start = _page_of(shown.record.article, found.cue[0].start) if found else 0
     query = f"?statement={shown.statement}" + (f"&from={start}" if start else "")
     return RedirectResponse(f"/articles/{shown.article.id}{query}#{shown.statement}", 307, VARYING)
 
@@ -72,9 +72,7 @@ def compare(request: Request, library: Library, this: str, other: str) -> Respon
     return render(request, "compare.html", before=before, after=after, compared=parts)
 
 
-def _page_of(text: str, place: int) -> int:
-    """Where the page begins that a place stands on, of a text that has several."""
-    if len(text) <= LONGEST:
-        return 0
-    begins = list(range(0, len(text), LONGEST))
-    return begins[bisect_right(begins, place) - 1]
+def _page_of(article: Article, place: int) -> int:
+    """From where to show an article so that the paragraph stands there that a place is in: a page has what begins on it."""
+    begins = max((p.start for p in article.paragraphs if p.start <= place), default=0)
+    return begins // LONGEST * LONGEST
