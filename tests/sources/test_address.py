@@ -21,6 +21,7 @@ from onrecord.sources import Fetched, Fetcher, NotModified, address, open_source
 from onrecord.sources.address import without_password
 from onrecord.sources.private import is_public, resolved
 from onrecord.sources.turns import Turns
+from onrecord.sources.turns import Turns
 
 PAGE = b"<!doctype html><p>It is so.</p>"
 
@@ -376,6 +377,7 @@ def test_one_host_is_not_asked_twice_at_once(server, monkeypatch):
     clock = SimpleNamespace(monotonic=lambda: 1000.0 + sum(waited), sleep=waited.append)
     monkeypatch.setattr(address, "time", clock)
     fetcher = Fetcher(allow_private=True)
+    fetcher._turns = Turns(clock.monotonic)
     for name in "abc":
         fetcher.get(server.page(f"/{name}"))
     assert waited == [pytest.approx(seconds) for seconds in (0, address.POLITE_SECONDS, address.POLITE_SECONDS)]

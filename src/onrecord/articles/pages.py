@@ -10,7 +10,7 @@ from typing import Any
 from onrecord.records import MalformedError
 
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
+_DECLARATION = re.compile(r"\s*+<\?xml[^>]*+>")
 _HANGING = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")  # what parts a title from the section and the outlet hung on it
 _ITEM = re.compile(r"(?:-\s+)+")  # the extractor's own mark of a list item
 _HEADING_CHARACTERS = 500
@@ -55,7 +55,9 @@ def read_page(html: str, url: str | None, origin: str = "page") -> Page:
     """
     from trafilatura import bare_extraction, load_html  # here: a third of a second that plain text never pays
 
-    markup = _DECLARATION.sub("", _UNUSABLE.sub("\ufffd", html), count=1)
+    markup = _UNUSABLE.sub("\ufffd", html)
+    if declaration := _DECLARATION.match(markup):
+        markup = markup[declaration.end() :]
     try:
         tree = load_html(markup)
         if tree is None:  # not a page yet: a lone paragraph, as a form or another program's output has it

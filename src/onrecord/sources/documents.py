@@ -10,14 +10,18 @@ from onrecord.records import InputError, MalformedError, RawDocument
 from onrecord.sources import jsonl
 from onrecord.sources.decoding import decode
 
+# Each piece ends in one place only and gives nothing back: a row of comments could be cut in two to the power of its length ways.
+_COMMENT = r"<!--(?:(?!-->).){0,2000}+-->"
+_INSTRUCTION = r"<\?(?:(?!\?>).){0,1000}+\?>"
+_DOCTYPE = r"<!doctype\b[^>\[]{0,500}+(?:\[(?:(?!\]\s*>).){0,20000}+\]\s*+)?+>"
 _HTML_START = re.compile(
-    r"\s*(?:<\?[^>]{0,200}>\s*)*(?:<!--.{0,2000}?-->\s*)*"
+    rf"\s*+(?:(?:<\?[^>]{{0,200}}+>|{_COMMENT})\s*+)*+"
     r"<(?:!doctype\s+html|html|head|meta|title|body|main|section|article|div|h1|p)(?=[\s/>])",
     re.I | re.S,
 )
-_XML_START = re.compile(r"\s*<(?:\?xml|rss|feed|rdf:RDF)\b", re.I)
+_XML_START = re.compile(r"\s*+<(?:\?xml|rss|feed|rdf:RDF)\b", re.I)
 _XML_ROOT = re.compile(
-    r"\s*(?:(?:<\?.{0,1000}?\?>|<!--.{0,2000}?-->|<!doctype\b[^>\[]{0,500}(?:\[.{0,20000}?\]\s*)?>)\s*){0,20}<([\w:.-]{1,40})",
+    rf"\s*+(?:(?:{_INSTRUCTION}|{_COMMENT}|{_DOCTYPE})\s*+){{0,20}}+<([\w:.-]{{1,40}})",
     re.I | re.S,
 )
 _FEED_ROOTS = {"rss", "feed", "rdf:rdf", "atom:feed"}

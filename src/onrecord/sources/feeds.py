@@ -14,7 +14,7 @@ from onrecord.sources.fields import told
 from onrecord.sources.limits import MAX_TEXT_BYTES, too_large
 from onrecord.sources.markup import as_page, plain_words
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}>")
+_DECLARATION = re.compile(r"\s*+<\?xml[^>]{0,300}+>")
 _DECLARED_CHARSET = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 _BROKEN_BYTES = 500_000
 """What is no well-formed XML goes through feedparser's own, slower reading (seconds a megabyte), up to this size."""
@@ -23,7 +23,9 @@ _MOST_ENTRIES = 20_000
 _MOST_BROKEN_ENTRIES = 2_000
 _ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)\b", re.I)
 _ENTRY_END = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.I)
-_MAILED_BY = re.compile(r"\S+@\S+\s*\((.+)\)$")  # RSS's own way to name an author: "desk@pier.example (Ada Brun)"
+_MAILED_BY = re.compile(
+    r"[^\s@]++@[^\s@(]++\s*+\((.+)\)$"
+)  # RSS's own way to name an author: "desk@pier.example (Ada Brun)"
 
 _PLAIN = "text/plain"
 
@@ -64,7 +66,8 @@ def _parsed(data: bytes, origin: str, url: str | None, charset: str | None) -> A
 
     declared = _DECLARED_CHARSET.search(data[:1000])
     text = decode(data, origin, declared=charset or (declared[1].decode("ascii") if declared else None))
-    utf_8 = _DECLARATION.sub("", text, count=1).strip().encode("utf-8", "replace")
+    declaration = _DECLARATION.match(text)
+    utf_8 = text[declaration.end() if declaration else 0 :].strip().encode("utf-8", "replace")
     well_formed = _well_formed(utf_8, origin)
     if not well_formed and len(utf_8) > _BROKEN_BYTES:
         raise MalformedError(origin, "a feed that is no well-formed XML, and too large to guess at")
