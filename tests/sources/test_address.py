@@ -21,7 +21,6 @@ from onrecord.sources import Fetched, Fetcher, NotModified, address, open_source
 from onrecord.sources.address import without_password
 from onrecord.sources.private import is_public, resolved
 from onrecord.sources.turns import Turns
-from onrecord.sources.turns import Turns
 
 PAGE = b"<!doctype html><p>It is so.</p>"
 
