@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shutil
 import sqlite3
+import threading
+from types import SimpleNamespace
 
 import pytest
 from lxml import html
 from tests.web.conftest import client_of
 
 from onrecord.query import Library
+from onrecord.web.pages.review import alone
 
 FORMS = ("/review/clash", "/review/people", "/review/undo", "/correct", "/add")
 
@@ -252,3 +256,27 @@ def test_a_pasted_text_is_added_and_found(editor):
             editor, "/add", text=text, title="Bridge <safe>", outlet="The Harbour Post", published="2031-06-01"
         ).text
     )
+
+
+def test_a_change_goes_on_alone_though_whoever_sent_it_leaves():
+    going, may = threading.Event(), threading.Event()
+
+    def work():
+        going.set()
+        assert may.wait(10)
+
+    async def sent():
+        writing = asyncio.Lock()
+        request = SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace(writing=writing)))
+        first = asyncio.create_task(alone(request, work))
+        await asyncio.to_thread(going.wait, 10)
+        first.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await first
+        assert writing.locked()
+        may.set()
+        assert await alone(request, lambda: "next") == "next"
+        await asyncio.sleep(0)
+        assert not writing.locked()
+
+    asyncio.run(sent())

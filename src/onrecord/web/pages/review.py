@@ -137,10 +137,11 @@ async def alone(request: Request, work: Callable[[], T], *, patient: bool = Fals
         await asyncio.wait_for(writing.acquire(), None if patient else PATIENCE_S)
     except TimeoutError as error:
         raise BusyError(shelf_of(request).path, "an article is being added; send this again in a minute") from error
-    try:
-        return await asyncio.to_thread(work)
-    finally:
-        writing.release()
+    working = asyncio.ensure_future(asyncio.to_thread(work))
+    working.add_done_callback(lambda _: writing.release())
+    return await asyncio.shield(
+        working
+    )  # a thread goes on though whoever waits for it leaves, and the next must wait for it
 
 
 def written(request: Request, change: Callable[[Writer], T]) -> T:
