@@ -13,8 +13,10 @@ from tests.web.conftest import client_of
 
 from onrecord.codebook import acts
 from onrecord.query import Library
+from onrecord.records import NoStoreError
 from onrecord.store import Does, Store, Writer
 from onrecord.web.api.desk import desk_of
+from onrecord.web.api.versions import Version
 from onrecord.web.keeping import EACH, OLD_S, YOUNG_S, Answer, Answers, Glances, Kept, Makers
 
 
@@ -338,3 +340,37 @@ def test_a_page_with_an_old_glance_is_kept_while_it_is_young_alone(db):
         desk_of(client.app).shelf.lent = lent
         writer.close()
         assert "etag" in client.get("/").headers
+
+
+def test_nobody_has_a_glance_of_yesterday_while_a_new_one_is_made():
+    now, making, may, asking = [0.0], threading.Event(), threading.Event(), threading.Event()
+    glances = Glances(60.0, clock=lambda: now[0])
+    glances.get("most", "1", lambda: "old")
+    now[0] = 40_000.0
+
+    def slowly():
+        making.set()
+        assert may.wait(10)
+        return "new"
+
+    def ask():
+        asking.set()
+        return glances.get("most", "2", lambda: pytest.fail("two make it"))
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(glances.get, "most", "2", slowly)
+        assert making.wait(10)
+        second = threads.submit(ask)
+        assert asking.wait(10)
+        may.set()
+        assert first.result(10) == second.result(10) == ("new", True)
+
+
+def test_a_store_that_is_taken_away_between_two_looks_is_none(db, monkeypatch):
+    version = Version(db)
+    assert version.now()
+    db.unlink()
+    monkeypatch.setattr(type(db), "exists", lambda _: True)  # as it was when it was looked at
+    with pytest.raises(NoStoreError):
+        version.now()
+    version.close()

@@ -32,6 +32,9 @@ MINUTE_S = 60.0
 """So old may be what tells of the whole record at a glance (who is quoted most), while articles are added: to count a record of
 170,000 statements takes half a second, and whoever adds changes it every few seconds."""
 
+TWICE = 2.0
+"""So many times its age may one have that is being made anew, so that not all wait for it: after a quiet night they do."""
+
 GLANCES = 64
 """That are kept at most, those made last."""
 
@@ -150,7 +153,9 @@ class Makers:
 
 
 class Glances:
-    """A few answers about the whole record, by name. Each is made by one thread at a time; meanwhile others have the last one."""
+    """A few answers about the whole record, by name. Each is made by one thread at a time; meanwhile others have the last one,
+    up to TWICE as old, else they wait.
+    """
 
     def __init__(self, longest: float = MINUTE_S, *, clock: Callable[[], float] = monotonic) -> None:
         self._longest = longest
@@ -161,12 +166,12 @@ class Glances:
 
     def get(self, name: str, version: str, make: Callable[[], T]) -> tuple[T, bool]:
         """What `make` gives of this version of the store, or gave of an earlier one not longer ago than may be; and whether it
-        is of this one.
+        is of this one. While another thread makes it, it may have been TWICE as long ago.
         """
         with self._lock:
             making = self._making.setdefault(name, Lock())
             found = self._kept.get(name)
-        if found is not None and (self._holds(found, version) or making.locked()):
+        if found is not None and self._holds(found, version, TWICE if making.locked() else 1.0):
             return found[2], found[0] == version
         try:
             with making:
@@ -187,5 +192,5 @@ class Glances:
             while len(self._kept) > GLANCES:
                 self._kept.popitem(last=False)
 
-    def _holds(self, found: tuple[str, float, Any], version: str) -> bool:
-        return found[0] == version or self._clock() - found[1] < self._longest
+    def _holds(self, found: tuple[str, float, Any], version: str, times: float = 1.0) -> bool:
+        return found[0] == version or self._clock() - found[1] < times * self._longest

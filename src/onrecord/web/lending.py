@@ -27,7 +27,7 @@ CACHE_KIB = 8 * 1024
 """Of each connection: the file is mapped into memory, so that little is left to keep, and fifty may be open at once."""
 LONGEST_S = 10.0
 """After so long a question is broken off: a page takes a hundredth of it, and a request must not hold a core for good."""
-_File = tuple[int, int] | None
+File = tuple[int, int] | None
 """Which file lies at a path: device and inode; None where there is none."""
 _STEPS = 200_000
 """Of SQLite's virtual machine between two looks at the clock, some milliseconds."""
@@ -40,7 +40,7 @@ class Shelf:
         self.path = path
         self._embedder = _Shared()
         self._idle = list[Library]()
-        self._file: _File = None
+        self._file: File = None
         self._lock = Lock()
 
     @contextmanager
@@ -66,9 +66,9 @@ class Shelf:
         for library in idle:
             library.close()
 
-    def _take(self) -> tuple[Library, _File]:
+    def _take(self) -> tuple[Library, File]:
         """A Library, and the file that it is of."""
-        file, gone = self._there(), list[Library]()
+        file, gone = file_at(self.path), list[Library]()
         with self._lock:
             if file != self._file:  # another file lies there now
                 gone, self._idle, self._file = self._idle, [], file
@@ -81,19 +81,21 @@ class Shelf:
         library.connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
         return library, file
 
-    def _give_back(self, library: Library, file: _File) -> None:
+    def _give_back(self, library: Library, file: File) -> None:
         with self._lock:
             if file == self._file and len(self._idle) < KEPT:
                 self._idle.append(library)
                 return
         library.close()
 
-    def _there(self) -> _File:
-        try:
-            found = self.path.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
+
+def file_at(path: Path) -> File:
+    """Which file lies at a path now."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class _Clock:

@@ -9,6 +9,7 @@ from threading import Lock
 
 from onrecord.store.connecting import connect_reader, translated
 from onrecord.store.tallying import is_tallied
+from onrecord.web.lending import File, file_at
 
 
 class Version:
@@ -22,14 +23,13 @@ class Version:
         self._path = path
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
-        self._file: tuple[int, int] | None = None
+        self._file: File = None
         self._name = ""
 
     def now(self) -> str:
         """A token of the store as it stands. What is read after this call is as new as that or newer. Raises StoreError."""
         with self._lock:
-            found = self._path.stat() if self._path.exists() else None
-            file = (found.st_dev, found.st_ino) if found else None
+            file = file_at(self._path)
             if self._connection is None or file != self._file:  # another file lies there now
                 self._close()
                 self._connection = connect_reader(self._path)
