@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from lxml import html
 from tests.ingest.doubles import ScriptedReader
+from tests.store.making import records
 from tests.web.conftest import client_of
 from tests.web.hostile import ALL, SCRIPT
 
@@ -289,3 +290,31 @@ def test_a_link_to_a_statement_leads_to_the_page_of_its_article_that_shows_it(tm
         for said in record.statements:
             page = client.get(client.get(f"/statements/{said.id}").headers["location"])
             assert html.fromstring(page.text).xpath(f"//*[@id='{said.id}']"), said.content[0].of(text)
+
+
+def test_a_matter_of_a_name_of_several_offers_them(tmp_path):
+    path = tmp_path / "several.db"
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        some = records(1, 40)
+        writer.add(some, origins=[r.article.id for r in some], started="2031-01-01T00:00:00Z")
+    with Library.open(path) as library:
+        known = library.entities(size=200).items
+        words = [word for one in known for word in one.name.split()]
+        name = next(word for word in words if words.count(word) > 1 and len(library.entities(word).items) > 1)
+    with client_of(path) as client:
+        answer = client.get(f"/matter?entity={quote(name)}")
+        assert answer.status_code == 404
+        offered = html.fromstring(answer.text).xpath("//ul[contains(@class, 'choices')]//a/@href")
+        assert len(offered) > 1
+        assert client.get(f"/matter?entity={known[0].identity}").status_code == 200
+
+
+def test_the_clashes_of_a_matter_are_asked_for_in_words_that_their_page_takes(hostile_db, monkeypatch):
+    monkeypatch.setattr("onrecord.web.pages.matter.names_of", lambda *_: [f"{k} {'long ' * 60}" for k in range(4)])
+    with Library.open(hostile_db) as library:
+        identity = library.entities(size=1).items[0].identity
+    with client_of(hostile_db) as client:
+        page = html.fromstring(client.get(f"/matter?entity={identity}").text)
+        (words,) = page.xpath("//main//input[@name='q']/@value")
+        assert words.count(" OR ") == 3
+        assert client.get(f"/clashes?about={quote(words)}").status_code == 200

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from onrecord.codebook.clashes import clash_kinds
 from onrecord.query import Library
@@ -16,7 +15,7 @@ from onrecord.records import Span
 from onrecord.web.api.questions import CLASHES, feed_of
 from onrecord.web.marking import Mark, Piece, cut
 from onrecord.web.naming import name_of
-from onrecord.web.pages.routing import Page
+from onrecord.web.pages.routing import Page, Text
 from onrecord.web.rendering import render
 
 SIZE, ALSO = 20, 5
@@ -26,7 +25,6 @@ LIKELY = 0.5
 """Chance from which other pages tell of a clash: what is more likely none than one is looked for on the page of clashes."""
 
 router = APIRouter(route_class=Page)
-Text = Annotated[str, Query(max_length=300)]
 
 
 @dataclass(frozen=True, slots=True)

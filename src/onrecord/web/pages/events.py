@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from onrecord.codebook import event_types
 from onrecord.query import Library, dealings, spots
 from onrecord.query.events import STATUSES, EventOptions
 from onrecord.web.earth import chart_of
-from onrecord.web.pages.routing import Page
+from onrecord.web.pages.routing import Page, Text
 from onrecord.web.rendering import render
 
 LISTED, ACTORS, PLACES = 40, 12, 60
 """Events, actors, and places that are listed."""
 
 router = APIRouter(route_class=Page)
-Text = Annotated[str, Query(max_length=300)]
 
 
 @router.get("/events")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from onrecord.query import Library
 from onrecord.query.facets import months
@@ -13,7 +12,7 @@ from onrecord.query.names import names_of
 from onrecord.query.pages import Choice, Ledger
 from onrecord.web.charts import Dots, bars, dots
 from onrecord.web.pages.clash import LIKELY, facing
-from onrecord.web.pages.routing import Page, glance
+from onrecord.web.pages.routing import LONGEST_TEXT, Page, Text, glance
 from onrecord.web.rendering import render
 
 STATEMENTS, LEDGERS, FORETOLD = 60, 4, 8
@@ -24,7 +23,6 @@ NAMES = 4
 """Names of somebody that are searched for: with more, a search would read little but them."""
 
 router = APIRouter(route_class=Page)
-Text = Annotated[str, Query(max_length=300)]
 
 
 @router.get("/matter")
@@ -65,14 +63,14 @@ def _offered(request: Request, library: Library) -> Response:
 
 
 def _choice(library: Library, entity: str) -> Choice | None:
-    """Whom an id means. Raises UnclearError where it is nobody's."""
+    """Whom an id or a name means. Raises UnclearError where several or none are called so."""
     if not entity:
         return None
-    found = library.entities(entity, size=2).items
-    return found[0] if found else library.entity(entity, size=1).who
+    return library.entity(entity, size=1).who
 
 
 def _words(library: Library, who: Choice) -> str:
     """A search for somebody's names."""
     names = names_of(library, who.identity)
-    return " OR ".join(f'"{name.replace(chr(34), " ")}"' for name in names[:NAMES])
+    longest = LONGEST_TEXT // NAMES - len('"" OR ')
+    return " OR ".join(f'"{name[:longest].replace(chr(34), " ")}"' for name in names[:NAMES])

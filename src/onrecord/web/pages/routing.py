@@ -5,9 +5,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import Any, TypeVar, get_type_hints
+from typing import Annotated, Any, TypeVar, get_type_hints
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 from starlette.responses import HTMLResponse
 
 from onrecord.records import OnrecordError
@@ -15,6 +15,10 @@ from onrecord.web.api.desk import desk_of
 from onrecord.web.api.giving import given, holds, is_passing, pass_by, version_of
 from onrecord.web.api.routing import Headed
 from onrecord.web.lending import Shelf
+
+LONGEST_TEXT = 1_000
+"""Characters of a field, as of the API's: whatever a page's link asks, the page that it leads to takes."""
+Text = Annotated[str, Query(max_length=LONGEST_TEXT)]
 
 T = TypeVar("T")
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.datastructures import URL
 
 from onrecord.codebook import acts
@@ -15,7 +13,7 @@ from onrecord.records import Span
 from onrecord.web.api.questions import SEARCH, feed_of
 from onrecord.web.charts import bars
 from onrecord.web.marking import Mark, Piece, cut
-from onrecord.web.pages.routing import Page
+from onrecord.web.pages.routing import Page, Text
 from onrecord.web.rendering import render
 
 SIZE = 20
@@ -23,7 +21,6 @@ FACETS = 8
 """Values of each facet that are offered."""
 
 router = APIRouter(route_class=Page)
-Text = Annotated[str, Query(max_length=1_000)]
 
 
 @router.get("/search")

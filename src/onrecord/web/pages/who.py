@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from onrecord.query import Library
@@ -15,7 +13,7 @@ from onrecord.query.pages import Page as Some
 from onrecord.records import UnclearError
 from onrecord.web.charts import bars
 from onrecord.web.pages.clash import LIKELY, facing
-from onrecord.web.pages.routing import Page
+from onrecord.web.pages.routing import Page, Text
 from onrecord.web.rendering import render
 
 LISTED, STATEMENTS, LINKS = 60, 25, 12
@@ -24,7 +22,6 @@ DAYS = 70
 """Days in which all of somebody's statements must lie for a chart by day; else it is by month."""
 
 router = APIRouter(route_class=Page)
-Text = Annotated[str, Query(max_length=300)]
 
 
 @router.get("/who")
