@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 
 from onrecord.analysis import Analysis
 from onrecord.analysis.quotes import DOUBLE, SINGLE
+from onrecord.extract.announcing import announced
 from onrecord.extract.boundaries import Marks, marks_of
 from onrecord.extract.page import Page, Said
 from onrecord.extract.statements import UNASKED, parents_of
-from onrecord.records import Article, Form, Mention, Span, Statement, statement_id
+from onrecord.records import Article, Mention, Span, Statement, statement_id
 
 LABELLED = 0.9
 """The chance that is told of a statement by its label alone, as of a speaker by wording (`wording.PLAIN`)."""
@@ -114,11 +115,12 @@ def _content(article: Article, start: int, end: int | None, *, wholly: bool) -> 
 def with_labels(
     article: Article, analysis: Analysis, statements: Sequence[Statement], mentions: Sequence[Mention]
 ) -> tuple[Statement, ...]:
-    """The statements, and those that only a label or a quotation within a quotation tells, in the order of their cues."""
+    """The statements in the order of their cues, with those that only a label, an announcement or another quotation tells."""
     marks = marks_of(analysis.words, [p.end for p in article.paragraphs])
-    made = [_stated(article, t.label, t.colon, t.content) for t in turns_of(article)]
+    made = [_stated(article, (t.label,), t.colon, t.content) for t in turns_of(article)]
     if not made:
         made = _labelled(article, marks, statements, mentions)
+        made += [_stated(article, a.source, a.cue, a.content) for a in announced(article, marks, statements)]
     made += _within(article, marks, statements)
     if not made:
         return tuple(statements)
@@ -127,9 +129,9 @@ def with_labels(
     return tuple(replace(s, inside=None if n is None else out[n].id) for s, n in zip(out, up, strict=True))
 
 
-def _stated(article: Article, source: Span, cue: Span, content: tuple[Span, ...], form: Form = "direct") -> Statement:
-    id_ = statement_id(article.id, (source,), (cue,), content)
-    return Statement(id_, form, (source,), (cue,), content, UNASKED, None, LABELLED)
+def _stated(article: Article, source: tuple[Span, ...], cue: Span, content: tuple[Span, ...]) -> Statement:
+    id_ = statement_id(article.id, source, (cue,), content)
+    return Statement(id_, "direct", source, (cue,), content, UNASKED, None, LABELLED)
 
 
 def _labelled(
@@ -147,7 +149,7 @@ def _labelled(
         content = Span(at, quotation.close + 1)
         free = not any(taken[label.start : content.end])
         if free and any(c.isalnum() for c in content.of(text)) and _names_somebody(text, label, mentions):
-            out.append(_stated(article, label, colon, (content,)))
+            out.append(_stated(article, (label,), colon, (content,)))
             taken[label.start : content.end] = b"\1" * (content.end - label.start)
     return out
 
@@ -183,7 +185,7 @@ def _within(article: Article, marks: Marks, statements: Sequence[Statement]) -> 
                 source, cue, content = (Span(*match.span(name)) for name in ("source", "cue", "content"))
                 cue = Span(cue.start, cue.start + len(cue.of(text).split()[0]))
                 if not any(taken[source.start : cue.end]):
-                    out.append(_stated(article, source, cue, (content,)))
+                    out.append(_stated(article, (source,), cue, (content,)))
                     taken[source.start : cue.end] = b"\1" * (cue.end - source.start)
     return out
 

@@ -1,0 +1,96 @@
+"""A quotation in a paragraph of its own, which the one before announces: "Mayor Lane wrote on Friday:", then what she wrote.
+
+The model looks for a statement within a paragraph, and so finds neither half.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.analysis.quotes import DOUBLE, SINGLE
+from onrecord.extract.boundaries import Marks
+from onrecord.records import Article, Span, Statement
+
+_VERBS = (
+    "said|says|added|adds|told|tells|wrote|writes|posted|posts|tweeted|tweets|explained|explains|continued|continues|concluded"
+    "|concludes|replied|replies|responded|responds|asked|asks|recalled|recalls|warned|warns|declared|declares|insisted|insists"
+    "|commented|comments|stated|states|remarked|remarks|admitted|admits|announced|announces"
+)
+_PRINTED = r"statement|letter|note|notice|post|message|e-?mail|tweet|caption|sign|text|report|resolution|motion|memo"
+_CUE = re.compile(
+    rf"(?<![\w’'-])(?:(?P<verb>{_VERBS})|(?<=\b)(?P<read>read|reads|ran|runs))(?![\w’'-])(?=[^\"“”‘:]{{0,120}}:\s*$)",
+)
+_OF_PRINTED = re.compile(rf"\b(?:{_PRINTED})\b", re.IGNORECASE)
+_LEADING = re.compile(r"(?:(?:and|but|then|so|later|earlier|meanwhile|still|yet)\b,?\s+)+", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:\s+(?:also|then|later|now|once|has|have|had|who|\w+ly))+$", re.IGNORECASE)
+_JOINED = re.compile(r"\b(?:and|but|or|as|while|when|before|after|if)$", re.IGNORECASE)
+MOST_WORDS = 14
+"""Words of a source; what is longer is no subject alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A quotation and who announces it with which word; `source` is empty where the subject cannot be told apart."""
+
+    source: tuple[Span, ...]
+    cue: Span
+    content: tuple[Span, ...]
+
+
+def announced(article: Article, marks: Marks, statements: Sequence[Statement]) -> Iterator[Announced]:
+    """Quotations that the sentence before them announces with a colon, and that are nobody's yet."""
+    text = article.text
+    taken = [s for one in statements for s in (*one.cue, *one.content)]
+    for k, before in enumerate(article.paragraphs[:-1]):
+        if not text[before.start : before.end].rstrip().endswith(":"):
+            continue
+        content, found = _quoted(article, marks, k + 1), _announcing(article, before)
+        if not content or found is None:
+            continue
+        source, cue = found
+        if not any(s.overlaps(mine) for s in taken for mine in (cue, *content)):
+            yield Announced(source, cue, content)
+
+
+def _quoted(article: Article, marks: Marks, k: int) -> tuple[Span, ...]:
+    """The quotation with which a paragraph begins, and its pieces in those after it where nothing closes it before."""
+    text, out = article.text, list[Span]()
+    for p in article.paragraphs[k:]:
+        quotation = marks.around(p.start) if text[p.start] in DOUBLE | SINGLE else None
+        if quotation is None or quotation.open != p.start or quotation.close is None:
+            break
+        out.append(Span(p.start, min(quotation.close + 1, p.end)))
+        if quotation.close + 1 < p.end or text[quotation.close] in DOUBLE | SINGLE:
+            break
+    return tuple(out) if any(c.isalnum() for s in out for c in s.of(text)) else ()
+
+
+def _announcing(article: Article, paragraph: Span) -> tuple[tuple[Span, ...], Span] | None:
+    """Source and cue of a paragraph's last sentence, if that announces what somebody says."""
+    sentences = [s for s in article.sentences if paragraph.start <= s.start < paragraph.end]
+    if not sentences:
+        return None
+    text, start = article.text, sentences[-1].start
+    for match in _CUE.finditer(text, start, paragraph.end):
+        subject = _subject(text, start, match.start())
+        if match["read"] and not (subject and _OF_PRINTED.search(subject.of(text))):
+            continue
+        return (subject,) if subject else (), Span(*match.span())
+    return None
+
+
+def _subject(text: str, start: int, end: int) -> Span | None:
+    """What stands before a verb from its clause's start; None where that is more or less than a subject."""
+    if leading := _LEADING.match(text, start, end):
+        start = leading.end()
+    words = text[start:end].rstrip()
+    if words.endswith(","):  # "Ada Lane, the mayor, wrote"
+        words = words[:-1]
+    elif (comma := words.rfind(", ")) >= 0:  # "In a letter, Lane wrote"
+        start, words = start + comma + 2, words[comma + 2 :]
+    words = _TRAILING.sub("", words)
+    if not words or len(words.split()) > MOST_WORDS or _JOINED.search(words):
+        return None
+    return Span(start, start + len(words))
