@@ -83,3 +83,27 @@ def test_a_number_by_itself_is_of_those_before_it():
 def test_what_is_a_part_of_another_count(text, part):
     told = tallies(LEAD + text)
     assert any(t.part for t in told.values()) is part
+
+
+def test_what_a_paper_takes_back_of_its_own_is_no_account_and_no_figure():
+    text = (
+        "Chief Lane said that eleven people died.\n\n"
+        "Correction: An earlier version of this article said that twelve people died. The council said that two were safe."
+    )
+    article = build_article(RawDocument("x", source_id="x", text=text, published="2031-04-02"))
+    statements = []
+    for source, content in (
+        ("Chief Lane", "eleven people died"),
+        ("An earlier version of this article", "twelve people died"),
+        ("The council", "two were safe"),
+    ):
+        start = article.text.index(source)
+        cue = article.text.index("said", start)
+        at = article.text.index(content)
+        spans = (Span(start, start + len(source)),), (Span(cue, cue + 4),), (Span(at, at + len(content)),)
+        id_ = statement_id(article.id, *spans)
+        statements.append(Statement(id_, "indirect", *spans, Speaker(source), None, 1.0))
+    figures = figures_of(article, statements, ())
+    assert [(f.value, f.claimed_by) for f in figures] == [(11, statements[0].id)]
+    known = accounts_of(Record(Run("", "", "", ""), article, tuple(statements), (), (), (), figures), sayings=())
+    assert [a.source for a in known.accounts] == ["Chief Lane", "The council"]

@@ -43,6 +43,13 @@ class Page:
     url: str | None = None
 
 
+def _markup(html: str) -> str:
+    """What the parser takes: without characters that are none, and without an XML declaration before it."""
+    markup = _UNUSABLE.sub("\ufffd", html)
+    declaration = _DECLARATION.match(markup)
+    return markup[declaration.end() :] if declaration else markup
+
+
 def letters(words: str) -> str:
     """Letters and digits alone: what is left of a headline when outlets differ in marks and capitals."""
     return "".join(c for c in words.casefold() if c.isalnum())
@@ -55,9 +62,7 @@ def read_page(html: str, url: str | None, origin: str = "page") -> Page:
     """
     from trafilatura import bare_extraction, load_html  # here: a third of a second that plain text never pays
 
-    markup = _UNUSABLE.sub("\ufffd", html)
-    if declaration := _DECLARATION.match(markup):
-        markup = markup[declaration.end() :]
+    markup = _markup(html)
     try:
         tree = load_html(markup)
         if tree is None:  # not a page yet: a lone paragraph, as a form or another program's output has it

@@ -12,6 +12,7 @@ from onrecord.clashes.accounts import Account, Keys, Known, Tally
 from onrecord.clashes.counts import is_whole
 from onrecord.clashes.sides import principals
 from onrecord.clashes.words import meaningful
+from onrecord.codebook.versions import is_earlier_version
 from onrecord.extract.names import fold
 from onrecord.link import Saying, sayings_of
 from onrecord.records import (
@@ -44,7 +45,7 @@ def accounts_of(
 
     `identities`: of its entities, by entity id. `origin`: the article that it is a copy of. `vectors`: (384,) int8 as bytes, by
     statement id. Without any of them its accounts can be compared among themselves. `sayings`: of its statements, where they are
-    at hand.
+    at hand. What a paper tells of its own earlier printing is no account.
     """
     view = View(record, identities)
     printed = {s.statement: s for s in (sayings_of(record) if sayings is None else sayings)}
@@ -52,6 +53,7 @@ def accounts_of(
     accounts = tuple(
         view.account(n, s, origin, due.get(s.id), vectors.get(s.id), printed.get(s.id))
         for n, s in enumerate(record.statements)
+        if not any(is_earlier_version(source.of(record.article.text)) for source in s.source)
     )
     return Known(accounts, tuple(_gone_on(record.article.text, [view.tally(f, origin) for f in record.figures])))
 

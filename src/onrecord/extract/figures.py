@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from onrecord.codebook.versions import is_earlier_version
 from onrecord.extract.counting import is_only_possible, stands_alone, what_of, zero_of
 from onrecord.extract.countwords import ALIVE, AMOUNTS, LENGTHS, MEASURES, MONEY, PEOPLE, SHARES, THINGS
 from onrecord.extract.crediting import claimant_of, day_of_deed, is_miscounted
@@ -88,7 +89,8 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
 
     A figure is claimed by the innermost statement whose content holds its number, else by the narration; of one that is denied
     there, by whoever is said to have claimed it, else by nobody. It is true as of the day on which that statement was made, or of
-    the article's own day, as far as either is known. `statements` should know their days (`said_on`).
+    the article's own day, as far as either is known. `statements` should know their days (`said_on`). What the paper takes back
+    of its own earlier printing is no figure.
     """
     named = Contents([m.span] for m in mentions if m.kind not in ("number", "group", "country"))
     starts = [s.start for s in article.sentences]
@@ -117,6 +119,8 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
                 whole = figure
                 if not (_is_slight(words, found, figure, sources) or _is_told_again(words, found, figure, out)):
                     out.append(figure)
+    taken_back = {s.id for s in statements if any(is_earlier_version(source.of(article.text)) for source in s.source)}
+    out = [figure for figure in out if figure.claimed_by not in taken_back]
     return tuple(sorted(out, key=lambda f: f.span))
 
 
