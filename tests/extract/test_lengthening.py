@@ -34,3 +34,26 @@ def test_capitals_before_a_body(source, names):
 def test_a_name_does_not_end_in_a_word_that_joins(source, name):
     _, _, entities = read(source)
     assert entities[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ('{p:Oswin} "{p:Tarry" Quell} spoke.', ['Oswin "Tarry" Quell']),
+        ('{p:Oswin "Tarry}" {p:Quell} spoke.', ['Oswin "Tarry" Quell']),
+        ('{p:Oswin J}. "{p:Tarry" Quell} spoke.', ['Oswin J. "Tarry" Quell']),
+        ("{p:Oswin J.} “{p:Tarry” Quell} spoke.", ["Oswin J. “Tarry” Quell"]),
+        ("{p:Oswin} '{p:Tarry' Quell} spoke.", ["Oswin 'Tarry' Quell"]),
+        ("{p:Oswin} ‘{p:Big Tarry’ O’Quell} spoke.", ["Oswin ‘Big Tarry’ O’Quell"]),
+        ('{p:Oswin} "{p:Tarry}" {p:Quell}-{p:Sorb} spoke.', ['Oswin "Tarry" Quell-Sorb']),
+        ('{p:Oswin} called "{p:Tarry" Quell} back.', ["Oswin", 'Tarry" Quell']),
+        ("{p:Oswin Quell's 'Tarry} sank.", ["Oswin Quell"]),
+        ("{p:Oswin}'s '{p:Tarry' Quell} sank.", ["Oswin", "Tarry"]),
+        ('{p:Oswin}, "{p:Tarry" Quell} and others spoke.', ["Oswin", 'Tarry" Quell']),
+        ("{p:Oswin} Was ‘Mocking’ {p:Quell} Camp.", ["Oswin", "Quell"]),
+        ('It was {p:Oswin}. "{p:Tarry" Quell} knew.', ["Oswin", 'Tarry" Quell']),
+    ],
+)
+def test_a_nickname_in_marks_parts_no_name(source, names):
+    _, _, entities = read(source)
+    assert [e.name for e in entities] == names

@@ -32,6 +32,14 @@ _LETTERS = re.compile(r"-(?:[A-Z]{1,2}|West|East|North|South)(?![\w’'-]*\w)")
 _OPEN_END = re.compile(r" (?:of|for|on|and)(?: the)?$")
 _REST = re.compile(r" (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 _SPLIT = re.compile(r" ?[\"“‘'(][\w’' -]{2,20}[\"”’')] ")
+_MARKS = re.compile(r"\.?[ \"“”‘’']{1,3}")
+_FORENAMES = r"[A-Z][\w’'-]*(?<![’']s)(?: [A-Z][\w’'-]*(?<![’']s)| [A-Z]\.)* "
+_CALLED = re.compile(
+    _FORENAMES
+    + r"(?:\"[A-Z][\w’' -]{1,19}\"|“[A-Z][\w’' -]{1,19}”|‘[A-Z][\w' -]{1,19}’|'[A-Z][\w’ -]{1,19}')(?: [A-Z][\w’'-]*)+"
+)
+"""A name with a nickname in marks between its words; after a possessive the marks hold what is somebody's."""
+_REST_OF_DOUBLE = re.compile(r"(?:-[A-Z][\w’']*[a-z]\b)+(?![-’']?\w)")
 _LAST_WORD = re.compile(rf" (?:{one_of(bodies('name') | name_words().heads, capital=True)})$")
 _THE_RUN = re.compile(r"\b[Tt]he (?P<words>[A-Z][\w’-]+(?:,? [A-Z][\w’-]+){0,3} (?:and |& )?)$")
 _NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
@@ -107,12 +115,16 @@ def _with_said(article: Article, mention: Mention) -> Mention:
 
 
 def _nicknamed(article: Article, before: Sequence[Mention], mention: Mention) -> Mention | None:
-    """A person with a nickname between the names, found or not: Oto "Bo" Brandt."""
+    """A person with a nickname between the names, found or not, or found with one of them: Oto "Bo" Brandt."""
     text = article.text
     for first in before[-2:]:
-        apart = text[first.span.end : mention.span.start]
-        if first.kind == mention.kind == "person" and _SPLIT.fullmatch(apart):
-            span = Span(first.span.start, mention.span.end)
+        if not first.kind == mention.kind == "person":
+            continue
+        start, end = first.span.start, mention.span.end
+        parted = _MARKS.fullmatch(text, first.span.end, mention.span.start) and _CALLED.fullmatch(text, start, end)
+        if parted or _SPLIT.fullmatch(text, first.span.end, mention.span.start):
+            double = _REST_OF_DOUBLE.match(text, end)
+            span = Span(start, double.end() if double else end)
             return changed(article, first, span, "person", min(first.score, mention.score))
     return None
 

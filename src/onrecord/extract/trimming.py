@@ -15,6 +15,7 @@ from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 _WORD = re.compile(r"\S+")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])")
 _INNER_POSSESSIVE = re.compile(r"['’]s?(?=\s)")
+_OPENED = re.compile(r"\s['‘][A-Z][\w -]*$")
 _OF = re.compile(r"\s(?:of|from|for|at|in)\s")
 _BREAK = re.compile(r"\n\s*\n")
 
@@ -66,9 +67,10 @@ def _one_name(text: str, span: Span) -> Span:
     start, stop = span.start, span.end
     for match in _BREAK.finditer(text, start, stop):
         start = match.end() if match.end() < stop else start
-    cut = _INNER_POSSESSIVE.search(text, start + 1, stop)
-    if cut is not None:
-        stop = cut.start()
+    for cut in _INNER_POSSESSIVE.finditer(text, start + 1, stop):
+        if not _OPENED.search(text, start, cut.start()):  # "Oto 'Bo' Brandt" has no possessive
+            stop = cut.start()
+            break
     of = _OF.search(text, start, stop)
     # "Joan of Arc" keeps hers.
     if of is not None and len(text[start : of.start()].split()) > 1:
