@@ -248,6 +248,30 @@ def test_versions_of_a_forgotten_one_go_too_and_none_comes_again(path, store):
     assert b"zyxo" not in everything(path), "nor is its address kept"
 
 
+def test_a_text_that_was_taken_down_does_not_come_back_from_elsewhere(path, store):
+    words = [
+        "The old bridge over the Karn is safe for everybody who has to cross it in winter",
+        "We have looked at it twice",
+    ]
+    down, again = article(words, url="https://news.example/1"), article(words, outlet="The Post", day="2031-06-01")
+    writer = Writer(store)
+    add(writer, down)
+    writer.forget(down.article.id)
+    assert again.article.id != down.article.id
+    assert not writer.wants(again.article)
+    assert add(writer, again).forgotten == (again.article.id,)
+    assert writer.wants(article([*words, "It held"]).article), "other words are another article's"
+    assert b"karn" not in everything(path).lower(), "nor are its words kept"
+
+
+def test_a_line_that_anybody_may_print_is_not_known_again(store):
+    down, other = article(["It rained"], outlet="The Post"), article(["It rained"], outlet="The Gull")
+    writer = Writer(store)
+    add(writer, down)
+    writer.forget(down.article.id)
+    assert writer.wants(other.article)
+
+
 def test_an_item_is_known_again_by_the_id_that_made_it_one(store):
     wire = {"outlet": "The Wire", "source_id": "w-1"}
     first, second = (article([f"There are {n} of us"], revision=n, **wire) for n in (1, 2))

@@ -29,9 +29,9 @@ def forget_cmd(article: str | None, reason: str | None, yes: bool, purge: bool, 
     """Take ARTICLE, its wire copies and all versions of these down: text, statements, index and vectors go, for good.
 
     ARTICLE is an article's id (or the beginning of one), the id that its source gave it, or its address. Tombstones are kept
-    (ids, and hashes of addresses), so that neither they nor other versions at their addresses are added again. The file is
-    written anew, so that no word of them is left in it: that takes as much room again. Copies of the store that were made
-    before are yours to delete.
+    (ids, and hashes of addresses and texts), so that neither they nor other versions at their addresses are added again, nor
+    the same text from elsewhere. The file is written anew, so that no word of them is left in it: that takes as much room
+    again. Copies of the store that were made before are yours to delete.
     """
     from onrecord.store import Store, Writer
 

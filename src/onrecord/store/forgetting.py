@@ -30,6 +30,8 @@ _READ_OF = (
 )
 
 
+LEAST_LETTERS = 100
+"""Of a text by whose words alone it is known again: a line may be printed by anybody."""
 _SAID = "SELECT n FROM statements WHERE article = ?"
 
 
@@ -50,6 +52,8 @@ def delete_articles(connection: sqlite3.Connection, numbers: Sequence[int], reas
     from onrecord.store.vectors import remove_vectors
 
     items = {_hashed(key) for number in numbers for key in item_keys(connection, number)}
+    texts = (connection.execute("SELECT text FROM articles WHERE n = ?", (number,)).fetchone()[0] for number in numbers)
+    items |= {_hashed(key) for text in texts for key in _of_text(text)}
     connection.executemany("INSERT OR IGNORE INTO forgotten_items VALUES (?)", [(item,) for item in sorted(items)])
     said = {n: [r[0] for r in connection.execute(_SAID, (n,))] for n in numbers}
     remove_vectors(connection, [n for statements in said.values() for n in statements])
@@ -98,15 +102,24 @@ def purge(connection: sqlite3.Connection) -> bool:
 
 
 def forgotten(connection: sqlite3.Connection, articles: Iterable[Article]) -> set[str]:
-    """The ids of those that were taken down, or are versions of an item that was."""
+    """The ids of those that were taken down, are versions of an item that was, or have the words of one."""
     taken = "SELECT EXISTS (SELECT 1 FROM tombstones WHERE article = ?)"
     item = "SELECT EXISTS (SELECT 1 FROM forgotten_items WHERE item = ?)"
     return {
         article.id
         for article in articles
         if connection.execute(taken, (article.id,)).fetchone()[0]
-        or any(connection.execute(item, (_hashed(key),)).fetchone()[0] for key in keys_of(article))
+        or any(
+            connection.execute(item, (_hashed(key),)).fetchone()[0]
+            for key in (*keys_of(article), *_of_text(article.text))
+        )
     }
+
+
+def _of_text(text: str) -> tuple[str, ...]:
+    """What is kept of an article's words, however they are set: under another address they are the same article."""
+    letters = "".join(c for c in text.casefold() if c.isalnum())
+    return (f"text {letters}",) if len(letters) >= LEAST_LETTERS else ()
 
 
 def _hashed(key: str) -> str:

@@ -162,7 +162,7 @@ class Writer:
     def forget(self, article: str, *, reason: str | None = None) -> Forgotten:
         """Take an article down with its copies and all versions of these: all that was kept of them goes.
 
-        Tombstones keep them, and whatever else has the address of one of them, from being added again.
+        Tombstones keep them, and whatever else has the address or the text of one of them, from being added again.
         The file is written anew, so that their words are not left in it; that takes as much room again, and time in proportion.
         Raises NotFoundError where there is no such article (any more).
         """
