@@ -174,6 +174,16 @@ def test_a_page_that_may_not_be_read_leaves_the_teaser(path, site, watcher):
     assert "/closed" not in [p for p, _ in site.asked]
 
 
+def test_a_page_that_says_less_than_its_entry_is_not_taken_for_it(path, site, watcher):
+    notice = b"<html><body><article><p>This article is for subscribers. Log in to go on.</p></article></body></html>"
+    site.pages["/story"] = lambda request: request.give(notice, Content_Type="text/html")
+    entry = sentences(4)
+    feed = serve(site, "/feed", rss(item(4, text=entry, link=site.home + "/story")))
+    assert watcher(feed).poll().added == 1
+    (text,) = stored(path, "text")
+    assert " ".join(entry.split()) in " ".join(text.split()) and "subscribers" not in text
+
+
 def test_a_page_in_trouble_is_asked_for_again(path, site, watcher):
     site.pages["/story"] = lambda request: request.give(b"", 500)
     feed = serve(site, "/feed", rss(item(1, "A short word.", link=site.home + "/story"), item(2)), ETag='"a"')

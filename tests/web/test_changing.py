@@ -165,6 +165,24 @@ def test_a_speaker_is_corrected_and_put_back(editor, db):
         assert library.show(record.article.id).record == record
 
 
+def test_nobody_overrules_what_he_has_not_seen(editor, db):
+    _, said, other = a_statement(db)
+    (held,) = html.fromstring(editor.get(f"/correct/{said.id}").text).xpath("//input[@name='held']/@value")
+    mine = {"statement": said.id, "held": held}
+    assert send(editor, "/correct", **mine, act="warn", by="Ida").headers["location"] == f"/correct/{said.id}"
+    late = send(editor, "/correct", **mine, speaker=other.id, by="Oto").headers["location"]
+    page = html.fromstring(editor.get(late).text)
+    assert "nothing of yours was kept" in page.xpath("//*[@role='alert']")[0].text_content()
+    told = page.xpath("//ul[contains(@class, 'holding')]")[0].text_content()
+    assert "by Ida" in " ".join(told.split()) and "by Oto" not in told
+    (seen,) = page.xpath("//input[@name='held']/@value")
+    again = send(editor, "/correct", statement=said.id, held=seen, speaker=other.id, by="Oto")
+    assert again.headers["location"] == f"/correct/{said.id}"
+    page = html.fromstring(editor.get(f"/correct/{said.id}").text)
+    for decision in page.xpath("//ul[contains(@class, 'holding')]//input[@name='decision']/@value"):
+        send(editor, "/review/undo", decision=decision, statement=said.id)
+
+
 def identity_of(db, entity):
     with Library.open(db) as library:
         query = "SELECT i.id FROM identities i JOIN links l ON l.identity = i.n JOIN entities e ON e.n = l.entity WHERE e.id = ?"

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from onrecord.articles.pages import read_page
 from onrecord.ingest.stopping import Stop, Stopped
 from onrecord.ingest.taking import Taken, failure, lasting
 from onrecord.records import (
@@ -168,7 +169,9 @@ class Poll:
         return lasting(entry, self.watched.url)
 
     def _page(self, entry: RawDocument) -> RawDocument | InputError:
-        """The page behind an entry, with what the entry tells of it; the entry itself where the page is not to be had."""
+        """The page behind an entry, with what the entry tells of it; the entry itself where the page is not to be had, or says
+        less: a notice that it is for subscribers only.
+        """
         url = entry.url
         assert url is not None
         entry = replace(entry, origin=url)
@@ -180,7 +183,7 @@ class Poll:
         if isinstance(found, InputError):
             for_good = isinstance(found, NotFoundError | TooLargeError)
             return entry if for_good or (isinstance(found, RefusedError) and not found.temporary) else found
-        if found is None or found.html is None:
+        if found is None or found.html is None or _length(found.html, url) < len(_words(entry).split()):
             return entry
         told = {name: getattr(entry, name) for name in ("title", "byline", "published", "updated")}
         known = {name: value for name, value in told.items() if value and getattr(found, name) is None}
@@ -210,6 +213,14 @@ def _moment(wait: timedelta) -> str:
 
 def _teases(entry: RawDocument) -> bool:
     return entry.url is not None and len(_words(entry).split()) < TEASER_WORDS
+
+
+def _length(html: str, url: str) -> int:
+    """Words of the article on a page."""
+    try:
+        return len(read_page(html, url, url).text.split())
+    except MalformedError:
+        return 0
 
 
 def _words(entry: RawDocument) -> str:

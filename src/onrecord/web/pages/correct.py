@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse
 from onrecord.codebook import acts
 from onrecord.query import Library
 from onrecord.query.decisions import KINDS, everywhere, named, reading_of
+from onrecord.query.pages import Shown
 from onrecord.records import Record
 from onrecord.store import AimedAt, Change, Does, Somebody, SpokenBy, Stands, Writer
 from onrecord.store.corrections import NOBODY
@@ -26,8 +27,8 @@ router = APIRouter(route_class=Page)
 
 
 @router.get("/correct/{name}")
-def form(request: Request, library: Library, name: str) -> Response:
-    """What is known of a statement, and what can be said of it."""
+def form(request: Request, library: Library, name: str, overtaken: bool = False) -> Response:
+    """What is known of a statement, and what can be said of it. `overtaken`: somebody else said something of it meanwhile."""
     keys_of(request).check(request)
     id_, reading = reading_of(library, name)
     shown = library.show(id_)
@@ -39,6 +40,8 @@ def form(request: Request, library: Library, name: str) -> Response:
         read=next(s for s in reading.statements if s.id == id_),
         text=reading.article.text,
         holding=[one for one in shown.corrected if one.statement == id_],
+        held=_held(shown, id_),
+        overtaken=overtaken,
         names=sorted(reading.entities, key=lambda e: (e.kind != "person", e.kind, e.name)),
         acts=acts(),
         nobody=NOBODY,
@@ -49,13 +52,15 @@ def form(request: Request, library: Library, name: str) -> Response:
 
 @router.post("/correct")
 async def correct(request: Request) -> Response:
-    """Keep what was said, each thing as a decision of its own."""
+    """Keep what was said, each thing as a decision of its own, unless something else was said since the form was opened."""
     form = await editor_form(request)
     note, by = text_of(form, "note") or None, text_of(form, "by") or None
 
     def work() -> str:
         with shelf_of(request).lent() as library:
             id_, said = _said(library, form)
+            if form.get("held") not in (None, _held(library.show(id_), id_)):
+                return f"{id_}?overtaken=yes"
 
         def keep(writer: Writer) -> None:
             for statement, change in said:
@@ -67,6 +72,11 @@ async def correct(request: Request) -> Response:
     answer = RedirectResponse(f"/correct/{await alone(request, work)}", 303)
     keep_name(answer, by)
     return answer
+
+
+def _held(shown: Shown, statement: str) -> str:
+    """Which decisions hold of a statement: a form tells it back, so that nobody overrules what he has not seen."""
+    return " ".join(sorted(one.decision for one in shown.corrected if one.statement == statement))
 
 
 def _said(library: Library, form: FormData) -> tuple[str, list[tuple[str, Change]]]:
