@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.extract.saying import act, marked
 
+from onrecord.extract import happening, modality
 from onrecord.extract.modality import act_allowed, is_by_nobody, is_denied, standing_of_cue
 from onrecord.records import words_of
 
@@ -147,3 +148,12 @@ def test_what_nobody_would_say_is_refused(source, nobodys):
 def test_what_is_told_in_a_denial_is_told_by_nobody(source, denied):
     page = marked(source)
     assert is_denied(page.article.text, page.statements[0]) == denied
+
+
+@pytest.mark.parametrize(
+    "pattern", [modality._NEGATED, modality._MODAL, happening._WILL, happening._MAY, happening._TO]
+)
+def test_a_row_of_adverbs_has_one_reading(pattern) -> None:
+    # With a comma that could belong to either neighbour each further adverb doubled the ways: hours for these.
+    for word in ("not", "would", "will", "may", "to"):
+        assert pattern.search(f"it {word}{' now,' * 60} !") is None

@@ -16,7 +16,8 @@ _GAP = (
     r"(?:[\w’'-]+ly|also|even|still|now|then|again|once|soon|just|ever|further|yet|all|both|first|always|already|later|not|never"
     r"|on\s+\w+|this\s+\w+|next\s+\w+|today|tomorrow|yesterday|reportedly)"
 )
-_GAPS = rf"(?:,?\s+{_GAP},?)*"
+# A comma between two of them has one place to go: with two the ways to read a row of them double with each.
+_GAPS = rf"(?:,?\s+{_GAP}(?:,?\s+{_GAP})*,?)?"
 
 _WILL = re.compile(
     rf"(?:\b(?:will|shall)|(?<=\w)[’']ll|\bwo(?=n[’']t\b)){_GAPS}(?:\s+be(?:\s+\w+ing)?|\s+have(?:\s+been)?)?{_GAPS}\s*$"

@@ -23,7 +23,8 @@ REACH = 90
 """Characters to the left in which the auxiliaries and the governing verb of a word stand, if it has any."""
 _BOUNDS = Bounds("stop", "mark", "quote", "single")
 _GAP = r"(?:[\w’'-]+ly|also|even|still|now|then|again|once|soon|just|ever|further|yet|all|both|first|always|already)"
-_GAPS = rf"(?:,?\s+{_GAP},?)*"
+# A comma between two of them has one place to go: with two the ways to read a row of them double with each.
+_GAPS = rf"(?:,?\s+{_GAP}(?:,?\s+{_GAP})*,?)?"
 _FILL = rf"(?:{_GAPS}\s+(?:be|been|being|have|has|had|to\s+have|having))*{_GAPS}\s*$"
 """What may stand between an auxiliary and the verb that it belongs to."""
 
