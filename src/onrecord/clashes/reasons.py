@@ -45,7 +45,7 @@ def _tells_nothing(root: str) -> bool:
 @lru_cache(maxsize=1)
 def _idle() -> frozenset[str]:
     words = {*TIMES, *_ORDINALS, *name_words().titles}
-    return frozenset(root for word in words if len(word.split()) == 1 and (root := _stem(word)))
+    return frozenset(root for word in words if len(roots := meaningful(word)) == 1 for root in roots)
 
 
 def _as_printed(account: Account, roots: frozenset[str]) -> Iterator[str]:
@@ -119,4 +119,4 @@ def _words(account: Account) -> Iterator[tuple[str, str, int, int]]:
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str | None:
-    return next(iter(meaningful(word)), None)
+    return min(meaningful(word), default=None)  # of a word with a hyphen the first by its letters: a set has no first
