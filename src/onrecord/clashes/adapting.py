@@ -53,7 +53,7 @@ def accounts_of(
     accounts = tuple(
         view.account(n, s, origin, due.get(s.id), vectors.get(s.id), printed.get(s.id))
         for n, s in enumerate(record.statements)
-        if not any(is_earlier_version(source.of(record.article.text)) for source in s.source)
+        if not is_earlier_version(record.article.text, s.source)
     )
     return Known(accounts, tuple(_gone_on(record.article.text, [view.tally(f, origin) for f in record.figures])))
 

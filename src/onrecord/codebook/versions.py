@@ -6,6 +6,9 @@ It is nobody's account of the matter: what was printed is taken back.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from onrecord.records import Span
 
 _PIECE = r"article|story|report|post|page|piece|dispatch|bulletin|item|column|headline|caption|live ?blog"
 _EARLIER = re.compile(
@@ -16,6 +19,6 @@ _EARLIER = re.compile(
 )
 
 
-def is_earlier_version(source: str) -> bool:
-    """Whether a source is the paper's own earlier printing."""
-    return _EARLIER.fullmatch(" ".join(source.split())) is not None
+def is_earlier_version(text: str, source: Iterable[Span]) -> bool:
+    """Whether a statement's source is the paper's own earlier printing."""
+    return any(_EARLIER.fullmatch(" ".join(span.of(text).split())) for span in source)

@@ -6,12 +6,13 @@ The model looks for a statement within a paragraph, and so finds neither half.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.analysis.quotes import DOUBLE, SINGLE
 from onrecord.extract.boundaries import Marks
-from onrecord.records import Article, Span, Statement
+from onrecord.extract.holding import span_at
+from onrecord.records import Article, Span
 
 _VERBS = (
     "said|says|added|adds|told|tells|wrote|writes|posted|posts|tweeted|tweets|explained|explains|continued|continues|concluded"
@@ -20,7 +21,7 @@ _VERBS = (
 )
 _PRINTED = r"statement|letter|note|notice|post|message|e-?mail|tweet|caption|sign|text|report|resolution|motion|memo"
 _CUE = re.compile(
-    rf"(?<![\w’'-])(?:(?P<verb>{_VERBS})|(?<=\b)(?P<read>read|reads|ran|runs))(?![\w’'-])(?=[^\"“”‘:]{{0,120}}:\s*$)",
+    rf"(?<![\w’'-])(?:{_VERBS}|(?P<read>read|reads|ran|runs))(?![\w’'-])(?=[^\"“”‘:]{{0,120}}:\s*$)",
 )
 _OF_PRINTED = re.compile(rf"\b(?:{_PRINTED})\b", re.IGNORECASE)
 _LEADING = re.compile(r"(?:(?:and|but|then|so|later|earlier|meanwhile|still|yet)\b,?\s+)+", re.IGNORECASE)
@@ -28,6 +29,8 @@ _TRAILING = re.compile(r"(?:\s+(?:also|then|later|now|once|has|have|had|who|\w+l
 _JOINED = re.compile(r"\b(?:and|but|or|as|while|when|before|after|if)$", re.IGNORECASE)
 MOST_WORDS = 14
 """Words of a source; what is longer is no subject alone."""
+MOST_PARAGRAPHS = 20
+"""Of one quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +42,22 @@ class Announced:
     content: tuple[Span, ...]
 
 
-def announced(article: Article, marks: Marks, statements: Sequence[Statement]) -> Iterator[Announced]:
-    """Quotations that the sentence before them announces with a colon, and that are nobody's yet."""
+def announced(article: Article, marks: Marks, taken: bytearray) -> Iterator[Announced]:
+    """Quotations that the sentence before announces with a colon. `taken`: 1 for each character that is somebody's already."""
     text = article.text
-    taken = [s for one in statements for s in (*one.cue, *one.content)]
     for k, before in enumerate(article.paragraphs[:-1]):
         if not text[before.start : before.end].rstrip().endswith(":"):
             continue
-        content, found = _quoted(article, marks, k + 1), _announcing(article, before)
-        if not content or found is None:
-            continue
-        source, cue = found
-        if not any(s.overlaps(mine) for s in taken for mine in (cue, *content)):
-            yield Announced(source, cue, content)
+        content = _quoted(article, marks, k + 1)
+        found = _announcing(article, before) if content else None
+        if found is not None and not any(any(taken[s.start : s.end]) for s in (found[1], *content)):
+            yield Announced(*found, content)
 
 
 def _quoted(article: Article, marks: Marks, k: int) -> tuple[Span, ...]:
     """The quotation with which a paragraph begins, and its pieces in those after it where nothing closes it before."""
     text, out = article.text, list[Span]()
-    for p in article.paragraphs[k:]:
+    for p in article.paragraphs[k : k + MOST_PARAGRAPHS]:
         quotation = marks.around(p.start) if text[p.start] in DOUBLE | SINGLE else None
         if quotation is None or quotation.open != p.start or quotation.close is None:
             break
@@ -69,10 +69,10 @@ def _quoted(article: Article, marks: Marks, k: int) -> tuple[Span, ...]:
 
 def _announcing(article: Article, paragraph: Span) -> tuple[tuple[Span, ...], Span] | None:
     """Source and cue of a paragraph's last sentence, if that announces what somebody says."""
-    sentences = [s for s in article.sentences if paragraph.start <= s.start < paragraph.end]
-    if not sentences:
+    sentence = span_at(article.sentences, paragraph.end - 1)
+    if sentence is None:
         return None
-    text, start = article.text, sentences[-1].start
+    text, start = article.text, max(sentence.start, paragraph.start)
     for match in _CUE.finditer(text, start, paragraph.end):
         subject = _subject(text, start, match.start())
         if match["read"] and not (subject and _OF_PRINTED.search(subject.of(text))):

@@ -119,7 +119,7 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
                 whole = figure
                 if not (_is_slight(words, found, figure, sources) or _is_told_again(words, found, figure, out)):
                     out.append(figure)
-    taken_back = {s.id for s in statements if any(is_earlier_version(source.of(article.text)) for source in s.source)}
+    taken_back = {s.id for s in statements if is_earlier_version(article.text, s.source)}
     out = [figure for figure in out if figure.claimed_by not in taken_back]
     return tuple(sorted(out, key=lambda f: f.span))
 

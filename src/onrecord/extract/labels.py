@@ -120,7 +120,8 @@ def with_labels(
     made = [_stated(article, (t.label,), t.colon, t.content) for t in turns_of(article)]
     if not made:
         made = _labelled(article, marks, statements, mentions)
-        made += [_stated(article, a.source, a.cue, a.content) for a in announced(article, marks, statements)]
+        taken = _covered(article.text, (span for s in statements for span in (*s.cue, *s.content)))
+        made += [_stated(article, a.source, a.cue, a.content) for a in announced(article, marks, taken)]
     made += _within(article, marks, statements)
     if not made:
         return tuple(statements)
