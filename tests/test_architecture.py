@@ -65,21 +65,18 @@ def test_imports_point_one_way(module):
     assert taken <= allowed, f"{room} may not import {sorted(taken - allowed)}"
 
 
-def _imported_at_the_head(path: Path) -> Iterator[str]:
-    """What is imported before any function runs, or for types alone: modules, or what a module has."""
-    body = ast.parse(path.read_text(encoding="utf-8")).body
-    for node in (inner for outer in body for inner in (outer.body if isinstance(outer, ast.If) else [outer])):
-        if isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+def _imported(path: Path) -> set[str]:
+    """What is imported, modules or what a module has."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
 
 
 def test_imports_of_modules_do_not_come_round():
-    """Not for types either: what two modules need stands in the one that the other imports."""
+    """Not for types or within functions either: what two modules need stands in the one that the other imports."""
     names = [".".join(("onrecord", *p.relative_to(SOURCE).with_suffix("").parts)) for p in MODULES]
     names = [name.removesuffix(".__init__") for name in names]
     taken = {
-        name: {n if n in names else n.rpartition(".")[0] for n in _imported_at_the_head(path)}
-        & set(names) - {"onrecord"}
+        name: {n if n in names else n.rpartition(".")[0] for n in _imported(path)} & set(names) - {"onrecord"}
         for name, path in zip(names, MODULES, strict=True)
     }
     try:
@@ -142,7 +139,9 @@ def test_modules_are_small(module):
 
 
 @pytest.mark.parametrize(
-    "path", [*MODULES, *sorted((REPOSITORY / "training").glob("*.py"))], ids=lambda path: path.name
+    "path",
+    [*MODULES, *(path for top in ("tools", "training") for path in sorted((REPOSITORY / top).glob("*.py")))],
+    ids=lambda path: path.name,
 )
 def test_functions_are_small(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))

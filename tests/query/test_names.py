@@ -41,6 +41,7 @@ def test_whole_words_of_a_name_are_enough_where_they_fit_one(people):
 def test_several_are_told_and_none_is_taken(people):
     with pytest.raises(UnclearError, match="several are called so") as caught:
         resolve(people.store, "velmark")
+    assert caught.value.several
     assert {c.kind for c in caught.value.choices} == {"country", "place"}
     assert all(c.identity in str(caught.value) for c in caught.value.choices)
 
@@ -49,6 +50,7 @@ def test_a_slip_is_answered_with_names_alike_and_not_with_a_guess(people):
     with pytest.raises(UnclearError, match="alike are: Oksel Zhariv") as caught:
         resolve(people.store, "Oksel Zarif")
     assert caught.value.choices[0].name == "Oksel Zhariv"
+    assert not caught.value.several
 
 
 @pytest.mark.parametrize("name", ["", "  ", "%", "_", "'", "Nobody Whatsoever", "idn-00000000", "\x00"])

@@ -272,6 +272,7 @@ def test_a_head_has_all_of_a_page_but_its_body(hostile, address):
 
 def test_a_misspelt_name_is_answered_with_those_alike(hostile, hostile_db):
     known = hostile.get("/api/entities").json()["items"][0]
+    assert "Several" not in hostile.get(f"/who/{quote(known['name'][:-1])}q").text, "nobody is called so"
     told = hostile.get("/who", params={"name": known["name"][:-1] + "q"})
     assert told.status_code == 200
     assert "alike are" in told.text

@@ -179,7 +179,7 @@ def one_article(store: Store, name: str) -> str:
     if not found:
         raise NotFoundError(name, f"no such article in {store.path}")
     if len(found) > 1:
-        raise UnclearError(name, "several articles fit", found)
+        raise UnclearError(name, "several articles fit", found, several=True)
     return found[0]
 
 

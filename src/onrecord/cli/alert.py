@@ -87,7 +87,7 @@ def add_alert(name: str | None, topic: str | None, db: Path) -> None:
             try:
                 words, at = resolve(store, name).name, anchor(store, name)
             except UnclearError as error:
-                if error.reason.startswith("several"):
+                if error.several:
                     raise
                 way = f"{asking('alert add --topic ' + shlex.quote(one_line(name)))} waits for these words"
                 alike = ", alike are" if error.choices else ""

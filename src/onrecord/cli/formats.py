@@ -92,7 +92,7 @@ def library(path: Path) -> Iterator[Library]:
             complain(f"{error.origin}: {error.reason}{':' if error.choices else ''}")
             for choice in error.choices:
                 click.echo(f"  {_choice(choice)}", err=True)
-            if error.reason.startswith("several") and (told := _way_on(error.choices)):
+            if error.several and (told := _way_on(error.choices)):
                 complain(told)
             raise click.exceptions.Exit(FAILED) from error
         except MalformedError as error:

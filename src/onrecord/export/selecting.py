@@ -21,7 +21,8 @@ from onrecord.query.filters import Asking, Where, narrowed
 from onrecord.query.options import strict
 from onrecord.query.rows import Readable
 from onrecord.records import NARRATION, Record, UnclearError
-from onrecord.store.connecting import at_once, translated
+from onrecord.store.columns import at_once
+from onrecord.store.connecting import translated
 from onrecord.store.correcting import read_corrections, read_reading
 from onrecord.store.reading import find_articles, read_record
 

@@ -329,7 +329,8 @@ def find_clash(store: Readable, name: str) -> str:
         id_ for (id_,) in tuples(store, "SELECT id FROM clashes WHERE id >= ? AND id < ? LIMIT 9", *id_range(begin))
     ]
     if len(found) != 1:
-        raise UnclearError(name, "several clashes fit" if found else "no such clash", tuple(found))
+        reason = "several clashes fit" if found else "no such clash"
+        raise UnclearError(name, reason, tuple(found), several=bool(found))
     return str(found[0])
 
 

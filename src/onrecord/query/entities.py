@@ -121,7 +121,7 @@ def anchor(store: Readable, name: str) -> Anchor:
     found = tuples(store, sql, *id_range(name))
     if len(found) != 1:
         reason = "several entities fit" if found else "no entity of the store has this id"
-        raise UnclearError(name, reason, tuple(id_ for id_, *_ in found))
+        raise UnclearError(name, reason, tuple(id_ for id_, *_ in found), several=bool(found))
     return Anchor(found[0][1], found[0][2])
 
 

@@ -83,7 +83,8 @@ def _only(name: str, found: Sequence[Choice], store: Readable) -> Choice:
         return found[0]
     if found:
         more = f" (and {len(found) - MOST_CHOICES:,} more)" if len(found) > MOST_CHOICES else ""
-        raise UnclearError(name, f"several are called so{more}, name one by its id", tuple(found[:MOST_CHOICES]))
+        reason = f"several are called so{more}, name one by its id"
+        raise UnclearError(name, reason, tuple(found[:MOST_CHOICES]), several=True)
     near = choices(store, _alike(store, name))
     raise UnclearError(name, f"nobody in the record is called so{', alike are' if near else ''}", near)
 

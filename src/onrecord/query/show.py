@@ -52,7 +52,7 @@ def find_article(store: Readable, name: str) -> int:
     with translated(store.path):
         found = find_articles(store.connection, name)
     if len(found) > 1:
-        raise UnclearError(name, "several articles fit", articles(store, found))
+        raise UnclearError(name, "several articles fit", articles(store, found), several=True)
     id_ = _only(name, found, "article")
     return int(tuples(store, "SELECT n FROM articles WHERE id = ?", id_)[0][0])
 
@@ -70,7 +70,7 @@ def _only(name: str, found: list[str] | tuple[str, ...], what: str) -> str:
     if not found:
         raise UnclearError(name, f"no {what} of the store is called so (an article by id, address or its source's id)")
     if len(found) > 1:
-        raise UnclearError(name, f"several {what}s fit", tuple(found))
+        raise UnclearError(name, f"several {what}s fit", tuple(found), several=True)
     return found[0]
 
 

@@ -71,12 +71,13 @@ class MalformedError(InputError):
 
 
 class UnclearError(InputError):
-    """A name or id that fits nothing in the store, or several things: `choices` are those that it may mean."""
+    """A name or id that fits nothing in the store, or `several` things: `choices` are those that it may mean."""
 
-    def __init__(self, origin: str, reason: str, choices: tuple[object, ...] = ()) -> None:
+    def __init__(self, origin: str, reason: str, choices: tuple[object, ...] = (), *, several: bool = False) -> None:
         super().__init__(origin, f"{reason}: {', '.join(map(str, choices))}" if choices else reason)
         self.reason = reason
         self.choices = choices
+        self.several = several
 
 
 class VerbatimError(OnrecordError):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -20,7 +21,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.store.coding import STANDINGS, day_code
-from onrecord.store.connecting import at_once
 
 Rows = NDArray[np.void]
 Numbers = NDArray[np.int64]
@@ -106,6 +106,19 @@ class Statements:
 
 Keep = Callable[[Statements], NDArray[np.bool_]]
 """Tells which of some statements are meant. Shape: (statements,)."""
+
+
+@contextmanager
+def at_once(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is read within is of one moment, whatever a writer does meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
 
 
 def all_statements(connection: sqlite3.Connection, keep: Keep | None = None) -> Statements:

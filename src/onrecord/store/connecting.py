@@ -146,16 +146,3 @@ def _told(path: Path, error: sqlite3.Error) -> StoreError:
     }
     reason = next((text for key, text in reasons.items() if name.startswith(key)), None)
     return StoreError(path, f"{reason} ({error})" if reason else str(error))
-
-
-@contextmanager
-def at_once(connection: sqlite3.Connection) -> Iterator[None]:
-    """What is read within is of one moment, whatever a writer does meanwhile."""
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.rollback()

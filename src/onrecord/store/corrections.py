@@ -135,7 +135,7 @@ def somebody(record: Record, name: str, kind: EntityKind | Literal["description"
         chosen = [e for e in found if e.kind == kind]
         if len(chosen) != 1:
             told = tuple(f"{e.name} ({e.kind}, {e.id})" for e in found)
-            raise UnclearError(name, "several of the article are called so", told)
+            raise UnclearError(name, "several of the article are called so", told, several=True)
         found = chosen
     if found:
         return Somebody(found[0].name, found[0].kind)

@@ -28,7 +28,7 @@ KEPT_ARTICLES = 2_000
 """Articles whose text and layout are kept at hand, some 30 MB."""
 POOL = 20_000
 """Of statements with vectors, so many that are nearest in time are compared by meaning: 8 MB, and some 3 ms a question."""
-UNDATED = 0
+NO_DAY = 0
 """Of a day that is not known; the first day of the year 1 is 1."""
 
 _IDENTITY = "identity"
@@ -36,9 +36,9 @@ _NO_RUN = Run("", "", "", "")
 
 
 def day_number(day: str | None) -> int:
-    """Days since the year 1 of a day, a month's or year's first day; UNDATED where there is none."""
+    """Days since the year 1 of a day, a month's or year's first day; NO_DAY where there is none."""
     if not day:
-        return UNDATED
+        return NO_DAY
     year, month, at = ([*map(int, day[:10].split("-")), 1, 1])[:3]
     return date(year, month, at).toordinal()
 
@@ -150,8 +150,8 @@ class StoreShelf:
     ) -> list[int]:
         """Rows of one key, those nearest in time first; the undated are near to nobody but to one another."""
         at = day_number(day)
-        if at == UNDATED:
-            query = f"SELECT {row} FROM {table} WHERE {column} = ? AND day = {UNDATED} ORDER BY draw LIMIT ?"
+        if at == NO_DAY:
+            query = f"SELECT {row} FROM {table} WHERE {column} = ? AND day = {NO_DAY} ORDER BY draw LIMIT ?"
             return self._numbers(query, value, most)
         found: list[tuple[int, int, int]] = []
         for sign, low, high, order in ((1, at, at + within, "ASC"), (-1, max(at - within, 1), at - 1, "DESC")):
@@ -170,8 +170,8 @@ class StoreShelf:
         query = """SELECT d.statement, v.vector FROM account_days d JOIN vectors v ON v.statement = d.statement
             WHERE d.day BETWEEN ? AND ? ORDER BY d.day {}, d.draw LIMIT ?"""
         ways = [("ASC", at, at + within), ("DESC", max(at - within, 1), at - 1)]
-        if at == UNDATED:
-            ways = [("ASC", UNDATED, UNDATED)]
+        if at == NO_DAY:
+            ways = [("ASC", NO_DAY, NO_DAY)]
         rows: list[tuple[int, bytes]] = []
         for order, low, high in ways:
             rows += self._connection.execute(query.format(order), (low, high, POOL // len(ways))).fetchall()

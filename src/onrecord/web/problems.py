@@ -47,7 +47,7 @@ def problem_of(error: Exception) -> Problem:
     """What an error means to whoever asked. What is no fault of theirs is told without particulars, and logged."""
     if isinstance(error, UnclearError):
         choices = tuple(c for c in error.choices if isinstance(c, Choice | ArticleRef))
-        title = "Several are called so" if len(error.choices) > 1 else "Not in the record"
+        title = "Several are called so" if error.several else "Not in the record"
         return Problem(404, title, f"“{error.origin}”: {error.reason}.", choices)
     if isinstance(error, TooLargeError):
         return Problem(413, "Too long", f"{error}.")
