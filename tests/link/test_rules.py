@@ -30,6 +30,28 @@ def test_a_split_takes_with_each_what_goes_with_it():
     assert parts(*entities, rules=rules) == [["Goran Lish 1", "Goran Lish 4"], ["Goran Lish 2", "Goran Lish 3"]]
 
 
+@pytest.mark.parametrize(
+    ("printed", "mine"),
+    [("Brauer", True), ("Oda Brauer", True), ("Braeuer", False), ("O. Brauer", True), ("O. Braeuer", False)],
+)
+def test_a_split_leaves_a_name_with_whom_it_is_spelled_like(printed, mine):
+    """Whatever else is like: the one printed otherwise is decided to be somebody else."""
+    rules = Rules((Decision("split", Anchor("art-001", "Oda Brauer"), Anchor("art-002", "Oda Braeuer")),))
+    beside, roles = ("una dray", "city rovers", "anna lorne"), ["head of Brightwater Mills"]
+    entities = [known(1, "Oda Brauer", roles=["head of the mills"])]
+    entities += [known(2, "Oda Braeuer", beside=beside, roles=roles), known(3, printed, beside=beside, roles=roles)]
+    mine_too = next(part for part in parts(*entities, rules=rules) if "Oda Brauer 1" in part)
+    assert (f"{printed} 3" in mine_too) == mine
+
+
+def test_a_split_asks_what_else_is_like_where_the_name_may_be_either_s():
+    rules = Rules((Decision("split", Anchor("art-001", "Goran Lish"), Anchor("art-002", "G. Lish")),))
+    a, b = ("una dray", "city rovers"), ("anna lorne", "harbour league")
+    entities = [known(1, "Goran Lish", beside=a), known(2, "G. Lish", beside=b)]
+    entities += [known(3, "G. Lish", beside=a), known(4, "Lish", beside=b)]
+    assert parts(*entities, rules=rules) == [["G. Lish 2", "Lish 4"], ["G. Lish 3", "Goran Lish 1"]]
+
+
 def test_a_word_on_an_entity_that_is_gone_changes_nothing():
     both = known(1, "Ann Lane"), known(3, "Ann Lane")
     assert parts(*both, rules=Rules((MERGE, SPLIT))) == parts(*both)

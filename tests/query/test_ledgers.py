@@ -21,9 +21,10 @@ def _article(world, *said, **more):
 
 
 def _figure(world, article, place, value, **more):
+    """Its row."""
     row = {"id": f"fig-{article}-{place}", "article": article, "run": world.run, "start": place, "end": place + 2}
     row |= {"value": value, "low": value, "high": value, "what": "killed", "narrated": 1, "standing": "current"}
-    world.row("figures", **(row | more))
+    return world.row("figures", **(row | more))
 
 
 def _told(world, words, place, value, figure=None, **more):
@@ -211,6 +212,26 @@ def test_counts_of_two_days_and_of_children_do_not_differ_from_those_of_all(worl
     _laid(world, "Blasts killed 8 girls.", ("8", 8, {"counted": "girls"}))
     assert not figures(world.store).items[0].differ
     _laid(world, "Blasts killed 40 girls.", ("40", 40, {"counted": "girls"}))
+    assert figures(world.store).items[0].differ
+
+
+def test_counts_that_somebody_found_not_to_clash_do_not_differ(world):
+    rows = list[int]()
+    for value in (19, 27, 19):
+        article, (said,) = _article(world, ("Ann Lane", "said", f"{value} died"), dateline_place="Imsel")
+        more = {"claimed_by": said, "narrated": 0, "as_of": "2024-05-01"}
+        rows.append(_figure(world, article, 14, value, **more))
+    ledger = figures(world.store).items[0]
+    assert ledger.differ and [c.value for c in ledger.apart] == [19, 27, 19]
+    made = world.row("decisions", id="dec-1", kind="reject", subject="[]", made="2024-07-01T00:00:00Z")
+    for n, other in enumerate((rows[0], rows[2])):
+        clash = world.clash(None, None, "figures", figure_a=rows[1], figure_b=other, about="dead")
+        assert figures(world.store).items[0].differ, "without a verdict"
+        world.change("clashes", clash, review="rejected", decision=made)
+        ledger = figures(world.store).items[0]
+        assert (ledger.differ, len(ledger.apart)) == ((True, 2), (False, 0))[n]
+        assert len(ledger.counts) == 3, "all are told all the same"
+    world.change("clashes", clash, review="accepted")
     assert figures(world.store).items[0].differ
 
 

@@ -129,7 +129,24 @@ def test_what_is_reported_by_what_is_no_statement_belongs_to_whoever_is_around_i
         writer.correct(outer.id, Stands(False))
         now = store.record(record.article.id)
         assert statement_of(now, inner.id).inside is None
-        assert {e.asserted_by for e in now.events} == {"narration"}
+        assert {e.asserted_by for e in now.events} == {None}, "no word of the article's own"
+
+
+def test_a_count_of_what_is_no_statement_is_nobody_s(path, record):
+    said, other, *_ = record.statements
+    by = [said.id, other.id, "narration", None]
+    counted = enumerate(record.figures * 4)
+    figures = tuple(replace(f, id=f"fig-{k:020x}", claimed_by=by[k % 4]) for k, f in counted)
+    record = replace(record, figures=figures)
+    with Store.open(path, write=True) as store, Writer(store) as writer:
+        writer.add([record], origins=["a"], started=STARTED)
+        before = store.record(record.article.id)
+        decision = writer.correct(said.id, Stands(False))
+        left = store.record(record.article.id).figures
+        assert left == tuple(f for f in before.figures if f.claimed_by != said.id) != before.figures
+        assert {f.claimed_by for f in left} == {other.id, "narration", None}
+        writer.undo(decision)
+        assert store.record(record.article.id) == before
 
 
 def test_act_and_target_are_corrected(store, record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from onrecord.extract.names import fold, person_name
+from onrecord.extract.names import fold, person_name, words_in
 from onrecord.link.blocks import block_key, body_words, is_acronym
 from onrecord.link.bodies import group_bodies
 from onrecord.link.lands import group_lands
@@ -124,18 +124,26 @@ def _as_decided(one: Linked) -> Linked:
 
 
 def _parted(group: _Group, a: Known, b: Known) -> tuple[_Group, _Group]:
-    """Two of one: each entity goes with the one that it has more in common with, by name, role and company; else with `a`."""
+    """Two of one: each entity goes with the one whose name alone it may be short for, as that is spelled; else with the one that
+    it has more in common with, by name, role and company; else with `a`.
+    """
     left, right = trace_of(a), trace_of(b)
     parts: tuple[_Group, _Group] = ([], [])
     for one in sorted(group, key=lambda o: o.known.id):
         if one.known in (a, b):
             parts[one.known == b].append(_as_decided(one))
             continue
-        trace = trace_of(one.known)
+        trace, short = trace_of(one.known), (_is_short(one.known.name, a.name), _is_short(one.known.name, b.name))
         to_a = support(trace, left) + (fold(one.known.name) == fold(a.name))
         to_b = support(trace, right) + (fold(one.known.name) == fold(b.name))
-        parts[to_b > to_a].append(one)
+        parts[short[1] if short[0] != short[1] else to_b > to_a].append(one)
     return parts
+
+
+def _is_short(name: str, full: str) -> bool:
+    """Whether all words of a name are in another, or are its initials, or it has theirs."""
+    known = words_in(full)
+    return all(any(w == k or (1 in (len(w), len(k)) and w[0] == k[0]) for k in known) for w in words_in(name))
 
 
 # From a group to a value.

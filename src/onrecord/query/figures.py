@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import TypedDict, Unpack
@@ -89,7 +89,9 @@ def figures(
         _matters(figured), key=lambda m: (-len({p.same for p in m}), m[0].row["day"] or "", m[0].row["id"])
     )
     following = write_cursor(_CURSOR, start + size) if len(matters) > start + size else None
-    page = tuple(_ledger(matter) for matter in matters[start : start + size])
+    shown = matters[start : start + size]
+    settled = _settled(store, [p.row["n"] for matter in shown for p in matter])
+    page = tuple(_ledger(matter, settled) for matter in shown)
     withdrawn = 0 if options.get("withdrawn") else _withdrawn(store, about, options, found)
     return Page(page, following, len(matters) if complete else None, withdrawn)
 
@@ -191,21 +193,38 @@ def _in_time(matter: list[Placed]) -> list[list[Placed]]:
     return [*parts, *([undated] if undated else [])]
 
 
-def _ledger(part: Sequence[Placed]) -> Ledger:
+_Pairs = frozenset[frozenset[str]]
+"""Ids of counts, two each."""
+
+
+def _settled(store: Readable, figures: Sequence[int]) -> dict[str, set[str]]:
+    """Of figures in rows those that a human found not to clash with others, by their ids."""
+    found = defaultdict[str, set[str]](set)
+    for a, b in tuples(store, _SETTLED, listed(figures)):
+        found[a].add(b)
+    return found
+
+
+_SETTLED = """SELECT f.id, g.id FROM json_each(?) j CROSS JOIN figures f ON f.n = j.value
+    CROSS JOIN clashes c ON c.figure_a = f.n CROSS JOIN figures g ON g.n = c.figure_b WHERE c.review = 'rejected'"""
+
+
+def _ledger(part: Sequence[Placed], settled: Mapping[str, set[str]]) -> Ledger:
     printings = defaultdict[tuple[object, ...], list[Placed]](list)
     for one in part:
         printings[one.same].append(one)
     counts = tuple(_count(same) for same in printings.values())
+    shown = {p.row["id"]: same[0].row["id"] for same in printings.values() for p in same}
+    alike = frozenset(frozenset((shown[a], shown[b])) for a in shown for b in settled.get(a, ()) if b in shown)
     first = part[0]
     if not first.is_comparable:
         return Ledger(first.row["what"], first.thing, _where(part), counts, False, ())
     whole, dated = _wholes(part, dated=False), _wholes(part, dated=True)
     days = {p.row["id"]: p.happened for p in part}
     sided = [(c, days[c.id]) for c in counts if not _SOME_OF.match(c.counted or "")]
-    differ = _differ([c for c in sided if c[0].id in whole]) or _is_altered(part)
-    return Ledger(
-        first.row["what"], first.thing, _where(part), counts, differ, _apart([c for c in sided if c[0].id in dated])
-    )
+    differ = _differ([c for c in sided if c[0].id in whole], alike) or _is_altered(part)
+    apart = _apart([c for c in sided if c[0].id in dated], alike)
+    return Ledger(first.row["what"], first.thing, _where(part), counts, differ, apart)
 
 
 def _where(part: Sequence[Placed]) -> str | None:
@@ -273,15 +292,15 @@ _Sided = tuple[Count, str | None]
 """A count, with the day that its sentence tells of what happened."""
 
 
-def _apart(counts: Sequence[_Sided]) -> tuple[Count, ...]:
-    """The counts of the first day on which two claimants gave such as exclude each other."""
+def _apart(counts: Sequence[_Sided], alike: _Pairs) -> tuple[Count, ...]:
+    """The counts of the first day on which two claimants gave such as exclude each other, but for those that are `alike`."""
     days = defaultdict[str, list[_Sided]](list)
     for count in counts:
         if count[0].day and count[0].claimed_by is not None:
             days[count[0].day].append(count)
     for day in sorted(days):
         pairs = combinations(days[day][:COMPARED], 2)
-        told = {id(c): c for a, b in pairs if _by_two(a[0], b[0]) and _exclude(a, b) for c in (a[0], b[0])}
+        told = {id(c): c for a, b in pairs if _by_two(a[0], b[0]) and _exclude(a, b, alike) for c in (a[0], b[0])}
         if told:
             return tuple(told.values())
     return ()
@@ -300,21 +319,24 @@ _SORTS = re.compile(
 """Sorts of people of whom a count is none of all: nine children may be among 34 dead."""
 
 
-def _differ(counts: Sequence[_Sided]) -> bool:
+def _differ(counts: Sequence[_Sided], alike: _Pairs) -> bool:
     """Whether any two exclude each other: by the least of one and the most of another where all are of one sort and day."""
-    if not any(day or _sort(c) for c, day in counts):
+    if not alike and not any(day or _sort(c) for c, day in counts):
         lows, highs = [c.low for c, _ in counts if c.low is not None], [c.high for c, _ in counts if c.high is not None]
         return bool(lows and highs) and max(lows) > min(highs)
-    return any(_exclude(a, b) for a, b in combinations(counts[:MOST_COMPARED], 2))
+    return any(_exclude(a, b, alike) for a, b in combinations(counts[:MOST_COMPARED], 2))
 
 
 MOST_COMPARED = 400
 """Counts of one matter of which any two are held against each other."""
 
 
-def _exclude(a: _Sided, b: _Sided) -> bool:
-    """Whether the least that one of two allows is more than the most of the other, of one sort of people and one day."""
-    if a[1] and b[1] and a[1] != b[1]:
+def _exclude(a: _Sided, b: _Sided, alike: _Pairs) -> bool:
+    """Whether the least that one of two allows is more than the most of the other, of one sort of people and one day.
+
+    `alike`: of which somebody said that they do not.
+    """
+    if (a[1] and b[1] and a[1] != b[1]) or frozenset((a[0].id, b[0].id)) in alike:
         return False
     return _is_more(a[0], b[0]) or _is_more(b[0], a[0])
 

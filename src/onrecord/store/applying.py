@@ -12,7 +12,6 @@ from onrecord.codebook import acts
 from onrecord.extract import predictions_of, timeline_of, with_codes
 from onrecord.records import (
     JOINT,
-    NARRATION,
     Act,
     Entity,
     EntityKind,
@@ -169,7 +168,9 @@ def _foretelling(record: Record, acted: set[str]) -> Record:
 
 
 def _without(record: Record, rejected: set[str]) -> Record:
-    """Without statements that are none: what they were said to hold belongs to whatever is around them."""
+    """Without statements that are none: what they were said to hold belongs to whatever is around them. Where nothing is, nobody
+    is known to say it: it is no word of the article's own, and a count that nobody gives is none.
+    """
     if not rejected:
         return record
     inside = {s.id: s.inside for s in record.statements}
@@ -179,13 +180,11 @@ def _without(record: Record, rejected: set[str]) -> Record:
             id_ = inside[id_]
         return id_
 
-    def witness(id_: str | None) -> str | None:
-        return (around(id_) or NARRATION) if id_ in rejected else id_
-
+    figures = ((f, around(f.claimed_by)) for f in record.figures)
     return replace(
         record,
         statements=tuple(replace(s, inside=around(s.inside)) for s in record.statements if s.id not in rejected),
-        events=tuple(replace(e, asserted_by=witness(e.asserted_by)) for e in record.events),
-        figures=tuple(replace(f, claimed_by=witness(f.claimed_by)) for f in record.figures),
+        events=tuple(replace(e, asserted_by=around(e.asserted_by)) for e in record.events),
+        figures=tuple(replace(f, claimed_by=who) for f, who in figures if who is not None or f.claimed_by is None),
         predictions=tuple(p for p in record.predictions if p.statement not in rejected),
     )
