@@ -192,6 +192,20 @@ def test_what_was_lost_on_its_way_is_read_again_and_blames_nothing():
         assert [crew._again.popleft().part, *crew._again] == [part]
 
 
+def test_a_worker_that_gave_all_after_it_was_lost_blames_nothing():
+    crew = object.__new__(Crew)
+    crew._ray = SimpleNamespace(
+        exceptions=SimpleNamespace(RayError=_Gone, RayActorError=_Gone), kill=lambda actor: None, get=kept
+    )
+    crew._remote = SimpleNamespace(remote=lambda: SimpleNamespace(run=SimpleNamespace(remote=object)))
+    part = Part(0, 0, (RawDocument(origin="one", text="It rained."),), "done")
+    hand = _Hand(None, {part.key: _Task(part)})
+    crew._hands, crew._coming, crew._again = [hand], {}, deque()
+    crew._blame, crew._singles = Counter(), {}
+    assert list(crew._lost(hand, _Gone())) == [(part, ["outcome"])]
+    assert (crew._blame, crew._again) == ({}, deque())
+
+
 def lost_as(error):
     def get(promise, timeout=None):
         raise error

@@ -138,9 +138,11 @@ def test_words_that_are_no_name_may_be_who_speaks(db, run):
 
 
 def test_what_the_command_offers_is_what_the_store_takes():
-    from onrecord.cli import correct
+    from onrecord.cli import correct, stats
+    from onrecord.cli import decisions as listed
     from onrecord.query import decisions
-    from onrecord.store.corrections import NOBODY
+    from onrecord.store.tallying import BY
 
     assert correct.KINDS == decisions.KINDS
-    assert correct.NOBODY == NOBODY
+    for command, values in ((stats.stats_cmd, BY), (listed.decisions_cmd, decisions.WHAT)):
+        assert tuple(command.params[0].type.choices) == values

@@ -5,6 +5,7 @@ It sees the article again, with the statements that extraction found marked in i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
@@ -15,11 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.analysis.cues import arrays, by_length, candidate_runs, softmax
-from onrecord.analysis.heads import SECOND_FILES, SLOWER_FUSED, WEIGHTS
+from onrecord.analysis.heads import SECOND_FILES, WEIGHTS, session
 from onrecord.analysis.parties import AskParties, PartyQuestions
 from onrecord.analysis.values import MARKS, Analysis, Floats
 from onrecord.analysis.words import Ints, Window, pack
-from onrecord.records import WeightsError
 
 LIKELY = 0.15
 """Least chance of a word to be in a trigger that makes a possible event; false ones are told apart by the event head."""
@@ -124,8 +124,13 @@ class DeedAnalyzer:
         """Hand the article's windows to the executor's threads. `parts`: its statements."""
         words = analysis.words
         marks = statement_marks(len(words), parts)
-        windows = pack(words, analysis.segments)
-        return PendingDeeds(tuple(executor.submit(self._look, w, marks, words.solid, parts) for w in windows))
+        windows, cues = pack(words, analysis.segments), sorted((p.cue[0][0], n) for n, p in enumerate(parts))
+
+        def here(window: Window) -> list[tuple[int, Parts]]:
+            lo, hi = (bisect_left(cues, (at, -1)) for at in (window.segments[0][0], window.segments[-1][1]))
+            return [(n, parts[n]) for n in sorted(n for _, n in cues[lo:hi])]
+
+        return PendingDeeds(tuple(executor.submit(self._look, w, marks, words.solid, here(w)) for w in windows))
 
     def finish(self, pending: PendingDeeds) -> Deeds:
         """Wait for the windows and put them together."""
@@ -135,15 +140,14 @@ class DeedAnalyzer:
         vectors = np.concatenate([w.vectors for w in seen]) if seen else np.zeros((0, 0), np.float16)
         return Deeds(said, tuple(done), vectors)
 
-    def _look(self, window: Window, marks: Ints, solid: Sequence[bool], parts: Sequence[Parts]) -> Deeds:
+    def _look(self, window: Window, marks: Ints, solid: Sequence[bool], here: Sequence[tuple[int, Parts]]) -> Deeds:
         seen = self.heads.see(window, _on_pieces(window, marks))
         edges = np.cumsum([0, *(hi - lo for lo, hi in window.segments)])
         starts = {segment: (int(edges[n]), segment) for n, segment in enumerate(window.segments)}
         said = {}
-        begin, end = window.segments[0][0], window.segments[-1][1]
-        for number, part in enumerate(parts):
+        for number, part in here:
             at = part.cue[0][0]
-            if begin <= at < end and (segment := next((s for s in window.segments if s[0] <= at < s[1]), None)):
+            if segment := next((s for s in window.segments if s[0] <= at < s[1]), None):
                 said[number] = self._marked(window, starts[segment], _part_marks(segment, part))
         chances = softmax(seen.triggers[window.at])
         segment_of = np.repeat(np.arange(len(window.segments)), np.diff(edges)).tolist()
@@ -220,21 +224,8 @@ class OnnxSecondHeads:
     """The exported second model and the party head; one window and one thread a run, as `OnnxHeads`."""
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
-        import onnxruntime as ort
-
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            self._encoder, self._said, self._done, self._parties = (
-                ort.InferenceSession(
-                    str(folder / name), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER_FUSED
-                )
-                for name in SECOND_FILES
-            )
-        except Exception as error:  # onnxruntime's own errors share no public base
-            raise WeightsError(f"{folder}: the model cannot be loaded ({error})") from error
+        graphs = (session(str(folder / name), folder) for name in SECOND_FILES)
+        self._encoder, self._said, self._done, self._parties = graphs
 
     def see(self, window: Window, marks: Ints) -> SeenWindow:
         given = {

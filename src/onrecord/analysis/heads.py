@@ -114,6 +114,21 @@ def load_weights(folder: Path = WEIGHTS) -> Weights:
     return Weights(folder, f"sha256:{digest.hexdigest()}", tokenizer, settings)
 
 
+def session(graph: str | bytes, path: Path) -> Any:
+    """A graph, or the one of a file, to be run on one thread. Raises WeightsError, which names `path`."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    providers = ["CPUExecutionProvider"]
+    try:
+        return ort.InferenceSession(graph, options, providers=providers, disabled_optimizers=SLOWER_FUSED)
+    except Exception as error:  # onnxruntime's own errors share no public base
+        raise WeightsError(f"{path}: the model cannot be loaded ({error})") from error
+
+
 class OnnxHeads:
     """The exported model. Each run has one window and one thread, so that a record is the same alone and in a batch.
 
@@ -122,21 +137,7 @@ class OnnxHeads:
     """
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
-        import onnxruntime as ort
-
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            self._encoder, self._arguments, self._speakers = (
-                ort.InferenceSession(
-                    str(folder / name), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER_FUSED
-                )
-                for name in FIRST_FILES
-            )
-        except Exception as error:  # onnxruntime's own errors share no public base
-            raise WeightsError(f"{folder}: the model cannot be loaded ({error})") from error
+        self._encoder, self._arguments, self._speakers = (session(str(folder / name), folder) for name in FIRST_FILES)
 
     def encode(self, window: Window) -> Encoded:
         seen = {"piece": window.piece[None], "case": window.case[None], "quoted": window.quoted[None]}

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.analysis.heads import SLOWER_FUSED, WEIGHTS
+from onrecord.analysis.heads import WEIGHTS, session
 from onrecord.analysis.words import SEP
 from onrecord.records import WeightsError
 
@@ -71,7 +71,7 @@ class Embedder:
             raise WeightsError(f"{folder / TOKENIZER}: the tokenizer is damaged ({error})") from error
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        return cls(_session(graph, folder / FILE), tokenizer, f"sha256:{digest.hexdigest()}")
+        return cls(session(graph, folder / FILE), tokenizer, f"sha256:{digest.hexdigest()}")
 
     @property
     def hash(self) -> str:
@@ -95,18 +95,3 @@ def _read(path: Path) -> bytes:
     if not path.is_file():
         raise WeightsError(f"{path}: the model's file is missing: install onrecord again, or run `make train`")
     return path.read_bytes()
-
-
-def _session(graph: bytes, path: Path) -> Any:
-    import onnxruntime as ort
-
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return ort.InferenceSession(
-            graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER_FUSED
-        )
-    except Exception as error:  # onnxruntime's own errors share no public base
-        raise WeightsError(f"{path}: the model cannot be loaded ({error})") from error

@@ -223,9 +223,14 @@ class Crew:
                 left.append(task)
             else:  # what it had done before it died, but was not asked for yet, is to blame for nothing
                 yield from self._done(task, outcomes)
-        first, *others = left
-        self._again.extend(others)
-        self._blame[first.name] += isinstance(error, self._ray.exceptions.RayActorError)
+        if left:  # else it gave all when it was asked again
+            self._again.extend(left[1:])
+            yield from self._blamed(left[0], isinstance(error, self._ray.exceptions.RayActorError))
+        self._hire()
+
+    def _blamed(self, first: _Task, died: bool) -> Iterator[tuple[Part, list[Outcome]]]:
+        """Have what a worker was at when it was lost read again; where workers died of it, its documents alone, or not at all."""
+        self._blame[first.name] += died
         if self._blame[first.name] < BLAMED:
             self._again.append(first)
         elif first.place is None and len(first.part.items) > 1:
@@ -235,7 +240,6 @@ class Crew:
             one = first.items[0]
             failure = Outcome(one.origin, stage="reading", reason="ended the process that read it")
             yield from self._done(first, [one if isinstance(one, Outcome) else failure])
-        self._hire()
 
     def _done(self, task: _Task, outcomes: list[Outcome]) -> Iterator[tuple[Part, list[Outcome]]]:
         """Give a part's outcomes, once all of its documents', if they were read alone, are there."""

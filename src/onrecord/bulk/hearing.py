@@ -21,7 +21,7 @@ class _Ear(logging.Handler):
 
 @contextmanager
 def hearing() -> Iterator[list[str]]:
-    """The warnings that come meanwhile, which nobody else is told."""
+    """The warnings that come meanwhile, which nobody else is told. Loggers are a process's: for one of its threads alone."""
     ear, loggers = _Ear(), [logging.getLogger(room) for room in ROOMS]
     before = [logger.propagate for logger in loggers]
     for logger in loggers:

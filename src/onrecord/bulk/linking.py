@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO, TypedDict, Unpack
 
 from onrecord import ingest
 from onrecord.bulk import manifest, parquet
@@ -19,7 +19,9 @@ from onrecord.ingest import Models, Stop, Tally
 from onrecord.ingest.adding import BATCH
 from onrecord.ingest.batches import Batches
 from onrecord.ingest.taking import failure
+from onrecord.link import AuthorityRow
 from onrecord.records import InputError, Record, from_wire, now_utc
+from onrecord.sources import Fetcher
 from onrecord.store import Failure, Store, Writer
 
 LINKED = "linked"
@@ -62,6 +64,18 @@ def take_in(
     return tally + Tally(failed=len(failures))
 
 
+class InputOptions(TypedDict, total=False):
+    """Options of `onrecord.ingest.add` for inputs that are no runs."""
+
+    again: bool
+    published: str | None
+    columns: str | None
+    authority: Sequence[AuthorityRow] | None
+    stdin: BinaryIO | None
+    fetcher: Fetcher | None
+    on_skipped: Callable[[str], None] | None
+
+
 def add(
     path: Path,
     names: Sequence[str] = (),
@@ -70,7 +84,7 @@ def add(
     stop: Stop | None = None,
     on_progress: Callable[[Tally], None] | None = None,
     on_failure: Callable[[Failure], None] | None = None,
-    **options: Any,
+    **options: Unpack[InputOptions],
 ) -> Tally:
     """As `onrecord.ingest.add`, where a name may also be the directory of a finished run: its records are taken in.
 
@@ -92,8 +106,9 @@ def add(
     others = [name for name in names if name not in runs]
     if runs and not others and not options.get("again") and options.get("authority") is None:
         return before
-    options |= {"on_progress": told, "on_failure": on_failure}
-    return before + ingest.add(path, others, models=models, stop=stop, **options)
+    return before + ingest.add(
+        path, others, models=models, stop=stop, on_progress=told, on_failure=on_failure, **options
+    )
 
 
 def link(

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from onrecord.cli.formats import db_option, library
 from onrecord.cli.terminal import ending_well, one_line
+from onrecord.records import EntityKind, NoSpeaker
 
 if TYPE_CHECKING:
     from onrecord.query.decisions import Kind
-    from onrecord.records import NoSpeaker, Record
+    from onrecord.records import Record
     from onrecord.store import Change
 
-# Written out, as the rooms that have them take long to import; a test holds them together.
-KINDS = ("person", "organization", "country", "place", "group", "work", "description")
-NOBODY = ("passive", "generic", "unclear")
+KINDS = (*get_args(EntityKind), "description")
 
 
 @click.command("correct")
 @click.argument("statement", required=False)
 @click.option("--speaker", "speakers", metavar="NAME", multiple=True, help="NAME says it; repeated: several together.")
 @click.option("--writer", is_flag=True, help="The article's own writer says it.")
-@click.option("--nobody", type=click.Choice(NOBODY), help="It is not told who says it, and why not.")
+@click.option("--nobody", type=click.Choice(get_args(NoSpeaker)), help="It is not told who says it, and why not.")
 @click.option("--act", metavar="CODE", help='What the speaker does by it (docs/wire.md); "none": it is no act.')
 @click.option("--target", metavar="NAME", help="At whom it is aimed.")
 @click.option("--no-target", is_flag=True, help="It is aimed at nobody.")

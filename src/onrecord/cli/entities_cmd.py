@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -22,6 +22,7 @@ from onrecord.cli.formats import (
     write_json,
     write_ndjson,
 )
+from onrecord.records import EntityKind
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @click.argument("name", required=False)
 @click.option(
     "--kind",
-    type=click.Choice(["person", "organization", "country", "place", "group", "work"]),
+    type=click.Choice(get_args(EntityKind)),
     help="Only those of a kind.",
 )
 @click.option("--merge", nargs=2, metavar="A B", help="Decide that A and B are one.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from onrecord.cli.formats import Answer, Column, Format, fetch, form_of, library, output_options, write
 from onrecord.cli.narrowing import narrowing
+from onrecord.records import EventStatus
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -29,7 +30,7 @@ TYPES = 20
 @click.option("--mode", metavar="CODE", help="Mode of the type.")
 @click.option(
     "--status",
-    type=click.Choice(["happened", "ongoing", "planned", "denied", "hypothetical"]),
+    type=click.Choice(get_args(EventStatus)),
     help="Whether it happened, as its witness has it.",
 )
 @click.option("--country", metavar="CODE", help="Where: ISO 3166-1 alpha-3.")

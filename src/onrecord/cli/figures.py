@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -23,6 +23,7 @@ from onrecord.cli.formats import (
     write,
 )
 from onrecord.cli.narrowing import narrowing
+from onrecord.records import Counted
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1)
 @click.option(
     "--what",
-    type=click.Choice(["killed", "wounded", "missing", "displaced", "detained", "other"]),
+    type=click.Choice(get_args(Counted)),
     help="What befell those who are counted.",
 )
 @click.option("--place", metavar="NAME", help="Where, as the ledgers name it.")

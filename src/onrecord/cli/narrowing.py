@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
+
+from onrecord.records import Form, SpeakerKind
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -18,12 +20,8 @@ _OPTIONS = {
     "published_since": click.option("--published-since", metavar="DATE", help="Published on DATE or later."),
     "published_until": click.option("--published-until", metavar="DATE", help="Published on DATE or earlier."),
     "act": click.option("--act", metavar="CODE", help="What was done by saying it: accuse, deny, demand, promise …"),
-    "form": click.option(
-        "--quoted", "quoted", type=click.Choice(["direct", "indirect", "mixed"]), help="How the words are printed."
-    ),
-    "kind": click.option(
-        "--kind", type=click.Choice(["person", "group", "work", "unnamed", "author"]), help="What the speaker is."
-    ),
+    "form": click.option("--quoted", "quoted", type=click.Choice(get_args(Form)), help="How the words are printed."),
+    "kind": click.option("--kind", type=click.Choice(get_args(SpeakerKind)), help="What the speaker is."),
     "withdrawn": click.option("--withdrawn", is_flag=True, help="Show statements of withdrawn articles too."),
 }
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from onrecord.cli.formats import Answer, Column, Format, fetch, form_of, library, output_options, write
 from onrecord.cli.narrowing import narrowing, narrowing_options
+from onrecord.records import PredictionKind
 
 if TYPE_CHECKING:
     from onrecord.query import Library
@@ -36,7 +37,7 @@ _COLUMNS: tuple[Column[Foretold], ...] = (
 @click.command("predictions")
 @click.option("--due-before", metavar="DATE", help="To come about before DATE: what has come due by then.")
 @click.option("--due-after", metavar="DATE", help="To come about after DATE: what is still open.")
-@click.option("--what", type=click.Choice(["prediction", "promise"]), help="Only one of the two.")
+@click.option("--what", type=click.Choice(get_args(PredictionKind)), help="Only one of the two.")
 @click.option(
     "--bearing", type=click.IntRange(0, 20), default=3, show_default=True, help="Later statements shown with each."
 )

@@ -7,12 +7,12 @@ is the page that it was taken from, on which the quotation finds it. The bodies 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from onrecord.export.exported import Exported
 from onrecord.records.wire_types import WireArticle, WireStatement
+from onrecord.store.rows import dump
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32
@@ -28,11 +28,11 @@ def write_annotations(articles: Iterable[Exported], out: TextIO) -> int:
     """Write the collection, an annotation a line; how many there were."""
     head = {"@context": CONTEXT, "id": urn("statements"), "type": "AnnotationCollection", "label": "Statements"}
     page = {"id": urn("statements:1"), "type": "AnnotationPage", "startIndex": 0}
-    out.write(f'{_dump(head)[:-1]},\n"first":{_dump(page)[:-1]},"items":[')
+    out.write(f'{dump(head)[:-1]},\n"first":{dump(page)[:-1]},"items":[')
     count = 0
     for article in articles:
         for annotation in describe(article):
-            out.write(("," if count else "") + "\n" + _dump(annotation))
+            out.write(("," if count else "") + "\n" + dump(annotation))
             count += 1
     out.write(f'\n]}},\n"total":{count}}}\n')
     return count
@@ -91,7 +91,3 @@ def quotation(text: str, start: int, end: int) -> dict[str, Any]:
 
 def _name(article: Exported) -> str:
     return f"onrecord {article.wire['onrecord']}"
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

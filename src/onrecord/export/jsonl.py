@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TextIO
 
 from onrecord.export.exported import Exported
+from onrecord.store.rows import dump
 
 
 def write_jsonl(articles: Iterable[Exported], out: TextIO) -> int:
@@ -20,4 +20,4 @@ def write_jsonl(articles: Iterable[Exported], out: TextIO) -> int:
 
 def line(value: object) -> str:
     """A value on a line of its own."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return dump(value) + "\n"

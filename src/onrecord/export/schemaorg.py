@@ -16,6 +16,7 @@ from onrecord.export.clashes import context, nodes
 from onrecord.export.exported import Exported, Origin
 from onrecord.records import JOINT
 from onrecord.records.wire_types import WireArticle, WireSpeaker, WireStatement
+from onrecord.store.rows import dump
 
 CONTEXT = "https://schema.org"
 """Of what schema.org has words for; clashes have those of `onrecord.export.clashes.context`."""
@@ -31,7 +32,7 @@ def write_schemaorg(articles: Iterable[Exported], out: TextIO) -> int:
     for article in articles:
         for statement in (*statements(article), *nodes(article)):
             out.write(("," if count else "") + "\n")
-            out.write(json.dumps(statement, ensure_ascii=False, separators=(",", ":")))
+            out.write(dump(statement))
             count += 1
     out.write("\n]}\n")
     return count

@@ -9,13 +9,13 @@ Lists are JSON, what is true or false is yes or no.
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Iterable
 from typing import Any, Protocol, TextIO
 
 from onrecord.export.exported import Exported
 from onrecord.export.tables import Table
+from onrecord.store.rows import dump
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 
@@ -44,7 +44,7 @@ def cell(value: object) -> object:
     if isinstance(value, str):
         return f"'{value}" if _FORMULA.match(value) else value
     if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return dump(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else value

@@ -12,7 +12,7 @@ from onrecord.query.rows import Readable, listed, rows, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref, speakers
 
 LIKELY = 0.5
-"""The chance from which an account is told against an utterance. What is less likely a clash than not is left to `clashes`."""
+"""The chance from which other answers and pages tell of a clash. What is less likely one than not is left to `clashes`."""
 MOST = 5
 """Accounts that are told against one utterance, the surest first."""
 

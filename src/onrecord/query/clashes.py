@@ -21,8 +21,8 @@ from onrecord.query.show import find_article
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref, speakers, utterances
 from onrecord.query.syntax import read_search
 from onrecord.records import ClashKind, Span, UnclearError, words_of
-from onrecord.store import Verdict
-from onrecord.store.reading import id_range
+from onrecord.store.reading import ID_DIGITS_LEAST, id_range
+from onrecord.store.reviewing import VERDICTS
 
 if TYPE_CHECKING:
     from onrecord.analysis.sentences import EmbedTexts
@@ -37,7 +37,6 @@ MEANT = 500
 """Statements that mean something near a topic."""
 CHUNK = 200
 """Clashes that are read at once where some are passed over."""
-LEAST_DIGITS = 4
 
 _CURSOR = "clashes"
 
@@ -220,7 +219,7 @@ def collisions(store: Readable, found: Sequence[sqlite3.Row]) -> tuple[Collision
         n: (ref, text) for n, ref, text in _articles(store, {row[f"article_{s}"] for row in found for s in "ab"})
     }
     figures = _figures(store, [row[f"figure_{s}"] for row in found for s in "ab" if row[f"figure_{s}"] is not None])
-    reviews = {r["n"]: Review(_VERDICTS[r["kind"]], r["note"], r["made"], r["id"]) for r in _decisions(store, found)}
+    reviews = {r["n"]: Review(VERDICTS[r["kind"]], r["note"], r["made"], r["id"]) for r in _decisions(store, found)}
     made = []
     for row in found:
         a, b = (
@@ -237,9 +236,6 @@ def collisions(store: Readable, found: Sequence[sqlite3.Row]) -> tuple[Collision
             )
         )  # fmt: skip
     return tuple(made)
-
-
-_VERDICTS: dict[str, Verdict] = {"accept": "accepted", "reject": "rejected"}
 
 
 def _account(
@@ -323,8 +319,8 @@ def clash(store: Readable, name: str) -> CollisionInFull:
 def find_clash(store: Readable, name: str) -> str:
     """The whole id of the clash that an id or its beginning means. Raises UnclearError."""
     begin = name if name.startswith("cls-") else f"cls-{name}"
-    if len(begin) < LEAST_DIGITS + 4 or set(begin[4:]) - set("0123456789abcdef"):
-        raise UnclearError(name, f"no id of a clash (cls- and {LEAST_DIGITS} hex digits or more)")
+    if len(begin) < ID_DIGITS_LEAST + 4 or set(begin[4:]) - set("0123456789abcdef"):
+        raise UnclearError(name, f"no id of a clash (cls- and {ID_DIGITS_LEAST} hex digits or more)")
     found = [
         id_ for (id_,) in tuples(store, "SELECT id FROM clashes WHERE id >= ? AND id < ? LIMIT 9", *id_range(begin))
     ]

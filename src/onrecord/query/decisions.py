@@ -12,7 +12,7 @@ from onrecord.query.filters import check_code
 from onrecord.query.pages import Page
 from onrecord.query.rows import Readable, tuples
 from onrecord.query.show import find_statement
-from onrecord.records import JOINT, MalformedError, Record, UnclearError
+from onrecord.records import JOINT, EntityKind, MalformedError, Record, UnclearError
 from onrecord.store import AimedAt, Change, Corrected, Decided, Does, Reviewed, Somebody, SpokenBy, Stands, somebody
 from onrecord.store.connecting import translated
 from onrecord.store.correcting import read_corrections, read_reading
@@ -20,7 +20,7 @@ from onrecord.store.corrections import NAMED, correction_of
 from onrecord.store.deciding import read_decisions
 from onrecord.store.reviewing import read_reviews
 
-Kind = Literal["person", "organization", "country", "place", "group", "work", "description"]
+Kind = EntityKind | Literal["description"]
 KINDS: tuple[Kind, ...] = (*NAMED, "description")
 """What a name may be of that an article prints and was not read to have; a description names nobody."""
 WHAT = ("people", "clashes", "statements")

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
 from onrecord.link import Anchor
 from onrecord.query.aims import Counted, dealings_of
@@ -15,13 +16,13 @@ from onrecord.query.names import candidates, choices, identity_of, resolve
 from onrecord.query.pages import About, Choice, EntityInFull, Evidence, Named, Page, RoleHeld
 from onrecord.query.rows import Readable, listed, rows, strings, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
-from onrecord.records import UnclearError
+from onrecord.records import EntityKind, UnclearError
 from onrecord.store.connecting import translated
 from onrecord.store.deciding import anchors_of
 from onrecord.store.reading import id_range
 from onrecord.store.tallying import is_tallied
 
-KINDS = ("person", "organization", "country", "place", "group", "work")
+KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
 MOST_ABOUT = 20
 """Pairs of an act and a person that are listed of whom somebody speaks of."""
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TypedDict, Unpack
+from typing import TypedDict, Unpack, get_args
 
 from onrecord.codebook import event_types
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
-from onrecord.query.days import within
-from onrecord.query.filters import Condition, asserted_by, check_code, printed_in
+from onrecord.query.filters import Condition, all_of, asserted_by, between, check_code, printed_in
 from onrecord.query.names import identity_number, resolve
 from onrecord.query.options import strict
-from onrecord.query.pages import Happening, Named, Page
+from onrecord.query.pages import Happening, Page
 from onrecord.query.rows import Readable, listed, number, rows, tuples
-from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
-from onrecord.records import NARRATION, Span
+from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref, name_in
+from onrecord.records import NARRATION, EventStatus, Span
 
-STATUSES = ("happened", "ongoing", "planned", "denied", "hypothetical")
+STATUSES: tuple[EventStatus, ...] = get_args(EventStatus)
 
 TOLD = 1_000
 """Events of which the `total` is told: it is None where there are more."""
@@ -68,59 +67,57 @@ def events(
     the origin's events are listed.
     """
     page_size(size)
-    conditions, values = _conditions(store, options)
+    wanted = _conditions(store, options)
+    standing = _STANDING if options.get("withdrawn") else f"{_STANDING} AND v.standing = 'current'"
     at = read_cursor(_CURSOR, cursor, str | None, int)
     found = list[sqlite3.Row]()
     if at is None or at[0] is not None:
         bound = "v.date IS NOT NULL" if at is None else "v.date <= ? AND (v.date < ? OR v.n < ?)"
-        found += _some(store, bound, [] if at is None else [at[0], at[0], at[1]], conditions, values, size + 1)
+        found += _some(store, bound, [] if at is None else [at[0], at[0], at[1]], standing, wanted, size + 1)
     if len(found) <= size:
         undated = at is not None and at[0] is None
         bound = "v.date IS NULL AND v.n < ?" if undated else "v.date IS NULL"
-        found += _some(store, bound, [at[1]] if at and undated else [], conditions, values, size + 1 - len(found))
+        found += _some(store, bound, [at[1]] if at and undated else [], standing, wanted, size + 1 - len(found))
     last = found[size - 1] if len(found) > size else None
     return Page(
         tuple(_event(row) for row in found[:size]),
         cursor=write_cursor(_CURSOR, last["date"], last["n"]) if last else None,
-        total=_total(store, conditions, values),
-        withdrawn=0 if options.get("withdrawn") else _withdrawn(store, conditions, values),
+        total=_total(store, standing, wanted),
+        withdrawn=0 if options.get("withdrawn") else _withdrawn(store, wanted),
     )
 
 
 def _some(
-    store: Readable, bound: str, at: list[object], conditions: str, values: list[object], size: int
+    store: Readable, bound: str, at: list[object], standing: str, wanted: Condition, size: int
 ) -> list[sqlite3.Row]:
-    sql = f"SELECT v.n FROM {_FROM} WHERE {bound} AND {_STANDING}{conditions} ORDER BY v.date DESC, v.n DESC LIMIT ?"
+    sql = f"SELECT v.n FROM {_FROM} WHERE {bound} AND {standing}{wanted.sql} ORDER BY v.date DESC, v.n DESC LIMIT ?"
     # Which they are comes first: whole rows of all that an order has to go through would be carried along.
-    found = [n for (n,) in tuples(store, sql, *at, *values, size)]
+    found = [n for (n,) in tuples(store, sql, *at, *wanted.values, size)]
     return rows(store, f"{_EVENTS} ORDER BY j.key", listed(found))
 
 
-def _total(store: Readable, conditions: str, values: list[object]) -> int | None:
+def _total(store: Readable, standing: str, wanted: Condition) -> int | None:
     """How many the conditions fit, where these are not very many: they are gone through in order, and no further."""
     found = 0
     for dated in ("v.date IS NOT NULL", "v.date IS NULL"):
-        some = f"""SELECT 1 FROM {_FROM} WHERE {dated} AND {_STANDING}{conditions}
+        some = f"""SELECT 1 FROM {_FROM} WHERE {dated} AND {standing}{wanted.sql}
             ORDER BY v.date DESC, v.n DESC LIMIT ?"""
-        found += number(store, f"SELECT count(*) FROM ({some})", *values, TOLD + 1 - found)
+        found += number(store, f"SELECT count(*) FROM ({some})", *wanted.values, TOLD + 1 - found)
     return found if found <= TOLD else None
 
 
-def _withdrawn(store: Readable, conditions: str, values: list[object]) -> int:
+def _withdrawn(store: Readable, wanted: Condition) -> int:
     """How many withdrawn events the conditions fit: told only where they leave few events to look at."""
-    if " IN (" not in conditions:
-        return 0
-    asked = conditions.replace(" AND v.standing = 'current'", "")
-    sql = f"SELECT count(*) FROM {_FROM} WHERE v.standing = 'withdrawn'{asked}"
-    return int(tuples(store, sql, *values)[0][0])
+    sql = f"SELECT count(*) FROM {_FROM} WHERE v.standing = 'withdrawn'{wanted.sql}"
+    return number(store, sql, *wanted.values) if wanted.few else 0
 
 
-def _conditions(store: Readable, options: EventOptions) -> tuple[str, list[object]]:
+def _conditions(store: Readable, options: EventOptions) -> Condition:
     told = list[Condition]()
     for role in ("actor", "recipient"):
         if (name := options.get(role)) is not None:
             sql = f"v.n IN (SELECT x.n FROM links l JOIN events x ON x.{role}_entity = l.entity WHERE l.identity = ?)"
-            told.append((sql, (identity_number(store, resolve(store, str(name)).identity),)))
+            told.append(Condition(sql, (identity_number(store, resolve(store, str(name)).identity),), few=True))
     if (witness := options.get("witness")) is not None:
         told.append(asserted_by(store, "v", "events", "asserted_by", witness))
     if (outlet := options.get("outlet")) is not None:
@@ -128,13 +125,10 @@ def _conditions(store: Readable, options: EventOptions) -> tuple[str, list[objec
     check_code("type", options.get("type"), tuple(event_types()))
     check_code("status", options.get("status"), STATUSES)
     columns = (("type", "v.type"), ("mode", "v.mode"), ("status", "v.status"), ("country", "v.place_country"))
-    told += [(f"{column} = ?", (options.get(option),)) for option, column in columns if options.get(option) is not None]
-    conditions, days = within("v.date", options.get("since"), options.get("until"))
-    told += [(condition, (day,)) for condition, day in zip(conditions, days, strict=True)]
-    if not options.get("withdrawn"):
-        told.append(("v.standing = 'current'", ()))
-    told.append(("NOT EXISTS (SELECT 1 FROM copies x WHERE x.article = v.article AND x.origin != v.article)", ()))
-    return "".join(f" AND {sql}" for sql, _ in told), [value for _, values in told for value in values]
+    told += [Condition(f"{c} = ?", (options.get(option),)) for option, c in columns if options.get(option) is not None]
+    told += between("v.date", options.get("since"), options.get("until"))
+    told.append(Condition("NOT EXISTS (SELECT 1 FROM copies x WHERE x.article = v.article AND x.origin != v.article)"))
+    return all_of(told)
 
 
 def _event(row: sqlite3.Row) -> Happening:
@@ -145,8 +139,8 @@ def _event(row: sqlite3.Row) -> Happening:
         trigger=row["trigger_words"],
         type=row["type"],
         mode=row["mode"],
-        actor=_named(row, "actor"),
-        recipient=_named(row, "recipient"),
+        actor=name_in(row, "actor"),
+        recipient=name_in(row, "recipient"),
         place=row["place"],
         country=row["place_country"],
         lat=row["lat"],
@@ -160,8 +154,3 @@ def _event(row: sqlite3.Row) -> Happening:
         score=row["score"],
         standing=row["standing"],
     )
-
-
-def _named(row: sqlite3.Row, role: str) -> Named | None:
-    name = row[f"{role}_name"]
-    return None if name is None else Named(name, row[f"{role}_identity"])

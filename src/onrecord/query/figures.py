@@ -13,21 +13,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
-from typing import TypedDict, Unpack
+from typing import TypedDict, Unpack, get_args
 
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
-from onrecord.query.days import within
-from onrecord.query.filters import Condition, asserted_by, check_code, printed_in
+from onrecord.query.filters import Condition, all_of, asserted_by, between, check_code, printed_in
 from onrecord.query.options import strict
 from onrecord.query.pages import Count, Ledger, Page
 from onrecord.query.placing import Placed, placed, readable, town_of
 from onrecord.query.rows import Readable, listed, number, rows, tuples
 from onrecord.query.statements import ARTICLE, article_ref
 from onrecord.query.syntax import phrase, read_search
-from onrecord.records import NARRATION, Span
+from onrecord.records import NARRATION, Counted, Span
 from onrecord.store.folding import fold
 
-WHAT = ("killed", "wounded", "missing", "displaced", "detained", "other")
+WHAT: tuple[Counted, ...] = get_args(Counted)
 READ = 1_500
 """Figures that are put into ledgers, the newest: who looks further back bounds the days. `total` is None where there are more."""
 EXAMINED = 20_000
@@ -40,6 +39,9 @@ BEFORE = 24
 
 _CURSOR = "figures"
 _FROM = "FROM figures f CROSS JOIN articles a INDEXED BY articles_brief ON a.n = f.article"
+_OF_ARTICLES = f"""FROM (SELECT rowid AS n FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT {READ}) m
+    CROSS JOIN articles a INDEXED BY articles_brief ON a.n = m.n CROSS JOIN figures f ON f.article = a.n"""
+"""The same of the articles with some words: these come first, figures hang on them by an index."""
 _FIGURES = f"""
     SELECT f.*, s.id AS claiming, coalesce(c.origin, a.n) AS cluster, a.dateline_place, {ARTICLE},
         coalesce(f.as_of, a.published) AS day, substr(a.text, f."start" + 1, f."end" - f."start") AS words,
@@ -99,19 +101,20 @@ def figures(
 def _figures(store: Readable, about: str | None, options: FigureOptions) -> tuple[list[sqlite3.Row], bool]:
     """The newest figures that the options fit, and whether these are all."""
     standing = "f.standing != 'superseded'" if options.get("withdrawn") else "f.standing = 'current'"
-    sql, values = _asked(store, f"SELECT f.n {_FROM}", about, options)
-    if sql is None:
+    asked = _asked(store, about, options)
+    if asked is None:
         return [], True
-    last = _last(store, sql)
-    found = tuples(store, f"{sql} AND {standing} AND f.n > ? ORDER BY f.n DESC LIMIT {READ + 1}", *values, last)
+    last = _last(store, asked)
+    sql = f"SELECT f.n {asked.sql} AND {standing} AND f.n > ? ORDER BY f.n DESC LIMIT {READ + 1}"
+    found = tuples(store, sql, *asked.values, last)
     # Which they are comes first: whole rows of all that an order has to go through would be carried along.
     read = rows(store, _FIGURES, listed(n for (n,) in found[:READ]))
     return read, len(found) <= READ and not last and not _too_many(store, about)
 
 
-def _last(store: Readable, asked: str) -> int:
+def _last(store: Readable, asked: Condition) -> int:
     """The row of the figure after which they are looked at; 0: all are, since the question leaves few of them."""
-    if " IN (" in asked or " MATCH " in asked:
+    if asked.few:
         return 0
     found = tuples(store, "SELECT n FROM figures ORDER BY n DESC LIMIT 1 OFFSET ?", EXAMINED)
     return int(found[0][0]) if found else 0
@@ -119,11 +122,13 @@ def _last(store: Readable, asked: str) -> int:
 
 def _withdrawn(store: Readable, about: str | None, options: FigureOptions, found: Sequence[sqlite3.Row]) -> int:
     """How many withdrawn figures the options fit among those that were looked at."""
-    sql, values = _asked(store, f"SELECT count(*) {_FROM}", about, options)
-    if sql is None:
+    asked = _asked(store, about, options)
+    if asked is None:
         return 0
-    oldest = found[-1]["n"] if len(found) == READ else _last(store, sql) + 1
-    return number(store, f"{sql} AND f.standing = 'withdrawn' AND f.n >= ?", *values, oldest)
+    oldest = found[-1]["n"] if len(found) == READ else _last(store, asked) + 1
+    return number(
+        store, f"SELECT count(*) {asked.sql} AND f.standing = 'withdrawn' AND f.n >= ?", *asked.values, oldest
+    )
 
 
 def _too_many(store: Readable, about: str | None) -> bool:
@@ -134,37 +139,30 @@ def _too_many(store: Readable, about: str | None) -> bool:
     return number(store, sql, query.expression) > READ
 
 
-def _asked(store: Readable, begin: str, about: str | None, options: FigureOptions) -> tuple[str | None, list[object]]:
-    """A question for the figures of whatever standing that the options fit; None where `about` has no words."""
-    sql, values = _conditions(store, options)
-    if about is not None:
-        query = read_search(about)
-        if not query.clauses:
-            return None, []
-        # The articles with the words come first; figures hang on them by an index.
-        begin = begin.replace(
-            _FROM,
-            f"""FROM (SELECT rowid AS n FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT {READ}) m
-                CROSS JOIN articles a INDEXED BY articles_brief ON a.n = m.n CROSS JOIN figures f ON f.article = a.n""",
-        )
-        values.insert(0, query.expression)
-    return f"{begin} WHERE 1{sql}", values
+def _asked(store: Readable, about: str | None, options: FigureOptions) -> Condition | None:
+    """``FROM …`` the figures of whatever standing that the options fit; None where `about` has no words."""
+    wanted = _conditions(store, options)
+    if about is None:
+        return wanted._replace(sql=f"{_FROM} WHERE 1{wanted.sql}")
+    query = read_search(about)
+    if not query.clauses:
+        return None
+    return Condition(f"{_OF_ARTICLES} WHERE 1{wanted.sql}", (query.expression, *wanted.values), few=True)
 
 
-def _conditions(store: Readable, options: FigureOptions) -> tuple[str, list[object]]:
+def _conditions(store: Readable, options: FigureOptions) -> Condition:
     told = list[Condition]()
     if (what := check_code("what", options.get("what"), WHAT)) is not None:
-        told.append(("f.what = ?", (what,)))
+        told.append(Condition("f.what = ?", (what,)))
     if (claimant := options.get("claimant")) is not None:
         told.append(asserted_by(store, "f", "figures", "claimed_by", claimant))
     if (outlet := options.get("outlet")) is not None:
         told.append(printed_in(store, "f", outlet))
-    conditions, days = within("coalesce(f.as_of, a.published)", options.get("since"), options.get("until"))
-    told += [(condition, (day,)) for condition, day in zip(conditions, days, strict=True)]
+    told += between("coalesce(f.as_of, a.published)", options.get("since"), options.get("until"))
     if (place := options.get("place")) is not None:
         # Which of the places that its article names is a figure's own is found out afterwards; none of another article is.
-        told.append((_PLACES, (phrase(town_of(place)[0]), town_of(place)[0], fold(place))))
-    return "".join(f" AND {sql}" for sql, _ in told), [value for _, values in told for value in values]
+        told.append(Condition(_PLACES, (phrase(town_of(place)[0]), town_of(place)[0], fold(place)), few=True))
+    return all_of(told)
 
 
 _PLACES = """f.article IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?

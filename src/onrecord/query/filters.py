@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict, Unpack
+from typing import NamedTuple, TypedDict, Unpack, get_args
 
 from onrecord.codebook import acts
 from onrecord.query.days import within
 from onrecord.query.names import identity_of
 from onrecord.query.options import strict
 from onrecord.query.rows import Readable, number, tuples
-from onrecord.records import NARRATION, MalformedError, UnclearError
+from onrecord.records import NARRATION, Form, MalformedError, SpeakerKind, UnclearError
 
-FORMS = ("direct", "indirect", "mixed")
-KINDS = ("person", "group", "work", "unnamed", "author")
+FORMS: tuple[Form, ...] = get_args(Form)
+KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
 
 SPOKEN_BY = "SELECT p.statement FROM links l JOIN statement_speakers p ON p.entity = l.entity WHERE l.identity = ?"
 PRINTED_BY = "SELECT t.n FROM articles o JOIN statements t ON t.article = o.n WHERE o.outlet = ?"
@@ -179,21 +179,36 @@ def check_code(name: str, code: object, known: Sequence[str]) -> str | None:
     return None if code is None else str(code)
 
 
-Condition = tuple[str, tuple[object, ...]]
-"""A condition in SQL, and its values."""
+class Condition(NamedTuple):
+    """A condition in SQL, and its values. `few`: it leaves few rows, which come by an index."""
+
+    sql: str
+    values: tuple[object, ...] = ()
+    few: bool = False
+
+
+def all_of(told: Sequence[Condition]) -> Condition:
+    """``AND …`` of each."""
+    sql = "".join(f" AND {one.sql}" for one in told)
+    return Condition(sql, tuple(value for one in told for value in one.values), any(one.few for one in told))
+
+
+def between(column: str, since: str | None, until: str | None) -> list[Condition]:
+    """That a day is one of those between two."""
+    return [Condition(sql, (day,)) for sql, day in zip(*within(column, since, until), strict=True)]
 
 
 def printed_in(store: Readable, alias: str, outlet: str) -> Condition:
     """That the article of a row is of an outlet: for rows of a table called `alias` that come with their ``articles a``."""
     if prints_few(store, check_outlet(store, outlet)):
-        return f"{alias}.article IN (SELECT o.n FROM articles o WHERE o.outlet = ?)", (outlet,)
-    return "a.outlet = ?", (outlet,)
+        return Condition(f"{alias}.article IN (SELECT o.n FROM articles o WHERE o.outlet = ?)", (outlet,), few=True)
+    return Condition("a.outlet = ?", (outlet,))
 
 
 def asserted_by(store: Readable, alias: str, table: str, column: str, name: str) -> Condition:
     """That a row is told by the narration, or by a statement (in `column`) of whoever is called `name`. Raises UnclearError."""
     if name == NARRATION:
-        return f"{alias}.narrated = 1", ()
+        return Condition(f"{alias}.narrated = 1")
     sql = f"""{alias}.n IN (SELECT x.n FROM links l JOIN statement_speakers q ON q.entity = l.entity
         JOIN {table} x ON x.{column} = q.statement WHERE l.identity = ?)"""
-    return sql, (identity_of(store, name, speaks=True),)
+    return Condition(sql, (identity_of(store, name, speaks=True),), few=True)

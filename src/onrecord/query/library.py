@@ -53,6 +53,7 @@ from onrecord.query.shortening import Table, short_ids
 from onrecord.query.spots import Spots
 from onrecord.records import StoreError
 from onrecord.store import Alert, Store
+from onrecord.store.tallying import By
 
 if TYPE_CHECKING:
     from onrecord.analysis.sentences import EmbedTexts
@@ -153,7 +154,7 @@ class Library:
     @strict(Asking)
     def stats(
         self,
-        by: tallying.By,
+        by: By,
         *,
         corrected: bool = False,
         size: int = 50,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Unpack, get_args
 
 from onrecord.query.against import against
 from onrecord.query.bearing import bearing_on
@@ -15,11 +15,12 @@ from onrecord.query.options import strict
 from onrecord.query.pages import Against, Bearing, Foretold, Page, Utterance
 from onrecord.query.rows import Readable, rows, tuples
 from onrecord.query.statements import utterances
+from onrecord.records import PredictionKind
 
 if TYPE_CHECKING:
     from onrecord.analysis.sentences import EmbedTexts
 
-KINDS = ("prediction", "promise")
+KINDS: tuple[PredictionKind, ...] = get_args(PredictionKind)
 BECAME = ("broken-prediction", "self-reversal", "contradict", "deny")
 """Kinds of clashes by which a later account tells what became of something foretold."""
 EXAMINED = 20_000

@@ -11,9 +11,8 @@ from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
 from onrecord.records import UnclearError
 from onrecord.store.connecting import translated
 from onrecord.store.correcting import overruled_in
-from onrecord.store.reading import find_articles, id_range, read_record
+from onrecord.store.reading import ID_DIGITS_LEAST, find_articles, id_range, read_record
 
-LEAST_DIGITS = 4
 """Digits of an id that are enough to name a statement by, where they fit only one."""
 MOST_LISTED = 200
 """Copies and versions of an article that are listed."""
@@ -41,8 +40,8 @@ def show(store: Readable, name: str) -> Shown:
 def find_statement(store: Readable, name: str) -> str:
     """The whole id of the statement that an id or its beginning means. Raises UnclearError."""
     begin = name if name.startswith("stm-") else f"stm-{name}"
-    if len(begin) < LEAST_DIGITS + 4 or set(begin[4:]) - set("0123456789abcdef"):
-        raise UnclearError(name, f"no id of a statement (stm- and {LEAST_DIGITS} hex digits or more)")
+    if len(begin) < ID_DIGITS_LEAST + 4 or set(begin[4:]) - set("0123456789abcdef"):
+        raise UnclearError(name, f"no id of a statement (stm- and {ID_DIGITS_LEAST} hex digits or more)")
     found = tuples(store, "SELECT id FROM statements WHERE id >= ? AND id < ? LIMIT 9", *id_range(begin))
     return _only(name, [id_ for (id_,) in found], "statement")
 

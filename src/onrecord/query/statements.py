@@ -188,8 +188,8 @@ def _said(
         act_class=row["act_class"],
         act_plover=row["act_plover"],
         act_score=row["act_score"],
-        target=_named(row, "target"),
-        addressee=_named(row, "addressee"),
+        target=name_in(row, "target"),
+        addressee=name_in(row, "addressee"),
         inside=row["inside_id"],
         day=row["day"],
         said_date=row["said_date"],
@@ -203,6 +203,7 @@ def _said(
     )
 
 
-def _named(row: sqlite3.Row, role: str) -> Named | None:
+def name_in(row: sqlite3.Row, role: str) -> Named | None:
+    """Who plays a role in a row."""
     name = row[f"{role}_name"]
     return None if name is None else Named(name, row[f"{role}_identity"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal, Unpack, get_args
+from typing import Unpack
 
 from onrecord.query.correcting import Quality, quality
 from onrecord.query.correcting import corrected as correct
@@ -17,9 +17,7 @@ from onrecord.query.pages import Measured, Tallies, Tally
 from onrecord.query.rows import Readable, number, tuples
 from onrecord.records import MalformedError
 from onrecord.store.connecting import translated
-from onrecord.store.tallying import count, is_tallied, names
-
-By = Literal["speaker", "outlet", "day", "month", "year", "act", "form"]
+from onrecord.store.tallying import BY, By, count, is_tallied, names
 
 _CURSOR = "stats"
 _IN_ORDER = ("day", "month", "year")
@@ -57,8 +55,8 @@ def stats(
     """
     page_size(size)
     (start,) = read_cursor(_CURSOR, cursor, int) or [0]
-    if by not in get_args(By):
-        raise MalformedError("by", f"{by!r} is none of {', '.join(get_args(By))}")
+    if by not in BY:
+        raise MalformedError("by", f"{by!r} is none of {', '.join(BY)}")
     if corrected:
         _check_measured(by, options)
     where = narrowed(store, **options)

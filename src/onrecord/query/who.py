@@ -9,7 +9,7 @@ from onrecord.query.about import about_of
 from onrecord.query.against import against
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import SPOKEN_BY, Narrowing, narrowed
-from onrecord.query.fitting import fitting
+from onrecord.query.fitting import LAST_DAY, fitting
 from onrecord.query.names import identity_number, namesakes, speaking
 from onrecord.query.options import strict
 from onrecord.query.pages import Who
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 _CURSOR = "who"
-_LAST = 99_999_999
 """Where statements without a day stand: after all days."""
 
 
@@ -95,7 +94,7 @@ class _Order:
         """The next statements after a place, each with its utterance."""
         start = 0
         if place is not None:
-            day = day_code(place[0]) if place[0] is not None else _LAST
+            day = day_code(place[0]) if place[0] is not None else LAST_DAY
             later = (self.days > day) | ((self.days == day) & (self.numbers > int(place[1])))
             start = len(later) - int(later.sum())
         some = slice(start, start + size)
@@ -107,14 +106,14 @@ class _Order:
     def place(self, number: int) -> tuple[str | None, int]:
         """What the cursor is told of a statement."""
         day = int(self.days[self.numbers == number][0])
-        return None if day == _LAST else day_text(day), number
+        return None if day == LAST_DAY else day_text(day), number
 
 
 def _order(said: Statements) -> _Order:
     import numpy as np
 
     days = said.rows["day"].astype(np.int64)
-    days[days == UNDATED] = _LAST
+    days[days == UNDATED] = LAST_DAY
     order = np.lexsort((said.numbers, days))
     _, first = np.unique(said.utterances[order], return_index=True)
     kept = order[np.sort(first)]

@@ -14,7 +14,7 @@ from onrecord.store.deciding import keep_decision
 from onrecord.store.reading import read_record
 from onrecord.store.rows import dump
 
-Vectors = Mapping[int, bytes]
+Held = Mapping[int, bytes]
 """Of statements that were taken out, by row."""
 
 
@@ -116,7 +116,7 @@ def keep_reading(
     reading: Record,
     applied: Sequence[Applied],
     statements: Mapping[str, int],
-    held: Vectors,
+    held: Held,
 ) -> None:
     """Keep an article's reading and what holds of it. `statements`: rows by id; `held`: vectors to be kept of those rejected."""
     connection.execute("INSERT INTO readings VALUES (?, ?)", (number, dump(to_wire(reading))))
@@ -149,7 +149,7 @@ def vectors_of(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[i
     return dict(connection.execute(query, (dump(sorted(numbers)),)).fetchall())
 
 
-def put_back(connection: sqlite3.Connection, held: Vectors, numbers: Iterable[int]) -> None:
+def put_back(connection: sqlite3.Connection, held: Held, numbers: Iterable[int]) -> None:
     """Give statements in rows that are read again, and have no vector, those that were kept for them."""
     wanted = held.keys() & set(numbers)
     missing = sorted(wanted - vectors_of(connection, wanted).keys())

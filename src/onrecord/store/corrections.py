@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from onrecord.records import EntityKind, MalformedError, NoSpeaker, Record, Span, UnclearError, words_of
 
 Field = Literal["statement", "speaker", "act", "target"]
-FIELDS: tuple[Field, ...] = ("statement", "speaker", "act", "target")
-NAMED: tuple[EntityKind, ...] = ("person", "organization", "country", "place", "group", "work")
-NOBODY: tuple[NoSpeaker, ...] = ("passive", "generic", "unclear")
+FIELDS: tuple[Field, ...] = get_args(Field)
+NAMED: tuple[EntityKind, ...] = get_args(EntityKind)
+NOBODY: tuple[NoSpeaker, ...] = get_args(NoSpeaker)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from onrecord.records import Record
 from onrecord.store import fulltext, rows
 from onrecord.store.readying import Ready
-from onrecord.store.rows import Numbering, Numbers, Row
+from onrecord.store.rows import Numbering, Row, RowsById
 
 _READ = ("entities", "statements", "events", "figures")
 """Tables of what is read of an article, whose rows have ids."""
@@ -36,8 +36,8 @@ class Placed:
 
     number: int
     ready: Ready
-    statements: Numbers
-    entities: Numbers
+    statements: RowsById
+    entities: RowsById
 
 
 class Inserter:
@@ -72,7 +72,7 @@ class Inserter:
         loses its entities: they belong to the newest reading.
         """
         connection = self._connection
-        known: dict[str, Numbers] = {
+        known: dict[str, RowsById] = {
             table: dict(connection.execute(f"SELECT id, n FROM {table} WHERE article = ?", (number,)).fetchall())
             for table in _READ
         }
@@ -91,7 +91,7 @@ class Inserter:
         fulltext.add_statements(connection, [row[0] for row in left])
         return placed
 
-    def _numbering(self, record: Record, number: int, run: int, known: Mapping[str, Numbers]) -> Numbering:
+    def _numbering(self, record: Record, number: int, run: int, known: Mapping[str, RowsById]) -> Numbering:
         ids = {
             "entities": [e.id for e in record.entities],
             "statements": [s.id for s in record.statements],
@@ -128,7 +128,7 @@ class Inserter:
         ):
             self._connection.execute(command, (number,))
 
-    def _retire(self, known: Mapping[str, Numbers], tables: _Tables, run: int | None) -> None:
+    def _retire(self, known: Mapping[str, RowsById], tables: _Tables, run: int | None) -> None:
         """Mark what was not found again as superseded by `run`, or take it away."""
         execute = self._connection.executemany
         gone = {t: sorted(set(known[t].values()) - {row[0] for row in tables[t]}) for t in _READ}
@@ -144,7 +144,7 @@ class Inserter:
         execute("DELETE FROM links WHERE entity = ?", [(n,) for n in gone["entities"]])
         execute("DELETE FROM entities WHERE n = ?", [(n,) for n in gone["entities"]])
 
-    def _numbers(self, table: str, ids: Sequence[str], known: Mapping[str, Numbers]) -> dict[str, int]:
+    def _numbers(self, table: str, ids: Sequence[str], known: Mapping[str, RowsById]) -> dict[str, int]:
         stored = known.get(table, {})
         return {id_: stored[id_] if id_ in stored else self._number(table) for id_ in ids}
 

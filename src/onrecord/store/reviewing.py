@@ -21,7 +21,7 @@ from onrecord.store.rows import dump
 Verdict = Literal["accepted", "rejected"]
 
 _KINDS: dict[Verdict, str] = {"accepted": "accept", "rejected": "reject"}
-_VERDICTS: dict[str, Verdict] = {kind: verdict for verdict, kind in _KINDS.items()}
+VERDICTS: dict[str, Verdict] = {kind: verdict for verdict, kind in _KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _reviewed(
     a, b, (clash, about, *why) = json.loads(subject)
     one, other = (Quoted(article, words, _spans(spans), figure) for article, words, spans, figure in (a, b))
     words = (_spans(why[0]), _spans(why[1]))
-    return Reviewed(id_, _VERDICTS[kind], one, other, clash, about, words, note, made, undone, by)
+    return Reviewed(id_, VERDICTS[kind], one, other, clash, about, words, note, made, undone, by)
 
 
 def _spans(listed: Iterable[Sequence[int]]) -> tuple[Span, ...]:

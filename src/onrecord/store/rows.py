@@ -25,7 +25,7 @@ from onrecord.records import (
 )
 
 Row = tuple[Any, ...]
-Numbers = Mapping[str, int]
+RowsById = Mapping[str, int]
 """Row numbers by id."""
 
 METADATA = (
@@ -104,10 +104,10 @@ class Numbering:
 
     article: int
     run: int
-    entities: Numbers
-    statements: Numbers
-    events: Numbers
-    figures: Numbers
+    entities: RowsById
+    statements: RowsById
+    events: RowsById
+    figures: RowsById
 
 
 def entity_row(e: Entity, position: int, text: str, at: Numbering, block: str, own: int | None) -> Row:

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from onrecord.store.coding import CURRENT, SUPERSEDED, UNDATED, day_text, period_code
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-BY: Final = ("speaker", "outlet", "day", "month", "year", "act", "form")
+By = Literal["speaker", "outlet", "day", "month", "year", "act", "form"]
+BY: tuple[By, ...] = get_args(By)
 FLAGS = 1 << 24
 """Of groups and members so many pairs at most have a flag each; of more, those that are there are sorted."""
 

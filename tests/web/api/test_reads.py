@@ -48,6 +48,7 @@ def test_a_text_is_read_and_not_kept(client, scripted, store, counted):
     [
         ("text/plain", TEXT.encode()),
         ("text/plain; charset=utf-16", TEXT.encode("utf-16")),
+        ('text/plain; charset="utf-16"; format=flowed', TEXT.encode("utf-16")),
         ("TEXT/HTML", f"<html><body><article><p>{TEXT} {TEXT}</p></article></body></html>".encode()),
     ],
 )
@@ -131,13 +132,14 @@ def test_a_failure_inside_is_told_with_the_one_body(store, monkeypatch):
 
 def test_few_are_read_at_a_time_and_few_wait():
     readings, go, running, most = Readings(at_once=2, waiting=1), threading.Event(), 0, 0
-    lock = threading.Lock()
+    lock, begun = threading.Lock(), threading.Semaphore(0)
 
     def work():
         nonlocal running, most
         with lock:
             running += 1
             most = max(most, running)
+        begun.release()
         assert go.wait(5)
         with lock:
             running -= 1
@@ -145,7 +147,7 @@ def test_few_are_read_at_a_time_and_few_wait():
 
     async def crowd():
         tasks = [asyncio.create_task(readings.do(work)) for _ in range(5)]
-        await asyncio.sleep(0.05)
+        assert await asyncio.to_thread(lambda: begun.acquire(timeout=5) and begun.acquire(timeout=5))
         go.set()
         return await asyncio.gather(*tasks, return_exceptions=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -11,6 +10,7 @@ from fastapi import Request, Response
 
 from onrecord.query import Library, as_plain
 from onrecord.query.pages import Page
+from onrecord.store.rows import dump
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.giving import holds, pass_by, version_of
 from onrecord.web.api.negotiation import JSON
@@ -58,7 +58,7 @@ def answer(
 
 def as_json_bytes(value: object) -> bytes:
     """JSON in UTF-8. What UTF-8 cannot hold (half a character) is escaped as JSON has it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    return dump(value).encode("utf-8", "backslashreplace")
 
 
 def _next(request: Request, cursor: str) -> str:

@@ -14,6 +14,7 @@ from onrecord.query.events import STATUSES
 from onrecord.query.figures import WHAT
 from onrecord.query.filters import FORMS, KINDS
 from onrecord.query.predictions import KINDS as FORETOLD
+from onrecord.store.tallying import BY
 
 MOST = 200
 """Entries of one page: as many as are read in a tenth of a second."""
@@ -101,7 +102,7 @@ class EntitiesOptions(Paging):
 class StatsOptions(Paging, Asking):
     """By what is counted."""
 
-    by: Annotated[str, Field(json_schema_extra={"enum": ["speaker", "outlet", "day", "month", "year", "act", "form"]})]
+    by: Annotated[str, Field(json_schema_extra={"enum": [*BY]})]
     corrected: Annotated[
         bool,
         Field(

@@ -17,13 +17,13 @@ from onrecord.query.pages import Utterance
 from onrecord.web.api.answers import answer
 from onrecord.web.api.models import PROBLEMS, model_of
 from onrecord.web.api.negotiation import ANNOTATION, HTML, JSON, JSON_LD, preferred
+from onrecord.web.api.questions import StatementId
 from onrecord.web.api.routing import Route
 from onrecord.web.api.statements import ArticleInFull, article_as, statement_as
 
 FORMS = (JSON, JSON_LD, ANNOTATION)
 
 ArticleId = Annotated[str, Path(pattern=r"^art-[0-9a-f]{4,64}$", description="An article's id.")]
-StatementId = Annotated[str, Path(pattern=r"^stm-[0-9a-f]{4,64}$", description="A statement's id.")]
 
 
 class Negotiated(Route):

@@ -98,15 +98,15 @@ def stats(request: Request, asked: Annotated[options.StatsOptions, Query()]) -> 
     """Counts by speaker, outlet, day, month, year, act or form. Of the whole record they may be a minute old while articles are
     added, and then have no ETag.
     """
-    options = cast(Any, asked.model_dump())
-    if any(options[name] for name in Asking.model_fields):
-        return answer(request, lambda library: library.stats(**options))
+    told = cast(Any, asked.model_dump())
+    if any(told[name] for name in Asking.model_fields):
+        return answer(request, lambda library: library.stats(**told))
 
     def ask(library: Library) -> Tallies | Passing:
         if is_tallied(library.connection):
-            return library.stats(**options)
+            return library.stats(**told)
         desk, name = desk_of(request.app), f"stats {asked.by} {asked.corrected} {asked.size} {asked.cursor}"
-        found, current = desk.glances.get(name, desk.version.now(), lambda: library.stats(**options))
+        found, current = desk.glances.get(name, desk.version.now(), lambda: library.stats(**told))
         return found if current else Passing(found)
 
     return answer(request, ask)

@@ -15,6 +15,7 @@ import onrecord
 from onrecord.articles import build_article
 from onrecord.records import InputError, MalformedError, RawDocument, Record
 from onrecord.sources import documents, unify_newlines
+from onrecord.sources.streams import media_type
 
 MOST_BYTES = 1_000_000
 """Of a body: some 150,000 words, more than any article."""
@@ -89,8 +90,7 @@ def read(body: bytes, content_type: str) -> Record:
 
     Raises HTTPException (415) for a kind of body that is not read, MalformedError for one that is not of its kind, WeightsError.
     """
-    kind, _, parameters = (part.strip().lower() for part in content_type.partition(";"))
-    charset = parameters.partition("charset=")[2].strip('" ') or None
+    kind, charset = media_type(content_type)
     try:
         document, published = _document(body, kind, charset)
         article = build_article(document, published=published)

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import RedirectResponse
 
 from onrecord.query import Library
+from onrecord.query.against import LIKELY
 from onrecord.records import Article
 from onrecord.web.comparing import compared
 from onrecord.web.laying import LONGEST, lay_out
-from onrecord.web.pages.clash import LIKELY
 from onrecord.web.pages.routing import Page
 from onrecord.web.rendering import render
 

@@ -21,9 +21,6 @@ from onrecord.web.rendering import render
 SIZE, ALSO = 20, 5
 """Clashes of a page, and others between the same two that are listed with one."""
 
-LIKELY = 0.5
-"""Chance from which other pages tell of a clash: what is more likely none than one is looked for on the page of clashes."""
-
 router = APIRouter(route_class=Page)
 
 

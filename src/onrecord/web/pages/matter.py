@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from onrecord.query import Library
+from onrecord.query.against import LIKELY
 from onrecord.query.facets import months
 from onrecord.query.names import names_of
 from onrecord.query.pages import Choice, Ledger
 from onrecord.web.charts import Dots, bars, dots
-from onrecord.web.pages.clash import LIKELY, facing
+from onrecord.web.pages.clash import facing
 from onrecord.web.pages.routing import LONGEST_TEXT, Page, Text, glance
 from onrecord.web.rendering import render
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from onrecord.query import Library
+from onrecord.query.against import LIKELY
 from onrecord.query.pages import Tally
 from onrecord.store.tallying import is_tallied
-from onrecord.web.pages.clash import LIKELY, facing
+from onrecord.web.pages.clash import facing
 from onrecord.web.pages.routing import Page, glance
 from onrecord.web.rendering import render
 

@@ -6,13 +6,14 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from onrecord.query import Library
+from onrecord.query.against import LIKELY
 from onrecord.query.entities import KINDS
 from onrecord.query.names import speaking
 from onrecord.query.pages import Choice, Utterance
 from onrecord.query.pages import Page as Some
 from onrecord.records import UnclearError
 from onrecord.web.charts import bars
-from onrecord.web.pages.clash import LIKELY, facing
+from onrecord.web.pages.clash import facing
 from onrecord.web.pages.routing import Page, Text
 from onrecord.web.rendering import render
 
