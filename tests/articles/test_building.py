@@ -218,6 +218,11 @@ def test_bylines_and_lone_signatures_are_furniture(line, byline, agency):
     assert words(article, article.furniture) == [line]
 
 
+def test_a_field_that_is_too_long_to_name_authors_is_no_byline():
+    assert build("The ferry stays.", byline="By " + "Ada  Brun, " * 20).byline.startswith("Ada Brun, Ada")
+    assert build("The ferry stays.", byline="Ada Brun, " * 200).byline is None
+
+
 @pytest.mark.parametrize(
     "first", ["By the Numbers", "By Design", "By All Accounts", "BY THE BOOK", "By Monday", "By Sea and Air"]
 )

@@ -2,9 +2,12 @@ import io
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.records import InputError, MalformedError, NotFoundError, NotTextError, RawDocument, TooLargeError
 from onrecord.sources import MAX_TEXT_BYTES, open_source
+from onrecord.sources.streams import Peeked
 
 ROW = b'{"id": "r1", "text": "It is so."}\n'
 
@@ -176,3 +179,17 @@ def test_a_stream_that_breaks_is_an_error():
 def test_a_page_that_calls_itself_utf_16_in_ascii_is_not(tmp_path, end):
     page = f"<html><head><meta charset='utf-16'></head><p>“Café”, she said</p>{end}"
     assert one(write(tmp_path, "p.html", page.encode("cp1252"))).html == page
+
+
+@given(st.binary(max_size=60), st.lists(st.tuples(st.booleans(), st.integers(-1, 20)), max_size=20))
+def test_what_was_peeked_at_is_read_once(data, steps):
+    stream, rest = Peeked(io.BytesIO(data)), data
+    for peeks, size in steps:
+        if peeks:
+            assert stream.peek(max(size, 0)) == rest[: max(size, 0)]
+        else:
+            part = stream.read(size)
+            assert rest.startswith(part) and (part or not rest or not size)
+            assert size >= 0 or part == rest
+            rest = rest[len(part) :]
+    assert (stream.read(), stream.tell()) == (rest, len(data))

@@ -246,7 +246,15 @@ def test_an_undo_leads_nowhere_else(editor, db):
 
 
 @pytest.mark.parametrize(
-    "address", ["/etc/passwd", "file:///etc/passwd", "javascript:alert(1)", "http://", "//news.example/x"]
+    "address",
+    [
+        "/etc/passwd",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "http://",
+        "//news.example/x",
+        "ht\ttp://news.example/x",
+    ],
 )
 def test_only_addresses_of_the_web_are_added(editor, address):
     assert send(editor, "/add", address=address).status_code == 400

@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from tests.web.conftest import client_of
@@ -15,6 +16,7 @@ from onrecord.codebook import acts
 from onrecord.query import Library
 from onrecord.records import NoStoreError
 from onrecord.store import Does, Store, Writer
+from onrecord.web import keeping
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.versions import Version
 from onrecord.web.keeping import EACH, OLD_S, YOUNG_S, Answer, Answers, Glances, Kept, Makers
@@ -122,6 +124,29 @@ def test_of_glances_that_cannot_be_made_nothing_is_held():
             glances.get(f"cursor {k}", "1", lambda: 1 / 0)
     assert glances.get("most", "1", lambda: 1) == (1, True)
     assert not glances._making
+
+
+def test_a_glance_is_made_by_one_at_a_time_though_others_fail():
+    glances, making, may, working = Glances(), threading.Event(), threading.Event(), threading.Lock()
+
+    def fails():
+        making.set()
+        assert may.wait(10)
+        raise ZeroDivisionError
+
+    def alone():
+        assert working.acquire(blocking=False), "two make it"
+        time.sleep(0.01)
+        working.release()
+        raise ZeroDivisionError
+
+    with ThreadPoolExecutor(8) as threads:
+        tries = [threads.submit(glances.get, "most", "1", fails)]
+        assert making.wait(10)
+        tries += [threads.submit(glances.get, "most", "1", alone) for _ in range(4)]
+        may.set()
+        tries += [threads.submit(glances.get, "most", "1", alone) for _ in range(20)]
+        assert {type(one.exception(10)) for one in tries} == {ZeroDivisionError}
 
 
 @pytest.fixture
@@ -252,6 +277,25 @@ def test_many_who_ask_for_one_answer_have_it_made_once(db, address):
             told = list(readers.map(lambda _: client.get(address), range(12)))
         assert {(one.status_code, one.text) for one in told} == {(200, told[0].text)}
         assert len(made) == 1
+
+
+def test_an_answer_that_is_too_large_to_keep_is_made_by_one_at_a_time(db, monkeypatch):
+    monkeypatch.setattr(keeping, "LARGEST", 0)
+    with client_of(db) as client:
+        shelf, lent, working = client.app.state.shelf, client.app.state.shelf.lent, threading.Lock()
+
+        @contextmanager
+        def alone():
+            assert working.acquire(blocking=False), "two make it"
+            with lent() as library:
+                time.sleep(0.01)
+                yield library
+            working.release()
+
+        shelf.lent = alone
+        with ThreadPoolExecutor(6) as readers:
+            told = list(readers.map(lambda _: client.get("/api/search?q=number"), range(6)))
+        assert {(one.status_code, one.text) for one in told} == {(200, told[0].text)}
 
 
 def test_forms_and_names_of_editors_are_not_kept(db):

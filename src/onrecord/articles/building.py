@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 READ_LANGUAGE = "en"
 _DAYS = "read are 2024-05-06, 20240506, 6 May 2024 and the like"
 _KICKERS = 3  # paragraphs among which a page's own headline is looked for: a section's name may stand before it
+_LONGEST_BYLINE = 1_000  # what is longer names no authors
 _OPENINGS = 4  # paragraphs among which the dateline is looked for: after a headline, a summary and the like
 
 
@@ -122,8 +123,8 @@ def _published(metadata: str | None, layout: Layout, start: Opening | None, orig
 
 
 def _byline(told: str | None) -> str | None:
-    words = " ".join((told or "").split())
-    return words.removeprefix("By ").removeprefix("by ") or None
+    words = " ".join((told or "").split()).removeprefix("By ").removeprefix("by ")
+    return words if 0 < len(words) <= _LONGEST_BYLINE else None
 
 
 def _agency(start: Opening | None, layout: Layout, byline: str | None, outlet: str | None) -> str | None:

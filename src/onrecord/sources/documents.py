@@ -81,9 +81,16 @@ def json_documents(data: bytes, origin: str, *, max_bytes: int) -> list[RawDocum
     Those of a list are named ``origin:1`` and so on.
     """
     try:
-        value = json.loads(data.decode("utf-8-sig") if data.startswith(BOM_UTF8) else data)
+        return _of_json(_parsed(data), origin, max_bytes)
     except (ValueError, RecursionError):
         return None
+
+
+def _parsed(data: bytes) -> object:
+    return json.loads(data.decode("utf-8-sig") if data.startswith(BOM_UTF8) else data)
+
+
+def _of_json(value: object, origin: str, max_bytes: int) -> list[RawDocument | InputError] | None:
     if jsonl.is_article(value):
         return [_json_document(value, origin, max_bytes)]
     if not isinstance(value, list) or not any(map(jsonl.is_article, value)):
@@ -96,17 +103,16 @@ def json_file(data: bytes, origin: str, *, max_bytes: int) -> list[RawDocument |
 
     One that breaks off within articles is named with the line, and so is no file of another kind that a folder may hold.
     """
-    found = json_documents(data, origin, max_bytes=max_bytes)
-    if found is not None:
-        return found
     try:
-        value = json.loads(data.decode("utf-8-sig") if data.startswith(BOM_UTF8) else data)
+        value = _parsed(data)
     except json.JSONDecodeError as error:
         where = f"{origin}:{error.lineno}" if _OF_ARTICLES.search(data[:_JSON_WITHIN]) else origin
         what = error.msg.removesuffix(" at")
         raise MalformedError(where, f"not JSON ({what} at line {error.lineno}, column {error.colno})") from error
     except (ValueError, RecursionError) as error:
         raise MalformedError(origin, "not JSON, or too deep, or with a number too long to read") from error
+    if (found := _of_json(value, origin, max_bytes)) is not None:
+        return found
     raise MalformedError(origin, f"{'a JSON list' if isinstance(value, list) else 'JSON'}: {EXPECTED}")
 
 

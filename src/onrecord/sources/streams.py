@@ -25,11 +25,12 @@ class Readable(Protocol):
 class Peeked:
     """A stream whose beginning can be looked at and is still read afterwards."""
 
-    __slots__ = ("_held", "_read", "_size", "_stream")
+    __slots__ = ("_at", "_held", "_read", "_size", "_stream")
 
     def __init__(self, stream: Readable) -> None:
         self._stream = stream
         self._held = b""
+        self._at = 0  # of what is held, what was read
         self._read = 0
         self._size = _size(stream)
 
@@ -40,26 +41,25 @@ class Peeked:
 
     def peek(self, size: int) -> bytes:
         """The first `size` bytes of what is left, or all where there are fewer."""
-        while len(self._held) < size:
+        while (left := len(self._held) - self._at) < size:
             try:
-                part = self._stream.read(size - len(self._held))
+                part = self._stream.read(size - left)
             except InputError:
-                if not self._held:
+                if not left:
                     raise
                 break  # what came before the damage is not lost; the same comes again with the next call
             if not part:
                 break
             self._held += part
-        return self._held[:size]
+        return self._held[self._at : self._at + size]
 
     def read(self, size: int = -1, /) -> bytes:
         """The next `size` bytes or fewer, none only at the end."""
-        if size < 0:
-            data, self._held = self._held + self._stream.read(), b""
-        elif self._held:
-            data, self._held = self._held[:size], self._held[size:]
-        else:
-            data = self._stream.read(size)
+        data = self._held[self._at : self._at + size] if size >= 0 else self._held[self._at :] + self._stream.read()
+        self._at += len(data)
+        if self._at >= len(self._held):
+            self._held, self._at = b"", 0
+            data = data or self._stream.read(size)
         self._read += len(data)
         return data
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 MOST_BYTES = 32_000_000
 """Of answers that are kept, with what they are kept by: some thousand pages."""
@@ -161,7 +162,7 @@ class Glances:
         self._longest = longest
         self._clock = clock
         self._kept = OrderedDict[str, tuple[str, float, Any]]()
-        self._making: dict[str, Lock] = {}
+        self._making = WeakValueDictionary[str, Lock]()  # as long as anybody makes or waits
         self._lock = Lock()
 
     def get(self, name: str, version: str, make: Callable[[], T]) -> tuple[T, bool]:
@@ -173,17 +174,12 @@ class Glances:
             found = self._kept.get(name)
         if found is not None and self._holds(found, version, TWICE if making.locked() else 1.0):
             return found[2], found[0] == version
-        try:
-            with making:
-                found = self._kept.get(name)
-                if found is None or not self._holds(found, version):
-                    found = (version, self._clock(), make())
-                    self._keep(name, found)
-                return found[2], found[0] == version
-        finally:  # whoever waits there has it in hand
-            with self._lock:
-                if self._making.get(name) is making:
-                    del self._making[name]
+        with making:
+            found = self._kept.get(name)
+            if found is None or not self._holds(found, version):
+                found = (version, self._clock(), make())
+                self._keep(name, found)
+            return found[2], found[0] == version
 
     def _keep(self, name: str, found: tuple[str, float, Any]) -> None:
         with self._lock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -77,8 +77,10 @@ class Shelf:
             library.close()
         if kept is not None:
             return kept, file
-        library = Library(Store.open(self.path), embedder=self._embedder)
-        library.connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
+        with ExitStack() as closing:
+            library = closing.enter_context(Library(Store.open(self.path), embedder=self._embedder))
+            library.connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
+            closing.pop_all()
         return library, file
 
     def _give_back(self, library: Library, file: File) -> None:

@@ -35,7 +35,7 @@ async def given(request: Request, asked: str, make: Make) -> Response:
         return await make()
     old = OLD_S if growing and not _insists(request) else 0.0
     kept = desk.answers.get(version, asked, old=old)
-    if kept is None and await desk.makers.made(asked):
+    while kept is None and await desk.makers.made(asked):  # one after another, where it may not be kept
         kept = desk.answers.get(version, asked, old=old)
     if kept is None:
         with desk.makers.making(asked):

@@ -147,8 +147,10 @@ def _web(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         parts = None
-    if address and (parts is None or parts.scheme.lower() not in ("http", "https") or not parts.netloc):
-        raise HTTPException(400, "An address begins with http:// or https://.")
+    bad = parts is None or parts.scheme.lower() not in ("http", "https") or not parts.netloc
+    # urlsplit passes over tabs and ends of lines, what opens an address does not.
+    if address and (bad or any(c.isspace() or not c.isprintable() for c in address)):
+        raise HTTPException(400, "An address begins with http:// or https:// and has no blanks.")
     return address
 
 
