@@ -28,6 +28,9 @@ def figures(text, **options):
 
 
 PEOPLE = [
+    ("A fifth person has died after the slide, the clinic said.", [("killed", 5)]),
+    ("A 23rd miner was killed on Friday.", [("killed", 23)]),
+    ("A third elderly passenger died of his wounds.", [("killed", 3)]),
     ("Six miners were killed and fourteen are missing.", [("killed", 6), ("missing", 14)]),
     ("Six miners have been killed.", [("killed", 6)]),
     ("Six dead, fourteen missing after the slide.", [("killed", 6), ("missing", 14)]),
@@ -210,6 +213,10 @@ def test_other_counted_things_are_figures_too(text, expected):
         "Clerks there earn $12 an hour.",
         "Donors who give $200 or less are few.",
         "She has four children.",
+        "A third of people died young.",
+        "A second person was seen near the mine.",
+        "A fifth person could have died.",
+        "The second man died in March.",
         "No one has captured the mood of the town.",
         "She lost one debate.",
         "It hurt one rider.",
@@ -310,6 +317,23 @@ def test_a_few_told_before_are_not_counted_again():
 def test_a_sum_that_is_a_part_of_another_is_a_sum():
     found = figures("He said they had paid only $61 billion of the $300 billion. The bank puts it at $137 billion.")
     assert [(what, value) for _, what, value in found] == [("other", 61e9), ("other", 300e9), ("other", 137e9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "low", "high"),
+    [
+        ("The mill will pay $250,000.", "$250,000", 250_000, 250_000),
+        ("The mill paid about US$40 million.", "about US$40 million", None, None),
+        ("The mill paid more than Rs 2 crore.", "more than Rs 2 crore", 2e7, None),
+        ("The mill paid €5m to €6m.", "€5m to €6m", 5e6, 6e6),
+        ("The mill lost between £4 million and £5 million.", "between £4 million and £5 million", 4e6, 5e6),
+        ("The mill had a loss of $916 million.", "$916 million", 916e6, 916e6),
+        ("The mill paid 40 million dollars.", "40 million", 4e7, 4e7),
+    ],
+)
+def test_a_sum_keeps_its_coin_and_what_hedges_it(text, words, low, high):
+    (figure,) = figures_of(article(text), (), ())
+    assert (figure.span.of(text), figure.low, figure.high, figure.what) == (words, low, high, "other")
 
 
 def test_a_part_belongs_to_whom_its_whole_belongs():
@@ -482,3 +506,32 @@ def test_a_figure_is_true_as_of_the_dateline_or_publication():
     assert as_of(published=published, dateline=dateline) == ["2031-05-03"]
     assert as_of(published=published) == ["2031-05-04"]
     assert as_of() == [None]
+
+
+LEAD = "Police said that 14 people died in the flood at Orrin.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ("Correction: This article gave the number of dead as 19. It is 14.", [14]),
+        ("Correction, May 3: The headline on this story put the toll at 19. The number of dead is 14.", [14, 14]),
+        ("* This report was amended on 3 May. The original said 19 people had died.", [14]),
+        ("Clarification: Because of an editing error, the article said that 19 people had died, not 14.", [14]),
+        ("Editor's note: This story has been corrected to say that 14 people died, not 19.", [14, 14]),
+        ("Correction\n\nThe story said that 19 people died.", [14]),
+        ("Correction: The mayor said that 19 people died.", [14, 19]),
+        ("This article said that 19 people died.", [14, 19]),
+        ("The report was amended by the council. The report says that 19 people died.", [14, 19]),
+        ("Corrections officers said that 19 people died.", [14, 19]),
+    ],
+)
+def test_what_a_note_says_was_printed_is_no_figure(note, kept):
+    assert [f.value for f in figures_of(article(LEAD + note), (), ())] == kept
+
+
+def test_whom_an_earlier_printing_let_speak_claims_no_figure():
+    text = LEAD + "Clarification: An earlier dispatch stated that the harbour board had confirmed 19 deaths."
+    outer = _said(text, "a", "An earlier dispatch", "stated", "that the harbour board had confirmed 19 deaths")
+    inner = replace(_said(text, "b", "the harbour board", "had confirmed", "19 deaths"), inside="a")
+    assert [f.value for f in figures_of(article(text), (outer, inner), ())] == [14]

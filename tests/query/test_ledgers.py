@@ -125,6 +125,32 @@ def test_sums_of_money_stand_by_themselves(world):
         _told(world, "it lost a lot", 8, value, {"what": "other", "counted": counted}, dateline_place="Imsel")
     _told(world, "it lost $9", 17, 9, {"what": "other"}, dateline_place="Imsel")
     assert [(len(g.counts), g.differ) for g in figures(world.store).items] == [(1, False)] * 4
+    assert {g.thing for g in figures(world.store).items} == {"euros", None}
+
+
+def test_a_sum_with_the_sign_of_its_coin_alone_is_of_money(world):
+    for words in ("it lost $9", "it lost $90m", "we paid Rs 5"):
+        _told(world, words, 16, 9, {"what": "other", "end": 8 + len(words)}, dateline_place="Imsel")
+    assert [(len(g.counts), g.thing) for g in figures(world.store).items] == [(1, "money")] * 3
+
+
+@pytest.mark.parametrize(
+    ("what", "first", "last", "differ"),
+    [
+        ("missing", 5, 2, False),
+        ("missing", 2, 5, False),
+        ("detained", 30, 12, False),
+        ("killed", 12, 30, False),
+        ("killed", 30, 12, True),
+        ("wounded", 30, 12, True),
+    ],
+)
+def test_only_what_cannot_shrink_differs_by_shrinking(world, what, first, last, differ):
+    for value, day in ((first, "2024-05-02"), (last, "2024-05-04")):
+        _told(world, "8 in Imsel", 0, value, {"what": what}, dateline_place="Imsel", published=day)
+    assert [g.differ for g in figures(world.store).items] == [differ]
+    _told(world, "8 in Imsel", 0, first + 1, {"what": what}, dateline_place="Imsel", published="2024-05-02")
+    assert figures(world.store).items[0].differ, "of one day"
 
 
 @given(st.lists(st.integers(1, 200), max_size=30), st.integers(0, 900), st.booleans())

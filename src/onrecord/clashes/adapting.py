@@ -12,7 +12,7 @@ from onrecord.clashes.accounts import Account, Keys, Known, Tally
 from onrecord.clashes.counts import is_whole
 from onrecord.clashes.sides import principals
 from onrecord.clashes.words import meaningful
-from onrecord.codebook.versions import is_earlier_version
+from onrecord.codebook.versions import TakenBack
 from onrecord.extract.names import fold
 from onrecord.link import Saying, sayings_of
 from onrecord.records import (
@@ -50,10 +50,11 @@ def accounts_of(
     view = View(record, identities)
     printed = {s.statement: s for s in (sayings_of(record) if sayings is None else sayings)}
     due = {p.statement: p.due.latest for p in record.predictions if p.due}
+    taken_back = TakenBack(record.article, record.statements).statements
     accounts = tuple(
         view.account(n, s, origin, due.get(s.id), vectors.get(s.id), printed.get(s.id))
         for n, s in enumerate(record.statements)
-        if not is_earlier_version(record.article.text, s.source)
+        if s.id not in taken_back
     )
     return Known(accounts, tuple(_gone_on(record.article.text, [view.tally(f, origin) for f in record.figures])))
 

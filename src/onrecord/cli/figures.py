@@ -52,8 +52,8 @@ def figures_cmd(
 ) -> None:
     """Set counts side by side: a ledger for each matter, by day. WORDS: only of articles that have these words.
 
-    A matter is what befell whom, and where. "differ" says that two counts of a ledger exclude each other, or that a copy
-    prints another number; it does not say which is right, and a count may have grown in the meantime.
+    A matter is what befell whom, and where. "differ" says that two counts of one day exclude each other, that one of killed
+    or wounded is less than one before, or that a copy prints another number; it does not say which is right.
     """
     chosen = form_of(form)
     about = " ".join(words) or None

@@ -23,7 +23,7 @@ from onrecord.extract.countwords import (
     word_set,
 )
 from onrecord.extract.numbered import STOP, Phrase, head_of, is_plural, phrase_of
-from onrecord.extract.numerals import Numeral, Word, is_number, word_at
+from onrecord.extract.numerals import Numeral, Word, is_number, nth, word_at
 from onrecord.extract.tolls import toll_of
 from onrecord.records import Counted
 
@@ -412,6 +412,27 @@ def zero_of(words: Sequence[Word], at: int) -> tuple[Numeral, Phrase, Counted] |
     if what is None and word == "none" and word_at(words, at - 1) == ":":
         what = NOUNS.get(word_at(words, at - 2))
     return (numeral, phrase, what) if what else None
+
+
+def nth_of(words: Sequence[Word], at: int) -> tuple[Numeral, Phrase, Counted] | None:
+    """How many there are with one more, at a word: "a twelfth person has died", "an 11th miner was killed"."""
+    value = nth(words[at].lower)
+    if value < _PAIR or word_at(words, at - 1) not in ("a", "an"):
+        return None
+    numeral = Numeral(at, at, at + 1, value, value, value)
+    end = next((k + 1 for k in (at + 1, at + 2) if word_at(words, k) in _ONE_MORE), 0)
+    phrase = Phrase(at + 1, end, end - 1)
+    if not end or word_at(words, at + 1) in STOP or any(word_at(words, k) in _MAY for k in range(end, end + 3)):
+        return None
+    what = _said_of(words, phrase)
+    return (numeral, phrase, what) if what in ("killed", "wounded") else None
+
+
+_PAIR: Final = 2
+_ONE_MORE: Final = word_set(
+    "person victim casualty man woman child boy girl worker soldier miner sailor officer fighter passenger resident civilian "
+    "patient body"
+)
 
 
 def _no_deaths(words: Sequence[Word], at: int) -> tuple[Numeral, Phrase, Counted] | None:

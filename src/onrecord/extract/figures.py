@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from onrecord.codebook.versions import is_earlier_version
-from onrecord.extract.counting import is_only_possible, stands_alone, what_of, zero_of
+from onrecord.codebook.versions import TakenBack
+from onrecord.extract.counting import is_only_possible, nth_of, stands_alone, what_of, zero_of
 from onrecord.extract.countwords import ALIVE, AMOUNTS, LENGTHS, MEASURES, MONEY, PEOPLE, SHARES, THINGS
 from onrecord.extract.crediting import claimant_of, day_of_deed, is_miscounted
 from onrecord.extract.holding import Contents
 from onrecord.extract.naming import is_name
 from onrecord.extract.numbered import Phrase, phrase_of
-from onrecord.extract.numerals import Numeral, Word, is_money, may_tell, numerals_in, word_at, words_in
+from onrecord.extract.numerals import Numeral, Word, coin_before, is_money, may_tell, numerals_in, word_at, words_in
 from onrecord.extract.times import anchor_of
 from onrecord.extract.tolls import is_of_others, label_of
 from onrecord.records import NARRATION, Article, Counted, Figure, Mention, Span, Statement, figure_id
@@ -119,8 +119,8 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
                 whole = figure
                 if not (_is_slight(words, found, figure, sources) or _is_told_again(words, found, figure, out)):
                     out.append(figure)
-    taken_back = {s.id for s in statements if is_earlier_version(article.text, s.source)}
-    out = [figure for figure in out if figure.claimed_by not in taken_back]
+    back = TakenBack(article, statements)
+    out = [f for f in out if f.claimed_by not in back.statements and not back.figure(f.span)]
     return tuple(sorted(out, key=lambda f: f.span))
 
 
@@ -170,7 +170,7 @@ def _figure(article: Article, sentence: Span, words: Sequence[Word], found: _Fou
     span = Span(words[number.first].span.start, words[number.end - 1].span.end)
     noun = found.phrase
     counted = Span(words[noun.first].span.start, words[noun.end - 1].span.end) if noun.end > noun.first else None
-    bare = Span(words[number.bare].span.start, span.end)
+    bare = Span(words[coin_before(words, number.bare)].span.start, span.end)
     witness = claimant_of(article.text, sentence, bare, told.statements, told.contents)
     # "raised its count to 31 from 17": of what day the older count was, is not told.
     older = word_at(words, number.first - 1) == "from" and not number.ranged
@@ -202,7 +202,7 @@ def _in_sentence(
     text: str, whole: Span, words: Sequence[Word], last: Counted | None, named: Contents
 ) -> Iterator[_Found]:
     past, ended = 0, 0
-    zeros = [z for at in range(len(words)) if (z := zero_of(words, at))]
+    zeros = [z for at in range(len(words)) if (z := zero_of(words, at) or nth_of(words, at))]
     yield from (_Found(numeral, phrase, none) for numeral, phrase, none in zeros)
     sentence = text[words[0].span.start : words[-1].span.end] if words else ""
     taken = {k for numeral, phrase, _ in zeros for k in range(numeral.first, max(numeral.end, phrase.end))}
@@ -259,6 +259,8 @@ def _other(
         return "other" if many or head in _QUARREL else None
     if phrase.part:
         return last
+    if is_money(words, numeral):
+        return "other"
     if numeral.value >= FEW and word_at(words, numeral.first - 1) in _SICKENS:  # "killed 127 people and infected 4,318"
         return "other"
     if last and word_at(words, numeral.bare - 1) == "not":  # "lost 40 men, not 12 as the rebels claimed"
@@ -272,8 +274,6 @@ def _other(
         return "other"
     if numeral.value >= FEW and word_at(words, numeral.first - 1) in ("at", "of") and _CROWD.search(sentence):
         return last or "other"
-    if is_money(words, numeral):
-        return "other"
     if last and word_at(words, numeral.first - 1) in _BEFORE_BARE and _COUNT.search(sentence):
         if word_at(words, numeral.end) in _BE_OR_HAVE:
             return "other" if numeral.value >= FEW else None  # "eight died and 60 had fallen ill"

@@ -47,7 +47,8 @@ def is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, 
     start, end = words[numeral.bare].span.start, words[numeral.end - 1].span.end
     before, after = word_at(words, numeral.bare - 1), word_at(words, numeral.end)
     glued_after = after in ("-", "–") and text[end : end + 2][1:2].isalpha()
-    glued_before = not is_money(words, numeral) and (
+    money = is_money(words, numeral)
+    glued_before = not money and (
         before in ("-", "–", ".", ":") and text[max(0, start - 2) : start - 1].isalnum() and text[start - 1] in "-–.:"
     )
     if _FRACTION.search(text, max(sentence.start, start - _GLUED), end + _GLUED) and (before == "/" or after == "/"):
@@ -62,7 +63,7 @@ def is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, 
     of_somebody = word_at(words, numeral.first - 1) == "of" and word_at(words, numeral.first - 3) in ("a", "an")
     denied = before == "not" and not is_refuted(text, sentence, Span(start, end))
     sample = word_at(words, numeral.first - 1) == "of" and word_at(words, numeral.first - 2) in _SAMPLES
-    if denied or sample or (of_somebody and (not after.isalpha() or after in _AGED)):
+    if denied or sample or (of_somebody and not money and (not after.isalpha() or after in _AGED)):
         return True  # "144 people, not 141"; "a poll of 1,200 voters"; "a woman of 61"
     if before in _AT_TIME and _CLOCK.fullmatch(text, start, end) and after not in SHARES:
         return True

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.codebook.times import time_words
 from onrecord.extract.timewords import any_of
 from onrecord.records import Span
 
@@ -135,7 +136,16 @@ def words_in(text: str, start: int, end: int) -> list[Word]:
     return [Word(Span(m.start(), m.end()), m[0].lower().replace("’", "'")) for m in _WORD.finditer(text, start, end)]
 
 
-_TELLING = any_of((*_UNITS, *_TENS, *_SCALES, *VAGUE, "no", "none", "nobody"))
+_NTH = re.compile(r"(\d{1,4})(?:st|nd|rd|th)")
+
+
+def nth(word: str) -> int:
+    """The place in a row that a word in small letters tells ("twelfth", "11th"); 0 of any other."""
+    told = _NTH.fullmatch(word)
+    return int(told[1]) if told else time_words().ordinals.get(word, 0)
+
+
+_TELLING = any_of((*time_words().ordinals, *_UNITS, *_TENS, *_SCALES, *VAGUE, "no", "none", "nobody"))
 _MAY_TELL = re.compile(rf"\d|(?<![^\W_])(?:{_TELLING}|a[\s_]+a)(?![^\W_])", re.IGNORECASE)
 _ONE_WORD = 2  # a sentence of one word, and its mark
 
@@ -155,14 +165,26 @@ _SIGNS = frozenset("$£€¥₦₹₱₵₩₽₺฿")
 MONEY_NAME = re.compile(_COIN + r"\d[\d,.]*\w*")
 
 
+def coin_before(words: Sequence[Word], at: int) -> int:
+    """Where the mark of a coin before a number begins: "$1 billion", "US$5m", "Rs. 2 crore", "N3.1bn"; `at` where none does."""
+    mark = at - 1
+    mark -= word_at(words, mark) == "." and word_at(words, mark - 1) in _COINS
+    before = word_at(words, mark)
+    if before in _SIGNS:
+        letters = word_at(words, mark - 1)
+        glued = letters.isalpha() and words[mark - 1].span.end == words[mark].span.start
+        return mark - (glued and len(letters) <= _MOST_LETTERS)
+    glued = mark >= 0 and words[mark].span.end == words[at].span.start
+    return mark if before in _COINS and (glued or len(before) > 1) else at
+
+
+_MOST_LETTERS = 3
+"""Of a land before a sign: "US$", "NZ$"."""
+
+
 def is_money(words: Sequence[Word], numeral: Numeral) -> bool:
-    """Whether a number is a sum of money by what stands before it: "$1 billion", "Rs 50,000", "Rs. 2 crore", "N3.1bn"."""
-    at = numeral.bare - 1
-    at -= word_at(words, at) == "." and word_at(words, at - 1) in _COINS
-    before = word_at(words, at)
-    one_letter = len(before) == 1 and before in _COINS
-    glued = at >= 0 and words[at].span.end == words[numeral.bare].span.start
-    return before in _SIGNS or (before in _COINS and (glued or not one_letter))
+    """Whether a number is a sum of money by what stands before it."""
+    return coin_before(words, numeral.bare) < numeral.bare
 
 
 def numerals_in(words: Sequence[Word]) -> Iterator[Numeral]:
@@ -269,7 +291,7 @@ def _scaled(words: Sequence[Word], value: float, end: int) -> tuple[float, int]:
 
 
 def _hedged(words: Sequence[Word], at: int, end: int, value: float | None) -> Numeral:
-    first, sides = at, set[Hedge]()
+    first, sides = coin_before(words, at), set[Hedge]()
     grown = True
     while grown:
         grown = False
@@ -322,15 +344,17 @@ def _range(words: Sequence[Word], left: Numeral) -> Numeral | None:
     if (parted := _parted(words, left)) is not None:
         return parted
     joint = word_at(words, left.end)
-    between = left.bare > 0 and words[left.bare - 1].lower == "between" and joint == "and"
+    begin, at = coin_before(words, left.bare), left.end + 1
+    at += next((n for n in (1, 2) if at + n < len(words) and coin_before(words, at + n) == at), 0)
+    between = begin > 0 and words[begin - 1].lower == "between" and joint == "and"
     if not between and joint not in ("to", "-", "–", "or"):
         return None
     if joint == "to" and word_at(words, left.first - 1) == "from" and _has_moved(words, left.first):
         return None  # "rose from 12 to 19": it is 19 now
     if joint in ("-", "–") and words[left.end - 1].span.end != words[left.end].span.start:
         return None  # the dash after a dateline's day
-    found = _number(words, left.end + 1) if left.end + 1 < len(words) else None
+    found = _number(words, at) if at < len(words) else None
     if found is None or found[0] is None or left.value is None or not left.value < found[0]:
         return None
-    first = left.bare - 1 if between else left.first
+    first = begin - 1 if between else left.first
     return Numeral(first, left.bare, found[1], left.value, left.value, found[0])

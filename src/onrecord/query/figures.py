@@ -220,7 +220,7 @@ def _ledger(part: Sequence[Placed], settled: Mapping[str, set[str]]) -> Ledger:
     whole, dated = _wholes(part, dated=False), _wholes(part, dated=True)
     days = {p.row["id"]: p.happened for p in part}
     sided = [(c, days[c.id]) for c in counts if not _SOME_OF.match(c.counted or "")]
-    differ = _differ([c for c in sided if c[0].id in whole], alike) or _is_altered(part)
+    differ = _differ(first.row["what"], [c for c in sided if c[0].id in whole], alike) or _is_altered(part)
     apart = _apart([c for c in sided if c[0].id in dated], alike)
     return Ledger(first.row["what"], first.thing, _where(part), counts, differ, apart)
 
@@ -317,12 +317,36 @@ _SORTS = re.compile(
 """Sorts of people of whom a count is none of all: nine children may be among 34 dead."""
 
 
-def _differ(counts: Sequence[_Sided], alike: _Pairs) -> bool:
-    """Whether any two exclude each other: by the least of one and the most of another where all are of one sort and day."""
-    if not alike and not any(day or _sort(c) for c, day in counts):
-        lows, highs = [c.low for c, _ in counts if c.low is not None], [c.high for c, _ in counts if c.high is not None]
-        return bool(lows and highs) and max(lows) > min(highs)
-    return any(_exclude(a, b, alike) for a, b in combinations(counts[:MOST_COMPARED], 2))
+GROWS = frozenset(("killed", "wounded"))
+"""Whoever is so stays so: a count that grows from day to day may be right each time, one that shrinks is not. Of others neither
+tells anything: the missing are found, those detained let go.
+"""
+
+
+def _differ(what: str, counts: Sequence[_Sided], alike: _Pairs) -> bool:
+    """Whether any two exclude each other: of one day, and of what only grows also a later that is less."""
+    if alike or any(day or _sort(c) for c, day in counts):
+        pairs = combinations(counts[:MOST_COMPARED], 2)
+        return any(_exclude(a, b, alike) and _is_of_one(what, a[0], b[0]) for a, b in pairs)
+    days, before = defaultdict[str, list[Count]](list), list[float]()
+    for count, _ in counts:
+        days[count.day or ""].append(count)
+    for day in sorted(days):
+        lows = [c.low for c in days[day] if c.low is not None]
+        highs = [c.high for c in days[day] if c.high is not None]
+        told = [*lows, *before]
+        if told and highs and max(told) > min(highs):
+            return True
+        before = [max(told)] if told and what in GROWS else []
+    return False
+
+
+def _is_of_one(what: str, a: Count, b: Count) -> bool:
+    """Whether one of two that exclude each other must be wrong, by their days."""
+    if a.day == b.day or a.day is None or b.day is None:
+        return True
+    first, last = (a, b) if a.day < b.day else (b, a)
+    return what in GROWS and _is_more(first, last)
 
 
 MOST_COMPARED = 400

@@ -27,6 +27,9 @@ COINS = frozenset(
     "kroner pounds sterling".split()
 )
 """The same of money. The reader's own list is not asked: it would load all that reads."""
+MONEY = "money"
+"""The thing of a sum that names none but its coin: "$250,000"."""
+_COIN = re.compile(r"[$£€¥₦₹₱₵₩₽₺฿]|(?<![^\W_])(?:[KUT]?[Ss]hs?|R[smp]|Tk|GHS|KES|NGN|ZAR|INR|PHP|[NRP](?=\d))\.?\s?\d")
 ANYBODY = frozenset("people persons person others".split())
 _SMALL = frozenset("of the de del la el al da do di du en am an der le les sur and bin on upon au aux es".split())
 
@@ -49,7 +52,7 @@ class Placed:
         """Whether it tells how much, and not of what: growth and a vote are both per cent, a loss and a fine both money."""
         if self.row["what"] != "other":
             return False
-        return self.thing is None or self.thing in SHARES or self.thing.split()[-1].lower() in COINS
+        return self.thing is None or self.thing in SHARES or self.thing.split()[-1].lower() in COINS | {MONEY}
 
     @property
     def is_comparable(self) -> bool:
@@ -79,6 +82,7 @@ def placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[Placed]:
     for row in found:
         sentence, happened = finder.sentence(row["article"], row["start"]), finder.happened(row)
         thing = _thing(row["counted"]) if row["what"] == "other" else None
+        thing = MONEY if row["what"] == "other" and thing is None and _COIN.search(row["words"]) else thing
         claimant = claimants.get(row["claimed_by"])
         one_by_one.append(Placed(row, thing, finder.place(row), claimant, sentence[0], happened))
     return _in_towns(one_by_one)
