@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import torch
@@ -25,7 +26,7 @@ from onrecord.analysis.mentions import mentions_of
 from onrecord.articles import build_article
 from onrecord.evaluation.names import same_speaker
 from onrecord.extract import build_entities, metonyms_of
-from onrecord.extract.acting import DOER_ROLES, AskedEvent, Cast, Course, DoerRole
+from onrecord.extract.acting import AskedEvent, Cast, Course, DoerRole
 from onrecord.extract.doers import doers_of
 from onrecord.extract.holding import Contents
 from onrecord.extract.lands import codes_of
@@ -256,7 +257,7 @@ def measure(stories: Mapping[str, Sequence[Item]], weights: Mapping[str, float])
             ]
             tally.update({"actor": right[0], "recipient": right[1], "both": all(right), "events": 1})
     count = tally["events"]
-    return ", ".join(f"{k} {tally[k] / count:.3f}" for k in (*DOER_ROLES, "both")) + f" of {count}"
+    return ", ".join(f"{k} {tally[k] / count:.3f}" for k in (*get_args(DoerRole), "both")) + f" of {count}"
 
 
 def by_story(items: Iterable[Item]) -> dict[str, list[Item]]:

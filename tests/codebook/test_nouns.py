@@ -27,6 +27,6 @@ def test_a_longer_word_is_found_before_its_beginning() -> None:
 
 def test_the_lint_finds_a_word_that_stands_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     table = {"words": {"bank, firm": "name", "firm": "of", "ship,boat": "craft"}}
-    monkeypatch.setattr(nouns, "_read", lambda name: table if name == "bodies" else {"words": {}})
+    monkeypatch.setattr(nouns, "read_table", lambda name: table if name == "bodies" else {"words": {}})
     found = list(lint_nouns())
     assert len(found) == 2 and "'firm'" in found[0] and "'ship,boat'" in found[1]

@@ -13,6 +13,7 @@ from onrecord.records import MentionKind
 Floats = NDArray[np.float32]
 
 ROLE_TAGS = ("O", "B-source", "I-source", "B-content", "I-content")
+"""What a word is to a cue, in the order of the head's scores: what the weights are trained to."""
 KINDS: tuple[MentionKind, ...] = ("person", "organization", "country", "place", "group", "work", "date", "number")
 """Kinds of mentions in the order of the head's scores."""
 

@@ -3,7 +3,7 @@
 from onrecord.codebook.acts import SpeechAct, acts
 from onrecord.codebook.clashes import ClashKindRow, clash_kinds
 from onrecord.codebook.countries import countries
-from onrecord.codebook.plover import EventMode, EventType, cameo_of, event_types, plover_of
+from onrecord.codebook.plover import EventMode, EventType, cameo_of, event_types
 from onrecord.codebook.sectors import Sector, sector_of, sectors
 from onrecord.codebook.tables import (
     MAX_FURNITURE,
@@ -35,7 +35,6 @@ __all__ = [
     "event_types",
     "lint",
     "load",
-    "plover_of",
     "sector_of",
     "sectors",
 ]

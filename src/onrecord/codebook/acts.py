@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from onrecord.codebook.plover import event_types
+from onrecord.codebook.reading import read_table
 
 CLASSES = ("assertive", "expressive", "directive", "commissive", "declaration")
 """Searle's classes of illocutionary acts (Language in Society 5, 1976)."""
@@ -28,7 +27,7 @@ class SpeechAct:
 @cache
 def acts() -> Mapping[str, SpeechAct]:
     """The acts by code, in the order of their file."""
-    table = tomllib.loads(files(__package__).joinpath("acts.toml").read_text(encoding="utf-8"))
+    table = read_table("acts")
     rows = (SpeechAct(row["code"], row["class"], row.get("plover"), row["definition"]) for row in table["act"])
     return MappingProxyType({act.code: act for act in rows})
 

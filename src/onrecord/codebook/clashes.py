@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import get_args
 
+from onrecord.codebook.reading import read_table
 from onrecord.records import ClashKind
 
 
@@ -50,14 +49,14 @@ class ClashWords:
 @cache
 def clash_kinds() -> Mapping[str, ClashKindRow]:
     """The kinds by code, in the order of their file."""
-    rows = (ClashKindRow(row["code"], row["verb"], row["definition"]) for row in _table()["kind"])
+    rows = (ClashKindRow(row["code"], row["verb"], row["definition"]) for row in read_table("clashes")["kind"])
     return MappingProxyType({row.code: row for row in rows})
 
 
 @cache
 def clash_words() -> ClashWords:
     """The words by which accounts clash."""
-    table = _table()
+    table = read_table("clashes")
     return ClashWords(
         cues=MappingProxyType({name: frozenset(words.split()) for name, words in table["cues"].items()}),
         contrast=frozenset(table["frame"]["contrast"].split()),
@@ -83,7 +82,7 @@ def lint_clashes() -> Iterator[str]:
         if not kind.verb or not kind.definition:
             yield f"clashes: {kind.code} has no verb or no definition"
     words = clash_words()
-    for pair in _table()["opposed"]["pairs"]:
+    for pair in read_table("clashes")["opposed"]["pairs"]:
         if len(set(pair.split())) != 2:
             yield f"clashes: {pair} is no pair"
     for word in words.good & words.bad:
@@ -97,8 +96,3 @@ def _opposites(pairs: Iterable[str]) -> dict[str, frozenset[str]]:
         found.setdefault(one, set()).add(other)
         found.setdefault(other, set()).add(one)
     return {word: frozenset(others) for word, others in found.items()}
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("clashes.toml").read_text(encoding="utf-8"))

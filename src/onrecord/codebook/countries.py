@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
+
+from onrecord.codebook.reading import read_table
 
 _CAPITALS = frozenset({"DPRK"})  # abbreviations of more than three letters
 
@@ -65,7 +65,7 @@ def countries() -> Countries:
 @cache
 def country_rows() -> tuple[Country, ...]:
     """The countries in the order of their file."""
-    table = tomllib.loads(files(__package__).joinpath("countries.toml").read_text(encoding="utf-8"))
+    table = read_table("countries")
     return tuple(
         Country(row["code"], **{field: tuple(row.get(field, ())) for field in Country.__slots__ if field != "code"})
         for row in table["country"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
+
+from onrecord.codebook.reading import read_table
 
 _ENDINGS = ("ing", "ed", "es", "s", "e", "ion", "ment")
 SHORTEST_ROOT = 3
@@ -25,5 +25,5 @@ def root(word: str) -> str:
 @cache
 def deed_words() -> Mapping[str, frozenset[str]]:
     """Roots by PLOVER type."""
-    table = tomllib.loads(files(__package__).joinpath("deedwords.toml").read_text(encoding="utf-8"))
+    table = read_table("deedwords")
     return MappingProxyType({type_: frozenset(words.split()) for type_, words in table["types"].items()})

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
+
+from onrecord.codebook.reading import read_table
 
 
 @cache
 def doer_weights() -> Mapping[str, float]:
     """Weights of log-odds by the name of what they weigh; one that is absent weighs nothing."""
-    table = tomllib.loads(files(__package__).joinpath("doers.toml").read_text(encoding="utf-8"))
+    table = read_table("doers")
     return MappingProxyType({name: float(weight) for name, weight in table["weights"].items()})

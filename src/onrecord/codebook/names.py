@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
+
+from onrecord.codebook.reading import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class NameWords:
 @cache
 def name_words() -> NameWords:
     """The table that ships with this version."""
-    table = tomllib.loads(files(__package__).joinpath("names.toml").read_text(encoding="utf-8"))
+    table = read_table("names")
     titles, names, bodies = table["titles"], table["names"], table["bodies"]
     families: dict[str, frozenset[str]] = {}
     for family in names["nicknames"]:

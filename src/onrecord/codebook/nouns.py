@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+
+from onrecord.codebook.reading import read_table
 
 TABLES = ("bodies", "offices", "people")
 
@@ -33,12 +32,12 @@ def people(*columns: str) -> frozenset[str]:
 
 def matters() -> frozenset[str]:
     """What ministers are of."""
-    return frozenset(_read("offices")["matters"])
+    return frozenset(read_table("offices")["matters"])
 
 
 def titles_by_office() -> dict[str, frozenset[str]]:
     """The titles before the name of who has an office."""
-    return {office: frozenset(titles) for office, titles in _read("offices")["titles"].items()}
+    return {office: frozenset(titles) for office, titles in read_table("offices")["titles"].items()}
 
 
 def one_of(words: Iterable[str], *, capital: bool = False) -> str:
@@ -51,7 +50,7 @@ def lint_nouns() -> Iterator[str]:
     """What is wrong with the tables, a line each."""
     for name in TABLES:
         seen: set[str] = set()
-        for word in (word for words in _read(name)["words"] for word in words.split(", ")):
+        for word in (word for words in read_table(name)["words"] for word in words.split(", ")):
             if word in seen or word != word.strip() or "," in word or not word:
                 yield f"{name}: {word!r} stands twice, or with more than a comma and a blank between it and the next"
             seen.add(word)
@@ -65,11 +64,7 @@ def _words(name: str, columns: Iterable[str]) -> frozenset[str]:
 @cache
 def _columns(name: str) -> Mapping[str, frozenset[str]]:
     out: dict[str, set[str]] = {"": set()}
-    for words, columns in _read(name)["words"].items():
+    for words, columns in read_table(name)["words"].items():
         for column in ("", *columns.split()):
             out.setdefault(column, set()).update(words.split(", "))
     return MappingProxyType({column: frozenset(some) for column, some in out.items()})
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))

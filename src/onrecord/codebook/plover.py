@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal
+
+from onrecord.codebook.reading import read_table
 
 Quad = Literal[1, 2, 3, 4]
 _WORD = re.compile(r"[a-z]{2,}\*?(?:[ -][a-z]+\*?)*")
@@ -46,7 +46,7 @@ class EventType:
 @cache
 def event_types() -> Mapping[str, EventType]:
     """The types by code, from cooperation to conflict."""
-    return MappingProxyType({row["code"]: _type(row) for row in _table()["type"]})
+    return MappingProxyType({row["code"]: _type(row) for row in read_table("plover")["type"]})
 
 
 def cameo_of(type: str, mode: str | None = None) -> str:
@@ -55,21 +55,10 @@ def cameo_of(type: str, mode: str | None = None) -> str:
     return kind.cameo if mode is None else kind.modes[mode].cameo
 
 
-def plover_of(cameo: str) -> tuple[str, str | None] | None:
-    """The type and mode of a CAMEO code; a code that is not listed is read as the wider one that it belongs to.
-
-    None where CAMEO has no such event, or PLOVER none ("010", to make a statement).
-    """
-    for length in range(len(cameo), 2, -1):
-        if cameo[:length] in _crosswalk():
-            return _crosswalk()[cameo[:length]]
-    return None
-
-
 def lint_plover() -> Iterator[str]:
     """What is wrong with the table, a line each."""
-    crosswalk, moved = _crosswalk(), set(_table()["moved"])
-    listed = [code for codes in _table()["crosswalk"].values() for code in codes]
+    crosswalk, moved = _crosswalk(), set(read_table("plover")["moved"])
+    listed = [code for codes in read_table("plover")["crosswalk"].values() for code in codes]
     for code in sorted({c for c in listed if listed.count(c) > 1}):
         yield f"plover: {code} is in the crosswalk twice"
     for code, (name, mode) in crosswalk.items():
@@ -108,12 +97,7 @@ def _type(row: dict[str, Any]) -> EventType:
 @cache
 def _crosswalk() -> Mapping[str, tuple[str, str | None]]:
     out: dict[str, tuple[str, str | None]] = {}
-    for key, codes in _table()["crosswalk"].items():
+    for key, codes in read_table("plover")["crosswalk"].items():
         name, _, mode = key.partition(" ")
         out.update(dict.fromkeys(codes, (name, mode or None)))
     return MappingProxyType(out)
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("plover.toml").read_text(encoding="utf-8"))

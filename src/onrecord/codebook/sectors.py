@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+
+from onrecord.codebook.reading import read_table
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
 
@@ -28,7 +27,7 @@ class Sector:
 @cache
 def sectors() -> Mapping[str, Sector]:
     """The sectors by code, the one whose cues tell most first."""
-    table = _table()
+    table = read_table("sectors")
     return MappingProxyType(
         {
             row["code"]: Sector(
@@ -57,7 +56,7 @@ def sector_of(words: str) -> str | None:
 def lint_sectors() -> Iterator[str]:
     """What is wrong with the table, a line each."""
     owner: dict[str, str] = {}
-    for code in _table()["weak"]:
+    for code in read_table("sectors")["weak"]:
         if code not in sectors():
             yield f"sectors: {code} has weak cues and is no sector"
     for sector in sectors().values():
@@ -80,8 +79,3 @@ def _key(words: str) -> str:
 def _cues() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     strong = tuple((_key(cue), s.code) for s in sectors().values() for cue in s.cues)
     return strong, tuple((_key(cue), s.code) for s in sectors().values() for cue in s.weak)
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("sectors.toml").read_text(encoding="utf-8"))

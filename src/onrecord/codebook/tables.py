@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
 
 from onrecord.codebook.acts import lint_acts
 from onrecord.codebook.clashes import lint_clashes
@@ -17,6 +14,7 @@ from onrecord.codebook.countries import lint_countries
 from onrecord.codebook.names import lint_names
 from onrecord.codebook.nouns import lint_nouns
 from onrecord.codebook.plover import lint_plover
+from onrecord.codebook.reading import read_table
 from onrecord.codebook.sectors import lint_sectors
 from onrecord.codebook.times import lint_times
 from onrecord.codebook.verbs import lint_verbs
@@ -76,7 +74,7 @@ class Codebook:
 @cache
 def load() -> Codebook:
     """The codebook that ships with this version."""
-    calendar, datelines, language = _read("calendar"), _read("datelines"), _read("language")
+    calendar, datelines, language = read_table("calendar"), read_table("datelines"), read_table("language")
     rules = tuple(_rules())
     return Codebook(
         agencies=MappingProxyType({sign: agency.name for agency in agencies() for sign in agency.signs}),
@@ -96,7 +94,7 @@ def load() -> Codebook:
 
 def agencies() -> tuple[Agency, ...]:
     """The agencies in the order of their file."""
-    return tuple(Agency(row["name"], tuple(row["signs"])) for row in _read("agencies")["agency"])
+    return tuple(Agency(row["name"], tuple(row["signs"])) for row in read_table("agencies")["agency"])
 
 
 def lint() -> list[str]:
@@ -116,12 +114,8 @@ def lint() -> list[str]:
     ]
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
-
-
 def _rules() -> Iterator[FurnitureRule]:
-    for row in _read("furniture")["rule"]:
+    for row in read_table("furniture")["rule"]:
         yield FurnitureRule(row["name"], row["pattern"], tuple(row["match"]), tuple(row["keep"]))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+from onrecord.codebook.reading import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +58,20 @@ def time_rules() -> tuple[TimeRule, ...]:
             row.get("bare", False),
             row.get("around", False),
         )
-        for row in _table()["rule"]
+        for row in read_table("times")["rule"]
     )
 
 
 @cache
 def time_fragments() -> Mapping[str, str]:
     """Fragments of patterns, by name."""
-    return MappingProxyType({name: _joined(pattern) for name, pattern in _table()["fragments"].items()})
+    return MappingProxyType({name: _joined(pattern) for name, pattern in read_table("times")["fragments"].items()})
 
 
 @cache
 def time_words() -> TimeWords:
     """The table that ships with this version."""
-    table = _table()
+    table = read_table("times")
     parts, friends = table["parts"], table["friends"]
     return TimeWords(
         numbers=MappingProxyType(table["numbers"]),
@@ -106,11 +106,6 @@ def lint_times() -> Iterator[str]:
         yield "times: two rules have one name"
     if {number for _, _, number in words.seasons.values()} != {21, 22, 23, 24}:
         yield "times: seasons are not EDTF's 21 to 24"
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("times.toml").read_text(encoding="utf-8"))
 
 
 def _joined(pattern: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
+
+from onrecord.codebook.reading import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class VerbForms:
 @cache
 def verb_forms() -> VerbForms:
     """The table that ships with this version."""
-    table = tomllib.loads(files(__package__).joinpath("verbs.toml").read_text(encoding="utf-8"))
+    table = read_table("verbs")
     rows = (row.split() for row in table["verbs"])
     verbs = {base: Verb(tuple(past.split("/")), tuple(done.split("/"))) for base, past, done in rows}
     return VerbForms(

@@ -14,7 +14,6 @@ from onrecord.extract.sides import Sides
 from onrecord.records import Article, Entity, Mention, Party, Span, Statement
 
 DoerRole = Literal["actor", "recipient"]
-DOER_ROLES: tuple[DoerRole, ...] = ("actor", "recipient")
 MOST = 24
 """Parties that are weighed: those of the clause and the sentences before it, then the commonest."""
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "PROTEST", "REJECT", "THREATEN", "MOBILIZE"})

@@ -225,7 +225,7 @@ def _party(
     words = phrase.of(text)
     if words.lower() in PRONOUNS:
         return None
-    named = _named(phrase, text, mentions) or _beside(phrase, text, mentions)
+    named = _named(phrase, mentions) or _beside(phrase, text, mentions)
     if named is not None and named.entity is not None and named.entity in entities:
         entity = entities[named.entity]
         return Party(entity.name, entity.id)
@@ -263,7 +263,7 @@ def _offices(text: str, entity: Entity | None) -> frozenset[str]:
     return _OFFICES.intersection(w for role in roles for w in role.replace("defense", "defence").split())
 
 
-def _named(phrase: Span, text: str, mentions: Sequence[Mention]) -> Mention | None:
+def _named(phrase: Span, mentions: Sequence[Mention]) -> Mention | None:
     """The mention that a phrase ends in, with nothing but titles before it."""
     at, end = (bisect_left(mentions, edge, key=lambda m: m.span.start) for edge in (phrase.start - 4, phrase.end))
     found = None

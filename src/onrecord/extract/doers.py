@@ -74,7 +74,7 @@ def doers_of(
     """The likeliest actor and recipient, None for nobody. `course` goes on with them."""
     scene = cast.stage.scene(asked.trigger, asked.witness)
     undergoes = scene.undergoes if asked.type in DONE_TO else None
-    tells = only_tells(cast, scene, asked) | scene.described
+    tells = only_tells(cast, asked) | scene.described
     never, spared = outsiders(cast, scene, asked)
     barred = tells | (not_actors(cast, scene, undergoes) if asked.type in DONE_TO else frozenset())
     actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred)
@@ -329,7 +329,7 @@ def not_actors(cast: Cast, scene: Scene, undergoes: str | None) -> frozenset[str
     return frozenset(out)
 
 
-def only_tells(cast: Cast, scene: Scene, asked: AskedEvent) -> frozenset[str]:
+def only_tells(cast: Cast, asked: AskedEvent) -> frozenset[str]:
     """Whoever tells of the event and is not in it, neither by name nor by a pronoun: "a bomb exploded, police said"."""
     if asked.witness is None:
         return frozenset()

@@ -219,7 +219,7 @@ def _in_sentence(
         people = None if money else what_of(words, numeral, phrase)
         people = people or _listed(words, numeral, phrase, last if ended else None, ended)
         before = None if is_of_others(words, numeral) else last
-        what = people or _other(text, words, numeral, phrase, before, sentence)
+        what = people or _other(words, numeral, phrase, before, sentence)
         if what is None:
             continue
         if people is None:
@@ -242,7 +242,7 @@ def _listed(
 
 
 def _other(
-    text: str, words: Sequence[Word], numeral: Numeral, phrase: Phrase, last: Counted | None, sentence: str
+    words: Sequence[Word], numeral: Numeral, phrase: Phrase, last: Counted | None, sentence: str
 ) -> Counted | None:
     """Whether a number that counts no dead or wounded counts anything; and, if it stands alone, what the last one did."""
     if numeral.value is None or numeral.value == 1:

@@ -146,7 +146,7 @@ def status_of(article: Article, trigger: Span, witness: Statement | None) -> Eve
     # A trigger with its auxiliary in it ("will meet"): that is read as if it stood before.
     verb, rest = left + words[:start], words[start:]
     over = _is_over(verb, rest)
-    found = _denied(text, left, rest, trigger, witness, over=over) or _to_come(text, left, verb, rest, trigger)
+    found = _denied(text, left, trigger, witness, over=over) or _to_come(text, left, verb, rest, trigger)
     if found is not None:
         return found
     if witness is not None and _in_question(text, trigger, witness):
@@ -190,9 +190,7 @@ def _left(text: str, trigger: Span) -> str:
     return text[_BOUNDS.opened(text, max(0, trigger.start - REACH), trigger.start) : trigger.start]
 
 
-def _denied(
-    text: str, left: str, rest: str, trigger: Span, witness: Statement | None, *, over: bool
-) -> EventStatus | None:
+def _denied(text: str, left: str, trigger: Span, witness: Statement | None, *, over: bool) -> EventStatus | None:
     """Denied: by a negation before the trigger (one inside it is what is told of: "would not sign"), or by the witness."""
     negated = _NOT.search(left) or (_NONE.search(left) and not over)
     if negated and not _NOT_ONLY.search(left):

@@ -131,7 +131,7 @@ def aimed_by_object(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | Non
         return aimed
     if _SELF.match(text, end):
         return None
-    object_ = _object_at(asker, k, end)
+    object_ = _object_at(asker, end)
     return aimed if object_ is None else _settled(asker, k, object_, aimed)
 
 
@@ -157,19 +157,19 @@ def _undergone(asker: AimAsker, k: int, start: int, end: int, aimed: Thing | Non
         own = any(asker.things[n] is subject[0] for n in asker.speakers[k])
         return None if own else subject[0]
     by = _AGENT.match(text, end)
-    agent = None if by is None else _object_at(asker, k, by.end())
+    agent = None if by is None else _object_at(asker, by.end())
     named = () if agent is None else (*agent.heads, *agent.owners)
     return None if aimed is not None and any(aimed is asker.things[n] for n in named) else aimed
 
 
 def _answered(asker: AimAsker, k: int, at: int, aimed: Thing | None) -> Thing | None:
     """Whose claim is denied, where that is printed: "rejected the mayor's claim", "denied a claim by Quell Bank"."""
-    object_ = _object_at(asker, k, at)
+    object_ = _object_at(asker, at)
     if object_ is None or object_.last not in _CLAIMS:
         return aimed
     text, some = asker.page.article.text, object_.owners
     if not some and (by := _BY.match(text, object_.words.end)) is not None:
-        after = _object_at(asker, k, by.end())
+        after = _object_at(asker, by.end())
         some = () if after is None else (*after.heads[:1], *after.owners[:1])
     named = [asker.things[n] for n in some if n not in asker.speakers[k]]
     return aimed if not named or any(aimed is t for t in named) else named[-1]
@@ -221,7 +221,7 @@ def _refused_to(asker: AimAsker, whom: tuple[int, int], content: Span, aimed: Th
     return some[0] if len(some) == 1 else None
 
 
-def _object_at(asker: AimAsker, k: int, at: int) -> _Object | None:
+def _object_at(asker: AimAsker, at: int) -> _Object | None:
     """The noun phrase that begins there; None where none does."""
     text = asker.page.article.text
     starts = _starting(asker, at)

@@ -163,7 +163,7 @@ class Stage:
         if scene.voice == "passive":
             scene.undergoes = told or self._undergoes(opened, trigger)
         self._objects(scene, trigger.end, right)
-        self._around(scene, Span(lo, hi), (left, right), trigger)
+        self._around(scene, Span(lo, hi), (left, right))
         self._earlier(scene, number)
         return scene
 
@@ -255,7 +255,7 @@ class Stage:
                 Standing("object joined" if joined and k == 1 else part, _tie(text, at, n.span.start))
             )
 
-    def _around(self, scene: Scene, sentence: Span, clause: tuple[int, int], trigger: Span) -> None:
+    def _around(self, scene: Scene, sentence: Span, clause: tuple[int, int]) -> None:
         for n in self.within(sentence.start, sentence.end):
             if n.span.end <= clause[0]:
                 scene.standings.setdefault(n.party, []).append(Standing("sentence before", ""))

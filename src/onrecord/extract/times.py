@@ -227,7 +227,7 @@ def _is_time(text: str, found: re.Match[str], within: Span) -> bool:
     previous, following = (before[1].lower() if before else ""), (after[1].lower() if after else "")
     if _AS_EARLY.search(text, since, found.start()):
         previous = "in"
-    if rule.bare and not _stands_bare(rule.name, previous, following, text, found):
+    if rule.bare and not _stands_bare(rule.name, previous, text, found):
         return False
     words = time_words()
     if rule.name == "weekday" and (following in words.after_weekday or previous in words.before_weekday):
@@ -247,7 +247,7 @@ def _ordinals_on() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:,|and|or|to)\s+{pieces()['ordinal']}\s+(?!of\b)[a-z]")
 
 
-def _stands_bare(name: str, previous: str, following: str, text: str, found: re.Match[str]) -> bool:
+def _stands_bare(name: str, previous: str, text: str, found: re.Match[str]) -> bool:
     """Whether words that tell a time only in some company are in it."""
     if name == "slashed":
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from fastapi import APIRouter, Request, Response
 
 from onrecord.query import Library
@@ -62,6 +64,4 @@ def _told(counted: tuple[Tally, ...]) -> tuple[Tally, ...]:
 
 def _before(day: str) -> str:
     """The day before one, as far as a bound needs it: what falls due on the day itself is still to come."""
-    from datetime import date, timedelta
-
     return str(date.fromisoformat(day) - timedelta(days=1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
@@ -85,8 +87,6 @@ def _said(library: Library, identity: str, about: str, cursor: str | None) -> So
 
 
 def _days(counts: list[tuple[str, int]]) -> int:
-    from datetime import date
-
     try:
         return (date.fromisoformat(counts[-1][0]) - date.fromisoformat(counts[0][0])).days + 1
     except ValueError:  # a month or a year alone
