@@ -280,6 +280,22 @@ def test_pages_by_words_and_meaning_follow_one_another(meant):
     assert len(whole) == 2
 
 
+@pytest.mark.parametrize(
+    ("edtf", "value"),
+    [
+        ("2023-23", "2023"),
+        ("2023", "2023"),
+        ("2023-01", "2023-01"),
+        ("2023-01-02/2023-01-09", "2023-01"),
+        ("202X", None),
+    ],
+)
+def test_a_year_or_season_is_no_month(world, edtf, value):
+    _, (n,) = world.article(("It", "said", "the weir held"))
+    world.change("statements", n, day="2023-01-01", said_date=None, said_edtf=edtf, said_basis="stated")
+    assert [f.value for f in facets(world.store, "weir").months] == ([value] if value else [])
+
+
 def test_facets_tell_by_what_a_search_can_be_narrowed(news):
     found = facets(news.store, "mill OR relief")
     assert [(f.value, f.statements) for f in found.speakers] == [("Ann Lane", 2), ("Bo Marsh", 2)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -12,11 +13,11 @@ from lxml import html
 from tests.ingest.doubles import ScriptedReader
 from tests.store.making import records
 from tests.web.conftest import client_of
-from tests.web.hostile import ALL, SCRIPT
+from tests.web.hostile import ALL, SCRIPT, hostile_record
 
 from onrecord.articles import build_article
 from onrecord.query import Library
-from onrecord.records import NoStoreError, NotFoundError, NotTextError, RawDocument, WeightsError
+from onrecord.records import NoStoreError, NotFoundError, NotTextError, RawDocument, Span, WeightsError, figure_id
 from onrecord.store import AimedAt, Somebody, SpokenBy, Stands, Store, Writer
 from onrecord.web.api.desk import desk_of
 from onrecord.web.problems import problem_of
@@ -319,3 +320,23 @@ def test_the_clashes_of_a_matter_are_asked_for_in_words_that_their_page_takes(ho
         (words,) = page.xpath("//main//input[@name='q']/@value")
         assert words.count(" OR ") == 3
         assert client.get(f"/clashes?about={quote(words)}").status_code == 200
+
+
+def test_every_figure_of_a_chart_has_a_row(tmp_path):
+    record = hostile_record(0)
+    known, spans = (
+        replace(record.figures[0], what="killed", counted=None, claimed_by="narration"),
+        [Span(k, k + 1) for k in range(9)],
+    )
+    told = [
+        replace(known, id=figure_id(record.article.id, s), span=s, value=k, low=k, high=k, as_of=f"2031-03-{k + 1:02}")
+        for k, s in enumerate(spans)
+    ]
+    with Store.open(tmp_path / "s.db", write=True) as store, Writer(store) as writer:
+        writer.add([replace(record, figures=tuple(told))], origins=["x"], started="2031-01-01T00:00:00Z")
+    with client_of(tmp_path / "s.db") as client:
+        page = html.fromstring(client.get("/matter").text)
+    (ledger,) = page.xpath("//section[@class='ledger'][.//svg]")
+    dots, rows = ledger.xpath(".//svg[@role='img']//title"), ledger.xpath(".//tbody/tr")
+    assert len(rows) == len(dots) == 9
+    assert ledger.xpath(".//details/summary/text()") == ["4 more"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Unpack
 
 from onrecord.query.filters import Asking, Where, narrowed
@@ -10,6 +12,7 @@ from onrecord.query.options import strict
 from onrecord.query.pages import Facet, Facets
 from onrecord.query.rows import Readable, listed, tuples
 from onrecord.query.syntax import read_search
+from onrecord.store.coding import day_text, period_code
 
 COUNTED = 5_000
 """Statements that are counted, those stored last: enough to tell by what to narrow, in some 50 ms whatever the words."""
@@ -26,13 +29,24 @@ _OUTLETS = f"""
     WHERE s.n IN (SELECT value FROM json_each(?)) AND a.outlet IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {LISTED}"""
 _ACTS = f"SELECT s.act, count(*) {_OF} AND s.act IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
 _FORMS = f"SELECT s.form, count(*) {_OF} GROUP BY 1 ORDER BY 2 DESC, 1"
-_MONTHS = f"SELECT substr(s.day, 1, 7), count(*) {_OF} AND s.day IS NOT NULL GROUP BY 1 ORDER BY 1"
+_MONTHS = f"""
+    SELECT substr(s.day, 1, 7), CASE WHEN s.said_date IS NULL THEN s.said_edtf END, count(*) {_OF} AND s.day IS NOT NULL
+    GROUP BY 1, 2"""
 
 
 def months(store: Readable, query: str) -> tuple[Facet, ...]:
     """The same of months alone."""
     found, _ = _found(store, query, narrowed(store))
-    return tuple(Facet(*row) for row in tuples(store, _MONTHS, listed(found)))
+    return _months(store, found)
+
+
+def _months(store: Readable, found: Sequence[int]) -> tuple[Facet, ...]:
+    """How many were said in each month; what is only told to be of a year or season counts for its year, which is no month."""
+    told = Counter[str]()
+    for month, period, statements in tuples(store, _MONTHS, listed(found)):
+        if (value := day_text(period_code(period)) if period else month) is not None:
+            told[value] += statements
+    return tuple(Facet(value, told[value]) for value in sorted(told))
 
 
 @strict(Asking)
@@ -44,7 +58,7 @@ def facets(store: Readable, query: str = "", **options: Unpack[Asking]) -> Facet
     def of(sql: str) -> tuple[Facet, ...]:
         return tuple(Facet(*row) for row in tuples(store, sql, among))
 
-    return Facets(of(_SPEAKERS), of(_OUTLETS), of(_ACTS), of(_FORMS), of(_MONTHS), len(found), complete)
+    return Facets(of(_SPEAKERS), of(_OUTLETS), of(_ACTS), of(_FORMS), _months(store, found), len(found), complete)
 
 
 def _found(store: Readable, query: str, where: Where) -> tuple[list[int], bool]:

@@ -99,7 +99,7 @@ def _between(first: str, last: str) -> list[str]:
 KINDS = 6
 """Claimants that have a mark of their own; the others share the last."""
 MOST_DOTS = 60
-"""Figures of one chart, the newest: more would lie over one another."""
+"""Figures of one chart and of the table below it, the newest: more would lie over one another."""
 TALL, LEFT, FOOT = 220, 44, 26
 """Height of a chart of figures; room for the numbers at its left, and for days below."""
 STEP, LINE, WIDE, LETTER = 11.0, 13.0, 40.0, 7.5
@@ -137,7 +137,7 @@ class Dots:
 
 def dots(ledger: Ledger, *, width: int = WIDTH) -> Dots | None:
     """A chart of a ledger's counts that have a number and a day; None where it would have one point alone, or none."""
-    counts = [(c, v) for c in ledger.counts if c.day and (v := _middle(c)) is not None][-MOST_DOTS:]
+    counts = [(c, v) for c in ledger.counts[-MOST_DOTS:] if c.day and (v := _middle(c)) is not None]
     if len({(c.day, v) for c, v in counts}) < 2:
         return None
     most = max(max(v, c.high or v) for c, v in counts) or 1.0

@@ -11,7 +11,7 @@ from onrecord.query.against import LIKELY
 from onrecord.query.facets import months
 from onrecord.query.names import names_of
 from onrecord.query.pages import Choice, Ledger
-from onrecord.web.charts import Dots, bars, dots
+from onrecord.web.charts import MOST_DOTS, Dots, bars, dots
 from onrecord.web.pages.clash import facing
 from onrecord.web.pages.routing import LONGEST_TEXT, Page, Text, glance
 from onrecord.web.rendering import render
@@ -46,6 +46,7 @@ def matter(request: Request, library: Library, q: Text = "", entity: Text = "") 
         results=results,
         months=bars([(f.value, f.statements) for f in months(library, words)]),
         ledgers=[(ledger, dots(ledger)) for ledger in ledgers.items],
+        most_dots=MOST_DOTS,
         clashes=[facing(one) for one in library.clashes(about=words, meaning=False, size=CLASHES, least=LIKELY).items],
         all_clashes=f"/clashes?{urlencode({'about': words})}",
         foretold=library.foretold_on(words, size=FORETOLD),
@@ -60,7 +61,7 @@ def _offered(request: Request, library: Library) -> Response:
         return ledgers, library.entities(size=OFFERED).items
 
     ledgers, named = glance(request, "matters", make)
-    return render(request, "matters.html", ledgers=ledgers, named=named)
+    return render(request, "matters.html", ledgers=ledgers, named=named, most_dots=MOST_DOTS)
 
 
 def _choice(library: Library, entity: str) -> Choice | None:
