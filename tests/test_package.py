@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "fb4f78b40bfcd84903fff4b344d8a5b05d7fd883066b22fcec6da9a2e18f8b53",
+    "2": "18ed7820874f5c07430cc3bc1ee90bcfa45d843d03361427110b1a150bb6ceb0",
 }
 
 

@@ -98,6 +98,7 @@ def test_the_name_is_the_fullest_printed_without_titles():
 
 def test_a_sum_of_money_is_nobody():
     assert grouped("{p:Sh2} million went to {p:Ann Lane}, {p:N50} million to her sister.") == [("Ann Lane", "Ann Lane")]
+    assert grouped("A {o:Dh40} million gift, {o:QAR3} million of it {p:Ann Lane}'s.") == [("Ann Lane", "Ann Lane")]
 
 
 def test_no_forename_is_invented():

@@ -47,6 +47,28 @@ def test_who_is_called_so_elsewhere_keeps_it():
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("{o:Quellora} Tide Salvage {o:Plc} grew.", ["Quellora Tide Salvage Plc"]),
+        ("{l:Quellora Bay} {o:Salvage Ltd} grew.", ["Quellora Bay Salvage Ltd"]),
+        ("{c:Quellora} & Brandt LLC grew.", ["Quellora & Brandt LLC"]),
+        ("Its head {p:Ada Lane} {o:Quellora} Inc grew.", ["Ada Lane", "Quellora Inc"]),
+        ("The {c:French} {o:Quellora} Tide Inc grew.", ["French", "Quellora Tide Inc"]),
+        ("{o:Quellora Inc} and {o:Brandt} Tide Inc grew.", ["Quellora Inc", "Brandt Tide Inc"]),
+        ("{o:Quellora Tide}, {o:Inc}., grew.", ["Quellora Tide"]),
+        ("{o:Quellora}'s Tide Inc grew.", ["Quellora"]),
+        ("Quellora Tide Inc grew.", []),
+        ("{o:Quellora & Co} grew. {c:Quellora} denied it.", ["Quellora & Co"]),
+        ("{o:Quellora Tide Salvage Plc} grew. {c:Quellora} denied it.", ["Quellora Tide Salvage Plc"]),
+        ("{o:Eastern Tide Salvage Plc} grew. Eastern banks did.", ["Eastern Tide Salvage Plc"]),
+    ],
+)
+def test_a_legal_form_ends_a_firm(source, names):
+    _, _, entities = read(source)
+    assert [e.name for e in entities] == names
+
+
 def test_many_firms_take_no_time():
     names = [f"Q{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10 % 10]}{'uvwxyzabcd'[n // 100]}" for n in range(1000)]
     article, mentions = marked(" ".join(f"{{o:{name} Foods}} grew. {name} hired." for name in names))

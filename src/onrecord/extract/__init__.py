@@ -7,9 +7,9 @@ The modules in the order in which an article goes through them; each part begins
   them whole by the sentence around, `labels` finds the turns of transcripts, `announcing` quotations that the paragraph
   before announces.
 - Mentions and entities: `entities`. `trimming` (with `consistency`), `pieces` (with `offices`), `runs`, `lengthening`
-  and `joining` set where names begin and end; `initials` and `firms` add names that were passed over; `kinds` (with
-  `houses`) tells what they are, `names` and `people`, `lands` and `peoples`, `bodies` which mean one thing (`linking`:
-  what these share), `roles` what people are.
+  and `joining` set where names begin and end, `fullnames` where persons' do; `initials` and `firms` add names that were
+  passed over; `kinds` (with `houses`) tells what they are, `names` and `people`, `lands` and `peoples`, `bodies` which mean
+  one thing (`linking`: what these share), `roles` what people are.
 - Speakers: `page` lays out statements and what may be meant (`phrases`: by description), `asking` asks the head,
   `wording` goes over its answers: `barring` tells whom a source cannot mean, `following` and `subjects` whom grammar
   makes the speaker. `speakers` gives each its basis and score.

@@ -11,7 +11,8 @@ from typing import get_args
 from onrecord.codebook import load
 from onrecord.codebook.countries import countries
 from onrecord.extract.bodies import group_bodies
-from onrecord.extract.firms import shortened
+from onrecord.extract.firms import formed, shortened
+from onrecord.extract.fullnames import in_full
 from onrecord.extract.initials import dotted, lettered
 from onrecord.extract.joining import joined
 from onrecord.extract.kinds import settled
@@ -41,8 +42,8 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     that shares no key, so that time grows with length.
     """
     found = [_signed(article, _counted(article, m)) for m in sorted(mentions, key=lambda m: m.span)]
-    found = lettered(article, dotted(article, found))
-    found = joined(article, lengthened(article, whole_runs(article, pieced(article, found))))
+    found = in_full(article, lettered(article, dotted(article, found)))
+    found = joined(article, lengthened(article, whole_runs(article, formed(article, pieced(article, found)))))
     found = ended(article, opened(article, found))
     trimmed = trim(article, shortened(article, found))
     printed = _printed(article, trimmed)

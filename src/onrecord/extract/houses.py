@@ -44,10 +44,23 @@ _FIRMS_OWN = re.compile(
     rf"['’]s? (?:[a-z-]+ ){{0,2}}(?:{one_of(offices('firm'))}|share price|shareholders|creditors|customers|takeover)\b"
     r"|(?:['’]s?)? (?:shares|stock) (?:closed|fell|rose|slid|jumped|dropped|gained|lost|were|slumped|plunged|climbed)\b"
 )
+_HELD = re.compile(r"\b(?:[Ss]hare(?:holder)?s|[Ss]hareholding|[Ss]take|[Ss]tock) (?:in|of) $")
+_WITHIN = re.compile(r"\b(?:for|from|in|of|to|with) $")
+_ITS = r"its (?:(?!budget|economic|gdp|growth|inflation)[a-z-]+ ){0,2}"
+_TRADES = re.compile(
+    r" (?:rose|fell|gained|lost|added|shed|slid|jumped|dropped|slumped|plunged|climbed|soared|tumbled|surged|sank|slipped)"
+    r" (?:by |about |almost |as much as |more than |nearly )?\d[\d.]*(?: ?%| per ?cent\b| percent\b)(?! of\b| (?:[a-z]+ )?in )"
+    rf"| (?:has )?(?:cut|raised|lifted|lowered|trimmed|reported|posted|missed|slashed|halved|scrapped) {_ITS}"
+    r"(?:dividend|earnings|forecasts?|guidance|outlook|profits?|revenues?|sales)\b"
+    r"|(?:,? (?:said|announced|confirmed)(?: on)?(?: [A-Z][a-z]+day)?(?: that)? it)? (?:would|will|(?:had |has )?agreed to)"
+    r" (?:(?:acquire|take over|merge with) |buy [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? for [$€£¥\d])"
+)
+"""What is said of a firm whose shares are traded, and not of what is in a land: "inflation in Lane rose 3%"."""
 _WHICH = re.compile(r", which\b")
 _IT = re.compile(
     r",? (?:(?:also|later|has|had) )?(?:said|says|say|admitted|announced|confirmed|insisted|added|denied)"
-    r"(?: on \w+| in a statement)? (?:that )?it (?:(?:had|has|would|will|could|did) (?:not |also |already |never )?)?"
+    r"(?: on \w+| [A-Z][a-z]+day| in a statement)? (?:that )?it"
+    r" (?:(?:had|has|would|will|could|did) (?:not |also |already |never )?)?"
     r"(?:was (?!raining|snowing|becoming|getting)\w+ing|issue|notif|support|back|suspend|launch|receiv|condemn|welcom|regret"
     r"|expect|plan|intend|investigat|publish|pa(?:y|id)|s[eo](?:nd|nt|ll|ld)|reject|hire|employ|ceas|deni|den(?:y|ies)|accept"
     r"|cooperat|table|vote|hold|held|buy|bought|check|monitor|consider|repl|appeal|challeng)"
@@ -77,7 +90,11 @@ def sign_of_a_body(before: str, after: str) -> bool:
 def sign_of_a_firm(before: str, after: str) -> bool:
     """Whether the words before and after a name tell that it is a firm's, and no land's: "the maker Quell", "Quell's CEO"."""
     return bool(
-        _MAKER.search(before) or _FIRMS_OWN.match(after) or (_APPOSED.match(after) and _APPOSED_FIRM.match(after))
+        _MAKER.search(before)
+        or _HELD.search(before)
+        or _FIRMS_OWN.match(after)
+        or (_TRADES.match(after) and not _WITHIN.search(before))
+        or (_APPOSED.match(after) and _APPOSED_FIRM.match(after))
     )
 
 

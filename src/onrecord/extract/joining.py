@@ -25,6 +25,11 @@ _NATIONAL_TRADE = re.compile(rf"{_MORE} (?:{one_of(bodies('flag'), capital=True)
 _NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
 _UNFINISHED = frozenset({"organization", "place", "group", "work"})
 _OFFICE_OF = re.compile(rf"\b(?:{one_of(offices('of'))}) (?P<link>of|for) $", re.IGNORECASE)
+_SEAT_FOR = re.compile(
+    r"\b(?:[Mm]ember(?: of [Pp]arliament)?|MP|MSP|MLA|MHA|MLC|TD|[Ss]enator|[Rr]epresentative) (?P<link>for) $"
+)
+"""Who stands for a place in a parliament: "Member for Harrow Ada Lane"."""
+_INSIDE = re.compile(r"\b[Ii]n $")
 _INITIALS = re.compile(r"\.(?: ?[A-Z]\.){0,2} ")
 _ENDS_BODY = re.compile(rf"\b(?:{one_of(bodies('name', 'called'), capital=True)})$")
 _PARTS = frozenset({"organization", "country", "place", "group", "work"})
@@ -50,14 +55,16 @@ def _apart(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     text, out = article.text, []
     for mention in mentions:
         words = mention.span.of(text).split(" ") if mention.kind == "person" else ()
-        office = _OFFICE_OF.search(text, max(0, mention.span.start - 16), mention.span.start)
+        before = text[max(0, mention.span.start - 16) : mention.span.start]
+        seat = _SEAT_FOR.search(before)
+        office = seat or _OFFICE_OF.search(before)
         if office is None or len(words) != 3:
             out.append(mention)
             continue
         cut = mention.span.start + len(words[0])
         pieces: list[tuple[Span, MentionKind]] = [(Span(cut + 1, mention.span.end), "person")]
-        if office["link"] == "of":  # "Minister for Tides Ada Lane": no land, nor any other name
-            kind: MentionKind = "place" if capital_codes(words[0]) else "country"
+        if seat or office["link"] == "of":  # "Minister for Tides Ada Lane": no land, nor any other name
+            kind: MentionKind = "place" if seat or capital_codes(words[0]) else "country"
             pieces.insert(0, (Span(mention.span.start, cut), kind))
         out += [changed(article, mention, s, k) for s, k in pieces]
     return out
@@ -74,9 +81,10 @@ def _completed(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         if mention.span.start < last:
             continue
         if text[mention.span.start].isupper() and not _NATIONAL.fullmatch(mention.span.of(text)):
-            found = _trade(article, mention) or (
-                _SORT.match(text, mention.span.end) if mention.kind in _UNFINISHED else None
+            unfinished = mention.kind in _UNFINISHED or (
+                mention.kind == "country" and not codes_of(mention.span.of(text))
             )
+            found = _trade(article, mention) or (_SORT.match(text, mention.span.end) if unfinished else None)
             following = mentions[number + 1] if number + 1 < len(mentions) else None
             if found is not None and (
                 following is None or not found.end() < following.span.end or following.span.start >= found.end()
@@ -109,7 +117,7 @@ def _joint_kind(text: str, first: Mention, second: Mention) -> MentionKind | Non
         return None
     if _is_initial(text, first, second, between):
         return "person"
-    return "organization" if _is_body(text, first, second, between) else None
+    return "organization" if _is_body(text, first, second, between) or _is_lands(text, first, second, between) else None
 
 
 def _is_initial(text: str, first: Mention, second: Mention, between: str) -> bool:
@@ -139,11 +147,24 @@ def _is_body(text: str, first: Mention, second: Mention, between: str) -> bool:
     )
 
 
+def _is_lands(text: str, first: Mention, second: Mention, between: str) -> bool:
+    """A land and its body of several words: "Kenya" and "Tea Growers Union", "Norvian" and "Foreign Ministry"."""
+    land, name = first.span.of(text), second.span.of(text)
+    if (first.kind, second.kind, between) != ("country", "organization", " ") or " " not in name:
+        return False
+    if _NATIONAL.fullmatch(land) is None and (not codes_of(land) or _INSIDE.search(text, 0, first.span.start)):
+        return False
+    return name[0].isupper() and _ENDS_BODY.search(name) is not None
+
+
 def _goes_on(text: str, first: str, second: str) -> bool:
     """Whether a name goes on after "and", since its first half ends in a matter and tells no sort of body: "Quay Security".
 
-    Or the article has the letters of the whole: "QSCDC" for "Quay Security and Civil Defence Corps".
+    Or the second half says so itself ("and Allied Workers' Union"), or the article has the letters of the whole: "QSCDC" for
+    "Quay Security and Civil Defence Corps".
     """
+    if second.startswith("Allied "):
+        return True
     if " " not in first or _ENDS_BODY.search(second) is None or _ENDS_BODY.search(first) is not None:
         return False
     last, table = first.split()[-1].casefold(), name_words()

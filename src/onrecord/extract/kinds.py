@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, matters, offices, one_of, people
+from onrecord.extract.firms import FIRMS_LAST
 from onrecord.extract.houses import WORKS_AT, bodies_taken_for_persons, sign_of_a_body, sign_of_a_firm
 from onrecord.extract.lands import NATIONAL, SHORTEST_STEM, codes_of, is_demonym, is_known_place, name_of_demonym
 from onrecord.extract.linking import Printed
@@ -105,6 +106,8 @@ _PEOPLE = re.compile(
 """A word after what may be the adjective of a country."""
 _CALLING = re.compile(rf" (?:[a-z-]+ )?(?:{one_of(people('home') | offices('seat'))}) ")
 """What somebody of a town is called; aides and spokesmen are those of a person."""
+_POSTED = re.compile(r"\([A-Z][\w’'-]*\) [A-Z]")
+"""A place in brackets in the middle of what somebody is called: "Superintendent of Police (Cork) Ola Brandt"."""
 _IN = re.compile(r"\b(?:in|into|at|near|off|outside|to|from|between|reached|left) $", re.IGNORECASE)
 _CAPITAL = re.compile(r"\bcapital(?: city)?(?:,| of) $")
 _CRAFT = re.compile(
@@ -140,7 +143,11 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
     full = {word for words in names if len(words) > 1 for word in words}
     initials = {"".join(w[0] for w in words) for words in names if len(words) > 1}
     surnames = {words[-1] for words in names if len(words) > 1}
+    tails = {words[1:] for words in names if len(words) > 2}
     family = _families(printed, full)
+    firms = {
+        p.words[:1] for p in printed if p.kind == "organization" and len(p.words) > 1 and p.words[-1] in FIRMS_LAST
+    }
     known: dict[tuple[str, ...], _Known] = defaultdict(_Known)
     counts: dict[tuple[str, ...], Counter[MentionKind]] = defaultdict(Counter)
     for one, chance in zip(printed, chances, strict=True):
@@ -150,10 +157,12 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
         own.demonym |= one.words in family
         if one.words[0] not in full and _is_open(one):
             _signs(text, one, own)
+        own.firm |= one.kind == "organization" and one.words in firms
         own.titled |= one.kind == "person" and bool(titles_before(text, one.span.start))
         if one.kind in ("country", "place", "person") and not own.somewhere:
             if one.kind == "person":
                 own.somewhere = len(one.words) == 1 and _is_attribute(text, one, printed)
+                own.somewhere |= _POSTED.match(text, max(0, one.span.start - 1)) is not None
             elif one.words[-1] in surnames:
                 own.somewhere = _is_somewhere(text, one.span)
     for one, other in _coordinated(text, printed):
@@ -163,7 +172,7 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
     for one in printed:
         if one.words not in kinds:
             name = family.get(one.words, one.words)
-            kinds[one.words] = _kind(one, counts[one.words], known[name], persons, surnames, full, initials)
+            kinds[one.words] = _kind(one, counts[one.words], known[name], persons, surnames, full, initials, tails)
         kind = kinds[one.words]
         out.append(one if kind is None else replace(one, kind=kind))
     return out
@@ -186,6 +195,7 @@ def _kind(
     surnames: set[str],
     full: set[str],
     initials: set[str],
+    tails: set[tuple[str, ...]],
 ) -> MentionKind | None:
     """The one kind of a name, None where each of its places keeps its own."""
     if known.demonym:
@@ -197,6 +207,8 @@ def _kind(
         return "organization"
     if kind in _OPEN and "organization" in counts and len(one.words) > 1 and _ENDS_BODY.search(one.text):
         return "organization"
+    if kind in ("place", "organization", "country") and one.words in tails and not is_known_place(one.text):
+        return "person"
     total, word = sum(counts.values()), one.words[-1]
     if kind in ("person", "country") and word not in full and (told := _by_tables(one, kind, known)) is not None:
         return told
@@ -204,6 +216,8 @@ def _kind(
         return "organization"
     if word not in full and _is_open(one):
         return _weighed(known)
+    if known.somewhere and "place" in counts and word not in full and is_known_place(one.text):
+        return "place"
     if kind in ("country", "place") and len(one.words) == 1 and word in surnames and not known.somewhere:
         return None if is_known_place(one.text) else "person"
     if counts[kind] >= SETTLED * total:
@@ -237,13 +251,15 @@ def _weighed(known: _Known) -> MentionKind:
     always = known.seen >= ALWAYS and known.inside == known.seen
     if (known.local or always) and not known.state:
         weights["place"] = weights.get("place", 0.0) + weights.pop("country", 0.0)
-    if known.firm and not known.office:
+    firm = known.firm and not known.office
+    if firm:
         weights["organization"] = sum(weights.pop(kind, 0.0) for kind in _OPEN)
     if "person" in weights and not known.signs["person"]:
         person = weights.pop("person")
         weights = {kind: votes for kind, votes in weights.items() if kind in _OPEN or votes > person}
         weights["person"] = (RULED if known.office else BARE) * person
     for kind, signs in known.signs.items():
+        kind = "organization" if firm and kind in ("country", "place") else kind  # a firm too denies, and is in a town
         weights[kind] = weights.get(kind, 0.0) + signs
     return max(weights, key=lambda kind: (weights[kind], kind))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, one_of
+from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.belonging import is_name
 from onrecord.extract.lands import codes_of, is_demonym, is_known_place
 from onrecord.extract.names import titles_before
@@ -40,6 +41,9 @@ _CALLED = re.compile(
 )
 """A name with a nickname in marks between its words; after a possessive the marks hold what is somebody's."""
 _REST_OF_DOUBLE = re.compile(r"(?:-[A-Z][\w’']*[a-z]\b)+(?![-’']?\w)")
+_NO_NOUN_AFTER = re.compile(
+    rf"(?=[.,;:’']|$)| (?:also |now )?(?:and|has|had|is|was|says|will|would|who|which|\w+ed|{one_of(verb_forms().past)})\b"
+)
 _LAST_WORD = re.compile(rf" (?:{one_of(bodies('name') | name_words().heads, capital=True)})$")
 _THE_RUN = re.compile(r"\b[Tt]he (?P<words>[A-Z][\w’-]+(?:,? [A-Z][\w’-]+){0,3} (?:and |& )?)$")
 _NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
@@ -159,6 +163,8 @@ def _of(article: Article, before: Sequence[Mention], mention: Mention) -> Mentio
 def _of_land(article: Article, before: Sequence[Mention], mention: Mention) -> Mention | None:
     """A body that goes by the name of its country: "Quayside" and "Ireland" for "Quayside Ireland"."""
     text, first = article.text, before[-1] if before else None
+    if mention.kind == "organization":
+        return _of_letters(article, first, mention)
     if first is None or first.kind != "organization" or mention.kind != "country":
         return None
     name, land = first.span.of(text), mention.span.of(text)
@@ -171,6 +177,19 @@ def _of_land(article: Article, before: Sequence[Mention], mention: Mention) -> M
         return None
     span = Span(first.span.start, mention.span.end)
     return changed(article, first, span, "organization", min(first.score, mention.score))
+
+
+def _of_letters(article: Article, first: Mention | None, mention: Mention) -> Mention | None:
+    """A body whose first word was passed over, where the letters of its country were taken for a body: "Bakeries" UK."""
+    text, span = article.text, mention.span
+    if not (span.of(text).isupper() and codes_of(span.of(text)) and _NO_NOUN_AFTER.match(text, span.end)):
+        return None
+    before = _BEFORE.search(text, max(first.span.end if first else 0, span.start - REACH), span.start)
+    table = name_words()
+    stops = table.role_stops | table.titles | table.kept_titles | table.role_nouns
+    if before is None or before["word"].casefold() in stops or codes_of(before["word"]):
+        return None
+    return changed(article, mention, Span(before.start("word"), span.end))
 
 
 def _with_place(article: Article, before: list[Mention], mention: Mention) -> Mention:
@@ -189,13 +208,16 @@ def _with_place(article: Article, before: list[Mention], mention: Mention) -> Me
 
 
 def _may_name(text: str, first: Mention) -> bool:
-    """Whether a body may be called after what was found before it: a place, or one word that no table knows."""
-    name = first.span.of(text)
+    """Whether a body may be called after what was found before it: a place, or one word or two that no table knows."""
+    name, table = first.span.of(text), name_words()
     if not name[0].isupper() or first.kind == "place":
         return name[0].isupper()
+    words = name.split(" ")
+    strange = len(words) == 1 or (len(words) == 2 and words[0].casefold() not in table.his_names | table.her_names)
     return (
         first.kind in ("person", "country")
-        and name.isalpha()
+        and strange
+        and all(word.isalpha() for word in words)
         and not codes_of(name)
         and not titles_before(text, first.span.start)
     )

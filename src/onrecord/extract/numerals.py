@@ -32,7 +32,7 @@ VAGUE = frozenset("tens dozens scores hundreds thousands millions lakhs crores".
 
 # Of one letter is money only what is grouped or has a scale: the N2 and the R61 are roads.
 _COIN = (
-    r"(?<![^\W_])(?:(?:[KUT]?[Ss]hs?|Rs|RM|Rp|Tk|GHS|KES|NGN|ZAR|INR|PHP)(?=\d)"
+    r"(?<![^\W_])(?:(?:[KUT]?[Ss]hs?|Dhs?|Rs|RM|Rp|Tk|AED|GHS|IDR|INR|KES|MYR|NGN|PHP|PKR|QAR|SAR|SGD|THB|UGX|TZS|USD|ZAR)(?=\d)"
     r"|[NRP](?=\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?(?:\s?(?:[mb]n|m|million|billion|trillion)\b)))"
 )
 """Letters that name a coin right before its number ("Sh2 million", "N50,000")."""
@@ -160,7 +160,9 @@ def is_number(word: Word) -> bool:
     return word.lower[0].isdigit() or word.lower in _UNITS or word.lower in _TENS or word.lower in VAGUE
 
 
-_COINS = frozenset("sh shs ksh kshs ush tsh rs rm rp tk ghs kes ngn zar inr php n r p".split())
+_COINS = frozenset(
+    "sh shs ksh kshs ush tsh dh dhs rs rm rp tk aed ghs idr inr kes myr ngn php pkr qar sar sgd thb ugx tzs usd zar n r p".split()
+)
 _SIGNS = frozenset("$£€¥₦₹₱₵₩₽₺฿")
 MONEY_NAME = re.compile(_COIN + r"\d[\d,.]*\w*")
 

@@ -8,11 +8,16 @@ from collections.abc import Sequence
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, offices, one_of
 from onrecord.extract.lands import is_known_place
+from onrecord.extract.trimming import changed
 from onrecord.records import Article, Mention, Span
 
 _HOLDERS = one_of(offices("holds"))
 _HELD = re.compile(rf"\b(?:under-?)?(?:{_HOLDERS})s?(?: of state)?,? (?P<link>for|of|on) (?:the )?$", re.IGNORECASE)
-_HOLDS = re.compile(rf" (?:and [A-Z][a-z]+ )?(?i:{_HOLDERS}|spokes(?:man|woman|person))s?\b")
+_HOLDS = re.compile(rf" (?:(?:and )?[A-Z][a-z]+ ){{0,2}}(?i:{_HOLDERS}|officer|spokes(?:man|woman|person))s?\b")
+_LEADS = re.compile(r"\b(?:[Hh]ead|Chief|Commissioner|Director|Director[- ]General|Manager|President|Secretary), $")
+"""Who leads what a comma parts from his office: "the Head, Corporate Affairs"."""
+_SPEAKING = re.compile(r" (?:Communications?|Information|Media|Press|Public (?:Affairs|Relations))$")
+_SPEAKER = re.compile(r" (?:[A-Z][a-z]+ )?(?:Attach[eé]|Chief|Director|Manager|Officer|Secretary|Undersecretary)\b")
 _SMALL = frozenset({"and", "the", "of", "for", "&"})
 _BODIES = bodies("called", "members") | {
     "campaign",
@@ -32,7 +37,16 @@ REACH = 40
 
 def without_portfolios(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """`mentions` without the matters that an office is for ("Housing" in "the Minister for Housing") and words all in small."""
-    return [m for m in mentions if not (m.kind in _LOOSE and _is_none(article.text, m.span))]
+    return [_bare(article, m) for m in mentions if not (m.kind in _LOOSE and _is_none(article.text, m.span))]
+
+
+def _bare(article: Article, mention: Mention) -> Mention:
+    """A body without what its officer is for: "Palace" in "Palace Press Officer"."""
+    name = mention.span.of(article.text)
+    cut = _SPEAKING.search(name) if mention.kind == "organization" else None
+    if cut is None or not _SPEAKER.match(article.text, mention.span.end):
+        return mention
+    return changed(article, mention, Span(mention.span.start, mention.span.start + cut.start()))
 
 
 def is_portfolio(name: str) -> bool:
@@ -50,7 +64,8 @@ def _is_none(text: str, span: Span) -> bool:
         return True
     held = _HELD.search(text, max(0, span.start - REACH), span.start)
     if held is None:
-        return bool(_HOLDS.match(text, span.end)) and is_portfolio(name)
+        leads = _LEADS.search(text, max(0, span.start - REACH), span.start)
+        return (leads or _HOLDS.match(text, span.end)) is not None and is_portfolio(name)
     if is_portfolio(name):
         return True
     # An envoy for a land has one; a minister for one word that is no known place has a portfolio ("Minister for Tides").

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
-from onrecord.extract.lands import capital_codes, codes_of
+from onrecord.extract.lands import capital_codes, codes_of, is_known_place
 from onrecord.extract.names import titles_before, words_in
-from onrecord.extract.trimming import LOUD, capitals_in, changed
+from onrecord.extract.trimming import LOUD, capitals_in, changed, with_wholes
 from onrecord.records import Article, Mention, MentionKind, Span
 
 _NAMED = frozenset({"person", "organization", "country", "place", "group", "work"})
@@ -24,6 +24,8 @@ _NEXT_CAPITAL = re.compile(
     r" (?P<word>[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ](?<!['’]s))(?![\w’'-])"
     r"|(?: (?P<own>[A-ZÀ-Þ][\w-]*[a-zà-ÿ])(?=['’]s?\b))"
 )
+_PARTNERS = re.compile(r"(?<![\w&.’'-])(?P<a>[A-Z][\w’'-]*[a-z]) & (?P<b>[A-Z][\w-]*[a-z])(?![\w-]| &| [A-Z][a-z])")
+_PARTNERED = frozenset({"person", "organization", "country", "place"})
 _SITES = frozenset(
     "Square Street Avenue Lane Bridge Island Park Gate Hill Beach Bay Valley Airport Station Harbour".split()
 )
@@ -35,7 +37,7 @@ def whole_runs(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """`mentions` (in text order, apart) with the places that the tables know, and two words side by side, whole;
     and the words after a name that go on with capitals, where nothing was found.
     """
-    return _run_on(article, _side_by_side(article, _in_tables(article, mentions)))
+    return _run_on(article, _side_by_side(article, _partners(article, _in_tables(article, mentions))))
 
 
 # ---------------------------------------------------------------- places of several words
@@ -101,6 +103,36 @@ def _windows(text: str, span: Span, least: int) -> Iterator[Span]:
                 continue
             found.append(Span(begin, end - (name.endswith(".") and not name.endswith("S."))))
     return iter(sorted(set(found), key=lambda s: -len(s)))
+
+
+# ---------------------------------------------------------------- two names over an ampersand
+
+
+def _partners(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Firms that bear two names, of which either was found: "Tern & Lane".
+
+    Two lands, two places that the tables know, two forenames, and whom the article names in full are two.
+    """
+    text, wholes = article.text, []
+    table = name_words()
+    full = {w for m in mentions if m.kind == "person" and " " in (n := m.span.of(text)) for w in n.split()}
+    for match in _PARTNERS.finditer(text):
+        span, pair = Span(*match.span()), (match["a"], match["b"])
+        lo = bisect_right(mentions, span.start, key=lambda m: m.span.end)
+        hi = bisect_left(mentions, span.end, key=lambda m: m.span.start)
+        found = mentions[lo:hi]
+        if not found or not all(span.holds(m.span) and m.span != span and m.kind in _PARTNERED for m in found):
+            continue
+        if any(codes_of(w) or w in full or w.casefold() in table.titles for w in pair) or all(
+            map(is_known_place, pair)
+        ):
+            continue
+        if all(w.casefold() in table.his_names | table.her_names for w in pair):
+            continue
+        if article.headline is None or not article.headline.holds(span):
+            firm = changed(article, found[0], span, "organization", min(m.score for m in found))
+            wholes.append((lo, hi, firm))
+    return with_wholes(mentions, wholes)
 
 
 # ---------------------------------------------------------------- two words side by side

@@ -62,6 +62,17 @@ def changed(
     return replace(mention, id=mention_id(article.id, span, kind), span=span, kind=kind, score=score)
 
 
+def with_wholes(mentions: Sequence[Mention], wholes: Sequence[tuple[int, int, Mention]]) -> list[Mention]:
+    """`mentions` with one in the place of some: each whole comes with the numbers of the first and of the next after the last."""
+    out: list[Mention] = []
+    at = 0
+    for first, end, whole in wholes:
+        out += mentions[at:first]
+        out.append(whole)
+        at = end
+    return [*out, *mentions[at:]]
+
+
 def _one_name(text: str, span: Span) -> Span:
     """The name alone where more was taken: what follows a possessive ("Lane's son") or "of", what stands before a blank line."""
     start, stop = span.start, span.end
