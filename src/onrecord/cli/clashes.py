@@ -6,21 +6,20 @@ import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from onrecord.cli.formats import Answer, Column, Format, fetch, form_of, library, output_options, tell_rest, write
 from onrecord.cli.terminal import one_line
+from onrecord.records import ClashKind
 
 if TYPE_CHECKING:
     from onrecord.query import Library
     from onrecord.query.collisions import Account, Collision
 
-# Written out, as the rooms that have them take long to import; a test holds them together.
-KINDS = (
-    "contradict", "deny", "accuse", "disagree", "figures", "altered-quotation", "self-reversal", "broken-prediction",
-)  # fmt: skip
+KINDS = get_args(ClashKind)
+# Written out, as the room that has them takes long to import; a test holds them together.
 REVIEWS = ("accepted", "rejected", "any", "none")
 
 

@@ -10,17 +10,12 @@ from rich.text import Text
 from onrecord.cli.marks import STYLES
 from onrecord.cli.telling import MOST_WORDS, WITHDRAWN, chance, cue_of, publisher
 from onrecord.cli.terminal import Page, count, one_line, safe
+from onrecord.codebook import clash_kinds
 from onrecord.query.collisions import Account, Collision, CollisionInFull, Passage
 from onrecord.records import Span
 
 __all__ = ["claimant", "publisher", "show_collision", "show_in_full"]
 
-VERBS = {
-    "contradict": "differs", "deny": "denies", "accuse": "blames", "disagree": "disputes", "figures": "differs in number",
-    "altered-quotation": "prints other words", "self-reversal": "differs from before",
-    "broken-prediction": "differs from what was foretold",
-}  # fmt: skip
-"""What the later side does, as far as the words go. Who is right is not told."""
 PARTED = " … "
 """Between the pieces of a cut statement (onrecord.records.words_of)."""
 COLLIDES = "bold reverse"
@@ -40,7 +35,7 @@ def claimant(side: Account) -> str | None:
 def show_collision(page: Page, one: Collision, short: str) -> None:
     """A clash in a few lines."""
     page.show(_head(one, short))
-    for side, verb in ((one.a, None), (one.b, VERBS[one.kind])):
+    for side, verb in ((one.a, None), (one.b, clash_kinds()[one.kind].verb)):
         page.show(Padding(_who(one, side, verb), (0, 0, 0, 2)), Padding(_said(page, side), (0, 0, 0, 6)))
         if side.statement is not None and side.statement.sentence:
             page.show(Padding(Text(f"in: {one_line(side.statement.sentence)}", "dim"), (0, 0, 0, 6)))
@@ -53,7 +48,7 @@ def show_in_full(page: Page, shown: CollisionInFull, short: str) -> None:
     """A clash with the paragraphs that both sides stand in."""
     one = shown.clash
     page.show(_head(one, short))
-    for side, passage, verb in ((one.a, shown.a, None), (one.b, shown.b, VERBS[one.kind])):
+    for side, passage, verb in ((one.a, shown.a, None), (one.b, shown.b, clash_kinds()[one.kind].verb)):
         article = side.article
         facts = [article.title, article.outlet, article.published, article.url, article.id]
         page.show("", _who(one, side, verb), Text(" · ".join(one_line(f) for f in facts if f), "dim"))

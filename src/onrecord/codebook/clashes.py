@@ -14,7 +14,7 @@ from onrecord.records import ClashKind
 
 @dataclass(frozen=True, slots=True)
 class ClashKindRow:
-    """A kind of clash: the word that a page puts between the two accounts (the later first), and the kind's definition."""
+    """A kind of clash: what the later account does, as far as the words go (who is right is not told), and its definition."""
 
     code: ClashKind
     verb: str

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.export.atom import Entry, Feed, as_atom
+from onrecord.export.entries import clash_entry, statement_entry
 from onrecord.query import Library, as_plain
 from onrecord.query.alerts import News
 from onrecord.query.clashes import wire_clash
@@ -129,32 +130,16 @@ def _entries(found: Iterable[News]) -> Iterator[Entry]:
     seen = dict[str, Entry]()
     for news in found:
         for entry in (*map(_said, news.statements), *map(_clash, news.clashes)):
-            known = seen.get(entry.id)
-            words = news.alert.words
-            category = words if known is None or known.category is None else f"{known.category}, {words}"
+            words, known = news.alert.words, seen.get(entry.id)
+            category = words if known is None else f"{known.category}, {words}"
             seen[entry.id] = replace(entry, category=category)
     yield from seen.values()
 
 
 def _said(said: Said) -> Entry:
-    who = said.speaker or said.source or "Somebody"
     # The store has no page that whoever reads the feed could open: the article's own is it, where it has one.
-    url = said.article.url
-    return Entry(f"urn:onrecord:{said.id}", f"{who}: {said.content}", said.content, said.day, (who,), url, url)
+    return statement_entry(said, said.id, said.article.url)
 
 
 def _clash(clash: Collision) -> Entry:
-    score = "by review" if clash.score is None else f"{clash.score:.2f}"
-    sides = [
-        f"{side.speaker or side.article.outlet or 'The article'} ({side.day}): {side.words}"
-        for side in (clash.a, clash.b)
-    ]
-    return Entry(
-        f"urn:onrecord:{clash.id}",
-        f"{clash.kind} {score}: {clash.matter or ' / '.join(side.speaker or 'the article' for side in (clash.a, clash.b))}",
-        "\n\n".join([*sides, f"score: {score}"]),
-        clash.found,
-        ("onrecord",),
-        clash.b.article.url,
-        clash.b.article.url,
-    )
+    return clash_entry(clash, clash.b.article.url, clash.b.article.url)

@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from onrecord.export.atom import Entry, Feed, as_atom
+from onrecord.export.entries import clash_entry, statement_entry
 from onrecord.query import Library
 from onrecord.query.clashes import found_last
-from onrecord.query.collisions import Account, Collision
+from onrecord.query.collisions import Collision
 from onrecord.query.names import resolve
-from onrecord.query.pages import ArticleRef, Hit
+from onrecord.query.pages import Hit
 from onrecord.query.search import newest
-from onrecord.records import JOINT
 from onrecord.web.api import options
 from onrecord.web.api.answers import answer
 from onrecord.web.api.models import PROBLEMS
@@ -89,36 +89,8 @@ def _feed(request: Request, title: str, about: str, entries: Iterable[Entry]) ->
 
 
 def _said(hit: Hit) -> Entry:
-    utterance, said = hit.utterance, hit.utterance.said
-    speaker = said.speaker or "Speaker not told"
-    return Entry(
-        id=f"urn:onrecord:{utterance.id}",
-        title=f"{speaker}: {said.content or said.cue}",
-        text=f"{speaker} {said.cue}: {said.content}\n\n{_printed(said.article, said.day)}",
-        moment=said.day,
-        authors=tuple(said.speaker.split(JOINT)) if said.speaker else (),
-        about=f"/statements/{said.id}",
-        via=said.article.url,
-        category=said.act,
-    )
+    return statement_entry(hit.utterance.said, hit.utterance.id, f"/statements/{hit.utterance.said.id}")
 
 
 def _clash(clash: Collision) -> Entry:
-    sides = [f"{_who(side)}: {side.words}\n{_printed(side.article, side.day)}" for side in (clash.a, clash.b)]
-    return Entry(
-        id=f"urn:onrecord:{clash.id}",
-        title=f"{_who(clash.a)} / {_who(clash.b)}: {clash.matter}",
-        text="\n\n".join(sides),
-        moment=clash.found,
-        authors=tuple(dict.fromkeys(side.speaker for side in (clash.a, clash.b) if side.speaker)),
-        about=f"/clashes/{clash.id}",
-        category=clash.kind,
-    )
-
-
-def _who(side: Account) -> str:
-    return side.speaker or side.article.outlet or "Speaker not told"
-
-
-def _printed(article: ArticleRef, day: str | None) -> str:
-    return ", ".join(part for part in (article.title, article.outlet, day) if part)
+    return clash_entry(clash, f"/clashes/{clash.id}")
