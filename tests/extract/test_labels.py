@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.scripted import article_of, quoted_words, read_marked
 
-from onrecord.extract.labels import turns_of
+from onrecord.extract.turns import turns_of
 
 NAMES = {"person": ["Ada Lane", "Oto Brandt", "Lane", "BRANDT"], "organization": ["Harbour Union"], "place": ["Brell"]}
 HEARING = (
@@ -33,6 +33,7 @@ def test_turns() -> None:
     [
         "MS LANE: No.\n\nMR BRANDT: Yes.\n\nMS FERRIN: Perhaps.",  # no label comes twice
         "MS LANE: No.\n\nMS LANE: Yes.",
+        "A. Boats.\n\nB. Nets.\n\nA. Boats again.",
         "Where it was found: Brell.\n\nWhen it was found: Monday.\n\nWhere it was found: Tarn.",
         "It was late.\n\nThe mayor asked: why?\n\nIt was late: ten.",
     ],
@@ -71,6 +72,94 @@ def test_an_interview() -> None:
         ("Yes.", "Ada Lane"),
     ]
     assert ("It was late.", None) in speakers(text.replace("her boat", "her boat with Oto Brandt"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lane mends boats.\n\nQ. Why?\n\nA. It was late.",
+        "Ada Lane mends boats.\n\nQuestion: Why?\n\nAnswer: It was late.",
+    ],
+)
+def test_one_question_and_one_answer_are_an_interview(text: str) -> None:
+    assert speakers(text) == [("Why?", None), ("It was late.", "Ada Lane")]
+
+
+def acts(text: str, told: dict[str, str]) -> list[str | None]:
+    return [s.act and s.act.code for s in read_marked(text, NAMES, acts=told).statements]
+
+
+def test_an_answer_asks_nothing_and_a_turn_that_is_a_question_does() -> None:
+    text = "Q: Why?\n\nA: It was late.\n\nQ: Tell me more.\n\nA: Would you believe me?"
+    assert acts(text, {":": "ask"})[::2] == ["ask", "ask"]
+    assert acts(text, {":": "ask"})[1] not in (None, "ask")
+    turns = "Ada Lane: How many boats sank?\n\nOto Brandt: Three.\n\nAda Lane: Who cares? I do."
+    assert acts(turns, {":": "deny"}) == ["ask", "deny", "deny"]
+
+
+CALL = (
+    "Quay Boats results.\n\nAda Lane -- Chief Executive\n\nWe sold ten boats.\n\nWe will sell more.\n\n"
+    "Questions and Answers:\n\nOto Brandt -- Analyst, Brell Bank\n\nWhy so few?\n\nIt was late."
+)
+NAMED = "Operator\n\nGood day.\n\nAda Lane\n\nWe sold ten boats.\n\nOto Brandt\n\nWhy so few?"
+
+
+def test_turns_of_a_call_stand_under_who_speaks() -> None:
+    assert speakers(CALL) == [("We sold ten boats. … We will sell more.", "Ada Lane"), ("Why so few?", "Oto Brandt")]
+    record = read_marked(CALL, NAMES)
+    assert [(s, c) for s, c, _, _ in quoted_words(record)] == [("Ada Lane", "--"), ("Oto Brandt", "--")]
+    assert speakers(CALL.replace(" --", ",")) == speakers(CALL)
+
+
+def test_turns_of_a_call_under_bare_names() -> None:
+    found = [("Good day.", None), ("We sold ten boats.", "Ada Lane"), ("Why so few?", "Oto Brandt")]
+    assert speakers(NAMED) == found
+    record = read_marked(NAMED, NAMES)
+    assert [(s, c) for s, c, _, _ in quoted_words(record)][1:] == [("", "Ada Lane"), ("", "Oto Brandt")]
+    chat = NAMED.partition("\n\nAda")[2]
+    assert speakers(f"Ada{chat}\n\nAda Lane\n\nWe rowed.\n\nOto Brandt\n\nI see.")[-1] == ("I see.", "Oto Brandt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lane -- Chief Executive\n\nShe mends boats.\n\nOto Brandt -- Baker\n\nHe bakes.",  # a list of people
+        "It was late.\n\nAda Lane\n\nIt rained.\n\nAda Lane\n\nIt snowed.\n\nAda Lane",  # who took the pictures
+        "Read More\n\nIt rained.\n\nRelated Stories\n\nIt snowed.\n\nRead More\n\nSo.\n\nRelated Stories\n\nIt did.",
+    ],
+)
+def test_lines_with_names_that_are_no_turns(text: str) -> None:
+    assert speakers(text) == []
+
+
+def test_a_title_after_a_comma_is_no_part_of_who_speaks() -> None:
+    text = "Ada Lane, Harbour Union: No.\n\nOto Brandt, baker: Yes.\n\nAda Lane, Harbour Union: Why?"
+    assert [who for _, who in speakers(text)] == ["Ada Lane", "Oto Brandt", "Ada Lane"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ada Lane on boats: “Shame.”", ["Ada Lane"]),
+        ("Mayor Ada Lane to the Harbour Union: “Shame.”", ["Mayor Ada Lane"]),
+        ("Ada Lane, 71, retired baker: “Shame.”", ["Ada Lane, 71, retired baker"]),
+        ("The verdict of mayor Ada Lane: “Shame.”", ["mayor Ada Lane"]),
+        ("Ada Lane's blunt verdict: “Shame.”", ["Ada Lane"]),
+        ("“It is a shame.” — Ada Lane", ["Ada Lane"]),
+        ("“It is a shame.”\n\n– Ada Lane, baker", ["Ada Lane, baker"]),
+        ("Ada Lane, a baker, held a sign: “Shame.”", []),
+        ("Ada Lane, who wore a hat: “Shame.”", []),
+        ("Ada Lane, author of: “Blue Tides”", []),
+        ("Below Ada Lane on the wall: “Shame.”", []),
+        ("“It is a shame.” — Ada Lane left in tears.", []),
+        ("It rained. “It is a shame.” — Ada Lane", []),
+        ("On Monday, a note for Ada Lane: “Shame.”", []),
+    ],
+)
+def test_a_quotation_beside_a_name_without_a_verb(text: str, found: list[str]) -> None:
+    record = read_marked(text, NAMES)
+    assert [s for s, _, _, _ in quoted_words(record)] == found
+    assert [s.speaker.name for s in record.statements] == ["Ada Lane"] * len(found)
 
 
 @pytest.mark.parametrize(

@@ -64,3 +64,17 @@ def test_a_name_does_not_end_in_a_word_that_joins(source, name):
 def test_a_nickname_in_marks_parts_no_name(source, names):
     _, _, entities = read(source)
     assert [e.name for e in entities] == names
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("Hon. O. LANE-{o:BRANDT} (Brell): It is late.", ["O. LANE-BRANDT"]),
+        ("Mrs {o:QUILL}-LANE: It is late.", ["QUILL-LANE"]),
+        ("Mr. J. {o:QUILL}-O'{p:LANE}: It is late.", ["J. QUILL-O'LANE"]),
+        ("The {o:QLF}-BRELL pact holds.", ["QLF"]),
+    ],
+)
+def test_a_double_name_in_capitals_is_whole_after_a_title_or_initials(source, names):
+    _, _, entities = read(source)
+    assert [e.name for e in entities] == names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +14,7 @@ from onrecord.codebook import acts
 from onrecord.extract.deedverbs import plain_act
 from onrecord.extract.modality import act_allowed, is_by_nobody, is_denied, standing_of_cue
 from onrecord.extract.scoring import Calibration, log_odds
+from onrecord.extract.turns import ANSWERS, is_label_cue, key_of
 from onrecord.records import Act, Article, Statement, words_of
 
 PLAIN = 0.9
@@ -26,6 +28,29 @@ def act_features(scores: Floats, statement: Statement) -> tuple[float, ...]:
     return log_odds(float(chances[-1])), float(chances[-1] - chances[-2]), log_odds(statement.score)
 
 
+_QUESTION = re.compile(
+    r"\W*(?:and |but |so )?(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had"
+    r"|can|could|will|would|shall|should|may|might|must)(?:n[’']t)?\b[^.?!]*\?\W*",
+    re.IGNORECASE,
+)
+
+
+def _is_question(article: Article, statement: Statement) -> bool:
+    """Whether a turn is one question and nothing else."""
+    words = words_of(article.text, statement.content)
+    return _QUESTION.fullmatch(words) is not None and is_label_cue(article, statement)
+
+
+def _answering(article: Article, statement: Statement, scores: Floats) -> Floats:
+    """The scores of acts, of an answer in an interview ("A: Never.") without that of asking, unless it asks back."""
+    words = words_of(article.text, statement.content)
+    answers = key_of(words_of(article.text, statement.source)) in ANSWERS and is_label_cue(article, statement)
+    if answers and not words.endswith("?"):
+        scores = scores.copy()
+        scores[ACTS.index("ask")] = scores.min() - 1.0
+    return scores
+
+
 def acts_of(
     article: Article, deeds: Deeds, statements: Sequence[Statement], calibration: Calibration
 ) -> list[Act | None]:
@@ -37,11 +62,12 @@ def acts_of(
         if is_by_nobody(article.text, statement) or (outer is not None and is_denied(article.text, outer)):
             out.append(None)
             continue
-        scores = deeds.said[number].acts
+        scores = _answering(article, statement, deeds.said[number].acts)
         known = acts()[ACTS[int(scores.argmax())]]
         act = Act(known.code, known.searle, known.plover, calibration.score(act_features(scores, statement)))
         cue, standing = words_of(article.text, statement.cue), standing_of_cue(article, statement)
         plain = plain_act(cue, words_of(article.text, statement.content)) if standing == "asserted" else None
+        plain = "ask" if _is_question(article, statement) else plain
         if plain is not None and plain != act.code:
             act = Act(plain, acts()[plain].searle, acts()[plain].plover, PLAIN)
         out.append(act_allowed(act, standing, cue))

@@ -1,39 +1,28 @@
-"""Who speaks by a label before a colon: the turns of transcripts, and a name right before a quotation.
+"""Who speaks by a label: the turns of transcripts, and a name right beside a quotation.
 
-"MS LANE: We will not pay." in a text of such turns; "Ada Lane: “We will not pay.”" anywhere. Its cue is the colon.
+"MS LANE: We will not pay." in a text of such turns; "Ada Lane: “We will not pay.”" anywhere. Its cue is the colon or dash; of a
+turn under a line that is nothing but its speaker's name, that name, and it has no source.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onrecord.analysis import Analysis
-from onrecord.analysis.quotes import DOUBLE, SINGLE
 from onrecord.extract.announcing import announced
 from onrecord.extract.boundaries import Marks, marks_of
 from onrecord.extract.page import Page, Said
 from onrecord.extract.statements import UNASKED, parents_of
+from onrecord.extract.turns import ANSWERS, ASKS, BRACKETS, is_label_cue, key_of, turns_of
+from onrecord.extract.voices import SPEAKING, voices
 from onrecord.records import Article, Mention, Span, Statement, statement_id
 
 LABELLED = 0.9
 """The chance that is told of a statement by its label alone, as of a speaker by wording (`wording.PLAIN`)."""
-LEAST_TURNS = 3
-"""Lines with labels from which a text is one of turns, if one of the labels comes twice."""
-MOST_WORDS = 8
-"""Words of a label, what stands in brackets left out."""
-_LABEL = re.compile(
-    r"^[ \t]*(?:[-–—•*] ?)?(?P<label>[@\w(][^\n:?!\"“”]{0,79}?)(?P<colon>:)(?=[ \t\u00a0\n]|$)", re.MULTILINE
-)
-_LATER = re.compile(r"(?<=[.?!][\"”’' )])(?:[\"”’')] ?)?(?P<label>[@A-Z][^\n:?!\"“”]{0,59}?)(?P<colon>:) (?=[\"“‘'])")
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]\n]*[)\]]")
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]\n]*[)\]]\s*")
-_SMALL = frozenset("of for the de da di van von der den al el bin bint ibn and la le du to".split())
-ASKS, ANSWERS = frozenset({"q", "question"}), frozenset({"a", "answer"})
-_SPEAKING = frozenset({"person", "organization", "group", "country"})
+_GOES_ON = re.compile(r",| (?:of|for|from|at|to) ")
+"""What follows whom a label names, and tells more of him: "Ada Lane, Quay Bank", "Ada Lane of Quay Bank"."""
 _TOLD = r"said|says|asked|asks|replied|answered|shouted|yelled|wrote|whispered|told (?:me|him|her|us|them)"
 _QUOTING = re.compile(
     rf"\b(?P<source>I|[Hh]e|[Ss]he|[Ww]e|[Tt]hey) (?:(?:[a-z]+ ){{1,6}}and )?(?:just |then )?(?P<cue>{_TOLD})[,:] "
@@ -42,84 +31,17 @@ _QUOTING = re.compile(
 """Somebody's words within those of another: "“He said, ‘Go,’ and I went.”"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A label with its colon, and what is said after it."""
-
-    label: Span
-    colon: Span
-    content: tuple[Span, ...]
-
-
-def key_of(label: str) -> str:
-    """A label without what stands in brackets, in small letters."""
-    return " ".join(_BRACKETS.sub("", label).lower().split())
-
-
-def turns_of(article: Article) -> tuple[Turn, ...]:
-    """The turns of a transcript, a debate's record or an interview; none of any other text."""
-    text = article.text
-    found = [m for m in _LABEL.finditer(text) if _is_label(m["label"]) and _is_read(article, m.start("label"))]
-    keys = Counter(key_of(m["label"]) for m in found)
-    if len(found) < LEAST_TURNS or max(keys.values()) < 2:
-        return ()
-    lines = sum(1 for p in article.paragraphs if not _ASIDE.fullmatch(text, p.start, p.end))
-    wholly = 2 * len(found) >= lines
-    ends = [m.start("label") for m in found[1:]] + [None]
-    turns = []
-    for match, end in zip(found, ends, strict=True):
-        label, colon = Span(*match.span("label")), Span(*match.span("colon"))
-        if content := _content(article, colon.end, end, wholly=wholly):
-            turns.append(Turn(label, colon, content))
-    return tuple(turns)
-
-
-def _is_read(article: Article, at: int) -> bool:
-    k = bisect_right(article.paragraphs, at, key=lambda p: p.start) - 1
-    return k >= 0 and at < article.paragraphs[k].end
-
-
-def _is_label(label: str) -> bool:
-    """Whether words before a colon name somebody: in capitals, each with a capital, or the letters of question and answer."""
-    words = _BRACKETS.sub("", label).split()
-    if not words or len(words) > MOST_WORDS:
-        return False
-    if label.lower() in ASKS | ANSWERS:
-        return True
-    if label.endswith(".") or not any(c.isalpha() for c in label):
-        return False
-    named = [w for w in words if w.lower() not in _SMALL]
-    return bool(named) and all(w[0].isupper() or w[0] in "@(" for w in named) and len("".join(words)) > 1
-
-
-def _content(article: Article, start: int, end: int | None, *, wholly: bool) -> tuple[Span, ...]:
-    """What is said from a colon on: its paragraph's rest, and those after it until the next label where all the text is turns.
-
-    The last turn ends with its paragraph: who knows what comes after.
-    """
-    text, out = article.text, list[Span]()
-    first = bisect_right(article.paragraphs, start - 1, key=lambda p: p.start) - 1
-    for p in article.paragraphs[first:]:
-        if (end is not None and p.start >= end) or (p.start > start and (not wholly or end is None)):
-            break
-        lo, hi = max(p.start, start), min(p.end, end or p.end)
-        if _ASIDE.fullmatch(text, lo, hi):
-            continue
-        words = text[lo:hi]
-        lo, hi = lo + len(words) - len(words.lstrip()), lo + len(words.rstrip(" \t\n-–—•*"))
-        if any(c.isalnum() for c in text[lo:hi]):
-            out.append(Span(lo, hi))
-    return tuple(out)
-
-
 def with_labels(
     article: Article, analysis: Analysis, statements: Sequence[Statement], mentions: Sequence[Mention]
 ) -> tuple[Statement, ...]:
     """The statements in the order of their cues, with those that only a label, an announcement or another quotation tells."""
     marks = marks_of(analysis.words, [p.end for p in article.paragraphs])
-    made = [_stated(article, (t.label,), t.colon, t.content) for t in turns_of(article)]
+    made = [
+        _stated(article, (t.label,) if t.label != t.cue else (), t.cue, t.content) for t in turns_of(article, mentions)
+    ]
     if not made:
-        made = _labelled(article, marks, statements, mentions)
+        taken = _covered(article.text, (span for s in statements for span in s.spans()))
+        made = [_stated(article, (v.source,), v.cue, (v.content,)) for v in voices(article, marks, taken, mentions)]
         taken = _covered(article.text, (span for s in statements for span in (*s.cue, *s.content)))
         made += [_stated(article, a.source, a.cue, a.content) for a in announced(article, marks, taken)]
     made += _within(article, marks, statements)
@@ -135,43 +57,12 @@ def _stated(article: Article, source: tuple[Span, ...], cue: Span, content: tupl
     return Statement(id_, "direct", source, (cue,), content, UNASKED, None, LABELLED)
 
 
-def _labelled(
-    article: Article, marks: Marks, statements: Sequence[Statement], mentions: Sequence[Mention]
-) -> list[Statement]:
-    """Quotations that a name or handle and a colon stand right before, and that are nobody's yet."""
-    text, out = article.text, list[Statement]()
-    taken = _covered(text, (s for one in statements for s in one.spans()))
-    for match in sorted([*_LABEL.finditer(text), *_LATER.finditer(text)], key=lambda m: m.start("label")):
-        label, colon = Span(*match.span("label")), Span(*match.span("colon"))
-        at = next((k for k in range(colon.end, min(colon.end + 3, len(text))) if text[k] not in " \u00a0"), len(text))
-        quotation = marks.around(at) if at < len(text) and text[at] in DOUBLE | SINGLE else None
-        if quotation is None or quotation.open != at or quotation.close is None or not _is_read(article, label.start):
-            continue
-        content = Span(at, quotation.close + 1)
-        free = not any(taken[label.start : content.end])
-        if free and any(c.isalnum() for c in content.of(text)) and _names_somebody(text, label, mentions):
-            out.append(_stated(article, (label,), colon, (content,)))
-            taken[label.start : content.end] = b"\1" * (content.end - label.start)
-    return out
-
-
 def _covered(text: str, spans: Iterable[Span]) -> bytearray:
     """For each character whether a span holds it."""
     covered = bytearray(len(text))
     for span in spans:
         covered[span.start : span.end] = b"\1" * len(span)
     return covered
-
-
-def _names_somebody(text: str, label: Span, mentions: Sequence[Mention]) -> bool:
-    """Whether a label is a handle, or a name with what somebody is before it."""
-    words = label.of(text)
-    if re.fullmatch(r"@\w{2,30}", words):
-        return True
-    if not _is_label(words):
-        return False
-    bare = label.start + len(_BRACKETS.sub("", words).rstrip()) if words.endswith((")", "]")) else label.end
-    return any(m.kind in _SPEAKING and label.start <= m.span.start and m.span.end == bare for m in mentions)
 
 
 def _within(article: Article, marks: Marks, statements: Sequence[Statement]) -> list[Statement]:
@@ -217,29 +108,34 @@ def speakers_by_label(page: Page) -> Mapping[int, tuple[int, ...]]:
 
 
 def is_labelled(page: Page, said: Said) -> bool:
-    """Whether a statement is told by a label and a colon."""
-    return said.statement.cue[0].of(page.article.text) == ":"
+    """Whether a statement is told by a label."""
+    return is_label_cue(page.article, said.statement)
+
+
+def _label_span(said: Said) -> Span:
+    return said.source or said.statement.cue[0]
 
 
 def _label(page: Page, said: Said) -> str:
-    return said.source.of(page.article.text) if said.source else ""
+    return _label_span(said).of(page.article.text)
 
 
 def _meant(page: Page, said: Said) -> tuple[int, ...]:
-    if said.source is None:
-        return ()
-    label = _label(page, said)
+    label, span, text = _label(page, said), _label_span(said), page.article.text
     if label.startswith("@"):
         return _by_handle(page, label[1:]) or (() if said.own is None else (said.own,))
     if said.joined:
         return said.joined
-    bare = said.source.start + len(_BRACKETS.sub("", label).rstrip()) if label.endswith((")", "]")) else said.source.end
+    bare = span.start + len(BRACKETS.sub("", label).rstrip()) if label.endswith((")", "]")) else span.end
     ends: list[int] = []
     aside: list[int] = []
-    for n in said.inner:
-        place = page.things[n].within(said.source)
-        if place is not None and page.things[n].kind in _SPEAKING and place.span.of(page.article.text)[0].isupper():
-            (ends if place.span.end == bare else aside).append(n)
+    for n in said.inner if said.source else tuple(page.between(span.start, span.end)):
+        place = page.things[n].within(span)
+        if place is None or page.things[n].kind not in SPEAKING or not place.span.of(text)[0].isupper():
+            continue
+        if page.things[n].kind == "person" and _GOES_ON.match(text, place.span.end, span.end) and not aside:
+            return (n,)
+        (ends if place.span.end == bare else aside).append(n)
     aside = [n for n in aside if page.things[n].kind == "person"]
     if len(ends or aside) == 1:
         return ((ends or aside)[0],)

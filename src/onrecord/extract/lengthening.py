@@ -47,6 +47,10 @@ _NO_NOUN_AFTER = re.compile(
 _LAST_WORD = re.compile(rf" (?:{one_of(bodies('name') | name_words().heads, capital=True)})$")
 _THE_RUN = re.compile(r"\b[Tt]he (?P<words>[A-Z][\w’-]+(?:,? [A-Z][\w’-]+){0,3} (?:and |& )?)$")
 _NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
+_DOUBLE = re.compile(
+    r"(?<![\w’'.-])(?P<initials>(?:[A-Z]\. ?){0,4})[A-Z][A-Z’']{1,30}(?:-[A-Z][A-Z’']{1,30}){1,3}(?![\w’'-]*\w)"
+)
+"""A double name in capitals, as records of debates have it: "J. LANE-BRANDT"."""
 MOST_FIRST = 3
 """Words before a body that says only what sort it is."""
 REACH = 60
@@ -57,7 +61,7 @@ def lengthened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """`mentions` (in text order, apart), the names of bodies and the persons with a nickname between their names whole."""
     out: list[Mention] = []
     for mention in mentions:
-        mention = _with_said(article, _with_letters(article, mention))
+        mention = _with_said(article, _with_letters(article, _doubled(article, mention)))
         while out and out[-1].span.end > mention.span.start and mention.span.holds(out[-1].span):
             out.pop()
         if out and out[-1].span.end > mention.span.start:
@@ -104,6 +108,18 @@ def _with_letters(article: Article, mention: Mention) -> Mention:
     if more is None or not (name.isupper() and 1 < len(name) < 7) or codes_of(name):
         return mention
     return changed(article, mention, Span(mention.span.start, more.end()), "organization")
+
+
+def _doubled(article: Article, mention: Mention) -> Mention:
+    """A person whose double name in capitals was found by half, as a title or initials before it tell: "Hon. J. LANE-BRANDT"."""
+    text, span = article.text, mention.span
+    if "-" not in text[span.start - 1 : span.end + 1] or not span.of(text).isupper():
+        return mention
+    for found in _DOUBLE.finditer(text, max(0, span.start - REACH), span.end + REACH):
+        whole = Span(*found.span())
+        if whole.holds(span) and whole != span and (found["initials"] or titles_before(text, whole.start)):
+            return changed(article, mention, whole, "person")
+    return mention
 
 
 def _with_said(article: Article, mention: Mention) -> Mention:
