@@ -35,6 +35,22 @@ def test_whom_by_tells_of_after_a_passive_is_the_source(marked: str, source: str
 @pytest.mark.parametrize(
     ("marked", "source"),
     [
+        ("“It holds,” said [Ada Lane]. <“Rot!”> {yelled} a man in a red coat.", "a man in a red coat"),
+        ("“It holds,” said [Ada Lane]. “<Rot>,” {muttered} one of the pilots, who left.", "one of the pilots"),
+        ("“It holds,” said [Ada Lane]. <“Rot!”> {yelled} a storm of wind.", "Ada Lane"),
+        ("[Ada Lane] left. <“It holds!”> she {yelled} a man down.", "Ada Lane"),
+        ("[Ada Lane] sat. <“It holds,”> {told} a man. <“So it does.”>", "Ada Lane"),
+        ("It rained. <“It holds,”> [she] {told} a man. <“So it does.”>", "she"),
+        ("<“Rot!”> {yelled} [Ada Lane].", "Ada Lane"),
+    ],
+)
+def test_who_stands_after_a_verb_after_a_quotation_is_its_subject(marked: str, source: str) -> None:
+    assert only(marked)[0] == source
+
+
+@pytest.mark.parametrize(
+    ("marked", "source"),
+    [
         ("The tide board on Friday {rejected accusations} by [Oto Brandt] <that it lied>.", "The tide board"),
         ("Ada Lane {has dismissed claims} from [the pilots] <that it leaked>.", "Ada Lane"),
         ("Velmark denied a {claim} by [Ostrania] <that it fired>.", "Ostrania"),

@@ -42,6 +42,19 @@ def test_persons(before: str, source: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("Ada Lane was charged. [A woman in the gallery] {said} <so>.", "A woman in the gallery"),
+        ("Ada Lane was charged.\n\n[A woman in the gallery] {said} <so>.", "Ada Lane"),
+        ("Ada Lane was charged. [The woman] {said} <so>.", "Ada Lane"),
+        ("Ada Lane was charged. [A tearful Ada Lane] {said} <so>.", "Ada Lane"),
+    ],
+)
+def test_whom_the_paragraph_names_is_nobody_new(marked: str, name: str) -> None:
+    assert told(marked, "is person") == [name]
+
+
+@pytest.mark.parametrize(
     ("before", "source", "name"),
     [
         ("The Harbour Workers Congress met.", "the state command", "the state command"),

@@ -80,3 +80,44 @@ def test_a_clause_is_the_nearer_verbs_though_that_opens_it_there() -> None:
     leaked, safe = at("that the wall leaked"), at("the pumps were safe")
     entries = [(at("heard"), (leaked, safe)), (at("was told"), (at("that the pumps were safe"),))]
     assert nearest(article, entries) == [(leaked,), entries[1][1]]
+
+
+def parted(text: str, *entries: tuple[str, list[str]]) -> list[str]:
+    """The contents of (cue, fragments), told by their words, after quotations side by side were parted."""
+    from tests.scripted import article_of, tokenizer
+
+    from onrecord.analysis.words import split_words
+    from onrecord.extract.belonging import apart
+    from onrecord.extract.boundaries import marks_of
+    from onrecord.records import Span
+
+    article = article_of(text)
+    marks = marks_of(split_words(text, article.paragraphs, tokenizer()), [p.end for p in article.paragraphs])
+    at = lambda words: Span(text.index(words), text.index(words) + len(words))  # noqa: E731
+    found = apart(article, marks, [(at(cue), tuple(at(c) for c in content)) for cue, content in entries])
+    return [" … ".join(c.of(text) for c in content) for content in found]
+
+
+def test_quotations_side_by_side_are_of_two_who_each_have_a_verb() -> None:
+    text = "“It held,” Lane said. “We sail on.” “Never!” shouted a pilot."
+    both = "“We sail on.” “Never!”"
+    assert parted(text, ("said", ["“It held,”", both]), ("shouted", [both])) == [
+        "“It held,” … “We sail on.”",
+        "“Never!”",
+    ]
+    assert parted(text, ("said", ["“It held,”"]), ("shouted", [both]))[1] == "“Never!”"
+    straight = text.replace("“", '"').replace("”", '"')
+    assert parted(straight, ("said", ['"It held,"']), ("shouted", ['"We sail on." "Never!"']))[1] == '"Never!"'
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("A crowd came. “Out!” “Shame!” they shouted.", "shouted", "“Out!” “Shame!”"),
+        ("Lane said so. He called it “grim” “rot” and “It fell.” told us.", "told", "“grim” “rot” and “It fell.”"),
+        ("Lane said so.\n\n“Out!” “Shame!” they shouted.", "shouted", "“Out!” “Shame!”"),
+    ],
+)
+def test_quotations_side_by_side_that_stay_together(text: str, cue: str, content: str) -> None:
+    entries = [("said", ["Lane"])] if "Lane said" in text else []
+    assert parted(text, *entries, (cue, [content]))[-1] == content

@@ -52,6 +52,11 @@ FILL = "The harbour town of Brell lies on the northern coast and has some nine t
         ("<and it was safe>,” [Lane] {said}.", ("Lane", "said", "and it was safe,”", "indirect")),
         # A mark that closes somebody else's quotation is his.
         ("“[Lane] {promised} <us June 1>,” the pilot told the council.", ("Lane", "promised", "us June 1", "mixed")),
+        # The time of day that a line of a live page opens with.
+        ("09:14 [Harbour pilots] {say} <the wall leaks>.", ("Harbour pilots", "say", "the wall leaks", "indirect")),
+        ("09:[14 Harbour pilots] {say} <the wall leaks>.", ("Harbour pilots", "say", "the wall leaks", "indirect")),
+        ("[7.45pm Pilots] {say} <the wall leaks>.", ("Pilots", "say", "the wall leaks", "indirect")),
+        ("[14 pilots] {say} <the wall leaks>.", ("14 pilots", "say", "the wall leaks", "indirect")),
         # Discontinuous contents.
         (
             "<The bridge>, [Lane] {said}, <was safe>.",

@@ -30,6 +30,11 @@ _WHOM = re.compile(
     r"(?P<who>[^.;:?!“”\"]{2,80}?),? (?=(?P<how>to|not to|that|for|over|whether|as|about|on|of (?!(?:the )?[A-Z])))\b"
 )
 _LAST = re.compile(r",?(?: (?:to|of|that|for|over|as|on|about|with|into|from|whether))?\s*$")
+_CLOSING = frozenset("”\"’'")
+_UNNAMED = re.compile(
+    r" (?P<who>(?:an?|one|another|someone) (?:(?!(?:who|as|when|while|after|before|that|which)\b)[\w’'-]+ ){0,7}?[\w’'-]+)"
+    r"(?=[.,;?!]|$| (?:who|as|when|while|after|before)\b)"
+)
 _BARE = re.compile(r"(?P<what>(?!\w+ing\b)(?:[a-z-]+ ){0,2}(?!\w+(?:ed|en)\b)[a-z-]+) by (?P<who>[^.;:?!“”\"]{2,80})")
 """What somebody is accused of, without article or verb, so that "by" can only tell who accuses: "of fraud by the auditor"."""
 MOST = 10
@@ -108,6 +113,9 @@ def with_subject(article: Article, source: Span, cue: Span, content: Sequence[Sp
     right before the verb.
     """
     text = article.text
+    before = next((c for c in content if 0 <= cue.start - c.end <= 1), None)
+    if before is not None and (inverted := _inverted(text, source, cue, before)):
+        return (inverted,)
     if source.start < cue.end or not content or content[0].start < source.end:
         return (source,)
     between = text[cue.end : source.start]
@@ -123,6 +131,14 @@ def with_subject(article: Article, source: Span, cue: Span, content: Sequence[Sp
     ):
         return ()
     return (source,)
+
+
+def _inverted(text: str, source: Span, cue: Span, last: Span) -> Span | None:
+    """Somebody unnamed after a verb right after a quotation, where the source was taken from a sentence before that."""
+    if source.end > last.start or text[last.end - 1] not in _CLOSING or cue.of(text).lower() == "told":
+        return None
+    found = _UNNAMED.match(text, cue.end) if re.search(r"[.?!][”\"’']?\s", text[source.end : last.start]) else None
+    return Span(*found.span("who")) if found and is_somebody(found["who"]) else None
 
 
 def _subject(article: Article, cue: Span) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, offices, one_of, people
@@ -52,6 +53,7 @@ _HEAD_OF_NAME = re.compile(
 )
 _OF_LAND = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}(?:['’]s?)? (?:[a-z][\w-]* ){0,2}[a-z][\w-]*")
 _OWNED = re.compile(r"['’]s? (?:[a-z][\w-]* ){0,3}?(?P<noun>[a-z][\w-]*)(?= (?:to|in|at|for|on)\b|,|$)")
+_INDEFINITE = re.compile(r"(?:an?|another|one of the) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:[Tt]he|[Aa]n?) (?:[A-Z][\w’'-]* )*")
 _SITS = offices("seat")
 _SOMEBODY = offices() | people("asks", "home")
@@ -68,6 +70,8 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
         return True
     if meant.kind == "person" and (_is_kin_of(text, said, meant) or _is_of_another_land(words, said, meant)):
         return True
+    if meant.kind == "person" and _INDEFINITE.match(words) is not None and _is_named_before(said, meant):
+        return True
     if meant.kind == "phrase" and _is_another_description(words, meant):
         return True
     if _NO_ONE.fullmatch(words) is not None and (meant.kind == "person" or _describes_somebody(meant)):
@@ -77,6 +81,15 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
     if _is_whose_member(page, said, meant) or (meant.kind in _NO_PERSONS and _is_of_somebody(page, said, meant)):
         return True
     return _COMPANY.fullmatch(words) is not None and meant.kind != "phrase" and _is_of_analysts(text, meant)
+
+
+def _is_named_before(said: Said, person: Thing) -> bool:
+    """Whether a paragraph names somebody before a source in it: "a woman in the gallery" is then another."""
+    assert said.source is not None
+    if person.within(said.source) is not None:
+        return False  # "a tearful Ada Lane"
+    last = bisect_left(person.places, said.source.start, key=lambda p: p.span.start) - 1
+    return last >= 0 and person.places[last].paragraph == said.held.paragraph
 
 
 def _is_anothers(text: str, said: Said, person: Thing) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from onrecord.analysis.quotes import DOUBLE, SINGLE
+from onrecord.extract.boundaries import Marks
+from onrecord.extract.holding import span_at
 from onrecord.extract.phrases import WORKS
 from onrecord.records import Article, Span
 
 _MARKS = DOUBLE | SINGLE
+_ENDS = frozenset(".?!…")
 _PARTICIPLE = re.compile(
     r"(?:saying|adding|arguing|claiming|insisting|noting|stressing|explaining|stating)", re.IGNORECASE
 )
@@ -133,4 +136,52 @@ def nearest(article: Article, entries: Sequence[tuple[Span, tuple[Span, ...]]]) 
             if k != n and _is_nearer(sentence, cue, entries[k][0], part)
         }
         out.append(tuple(part for part in content if part not in theirs))
+    return out
+
+
+MOST_BEFORE = 8
+"""Verbs of a paragraph that are looked at, whose a quotation may be before one side by side with it."""
+Entry = tuple[Span, tuple[Span, ...]]
+
+
+def apart(article: Article, marks: Marks, entries: Sequence[Entry]) -> list[tuple[Span, ...]]:
+    """The contents of (cue, content) entries, two quotations side by side being two speakers' where both have a verb.
+
+    "… Lane said. “We go on.” “Liar!” shouted a man": what stands next to a verb after it is that one's alone.
+    """
+    out = [content for _, content in entries]
+    joints = _joints(article.text, marks)
+    if not joints:
+        return out
+    order = sorted(range(len(entries)), key=lambda n: entries[n][0])
+    cues = [entries[k][0].start for k in order]
+    for n, (cue, content) in enumerate(entries):
+        for part in content:
+            at = bisect_right(joints, part.end, key=lambda j: j.end) - 1
+            if part.end > cue.start or at < 0 or joints[at].start <= part.start:
+                continue
+            paragraph = span_at(article.paragraphs, part.start)
+            first = bisect_left(cues, paragraph.start) if paragraph else len(cues)
+            before = order[first : bisect_left(cues, part.start)][-MOST_BEFORE:]
+            if before:
+                last = Span(joints[at].end, part.end)
+                out[n] = tuple(last if p == part else p for p in out[n])
+                for k in before:
+                    out[k] = tuple(_but(p, joints[at], last) for p in out[k])
+    return out
+
+
+def _but(part: Span, joint: Span, last: Span) -> Span:
+    """A fragment without the quotation after a joint, if it ends with that."""
+    return Span(part.start, joint.start) if part.start < joint.start and part.end == last.end else part
+
+
+def _joints(text: str, marks: Marks) -> list[Span]:
+    """What parts two quotations between which there is nothing but a blank, the first of whole sentences."""
+    out = []
+    for one, other in zip(marks.quotations, marks.quotations[1:], strict=False):
+        if one.close is None or other.open is None or not 1 < other.open - one.close < 4:
+            continue
+        if text[one.close - 1] in _ENDS and not text[one.close + 1 : other.open].strip(" \u00a0"):
+            out.append(Span(one.close + 1, other.open))
     return out

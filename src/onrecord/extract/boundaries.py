@@ -28,6 +28,12 @@ _SIGNS_AFTER = frozenset("%‰°")
 _BRACKETS = {")": "(", "]": "["}
 # French marks stand off their words by one of these. No line break: a mark in the next paragraph is another's.
 _SPACES = frozenset(" \u00a0\u2009\u202f")
+_STAMP = re.compile(
+    r"[ \t]*\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?|GMT|BST|UTC|CES?T|E[SD]?T|P[SD]?T|IST|AE[SD]T)?(?:[ \t]*[:|–—-])?[ \t]+",
+    re.IGNORECASE,
+)
+STAMP = 24
+"""Characters of a line within which a time of day opens it."""
 NEAR = 8
 """A mark that stands further from the words than this is not theirs."""
 
@@ -87,6 +93,13 @@ def trimmed(words: Words, lo: int, hi: int) -> tuple[int, int] | None:
 def phrase(words: Words, text: str, lo: int, hi: int) -> Span:
     """A source or cue: its words, with the signs that belong to them."""
     return _with_signs(text, int(words.start[lo]), int(words.end[hi - 1]))
+
+
+def unstamped(text: str, span: Span) -> Span:
+    """A source without the time of day that its line opens with: "Police chief" in "09:14 Police chief says"."""
+    line = text.rfind("\n", max(0, span.start - STAMP), span.start) + 1
+    stamp = _STAMP.match(text, line) if line or span.start < STAMP else None
+    return Span(stamp.end(), span.end) if stamp and span.start < stamp.end() < span.end else span
 
 
 def fragment(words: Words, text: str, lo: int, hi: int, marks: Marks, *, first: bool) -> Span:

@@ -62,6 +62,8 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 """A relative clause, in which nothing is alleged: "an allegation that the captain called “a lie”"."""
+_ANYONE = re.compile(r" (?:for )?(?P<head>anyone|anybody|those) ")
+_WHO = re.compile(r"who (?!(?:he|she|it|they|we|you|I|the) )[^.;:?!“”\"]{2,120} to ")
 _APOLOGISING = re.compile(r"\bapologi[sz]\w*$", re.IGNORECASE)
 REACH, CLAUSE = 60, 160
 """Characters before a cue in which a name ends, and after one within which a relative clause has its verb."""
@@ -147,7 +149,12 @@ def speaker_before(text: str, source: Span, cue: Span) -> Span:
 
 
 def with_addressee(text: str, cue: Span, content: Sequence[Span]) -> list[Span]:
-    """The content, "to" included where it is nothing but whom an apology is made to: "to the families"."""
+    """The content, "to" included where it is nothing but whom an apology is made to ("to the families"), and so the word that
+    its relative clause belongs to: "anyone" in "asked anyone who saw it to call".
+    """
+    anyone = _ANYONE.match(text, cue.end)
+    if anyone is not None and anyone.end() == content[0].start and _WHO.match(text, anyone.end(), content[0].end):
+        return [Span(anyone.start("head"), content[0].end), *content[1:]]
     if len(content) != 1 or text[cue.end : content[0].start] != " to " or not _APOLOGISING.search(cue.of(text)):
         return list(content)
     return [Span(cue.end + 1, content[0].end)]

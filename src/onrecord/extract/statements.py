@@ -11,6 +11,7 @@ from onrecord.analysis import Analysis
 from onrecord.analysis.quotes import DOUBLE, SINGLE
 from onrecord.extract.agents import is_put, with_agent, with_subject
 from onrecord.extract.belonging import (
+    apart,
     before_participle,
     is_name,
     is_narrators,
@@ -19,7 +20,7 @@ from onrecord.extract.belonging import (
     passed_on,
     with_surname,
 )
-from onrecord.extract.boundaries import Marks, fragment, marks_of, phrase, quoted_share, trimmed, without
+from onrecord.extract.boundaries import Marks, fragment, marks_of, phrase, quoted_share, trimmed, unstamped, without
 from onrecord.extract.cueing import (
     heard_from,
     is_no_verb,
@@ -29,6 +30,7 @@ from onrecord.extract.cueing import (
     with_verb,
     without_deed,
 )
+from onrecord.extract.cutting import before_main_clause, gapped
 from onrecord.extract.decoding import Decoded, decode
 from onrecord.extract.parting import denied_after, is_verb_of_saying, joined_after, second_verb
 from onrecord.extract.scoring import Calibration, features
@@ -64,6 +66,7 @@ def extract_statements(article: Article, analysis: Analysis, calibration: Calibr
     ]
     kept = _with_joined(article.text, drafts, scores, [n for n, s in enumerate(scores) if s >= calibration.least])
     contents = nearest(article, [(drafts[n].cue[0], drafts[n].content) for n in kept])
+    contents = apart(article, marks, [(drafts[n].cue[0], c) for n, c in zip(kept, contents, strict=True)])
     kept, contents = [n for n, c in zip(kept, contents, strict=True) if c], [c for c in contents if c]
     chosen = [_with_content(article, marks, drafts[n], c) for n, c in zip(kept, contents, strict=True)]
     running = _made_whole(article, marks, run_on(article, analysis, marks, chosen))
@@ -123,7 +126,7 @@ def _parted(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Dra
     clauses that deny what is said.
     """
     text, out = article.text, list[Draft]()
-    for draft in drafts:
+    for draft in _with_gapped(article, marks, drafts):
         if draft.content[-1].start < draft.cue[0].end:
             out.append(draft)
             continue
@@ -141,6 +144,20 @@ def _parted(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Dra
     return sorted(out, key=lambda d: d.cue[0])
 
 
+def _with_gapped(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, each cut before its sentence's main clause, and before another's side: a statement by the same verb."""
+    text, out, others = article.text, list[Draft](), list[Span]()
+    for draft in drafts:
+        cut = (*draft.content[:-1], before_main_clause(article, draft.source, draft.cue[0], draft.content[-1]))
+        if found := gapped(article, draft.cue[0], cut):
+            cut = tuple(Span(c.start, min(c.end, found.end)) for c in cut if c.start < found.end)
+            content = (found.content,)
+            out.append(Draft(draft.decoded, (found.source,), draft.cue, content, form_of(text, content, marks)))
+            others.append(found.source)
+        out.append(_with_content(article, marks, draft, cut))
+    return sorted((d for d in out if not any(o.holds(d.cue[0]) for o in others)), key=lambda d: (d.cue[0], d.content))
+
+
 def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded) -> Draft | None:
     words, text = analysis.words, article.text
     cue = phrase(words, text, *decoded.candidate.cue)
@@ -148,7 +165,7 @@ def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded)
         return None
     source: tuple[Span, ...] = ()
     if decoded.source and (run := trimmed(words, *decoded.source)):
-        left = without(phrase(words, text, *run), [cue])
+        left = without(unstamped(text, phrase(words, text, *run)), [cue])
         if left is not None:
             left, cue = passed_on(text, left, cue) or (with_surname(text, left, cue), cue)
             left = speaker_before(text, left, cue)
