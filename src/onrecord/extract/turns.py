@@ -150,7 +150,8 @@ def _content(article: Article, start: int, end: int | None, *, wholly: bool) -> 
     """
     text, out = article.text, list[Span]()
     first = bisect_right(article.paragraphs, start - 1, key=lambda p: p.start) - 1
-    for p in article.paragraphs[first:]:
+    for k in range(first, len(article.paragraphs)):
+        p = article.paragraphs[k]
         if (end is not None and p.start >= end) or (p.start > start and (not wholly or (end is None and out))):
             break
         lo, hi = max(p.start, start), min(p.end, end or p.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.boundaries import Marks
+from onrecord.extract.holding import span_at
 from onrecord.extract.turns import BRACKETS, LABEL, is_label, is_read
 from onrecord.records import Article, Mention, Span
 
@@ -48,7 +50,7 @@ class Voice:
 
 def voices(article: Article, marks: Marks, taken: bytearray, mentions: Sequence[Mention]) -> Iterator[Voice]:
     """The quotations that are nobody's yet. `taken`: 1 for each character that is somebody's, which this marks on."""
-    text = article.text
+    text, starts = article.text, [m.span.start for m in mentions]
     found = [*LABEL.finditer(text), *_LATER.finditer(text), *_AFTER.finditer(text)]
     for match in sorted(found, key=lambda m: m.start("label")):
         label, cue = Span(*match.span("label")), Span(*match.span("cue"))
@@ -58,9 +60,10 @@ def voices(article: Article, marks: Marks, taken: bytearray, mentions: Sequence[
         whole = Span(min(label.start, content.start), max(label.end, content.end))
         if any(taken[whole.start : whole.end]):
             continue
-        source = _described(text, label, mentions) if text[content.end - 2] in _STOPS else None
+        near = mentions[bisect_left(starts, label.start) : bisect_left(starts, label.end)]
+        source = _described(text, label, near) if text[content.end - 2] in _STOPS else None
         if source is None and match.re is not _AFTER:
-            source = _who(text, label, mentions)
+            source = _who(text, label, near)
         if source is not None:
             taken[whole.start : whole.end] = b"\1" * len(whole)
             yield Voice(source, cue, content)
@@ -80,7 +83,8 @@ def _before(article: Article, marks: Marks, end: int) -> Span | None:
     quotation = marks.around(end - 1)
     if quotation is None or quotation.open is None or quotation.close != end - 1:
         return None
-    return Span(quotation.open, end) if any(p.start == quotation.open for p in article.paragraphs) else None
+    paragraph = span_at(article.paragraphs, quotation.open)
+    return Span(quotation.open, end) if paragraph and paragraph.start == quotation.open else None
 
 
 def _who(text: str, label: Span, mentions: Sequence[Mention]) -> Span | None:
