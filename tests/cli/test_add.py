@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -317,6 +318,12 @@ def test_forgetting_asks_and_leaves_nothing(run, storing, crawl, db):
     assert run("forget", "n7", "--yes", "--db", db).exit_code == 1
     assert run("forget", "--purge", "--db", db).exit_code == 0
     assert run("forget", "--db", db).exit_code == 2
+    id_ = re.search("art-[0-9a-f]+", result.stdout)[0]
+    for command in (("show", id_), ("show", id_[:12]), ("forget", id_, "--yes")):
+        told = run(*command, "--db", db)
+        assert told.exit_code == 1
+        assert re.search(rf"{id_}: taken down on \d{{4}}-\d\d-\d\d: asked by its writer", told.stderr), told.stderr
+    assert "taken down" not in run("show", "art-0123456789", "--db", db).stderr
 
 
 def test_a_forgetting_that_had_no_room_to_finish_is_told_with_what_is_left_to_do(run, storing, crawl, db, monkeypatch):

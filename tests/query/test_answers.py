@@ -277,6 +277,35 @@ def test_a_withdrawn_statement_says_so_when_it_is_cited(people):
     assert "Withdrawn" in as_csl(citation)["note"]
 
 
+@pytest.mark.parametrize(
+    ("field", "by", "told"),
+    [
+        ("speaker", "Ida  Bo", "speaker corrected by Ida Bo, read as Cy Reed)"),
+        ("speaker", None, "speaker corrected by hand, read as Cy Reed)"),
+        ("target", "Ida", None),
+        ("statement", "Ida", None),
+    ],
+)
+def test_a_citation_tells_that_a_human_gave_the_speaker(people, field, by, told):
+    _, (n,) = people.article(("Ann Lane", "said", "it held"))
+    made = people.row("decisions", id="dec-1", kind="correct", subject="[]", made="2024-07-01T00:00:00Z", by=by)
+    people.row("corrected", statement=n, field=field, decision=made, was="Cy Reed", was_score=0.9)
+    citation = cite(people.store, people.id_of("statements", n))
+    for words in (as_text(citation), as_html(citation), as_csl(citation)["note"]):
+        assert (told or "it held") in words and ("corrected" in words) == (told is not None)
+        assert "ejected" not in words, "what was accepted is no less"
+
+
+def test_a_rejected_statement_says_so_when_it_is_cited(people):
+    _, (n,) = people.article(("Ann Lane", "said", "it held"))
+    made = people.row("decisions", id="dec-1", kind="correct", subject="[]", made="2024-07-01T00:00:00Z", by="Ida")
+    people.row("corrected", statement=n, field="statement", decision=made)
+    people.change("statements", n, standing="superseded", superseded_by=people.run)
+    citation = cite(people.store, people.id_of("statements", n))
+    for words in (as_text(citation), as_html(citation), as_csl(citation)["note"]):
+        assert "Rejected by Ida" in words and "Superseded" not in words
+
+
 # ---------------------------------------------------------------- entities, stats
 
 
@@ -294,6 +323,20 @@ def test_entities_are_listed_by_how_many_articles_name_them(people):
     assert entities(people.store, "nobody").items == ()
     with pytest.raises(MalformedError):
         entities(people.store, kind="ship")
+
+
+def test_entities_are_listed_by_the_count_that_is_shown(people):
+    """Copies of one article are one, and what stands no longer is none."""
+    first, _ = people.article(("Ann Lane", "said", "x"))
+    for k in range(3):
+        people.article(("Ann Lane", "said", "x"), copy_of=first, outlet=f"Paper {k}")
+        people.article(("Cy Reed", "said", f"z {k}"), standing="withdrawn", published=f"2024-05-0{k + 1}")
+    for k in range(2):
+        people.article(("Bo Marsh", "said", f"y {k}"), published=f"2024-05-0{k + 1}")
+    listed = [(c.name, c.articles) for c in entities(people.store).items]
+    assert listed == [("Bo Marsh", 2), ("Ann Lane", 1)]
+    one = entities(people.store, size=1)
+    assert [c.name for c in entities(people.store, size=1, cursor=one.cursor).items] == ["Ann Lane"]
 
 
 def test_of_an_entity_what_stands_is_counted_once_and_all_links_are_listed(people):

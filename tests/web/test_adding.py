@@ -224,3 +224,81 @@ def test_what_is_pasted_is_told_by_how_it_begins(editor):
     assert "3 articles added" in send(editor, "/add", text=JSONL.decode()).text
     assert "1 article added" in send(editor, "/add", text=f"[Quay] {sentences(8)}", title="Quay 4").text
     assert [title for title, _, _ in of_the_quay(editor)] == ["Quay 1", "Quay 2", "Quay 3", "Quay 4"]
+
+
+TYPED = {
+    "text": "\n  The quay, said \u202eLane, <held>.\n\n",
+    "title": "Quay & \u201cpier\u201d",
+    "outlet": "The Quay",
+    "url": "",
+}
+
+
+def form_in(answer):
+    """What the form of a page holds, by names."""
+    (form,) = html.fromstring(answer.text).xpath("//form[@class='pasting']")
+    return {name: form.fields[name] or "" for name in form.fields if name not in ("key", "file")}
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "told"),
+    [
+        ({"published": "yesterday"}, 400, "Published on: \u201cyesterday\u201d is no day"),
+        ({"published": "05/06/2031"}, 400, "Published on"),
+        ({"address": "https://quay.example/9"}, 400, "one of them at a time"),
+        ({"text": " ", "address": ""}, 400, "no text to read"),
+        ({"text": "", "address": "file:///etc/passwd"}, 400, "begins with http"),
+    ],
+)
+def test_what_was_typed_stays_in_the_form_where_nothing_is_added(editor, more, status, told):
+    typed = {**TYPED, **more}
+    answer = send(editor, "/add", **typed)
+    assert answer.status_code == status
+    assert told in html.fromstring(answer.text).xpath("string(//div[@role='alert'])")
+    assert "--published" not in answer.text, "which is no field of the page"
+    # A browser passes over a line's end right after the tag; lxml does not.
+    assert form_in(answer) == {"address": "", "published": "", **typed, "text": "\n" + typed["text"]}
+    assert of_the_quay(editor) == []
+
+
+def test_a_text_and_a_file_are_not_taken_at_once(editor):
+    answer = sent(editor, "/add", "quay.jsonl", JSONL, text=sentences(4))
+    assert answer.status_code == 400
+    assert sentences(4) in form_in(answer)["text"]
+    assert of_the_quay(editor) == []
+
+
+def test_what_is_too_long_is_told_beside_the_form(editor):
+    answer = sent(editor, "/add", "quay.txt", b"word " * 300_000)
+    assert answer.status_code == 413
+    assert "a file may have 1,000,000 bytes" in html.fromstring(answer.text).xpath("string(//div[@role='alert'])")
+    assert form_in(answer)["text"].strip() == ""
+
+
+def test_nothing_that_was_sent_is_kept_as_a_failure(editor, monkeypatch):
+    def failing(document, **_):
+        raise ValueError("a flood in the harbour")
+
+    monkeypatch.setattr("onrecord.articles.build_article", failing)
+    answer = send(editor, "/add", text=sentences(5), title="Quay 5")
+    assert "1 failed" in answer.text and "a flood" in answer.text
+    assert form_in(answer)["title"] == "Quay 5"
+    with editor.app.state.shelf.lent() as library:
+        assert library.connection.execute("SELECT count(*) FROM failures").fetchone()[0] == 0
+
+
+def test_what_is_there_is_linked_and_what_is_left_unread_is_told(editor):
+    added = send(editor, "/add", text=sentences(6))
+    again = send(editor, "/add", text=sentences(6))
+    assert "1 already there" in again.text
+    assert links(again) == links(added) != []
+    (name,) = html.fromstring(again.text).xpath("//div[@role='status']//a//text()")
+    assert sentences(6).startswith(name.removesuffix(" \u2026")) and len(name) > 20, (
+        "its first words, as it has no title"
+    )
+    french = (
+        "Le maire a dit que le port serait rouvert au printemps, et que les habitants de la ville devraient attendre."
+    )
+    told = send(editor, "/add", text=french, title="Le port", published="2931-01-01").text
+    assert "1 article not in English" in told
+    assert "dated 1 January 2931, which is still to come" in told

@@ -6,7 +6,7 @@ import re
 import shutil
 import sqlite3
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import pytest
 from lxml import html
@@ -17,7 +17,16 @@ from tests.web.hostile import ALL, SCRIPT, hostile_record
 
 from onrecord.articles import build_article
 from onrecord.query import Library
-from onrecord.records import NoStoreError, NotFoundError, NotTextError, RawDocument, Span, WeightsError, figure_id
+from onrecord.records import (
+    NoStoreError,
+    NotFoundError,
+    NotTextError,
+    RawDocument,
+    Span,
+    TakenDownError,
+    WeightsError,
+    figure_id,
+)
 from onrecord.store import AimedAt, Somebody, SpokenBy, Stands, Store, Writer
 from onrecord.web.api.desk import desk_of
 from onrecord.web.problems import problem_of
@@ -232,6 +241,7 @@ def test_pages_name_their_feeds(hostile, address):
         (NotTextError("the file", "it is a picture"), 400, "Not a text"),
         (WeightsError("model.onnx is gone"), 503, "The model is not there"),
         (NotFoundError("dcs-0000", "no such decision"), 404, "Not in the record"),
+        (TakenDownError("art-00aa", "taken down on 2026-01-02"), 410, "Taken down"),
         (NoStoreError("model.onnx", "no such store"), 503, "The store is not there"),
     ],
 )
@@ -239,6 +249,20 @@ def test_errors_are_called_what_they_are(error, status, title):
     problem = problem_of(error)
     assert (problem.status, problem.title) == (status, title)
     assert "onnx" not in problem.detail
+
+
+def test_what_was_taken_down_is_told_as_gone_with_the_reason(hostile_db, tmp_path):
+    db = tmp_path / "h.db"
+    shutil.copy(hostile_db, db)
+    with Store.open(db, write=True) as store, Writer(store) as writer:
+        (id_, *_) = writer.forget(hostile_record(0).article.id, reason="by order <b>of a court").articles
+    with client_of(db) as client:
+        for address in (f"/articles/{id_}", f"/articles/{id_[:12]}"):
+            answer = client.get(address)
+            assert answer.status_code == 410 and "by order &lt;b&gt;of a court" in answer.text
+            told = client.get(f"/api{address}")
+            assert told.status_code == 410 and told.json()["detail"].endswith("by order <b>of a court.")
+        assert client.get("/articles/art-0123456789").status_code == 404
 
 
 def test_a_corrected_store_is_as_harmless(hostile_db, tmp_path):
@@ -309,6 +333,37 @@ def test_a_matter_of_a_name_of_several_offers_them(tmp_path):
         offered = html.fromstring(answer.text).xpath("//ul[contains(@class, 'choices')]//a/@href")
         assert len(offered) > 1
         assert client.get(f"/matter?entity={known[0].identity}").status_code == 200
+        answer = client.get(f"/search?form=direct&speaker={quote(name)}&q=")
+        ways = html.fromstring(answer.text).xpath("//div[@role='alert']//a/@href")
+        assert len(ways) == len(offered) and all("form=direct" in way and "speaker=who-" in way for way in ways)
+        assert {client.get(way).status_code for way in ways} == {200}
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "told"),
+    [
+        ("/search?q=north&speaker=Oto+Nobody&outlet=Pier", 404, "nobody in the record is called so"),
+        ("/search?q=north&since=never", 400, "Since: 'never' is no year"),
+        ("/events?recipient=Oto+Nobody&since=2031", 404, "nobody in the record is called so"),
+        ("/events?since=2031-13", 400, "Since:"),
+        ("/clashes?about=north&speaker=Oto+Nobody", 404, "nobody in the record is called so"),
+        ("/clashes?until=soon", 400, "Until:"),
+    ],
+)
+def test_a_question_without_an_answer_stays_in_its_form(hostile, address, status, told):
+    answer = hostile.get(address)
+    page = html.fromstring(answer.text)
+    assert answer.status_code == status
+    assert told in page.xpath("string(//div[@role='alert'])")
+    (form,) = page.xpath("//main//form")
+    typed = {name: value for name, value in form.form_values() if value}
+    assert typed == dict(parse_qsl(address.partition("?")[2]))
+    assert "found under these" not in answer.text
+
+
+def test_events_that_a_filter_leaves_none_of_are_not_blamed_on_the_weights(hostile):
+    assert "No events found under these conditions" in hostile.get("/events?since=2931").text
+    assert "weights" not in hostile.get("/events?since=2931").text
 
 
 def test_the_clashes_of_a_matter_are_asked_for_in_words_that_their_page_takes(hostile_db, monkeypatch):

@@ -17,6 +17,7 @@ from onrecord.web.earth import project
 from onrecord.web.guarding import Guard
 from onrecord.web.laying import Note
 from onrecord.web.marking import Mark, cut
+from onrecord.web.pages import today
 from onrecord.web.rendering import day_in_words, environment, place_name, seen, shown, web_address
 
 TEXT = "Maria Lane said that Oto Brandt denied all of it on Monday."
@@ -216,3 +217,28 @@ def test_a_note_tells_the_day_or_month_of_saying(date, edtf, basis, told):
     page = environment().from_string("{% import 'parts.html' as parts %}{% include 'note.html' %}")
     shown_note = page.render(note=note, write=False)
     assert (f" · {told} · " in shown_note) if told else ("2024" not in shown_note)
+
+
+def _published(*days):
+    return [SimpleNamespace(article=SimpleNamespace(published=day)) for day in days]
+
+
+def test_a_day_that_is_still_to_come_is_no_last_day_of_a_record():
+    assert today._newest(_published("2931-01-01", "2024-05-02", "2024-05-01")) == "2024-05-02"
+    assert today._newest(_published("2931-01-01", "2930-05-02")) == "2931-01-01", "a record of such days alone"
+    assert today._newest(_published("2024-05-02", None)) == "2024-05-02"
+    assert today._newest(_published(None)) is today._newest([]) is None
+
+
+def test_what_fell_due_lately_comes_before_what_falls_due():
+    days = [f"2024-05-{n:02}" for n in (1, 8, 9, 9, 12, 13, 16, 17, 20, 21)]
+
+    def predictions(*, due_after, due_before="9", size, bearing):
+        assert bearing == 0
+        return SimpleNamespace(items=tuple(day for day in days if due_after < day < due_before)[:size])
+
+    library = SimpleNamespace(predictions=predictions)
+    assert today._due(library, "2024-05-16") == tuple(days[3:])[-7:-1]
+    assert today._due(library, "2024-05-01") == tuple(days[:6])
+    assert today._due(library, "2024-05-22") == tuple(days[-3:])
+    assert today._due(library, "2024-07-22") == ()

@@ -174,9 +174,12 @@ def told_failure(bar: Bar) -> Callable[[Failure], None]:
 
 
 def one_article(store: Store, name: str) -> str:
-    """The id of the article that `name` means. Raises NotFoundError, and UnclearError where it means several."""
+    """The id of the article that `name` means. Raises NotFoundError (TakenDownError), and UnclearError where it means several."""
+    from onrecord.store.forgetting import refuse_taken_down
+
     found = store.find(name)
     if not found:
+        refuse_taken_down(store.connection, name)
         raise NotFoundError(name, f"no such article in {store.path}")
     if len(found) > 1:
         raise UnclearError(name, "several articles fit", found, several=True)

@@ -21,7 +21,7 @@ SHOWN = 20
 
 @click.command("forget")
 @click.argument("article", required=False)
-@click.option("--reason", help="Why, for whoever asks later: kept with the tombstone.")
+@click.option("--reason", help="Why, for whoever asks for it later: kept with the tombstone.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--purge", is_flag=True, help="Only write the file anew, where a forgetting before could not finish.")
 @db_option

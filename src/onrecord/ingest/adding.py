@@ -49,7 +49,7 @@ class Adder:
     """Adds documents to a store that is open to write. `add` is the plain way to use it; `watch` keeps models for many rounds.
 
     `on_progress` is told all that was done so far, after each batch is written; `on_failure` each failure as it is met;
-    `on_written` the ids of articles that are new or newer, when they are in the store.
+    `on_written` the ids of articles that are new or newer, when they are in the store; `on_known` that of one that is there.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Adder:
         on_progress: Callable[[Tally], None] | None = None,
         on_failure: Callable[[Failure], None] | None = None,
         on_written: Callable[[Sequence[str]], None] | None = None,
+        on_known: Callable[[str], None] | None = None,
     ) -> None:
         self._store = store
         self._writer = writer
@@ -71,6 +72,7 @@ class Adder:
         self._stop = stop or Stop()
         self._on_progress = on_progress
         self._on_failure = on_failure
+        self._on_known = on_known
         self._batches = Batches(writer, models, on_failure=on_failure, on_written=on_written)
         self._tally = Tally()
         # What is not written yet.
@@ -112,6 +114,8 @@ class Adder:
                         self._forgotten.append(item.document.origin)
                     else:
                         self._known.append(item.document.origin)
+                        if self._on_known is not None:
+                            self._on_known(article.id)
             self._write_if_due()
             if self._stop.asked:
                 return
@@ -178,6 +182,7 @@ def add(
     on_failure: Callable[[Failure], None] | None = None,
     on_skipped: Callable[[str], None] | None = None,
     on_written: Callable[[Sequence[str]], None] | None = None,
+    on_known: Callable[[str], None] | None = None,
 ) -> Tally:
     """Add all that `names` name (see `open_source`) to the store at `path`, which is made where there is none.
 
@@ -185,8 +190,8 @@ def add(
     before is tried too, from where it came and with the columns that were declared for it. `published`: the day on which all of
     it appeared. `columns`: as of `open_source`. `authority`: what names are pinned to from now on. `stop` ends it early: what is
     begun is finished and written. `on_skipped` is told the files of folders that are no articles, `on_written` the ids of what is
-    new or newer. Raises BusyError (somebody else writes), StoreError, WeightsError; what was told to `on_progress` is in the
-    store all the same.
+    new or newer, `on_known` that of each that is there. Raises BusyError (somebody else writes), StoreError, WeightsError; what
+    was told to `on_progress` is in the store all the same.
     """
     stop, fetcher, failed = stop or Stop(), fetcher or Fetcher(), set[str]()
     with Store.open(Path(path), write=True) as store, Writer(store) as writer:
@@ -203,6 +208,7 @@ def add(
             on_progress=on_progress,
             on_failure=_noting(failed, on_failure),
             on_written=on_written,
+            on_known=on_known,
         )
         tally = adder.add(chain(taking.again(before) if again else (), taking.all_of(names)))
         # What was met at none of the inputs that were gone through failed for a reason that is gone.

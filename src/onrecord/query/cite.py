@@ -12,6 +12,7 @@ from onrecord.query.rows import Readable, rows
 from onrecord.query.show import find_statement
 from onrecord.query.statements import said
 from onrecord.records import words_of
+from onrecord.store.correcting import Overruled
 
 _TOLD = ("stated", "dateline")
 """Bases of a day of saying that say more than when it was printed."""
@@ -23,7 +24,8 @@ _OPENING, _CLOSING = "\"“'‘«„", '"”’»'
 def cite(store: Readable, statement: str) -> Citation:
     """The statement with that id or beginning of an id. Raises UnclearError where none or several have it."""
     id_ = find_statement(store, statement)
-    sql = """SELECT s.n, a.text, a.retrieved FROM statements s JOIN articles a ON a.n = s.article WHERE s.id = ?"""
+    sql = """SELECT s.n, s.superseded_by, a.text, a.retrieved FROM statements s JOIN articles a ON a.n = s.article
+        WHERE s.id = ?"""
     (row,) = rows(store, sql, id_)
     shown = said(store, [row["n"]])[row["n"]]
     article, text = shown.article, row["text"]
@@ -46,6 +48,9 @@ def cite(store: Readable, statement: str) -> Citation:
         spans=shown.content_spans,
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         standing=shown.standing,
+        corrected=shown.corrected,
+        # What is accepted stands; what is said of a reading before the last is not kept here.
+        rejected=row["superseded_by"] is not None and any(one.field == "statement" for one in shown.corrected),
     )
 
 
@@ -100,11 +105,12 @@ def _title(c: Citation) -> str:
 
 def _who(c: Citation) -> str:
     """The speaker, and how it came: "Ann Lane (had said, 2024-05, in other words; as told by Bo Marsh; chance of the speaker
-    0.87)".
+    0.87)". Of a speaker whom a human gave, who that was and what was read: who cites it is to know that no reading found it.
     """
     how = ", ".join(filter(None, [c.cue, c.day and in_words(c.day), _FORMS.get(c.form)]))
     sure = None if c.speaker_score is None else f"chance of the speaker {c.speaker_score:.2f}"
-    how = "; ".join(filter(None, [how, *(f"as told by {who}" for who in c.told_by), sure]))
+    corrected = [f"speaker corrected{_by(o)}, read as {o.was or 'nobody'}" for o in c.corrected if o.field == "speaker"]
+    how = "; ".join(filter(None, [how, *(f"as told by {who}" for who in c.told_by), sure, *corrected]))
     return f"{c.speaker or 'Speaker not told'}{f' ({how})' if how else ''}"
 
 
@@ -125,7 +131,13 @@ def _where(c: Citation) -> str:
     return f"characters {places or 'none'} of {c.article} (sha256:{c.sha256})"
 
 
+def _by(overruled: Overruled) -> str:
+    return f" by {' '.join(overruled.by.split())}" if overruled.by else " by hand"
+
+
 def _standing(c: Citation) -> list[str]:
+    if c.rejected:
+        return [f"Rejected{_by(o)}: it is no statement." for o in c.corrected if o.field == "statement"]
     return {
         "current": list[str](),
         "superseded": ["Superseded: a later reading or version of the article does not have it."],

@@ -12,7 +12,7 @@ from onrecord.link import Anchor
 from onrecord.query.aims import Counted, dealings_of
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import check_code
-from onrecord.query.names import candidates, choices, identity_of, resolve
+from onrecord.query.names import candidates, choices, identity_of, named_in, resolve
 from onrecord.query.pages import About, Choice, EntityInFull, Evidence, Named, Page, RoleHeld
 from onrecord.query.rows import Readable, listed, rows, strings, tuples
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
@@ -32,7 +32,7 @@ _LISTED, _NAMED, _LINKS = "entities", "entities named", "entity"
 def entities(
     store: Readable, name: str | None = None, *, kind: str | None = None, size: int = 50, cursor: str | None = None
 ) -> Page[Choice]:
-    """Identities, those that most articles (copies and versions too) name first; with a `name` all whom it may mean."""
+    """Identities, those that most articles name first, of copies and versions one; with a `name` all whom it may mean."""
     page_size(size)
     check_code("kind", kind, KINDS)
     if name is not None:
@@ -51,26 +51,23 @@ def entities(
 
 
 def _most_named(store: Readable, kind: str | None, after: list[int] | None, size: int) -> list[tuple[int, str, int]]:
-    """Row, id and number of links of the identities with most links, those after a place."""
+    """Row, id and number of articles of the identities that most articles name, those after a place."""
     import numpy as np
 
-    from onrecord.store.columns import all_entities
-
-    with translated(store.path):
-        linked = np.bincount(all_entities(store.connection)["identity"], minlength=1)
-    linked[0] = 0
+    named = named_in(store)
+    named[0] = 0  # what is not linked
     if kind is not None:
-        those = [n for (n,) in tuples(store, "SELECT n FROM identities WHERE kind = ?", kind) if n < len(linked)]
-        mask = np.zeros(len(linked), np.bool_)
+        those = [n for (n,) in tuples(store, "SELECT n FROM identities WHERE kind = ?", kind) if n < len(named)]
+        mask = np.zeros(len(named), np.bool_)
         mask[those] = True
-        linked[~mask] = 0
-    numbers = np.flatnonzero(linked)
+        named[~mask] = 0
+    numbers = np.flatnonzero(named)
     if after is not None:
-        links = linked[numbers]
-        numbers = numbers[(links < after[0]) | ((links == after[0]) & (numbers > after[1]))]
-    best = numbers[np.lexsort((numbers, -linked[numbers]))[:size]].tolist()
+        articles = named[numbers]
+        numbers = numbers[(articles < after[0]) | ((articles == after[0]) & (numbers > after[1]))]
+    best = numbers[np.lexsort((numbers, -named[numbers]))[:size]].tolist()
     ids = dict(tuples(store, "SELECT n, id FROM identities WHERE n IN (SELECT value FROM json_each(?))", listed(best)))
-    return [(n, ids[n], int(linked[n])) for n in best if n in ids]
+    return [(n, ids[n], int(named[n])) for n in best if n in ids]
 
 
 def entity(store: Readable, name: str, *, size: int = 50, cursor: str | None = None) -> EntityInFull:

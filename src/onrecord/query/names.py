@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from onrecord.query.pages import Choice
 from onrecord.query.rows import Readable, listed, number, strings, tuples
@@ -15,6 +16,10 @@ from onrecord.store.connecting import translated
 from onrecord.store.folding import fold
 from onrecord.store.reading import id_range
 from onrecord.store.tallying import is_tallied, origins_of_copies
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST_CHOICES = 20
 CLOSE = 80
@@ -139,21 +144,28 @@ def _counts(store: Readable, numbers: Sequence[int], most: int) -> dict[int, tup
     """Of identities by row how many articles that stand name them, copies once, and how many utterances are theirs, up to
     `most`.
     """
+    articles = named_in(store, numbers)
+    sql = """SELECT i.n, t.utterances FROM json_each(?) j CROSS JOIN identities i ON i.n = j.value
+        JOIN tallies t INDEXED BY tallies_identity ON t.identity = i.id AND t.withdrawn = 0"""
+    said = dict(tuples(store, sql, listed(numbers)))
+    return {n: (min(int(articles[n]), most), min(said.get(n, 0), most)) for n in numbers}
+
+
+def named_in(store: Readable, numbers: Sequence[int] | None = None) -> NDArray[np.int64]:
+    """How many articles that stand name an identity, copies once: at the place of its row, of all that are linked or of some."""
     import numpy as np
 
     from onrecord.store.columns import all_entities, is_in
 
     with translated(store.path):
         entities, origins = all_entities(store.connection), origins_of_copies(store.connection)
-    entities = entities[is_in(entities["identity"], np.array(numbers, np.int64))]
+    size = max(int(entities["identity"].max(initial=0)), *(numbers or ()), 0) + 1
+    if numbers is not None:
+        entities = entities[is_in(entities["identity"], np.array(numbers, np.int64))]
     gone = [n for (n,) in tuples(store, "SELECT n FROM articles INDEXED BY articles_gone WHERE standing != 'current'")]
     entities = entities[~is_in(entities["article"], np.array(gone, np.int64))]
     pairs = np.unique(entities["identity"].astype(np.int64) * len(origins) + origins[entities["article"]])
-    articles = np.bincount(pairs // len(origins), minlength=max(numbers) + 1)
-    sql = """SELECT i.n, t.utterances FROM json_each(?) j CROSS JOIN identities i ON i.n = j.value
-        JOIN tallies t INDEXED BY tallies_identity ON t.identity = i.id AND t.withdrawn = 0"""
-    said = dict(tuples(store, sql, listed(numbers)))
-    return {n: (min(int(articles[n]), most), min(said.get(n, 0), most)) for n in numbers}
+    return np.bincount(pairs // len(origins), minlength=size)
 
 
 def _choice(row: sqlite3.Row, articles: int, statements: int) -> Choice:

@@ -350,8 +350,8 @@ class Citation:
     """What a statement is cited by. `spans`: where its words stand in the article's text, whose UTF-8 has that `sha256`.
 
     `retrieved`: the moment at which an archive or a fetch took the article. `day`: the day, month or year of saying that the
-    article tells, None where that is no more than the day of publication. `told_by` and `speaker_score` as of
-    Said.
+    article tells, None where that is no more than the day of publication. `told_by`, `speaker_score` and `corrected` as of
+    Said. `rejected`: somebody said that it is no statement.
     """
 
     statement: str
@@ -372,6 +372,8 @@ class Citation:
     spans: tuple[Span, ...]
     sha256: str
     standing: Standing
+    corrected: tuple[Overruled, ...] = ()
+    rejected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
 from onrecord.records import UnclearError
 from onrecord.store.connecting import translated
 from onrecord.store.correcting import overruled_in
+from onrecord.store.forgetting import refuse_taken_down
 from onrecord.store.reading import ID_DIGITS_LEAST, find_articles, id_range, read_record
 
 """Digits of an id that are enough to name a statement by, where they fit only one."""
@@ -21,7 +22,7 @@ MOST_LISTED = 200
 def show(store: Readable, name: str) -> Shown:
     """The article that `name` means: an id or its beginning, a source's own id, an address; or the id of a statement in it.
 
-    Raises UnclearError where nothing or several things fit.
+    Raises UnclearError where nothing or several things fit, TakenDownError where what fits is gone.
     """
     statement = find_statement(store, name) if name.startswith("stm-") else None
     number = _article_of(store, statement) if statement is not None else find_article(store, name)
@@ -47,9 +48,10 @@ def find_statement(store: Readable, name: str) -> str:
 
 
 def find_article(store: Readable, name: str) -> int:
-    """The row of the article that `name` means. Raises UnclearError."""
+    """The row of the article that `name` means. Raises UnclearError, TakenDownError."""
     with translated(store.path):
-        found = find_articles(store.connection, name)
+        if not (found := find_articles(store.connection, name)):
+            refuse_taken_down(store.connection, name)
     if len(found) > 1:
         raise UnclearError(name, "several articles fit", articles(store, found), several=True)
     id_ = _only(name, found, "article")

@@ -3,7 +3,8 @@
 OnrecordError
 ├── InputError          a source that cannot be read: names it and says why
 │   ├── NotFoundError       no such file, folder or address; nothing in the store that is called so
-│   │   └── NoStoreError        no such store
+│   │   ├── NoStoreError        no such store
+│   │   └── TakenDownError      what was in the store and was taken down: says when and why
 │   ├── TooLargeError       over the cap on one text
 │   ├── NotTextError        binary, or in no encoding that could be told
 │   ├── RefusedError       a server, or its robots.txt, that does not give what it is asked for: says whether it may later
@@ -40,6 +41,10 @@ class NotFoundError(InputError):
 
 class NoStoreError(NotFoundError):
     """There is no such store."""
+
+
+class TakenDownError(NotFoundError):
+    """It was in the store and was taken down."""
 
 
 class TooLargeError(InputError):

@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from onrecord.records import Article, tagged_hash
+from onrecord.records import Article, TakenDownError, tagged_hash
 from onrecord.store import fulltext
 from onrecord.store.alerting import drop_alerts, lower_told
+from onrecord.store.reading import ID_DIGITS_LEAST, id_range
 from onrecord.store.versions import item_keys, item_of, keys_of
 
 _READ_OF = (
@@ -114,6 +115,24 @@ def forgotten(connection: sqlite3.Connection, articles: Iterable[Article]) -> se
             for key in (*keys_of(article), *_of_text(article.text))
         )
     }
+
+
+def refuse_taken_down(connection: sqlite3.Connection, name: str) -> None:
+    """Raise TakenDownError for a name that no article bears, where one that was taken down has that id (or its beginning) or
+    address.
+    """
+    digits = name.removeprefix("art-")
+    is_begin = len(digits) >= ID_DIGITS_LEAST and not set(digits) - set("0123456789abcdef")
+    query = (
+        "SELECT article, reason, forgotten FROM tombstones WHERE article >= ? AND article < ? ORDER BY article LIMIT 2"
+    )
+    found = connection.execute(query, id_range(f"art-{digits}")).fetchall() if is_begin else []
+    if len(found) == 1:
+        id_, reason, moment = found[0]
+        raise TakenDownError(id_, f"taken down on {moment[:10]}{f': {reason}' if reason else ''}")
+    item = "SELECT EXISTS (SELECT 1 FROM forgotten_items WHERE item = ?)"
+    if not found and connection.execute(item, (_hashed(f"url {name}"),)).fetchone()[0]:
+        raise TakenDownError(name, "the article at this address was taken down")
 
 
 def _of_text(text: str) -> tuple[str, ...]:

@@ -62,4 +62,4 @@ def _host(origin: str) -> str:
 
 
 def _too_long(longest: int) -> HTTPException:
-    return HTTPException(413, f"A text may have {longest:,} bytes.")
+    return HTTPException(413, f"A text or a file may have {longest:,} bytes.")

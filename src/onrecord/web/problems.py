@@ -23,6 +23,7 @@ from onrecord.records import (
     NotFoundError,
     NotTextError,
     OnrecordError,
+    TakenDownError,
     TooLargeError,
     UnclearError,
     WeightsError,
@@ -68,6 +69,8 @@ def problem_of(error: Exception) -> Problem:
         return Problem(503, "The store is being written to", f"{error.reason}.", headers={"retry-after": "5"})
     if isinstance(error, NoStoreError):
         return Problem(503, "The store is not there", "Its file was moved or taken away while it was read.")
+    if isinstance(error, TakenDownError):
+        return Problem(410, "Taken down", f"“{error.origin}”: {error.reason}.")
     if isinstance(error, NotFoundError):
         return Problem(404, "Not in the record", f"“{error.origin}”: {error.reason}.")
     if isinstance(error, InputError):
@@ -105,6 +108,8 @@ def _wrong(error: Mapping[str, Any]) -> str:
             (told for start, told in _FORMS.items() if str(error["ctx"]["pattern"]).startswith(start)), error["msg"]
         )
         return f"{name}: {str(error['input'])[:100]!r} is {known}"
+    if error["type"] == "string_too_long":
+        return f"{name}: it has more than {error['ctx']['max_length']:,} characters"
     return f"{name}: {error['msg']}"
 
 

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from onrecord.ingest import Stop, Tally, add
 from onrecord.ingest.adding import Adder
 from onrecord.ingest.models import Models
 from onrecord.ingest.taking import Taken, failure
+from onrecord.query import Library
 from onrecord.query.show import articles
 from onrecord.records import InputError, RawDocument
 from onrecord.store import Failure, Store, Writer
 from onrecord.web.api.reading import MOST_BYTES
 from onrecord.web.forms import form_of
-from onrecord.web.pages.read import NOTHING, sent_with
+from onrecord.web.pages.read import NOTHING, day_in, sent_with
 from onrecord.web.pages.review import alone, keys_of, shelf_of
+from onrecord.web.pages.routing import tomorrow
+from onrecord.web.problems import EXPECTED, Problem, problem_of
 from onrecord.web.rendering import render
 
 LISTED = 10
@@ -32,6 +35,11 @@ LONGEST_S = 60.0
 whoever else changes the store waits."""
 
 Sent = Callable[[], Iterator[RawDocument | InputError]]
+
+OPENING = 80
+"""Characters of an article that name it where it has no title."""
+FIELDS = ("text", "address", "title", "outlet", "url", "published")
+"""What is typed into the form."""
 
 BY_HAND = "added by hand"
 """What names the input of what was sent."""
@@ -43,20 +51,47 @@ router = APIRouter()
 def ask(request: Request) -> Response:
     """The form."""
     keys_of(request).check(request)
-    return render(request, "add.html", tally=None, most=MOST_BYTES)
+    return _form(request, {})
 
 
 @router.post("/add")
 async def add_it(request: Request) -> Response:
-    """Add what was sent, and tell what became of it."""
-    form = await form_of(request, MOST_BYTES)
-    keys_of(request).check_form(request, form)
-    published = _text(form, "published") or None
-    address = _text(form, "address")
-    sent = None if _web(address) else await _sent(form)
-    await form.close()
-    result = await alone(request, lambda: _added(request, address, sent, published), patient=True)
-    return render(request, "add.html", **result, most=MOST_BYTES)
+    """Add what was sent, and tell what became of it. Where nothing did, the form has what was typed."""
+    form, typed = FormData(), dict[str, str]()
+    try:
+        form = await form_of(request, MOST_BYTES)
+        keys_of(request).check_form(request, form)
+        typed = {name: str(form.get(name, "")) for name in FIELDS}
+        published, address = day_in(form), _text(form, "address")
+        sent = await _sent(form) if _is_sent(form, address) else None
+        result = await alone(request, lambda: _added(request, address, sent, published), patient=True)
+    except EXPECTED as error:
+        problem = problem_of(error)
+        if problem.status == 403:  # no form of ours
+            raise
+        return _form(request, typed, problem)
+    finally:
+        await form.close()
+    tally: Tally = result["tally"]
+    return _form(request, {} if tally.written or tally.known else typed, **result)
+
+
+def _form(request: Request, typed: Mapping[str, str], problem: Problem | None = None, **result: object) -> Response:
+    """The form with what was typed, what became of what was sent, or the problem that there was."""
+    fields = {name: typed.get(name, "") for name in FIELDS}
+    told = {"tally": None, "problem": problem, "most": MOST_BYTES, **result}
+    return render(request, "add.html", status=problem.status if problem else 200, fields=fields, **told)
+
+
+def _is_sent(form: FormData, address: str) -> bool:
+    """Whether something is sent, and not to be fetched. Raises HTTPException (400) for both: one would be passed over."""
+    file = form.get("file")
+    given = (_web(address), _text(form, "text"), isinstance(file, UploadFile) and file.filename)
+    if sum(map(bool, given)) > 1:
+        raise HTTPException(
+            400, "Give a text, a file or an address: one of them at a time. A file has to be chosen again."
+        )
+    return not address
 
 
 def _added(request: Request, address: str, sent: Sent | None, published: str | None) -> dict[str, Any]:
@@ -64,7 +99,7 @@ def _added(request: Request, address: str, sent: Sent | None, published: str | N
     models: Models = request.app.state.models or Models()
     request.app.state.models = models
     path, brief = shelf_of(request).path, _Brief()
-    failures, ids = list[Failure](), list[str]()
+    failures, ids, known = list[Failure](), list[str](), list[str]()
     if sent is None:
         tally = add(
             path,
@@ -74,11 +109,12 @@ def _added(request: Request, address: str, sent: Sent | None, published: str | N
             stop=brief,
             on_failure=failures.append,
             on_written=ids.extend,
+            on_known=known.append,
         )
         cut = brief.asked
     else:
         items = sent()
-        unread = list[Failure]()  # nothing of them is in the store, which has no way to try again what was sent
+        unread = list[Failure]()  # no failure of what was sent is kept: there is no way to try it again
         with Store.open(path, write=True) as store, Writer(store) as writer:
             adder = Adder(
                 store,
@@ -88,12 +124,26 @@ def _added(request: Request, address: str, sent: Sent | None, published: str | N
                 stop=brief,
                 on_failure=failures.append,
                 on_written=ids.extend,
+                on_known=known.append,
             )
             tally = adder.add(_readable(items, unread)) + Tally(failed=len(unread))
+            writer.clear_failures([failed.origin for failed in failures])
         failures += unread
         cut = next(items, None) is not None
     with shelf_of(request).lent() as library:
-        return {"tally": tally, "failures": failures[:LISTED], "articles": articles(library, ids[:LISTED]), "cut": cut}
+        told = articles(library, [*ids, *known][:LISTED])
+        return {
+            "tally": tally,
+            "failures": failures[:LISTED],
+            "articles": [(article, article.title or _opening(library, article.id)) for article in told],
+            "cut": cut,
+            "ahead": [a for a in told if a.id in ids and a.published and a.published > tomorrow()],
+        }
+
+
+def _opening(library: Library, article: str) -> str:
+    """The first words of an article without a title."""
+    return f"{' '.join(library.show(article).record.article.text[:OPENING].split())} …"
 
 
 def _readable(items: Iterator[RawDocument | InputError], unread: list[Failure]) -> Iterator[Taken]:

@@ -11,15 +11,18 @@ from onrecord.codebook.clashes import clash_kinds
 from onrecord.query import Library
 from onrecord.query.clashes import REVIEWS, ClashOptions
 from onrecord.query.collisions import Account, Collision, Passage
+from onrecord.query.pages import Page as Some
 from onrecord.records import Span
 from onrecord.web.api.questions import CLASHES, feed_of
 from onrecord.web.marking import Mark, Piece, cut
 from onrecord.web.naming import name_of
-from onrecord.web.pages.routing import Page, Text
+from onrecord.web.pages.routing import Page, Text, tried
 from onrecord.web.rendering import render
 
 SIZE, ALSO = 20, 5
 """Clashes of a page, and others between the same two that are listed with one."""
+
+_NONE: Some[Collision] = Some(())
 
 router = APIRouter(route_class=Page)
 
@@ -59,10 +62,12 @@ def clashes(
         "about": about, "speaker": speaker, "kind": kind, "since": since, "until": until, "reviewed": reviewed,
     }  # fmt: skip
     options: ClashOptions = {name: value.strip() for name, value in asked.items() if value.strip()}  # type: ignore[assignment]
-    page = library.clashes(size=SIZE, cursor=cursor, **options)
+    page, wrong = tried(request, lambda: library.clashes(size=SIZE, cursor=cursor, **options), _NONE)
     return render(
         request,
         "clashes.html",
+        status=wrong.problem.status if wrong else 200,
+        wrong=wrong,
         clashes=tuple(facing(one) for one in page.items),
         cursor=page.cursor,
         asked=asked,

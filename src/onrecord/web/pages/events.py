@@ -7,12 +7,16 @@ from fastapi import APIRouter, Request, Response
 from onrecord.codebook import event_types
 from onrecord.query import Library, dealings, spots
 from onrecord.query.events import STATUSES, EventOptions
+from onrecord.query.pages import Happening
+from onrecord.query.pages import Page as Some
 from onrecord.web.earth import chart_of
-from onrecord.web.pages.routing import Page, Text
+from onrecord.web.pages.routing import Page, Text, tried
 from onrecord.web.rendering import render
 
 LISTED, ACTORS, PLACES = 40, 12, 60
 """Events, actors, and places that are listed."""
+
+_NONE: Some[Happening] = Some(())
 
 router = APIRouter(route_class=Page)
 
@@ -37,10 +41,18 @@ def events(
         "country": country, "since": since, "until": until,
     }  # fmt: skip
     options: EventOptions = {name: value.strip() for name, value in asked.items() if value.strip()}  # type: ignore[assignment]
-    page = library.events(size=LISTED, cursor=cursor, **options)
+    page, wrong = tried(request, lambda: library.events(size=LISTED, cursor=cursor, **options), _NONE)
     names = {p.identity: p.name for e in page.items for p in (e.actor, e.recipient) if p and p.identity}
     return render(
-        request, "events.html", page=page, asked=asked, names=names, types=tuple(event_types()), statuses=STATUSES
+        request,
+        "events.html",
+        status=wrong.problem.status if wrong else 200,
+        wrong=wrong,
+        page=page,
+        asked=asked,
+        names=names,
+        types=tuple(event_types()),
+        statuses=STATUSES,
     )
 
 

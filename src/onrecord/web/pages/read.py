@@ -17,8 +17,9 @@ from starlette.responses import StreamingResponse
 
 import onrecord
 from onrecord.articles import build_article
+from onrecord.articles.dates import given_day
 from onrecord.query.inside import Inside
-from onrecord.records import Article, InputError, RawDocument
+from onrecord.records import Article, InputError, MalformedError, RawDocument
 from onrecord.sources import open_sent
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.reading import MOST_BYTES, Readings
@@ -56,9 +57,10 @@ async def read(request: Request) -> Response:
     desk = desk_of(request.app)
     desk.admit(request, COST)
     form = await form_of(request, MOST_BYTES)
-    day = str(form.get("published", "")).strip() or None
-    sent = await sent_with(form)
-    await form.close()
+    try:
+        day, sent = day_in(form), await sent_with(form)
+    finally:
+        await form.close()
     article = await desk.readings.do(lambda: build_article(_only(sent()), published=day))
     answer: Response
     if len(article.text) >= LONG:
@@ -130,6 +132,15 @@ async def sent_with(form: FormData) -> Callable[[], Iterator[RawDocument | Input
     if isinstance(text, str) and text.strip():
         return lambda: open_sent(text.encode(), None, "the text", max_bytes=MOST_BYTES)
     raise HTTPException(400, NOTHING)
+
+
+def day_in(form: FormData) -> str | None:
+    """The day of publication that a form gives. Raises HTTPException (400) where it is none."""
+    told = str(form.get("published", "")).strip()
+    try:
+        return given_day(told) if told else None
+    except MalformedError as error:
+        raise HTTPException(400, f"Published on: “{told[:40]}” is no day such as 2025-03-11.") from error
 
 
 def _only(documents: Iterator[RawDocument | InputError]) -> RawDocument:

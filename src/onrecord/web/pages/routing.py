@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Annotated, Any, TypeVar, get_type_hints
 
 from fastapi import Query, Request, Response
 from starlette.responses import HTMLResponse
 
-from onrecord.records import OnrecordError
+from onrecord.query.pages import Choice
+from onrecord.records import MalformedError, OnrecordError, UnclearError
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.giving import given, holds, is_passing, pass_by, version_of
 from onrecord.web.api.routing import Headed
 from onrecord.web.lending import Shelf
+from onrecord.web.problems import Problem, problem_of
 
 LONGEST_TEXT = 1_000
 """Characters of a field, as of the API's: whatever a page's link asks, the page that it leads to takes."""
@@ -75,6 +79,34 @@ def _lending(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     lent.__signature__ = own.replace(parameters=told, return_annotation=types["return"])  # type: ignore[attr-defined]
     del lent.__wrapped__  # which FastAPI would look through
     return lent
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Why a question has no answer; where a name may mean several, each with the address of the same question of that one."""
+
+    problem: Problem
+    ways: tuple[tuple[Choice, str], ...]
+
+
+def tried(request: Request, ask: Callable[[], T], none: T) -> tuple[T, Wrong | None]:
+    """What a question answers; else `none`, and what its page shows beside its form, which keeps all that was asked."""
+    try:
+        return ask(), None
+    except (UnclearError, MalformedError) as error:
+        problem = problem_of(error)
+        problem = replace(problem, detail=problem.detail[0].upper() + problem.detail[1:])
+        params = request.query_params
+        field = next((name for name, value in params.items() if value.strip() == error.origin), None)
+        meant = [choice for choice in problem.choices if isinstance(choice, Choice)] if field else []
+        url = request.url.remove_query_params(["cursor"])
+        ways = [(one, url.include_query_params(**{str(field): one.identity})) for one in meant]
+        return none, Wrong(problem, tuple((one, f"{way.path}?{way.query}") for one, way in ways))
+
+
+def tomorrow() -> str:
+    """The last day on which anything may have been published: east of here it is a day later already."""
+    return (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
 
 
 def glance(request: Request, name: str, make: Callable[[], T]) -> T:

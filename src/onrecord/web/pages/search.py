@@ -8,12 +8,12 @@ from starlette.datastructures import URL
 from onrecord.codebook import acts
 from onrecord.query import Library
 from onrecord.query.filters import FORMS, Asking
-from onrecord.query.pages import Facet, Hit
+from onrecord.query.pages import Facet, Facets, Hit, Results
 from onrecord.records import Span
 from onrecord.web.api.questions import SEARCH, feed_of
 from onrecord.web.charts import bars
 from onrecord.web.marking import Mark, Piece, cut
-from onrecord.web.pages.routing import Page, Text
+from onrecord.web.pages.routing import Page, Text, tried
 from onrecord.web.rendering import render
 
 SIZE = 20
@@ -39,8 +39,11 @@ def search(
     """What was found, each in the words of its article. An empty field of the form asks nothing."""
     asked = {"speaker": speaker, "outlet": outlet, "act": act, "form": form, "since": since, "until": until}
     options: Asking = {name: value.strip() for name, value in asked.items() if value.strip()}  # type: ignore[assignment]
-    results = library.search(q, size=SIZE, cursor=cursor, **options)
-    facets = library.facets(q, **options)
+    (results, facets), wrong = tried(
+        request,
+        lambda: (library.search(q, size=SIZE, cursor=cursor, **options), library.facets(q, **options)),
+        (Results(()), Facets((), (), (), (), (), 0, True)),
+    )
     offered = [
         ("speaker", "Speakers", facets.speakers),
         ("outlet", "Outlets", facets.outlets),
@@ -50,6 +53,8 @@ def search(
     return render(
         request,
         "search.html",
+        status=wrong.problem.status if wrong else 200,
+        wrong=wrong,
         q=q,
         asked=asked,
         named=_name_of(library, speaker, facets.speakers),

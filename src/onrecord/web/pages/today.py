@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request, Response
 
 from onrecord.query import Library
 from onrecord.query.against import LIKELY
-from onrecord.query.pages import Tally
+from onrecord.query.latest import Dispatch
+from onrecord.query.pages import Foretold, Tally
 from onrecord.store.tallying import is_tallied
 from onrecord.web.pages.clash import facing
-from onrecord.web.pages.routing import Page, glance
+from onrecord.web.pages.routing import Page, glance, tomorrow
 from onrecord.web.rendering import render
 
 ARTICLES = 24
 DUE, LEADING = 6, 8
 """Predictions, and speakers, that are listed."""
+FELL, LATELY = 3, 7
+"""Of these such as fell due before the record's last day, and in how many days before."""
+LOOKED_AT = 20
+"""Of these days' predictions, of which the last are listed."""
 
 CLASHES = 3
 
@@ -29,9 +35,8 @@ def today(request: Request, library: Library, cursor: str | None = None) -> Resp
     without any day nothing is due.
     """
     page = library.latest(size=ARTICLES, cursor=cursor)
-    newest = page.items[0].article.published if page.items else None
+    newest = _newest(page.items)
     leading, outlets = _most_quoted(request, library) if cursor is None else ((), ())
-    due = library.predictions(due_after=_before(newest), size=DUE, bearing=0).items if newest and not cursor else ()
     return render(
         request,
         "today.html",
@@ -39,7 +44,7 @@ def today(request: Request, library: Library, cursor: str | None = None) -> Resp
         first=cursor is None,
         store=request.app.state.shelf.path.name,
         newest=newest,
-        due=due,
+        due=_due(library, newest) if newest and cursor is None else (),
         clashes=[facing(one) for one in library.clashes(size=CLASHES, least=LIKELY).items] if cursor is None else (),
         all_clashes="/clashes",
         leading=leading,
@@ -62,6 +67,19 @@ def _told(counted: tuple[Tally, ...]) -> tuple[Tally, ...]:
     return tuple(one for one in counted if one.key)
 
 
-def _before(day: str) -> str:
-    """The day before one, as far as a bound needs it: what falls due on the day itself is still to come."""
-    return str(date.fromisoformat(day) - timedelta(days=1))
+def _newest(latest: Sequence[Dispatch]) -> str | None:
+    """The record's last day. One that is still to come, where there are others, is a slip or an embargo: nothing is due by it."""
+    days = [one.article.published for one in latest if one.article.published]
+    return next((day for day in days if day <= tomorrow()), days[0] if days else None)
+
+
+def _due(library: Library, day: str) -> tuple[Foretold, ...]:
+    """What fell due in the days before one, the last of it, and what falls due from then on."""
+    fell = library.predictions(due_after=_before(day, LATELY + 1), due_before=day, size=LOOKED_AT, bearing=0).items
+    fell = fell[-FELL:]
+    return (*fell, *library.predictions(due_after=_before(day, 1), size=DUE - len(fell), bearing=0).items)
+
+
+def _before(day: str, days: int) -> str:
+    """So many days before one, for a bound: what falls due on a day itself is still to come."""
+    return str(date.fromisoformat(day) - timedelta(days=days))
