@@ -33,6 +33,27 @@ def test_whom_by_tells_of_after_a_passive_is_the_source(marked: str, source: str
 
 
 @pytest.mark.parametrize(
+    ("marked", "source", "content"),
+    [
+        (
+            "<The crew> {was accused} by [a former pilot of hiding the chart].",
+            "a former pilot",
+            "The crew … of hiding the chart",
+        ),
+        (
+            "<The crew> {has been accused by} [the head of the tide board of wilfully hiding it].",
+            "the head of the tide board",
+            "The crew … of wilfully hiding it",
+        ),
+        ("<The crew> {was accused} by [the Ministry of Housing].", "the Ministry of Housing", "The crew"),
+        ("<The crew> {was praised} by [a teacher of sailing].", "a teacher of sailing", "The crew"),
+    ],
+)
+def test_what_somebody_is_accused_of_is_not_who_accuses(marked: str, source: str, content: str) -> None:
+    assert (only(marked)[0], only(marked)[2]) == (source, content)
+
+
+@pytest.mark.parametrize(
     ("marked", "source"),
     [
         ("“It holds,” said [Ada Lane]. <“Rot!”> {yelled} a man in a red coat.", "a man in a red coat"),

@@ -45,8 +45,23 @@ def test_a_group_without_a_name_may_be_meant() -> None:
     assert found is not None and (found.name, found.entity) == ("police", None)
 
 
-def test_nobody_is_aimed_at_where_no_score_is_above_nought() -> None:
+def test_nobody_is_aimed_at_where_no_score_is_high_enough() -> None:
     assert target("[Ada Lane] {said} <Brandt was late>.", by("in content", 7.0)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "name"),
+    [
+        ("Olaf Brandt left.\n\n[Ada Lane] {said} <it was a shame>.", 0.6, None),
+        ("Olaf Brandt left.\n\n[Ada Lane] {said} <it was a shame>.", 0.8, "Olaf Brandt"),
+        ("Olaf Brandt left.\n\n[Ada Lane] {said} <he was a shame>.", 0.6, "Olaf Brandt"),
+        ("[Ada Lane] {said} <Olaf Brandt was a shame>.", 0.6, "Olaf Brandt"),
+        ("[Ada Lane] {said} <Olaf Brandt was a shame>.", 0.3, None),
+    ],
+)
+def test_who_is_named_elsewhere_must_be_likelier(text: str, score: float, name: str | None) -> None:
+    rule = lambda q: np.where(of(q, "speaks") == 1.0, -5.0, score).astype(np.float32)  # noqa: E731
+    assert target(text, rule) == name
 
 
 def test_an_article_that_names_nobody_has_no_target() -> None:

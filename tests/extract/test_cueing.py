@@ -74,6 +74,41 @@ def test_neither_an_auxiliary_nor_a_relative_clause_attributes(marked: str) -> N
     assert quoted_words(read_marked(marked)) == []
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<Ada Lane> {was denied} <a penalty>.",
+        "<Ada Lane> {was twice denied} <the chance to score>.",
+        "<Ada Lane> {was denied} by [the crossbar].",
+        "[A save by Brandt] {denied} <Ada Lane a third goal>.",
+        "[The storm] {has denied} <him another win>.",
+        "[The flood] {claimed} <23 lives in Brell>.",
+        "[The crash] {has claimed} <the life of Ada Lane>.",
+        "[A storm] {claimed} <its third victim>.",
+    ],
+)
+def test_what_befalls_somebody_says_nothing(marked: str) -> None:
+    assert quoted_words(read_marked(marked)) == []
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<The report> {was denied} by [the pilot].",
+        "<The tale> {was denied} by [the pilot] <the same day>.",
+        "<Ada Lane> {was denied} <a visa>.",
+        "[The board] {denied} <Ada Lane a permit>.",
+        "[The board] {denied} <Ada Lane had a boat>.",
+        "[The board] {denied} <Lane’s claim>.",
+        "[The board] {denied} <it a day later>.",
+        "[The pilot] {claimed} <23 lives had been lost>.",
+        "[The pilot] {claims} <victory>.",
+    ],
+)
+def test_to_deny_a_claim_or_to_refuse_does(marked: str) -> None:
+    assert len(quoted_words(read_marked(marked))) == 1
+
+
 def test_a_noun_with_a_clause_of_its_own_does() -> None:
     assert only("an {allegation} <that the pilot called the crew back>")[1] == "allegation"
 

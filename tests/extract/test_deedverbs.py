@@ -24,10 +24,36 @@ from onrecord.extract.deedverbs import plain_act
         ("promised to criticise", "nobody", None),
         ("rejected", "the offer", None),
         ("said", "so", None),
+        ("vowed", "revenge", "threaten"),
+        ("has promised", "a harsh response", "threaten"),
+        ("vowed", "to retaliate", "threaten"),
+        ("promised", "a reply by Friday", "promise"),
+        ("said", "“The raid will not go unpunished,”", "threaten"),
+        ("said", "“We will be suing the board,”", "threaten"),
+        ("said", "the pilots will be suing the board", None),
+        ("accepted", "that she had not rung the bell", "admit"),
+        ("accepts", "that the bell was late", None),
+        ("agreed", "that he had been late", None),
+        ("agreed", "to ring the bell", None),
     ],
 )
 def test_plain_verbs(cue: str, content: str, act: str | None) -> None:
     assert plain_act(cue, content) == act
+
+
+def test_who_agrees_when_questioned_admits() -> None:
+    assert plain_act("agreed", "that no bell was rung", " under cross-examination ") == "admit"
+    assert plain_act("agreed", "to ring the bell", " in court ") is None
+
+
+def test_a_claim_that_is_taken_back_is_no_claim() -> None:
+    act = lambda marked: read_marked(marked, acts={"claim": "accuse", "withdrew": "accuse"}).statements[0].act  # noqa: E731
+    assert act("[Lane] {withdrew} <her claim that the pilot slept>.") is None
+    assert act("[Lane] {withdrew her claim} <that the pilot slept>.") is None
+    assert act("Lane has taken back [her] earlier {claim} <that the pilot slept>.") is None
+    repeated = act("Lane has repeated [her] {claim} <that the pilot slept>.")
+    assert repeated is not None and repeated.code == "accuse"
+    assert act("[Lane] {withdrew} <her application>.") is not None
 
 
 def test_a_plain_verb_stands_over_the_model_and_not_over_a_negation() -> None:

@@ -53,6 +53,8 @@ def target(text: str) -> str | None:
         ("Brandt {was accused} <of theft> by [Ada Lane].", "Olaf Brandt"),
         ("Brandt, who {has been criticised} by [Ada Lane] <for it>, left.", "Olaf Brandt"),
         ("Brandt {was warned} by [Ada Lane] <that it would rain>.", "Olaf Brandt"),
+        ("The charity {was accused} of <waste> by [Ada Lane].", "The charity"),
+        ("The firm {has been accused} <of waste>.", "The firm"),
         ("[Ada Lane] {is criticising} Brandt <for it>.", "Olaf Brandt"),
         ("[Ada Lane] {berated} herself <for it>.", None),
         ("[Ada Lane] {condemned} <the shelling>.", None),
@@ -73,6 +75,8 @@ def test_the_printed_object_is_aimed_at(text: str, name: str | None) -> None:
         "[Ada Lane] {criticised} <relations between doctors and Quell Bank>.",
         "[Ada Lane] {said} <Brandt was late>.",
         "The plan was {criticised} by [Ada Lane] <as wasteful>.",
+        "He {was accused} <of waste>.",
+        "The fog {was blamed} <for the crash>.",
         "[Ada Lane] {dismissed the attack} on Brandt <as unfair>.",
     ],
 )

@@ -18,7 +18,7 @@ NAMES = {"person": ["Ada Lane", "Oto Brandt"], "organization": ["Tide Board"]}
         ("[Ada Lane], {asked} <whether the wall would hold>, laughed.", "Ada Lane"),
         ("A friend of Ada Lane {was urged} by [Oto Brandt] <to resign>.", None),
         ("Ada Lane’s deputy {was urged} by [Oto Brandt] <to resign>.", None),
-        ("The mayor {was urged} by [Oto Brandt] <to resign>.", None),
+        ("The mayor {was urged} by [Oto Brandt] <to resign>.", "The mayor"),
         ("Ada Lane {is expected} by [Oto Brandt] <to resign>.", None),
     ],
 )

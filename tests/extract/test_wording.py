@@ -161,6 +161,16 @@ def test_nobody_is_the_minister_in_his_own_words() -> None:
     assert nested(outer, "[the minister] {promised} <to pay>.", 1, 2) == (0,)  # the only one with that office
 
 
+@pytest.mark.parametrize(
+    "source", ["His lawyer, Ada Lane,", "His solicitor Ada Lane", "A lawyer for the pilot, Ada Lane,"]
+)
+def test_who_speaks_for_another_does_not_own_up_for_himself(source: str) -> None:
+    outer = f"Oto Brandt slept. [{source}] {{said}} <so>."
+    assert nested(outer, "[he] {denied} <the charge>.", 1, 0) == ()
+    assert nested(outer, "[he] {hoped} <to win>.", 1, 0) == (1,)
+    assert nested("Oto Brandt slept. [Ada Lane] {said} <so>.", "[she] {denied} <the charge>.", 1, 0) == (1,)
+
+
 def test_nor_may_it_be_nobody_that_is_named() -> None:
     page = page_of("[Ada Lane] {said} <so>.\n\n[the skipper] {promised} <to pay>.", NAMES)
     own = page.said[1].own

@@ -37,6 +37,7 @@ _UNNAMED = re.compile(
 )
 _BARE = re.compile(r"(?P<what>(?!\w+ing\b)(?:[a-z-]+ ){0,2}(?!\w+(?:ed|en)\b)[a-z-]+) by (?P<who>[^.;:?!“”\"]{2,80})")
 """What somebody is accused of, without article or verb, so that "by" can only tell who accuses: "of fraud by the auditor"."""
+_OF_DOING = re.compile(r",? (?=of (?:[a-z]+ly )?(?!during\b)[a-z]{2,}ing\b)")
 MOST = 10
 """Words of whom "by" tells."""
 _REJECTED = re.compile(
@@ -77,6 +78,8 @@ def with_agent(
     """Source and content, whom "by" tells of after a passive verb being the source and no part of the content."""
     found = _PASSIVE.fullmatch(text, cue.start, cue.end)
     after = next((n for n, c in enumerate(content) if c.start >= cue.end), None)
+    if source and found is not None and own_act(found["verb"]) == "accuse":
+        return _without_deed(text, source, cue, content)
     if source or found is None or after is None or own_act(found["verb"]) is None:
         return tuple(source), list(content)
     first = content[after]
@@ -96,6 +99,18 @@ def with_agent(
     if not len(who) or not len(rest) or re.search(r"[.;:?!“”\"]", who.of(text)) or not is_somebody(who.of(text)):
         return (), list(content)
     return (who,), [*content[:after], rest, *content[after + 1 :]]
+
+
+def _without_deed(
+    text: str, source: Sequence[Span], cue: Span, content: Sequence[Span]
+) -> tuple[tuple[Span, ...], list[Span]]:
+    """Source and content, the deed that somebody is accused of being content: "by a former chair | of hiding a report"."""
+    first = source[0]
+    cut = _OF_DOING.search(text, first.start, first.end)
+    if len(source) > 1 or cut is None or not text[cue.start : first.start].rstrip().endswith(" by"):
+        return tuple(source), list(content)
+    deed = Span(cut.end(), first.end)
+    return (Span(first.start, cut.start()),), sorted([*content, deed])
 
 
 def _at_the_end(text: str, verb: str, content: Sequence[Span]) -> tuple[tuple[Span, ...], list[Span]]:

@@ -57,6 +57,7 @@ _INDEFINITE = re.compile(r"(?:an?|another|one of the) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:[Tt]he|[Aa]n?) (?:[A-Z][\w’'-]* )*")
 _SITS = offices("seat")
 _SOMEBODY = offices() | people("asks", "home")
+_NAME_AFTER = re.compile(r"(?:,.*| (?:[A-Z][\w.’'-]*+(?: |$))++)$", re.DOTALL)
 REACH = 40
 
 
@@ -90,6 +91,11 @@ def _is_named_before(said: Said, person: Thing) -> bool:
         return False  # "a tearful Ada Lane"
     last = bisect_left(person.places, said.source.start, key=lambda p: p.span.start) - 1
     return last >= 0 and person.places[last].paragraph == said.held.paragraph
+
+
+def is_for_another(words: str) -> bool:
+    """Whether a source is somebody's lawyer, aide or the like: "His lawyer, Ada Lane"."""
+    return any(_SOMEBODYS.fullmatch(some) is not None for some in (words, _NAME_AFTER.sub("", words)))
 
 
 def _is_anothers(text: str, said: Said, person: Thing) -> bool:

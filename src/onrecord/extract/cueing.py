@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
-from onrecord.extract.deedverbs import own_act
+from onrecord.extract.deedverbs import own_act, refused
 from onrecord.records import Span
 
 _DEED = re.compile(
@@ -64,6 +64,26 @@ _RELATIVE = re.compile(
 """A relative clause, in which nothing is alleged: "an allegation that the captain called “a lie”"."""
 _ANYONE = re.compile(r" (?:for )?(?P<head>anyone|anybody|those) ")
 _WHO = re.compile(r"who (?!(?:he|she|it|they|we|you|I|the) )[^.;:?!“”\"]{2,120} to ")
+_WAS_DENIED = re.compile(
+    r"(?:.* )?(?:is|are|was|were|been|being)(?: (?:also|then|again|later|twice|\w+ly))? denied", re.IGNORECASE
+)
+_DENIED = re.compile(r"(?:.* )?den(?:y|ies|ied|ying)", re.IGNORECASE)
+_THING = r"(?:(?:an?|another|his|her|its|their|any)|the (?!(?:same|next|following|previous)\b)) ?(?!\w+ing\b)[\w“\"-]+"
+_A_THING = re.compile(rf" (?:(?:only|even|what) )?{_THING}", re.IGNORECASE)
+_NAME = r"(?:(?:the )?[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,4})"
+_NAMED = re.compile(_NAME)
+_SOMEBODY_A_THING = re.compile(
+    rf" (?:him|her|them|us|me|{_NAME}) (?:another|(?:an?|his|her|their|its) (?!(?:own|day|week|month|year|few|second time)\b))"
+    r"(?!.*\b(?:is|are|was|were|had|has|have|would|could|did|said)\b)"
+)
+"""Somebody is denied a thing, whatever it be: no claim of his is."""
+_LIVES = re.compile(
+    r"(?:[\w,.-]+ ){1,5}?(?:life|lives|victims?|casualties)"
+    r"(?=\W*$|[.,;:]| (?:in|on|at|across|since|and|of|near|off|over|this|last|during|after|around)\b)",
+    re.IGNORECASE,
+)
+"""What a storm or a war claims without saying a word: "23 lives", "the life of Ada Lane"."""
+_CLAIMS = re.compile(r"(?:.* )?claim(?:s|ed|ing)?", re.IGNORECASE)
 _APOLOGISING = re.compile(r"\bapologi[sz]\w*$", re.IGNORECASE)
 REACH, CLAUSE = 60, 160
 """Characters before a cue in which a name ends, and after one within which a relative clause has its verb."""
@@ -132,10 +152,32 @@ def with_verb(text: str, cue: Span, content: Sequence[Span]) -> tuple[Span, list
 
 
 def is_no_verb(text: str, cue: Span, content: Sequence[Span]) -> bool:
-    """Whether a cue is the mere auxiliary of a deed, or the noun before a relative clause: neither attributes anything."""
+    """Whether a cue is a deed or its mere auxiliary, or the noun before a relative clause: none attributes anything."""
     if _AUXILIARY.fullmatch(text, cue.start, cue.end):
         return _DONE.match(text, content[0].start, content[0].end) is not None
+    claims = _CLAIMS.fullmatch(text, cue.start, cue.end) and _LIVES.match(text, content[0].start, content[0].end)
+    if claims or _is_deprived(text, cue, content):
+        return True
     return content[0].start >= cue.end and _RELATIVE.match(text, cue.start, cue.end + CLAUSE) is not None
+
+
+def _is_deprived(text: str, cue: Span, content: Sequence[Span]) -> bool:
+    """Whether "denied" keeps something from somebody, as in a match: "was denied a penalty", "denied Lane a third goal".
+
+    What is turned down that one asks for, such as bail, is a refusal, and is said.
+    """
+    if not _DENIED.fullmatch(text, cue.start, cue.end):
+        return False
+    after = next((c for c in content if c.start >= cue.end), None)
+    before = content[0].of(text) if content[0].end <= cue.start else None
+    if refused(cue.of(text), " … ".join(c.of(text) for c in content)) is not None:
+        return False
+    passive = _WAS_DENIED.fullmatch(text, cue.start, cue.end) is not None
+    if after is None:
+        return passive and before is not None and _NAMED.fullmatch(before) is not None
+    if after.start != cue.end + 1:
+        return False
+    return (_A_THING if passive else _SOMEBODY_A_THING).match(text, cue.end, after.end) is not None
 
 
 def speaker_before(text: str, source: Span, cue: Span) -> Span:

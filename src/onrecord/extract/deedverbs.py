@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 
 from onrecord.codebook.verbs import verb_forms
@@ -77,13 +77,34 @@ _PLEA = re.compile(r"\bplea(?:d|ds|ded|ding)\b(?P<rest>.*)", re.IGNORECASE | re.
 _GUILTY = re.compile(r"\W*(?P<no>not )?guilty\b", re.IGNORECASE)
 
 
+_CONCEDES = re.compile(r"accept(?:s|ed)?|agreed?s?", re.IGNORECASE)
+_OF_HIMSELF = re.compile(r"(?:that (?:he|she|they) (?:had|has|have|did|should have)|having \w+)\b", re.IGNORECASE)
+_QUESTIONED = re.compile(
+    r"\b(?:under|in|during) (?:cross-examination|questioning)|\bin (?:court|the witness box|the dock)|\bon the (?:witness )?stand"
+)
+"""What somebody accepts of himself, or agrees to when he is questioned, he admits: "accepted that she had not rung"."""
+_HARM = re.compile(
+    r"\W*(?:to (?:retaliate|avenge|hit back|strike back|sue|punish)\b"
+    r"|(?:(?:an?|the) )?(?:[a-z-]+ )?(?:retaliation|reprisals?|revenge|vengeance|retribution)\b"
+    r"|an? (?:tough|harsh|crushing|firm|strong|severe|decisive|swift|painful) (?:[a-z-]+ )?(?:response|answer)\b)",
+    re.IGNORECASE,
+)
+_WILL_HARM = re.compile(
+    r"\b(?:will|shall|would|won['’]t|wouldn['’]t)(?: not| never)? go (?:unanswered|unpunished|unavenged)\b"
+    r"|\b(?:I|we)(?: will|['’]ll| shall)(?: be)? (?:su(?:e|ing)|retaliat(?:e|ing))\b",
+    re.IGNORECASE,
+)
+"""What is a threat whatever the verb: "vowed revenge", "will not go unanswered"."""
+
+
 @cache
 def _plain() -> dict[str, str]:
     return {form: act for act, verbs in _VERBS.items() for v in verbs.split() if v in _PLAIN for form in forms_of(v)}
 
 
-def plain_act(cue: str, content: str) -> str | None:
-    """The act that a cue does whatever is said by it; None where the words leave it open.
+def plain_act(cue: str, content: str, between: str = "") -> str | None:
+    """The act that a cue does whatever is said by it; None where the words leave it open. `between`: the
+    words from the one to the other.
 
     In the labels of PolNeAR and the invented corpora these verbs have their own act in 97 of 100 places, "denied" but for what is
     refused ("denied bail"), which is a refusal. A plea is what is pleaded, and who asks a question asks.
@@ -98,7 +119,18 @@ def plain_act(cue: str, content: str) -> str | None:
     if len(acts) != 1:
         return None
     act = next((_plain()[w] for w in words if w in _plain()), None)
+    if _threatens(acts, content):
+        return "threaten"
+    if words and _CONCEDES.fullmatch(words[-1]) and content.startswith(("that ", "having ")):
+        himself = words[-1].startswith("accept") and _OF_HIMSELF.match(content)
+        return "admit" if himself or _QUESTIONED.search(between) else None
     return "refuse" if act == "deny" and refused(cue, content) is not None else act
+
+
+def _threatens(acts: Container[str | None], content: str) -> bool:
+    if "promise" in acts and _HARM.match(content):
+        return True
+    return ("promise" in acts or "state" in acts) and _WILL_HARM.search(content) is not None
 
 
 def refused(cue: str, content: str) -> tuple[int, int] | None:

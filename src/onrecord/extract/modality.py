@@ -159,6 +159,24 @@ def is_by_nobody(text: str, statement: Statement) -> bool:
     )
 
 
+_WITHDRAWN = re.compile(
+    r"\b(?:withdr[ae]w(?:s|n|ing)?|retract(?:s|ed|ing)?|recant(?:s|ed|ing)?|disown(?:s|ed|ing)?|disavow(?:s|ed|ing)?"
+    r"|rescind(?:s|ed|ing)?|(?:t[ao]kes?|took|taken|taking|walk(?:s|ed|ing)?|row(?:s|ed|ing)?) back(?: on)?"
+    r"|back(?:s|ed|ing)? away from|backtrack(?:s|ed|ing)? (?:on|from))"
+    r" (?:his|her|its|their|my|our|an|the|that|those|earlier|previous)(?: [\w-]+){0,2}?"
+    r" (?:claim|allegation|accusation|assertion|statement|remark|comment|suggestion|insinuation)s?\b",
+    re.IGNORECASE,
+)
+_WITHDRAWN_REACH = 60
+
+
+def is_withdrawn(text: str, statement: Statement) -> bool:
+    """Whether it tells that a claim was taken back, or what was claimed by it: "withdrew her claim that"."""
+    cue = statement.cue[0]
+    lo, hi = max(0, cue.start - _WITHDRAWN_REACH), cue.end + _WITHDRAWN_REACH
+    return any(cue.overlaps(Span(*found.span())) for found in _WITHDRAWN.finditer(text, lo, hi))
+
+
 def is_denied(text: str, outer: Statement) -> bool:
     """Whether what is said within a statement is only told as what was not: "Lane denied that Brandt had asked her"."""
     if outer.form == "direct" or outer.content[0].start < outer.cue[-1].end:

@@ -10,7 +10,9 @@ import numpy as np
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, offices, people
+from onrecord.extract.agents import sentence_start
 from onrecord.extract.aims import AimAsker
+from onrecord.extract.clauses import subject_of
 from onrecord.extract.deedverbs import forms_of, refused
 from onrecord.extract.page import Place, Thing
 from onrecord.extract.phrases import article_before
@@ -53,6 +55,10 @@ _UNDERGOES = re.compile(
     rf"(?:{'|'.join(f for v in f'{_VERBS} challenge order threaten warn'.split() for f in forms_of(v) if f.endswith('ed'))})\b"
 )
 """Such a verb in the passive."""
+_NOUN_PHRASE = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Ss]everal|[Mm]any) )?(?:[a-z][\w-]* ){0,3}?(?P<last>[A-Za-z][a-z-]+)"
+)
+_DETERMINED = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 _AUXILIARIES = re.compile(
     r"(?:,? (?:who|which|that))?(?:\s+(?:has|have|had|will|would|should|could|may|might|must|is|was|to))*\s+$"
 )
@@ -156,10 +162,26 @@ def _undergone(asker: AimAsker, k: int, start: int, end: int, aimed: Thing | Non
     if subject:
         own = any(asker.things[n] is subject[0] for n in asker.speakers[k])
         return None if own else subject[0]
+    words = subject_of(text, sentence_start(asker.page.article, start), start, ()).words
+    if words is not None and (undergoes := _NOUN_PHRASE.fullmatch(words.of(text).strip(" ,"))) is not None:
+        return _undergoing(asker, words, undergoes["last"], aimed)
     by = _AGENT.match(text, end)
     agent = None if by is None else _object_at(asker, by.end())
     named = () if agent is None else (*agent.heads, *agent.owners)
     return None if aimed is not None and any(aimed is asker.things[n] for n in named) else aimed
+
+
+def _undergoing(asker: AimAsker, words: Span, last: str, aimed: Thing | None) -> Thing | None:
+    """The described subject of a passive verb ("The charity has been accused"): itself, or who is called so."""
+    if last not in _FOLK or (aimed is not None and aimed.within(words) is not None):
+        return aimed
+    text = asker.page.article.text
+    start = words.start + len(words.of(text)) - len(words.of(text).lstrip(" ,"))
+    start += len(found[0]) if (found := _DETERMINED.match(text, start)) else 0
+    described = _described(
+        asker, _Object((), (), Span(start, start + len(text[start : words.end].rstrip(" ,"))), last, False)
+    )
+    return aimed if aimed is not None and _is_called(aimed, [described]) else described
 
 
 def _answered(asker: AimAsker, k: int, at: int, aimed: Thing | None) -> Thing | None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from onrecord.extract.aims import HE, PRONOUNS, SHE, THEY, AimAsker
+from onrecord.extract.barring import is_for_another
+from onrecord.extract.modality import is_withdrawn
 from onrecord.extract.page import Thing
+from onrecord.extract.quoting import is_quoted_by
 
 _OFFICE = frozenset(
     "minister ministry president presidency premier chancellor spokesman spokeswoman spokesperson ambassador embassy envoy "
@@ -19,7 +22,9 @@ _LANDS = frozenset(("country", "nation"))
 
 
 def is_own(asker: AimAsker, k: int, thing: Thing) -> bool:
-    """Whether a thing is whoever makes statement `k`, or the country that he speaks for."""
+    """Whether a thing is whoever makes statement `k` or passes it on, or the country that he speaks for."""
+    if _passes_on(asker, k, thing):
+        return True
     if thing.kind == "phrase" and _LANDS & thing.words:
         text = asker.page.article.text
         return any(_OWN_LAND.search(text, max(0, p.span.start - 12), p.span.start) for p in thing.places)
@@ -32,11 +37,27 @@ def is_own(asker: AimAsker, k: int, thing: Thing) -> bool:
     return False
 
 
+def _passes_on(asker: AimAsker, k: int, thing: Thing) -> bool:
+    """Whether a thing only tells what statement `k` says: who quotes somebody, or speaks for him."""
+    outer = asker.page.said[k].inside
+    if outer is None or not any(asker.things[n] is thing for n in asker.speakers[outer]):
+        return False
+    text, told = asker.page.article.text, asker.page.said[outer]
+    quotes = is_quoted_by(text, told.statement.cue[0], told.statement.content)
+    return quotes or (told.source is not None and is_for_another(told.source.of(text)))
+
+
 def _speaks_for_it(speaker: Thing) -> bool:
     if speaker.kind == "place":  # a capital that speaks
         return True
     words = speaker.roles | speaker.words
     return not words.isdisjoint(_OFFICE) and words.isdisjoint(_OTHERS)
+
+
+def is_at_nobody(asker: AimAsker, k: int) -> bool:
+    """Whether statement `k` only passes on another's words, or takes back its own: that is aimed at nobody."""
+    text, statement = asker.page.article.text, asker.page.said[k].statement
+    return is_quoted_by(text, statement.cue[0], statement.content) or is_withdrawn(text, statement)
 
 
 def object_before(asker: AimAsker, k: int) -> Thing | None:

@@ -33,6 +33,7 @@ from onrecord.extract.cueing import (
 from onrecord.extract.cutting import before_main_clause, gapped
 from onrecord.extract.decoding import Decoded, decode
 from onrecord.extract.parting import denied_after, is_verb_of_saying, joined_after, second_verb
+from onrecord.extract.quoting import quoted_in
 from onrecord.extract.scoring import Calibration, features
 from onrecord.extract.times import anchor_of, stretch_of, times_in
 from onrecord.extract.wholes import Attribution, made_whole
@@ -118,7 +119,23 @@ def drafts_of(article: Article, analysis: Analysis, marks: Marks) -> list[Draft]
     """Every candidate that has a content, brought to characters."""
     made = (_draft(article, analysis, marks, d) for d in decode(analysis.candidates, analysis.chain))
     drafts = [d for d in made if d is not None and not is_question(article, d.source, d.cue[0], d.content)]
-    return _parted(article, marks, drafts)
+    return _passed_on(article.text, marks, _parted(article, marks, drafts))
+
+
+def _passed_on(text: str, marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, with what others are quoted as saying: as likely as that they are quoted."""
+    out = list(drafts)
+    for draft in drafts:
+        quoted = quoted_in(text, draft.cue[0], draft.content)
+        if quoted is None:
+            continue
+        found = next((n for n, d in enumerate(out) if d.cue[0].overlaps(quoted.cue)), None)
+        if found is None:
+            content = (quoted.content,)
+            out.append(Draft(draft.decoded, (quoted.source,), (quoted.cue,), content, form_of(text, content, marks)))
+        else:
+            out[found] = replace(out[found], decoded=draft.decoded, source=(quoted.source,))
+    return sorted(out, key=lambda d: d.cue[0])
 
 
 def _parted(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:

@@ -10,8 +10,9 @@ from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, offices, one_of, people
 from onrecord.extract.agents import is_put, sentence_start
 from onrecord.extract.asking import Answer
-from onrecord.extract.barring import is_barred
+from onrecord.extract.barring import is_barred, is_for_another
 from onrecord.extract.cueing import is_hearing, is_to_somebody
+from onrecord.extract.deedverbs import own_act
 from onrecord.extract.following import by_grammar, is_open
 from onrecord.extract.initials import OFFICES
 from onrecord.extract.labels import in_own_words, speakers_by_label, spoken_to
@@ -69,6 +70,8 @@ _OF_MANY = re.compile(
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r" (?:a|an|one|another|some|several|two|three|many) [a-z]")
+_OWNING_UP = frozenset({"deny", "admit", "apologize", "agree"})
+"""What one does by a verb for oneself."""
 _HUMAN = frozenset({"person", "phrase"})
 _BODIES = frozenset({"organization", "group"})
 
@@ -102,6 +105,8 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
             answer = _plain(answer, around) if around else replace(answer, things=(), author=False)
         elif said.pronoun in _SECOND and told_in is not None and told_in in labels:
             answer = _plain(replace(answer, things=(), author=False), you.get(labels[told_in], ()))
+        if said.pronoun in _THIRD and _is_of_client(page, said, out, answer.things):
+            answer = replace(answer, things=(), author=False)
         if said.pronoun in _THIRD and not others.isdisjoint(answer.things):
             answer = again(number, others | frozenset(around))
         if said.form == "nominal" and _is_told_by(page, said, out, answer.things):
@@ -165,6 +170,20 @@ def _may_be_called(page: Page, said: Said, thing: int) -> bool:
             said.source is not None and meant.within(said.source) is not None
         )
     return meant.kind != "phrase"
+
+
+def _is_of_client(page: Page, said: Said, answers: Sequence[Answer], things: tuple[int, ...]) -> bool:
+    """Whether "he" who denies or admits something was taken for whoever speaks for him: "His lawyer said he denied it".
+
+    His client is then nobody that the article names.
+    """
+    outer, text = page.said[said.inside] if said.inside is not None else None, page.article.text
+    if outer is None or said.inside is None or outer.source is None or not is_for_another(outer.source.of(text)):
+        return False
+    if own_act(said.statement.cue[0].of(text).split()[-1]) not in _OWNING_UP:
+        return False
+    himself = frozenset(answers[said.inside].things) | {n for n in (outer.own,) if n is not None}
+    return not himself.isdisjoint(things)
 
 
 def _is_told_by(page: Page, said: Said, answers: Sequence[Answer], things: tuple[int, ...]) -> bool:

@@ -1,0 +1,64 @@
+"""Whose words somebody passes on: "Lane" in "Quell Radio quoted Lane as saying that …", "Lane was cited by it as saying …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.records import Span
+
+_QUOTES = re.compile(
+    r"(?:[\w’']+ ){0,4}?(?:quot(?:e|es|ed|ing)|cit(?:e|es|ed|ing)|(?P<reports>report(?:s|ed|ing)?))(?: by)?",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"(?:.* )?(?:is|are|was|were|be|been|being) (?:(?:also|later|\w+ly) )?\w+(?: by)?", re.IGNORECASE)
+_SAYING = (
+    r"(?:saying|telling|warning|adding|insisting|stating|claiming|arguing|declaring|confirming|admitting|denying|calling|describing"
+    r"|having (?:\w+ly )?(?:said|told|warned|added|denied|confirmed|admitted|promised|called|described))"
+)
+_AS = re.compile(rf",? as (?:also |later )?(?P<verb>{_SAYING})\b ?")
+_TO = re.compile(r" (?P<verb>to have (?:\w+ly )?(?:said|told|warned|denied|confirmed|admitted|promised))\b ?")
+_WHO = re.compile(r"[^.;:?!“”\"\n]{2,120}?")
+REACH = 160
+"""Characters after a verb of quoting within which it is told that the one quoted says something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Who is quoted, the verb of his, and what he says."""
+
+    source: Span
+    cue: Span
+    content: Span
+
+
+def quoted_in(text: str, cue: Span, content: Sequence[Span]) -> Quoted | None:
+    """What a statement passes on of somebody's; None where it passes on nothing, or does not say whose words."""
+    found = _saying(text, cue, content)
+    if found is None:
+        return None
+    verb, last = Span(*found.span("verb")), content[-1]
+    passive = _PASSIVE.fullmatch(text, cue.start, cue.end)
+    source = content[0] if passive and content[0].end <= cue.start else Span(cue.end + 1, found.start())
+    if passive and source is not content[0]:
+        return None
+    if _WHO.fullmatch(text, source.start, source.end) is None:
+        return None
+    rest = Span(found.end(), last.end)
+    return Quoted(source, verb, rest) if len(rest) else None
+
+
+def is_quoted_by(text: str, cue: Span, content: Sequence[Span]) -> bool:
+    """Whether a statement does nothing but pass on another's words."""
+    return _saying(text, cue, content) is not None
+
+
+def _saying(text: str, cue: Span, content: Sequence[Span]) -> re.Match[str] | None:
+    """Where a verb of quoting goes on with what the one quoted does: "as saying", "to have said"."""
+    quotes = _QUOTES.fullmatch(text, cue.start, cue.end)
+    after = next((c for c in content if c.start >= cue.end), None)
+    if quotes is None or after is None or after.start - cue.end > REACH:
+        return None
+    pattern = _TO if quotes["reports"] else _AS
+    return pattern.search(text, cue.end, min(after.end, cue.end + REACH))
