@@ -377,9 +377,9 @@ def test_every_character_of_a_sentence_or_none_of_a_paragraph_is_lost(text, more
          "brackets", "questions", "slashes"],
 )  # fmt: skip
 def test_a_megabyte_on_one_line_takes_bounded_time(text):
-    started = time.perf_counter()
+    started = time.process_time()
     build(text)
-    assert time.perf_counter() - started < 20  # what takes its length squared takes hours
+    assert time.process_time() - started < 20  # what takes its length squared takes hours
 
 
 @pytest.mark.parametrize(

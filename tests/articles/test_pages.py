@@ -172,6 +172,6 @@ def test_any_markup_gives_an_article(html):
 
 
 def test_a_page_of_thousands_of_paragraphs_takes_bounded_time():
-    started = time.perf_counter()
+    started = time.process_time()
     build("<html><body><article>" + "".join(f"<p>He said that pier {n} was shut.</p>" for n in range(3_000)))
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30

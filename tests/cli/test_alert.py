@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from onrecord.ingest import Models
-from onrecord.ingest.telling import _entries, send
+from onrecord.ingest.telling import send, write_atom
 from onrecord.records import InputError
 from onrecord.sources import private
 from onrecord.store import Store, clashing
@@ -214,9 +214,11 @@ def test_clashes_are_news_of_whoever_speaks(tmp_path):
     assert [c.id for c in told] == [world.id_of("clashes", surer), world.id_of("clashes", first)], "the surest first"
     assert news(world.store, roth).count == (0, 0)
     assert [s.content for s in news(world.store, lane, whole=True).statements] == ["it held"]
-    (entry,) = (e for e in _entries([found]) if e.id.startswith("urn:onrecord:cls-"))
-    assert entry.title.startswith("Ann Lane / Bo Marsh: ")
-    assert entry.text.endswith("deny: 0.80")
+    write_atom(tmp_path / "a.atom", [found])
+    entries = ElementTree.parse(tmp_path / "a.atom").findall("{*}entry")
+    (entry,) = (e for e in entries if e.findtext("{*}id").startswith("urn:onrecord:cls-"))
+    assert entry.findtext("{*}title").startswith("Ann Lane / Bo Marsh: ")
+    assert entry.findtext("{*}content").endswith("deny: 0.80")
     world.connection.execute("UPDATE articles SET added = '2024-05-31T00:00:00Z'")
     world.connection.execute("UPDATE clashes SET found = '2024-05-31T00:00:00Z'")
     assert news(world.store, lane, whole=True).count == (0, 0), "what was there before the alert is no news"

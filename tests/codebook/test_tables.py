@@ -65,15 +65,15 @@ def test_sentences_are_not_taken_for_furniture(sentence: str) -> None:
 @settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_line_is_told_in_no_time(line: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     codebook.load().is_furniture(line)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(
     "piece", ["share ", "comments ", "tweet|", "Copyright 2020 A inc. ", "sign up here ", "[", "- "]
 )
 def test_repeated_pieces_do_not_make_patterns_explode(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     codebook.load().is_furniture((piece * 320)[: codebook.MAX_FURNITURE - 1] + '"')
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
