@@ -16,8 +16,8 @@ from onrecord.records import Article, Mention, Span
 _INITIALED = re.compile(r"(?<![\w.’'-])(?:[A-Z]\.[ \u00a0]?){1,3}(?P<last>[A-Z][\w’'-]+\w)(?<!['’]s)")
 _INITIAL = re.compile(r"[A-Z]\.")
 _NAMED = frozenset({"person", "organization", "country", "place", "group", "work"})
-_WORD_NAME = re.compile(r"(?<![\w’'.&-])(?P<word>Per|May) $")
-"""A forename that is a common word as well, and the model's blind spot."""
+_WORD_NAME = re.compile(r"(?<![\w’'.&-])(?P<word>Are|Even|May|Odd|Per) $")
+"""Forenames that are common words as well, to which the model is blind."""
 _OPENS = re.compile(r"(?:^|[.?!:;\n“”\"‘(\[—–-])[ \u00a0]*$")
 _OF_TIME = re.compile(
     r"(?:\d|\b(?i:after|and|before|by|during|early|for|from|in|last|late|mid|next|of|or|since|this|to|until))[ -]$"
@@ -85,8 +85,8 @@ def _is_loud(article: Article, at: int, known: dict[int, bool]) -> bool:
 def _is_forename(text: str, word: str, at: int, mention: Mention) -> bool:
     before, sure = text[max(0, at - 12) : at], mention.kind == "person"
     if _OPENS.search(before) or not before:
-        return sure and _ACTS.match(text, mention.span.end) is not None
-    return word == "Per" or (sure and not _OF_TIME.search(before))
+        return sure and word != "Even" and _ACTS.match(text, mention.span.end) is not None
+    return word == "Per" or (sure and (word != "May" or not _OF_TIME.search(before)))
 
 
 def _led_on(article: Article, mentions: Sequence[Mention]) -> list[Mention]:

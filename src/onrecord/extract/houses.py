@@ -45,6 +45,11 @@ _FIRMS_OWN = re.compile(
     r"|(?:['’]s?)? (?:shares|stock) (?:closed|fell|rose|slid|jumped|dropped|gained|lost|were|slumped|plunged|climbed)\b"
 )
 _HELD = re.compile(r"\b(?:[Ss]hare(?:holder)?s|[Ss]hareholding|[Ss]take|[Ss]tock) (?:in|of) $")
+ASKED = re.compile(
+    r" (?:(?:also|has|had|have) )?(?:(?:declin|refus)ed to comment|did not (?:immediately )?(?:respond|reply)"
+    r"|(?:was|could) not (?:be )?(?:immediately )?(?:available|reached) for comment)\b"
+)
+"""What is said of persons and bodies that are asked, and of no land."""
 _WITHIN = re.compile(r"\b(?:for|from|in|of|to|with) $")
 _ITS = r"its (?:(?!budget|economic|gdp|growth|inflation)[a-z-]+ ){0,2}"
 _TRADES = re.compile(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, matters, offices, one_of
 from onrecord.extract.lands import capital_codes, codes_of, is_demonym
 from onrecord.extract.names import titles_before
-from onrecord.extract.trimming import changed
+from onrecord.extract.trimming import changed, with_wholes
 from onrecord.records import Article, Mention, MentionKind, Span
 
 _DANGLING = re.compile(r"\w (?:of|for|on|and|in|the|of the|for the)$")
@@ -29,6 +30,10 @@ _SEAT_FOR = re.compile(
     r"\b(?:[Mm]ember(?: of [Pp]arliament)?|MP|MSP|MLA|MHA|MLC|TD|[Ss]enator|[Rr]epresentative) (?P<link>for) $"
 )
 """Who stands for a place in a parliament: "Member for Harrow Ada Lane"."""
+_SAINTS = re.compile(
+    r"\b(?:St\.?|Saint) [A-Z][\w’'-]+['’]s? (?:[A-Z][\w-]+ ){0,2}"
+    r"(?:Academy|Church|College|Hospice|Hospital|Infirmary|School|Seminary|University)\b"
+)
 _INSIDE = re.compile(r"\b[Ii]n $")
 _INITIALS = re.compile(r"\.(?: ?[A-Z]\.){0,2} ")
 _ENDS_BODY = re.compile(rf"\b(?:{one_of(bodies('name', 'called'), capital=True)})$")
@@ -38,7 +43,7 @@ _PARTS = frozenset({"organization", "country", "place", "group", "work"})
 def joined(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """`mentions` (in text order, apart) with pieces of one name joined; the name takes the lower of their chances."""
     out: list[Mention] = []
-    for mention in _completed(article, _apart(article, mentions)):
+    for mention in _after_saints(article, _completed(article, _apart(article, mentions))):
         kind = _joint_kind(article.text, out[-1], mention) if out else None
         if kind is None:
             out.append(mention)
@@ -94,6 +99,19 @@ def _completed(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
                 mention = changed(article, mention, span, "organization")
         out.append(mention)
     return out
+
+
+def _after_saints(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Houses that are called after a saint, of whose names anything was found: "St Quell's Hospital"."""
+    wholes = []
+    for match in _SAINTS.finditer(article.text):
+        lo = bisect_right(mentions, match.start(), key=lambda m: m.span.end)
+        hi = bisect_left(mentions, match.end(), key=lambda m: m.span.start)
+        span, found = Span(*match.span()), mentions[lo:hi]
+        if found and all(span.holds(m.span) and m.kind in _PARTS | {"person"} for m in found):
+            score = min(m.score for m in found)
+            wholes.append((lo, hi, changed(article, found[0], span, "organization", score)))
+    return with_wholes(mentions, wholes)
 
 
 def _trade(article: Article, mention: Mention) -> re.Match[str] | None:

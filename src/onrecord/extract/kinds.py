@@ -17,7 +17,7 @@ from typing import TypeAlias
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, matters, offices, one_of, people
 from onrecord.extract.firms import FIRMS_LAST
-from onrecord.extract.houses import WORKS_AT, bodies_taken_for_persons, sign_of_a_body, sign_of_a_firm
+from onrecord.extract.houses import ASKED, WORKS_AT, bodies_taken_for_persons, sign_of_a_body, sign_of_a_firm
 from onrecord.extract.lands import NATIONAL, SHORTEST_STEM, codes_of, is_demonym, is_known_place, name_of_demonym
 from onrecord.extract.linking import Printed
 from onrecord.extract.names import person_name, titles_before
@@ -85,6 +85,7 @@ _SORT_BEFORE = re.compile(rf"\b(?:{one_of(bodies('beside'))}|developer|group) $"
 _SITE = re.compile(
     r"\b(?:town|city|village|port|station|post|camp|hospital|district|province|region|valley|island|bridge|airport|crossing|harbou?r"
     r"|outskirts|suburb|square|streets?|mayor|residents|road) (?:of|at|near|to) (?:the )?$"
+    r"|\b(?:collector|commissioner|magistrate|police|superintendent) \($"
     r"|\b(?:at|near|outside) $",
     re.IGNORECASE,
 )
@@ -130,6 +131,7 @@ class _Known:
     state: bool = False
     office: bool = False
     firm: bool = False
+    asked: bool = False
     titled: bool = False
     local: bool = False
     inside: int = 0
@@ -254,6 +256,9 @@ def _weighed(known: _Known) -> MentionKind:
     firm = known.firm and not known.office
     if firm:
         weights["organization"] = sum(weights.pop(kind, 0.0) for kind in _OPEN)
+    if known.asked and not known.office:
+        lands = weights.pop("country", 0.0) + weights.pop("place", 0.0)
+        weights["organization"] = weights.get("organization", 0.0) + lands
     if "person" in weights and not known.signs["person"]:
         person = weights.pop("person")
         weights = {kind: votes for kind, votes in weights.items() if kind in _OPEN or votes > person}
@@ -278,6 +283,7 @@ def _signs(text: str, one: Printed, known: _Known) -> None:
     office = _STATE_OF.search(before) or _STATES_OWN.match(after) or _STATE_APPOSED.match(after)
     known.office |= office is not None
     known.firm |= sign_of_a_firm(before, after)
+    known.asked |= ASKED.match(after) is not None
     if (
         office
         or _ACTS.match(after)
