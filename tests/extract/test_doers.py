@@ -23,6 +23,8 @@ TWO = "{c:Norvia} and {c:Sarland} are at odds. {c:Norvia} closed the strait. {c:
         (TWO + "{c:Norvia} accuses the army of {c:Sarland} of [[shelling]] a post.", "ASSAULT", ("Sarland", "Norvia")),
         (TWO + "{c:Sarland} blamed {c:Norvia} for the [[attack]].", "ASSAULT", ("Norvia", "Sarland")),
         ("{o:Lane Bank} [[sued]] {o:Harrow Steel} on Monday.", "ACCUSE", ("Lane Bank", "Harrow Steel")),
+        ("{o:Lane Bank} [[sued]] two directors of {o:Harrow Steel}.", "ACCUSE", ("Lane Bank", None)),
+        ("The police [[detained]] the former owner of {o:Harrow Steel}.", "COERCE", ("The police", None)),
     ],
 )
 def test_narration(source, type_, expected):

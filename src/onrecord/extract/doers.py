@@ -10,7 +10,7 @@ from onrecord.codebook.nouns import offices, people
 from onrecord.extract.acting import HOSTILE, AskedEvent, Cast, Course, DoerRole
 from onrecord.extract.meant import NOMINATIVE, may_be, person_meant
 from onrecord.extract.outsiders import outsiders
-from onrecord.extract.owning import is_own_land, means_again, state_of, struck
+from onrecord.extract.owning import is_own_land, means_again, only_employs, state_of, struck
 from onrecord.extract.players import body_before
 from onrecord.extract.scenes import Scene, Standing
 from onrecord.extract.weighing import features, nobody_features
@@ -87,6 +87,8 @@ def doers_of(
     ):
         recipient = None if cast.stage.players[recipient].kind == "person" else recipient
     recipient = recipient or object_named(cast, scene, asked, {actor, *spared, *tells})
+    if recipient is not None and scene.voice == "active" and only_employs(cast.stage, recipient, asked.trigger):
+        recipient = None
     actor = office_holder(cast, scene, actor)
     actor, recipient = himself(cast, scene, asked, actor, recipient)
     if goes_on(cast, scene, asked, course):

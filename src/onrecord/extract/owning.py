@@ -19,6 +19,8 @@ _AGAIN = re.compile(
 """A subject that means what was told before."""
 
 
+MOST = 80
+"""Characters from a verb to the name of whose people it tells."""
 _OF_STATES = frozenset(
     "army,navy,air force,troops,soldiers,government,ministry,cabinet,military,armed forces".split(",")
 )
@@ -49,6 +51,22 @@ def is_own_land(stage: Stage, scene: Scene, actor: str, land: str) -> bool:
         return False
     places = [n for n in stage.within(scene.opened, scene.closed) if n.party == land]
     return bool(places) and all(n.within for n in places)
+
+
+_STAFF = re.compile(
+    r" (?:(?:an?|the|its|one|two|three|four|five|six|\d+|several|some|former|senior|local) ){1,3}"
+    r"(?:accountant|banker|boss|cashier|chair(?:man|woman)?|chief executive|clerk|director|driver|employee|engineer|executive"
+    r"|founder|manager|owner|technician|trader|worker)s? (?:of|at|from|for) (?:the )?"
+)
+"""From a verb to the firm whose people are its object: "arrested two managers of"."""
+
+
+def only_employs(stage: Stage, party: str, trigger: Span) -> bool:
+    """Whether a body is only named as whose people undergo what a verb tells: "arrested a manager of Quayside"."""
+    first = next(iter(stage.within(trigger.end, trigger.end + MOST)), None)
+    if first is None or first.party != party or stage.players[party].kind not in ("organization", "group"):
+        return False
+    return _STAFF.fullmatch(stage.article.text, trigger.end, first.span.start) is not None
 
 
 def means_again(text: str, opened: int, trigger: Span) -> bool:
