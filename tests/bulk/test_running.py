@@ -16,7 +16,7 @@ from onrecord.bulk.running import WORK
 from onrecord.cli.reading import read_all
 from onrecord.export.jsonl import line
 from onrecord.ingest import Stop
-from onrecord.records import InputError, OutputError, to_wire
+from onrecord.records import InputError, NotFoundError, OutputError, to_wire
 from onrecord.store.locking import WriterLock
 
 COLUMNS = "text=body"
@@ -254,6 +254,13 @@ def test_nothing_to_read(tmp_path):
     assert (made.records, made.failures) == (0, ())
     assert {path.split("/")[0] for path in made.files} >= {"records", "statements", "events"}
     assert all(written.rows == 0 for written in made.files.values())
+
+
+def test_an_empty_folder_is_no_run(tmp_path):
+    (tmp_path / "crawl").mkdir()
+    with pytest.raises(NotFoundError, match="a folder with nothing in it that can be read"):
+        run([str(tmp_path / "crawl")], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_archive_that_breaks_off(tmp_path):

@@ -1,3 +1,4 @@
+import io
 import json
 import time
 import tracemalloc
@@ -7,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.records import MalformedError, NotTextError, RawDocument, TooLargeError
+from onrecord.sources import open_source
 from onrecord.sources.jsonl import is_row, rows
 
 CAP = 1000
 
 
 def read(*lines, cap=CAP):
-    return list(rows([b"\n".join(lines)], "f.jsonl", max_bytes=cap))
+    return list(rows([b"\n".join(lines)], "f.jsonl", max_bytes=cap, columns={}))
 
 
 def test_a_line_is_a_document_with_what_it_tells():
@@ -132,11 +134,11 @@ def test_blank_lines_count_as_lines_and_give_nothing():
 def test_marks_of_utf_8_and_utf_16_are_read_over():
     line = '{"id": "1", "text": "café"}\n{"id": "2", "text": "b"}'
     for encoding in ("utf-8-sig", "utf-16"):
-        assert [d.text for d in rows([line.encode(encoding)], "f", max_bytes=CAP)] == ["café", "b"]
+        assert [d.text for d in rows([line.encode(encoding)], "f", max_bytes=CAP, columns={})] == ["café", "b"]
 
 
 def test_a_binary_file_is_one_error_and_not_thousands():
-    (error,) = rows([b"\x00\n\x01\n\x02\n"], "f.jsonl", max_bytes=CAP)
+    (error,) = rows([b"\x00\n\x01\n\x02\n"], "f.jsonl", max_bytes=CAP, columns={})
     assert isinstance(error, NotTextError)
 
 
@@ -146,7 +148,7 @@ def test_however_the_stream_is_cut_the_rows_are_the_same(texts, size):
     data = b"\n".join(json.dumps({"id": str(n), "text": t}).encode() for n, t in enumerate(texts))
     chunks = [data[k : k + size] for k in range(0, len(data), size)]
     wanted = [t.replace("\r\n", "\n").replace("\r", "\n") for t in texts]
-    assert [d.text for d in rows(chunks, "f", max_bytes=CAP)] == wanted
+    assert [d.text for d in rows(chunks, "f", max_bytes=CAP, columns={})] == wanted
 
 
 def test_an_endless_line_is_passed_over_without_being_held():
@@ -154,7 +156,7 @@ def test_an_endless_line_is_passed_over_without_being_held():
     stream = [b'{"id": "1", "text": "', *[chunk] * 200, b'"}\n{"id": "2", "text": "b"}\n']
     tracemalloc.start()
     started = time.perf_counter()
-    error, document = rows(stream, "f", max_bytes=CAP)
+    error, document = rows(stream, "f", max_bytes=CAP, columns={})
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert isinstance(error, TooLargeError)
@@ -175,4 +177,53 @@ def test_an_endless_line_is_passed_over_without_being_held():
     ],
 )
 def test_a_row_is_told_from_plain_text(line, told):
-    assert is_row(line) is told
+    assert is_row(line, {}) is told
+
+
+STORY = '{"ID": 7, "Story": "It held.", "text": "a label", "day": "2031-02-03", "desk": "north"}\n'
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a"])
+def test_fields_may_be_declared_as_columns_are(tmp_path, name):
+    path = tmp_path / name
+    path.write_text(f"[{STORY}]" if name == "a.json" else STORY, encoding="utf-8")
+    (document,) = open_source(str(path), columns="id=ID,text=Story,published=Day")
+    assert (document.source_id, document.text, document.published) == ("7", "It held.", "2031-02-03")
+
+
+def test_declared_fields_tell_rows_from_prose():
+    (document,) = open_source("-", stdin=io.BytesIO(b'{"id": "1", "body": "It held."}\n'), columns="text=body")
+    assert (document.origin, document.text) == ("stdin:1", "It held.")
+
+
+def test_a_row_may_lack_what_is_declared(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "1", "text": "It held.", "title": "Dam"}\n{"id": "2", "head": "Mill"}\n', encoding="utf-8")
+    first, second = open_source(path, columns="title=head")
+    assert (first.title, second.reason) == (None, 'lacks "text"')
+
+
+def test_fields_that_are_not_taken_are_told_once(tmp_path, caplog):
+    path = tmp_path / "a.jsonl"
+    path.write_text('3\n{"id": "1", "text": "One.", "Date": "2031-02-03"}\n' * 2, encoding="utf-8")
+    assert len(list(open_source(str(path)))) == 4
+    told = f"{path}: not taken: the fields Date (--columns title=… says which holds a field)"
+    assert [record.getMessage() for record in caplog.records] == [told]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.jsonl", ""), ("a.ndjson", "\n\n"), ("a.csv", ""), ("b.csv", "id,text\n\n")]
+)
+def test_a_table_without_a_row_is_told(tmp_path, caplog, name, data):
+    path = tmp_path / name
+    path.write_text(data, encoding="utf-8")
+    assert list(open_source(str(path))) == []
+    assert [record.getMessage() for record in caplog.records] == [f"{path}: has no rows"]
+
+
+def test_a_table_all_of_whose_rows_fail_is_not_empty(tmp_path, caplog):
+    for name, data in (("a.jsonl", "{\n"), ("a.csv", "id,text\n1,2,3\n")):
+        path = tmp_path / name
+        path.write_text(data, encoding="utf-8")
+        assert len(list(open_source(str(path)))) == 1
+    assert "no rows" not in caplog.text

@@ -78,7 +78,10 @@ def _expanded(name: str) -> Iterator[Input]:
 
 
 def _folder(name: str) -> Iterator[Input]:
-    for path in folders.files(name):
+    files = list(folders.files(name))
+    if not files:
+        raise NotFoundError(name, "a folder with nothing in it that can be read")
+    for path in files:
         if isinstance(path, InputError):
             raise path
         known = is_known(path.name) or parquet.is_parquet(path.name)

@@ -18,6 +18,7 @@ from onrecord.export.files import new_file
 from onrecord.export.parquet import RowGroups
 from onrecord.records import InputError, MalformedError, RawDocument
 from onrecord.sources import MAX_TEXT_BYTES, jsonl
+from onrecord.sources.fields import tell_left
 
 _BATCH_ROWS = 256  # of an input's articles in memory
 _FIELDS = ("origin", "article", "date", "record", "stage", "reason")
@@ -63,6 +64,7 @@ def _fields(names: Sequence[str], columns: Mapping[str, str], origin: str) -> di
     for required in ("id", "text"):
         if required not in fields.values():
             raise MalformedError(origin, f'no column is named "{required}"; a table needs "id" and "text"')
+    tell_left([name for name in names if name not in fields], "columns", origin)
     return fields
 
 

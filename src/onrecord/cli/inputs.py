@@ -63,7 +63,8 @@ _columns = click.option(
     "--columns",
     metavar="PAIRS",
     callback=check_columns,
-    help="Which columns of a table hold what, where they are named otherwise: id=ID,text=Body,title=Headline.",
+    help="Which columns of a table, or fields of JSON rows, hold what, where they are named otherwise: "
+    "id=ID,text=Body,title=Headline.",
 )
 _private = click.option(
     "--allow-private", is_flag=True, help="Also fetch from private addresses, such as this machine's own."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from codecs import BOM_UTF8
+from collections.abc import Mapping
 
 from onrecord.records import InputError, MalformedError, RawDocument
 from onrecord.sources import jsonl
@@ -75,13 +76,15 @@ def is_feed(text: str) -> bool:
     return root is not None and root[1].lower() in _FEED_ROOTS
 
 
-def json_documents(data: bytes, origin: str, *, max_bytes: int) -> list[RawDocument | InputError] | None:
+def json_documents(
+    data: bytes, origin: str, *, max_bytes: int, columns: Mapping[str, str]
+) -> list[RawDocument | InputError] | None:
     """The documents of a JSON file that is one article or item, or a list of them; None for anything else.
 
-    Those of a list are named ``origin:1`` and so on.
+    Those of a list are named ``origin:1`` and so on. `columns`: fields by what they are called here.
     """
     try:
-        return _of_json(_parsed(data), origin, max_bytes)
+        return _of_json(_parsed(data), origin, max_bytes, columns)
     except (ValueError, RecursionError):
         return None
 
@@ -90,15 +93,23 @@ def _parsed(data: bytes) -> object:
     return json.loads(data.decode("utf-8-sig") if data.startswith(BOM_UTF8) else data)
 
 
-def _of_json(value: object, origin: str, max_bytes: int) -> list[RawDocument | InputError] | None:
-    if jsonl.is_article(value):
-        return [_json_document(value, origin, max_bytes)]
-    if not isinstance(value, list) or not any(map(jsonl.is_article, value)):
+def _of_json(
+    value: object, origin: str, max_bytes: int, columns: Mapping[str, str]
+) -> list[RawDocument | InputError] | None:
+    several = value if isinstance(value, list) else None
+    items = [jsonl.as_declared(item, columns) for item in (several if several is not None else [value])]
+    first = next(filter(jsonl.is_article, items), None)
+    if first is None:
         return None
-    return [_json_document(item, f"{origin}:{number}", max_bytes) for number, item in enumerate(value, 1)]
+    jsonl.tell_others(first, origin)
+    if several is None:
+        return [_json_document(first, origin, max_bytes)]
+    return [_json_document(item, f"{origin}:{number}", max_bytes) for number, item in enumerate(items, 1)]
 
 
-def json_file(data: bytes, origin: str, *, max_bytes: int) -> list[RawDocument | InputError]:
+def json_file(
+    data: bytes, origin: str, *, max_bytes: int, columns: Mapping[str, str]
+) -> list[RawDocument | InputError]:
     """The same of a file that is called JSON. Raises MalformedError where it is none, or holds no article.
 
     One that breaks off within articles is named with the line, and so is no file of another kind that a folder may hold.
@@ -111,7 +122,7 @@ def json_file(data: bytes, origin: str, *, max_bytes: int) -> list[RawDocument |
         raise MalformedError(where, f"not JSON ({what} at line {error.lineno}, column {error.colno})") from error
     except (ValueError, RecursionError) as error:
         raise MalformedError(origin, "not JSON, or too deep, or with a number too long to read") from error
-    if (found := _of_json(value, origin, max_bytes)) is not None:
+    if (found := _of_json(value, origin, max_bytes, columns)) is not None:
         return found
     raise MalformedError(origin, f"{'a JSON list' if isinstance(value, list) else 'JSON'}: {EXPECTED}")
 

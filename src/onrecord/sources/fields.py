@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from onrecord.records import MalformedError, NotTextError
 
+_log = logging.getLogger(__name__)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATE_CHARACTERS = 64
+NAMES, NAME = 12, 40
+"""Names of columns that are told in one line, and characters of one."""
 _DIGITS = 18  # of a number that a database can still hold
 
 
@@ -37,6 +42,21 @@ def required(fields: dict[str, Any], name: str, where: str) -> str:
     if _SURROGATE.search(value):
         raise NotTextError(where, f'"{name}" holds half a surrogate pair, which no encoding can write')
     return value
+
+
+def tell_left(names: Sequence[str], what: str, origin: str) -> None:
+    """Warns of columns, or a row's fields, that hold nothing of ours: "Headline" may have been meant for the title."""
+    if names:
+        more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+        told = ", ".join(" ".join(name.split())[:NAME] or "one without a name" for name in names[:NAMES])
+        _log.warning(
+            "%s: not taken: the %s %s%s (--columns title=… says which holds a field)", origin, what, told, more
+        )
+
+
+def tell_empty(origin: str) -> None:
+    """Warns of a table or JSON Lines without a row, of which nothing else would tell that it was read."""
+    _log.warning("%s: has no rows", origin)
 
 
 def whole_number(value: object) -> int | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from onrecord.records import InputError, MalformedError, NotTextError, RawDocument, Status, TooLargeError
 from onrecord.sources import ninjs
 from onrecord.sources.decoding import unify_newlines
-from onrecord.sources.fields import required, told, told_date, whole_number
+from onrecord.sources.fields import required, tell_empty, tell_left, told, told_date, whole_number
 from onrecord.sources.limits import JSON_GROWTH, too_large
 
 FIELDS = (
@@ -21,16 +21,31 @@ _SLACK = 1 << 16  # room for a line's other fields
 _STATUSES: dict[str, Status] = {"usable": "usable", "withheld": "withheld", "canceled": "canceled"}
 
 
-def rows(chunks: Iterable[bytes], origin: str, *, max_bytes: int) -> Iterator[RawDocument | InputError]:
-    """A document for each line; an InputError, named ``origin:line``, for each that is none. Blank lines are passed over."""
-    limit = max_bytes * JSON_GROWTH + _SLACK
+def rows(
+    chunks: Iterable[bytes], origin: str, *, max_bytes: int, columns: Mapping[str, str]
+) -> Iterator[RawDocument | InputError]:
+    """A document for each line; an InputError, named ``origin:line``, for each that is none. Blank lines are passed over.
+
+    `columns`: fields by what they are called here. What the first row has beside them is told once.
+    """
+    limit, told_of = max_bytes * JSON_GROWTH + _SLACK, False
+    some = False
     try:
         for number, line in enumerate(lines(as_utf8(chunks, origin), limit), 1):
             where = f"{origin}:{number}"
             if line is None:
                 yield TooLargeError(where, too_large(None, max_bytes))
             elif line.strip():
-                yield _row(line, where, max_bytes)
+                try:
+                    fields = as_declared(_parsed(line, where), columns)
+                    told_of = told_of or tell_others(fields, origin)
+                    outcome: RawDocument | InputError = document(fields, where, max_bytes=max_bytes)
+                except InputError as error:
+                    outcome = error
+                yield outcome
+                some = True
+        if not some:
+            tell_empty(origin)
     except InputError as error:  # binary; or, unpacked as it is read, damaged
         yield error
     except OSError as error:
@@ -74,7 +89,27 @@ def row(fields: object, where: str, *, max_bytes: int) -> RawDocument:
     )
 
 
-def is_row(line: bytes) -> bool:
+def as_declared(value: object, columns: Mapping[str, str]) -> object:
+    """A parsed object with its fields under our names; one named as a field that another is declared to hold is left out."""
+    if not columns or not isinstance(value, dict):
+        return value
+    taken, fields = set(columns.values()), dict[str, Any]()
+    for name, held in value.items():
+        field = columns.get(name.strip().lower())
+        if field or name not in taken:
+            fields[field or name] = held
+    return fields
+
+
+def tell_others(fields: object, origin: str) -> bool:
+    """Warns of what a row has that is none of our fields. Whether it was one."""
+    if not isinstance(fields, dict) or ninjs.is_item(fields):
+        return False
+    tell_left([name for name in fields if name not in FIELDS], "fields", origin)
+    return True
+
+
+def is_row(line: bytes, columns: Mapping[str, str]) -> bool:
     """Whether a line parses as a JSON object that is an article: how JSONL is told from plain text."""
     if not line.lstrip(codecs.BOM_UTF8 + b" \t").startswith(b"{"):
         return False
@@ -82,7 +117,7 @@ def is_row(line: bytes) -> bool:
         fields = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return False
-    return is_article(fields)
+    return is_article(as_declared(fields, columns))
 
 
 def is_article(fields: object) -> bool:
@@ -90,17 +125,16 @@ def is_article(fields: object) -> bool:
     return isinstance(fields, dict) and ("text" in fields or ninjs.is_item(fields))
 
 
-def _row(line: bytes, where: str, max_bytes: int) -> RawDocument | InputError:
+def _parsed(line: bytes, where: str) -> object:
     try:
-        return document(json.loads(line.decode("utf-8-sig")), where, max_bytes=max_bytes)
-    except UnicodeDecodeError:
-        return NotTextError(where, "not UTF-8")
+        return json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise NotTextError(where, "not UTF-8") from error
     except json.JSONDecodeError as error:
-        return MalformedError(where, f"not JSON ({error.msg.removesuffix(' at')} at column {error.colno})")
-    except (ValueError, RecursionError):  # a number of thousands of digits, a thousand brackets
-        return MalformedError(where, "JSON too deep or with a number too long to read")
-    except InputError as error:
-        return error
+        what = f"{error.msg.removesuffix(' at')} at column {error.colno}"
+        raise MalformedError(where, f"not JSON ({what})") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a thousand brackets
+        raise MalformedError(where, "JSON too deep or with a number too long to read") from error
 
 
 def _identifier(fields: dict[str, Any], where: str) -> str:

@@ -38,7 +38,7 @@ class _How:
 
 
 def open_source(
-    name: str,
+    name: str | os.PathLike[str],
     *,
     stdin: BinaryIO | None = None,
     max_bytes: int = MAX_TEXT_BYTES,
@@ -52,9 +52,10 @@ def open_source(
     What cannot be read comes out as an InputError value, named as the user would name it, so that the rest still is
     read; nothing is raised. The kind is told by the suffix; without a known one, by how the content begins. `fetcher` gets
     what lies at addresses; without one, each call makes its own. `columns`:
-    which column of a table holds which field, where they are named otherwise: "id=ID,text=Body".
+    which column of a table, or field of a JSON row, holds which field, where they are named otherwise: "id=ID,text=Body".
     `on_skipped` is told the files of folders that nobody named and that are no articles: pictures, programs' settings.
     """
+    name = os.fspath(name)
     try:
         how = _How(max_bytes, declared(columns) if columns is not None else {}, on_skipped)
         if name == STDIN:

@@ -50,7 +50,7 @@ def named(name: str, source: Source) -> Outcomes:
 def served(source: Source, media_type: str) -> Outcomes:
     """What a server sent, by what it called it; by how it begins where that tells too little. Raises InputError."""
     head = source.stream.peek(CHUNK_BYTES)
-    if head.startswith((GZIP, _WARC.encode())) or jsonl.is_row(_first_line(head)):
+    if head.startswith((GZIP, _WARC.encode())) or jsonl.is_row(_first_line(head), source.columns):
         return sniffed(source)
     if media_type != "text/plain" and documents.is_feed(_beginning(source)):
         return _feed(source)
@@ -74,7 +74,7 @@ def _page(source: Source) -> Outcomes:
 
 
 def _rows(source: Source) -> Outcomes:
-    return jsonl.rows(source.stream.chunks(), source.origin, max_bytes=source.max_bytes)
+    return jsonl.rows(source.stream.chunks(), source.origin, max_bytes=source.max_bytes, columns=source.columns)
 
 
 def _feed(source: Source) -> Outcomes:
@@ -87,11 +87,11 @@ def _json(source: Source) -> Outcomes:
     first = _first_line(source.stream.peek(CHUNK_BYTES))
     if len(first) >= CHUNK_BYTES:  # a row's line may be longer than its text
         first = _first_line(source.stream.peek(source.max_bytes * JSON_GROWTH + CHUNK_BYTES))
-    if jsonl.is_row(first):
+    if jsonl.is_row(first, source.columns):
         yield from _rows(source)
         return
     data = source.stream.whole(source.origin, max(CONTAINER_BYTES, source.max_bytes))
-    found = documents.json_documents(data, source.origin, max_bytes=source.max_bytes)
+    found = documents.json_documents(data, source.origin, max_bytes=source.max_bytes, columns=source.columns)
     if found is not None:
         yield from found
     elif len(data) > source.max_bytes:
@@ -103,11 +103,11 @@ def _json(source: Source) -> Outcomes:
 def _json_file(source: Source) -> Outcomes:
     """A file that is called JSON, and so is no prose: what does not parse is told to be broken."""
     head = _first_line(source.stream.peek(source.max_bytes * JSON_GROWTH + CHUNK_BYTES))
-    if jsonl.is_row(head):
+    if jsonl.is_row(head, source.columns):
         yield from _rows(source)
         return
     data = source.stream.whole(source.origin, max(CONTAINER_BYTES, source.max_bytes))
-    yield from documents.json_file(data, source.origin, max_bytes=source.max_bytes)
+    yield from documents.json_file(data, source.origin, max_bytes=source.max_bytes, columns=source.columns)
 
 
 def _text(source: Source) -> Outcomes:

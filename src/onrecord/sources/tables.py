@@ -14,14 +14,13 @@ from collections.abc import Iterator, Mapping
 from onrecord.records import InputError, MalformedError, NotTextError, RawDocument, TooLargeError
 from onrecord.sources import jsonl
 from onrecord.sources.decoding import decode
+from onrecord.sources.fields import NAME, NAMES, tell_empty, tell_left
 from onrecord.sources.limits import CHUNK_BYTES, CONTAINER_BYTES, too_large
 from onrecord.sources.streams import Source
 
 _log = logging.getLogger(__name__)
 _REQUIRED = ("id", "text")
 _BYTES_AS_WERE = re.compile("[\udc80-\udcff]")  # as "surrogateescape" keeps what is no UTF-8
-_NAMES, _NAME = 12, 40
-"""Columns that an error names, and characters of the name of one."""
 _DELIMITERS = (",", "\t", ";")  # the last as spreadsheets write it where the comma parts decimals
 
 
@@ -79,21 +78,27 @@ def _rows(source: Source) -> Iterator[RawDocument | InputError]:
     while first.isspace():
         first = next(lines, "")
     if not first:
+        tell_empty(source.origin)
         return
     delimiter = _delimiter(first)
     names = _columns(first, f"{source.origin}:{lines.number}", source.columns)
-    _tell_left(first, names, source.origin)
-    begun, before = lines.number, 0
+    left = [cell for cell, name in zip(_cells(first), names, strict=True) if name not in jsonl.FIELDS]
+    tell_left(left, "columns", source.origin)
+    begun, before, some = lines.number, 0, False
     reader = csv.reader(lines, delimiter=delimiter, strict=True)  # a garbled row is told rather than guessed at
     while True:
         before = reader.line_num
         where = f"{source.origin}:{begun + before + 1}"
         try:
             cells = next(reader, None)
+            some = some or any(cells or ())
         except csv.Error as error:
+            some = True
             yield MalformedError(where, _broken(str(error), source.max_bytes))
             continue
         if cells is None:
+            if not some:
+                tell_empty(source.origin)
             return
         if lines.too_long:
             lines.too_long = False
@@ -140,24 +145,11 @@ def _columns(line: str, where: str, columns: Mapping[str, str]) -> list[str]:
     return names
 
 
-def _tell_left(line: str, names: list[str], origin: str) -> None:
-    """Warns of columns that hold no field: "Headline" may have been meant for the title."""
-    left = [
-        " ".join(cell.split())[:_NAME]
-        for cell, name in zip(_cells(line), names, strict=True)
-        if name not in jsonl.FIELDS
-    ]
-    if left:
-        more = f" and {len(left) - _NAMES} more" if len(left) > _NAMES else ""
-        named = f"{', '.join(cell or 'one without a name' for cell in left[:_NAMES])}{more}"
-        _log.warning("%s: not taken: the columns %s (--columns title=… says which holds a field)", origin, named)
-
-
 def _there(line: str) -> str:
     """The columns that there are, as they are written."""
-    names = [" ".join(cell.strip("\ufeff").split())[:_NAME] for cell in _cells(line)]
-    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
-    return f"there are {', '.join(names[:_NAMES])}{more}"
+    names = [" ".join(cell.strip("\ufeff").split())[:NAME] for cell in _cells(line)]
+    more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+    return f"there are {', '.join(names[:NAMES])}{more}"
 
 
 def _fields(headings: list[str], columns: Mapping[str, str]) -> list[str]:
