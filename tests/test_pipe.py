@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import pickle
 import re
 import subprocess
 import sys
@@ -14,7 +16,22 @@ from onrecord.records import Act, MalformedError, Record, Run, Span, Speaker, St
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 spacy = pytest.importorskip("spacy")
+from spacy.tokens.underscore import Underscore  # noqa: E402  only where there is spaCy
 
+SEVERAL = """
+import multiprocessing
+import spacy
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method("METHOD")
+    nlp = spacy.blank("en")
+    nlp.add_pipe("onrecord")
+    text = "Ann Lane said the dam would hold."
+    doc = nlp(text)
+    print(doc.spans["statements"][0]._.speaker)
+    for doc in nlp.pipe([text, text], n_process=2, batch_size=1):
+        print(doc.spans["statements"][0]._.speaker)
+"""
 RUN = Run("run-0", "0.1.0", "sha256:0", "0")
 SAYING = re.compile(r"(?P<source>[A-Z]\w+) (?P<cue>said) (?P<content>\"[^\"]*\"|that [^.]+)")
 
@@ -191,6 +208,25 @@ def test_without_spacy_the_way_to_it_is_told():
     code = "import sys; sys.modules['spacy'] = None; import onrecord.pipe"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stderr.rstrip().endswith('ImportError: onrecord.pipe needs spaCy: pip install "onrecord[spacy]"')
+
+
+def test_other_processes_get_the_component_without_the_model():
+    component = spacy.blank("en").add_pipe("onrecord")
+    vars(component)["_reader"] = lambda: "a model, which cannot be pickled"
+    assert "_reader" not in vars(pickle.loads(pickle.dumps(component)))
+    assert pickle.loads(pickle.dumps(Underscore.get_state()))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_several_processes_after_the_model_was_loaded(tmp_path, method):
+    """In an interpreter of its own: one that waits for ever is not to hold up the others."""
+    if method not in multiprocessing.get_all_start_methods():
+        pytest.skip("this system starts no process so")
+    script = tmp_path / "several.py"
+    script.write_text(SEVERAL.replace("METHOD", method), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-W", "ignore", script], capture_output=True, text=True, timeout=120)
+    assert done.stdout == "Ann Lane\n" * 3, done.stderr
 
 
 @pytest.mark.model

@@ -1,15 +1,18 @@
 """The whole way with scripted heads, and with the real ones: order, sameness, never raising."""
 
 import json
+import multiprocessing
+import os
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scripted import ScriptedHeads, ScriptedSecond, article_of, weights
 
-from onrecord.pipeline import Reader, ReadFailure
+from onrecord.pipeline import Reader, ReadFailure, Threads
 from onrecord.records import Record, check, to_wire
 
+THREADS = Threads(1)
 TEXTS = [
     "Mayor Ann Lane said the bridge over the Orm was safe, and that it had been tested in May.",
     "“We will not pay,” finance minister Tove Brandt told reporters in Brell on Monday.\n\nThe bank denied the claim.",
@@ -76,3 +79,25 @@ def test_alone_or_in_a_batch_gives_the_same_bytes(reader: Reader) -> None:
 @given(st.text(alphabet=st.characters(), max_size=300) | st.text(alphabet="\"'“”‘’ said he,.\n", max_size=300))
 def test_reading_never_raises_and_always_proves(reader: Reader, text: str) -> None:
     check(reader.read(article_of(text)))
+
+
+def test_a_forked_process_has_threads_of_its_own() -> None:
+    if not hasattr(os, "fork"):
+        pytest.skip("no forks on this system")
+    assert _pid_of_a_thread() == os.getpid()
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.apply_async(_pid_of_a_thread).get(timeout=60) != os.getpid()
+
+
+def _pid_of_a_thread() -> int:
+    return THREADS.submit(os.getpid).result()
+
+
+@pytest.mark.parametrize("given", ["a text", None])
+def test_what_is_no_article_is_told(given: object) -> None:
+    article = article_of(TEXTS[0])
+    reader = Reader.of(weights(), ScriptedHeads(article, []), ScriptedSecond(article), threads=1)
+    with pytest.raises(TypeError, match="a Reader reads an Article"):
+        reader.read(given)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a Reader reads an Article"):
+        list(reader.read_many([article, given]))  # type: ignore[list-item]

@@ -16,7 +16,7 @@ the model is loaded for the first document.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -56,6 +56,10 @@ class Onrecord:
     @cached_property
     def _reader(self) -> Reads:
         return self._load()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the model, which another process loads for itself."""
+        return {"_load": self._load}
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one document."""
@@ -129,18 +133,16 @@ def _said(span: Span) -> WireStatement | None:
     return next((s for s in wire["statements"] if s["id"] == span.id_), None) if wire else None
 
 
-def _part(part: str, field: str) -> Callable[[Span], Any]:
-    def get(span: Span) -> Any:
-        said: Any = _said(span)
-        return said[part][field] if said and said[part] else None
-
-    return get
+def _part(part: str, field: str, span: Span) -> Any:
+    said: Any = _said(span)
+    return said[part][field] if said and said[part] else None
 
 
 _SPAN_GETTERS: dict[str, Callable[[Span], Any]] = {
     "statement": _statement,
-    "speaker": _part("speaker", "name"),
-    "act": _part("act", "code"),
-    "cue": _part("cue", "text"),
-    "source": _part("source", "text"),
+    "speaker": partial(_part, "speaker", "name"),
+    "act": partial(_part, "act", "code"),
+    "cue": partial(_part, "cue", "text"),
+    "source": partial(_part, "source", "text"),
 }
+"""Of what can be pickled: spaCy hands them to its processes (``n_process``)."""

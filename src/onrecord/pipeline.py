@@ -150,25 +150,27 @@ class Reader:
             Calibrations.of(weights.settings),
             Run(id_, __version__, weights.hash, codebook.VERSION),
             judge,
-            ThreadPoolExecutor((threads or _cores()) + SPARE, thread_name_prefix="onrecord"),
+            Threads((threads or _cores()) + SPARE),
         )
 
     def read(self, article: Article, *, on_progress: Callable[[float], None] | None = None) -> Record:
         """The record of one article. The same article gives the same record, alone or among others.
 
-        `on_progress` is told the share of it that is read, from several threads.
+        `on_progress` is told the share of it that is read, from several threads. Raises TypeError for what is no Article.
         """
+        _check(article)
         reader = self if on_progress is None else replace(self, executor=_Watched(self.executor, on_progress))
         return reader._judged(reader._finish(article, reader.halfway(article)))
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Record | ReadFailure]:
         """The records of many articles, in their order, as they are done; a few articles are read ahead.
 
-        An article that fails gives a ReadFailure in its place.
+        An article that fails gives a ReadFailure in its place; what is no Article is a TypeError.
         """
         started: deque[tuple[Article, Pending | Exception | None]] = deque()
         again: deque[tuple[Article, Half | Exception | None]] = deque()
         for article in articles:
+            _check(article)
             started.append((article, self._try(article)))
             if len(started) > AHEAD:
                 again.append(self._tried_again(*started.popleft()))
@@ -281,6 +283,23 @@ class Reader:
             return ReadFailure(article.id, article.source_id, f"{type(error).__name__}: {error}")
 
 
+class Threads(Executor):
+    """Threads that a forked process has as well: it inherits none, and what is handed to those of its parent is never done."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._pools: dict[int, Executor] = {}
+
+    def submit(self, work: Callable[..., Any], /, *values: Any, **options: Any) -> Future[Any]:
+        """As an executor has it."""
+        pool = self._pools.get(os.getpid())
+        if (
+            pool is None
+        ):  # without a lock, which a process may be forked under; a pool that loses the race starts no thread
+            pool = self._pools.setdefault(os.getpid(), ThreadPoolExecutor(self._count, thread_name_prefix="onrecord"))
+        return pool.submit(work, *values, **options)
+
+
 class _Watched(Executor):
     """Tells how much of an article is done: both models read all of its windows, one after the other."""
 
@@ -305,6 +324,12 @@ class _Watched(Executor):
             self._done += 1
             share = self._done / max(self._given, 2 * self._first)
         self._tell(share)
+
+
+def _check(article: object) -> None:
+    if not isinstance(article, Article):
+        kind = type(article).__name__
+        raise TypeError(f"a Reader reads an Article, such as onrecord.build_article gives, not {kind}")
 
 
 def _cores() -> int:
