@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from tests.scripted import article_of, quoted_words, read_marked
+from tests.scripted import article_of, feature, quoted_words, read_marked
 
 from onrecord.extract.turns import turns_of
 
@@ -62,6 +63,13 @@ def test_i_is_whoever_stands_before_the_colon() -> None:
     assert record.statements[-1].inside == record.statements[-2].id
 
 
+def test_we_is_not_the_writer_in_a_turn() -> None:
+    text = "Ada Lane: Order.\n\nOto Brandt: Yes.\n\nAda Lane: [We] {believe} <that it is late>."
+    writer = lambda q: (20 * feature(q, "is author")).astype(np.float32)  # noqa: E731
+    assert read_marked(text, NAMES, rule=writer).statements[-1].speaker.name == "Ada Lane"
+    assert read_marked("[We] {believe} <that it is late>.", NAMES, rule=writer).statements[-1].speaker.kind == "author"
+
+
 def test_an_interview() -> None:
     text = "Ada Lane talks about her boat.\n\nQ: Why?\n\nA: It was late.\n\nQ: And [you] {said} <so>?\n\nA: Yes."
     assert speakers(text) == [
@@ -72,6 +80,9 @@ def test_an_interview() -> None:
         ("Yes.", "Ada Lane"),
     ]
     assert ("It was late.", None) in speakers(text.replace("her boat", "her boat with Oto Brandt"))
+    assert ("It was late.", "Ada Lane") in speakers(text.replace("boat.", "boat. She spoke to Oto Brandt."))
+    assert ("It was late.", "Ada Lane") in speakers(text.replace("boat.", "boat. Interview by Oto Brandt."))
+    assert ("It was late.", None) in speakers(text.replace("boat.", "boat. We spoke to Oto Brandt."))
 
 
 @pytest.mark.parametrize(
@@ -100,14 +111,19 @@ def test_an_answer_asks_nothing_and_a_turn_that_is_a_question_does() -> None:
 CALL = (
     "Quay Boats results.\n\nAda Lane -- Chief Executive\n\nWe sold ten boats.\n\nWe will sell more.\n\n"
     "Questions and Answers:\n\nOto Brandt -- Analyst, Brell Bank\n\nWhy so few?\n\nIt was late."
+    "\n\nAda Lane -- Chief Executive\n\nIt was.\n\nDuration: 40 minutes\n\nCall participants:\n\nAda Lane -- Chief Executive"
 )
 NAMED = "Operator\n\nGood day.\n\nAda Lane\n\nWe sold ten boats.\n\nOto Brandt\n\nWhy so few?"
 
 
 def test_turns_of_a_call_stand_under_who_speaks() -> None:
-    assert speakers(CALL) == [("We sold ten boats. … We will sell more.", "Ada Lane"), ("Why so few?", "Oto Brandt")]
+    assert speakers(CALL) == [
+        ("We sold ten boats. … We will sell more.", "Ada Lane"),
+        ("Why so few? … It was late.", "Oto Brandt"),
+        ("It was.", "Ada Lane"),
+    ]
     record = read_marked(CALL, NAMES)
-    assert [(s, c) for s, c, _, _ in quoted_words(record)] == [("Ada Lane", "--"), ("Oto Brandt", "--")]
+    assert [(s, c) for s, c, _, _ in quoted_words(record)][:2] == [("Ada Lane", "--"), ("Oto Brandt", "--")]
     assert speakers(CALL.replace(" --", ",")) == speakers(CALL)
 
 
@@ -143,6 +159,7 @@ def test_a_title_after_a_comma_is_no_part_of_who_speaks() -> None:
         ("Ada Lane on boats: “Shame.”", ["Ada Lane"]),
         ("Mayor Ada Lane to the Harbour Union: “Shame.”", ["Mayor Ada Lane"]),
         ("Ada Lane, 71, retired baker: “Shame.”", ["Ada Lane, 71, retired baker"]),
+        ("Ada Lane (71), baker: “Shame.”", ["Ada Lane (71), baker"]),
         ("The verdict of mayor Ada Lane: “Shame.”", ["mayor Ada Lane"]),
         ("Ada Lane's blunt verdict: “Shame.”", ["Ada Lane"]),
         ("“It is a shame.” — Ada Lane", ["Ada Lane"]),
@@ -167,6 +184,8 @@ def test_a_quotation_beside_a_name_without_a_verb(text: str, found: list[str]) -
     [
         ("- The Harbour Union: “It’s a start.”", [("“It’s a start.”", "Harbour Union")]),
         ("Cllr Ada Lane: “Shame.”", [("“Shame.”", "Ada Lane")]),
+        ("The Harbour Union, in a statement: “Shame.”", [("“Shame.”", "Harbour Union")]),
+        ("Ada Lane, of the Harbour Union: “Shame.”", [("“Shame.”", "Ada Lane")]),
         ("It rained. Ada Lane (Brell): “Shame.”", [("“Shame.”", "Ada Lane")]),
         ("Ada Lane left. @mayorlane: “Shame.”", [("“Shame.”", "Ada Lane")]),
         ("Ada Lane left. @boatwatch: “Shame.”", [("“Shame.”", "@boatwatch")]),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from onrecord.analysis import Analysis
 from onrecord.extract.announcing import announced
 from onrecord.extract.boundaries import Marks, marks_of
-from onrecord.extract.page import Page, Said
+from onrecord.extract.page import Page, Said, Thing
 from onrecord.extract.statements import UNASKED, parents_of
 from onrecord.extract.turns import ANSWERS, ASKS, BRACKETS, is_label_cue, key_of, turns_of
 from onrecord.extract.voices import SPEAKING, voices
@@ -23,6 +23,11 @@ LABELLED = 0.9
 """The chance that is told of a statement by its label alone, as of a speaker by wording (`wording.PLAIN`)."""
 _GOES_ON = re.compile(r",| (?:of|for|from|at|to) ")
 """What follows whom a label names, and tells more of him: "Ada Lane, Quay Bank", "Ada Lane of Quay Bank"."""
+_ASKER = re.compile(
+    r"\b(?:[Hh]e|[Ss]he) (?:[a-z]+ )?(?:spoke|speaks|talked|talks|sat down) (?:to|with) $"
+    r"|\b(?:[Ii]nterview(?:ed)?|[Ww]ords|[Rr]eporting) by $"
+)
+"""What stands before the name of who asks in an interview."""
 _TOLD = r"said|says|asked|asks|replied|answered|shouted|yelled|wrote|whispered|told (?:me|him|her|us|them)"
 _QUOTING = re.compile(
     rf"\b(?P<source>I|[Hh]e|[Ss]he|[Ww]e|[Tt]hey) (?:(?:[a-z]+ ){{1,6}}and )?(?:just |then )?(?P<cue>{_TOLD})[,:] "
@@ -129,14 +134,17 @@ def _meant(page: Page, said: Said) -> tuple[int, ...]:
     bare = span.start + len(BRACKETS.sub("", label).rstrip()) if label.endswith((")", "]")) else span.end
     ends: list[int] = []
     aside: list[int] = []
+    opening: list[int] = []
     for n in said.inner if said.source else tuple(page.between(span.start, span.end)):
         place = page.things[n].within(span)
         if place is None or page.things[n].kind not in SPEAKING or not place.span.of(text)[0].isupper():
             continue
         if page.things[n].kind == "person" and _GOES_ON.match(text, place.span.end, span.end) and not aside:
             return (n,)
+        if place.span.start - span.start <= len("The ") and text.startswith(",", place.span.end):
+            opening.append(n)
         (ends if place.span.end == bare else aside).append(n)
-    aside = [n for n in aside if page.things[n].kind == "person"]
+    aside = [n for n in aside if page.things[n].kind == "person"] or [n for n in aside[:1] if n in opening]
     if len(ends or aside) == 1:
         return ((ends or aside)[0],)
     return () if said.own is None else (said.own,)
@@ -154,12 +162,17 @@ def _by_handle(page: Page, handle: str) -> tuple[int, ...]:
 
 
 def _interviewee(page: Page, first: Said) -> tuple[int, ...]:
-    """Who answers in an interview: the only person named before the first question, or in its title."""
-    start = first.source.start if first.source else 0
+    """Who answers in an interview: the only person named before the first question, or in its title, but for who asks."""
+    start, text = first.source.start if first.source else 0, page.article.text
     before = [n for n, t in enumerate(page.things) if t.kind == "person" and t.places[0].span.start < start]
+    before = [n for n in before if not _asks(text, page.things[n])]
     title = page.article.title or ""
     titled = [n for n in before if page.things[n].name in title]
     return tuple(before if len(before) == 1 else titled if len(titled) == 1 else ())
+
+
+def _asks(text: str, person: Thing) -> bool:
+    return any(_ASKER.search(text, max(0, p.span.start - 40), p.span.start) for p in person.places[:2])
 
 
 def in_own_words(page: Page, number: int, labels: Mapping[int, tuple[int, ...]]) -> int | None:

@@ -31,8 +31,8 @@ _ANALYST = re.compile(r"\banalyst\b", re.IGNORECASE)
 _LINE_START, _LINE_END = re.compile(r"(?:^|\n)[ \t]*$"), re.compile(r"[ \t]*(?:\n|$)")
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]\n]*[)\]]")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]\n]*[)\]]\s*")
-_SECTION = re.compile(r"[A-Z][\w&’' -]{2,40}:\s*")
-"""What stands between turns and is nobody's: "(LAUGHTER)", "Questions and Answers:"."""
+_SECTION = re.compile(r"[A-Z][\w&’' -]{2,40}:(?: [^.?!\n]{1,30})?\s*")
+"""What stands between turns and is nobody's: "(LAUGHTER)", "Questions and Answers:", "Duration: 40 minutes"."""
 _SMALL = frozenset("of for the de da di van von der den al el bin bint ibn and la le du to".split())
 ASKS, ANSWERS = frozenset({"q", "question"}), frozenset({"a", "answer"})
 

@@ -30,7 +30,7 @@ _WORDS = (
 _WORDS_OF = re.compile(rf"(?:The |A )?(?:[a-z]+ )?(?:{_WORDS}) (?:of|from) (?:the )?", re.IGNORECASE)
 _OWN_WORDS = re.compile(rf"['’]s? (?:[a-z]+ )?(?:{_WORDS})(?: (?:on|to|for) [^,.]+)?", re.IGNORECASE)
 _TOPIC = re.compile(r" (?:on|about|to|in|at|via|after|before|during) [^,.]+")
-_APPOSITION = re.compile(r" ?\([^()]+\)|(?:, [^,]+){1,4}")
+_APPOSITION = re.compile(r"(?: ?\([^()]+\))?(?:, [^,]+){0,4}")
 _TOLD = re.compile(
     rf"\b(?:who|which|whose|that|is|are|has|have|had|{one_of(verb_forms().past)}"
     r"|\w+(?:ed|[^s\W]s) (?:an?|the|his|her|their|its|this|that|one|two))\b"

@@ -29,6 +29,7 @@ Again = Callable[[int, frozenset[int]], Answer]
 
 _THIRD = frozenset({"he", "she", "him", "her"})
 _FIRST = frozenset({"i", "my", "me"})
+_WE = frozenset({"we", "our", "us"})
 _SECOND = frozenset({"you", "your"})
 _UNNAMED = re.compile(
     rf"(?:[\w’'-]+ ){{0,4}}?(?:{one_of(people() | offices('anothers', 'house'))}) "
@@ -101,8 +102,10 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
         if around and said.pronoun in _THIRD:
             itself = frozenset(around) | _called(page, out, around)
             answer = again(number, itself) if not itself.isdisjoint(answer.things) else answer
-        elif said.pronoun in _FIRST and told_in is not None and (around or told_in in labels):
-            answer = _plain(answer, around) if around else replace(answer, things=(), author=False)
+        elif _is_own(said, answer) and told_in is not None and (around or told_in in labels):
+            answer = (
+                _plain(replace(answer, author=False), around) if around else replace(answer, things=(), author=False)
+            )
         elif said.pronoun in _SECOND and told_in is not None and told_in in labels:
             answer = _plain(replace(answer, things=(), author=False), you.get(labels[told_in], ()))
         if said.pronoun in _THIRD and _is_of_client(page, said, out, answer.things):
@@ -124,6 +127,11 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
         out[number] = _plain(out[number], things)
         chosen[number] = out[number].things
     return _of_one_mind(page, out)
+
+
+def _is_own(said: Said, answer: Answer) -> bool:
+    """Whether a pronoun means whoever speaks: "I", and "we" where the head holds it to be the writer's."""
+    return said.pronoun in _FIRST or (said.pronoun in _WE and answer.author)
 
 
 def _of_one_mind(page: Page, answers: Sequence[Answer]) -> list[Answer]:
