@@ -134,3 +134,15 @@ def test_another_government_is_no_network() -> None:
 def test_a_minister_named_in_a_description_is_not_his_spokesman() -> None:
     text = "[Minister for Tides Ada Lane] {refused} <to go>.\n\n[A spokesman for the minister] {said} <so>."
     assert told(text, "is person") == ["Ada Lane", "A spokesman for the minister"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("Quay Lines has cut its fares, <a move> [the industry] {says} <will hurt>.", "the industry"),
+        ("Quay Lines has cut its fares. <A move> [the industry] {says} <will hurt>.", "Quay Lines"),
+        ("Quay Lines has cut its fares, and [the industry] {says} <it will hurt>.", "Quay Lines"),
+    ],
+)
+def test_who_did_a_thing_is_not_who_judges_it(marked: str, name: str) -> None:
+    assert told(marked, "is organization") == [name]

@@ -109,6 +109,27 @@ def test_to_deny_a_claim_or_to_refuse_does(marked: str) -> None:
     assert len(quoted_words(read_marked(marked))) == 1
 
 
+@pytest.mark.parametrize(
+    ("marked", "source", "content"),
+    [
+        ("The board raised the toll, [a move hauliers] {say} <will ruin them>.", "hauliers", "a move … will ruin them"),
+        (
+            "<The board shut the quay>, [a harsh step the pilots] {called} <a shame>.",
+            "the pilots",
+            "a harsh step … a shame",
+        ),
+        ("The board met, and [a law firm] {said} <it was late>.", "a law firm", "it was late"),
+        (
+            "The board met. [A ban by the board] {said} <no ship might land>.",
+            "A ban by the board",
+            "no ship might land",
+        ),
+    ],
+)
+def test_a_deed_that_is_judged_is_nobody(marked: str, source: str, content: str) -> None:
+    assert (only(marked)[0], only(marked)[2]) == (source, content)
+
+
 def test_a_noun_with_a_clause_of_its_own_does() -> None:
     assert only("an {allegation} <that the pilot called the crew back>")[1] == "allegation"
 

@@ -39,6 +39,11 @@ from onrecord.records import Span
         ("She broke off the truce.", "broke off", False),
         ("The envoys signed a lease on a villa.", "signed", True),
         ("The envoys signed a truce.", "signed", False),
+        ("Lane was denied by the crossbar.", "was denied", True),
+        ("A save denied Lane a second goal.", "denied", True),
+        ("Lane was denied a penalty.", "denied", True),
+        ("Lane was denied a visa.", "denied", False),
+        ("The claim was denied by the goat.", "denied", False),
     ],
 )
 def test_idle(text, trigger, idle):

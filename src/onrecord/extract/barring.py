@@ -11,6 +11,7 @@ from bisect import bisect_left
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, offices, one_of, people
+from onrecord.extract.cueing import A_MOVE
 from onrecord.extract.page import NO_MAN, Page, Said, Thing
 
 _RELATED = one_of(offices("anothers"))
@@ -57,6 +58,7 @@ _INDEFINITE = re.compile(r"(?:an?|another|one of the) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:[Tt]he|[Aa]n?) (?:[A-Z][\w’'-]* )*")
 _SITS = offices("seat")
 _SOMEBODY = offices() | people("asks", "home")
+_MOVE = re.compile(rf", (?:{A_MOVE})(?:that |which )?$")
 _NAME_AFTER = re.compile(r"(?:,.*| (?:[A-Z][\w.’'-]*+(?: |$))++)$", re.DOTALL)
 REACH = 40
 
@@ -78,6 +80,8 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
     if _NO_ONE.fullmatch(words) is not None and (meant.kind == "person" or _describes_somebody(meant)):
         return True
     if meant.kind == "organization" and _is_another_sort(words, meant):
+        return True
+    if _has_moved(page, said, meant):
         return True
     if _is_whose_member(page, said, meant) or (meant.kind in _NO_PERSONS and _is_of_somebody(page, said, meant)):
         return True
@@ -153,6 +157,16 @@ def _is_kin_of(text: str, said: Said, meant: Thing) -> bool:
         return False
     titles = name_words().titles | name_words().kept_titles  # "Minister of Tides Ada Lane" is she herself
     return all(w.casefold().strip(".") in titles for w in head["titles"].split())
+
+
+def _has_moved(page: Page, said: Said, meant: Thing) -> bool:
+    """Whether somebody did what a source only judges: "The Tide Board raised the toll, a move the industry says …"."""
+    assert said.source is not None
+    start, text = said.source.start, page.article.text
+    if _MOVE.search(text, max(0, start - REACH), start) is None or meant.within(said.source) is not None:
+        return False
+    here = any(p.sentence == said.held.sentence and p.span.end <= start for p in meant.places)
+    return here and (meant.words | meant.roles).isdisjoint(said.words)
 
 
 def _is_whose_member(page: Page, said: Said, meant: Thing) -> bool:

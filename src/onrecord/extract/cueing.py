@@ -64,6 +64,12 @@ _RELATIVE = re.compile(
 """A relative clause, in which nothing is alleged: "an allegation that the captain called “a lie”"."""
 _ANYONE = re.compile(r" (?:for )?(?P<head>anyone|anybody|those) ")
 _WHO = re.compile(r"who (?!(?:he|she|it|they|we|you|I|the) )[^.;:?!“”\"]{2,120} to ")
+A_MOVE = (
+    r"(?:an?|the|another) (?:[a-z-]+ )?"
+    r"(?:move|step|decision|plan|measure|proposal|tactic|policy|change|deal|cut|rise|ban|law|rule) "
+)
+"""What takes up a deed on which somebody is heard: "…, a move the union says is illegal"."""
+_MOVE = re.compile(rf"{A_MOVE}(?=[^,]+$)")
 _WAS_DENIED = re.compile(
     r"(?:.* )?(?:is|are|was|were|been|being)(?: (?:also|then|again|later|twice|\w+ly))? denied", re.IGNORECASE
 )
@@ -178,6 +184,17 @@ def _is_deprived(text: str, cue: Span, content: Sequence[Span]) -> bool:
     if after.start != cue.end + 1:
         return False
     return (_A_THING if passive else _SOMEBODY_A_THING).match(text, cue.end, after.end) is not None
+
+
+def without_move(
+    text: str, source: Sequence[Span], cue: Span, content: Sequence[Span]
+) -> tuple[tuple[Span, ...], list[Span]]:
+    """Source and content, the deed that is judged being content: "…, | a move | hauliers | say will ruin them"."""
+    after = [c for c in content if c.start >= cue.end]
+    found = _MOVE.match(text, source[0].start, source[0].end) if source and after else None
+    if found is None or text[source[0].end : cue.start] != " " or text[found.start() - 2 : found.start()] != ", ":
+        return tuple(source), list(content)
+    return (Span(found.end(), source[0].end),), [Span(found.start(), found.end() - 1), *after]
 
 
 def speaker_before(text: str, source: Span, cue: Span) -> Span:

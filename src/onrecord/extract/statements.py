@@ -29,6 +29,7 @@ from onrecord.extract.cueing import (
     with_addressee,
     with_verb,
     without_deed,
+    without_move,
 )
 from onrecord.extract.cutting import before_main_clause, gapped
 from onrecord.extract.decoding import Decoded, decode
@@ -204,6 +205,7 @@ def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded)
     if source:
         put = source[0].end <= cue.start and is_put(article, cue, content)
         source = () if put else with_subject(article, source[0], cue, content)
+    source, content = without_move(text, source, cue, content)
     source, content = with_agent(text, source, cue, content)
     cue, content = with_verb(text, cue, content)
     if is_no_verb(text, cue, content):
