@@ -25,6 +25,8 @@ def split(text):
         "''It was booming,'' Ms. Voss said.|''It is over.''|She left.",
         "He left...|And came back.",
         "Lt. Gen. Abe Cole met Dr. Lind at No. 5 Harbour St. on Sept. 5.|It rained.",
+        "The board denied that Ms. Ada Brun had left.|It praised Engr. Lind and Cllr. Voss.",
+        "He called her Ms.|She smiled.",
         "One sentence without an end",
     ],
 )

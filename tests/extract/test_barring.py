@@ -146,3 +146,30 @@ def test_a_minister_named_in_a_description_is_not_his_spokesman() -> None:
 )
 def test_who_did_a_thing_is_not_who_judges_it(marked: str, name: str) -> None:
     assert told(marked, "is organization") == [name]
+
+
+@pytest.mark.parametrize(
+    ("rest", "name"),
+    [
+        ("[Ada Lane] {said} <more>. [The nurse Oto Brandt] {denied} <it>.", "A former nurse"),
+        ("Ada Lane wept. [Oto Brandt] {said} <more>.", "Oto Brandt"),
+    ],
+)
+def test_who_is_described_anew_is_named_next(rest: str, name: str) -> None:
+    marked = f"[A former nurse] {{said}} <so>.\n\n{rest.replace('. [', '.' + chr(10) * 2 + '[')}"
+    rule = lambda q: (90 * (1 - feature(q, "order")) * feature(q, "is person")).astype(np.float32)  # noqa: E731
+    assert read_marked(marked, NAMES, rule=rule).statements[0].speaker.name == name
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "name"),
+    [
+        ("Sales fell, a Quay Lines survey showed.", "The company", "The company"),
+        ("Sales fell, figures from Quay Lines showed.", "The company", "The company"),
+        ("Sales fell, data compiled by Quay Lines showed.", "It", None),
+        ("Sales of Quay Lines fell, its figures showed.", "The company", "Quay Lines"),
+        ("Quay Lines sales fell, a survey showed.", "It", "Quay Lines"),
+    ],
+)
+def test_whoever_only_counted_is_no_company_told_of(before: str, source: str, name: str | None) -> None:
+    assert told(f"{before} [{source}] {{said}} <so>.", "before", "is organization")[-1] == name

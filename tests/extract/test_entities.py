@@ -42,6 +42,36 @@ def test_one_person(source):
     assert len(grouped(source)) == 1
 
 
+def named_by(source):
+    _, _, entities = read(source)
+    return [e.name for e in entities]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{p:Ann Harker}, a pilot, has died. {p:Ann Elin Brun} was born in Brell.",
+        "{p:Ann Brun-Harker} died on Monday. {p:Ann Elin Brun} was born in Brell in 1931.",
+    ],
+)
+def test_the_dead_keep_their_last_name(source):
+    assert named_by(source) in (["Ann Harker"], ["Ann Brun-Harker"])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{p:Ann Harker}, a pilot, has won. {p:Ann Elin Brun} was born in Brell.",
+        "{p:Ann Harker} died. {p:Ann Elin Brun} was there.",
+        "{p:Ann Harker} died. {p:Ann Voss} wept. {p:Ann Elin Brun} was born in Brell.",
+        "{p:Ann Elin Brun} was born in Brell. {p:Ann Harker} has died.",
+        "{p:Ann Harker} died. {p:Ola Brun} was born in Brell.",
+    ],
+)
+def test_others_of_a_forename_are_others(source):
+    assert len(named_by(source)) == source.count("{p:")
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -115,3 +115,30 @@ def test_whoever_was_asked_answers() -> None:
 def test_what_it_called_is_the_outer_speakers() -> None:
     text = "[Norland] {demanded} <that Sunder go> or face what [it] {called} <measures>."
     assert told(text) == ["Norland", "Norland"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("Ada Lane slept. Asked about Oto Brandt’s debts, [he] {said} <so>.", "Ada Lane"),
+        ("[Ada Lane] {said} <so>.\n\nAsked whether Oto Brandt had lied to Ula Ferrin, [he] {said} <so>.", "Ada Lane"),
+        ("Ada Lane slept. Asked about Oto Brandt’s debts, Ula Ferrin smiled and [he] {said} <so>.", "Ula Ferrin"),
+        ("Ada Lane met Ula Ferrin. Asked about Oto Brandt’s debts, [he] {said} <so>.", "Oto Brandt"),
+    ],
+)
+def test_who_is_asked_about_is_not_who_answers(marked: str, name: str) -> None:
+    assert told(marked, "words before", "before")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("Ada Lane quarrelled with her father, [who] {said} <so>.", "her father"),
+        ("Ada Lane met the envoy, [who] {said} <so>.", "Ada Lane"),
+        ("Engineers at Harbour Command met Ada Lane. [They] {said} <so>.", "Engineers at Harbour Command"),
+        ("Engineers at Harbour Command met two pilots. [They] {said} <so>.", None),
+        ("Harbour Command met Ada Lane. [They] {said} <so>.", "Harbour Command"),
+    ],
+)
+def test_whom_a_pronoun_cannot_mean(marked: str, name: str | None) -> None:
+    assert told(marked, "count", "opens sentence")[-1] == name

@@ -203,3 +203,18 @@ def test_an_agency_in_a_dateline_is_no_place():
     line = replace(article, dateline=Dateline("BRASK, Ostrania", None, Span(0, 23)))
     _, entities = build_entities(line, mentions)
     assert [(e.name, e.kind) for e in entities] == [("BRASK", "place"), ("HNA", "organization"), ("Imsel", "place")]
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("Ann Lane won, and the {p:Irishman} lost.", "country"),
+        ("It rained. The {p:Dane} slept. A {p:Dane} woke.", "country"),
+        ("It rained. The 29-year-old {p:Finn} slept.", "country"),
+        ("It rained. The {p:Scot} slept.", "group"),
+        ("It rained. {p:Dane} slept. {p:Dane} woke.", "person"),
+        ("It rained. The {p:Bergman} slept.", "person"),
+    ],
+)
+def test_one_of_a_nation_is_no_person_of_that_name(source, kind):
+    assert set(kinds(source).values()) == {kind}

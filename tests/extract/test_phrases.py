@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.phrases import LONGEST, is_work, phrase_key, phrase_of, relative_phrase
+from onrecord.extract.phrases import LONGEST, is_work, people_before, phrase_key, phrase_of, relative_phrase, they_of
 from onrecord.records import Span
 
 
@@ -116,3 +116,53 @@ def test_a_long_phrase_is_cut_at_a_word() -> None:
 def test_it_stands_before_the_pronoun(before: str) -> None:
     found = relative_phrase(before + "who", Span(len(before), len(before) + 3))
     assert found is None or found.end <= len(before)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "people"),
+    [
+        ("Engineers at Brell Institute tested the dam.", "Engineers at Brell Institute"),
+        ("The young farmers from Sorn wrote to the mayor.", "The young farmers from Sorn"),
+        ("Lawyers for Lane & Co of Brell filed it.", "Lawyers for Lane & Co of Brell"),
+        ("Three Quay Lines pilots resigned.", "Three Quay Lines pilots"),
+        ("Scientists led by Ada Lane met.", "Scientists"),
+        ("The Institute of Tides met.", None),
+        ("Ada Lane met engineers.", None),
+        ("Prices of farmers rose.", None),
+    ],
+)
+def test_the_people_with_whom_a_sentence_begins(sentence: str, people: str | None) -> None:
+    found = people_before(sentence, Span(0, len(sentence)))
+    assert (found.of(sentence) if found else None) == people
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "told"),
+    [
+        ("Nurses at Sorn Hospital met the board.", "said", True),
+        ("Nurses at Sorn Hospital spoke to reporters.", "said", True),
+        ("Nurses at Sorn Hospital treated 40 patients.", "said", False),
+        ("Officers held two men.", "denied", False),
+        ("Economists at Norr Bank asked 90 firms.", "said", False),
+        ("Doctors at Sorn Hospital studied 40 patients.", "found", True),
+    ],
+)
+def test_they_are_those_where_there_are_no_others(sentence: str, cue: str, told: bool) -> None:
+    text = f"{sentence} They {cue} so."
+    at = text.index(cue, len(sentence))
+    assert (they_of(text, Span(0, len(sentence)), Span(at, at + len(cue))) is not None) == told
+
+
+@pytest.mark.parametrize(
+    ("before", "phrase"),
+    [
+        ("Ada Lane left against the will of her father", "her father"),
+        ("Oto Brandt ignored his elder brother", "his elder brother"),
+        ("Ada Lane praised their teacher", "their teacher"),
+    ],
+)
+def test_a_noun_phrase_begins_with_whose_it_is(before: str, phrase: str) -> None:
+    text = f"{before}, who laughed."
+    at = text.index("who")
+    found = relative_phrase(text, Span(at, at + 3))
+    assert found is not None and found.of(text) == phrase

@@ -17,6 +17,10 @@ _NAMED_SPEAKER = re.compile(
 )
 """What follows on "Is it over?" and belongs to it: "Tolvik asked." The splitter sees a capital letter and parts them."""
 
+_TITLE = re.compile(r"(?:^|[\s(“\"‘'])(?:Ald|Amb|Atty|Br|Cllr|Cr|Engr|Gens|Ms|Mx)\.\s+$")
+_NAME = re.compile(r"(?!(?:He|She|It|They|We|I|You|The|This|That|A|An|But|And)\b)[A-Z]")
+"""After a title whose full stop the splitter takes for the end of a sentence: "Ms. Tolvik"."""
+
 
 def sentences(text: str, paragraph: Span) -> tuple[Span, ...]:
     """The sentences of `paragraph`, without white space at their edges. A quotation of several sentences stays whole."""
@@ -25,7 +29,9 @@ def sentences(text: str, paragraph: Span) -> tuple[Span, ...]:
     start = 0
     for piece in _pieces(words):
         end = start + len(piece)
-        if bounds and _ASKED.search(words[max(bounds[-1][0], start - 12) : start]) and _NAMED_SPEAKER.match(piece):
+        before = words[max(bounds[-1][0], start - 12) : start] if bounds else ""
+        asked = _ASKED.search(before) and _NAMED_SPEAKER.match(piece)
+        if asked or (_TITLE.search(before) and _NAME.match(piece)):
             bounds[-1] = (bounds[-1][0], end)
         else:
             bounds.append((start, end))

@@ -13,7 +13,7 @@ The modules in the order in which an article goes through them; each part begins
   one thing (`linking`: what these share), `roles` what people are.
 - Speakers: `page` lays out statements and what may be meant (`phrases`: by description), `asking` asks the head,
   `wording` goes over its answers: `barring` tells whom a source cannot mean, `following` and `subjects` whom grammar
-  makes the speaker. `speakers` gives each its basis and score.
+  makes the speaker, `pairs` and `epithets` whom "the couple" and "the Scot" mean. `speakers` gives each its basis and score.
 - Acts and whom they are aimed at: `deeds` is what the second model is shown; `acts` (with `deedverbs`); `aims` (with
   `groups`) and `aiming` (with `selves`, `objects`) ask for targets, `patients` tells whom grammar makes them; `addressees`,
   and `questions` for whom a question is put to.

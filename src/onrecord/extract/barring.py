@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, offices, one_of, people
 from onrecord.extract.cueing import A_MOVE
-from onrecord.extract.page import NO_MAN, Page, Said, Thing
+from onrecord.extract.page import NO_MAN, Page, Said, Thing, sex_of
 
 _RELATED = one_of(offices("anothers"))
 """Words for somebody who is another's; "the mayor's deputy" alone is, but not a secretary of state."""
@@ -40,6 +40,13 @@ _ANALYSTS = re.compile(
     re.IGNORECASE,
 )
 _ANALYST = re.compile(r"(?:['’]s)? (?:[a-z]+ )?(?:analysts?|economists?|strategists?|traders?|brokers?)\b")
+_CITED = re.compile(
+    r"\b(?:data|figures|numbers|poll|survey|estimates|analysis) (?:compiled |collected |gathered |published |provided |released )"
+    r"?(?:by|from|of|at) (?:the )?$|\b(?:compiled|polled|surveyed|gathered) by (?:the )?$",
+    re.IGNORECASE,
+)
+_CITING = re.compile(r"(?:['’]s)? (?:[a-z]+ )?(?:data|figures|polls?|surveys?|estimates|consensus)\b")
+"""Words beside the name of whoever only counted: "a Quayside poll", "data from Quayside"."""
 _NO_PERSONS = frozenset({"organization", "country", "place", "group"})
 _HEAD_OF = re.compile(
     r"(?:(?:the|a|an|one|another|his|her|its|their) )?(?:[\w’'-]+ ){0,4}?(?P<noun>[\w-]+) "
@@ -56,11 +63,14 @@ _OF_LAND = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}(?:[
 _OWNED = re.compile(r"['’]s? (?:[a-z][\w-]* ){0,3}?(?P<noun>[a-z][\w-]*)(?= (?:to|in|at|for|on)\b|,|$)")
 _INDEFINITE = re.compile(r"(?:an?|another|one of the) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:[Tt]he|[Aa]n?) (?:[A-Z][\w’'-]* )*")
+_LIKE_A_MAN = re.compile(r".*(?:chair|spokes|ombuds|alder|congress|council|states|business|head)man")
+"""Words for a man that women are called by as well."""
 _SITS = offices("seat")
 _SOMEBODY = offices() | people("asks", "home")
 _MOVE = re.compile(rf", (?:{A_MOVE})(?:that |which )?$")
 _NAME_AFTER = re.compile(r"(?:,.*| (?:[A-Z][\w.’'-]*+(?: |$))++)$", re.DOTALL)
-REACH = 40
+REACH, AHEAD = 40, 12
+"""Characters before a name that tell what it is said of; statements ahead in which somebody who was described is named."""
 
 
 def is_barred(page: Page, said: Said, thing: int) -> bool:
@@ -73,7 +83,9 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
         return True
     if meant.kind == "person" and (_is_kin_of(text, said, meant) or _is_of_another_land(words, said, meant)):
         return True
-    if meant.kind == "person" and _INDEFINITE.match(words) is not None and _is_named_before(said, meant):
+    if meant.kind == "person" and _INDEFINITE.match(words) is not None and _is_named_elsewhere(page, said, thing):
+        return True
+    if meant.kind == "person" and _is_of_other_sex(text, page.things[said.own], said, meant):
         return True
     if meant.kind == "phrase" and _is_another_description(words, meant):
         return True
@@ -85,7 +97,12 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
         return True
     if _is_whose_member(page, said, meant) or (meant.kind in _NO_PERSONS and _is_of_somebody(page, said, meant)):
         return True
-    return _COMPANY.fullmatch(words) is not None and meant.kind != "phrase" and _is_of_analysts(text, meant)
+    return _COMPANY.fullmatch(words) is not None and is_only_cited(text, meant)
+
+
+def _is_named_elsewhere(page: Page, said: Said, thing: int) -> bool:
+    """Whether a person is named where somebody who is told of anew ("a former nurse") is not."""
+    return _is_named_before(said, page.things[thing]) or _is_named_later(page, said, thing)
 
 
 def _is_named_before(said: Said, person: Thing) -> bool:
@@ -146,6 +163,28 @@ def _is_of_another_land(words: str, said: Said, meant: Thing) -> bool:
     if _OF_LAND.fullmatch(words) is None or not said.lands or not meant.lands:
         return False
     return meant.lands.isdisjoint(said.lands)
+
+
+def _is_named_later(page: Page, said: Said, thing: int) -> bool:
+    """Whether a person is named only after a new description ("A former nurse said …"), and somebody else speaks first."""
+    assert said.source is not None
+    if page.things[thing].places[0].span.start < said.source.end:
+        return False
+    after = bisect_right(page.said, said.source.end, key=lambda other: other.statement.cue[0].start)
+    later = (other.inner for other in page.said[after : after + AHEAD] if other is not said and other.inside is None)
+    return thing not in next(
+        (inner for inner in later if any(page.things[n].kind == "person" for n in inner)), (thing,)
+    )
+
+
+def _is_of_other_sex(text: str, own: Thing, said: Said, meant: Thing) -> bool:
+    """Whether a source's noun tells of a man and a person is a woman, or the other way round: "the mother of two"."""
+    assert said.source is not None
+    if own.gender * meant.gender >= 0 or meant.within(said.source) is not None:
+        return False
+    head = _HEAD_OF.match(said.source.of(text))
+    noun = head["noun"] if head else own.name.split()[-1]
+    return _LIKE_A_MAN.fullmatch(noun.lower()) is None and sex_of(noun) * meant.gender < 0
 
 
 def _is_kin_of(text: str, said: Said, meant: Thing) -> bool:
@@ -209,9 +248,10 @@ def _is_another_sort(words: str, body: Thing) -> bool:
     return body.words.isdisjoint({found["noun"].lower(), f"{found['noun']}s".lower()})
 
 
-def _is_of_analysts(text: str, firm: Thing) -> bool:
-    """Whether a firm is named only as that of analysts."""
-    return all(
-        _ANALYSTS.search(text, max(0, p.span.start - REACH), p.span.start) or _ANALYST.match(text, p.span.end)
-        for p in firm.places
+def is_only_cited(text: str, firm: Thing) -> bool:
+    """Whether a firm is named only as that of analysts, or of whose count something is."""
+    return firm.kind not in ("phrase", "person") and all(
+        any(p.search(text, max(0, place.span.start - REACH), place.span.start) for p in (_ANALYSTS, _CITED))
+        or any(p.match(text, place.span.end) for p in (_ANALYST, _CITING))
+        for place in firm.places
     )

@@ -30,6 +30,7 @@ from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, e
 
 _FORMAL = re.compile(r"\b(?:Republic|Kingdom|Federation|State|Union|Commonwealth) of ")
 _LINKED = frozenset(get_args(EntityKind))
+_NO_NAME = ("demonym", "part")  # the people's word of a land; what somebody was called before the name that he bore
 _NO_TOWN = frozenset({"country", "organization", "person"})
 
 
@@ -128,7 +129,7 @@ def _valued(
     entities: dict[str, tuple[int, Entity]] = {}
     for kind, group in groups:
         members = sorted(group.members, key=lambda p: p.span)
-        names = [m for m in members if group.methods.get(m.number) != "demonym"] or members
+        names = [m for m in members if group.methods.get(m.number) not in _NO_NAME] or members
         name = _name(kind, _usual(names) if kind == "country" else names)
         id_ = entity_id(article.id, kind, name)
         for one in members:

@@ -11,10 +11,13 @@ from collections.abc import Sequence
 
 from onrecord.codebook.nouns import matters, offices, one_of, titles_by_office
 from onrecord.codebook.verbs import verb_forms
+from onrecord.extract.epithets import epithet_of
 from onrecord.extract.names import titles_before
 from onrecord.extract.page import GENDER, Page, Said, Thing
+from onrecord.extract.pairs import two_of
 from onrecord.extract.patients import denied_before
-from onrecord.extract.subjects import going_on, participle_of, subject_before, subject_within
+from onrecord.extract.subjects import ASKED, asked_from, going_on, participle_of, subject_before, subject_within
+from onrecord.records import Span
 
 _AND = re.compile(r",? (?:and|but)(?: (?:also|then|later|again|instead|\w+ly))? |, (?:then|later) ")
 """Between what somebody said and the verb of what he said next: "She demanded a halt and warned that …"."""
@@ -37,10 +40,6 @@ _OFFICE = re.compile(
     rf"(?P<noun>{one_of(offices('alone', 'one'))})",
     re.IGNORECASE,
 )
-_MEMBER_OF = re.compile(
-    rf"[Tt]he (?P<body>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){{0,3}}) (?P<noun>{one_of(offices('seat', 'party'))}|deputy)"
-)
-_RANKS = frozenset("Deputy Vice Former Senior Junior Prime First".split())
 _HEAD_OF_STATE = re.compile(r"the head of state", re.IGNORECASE)
 _SINGLE = offices("one")
 _TITLES = titles_by_office()
@@ -50,7 +49,6 @@ _APPOSED = re.compile(r", (?:[A-Z][\w.’'-]+ ){0,3}")
 _ASIDE = re.compile(r"[,.;:)”\"]|\s*$| (?:said|says|told|has|had|was|is)\b")
 _OPENING = re.compile(r"(?:[A-Z][\w.’'-]*,? (?:of )?){0,4}")
 """Titles before a name that opens a paragraph."""
-_ASKED = re.compile(r"(?:Asked|Pressed|Questioned|Told)\b")
 
 
 def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
@@ -61,6 +59,8 @@ def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> t
         before = participle_of(page, number) if before is None else before
         return () if before is None else answers[before]
     if said.pronoun is not None:
+        if said.pronoun == "they" and said.own is not None:
+            return (said.own,)
         if _is_his(page, number, answers):
             return () if said.own is None else (said.own,)
         around = _what(page, number)
@@ -73,10 +73,11 @@ def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> t
             or going_on(page, number, answers)
         )
     return (
-        _apposed(page, said)
+        two_of(page, number, answers[number])
+        or _apposed(page, said)
         or _holder(page, said, answers[number])
         or _counter(page, said)
-        or _epithet(page, number, answers[number], answers)
+        or epithet_of(page, number, answers)
         or _other(page, number, answers)
     )
 
@@ -123,15 +124,30 @@ def is_open(page: Page, number: int) -> bool:
 def _is_his(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> bool:
     """Whether "who" means somebody that is the speaker's: "Lane said she had met her counterpart, who promised help"."""
     said = page.said[number]
-    if said.pronoun not in ("who", "which") or said.own is None or answers[number] == (said.own,) or not number:
+    if (
+        said.pronoun not in ("who", "which")
+        or said.own is None
+        or answers[number] == (said.own,)
+        or said.source is None
+    ):
         return False
-    before = page.said[number - 1]
     owned = any(
         _HIS.match(page.article.text, p.span.start)
         for p in page.things[said.own].places
-        if said.source is not None and p.span.end <= said.source.start <= p.span.end + 2
+        if p.span.end <= said.source.start <= p.span.end + 2
     )
-    return owned and before.held.sentence == said.held.sentence and answers[number] == answers[number - 1]
+    if owned and said.pronoun == "who" and _are_in(page, answers[number], said):
+        return True  # "Lane quarrelled with her father, who called her a fool"
+    before = page.said[number - 1] if number else None
+    near = before is not None and before.held.sentence == said.held.sentence
+    return owned and near and answers[number] == answers[number - 1]
+
+
+def _are_in(page: Page, things: Sequence[int], said: Said) -> bool:
+    """Whether somebody is named in a source's sentence before it."""
+    assert said.source is not None
+    before = Span(page.article.sentences[said.held.sentence].start, said.source.start)
+    return any(page.things[n].kind == "person" and page.things[n].within(before) is not None for n in things)
 
 
 def _what(page: Page, number: int) -> int | None:
@@ -220,36 +236,6 @@ def _holder(page: Page, said: Said, things: tuple[int, ...]) -> tuple[int, ...]:
     return (said.own,) if wrong and not holders and noun in _SINGLE and said.own is not None else ()
 
 
-def _epithet(page: Page, number: int, things: tuple[int, ...], answers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    """Whom a body's member means who is told of by nothing else: the only person of the paragraph, or who spoke before it.
-
-    "Ada Lane said she had not. “I never met him,” the Quay Front MP said."
-    """
-    said, text = page.said[number], page.article.text
-    source = said.source
-    if source is None or things != (said.own,) or said.held.quoted or said.inside is not None:
-        return ()
-    found = _MEMBER_OF.fullmatch(text, source.start, source.end)
-    if found is None or found["body"].split()[-1] in _RANKS:
-        return ()
-    if re.search(rf"\b[Aa]n? (?:[\w’'-]+ ){{0,3}}{re.escape(found['noun'])}\b", text[: source.start]):
-        return ()  # "a Quay Front MP" was told of before
-    opens = page.article.paragraphs[said.held.paragraph].start
-    here = [
-        n
-        for n, places in page.between(opens, source.start).items()
-        if page.things[n].kind == "person" and not all(p.quoted for p in places)
-    ]
-    if here:
-        return (here[0],) if len(here) == 1 else ()
-    before = next(
-        (k for k in range(number - 1, -1, -1) if page.said[k].source is not None and page.said[k].inside is None), None
-    )
-    if before is None or said.held.paragraph - page.said[before].held.paragraph > 1 or len(answers[before]) != 1:
-        return ()
-    return answers[before] if page.things[answers[before][0]].kind == "person" else ()
-
-
 def _called(page: Page, person: Thing, noun: str) -> bool:
     """Whether a person is called by an office, or has the title of who holds it."""
     if noun in person.roles:
@@ -272,18 +258,19 @@ def _only_one(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tu
     gender = GENDER.get(said.pronoun or "", 0)
     if not gender or said.source is None or said.held.quoted or said.inside is not None:
         return ()
-    opens = page.article.paragraphs[said.held.paragraph].start
+    opens, asked = page.article.paragraphs[said.held.paragraph].start, asked_from(page, number)
     some = {
         n: places[0]
-        for n, places in page.between(opens, said.source.start).items()
+        for n, places in page.between(opens, said.source.start if asked is None else asked).items()
         if page.things[n].kind in ("person", "phrase") and page.things[n].gender * gender >= 0
     }
     if len(some) == 1:
         n, place = next(iter(some.items()))
-        before = place.sentence < said.held.sentence and _OPENING.fullmatch(text, opens, place.span.start)
+        told = asked is not None or _OPENING.fullmatch(text, opens, place.span.start)
+        before = place.sentence < said.held.sentence and told
         return (n,) if page.things[n].kind == "person" and before else ()
     first = page.article.sentences[said.held.sentence].start <= opens
-    if some or not first or not _ASKED.match(text, opens):
+    if some or not first or not ASKED.match(text, opens):
         return ()
     spoke = next((answers[k] for k in range(number - 1, -1, -1) if page.said[k].source is not None), ())
     return spoke if len(spoke) == 1 and page.things[spoke[0]].may_be(gender) else ()

@@ -18,7 +18,15 @@ from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, matters, offices, one_of, people
 from onrecord.extract.firms import FIRMS_LAST
 from onrecord.extract.houses import ASKED, WORKS_AT, bodies_taken_for_persons, sign_of_a_body, sign_of_a_firm
-from onrecord.extract.lands import NATIONAL, SHORTEST_STEM, codes_of, is_demonym, is_known_place, name_of_demonym
+from onrecord.extract.lands import (
+    NATIONAL,
+    SHORTEST_STEM,
+    codes_of,
+    is_demonym,
+    is_known_place,
+    is_one_of_a_nation,
+    name_of_demonym,
+)
 from onrecord.extract.linking import Printed
 from onrecord.extract.names import person_name, titles_before
 from onrecord.records import MentionKind, Span
@@ -118,6 +126,7 @@ _WATER = re.compile(r"\b(?:rig|river|lake) $", re.IGNORECASE)
 _ENDS_BODY = re.compile(rf" (?:{one_of(bodies('name'), capital=True)})$")
 _LETTERS = re.compile(r"[A-Z]{3,6}")
 _AGED = re.compile(r", \d{1,3}\b ?,")
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[a-z0-9-]+ )?$")
 
 
 @dataclass(slots=True)
@@ -133,6 +142,7 @@ class _Known:
     firm: bool = False
     asked: bool = False
     titled: bool = False
+    bare: bool = False
     local: bool = False
     inside: int = 0
     seen: int = 0
@@ -160,6 +170,7 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
         if one.words[0] not in full and _is_open(one):
             _signs(text, one, own)
         own.firm |= one.kind == "organization" and one.words in firms
+        own.bare |= not _ARTICLE.search(text, max(0, one.span.start - _NEAR), one.span.start)
         own.titled |= one.kind == "person" and bool(titles_before(text, one.span.start))
         if one.kind in ("country", "place", "person") and not own.somewhere:
             if one.kind == "person":
@@ -212,6 +223,8 @@ def _kind(
     if kind in ("place", "organization", "country") and one.words in tails and not is_known_place(one.text):
         return "person"
     total, word = sum(counts.values()), one.words[-1]
+    if "person" in counts and not known.bare and word not in full and (nation := _of_a_nation(one)) is not None:
+        return nation
     if kind in ("person", "country") and word not in full and (told := _by_tables(one, kind, known)) is not None:
         return told
     if kind == "person" and _LETTERS.fullmatch(one.text) and word not in full and word not in initials:
@@ -242,6 +255,13 @@ def _by_tables(one: Printed, kind: MentionKind, known: _Known) -> MentionKind | 
     if codes and not is_demonym(one.text):
         return "country"
     return "place" if known.somewhere and is_known_place(one.text) else None
+
+
+def _of_a_nation(one: Printed) -> MentionKind | None:
+    """What a word is that always has an article, and calls somebody by where he is from: "the Irishman", "the Scot"."""
+    if not is_one_of_a_nation(one.text):
+        return None
+    return "country" if codes_of(one.text) else "group"
 
 
 def _weighed(known: _Known) -> MentionKind:

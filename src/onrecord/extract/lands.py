@@ -36,6 +36,8 @@ OF_A_STATE = re.compile(
 """Of a state of a federation, not of a country that bears its name: "Georgia Governor"."""
 
 _CAPITAL = re.compile(r"\bcapital\b(?! (?:punishment|gains?|markets?|investment|controls?|crimes?|letters?|murder)\b)")
+_NO_NOUN = ("sh", "ch", "se", "ic", "s", "men", "women")
+"""Endings of adjectives of nations and of words for several, none of which calls one: "the British", "the Swiss"."""
 _NEAR = 24  # characters between "capital" and the names that it joins
 
 
@@ -49,6 +51,12 @@ def codes_of(name: str) -> tuple[str, ...]:
 def is_demonym(name: str) -> bool:
     """Whether it is a word for a country's people or things, and no country's name."""
     return countries().is_demonym(" ".join(name.split()))
+
+
+def is_one_of_a_nation(word: str) -> bool:
+    """Whether a word calls one person by nation or region: "Irishman", "Scot", "German"."""
+    known = bool(codes_of(word)) and is_demonym(word) and not word.endswith(_NO_NOUN)
+    return known or word.lower() in people("nation")
 
 
 def capital_codes(name: str) -> tuple[str, ...]:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from onrecord.analysis import Analysis
 from onrecord.analysis.values import Floats
 from onrecord.codebook.names import name_words
+from onrecord.extract.lands import is_one_of_a_nation
 from onrecord.extract.names import titles_before
-from onrecord.extract.phrases import ANYBODY, PRONOUNS, article_before, phrase_key, phrase_of, relative_phrase
+from onrecord.extract.phrases import ANYBODY, PRONOUNS, article_before, phrase_key, phrase_of, relative_phrase, they_of
 from onrecord.extract.roles import office_before
 from onrecord.records import Article, Entity, Mention, Span, Statement
 
@@ -40,10 +41,11 @@ _COMPANY_OF = re.compile(
 )
 MOST_TITLES = 5
 """Words of title and role before a name of a list."""
-_HIS = frozenset("father son husband boy brother uncle nephew king".split())
+_HIS = frozenset("father dad grandfather grandad son husband boy brother uncle nephew king".split())
 NO_MAN = frozenset("human german roman ottoman norman burman".split())
 """Words that end like one for a man and are none."""
-_HER = frozenset("mother daughter wife girl sister aunt niece queen actress".split())
+_HER = frozenset("mother mum mom grandmother gran daughter wife girl sister aunt niece queen actress".split())
+_REFERRING = frozenset("who which that they".split())
 GENDER = {"he": 1, "him": 1, "his": 1, "she": -1, "her": -1}
 """Pronouns of one person, as `Thing.gender`."""
 SourceForm = Literal["absent", "pronoun", "nominal", "named"]
@@ -383,7 +385,7 @@ def _phrases(
         if source is None or not words:
             out.append(None)
         elif _is_pronoun(words):
-            relative = relative_phrase(text, source) if words[0] in ("who", "which", "that") else None
+            relative = _meant_before(layout, s, source) if words[0] in _REFERRING else None
             relative = None if relative and _is_name(layout.article, relative, named, starts) else relative
             out.append(source if words[0] in ANYBODY else relative)
         else:
@@ -392,9 +394,24 @@ def _phrases(
     return out
 
 
+def _meant_before(layout: _Layout, statement: Statement, source: Span) -> Span | None:
+    """The words before a pronoun that it stands for, where it can stand for no others: "the crew, who …", "Doctors …. They …"."""
+    article = layout.article
+    if source.of(article.text).lower() != "they":
+        return relative_phrase(article.text, source)
+    place = layout.place(source)
+    sentences, paragraphs = article.sentences, article.paragraphs
+    first = place.sentence < 1 or sentences[place.sentence].start != source.start
+    if first or place.quoted or sentences[place.sentence - 1].start < paragraphs[place.paragraph].start:
+        return None
+    return they_of(article.text, sentences[place.sentence - 1], statement.cue[0])
+
+
 def _is_name(article: Article, phrase: Span, named: Sequence[Mention], starts: Sequence[int]) -> bool:
     """Whether a phrase is a name with nothing but titles and roles before it, or several names and nothing else."""
     text, at = article.text, bisect_right(starts, phrase.end - 1) - 1
+    if is_one_of_a_nation(text[phrase.start : phrase.end]) and article_before(text, [phrase]):
+        return False
     if at >= 0 and named[at].kind == "person" and _is_degree(text[named[at].span.end : phrase.end]):
         phrase = Span(phrase.start, named[at].span.end)
     if at < 0 or named[at].span.end < phrase.end or named[at].span.start < phrase.start:
@@ -441,7 +458,13 @@ def _phrase_things(layout: _Layout, phrases: Sequence[Span]) -> list[Thing]:
     return out
 
 
+def sex_of(noun: str) -> int:
+    """Of whom a noun is said, as `Thing.gender`: "widow", "policeman", "mother-of-two"."""
+    return _phrase_gender(frozenset({noun.lower()}))
+
+
 def _phrase_gender(words: frozenset[str]) -> int:
-    her = any(w.endswith("woman") for w in words) or not _HER.isdisjoint(words)
-    his = any(w.endswith("man") and not w.endswith("woman") and w not in NO_MAN for w in words)
-    return (his or not _HIS.isdisjoint(words)) - her
+    low = {part for w in words for part in w.split("-")}
+    her = any(w.endswith("woman") for w in low) or not _HER.isdisjoint(low)
+    his = any(w.endswith("man") and not w.endswith("woman") and w not in NO_MAN for w in low)
+    return (his or not _HIS.isdisjoint(low)) - her

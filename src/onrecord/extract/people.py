@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from onrecord.codebook.names import name_words
+from onrecord.extract.holding import span_at
 from onrecord.extract.linking import Alike, Group, Owners, Printed
 from onrecord.extract.names import PersonName, families, paired, person_name, titles_before
 from onrecord.records import Article, Span
@@ -27,6 +28,8 @@ _ANYBODYS = frozenset({"mr", "mrs", "ms", "miss"})
 
 _HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
+_BORN = re.compile(r" was born\b")
+_DIED = re.compile(r"\b(?:died|has died|dies|passed away|was found dead)\b")
 _KIN = re.compile(
     r"\b(?:(wife|mother|daughter|sister|widow|niece|aunt|actress)|(husband|father|son|brother|nephew|uncle)),?\s+$"
 )
@@ -107,13 +110,34 @@ def group_people(article: Article, printed: Sequence[Printed]) -> list[Group]:
     forms = _forms(printed)
     people = _People()
     full = sorted((f for f in forms if len(f.name.words) > 1), key=lambda f: (-len(f.name.words), f.start))
-    for form in full:
+    born = [form for form in full if all(_BORN.match(article.text, one.span.end) for one in form.printed)]
+    for form in (form for form in full if form not in born):
         owner, slip = people.owner(form)
         people.add(form, owner or _Person(), slip=slip)
+    for form in born:
+        owner, slip = people.owner(form)
+        dead = None if owner else _dead_of(article, form, people)
+        people.add(form, owner or dead or _Person(), slip=slip)
+        if dead is not None:
+            dead.group.methods.update((one.number, "part") for one in form.printed)
     _observe(article, printed, people.persons)
     groups = [person.group for person in people.persons]
     groups.extend(_link_short(article, [f for f in forms if len(f.name.words) == 1], people))
     return groups
+
+
+def _dead_of(article: Article, form: _Form, people: _People) -> _Person | None:
+    """Whose name at birth this is: the only one of that forename, of whose death the article tells where it names her first.
+
+    "Edith Lane, a chemist, died on Monday. Edith Ilona Varga was born in Brell."
+    """
+    bearers = people.by_first.get(form.name.first, ())
+    if len(bearers) != 1:
+        return None
+    first = min(one.span.start for one in bearers[0].group.members)
+    paragraph = span_at(article.paragraphs, first)
+    told = paragraph is not None and _DIED.search(article.text, first, paragraph.end) is not None
+    return bearers[0] if told and first < form.start else None
 
 
 def _forms(printed: Iterable[Printed]) -> list[_Form]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from onrecord.codebook.names import name_words
+from onrecord.codebook.nouns import bodies, people
 from onrecord.records import Span
 
 PRONOUNS = frozenset(
@@ -14,10 +16,12 @@ PRONOUNS = frozenset(
 )
 ANYBODY = frozenset("you those someone somebody anyone everyone everybody nobody none".split())
 """Pronouns that mean nobody told of: no more can be said of such a speaker than the word itself."""
-_DETERMINER = re.compile(r"(?:the|a|an|this|that|these|those|both)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:the|an?)(?= $)", re.IGNORECASE)
 # Where the words that tell who it is end, and more about them begins.
-_MORE = re.compile(r"\s*(?:,(?!\d{3}\b)|;|\(| [-–—] | released | published | conducted )")
+_MORE = re.compile(
+    r"\s*(?:,(?!\d{3}\b)|;|\(| [-–—] | released | published | conducted | in (?:19|20)\d\d\b| on [A-Z][a-z]+day\b)"
+)
 _WORD = re.compile(r"[\w$£€%][\w'’.$%-]*")
 _OWNED = re.compile(r"\w['’]s$")
 # Words that stand before a noun phrase and are none of it.
@@ -40,7 +44,19 @@ _HEAD_ENDS = re.compile(
     r" (?:of|by|from|in|on|for|about|to|with|at|that|which|who|being|due|[a-z]{3,}ed|seen|shown|shared|sent|written|made|put)\b",
     re.IGNORECASE,
 )
+_BEGINS = frozenset("the a an those these some many most his her its their my our whose".split())
+"""With which a noun phrase begins."""
 _LETTERS = re.compile(r"(?:[A-Za-z]\.)+")
+_OF = re.compile(
+    r"(?: (?:at|of|from|for|with|in) (?:the )?[A-Z][\w&’'.-]*+(?: (?:of (?:the )?|and |& )?[A-Z][\w&’'.-]*+)*+)*+(?! and\b)"
+)
+MOST_BEFORE = 4
+"""Words before the noun of those whom a sentence begins with: "A dozen young Brell farmers"."""
+_MANY = re.compile(r"\b[a-z][a-z-]+\b")
+_FINDS = re.compile(
+    r"(?:(?:also|then|\w+ly) )?(?:f[io]u?nds?|conclude[ds]?|estimate[ds]?|calculate[ds]?|discover(?:ed|s)?)",
+    re.IGNORECASE,
+)
 LONGEST, REACH = 12, 160
 """No phrase before a relative pronoun is longer, in words or characters."""
 
@@ -97,7 +113,7 @@ def relative_phrase(text: str, pronoun: Span) -> Span | None:
             break
         taken.append(word)
         edge = word.start()
-        if word[0].lower() in ("the", "a", "an", "those", "these", "some", "many", "most"):
+        if word[0].lower() in _BEGINS:
             break
     if not taken:
         return None
@@ -109,3 +125,39 @@ def _ends_sentence(word: str) -> bool:
     """Whether a word's full stop ends a sentence: not in "U.S.", "Capt." and "Inc."."""
     known = name_words().titles | name_words().sorts
     return word.endswith(".") and not (_LETTERS.fullmatch(word) or word[:-1].casefold() in known)
+
+
+def people_before(text: str, sentence: Span) -> Span | None:
+    """The people whom a sentence begins with, several without names: "Engineers at the Brell Institute tested the dam."."""
+    for word in islice(_WORD.finditer(text, sentence.start, sentence.end), MOST_BEFORE + 1):
+        low = word[0].lower()
+        if _are_people(low) and (of := _OF.match(text, word.end(), sentence.end)):
+            return Span(sentence.start, of.end())
+        if low in _OUTSIDE or text[word.end() : word.end() + 1] != " ":
+            return None
+    return None
+
+
+def they_of(text: str, sentence: Span, cue: Span) -> Span | None:
+    """Whom "they" after a sentence means by grammar: the people it begins with, where no others are told of in it.
+
+    Who tests or studies others is still who finds something out.
+    """
+    subject = people_before(text, sentence)
+    if subject is None:
+        return None
+    rest = (
+        m[0] for m in _MANY.finditer(text, subject.end, sentence.end) if m[0].removesuffix("s") not in people("asks")
+    )
+    alone = _FINDS.fullmatch(text, cue.start, cue.end) or not any(_are_people(w) or _are_bodies(w) for w in rest)
+    return subject if alone else None
+
+
+def _are_people(noun: str) -> bool:
+    low = noun.lower()
+    several = low.endswith(("s", "men", "women", "people", "children"))
+    return several and (low in people() or low.removesuffix("s") in name_words().role_nouns | people())
+
+
+def _are_bodies(noun: str) -> bool:
+    return noun.endswith("s") and noun.removesuffix("s") in bodies("beside", "name", "called")

@@ -118,7 +118,7 @@ def _together(page: Page, said: Said, numbers: Sequence[int], chances: Floats, o
     if not others or said.source is None:
         return [best]
     kind = page.things[best].kind
-    if (said.pronoun in _SEVERAL or not _COUNTED.isdisjoint(said.words)) and kind in (
+    if (said.pronoun in _SEVERAL or not _COUNTED.isdisjoint(said.words[:2])) and kind in (
         "person",
         "country",
         "organization",

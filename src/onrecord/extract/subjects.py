@@ -24,6 +24,8 @@ _ADDING = re.compile(
     r"(?:adding|saying|noting|insisting|arguing|stressing|explaining|claiming|warning|admitting)\b", re.IGNORECASE
 )
 _THEN = re.compile(r"[,”\"’'.!?]*(?: (?:and|but))? ")
+ASKED = re.compile(r"(?:Asked|Pressed|Questioned|Quizzed|Told)\b")
+"""With which a sentence begins that tells first what its subject was asked."""
 _POSTS = OFFICES | frozenset("DGP SSP DIG SHO CJI DCP ACP AGP".split())
 """Letters of posts that one person holds."""
 
@@ -75,8 +77,25 @@ def going_on(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tup
             spoke = () if accused is None else (accused,)
         fits = len(spoke) == 1 and page.things[spoke[0]].may_be(gender)
         between = _between(other.source, said.source)
+        asked = asked_from(page, number)
+        between = between if asked is None or asked <= between.start else Span(between.start, asked)
         return spoke if fits and not _named(page, between, gender, but=(*answers[k], *spoke)) else ()
     return ()
+
+
+def asked_from(page: Page, number: int) -> int | None:
+    """Where a sentence begins that tells first what a pronoun was asked, which means nobody named there; None for any other.
+
+    "Asked about Lane's debts, he said he knew of none."
+    """
+    said, text = page.said[number], page.article.text
+    if said.source is None or said.pronoun is None:
+        return None
+    start = page.article.sentences[said.held.sentence].start
+    if ASKED.match(text, start) is None or text[said.source.start - 2 : said.source.start] != ", ":
+        return None
+    before = (other for other in page.said[max(0, number - 4) : number] if other.source is not None)
+    return None if any(other.held.sentence == said.held.sentence for other in before) else start
 
 
 def _between(one: Span, other: Span) -> Span:

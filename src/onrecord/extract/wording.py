@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, offices, one_of, people
 from onrecord.extract.agents import is_put, sentence_start
 from onrecord.extract.asking import Answer
-from onrecord.extract.barring import is_barred, is_for_another
+from onrecord.extract.barring import is_barred, is_for_another, is_only_cited
 from onrecord.extract.cueing import is_hearing, is_to_somebody
 from onrecord.extract.deedverbs import own_act
 from onrecord.extract.following import by_grammar, is_open
 from onrecord.extract.initials import OFFICES
 from onrecord.extract.labels import in_own_words, speakers_by_label, spoken_to
 from onrecord.extract.page import Page, Place, Said, Thing
-from onrecord.extract.phrases import is_work
+from onrecord.extract.phrases import is_work, people_before
 from onrecord.extract.questions import PUT
 from onrecord.extract.roles import roles_of
 from onrecord.extract.scoring import log_odds
@@ -38,6 +38,8 @@ _UNNAMED = re.compile(
 )
 # What is known by who gathered it ("data published by X") goes by that name.
 _DATA = re.compile(r"\b(?:data|figures|records|statements?)\b", re.IGNORECASE)
+_COUNTS = re.compile(r"(?:[\w’'&.-]+ )*(?:data|figures|numbers|estimates)(?: (?:by|from|of) .*)?")
+"""What is no "it", as there are many of them."""
 _STATEMENT = re.compile(
     r"(?:(?:a|an|the|another|one|this|that) )?(?:[\w’'-]+ ){0,2}?statements? (?:[\w’'-]+ ){0,3}?(?:by|from|of) (?:the )?",
     re.IGNORECASE,
@@ -90,6 +92,7 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
         if thing.kind == "organization" and len(name := thing.name.lower().split()) > 1:
             bodies.setdefault(name[-1], []).append(number)
     others = frozenset(n for n, thing in enumerate(page.things) if not _is_human(thing))
+    cited = frozenset(n for n, thing in enumerate(page.things) if _is_count(page, thing))
     labels = speakers_by_label(page)
     you = spoken_to(page, labels)
     for number in sorted(range(len(out)), key=lambda n: (-sizes[n], n)):
@@ -112,21 +115,29 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
             answer = replace(answer, things=(), author=False)
         if said.pronoun in _THIRD and not others.isdisjoint(answer.things):
             answer = again(number, others | frozenset(around))
+        if said.pronoun == "it" and not cited.isdisjoint(answer.things):
+            answer = again(number, cited)
         if said.form == "nominal" and _is_told_by(page, said, out, answer.things):
             answer = _but(page, number, answer, again)
-        if said.source is None and (_is_nobodys(page, said) or is_open(page, number)):
+        if _is_nobodys(page, said, answer.things) or is_open(page, number):
             answer = replace(answer, things=(), author=False)
         answer = _allowed(page, number, answer, again)
         before = out[number - 1].things if number else ()
         out[number] = _plain(answer, _worded(page, said, answer.things, before, bodies))
+    return _of_one_mind(page, _as_grammar_tells(page, out, labels))
+
+
+def _as_grammar_tells(page: Page, answers: Sequence[Answer], but: Container[int]) -> list[Answer]:
+    """The answers, those of whom grammar makes somebody the speaker that one. `but`: numbers of statements that are settled."""
+    out = list(answers)
     chosen = [answer.things for answer in out]
-    for number in (n for n in range(len(out)) if n not in labels and not is_open(page, n)):
+    for number in (n for n in range(len(out)) if n not in but and not is_open(page, n)):
         things = by_grammar(page, number, chosen)
         if things and out[number].features[0] < log_odds(PLAIN):
             out[number] = replace(out[number], things=())  # what grammar tells is no guess, be it the same
         out[number] = _plain(out[number], things)
         chosen[number] = out[number].things
-    return _of_one_mind(page, out)
+    return out
 
 
 def _is_own(said: Said, answer: Answer) -> bool:
@@ -194,6 +205,23 @@ def _is_of_client(page: Page, said: Said, answers: Sequence[Answer], things: tup
     return not himself.isdisjoint(things)
 
 
+def _is_count(page: Page, thing: Thing) -> bool:
+    """Whether a thing is no "it": several figures, or whoever is only told of as having made them."""
+    return is_only_cited(page.article.text, thing) or (
+        thing.kind == "phrase" and _COUNTS.fullmatch(thing.name) is not None
+    )
+
+
+def _are_one_of(page: Page, said: Said, things: tuple[int, ...]) -> bool:
+    """Whether "they" was taken for one of a sentence that begins with several: "Pupils of Brell School wrote"."""
+    before = said.held.sentence - 1
+    if len(things) != 1 or before < 0 or page.things[things[0]].plural:
+        return False
+    sentence = page.article.sentences[before]
+    subject = people_before(page.article.text, sentence)
+    return subject is not None and page.things[things[0]].within(sentence) is not None
+
+
 def _is_told_by(page: Page, said: Said, answers: Sequence[Answer], things: tuple[int, ...]) -> bool:
     """Whether a description stands in the words of a person whom it was taken for: nobody calls himself "the minister" there.
 
@@ -219,9 +247,11 @@ def _is_human(thing: Thing) -> bool:
     return thing.kind in _HUMAN and not (thing.kind == "phrase" and is_work(thing.name))
 
 
-def _is_nobodys(page: Page, said: Said) -> bool:
-    """Whether words leave open who says what has no source: "mounting calls for …", "“…,” muttered a sailor"."""
+def _is_nobodys(page: Page, said: Said, things: tuple[int, ...]) -> bool:
+    """Whether words leave open who says what has no source ("mounting calls for …", "“…,” muttered a sailor"), or "they"."""
     cue, text = said.statement.cue[0], page.article.text
+    if said.source is not None:
+        return said.pronoun == "they" and said.own is None and _are_one_of(page, said, things)
     if cue.start < page.headline_end:
         return True  # nobody spoke before
     if is_to_somebody(text, cue) or is_hearing(text, cue) or _is_put(page, said):
