@@ -385,6 +385,14 @@ def test_watch_reads_its_list(run, storing, db, tmp_path):
     assert result.exit_code == 1
     assert result.stderr.count("is a private address (--allow-private reads it all the same)") == 1
     assert "asked again after" not in result.stderr, "whoever allows it then is not to wait"
+    feeds.write_text("# ours\nno-address\nhttp://127.0.0.1:9/rss\n")
+    result = run("watch", feeds, "--once", "--allow-private", "--db", db)
+    assert result.exit_code == 1 and "feeds.txt:2: 'no-address' is no http" in result.stderr
+    assert "asked again after" in result.stderr, "a line that names no feed keeps no other from being asked"
+    feeds.write_text("http://127.0.0.1:9/rss\n")
+    result = run("watch", feeds, "--once", "--allow-private", "--db", db)
+    assert (result.exit_code, result.stdout) == (3, "0 articles added\n")
+    assert "127.0.0.1:9/rss: left alone until 2" in result.stderr
 
 
 def test_columns_are_declared(run, storing, db, tmp_path):

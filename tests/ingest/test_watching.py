@@ -161,7 +161,7 @@ def test_the_page_behind_a_teaser_is_read(path, site, watcher):
     assert [p for p, _ in site.asked].count("/story") == 1
 
 
-def test_a_page_that_may_not_be_read_leaves_the_teaser(path, site, watcher):
+def test_a_page_that_may_not_be_read_leaves_the_teaser(path, site, watcher, models):
     site.pages["/robots.txt"] = lambda request: request.give(
         b"User-agent: *\nDisallow: /closed\n", Content_Type="text/plain"
     )
@@ -170,7 +170,12 @@ def test_a_page_that_may_not_be_read_leaves_the_teaser(path, site, watcher):
         item(2, "Another.", link=site.home + "/gone"),
     ]
     feed = serve(site, "/feed", rss(*entries))
-    assert watcher(feed).poll() == Tally(added=2)
+    assert watcher(feed).poll() == Tally(added=2, failed=1)
+    assert [f.origin for f in failures(path)] == [site.home + "/gone"], "a page that is closed to all is no failure"
+    assert watcher(feed).poll() == Tally()
+    site.pages["/gone"] = lambda request: request.give(STORY, Content_Type="text/html")
+    assert add(path, again=True, models=models, fetcher=Fetcher(allow_private=True)).written == 1
+    assert failures(path) == ()
     assert "/closed" not in [p for p, _ in site.asked]
 
 
@@ -399,10 +404,16 @@ def test_an_entry_without_a_name_is_looked_for_in_the_whole_feed(path, site, wat
 
 def test_a_list_of_feeds():
     text = "\ufeff# ours\nhttps://pier.example/rss\n\n  http://quay.example/atom \tThe Quay\r\nhttps://pier.example/rss\tAgain\n"
-    assert read_feed_list(text.splitlines(keepends=True), "feeds.txt") == (
-        Watched("https://pier.example/rss"),
-        Watched("http://quay.example/atom", "The Quay"),
+    feeds = Watched("https://pier.example/rss"), Watched("http://quay.example/atom", "The Quay")
+    assert read_feed_list(text.splitlines(keepends=True), "feeds.txt") == (feeds, ())
+    found, wrong = read_feed_list(
+        ["pier.example/rss\n", *text.splitlines(), "ftp://quay.example\tThe Quay"], "feeds.txt"
     )
+    assert found == feeds
+    assert [str(error).partition(" is no")[0] for error in wrong] == [
+        "feeds.txt:1: 'pier.example/rss'",
+        "feeds.txt:7: 'ftp://quay.example'",
+    ]
     with pytest.raises(MalformedError, match=r"feeds.txt:2: 'pier.example/rss' is no http"):
         read_feed_list(["# x\n", "pier.example/rss\n"], "feeds.txt")
     with pytest.raises(MalformedError, match="without a feed"):
@@ -413,7 +424,7 @@ def test_a_password_is_asked_with_and_kept_nowhere(path, site, watcher, models):
     serve(site, "/feed", rss(item(1)))
     serve(site, "/other", rss(item(2)))
     secret = site.home.replace("//", "//ann:s3cr3t@")
-    (watched,) = read_feed_list([f"{secret}/feed\n"], "feeds.txt")
+    (watched,), _ = read_feed_list([f"{secret}/feed\n"], "feeds.txt")
     assert watcher(watched).poll().added == 1
     names = [f"{secret}/other", f"{secret}/none"]
     tally = add(path, names, models=models, fetcher=Fetcher(allow_private=True))

@@ -12,12 +12,10 @@ from onrecord.cli.adding import check_period, give_way, stopping, summary
 from onrecord.cli.alert import tell_news, telling_options
 from onrecord.cli.formats import db_option
 from onrecord.cli.inputs import why_not
-from onrecord.cli.terminal import complain, ending_well, exit_code, one_line
+from onrecord.cli.terminal import DONE, FINISHED_WITH_FAILURES, complain, ending_well, exit_code, one_line
 from onrecord.records import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from onrecord.ingest.feeds import Watched
     from onrecord.ingest.watching import Polled
     from onrecord.store import Failure
@@ -61,51 +59,66 @@ def watch_cmd(
     from onrecord.sources import Fetcher
 
     give_way()
-    stop, complained = Stop(), set[str]()
-
-    def failing(failed: Failure) -> None:
-        complained.add(message := why_not(failed.origin, failed.reason))
-        complain(message)
-
-    def told(polled: Polled) -> None:
-        _tell(polled, complained)
-        complained.clear()
-        if polled.tally.written:
-            tell_news(db, post=post, atom=atom)
-
+    stop, telling = Stop(), _Telling(db, post, atom, once=once)
     with ending_well(), stopping(stop) as ended:
+        listed, wrong = _listed(feeds)
         watcher = Watcher(
             db,
-            _listed(feeds),
+            listed,
             every=every,
             models=Models(jobs=jobs),
             fetcher=Fetcher(allow_private=allow_private),
             stop=stop,
-            on_poll=told,
-            on_failure=failing,
+            on_poll=telling.poll,
+            on_failure=telling.failure,
         )
         tally = watcher.poll() if once else watcher.watch()
         click.echo(summary(tally))
         code = ended()
-    click.get_current_context().exit(code or exit_code(tally.seen - tally.failed, tally.failed))
+    code = code or exit_code(tally.seen - tally.failed, tally.failed)
+    click.get_current_context().exit(code or (FINISHED_WITH_FAILURES if wrong or telling.left else DONE))
 
 
-def _listed(path: Path) -> tuple[Watched, ...]:
+def _listed(path: Path) -> tuple[tuple[Watched, ...], int]:
+    """The feeds of a list, and how many of its lines name none."""
     from onrecord.ingest.feeds import read_feed_list
 
     try:
         with path.open(encoding="utf-8") as lines:
-            return read_feed_list(lines, str(path))
+            feeds, wrong = read_feed_list(lines, str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise NotFoundError(str(path), f"cannot be read ({error})") from error
+    for line in wrong:
+        complain(str(line))
+    return feeds, len(wrong)
 
 
-def _tell(polled: Polled, complained: Collection[str]) -> None:
-    """A line for each poll that brought something, or that failed and was not complained of."""
-    moment = f"{datetime.now():%Y-%m-%d %H:%M}"
-    if polled.tally.written:
-        click.echo(one_line(f"{moment}  {polled.url}  {summary(polled.tally)}"))
-    if polled.error and polled.again:
-        complain(f"{polled.url}: asked again after {polled.again}")
-    elif polled.error and (message := why_not(polled.url, polled.error)) not in complained:
+class _Telling:
+    """Tells of polls and failures. `left`: whether feeds were left alone that were to be polled `once`."""
+
+    def __init__(self, db: Path, post: str | None, atom: Path | None, *, once: bool) -> None:
+        self._db, self._post, self._atom, self._once = db, post, atom, once
+        self._complained = set[str]()
+        self.left = False
+
+    def failure(self, failed: Failure) -> None:
+        """Complain of a failure."""
+        self._complained.add(message := why_not(failed.origin, failed.reason))
         complain(message)
+
+    def poll(self, polled: Polled) -> None:
+        """A line for each poll that brought something, or that failed and was not complained of; what is new on alerts."""
+        if polled.error is None and polled.again is not None:
+            if self._once:  # who polls on was told when it failed
+                complain(f"{polled.url}: left alone until {polled.again}, since it failed")
+                self.left = True
+            return
+        if polled.tally.written:
+            click.echo(one_line(f"{datetime.now():%Y-%m-%d %H:%M}  {polled.url}  {summary(polled.tally)}"))
+        if polled.error and polled.again:
+            complain(f"{polled.url}: asked again after {polled.again}")
+        elif polled.error and (message := why_not(polled.url, polled.error)) not in self._complained:
+            complain(message)
+        self._complained.clear()
+        if polled.tally.written:
+            tell_news(self._db, post=self._post, atom=self._atom)

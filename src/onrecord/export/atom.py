@@ -35,13 +35,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`address`: of the feed itself; `about`: of the page that has the same. Addresses are absolute; None where there is none."""
+    """`address`: of the feed itself; `about`: of the page that has the same. Addresses are absolute; None where there is none.
+    `since`: when a feed without an entry was updated.
+    """
 
     id: str
     title: str
     address: str | None
     about: str | None
     entries: Sequence[Entry]
+    since: str = NEVER
 
 
 def as_atom(feed: Feed) -> bytes:
@@ -49,7 +52,7 @@ def as_atom(feed: Feed) -> bytes:
     root = Element("feed", {"xmlns": NAMESPACE})
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
-    _add(root, "updated", max((_moment(e.moment) for e in feed.entries), default=NEVER))
+    _add(root, "updated", max((_moment(e.moment) for e in feed.entries), default=feed.since))
     if feed.address:
         _link(root, "self", feed.address, "application/atom+xml")
     if feed.about:

@@ -51,20 +51,25 @@ class Watched:
     asked: str | None = None
 
 
-def read_feed_list(lines: Iterable[str], origin: str) -> tuple[Watched, ...]:
-    """Feeds of a list: an address a line, after a tab the outlet's name; "#" begins a comment. Raises MalformedError."""
+def read_feed_list(lines: Iterable[str], origin: str) -> tuple[tuple[Watched, ...], tuple[MalformedError, ...]]:
+    """Feeds of a list: an address a line, after a tab the outlet's name; "#" begins a comment; and what is wrong with others.
+
+    Raises MalformedError where there is no feed.
+    """
     found: dict[str, Watched] = {}
+    wrong = list[MalformedError]()
     for number, line in enumerate(lines, 1):
         url, _, outlet = (part.strip() for part in line.strip().lstrip("\ufeff").partition("\t"))
         if not url or url.startswith("#"):
             continue
         if not url.lower().startswith(("http://", "https://")) or any(c.isspace() for c in url):
-            raise MalformedError(f"{origin}:{number}", f"{url!r} is no http or https address")
+            wrong.append(MalformedError(f"{origin}:{number}", f"{url!r} is no http or https address"))
+            continue
         named = without_password(url)
         found.setdefault(named, Watched(named, outlet or None, url if url != named else None))
     if not found:
-        raise MalformedError(origin, "a list without a feed")
-    return tuple(found.values())
+        raise wrong[0] if wrong else MalformedError(origin, "a list without a feed")
+    return tuple(found.values()), tuple(wrong)
 
 
 class Poll:
@@ -154,11 +159,12 @@ class Poll:
             if count >= MOST_PAGES or broken >= MOST_BROKEN or self._stop.asked:
                 self._whole = False
                 return
-            page = self._page(self._named(entry, got))
-            if isinstance(page, InputError):
+            page, error = self._page(self._named(entry, got))
+            if error is not None:
+                yield failure(self.watched.url, error.origin, "source", error)
+            if page is None:
                 broken += 1
                 self._whole = False
-                yield failure(self.watched.url, page.origin, "source", page)
             else:
                 broken = 0
                 self._seen[_key(entry)] = _hash(entry)
@@ -168,9 +174,11 @@ class Poll:
         entry = replace(entry, outlet=self.watched.outlet or entry.outlet, retrieved=got.retrieved)
         return lasting(entry, self.watched.url)
 
-    def _page(self, entry: RawDocument) -> RawDocument | InputError:
-        """The page behind an entry, with what the entry tells of it; the entry itself where the page is not to be had, or says
-        less: a notice that it is for subscribers only.
+    def _page(self, entry: RawDocument) -> tuple[RawDocument | None, InputError | None]:
+        """The page behind an entry, with what the entry tells of it, or why there is none.
+
+        Where none is to be had the entry itself is given, also without a reason: its site may keep its pages to itself, or give
+        less than the entry, a notice that they are for subscribers only.
         """
         url = entry.url
         assert url is not None
@@ -179,17 +187,20 @@ class Poll:
             with self._stop.waiting():
                 found = next(open_source(url, fetcher=self._fetcher), None)
         except Stopped:
-            return InputError(url, "was not waited for")
+            return None, InputError(url, "was not waited for")
+        if isinstance(found, NotFoundError | TooLargeError):
+            return entry, found
+        if isinstance(found, RefusedError) and not found.temporary:
+            return entry, None
         if isinstance(found, InputError):
-            for_good = isinstance(found, NotFoundError | TooLargeError)
-            return entry if for_good or (isinstance(found, RefusedError) and not found.temporary) else found
+            return None, found
         if found is None or found.html is None or _length(found.html, url) < len(_words(entry).split()):
-            return entry
+            return entry, None
         told = {name: getattr(entry, name) for name in ("title", "byline", "published", "updated")}
         known = {name: value for name, value in told.items() if value and getattr(found, name) is None}
         outlet = self.watched.outlet or found.outlet or entry.outlet
         # The address that the feed gives: a redirect's end may differ from poll to poll.
-        return replace(found, source_id=entry.source_id, url=url, outlet=outlet, origin=url, **known)
+        return replace(found, source_id=entry.source_id, url=url, outlet=outlet, origin=url, **known), None
 
 
 def fetched(watched: Watched, before: Feed, fetcher: Fetcher) -> Fetched | NotModified | InputError:

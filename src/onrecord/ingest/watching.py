@@ -27,7 +27,10 @@ ASKED_AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """What came of one poll of a feed. `error`: why nothing did; `again`: the moment (UTC) before which it is left alone."""
+    """What came of one poll of a feed. `error`: why nothing did; `again`: the moment (UTC) before which it is left alone.
+
+    Without an error it was left alone: it failed before.
+    """
 
     url: str
     tally: Tally
@@ -38,7 +41,8 @@ class Polled:
 class Watcher:
     """Polls feeds into the store at a path. The store is open for writing only while something is written.
 
-    `on_poll` is told what came of each poll that changed anything or failed, when that is written.
+    `on_poll` is told what came of each poll that changed anything or failed, when that is written, and of feeds that are left
+    alone.
     """
 
     def __init__(
@@ -87,6 +91,9 @@ class Watcher:
             return Tally()
         moment = datetime.now(UTC)
         asked = {watched: state for watched, state in states.items() if is_due(state, moment)}
+        for watched, state in states.items():
+            if watched not in asked:
+                self._tell(Polled(watched.url, Tally(), again=state.due))
         total = Tally()
         for watched, answer in self._answers(asked):
             poll = Poll(watched, asked[watched], answer, self._fetcher, self._stop, failed=failed)

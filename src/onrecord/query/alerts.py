@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,8 @@ class News:
     """What is new on an alert: the newest statements first, and the surest clashes. Both are up to MOST; `count` tells how many
     there are.
 
-    What is printed again in other papers is not new. `told`: up to which rows of articles and clashes it goes.
+    What is printed again in other papers is not new, unless with another number. `told`: up to which rows of articles and
+    clashes it goes.
     """
 
     alert: Alert
@@ -88,13 +89,19 @@ _BEFORE = (
     "SELECT n FROM articles WHERE added < ? ORDER BY n DESC LIMIT 1",
     "SELECT n FROM clashes WHERE found < ? ORDER BY n DESC LIMIT 1",
 )
-# What is compared is what stands, an utterance once: that is also what is news.
+# What is compared is what stands, an utterance once: that is also what is news, and what prints another number of one.
 _OF_IDENTITY = """SELECT DISTINCT k.statement FROM articles a CROSS JOIN statements s ON s.article = a.n
     JOIN account_keys k ON k.statement = s.n WHERE a.n > ? AND k.identity = ? ORDER BY 1 DESC"""
 _ALL_OF_IDENTITY = "SELECT DISTINCT statement FROM account_keys WHERE identity = ? ORDER BY 1 DESC"
 _LAST = f"SELECT statement FROM account_days ORDER BY statement DESC LIMIT {COMPARED}"
 _NEW = """SELECT d.statement FROM articles a CROSS JOIN statements s ON s.article = a.n JOIN account_days d ON d.statement = s.n
     WHERE a.n > ? ORDER BY 1 DESC"""
+_AGAIN = """SELECT s.n, s.content, t.content FROM articles a CROSS JOIN statements s ON s.article = a.n
+    CROSS JOIN appearances p ON p.statement = s.n CROSS JOIN appearances q ON q.origin = p.origin
+    CROSS JOIN statements t ON t.n = q.statement
+    WHERE a.n > ? AND t.article <= ? AND s.standing = 'current' AND s.superseded_by IS NULL"""
+_AGAIN_BY = f"""{_AGAIN} AND EXISTS (SELECT 1 FROM statement_speakers w JOIN links l ON l.entity = w.entity
+    WHERE w.statement = s.n AND l.identity = ?)"""
 _IDENTITY = """SELECT l.identity FROM articles a JOIN entities e ON e.article = a.n JOIN links l ON l.entity = e.n
     WHERE a.id = ? AND (e.name = ? OR EXISTS (SELECT 1 FROM json_each(e.aliases) WHERE value = ?)) ORDER BY e.name != ? LIMIT 1"""
 
@@ -111,15 +118,36 @@ def _on_identity(store: Readable, alert: Alert, after: int) -> list[int]:
     identity = _identity(store, alert)
     if identity is None:
         return []
-    if after == 0:
-        return [n for (n,) in tuples(store, _ALL_OF_IDENTITY, identity)]
-    return [n for (n,) in tuples(store, _OF_IDENTITY, after, identity)]
+    found = tuples(store, _OF_IDENTITY, after, identity) if after else tuples(store, _ALL_OF_IDENTITY, identity)
+    again = tuples(store, _AGAIN_BY, after, after, identity)
+    return _newest(found, again)
 
 
 def _on_topic(store: Readable, alert: Alert, after: int, embedder: EmbedTexts | None) -> list[int]:
-    new = [n for (n,) in (tuples(store, _NEW, after) if after else tuples(store, _LAST))]
+    new = _newest(tuples(store, _NEW, after) if after else tuples(store, _LAST), tuples(store, _AGAIN, after, after))
     fitting = _fitting(store, alert, new, embedder)
     return [n for n in new if n in fitting]
+
+
+def _newest(first: Iterable[tuple[int]], again: Iterable[tuple[int, str | None, str | None]]) -> list[int]:
+    """Rows of statements, the newest first: the first printings of utterances, and others that print another number than all
+    printings before. `again`: the latter with their contents and those of what was printed before.
+    """
+    differing = dict[int, bool]()
+    for n, content, before in again:
+        differing[n] = differing.get(n, True) and _counts_otherwise(content or "", before or "")
+    return sorted({n for (n,) in first} | {n for n, differs in differing.items() if differs}, reverse=True)
+
+
+def _counts_otherwise(words: str, before: str) -> bool:
+    """Whether one of two printings has a number in the place of the other's: each has one that the other has not."""
+    from onrecord.extract.numerals import numerals_in, words_in
+
+    a, b = (
+        {(n.low, n.value, n.high) for n in numerals_in(words_in(text, 0, len(text)))} if text != other else set()
+        for text, other in ((words, before), (before, words))
+    )
+    return bool(a - b and b - a)
 
 
 def _fitting(store: Readable, alert: Alert, among: Sequence[int], embedder: EmbedTexts | None) -> frozenset[int]:
