@@ -8,7 +8,14 @@ from tests.scripted import feature, read_marked
 
 NAMES = {
     "person": ["Ada Lane", "Oto Brandt", "Lane"],
-    "organization": ["Harbour Workers Congress", "Tern Capital", "Quay Lines", "State Tide Command", "Harrow Airlines"],
+    "organization": [
+        "Harbour Workers Congress",
+        "Tern Capital",
+        "Quay Lines",
+        "State Tide Command",
+        "Harrow Airlines",
+        "Ministry of Justice",
+    ],
 }
 
 
@@ -39,6 +46,34 @@ def told(marked: str, *features: str) -> list[str | None]:
 )
 def test_persons(before: str, source: str, name: str) -> None:
     assert told(f"{before}\n\n[{source}] {{said}} <so>.", "is person") == [name]
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "name"),
+    [
+        ("Foreign minister Ada Lane was charged.", "The defence minister", "The defence minister"),
+        ("Foreign and defence minister Ada Lane was charged.", "The defence minister", "Ada Lane"),
+        ("Defense minister Ada Lane was charged.", "The defence minister", "Ada Lane"),
+        ("Home secretary Ada Lane was charged.", "The interior secretary", "Ada Lane"),
+        ("Minister Ada Lane was charged.", "The defence minister", "Ada Lane"),
+    ],
+)
+def test_ministers_of_other_matters(before: str, source: str, name: str) -> None:
+    assert told(f"{before}\n\n[{source}] {{said}} <so>.", "is person") == [name]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The health ministry", "The health ministry"),
+        ("The Harrow education ministry", "The Harrow education ministry"),
+        ("The Talvian justice ministry", "Ministry of Justice"),
+        ("The justice and health ministry", "Ministry of Justice"),
+        ("The ministry", "Ministry of Justice"),
+    ],
+)
+def test_ministries_of_other_matters(source: str, name: str) -> None:
+    assert told(f"The Ministry of Justice burned.\n\n[{source}] {{said}} <so>.", "is organization") == [name]
 
 
 @pytest.mark.parametrize(

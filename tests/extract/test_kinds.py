@@ -198,6 +198,25 @@ def test_whoever_is_called_as_the_dateline_is_that_place(source, kind):
     assert [e.kind for e in build_entities(line, mentions)[1]] == [kind]
 
 
+@pytest.mark.parametrize(
+    ("source", "town", "names"),
+    [
+        ("{l:PORT} {l:BRASK}, Nov 2 — It rained.", "PORT BRASK", ["PORT BRASK"]),
+        ("{l:LAS} PENNAS, Nov 2 — It rained in {l:Las Pennas}.", "LAS PENNAS", ["Las Pennas"]),
+        ("RIO DE {p:BRASK} — It rained.", "RIO DE BRASK", ["RIO DE BRASK"]),
+        ("{l:BRASK SAINT JOHN} — It rained.", "BRASK SAINT JOHN", ["BRASK SAINT JOHN"]),
+        ("THE {l:BRASK} — It rained.", "THE BRASK", ["BRASK"]),
+        ("{l:BRASK} and {l:IMSEL} — It rained.", "BRASK and IMSEL", ["BRASK", "IMSEL"]),
+        ("PORT BRASK — It rained.", "PORT BRASK", []),
+        ("{l:NORTH} {l:KOREA} — It rained.", "NORTH KOREA", ["NORTH KOREA"]),
+    ],
+)
+def test_the_town_of_a_dateline_is_one_name(source, town, names):
+    article, mentions = marked(source)
+    line = replace(article, dateline=Dateline(town, None, Span(0, article.text.index("—") + 1)))
+    assert [e.name for e in build_entities(line, mentions)[1]] == names
+
+
 def test_an_agency_in_a_dateline_is_no_place():
     article, mentions = marked("{l:BRASK}, Ostrania ({l:HNA}) — Rain fell on {l:Imsel}.")
     line = replace(article, dateline=Dateline("BRASK, Ostrania", None, Span(0, 23)))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.codebook.nouns import bodies, matters, offices, people
 from onrecord.extract.cueing import is_told
-from onrecord.extract.phrases import PRONOUNS, phrase_key
+from onrecord.extract.phrases import PRONOUNS, article_before, phrase_key
 from onrecord.records import Article, Entity, Mention, Party, Span, Statement
 
 _TELLING = re.compile(
@@ -95,6 +95,8 @@ _HEADS = re.compile(
 )
 _COUNTERPART = re.compile(r"(?:his|her|their|its)\s+(?P<land>[A-Z][\w’'-]*)\s+counterpart$")
 _OFFICES = matters() | {"prime", "president"}
+_CUT = frozenset({"organization", "place", "work"})
+_NAME_GOES_ON = re.compile(r"(?:^|(?<=\s))[A-Z][\w.-]*(?: (?:of|d[aeiou]|de[ils]|della)(?: (?:the|l[aeo]s?))?)? $")
 _COMMA = re.compile(r",\s+")
 
 
@@ -228,7 +230,8 @@ def _party(
     named = _named(phrase, mentions) or _beside(phrase, text, mentions)
     if named is not None and named.entity is not None and named.entity in entities:
         entity = entities[named.entity]
-        return Party(entity.name, entity.id)
+        cut = entity.kind in _CUT and _is_piece(text, phrase, named, mentions)
+        return Party(words) if cut else Party(entity.name, entity.id)
     last = words.split(" of ")[0].split()[-1]
     if last.lower() in _THINGS:
         return None
@@ -236,7 +239,20 @@ def _party(
     told = last.rpartition("-")[2] in _TOLD or last.removesuffix("s").endswith(_HUMAN)
     if not certain and (not told or (indefinite and last in _BODIES)) and not last[0].isupper():
         return None
-    return Party(words)
+    article = "" if last[0].isupper() else article_before(text, [phrase])
+    return Party(f"{article} {words}" if article else words)
+
+
+def _is_piece(text: str, phrase: Span, named: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a mention is but the end of a name: "Wrayford" of "told Radio Wrayford". People have titles before them, bodies may
+    have the word for a people.
+    """
+    before = _NAME_GOES_ON.search(text[phrase.start : named.span.start])
+    if before is None:
+        return False
+    start = phrase.start + before.start()
+    at = bisect_left(mentions, start, key=lambda m: m.span.start)
+    return mentions[at].kind not in ("country", "group") or mentions[at].span.start != start
 
 
 def _counterpart(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from onrecord.codebook.names import name_words
-from onrecord.codebook.nouns import bodies, offices, one_of, people
+from onrecord.codebook.nouns import bodies, matters, offices, one_of, people
 from onrecord.extract.cueing import A_MOVE
 from onrecord.extract.page import NO_MAN, Page, Said, Thing, sex_of
 
@@ -24,6 +25,13 @@ _SOMEBODYS = re.compile(
 )
 _ASKER = re.compile(rf"(?:the|a|an|one|another) (?:[\w-]+ ){{0,2}}?(?P<noun>{one_of(people('asks'))})", re.IGNORECASE)
 _OFFICER = re.compile(rf"the (?P<of>(?:[a-z]+ ){{1,2}})(?P<noun>{one_of(offices('officer'))})", re.IGNORECASE)
+_OF_MATTER = re.compile(
+    rf"(?:[\w’'-]+ ){{0,6}}?(?:{one_of(matters())})(?: and [a-z]+)? "
+    r"(?P<noun>ministry|ministries|minister|department|secretary|office)",
+    re.IGNORECASE,
+)
+_ONE_MATTER = {"defense": "defence", "labor": "labour", "home": "interior", "economy": "finance"}
+"""Matters of one office by two words for it; one is often given the economy with the finances."""
 _BODY = re.compile(rf"the (?:[a-z][\w-]* ){{0,2}}(?P<noun>{one_of(bodies('called'))})", re.IGNORECASE)
 _NO_ONE = re.compile(
     rf"(?:the )?(?:[a-z][\w-]* ){{0,2}}(?P<noun>{one_of(bodies('called', 'of', 'members', 'house', 'state', 'acts'))}"
@@ -90,6 +98,8 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
     if meant.kind == "phrase" and _is_another_description(words, meant):
         return True
     if _NO_ONE.fullmatch(words) is not None and (meant.kind == "person" or _describes_somebody(meant)):
+        return True
+    if _has_another_matter(words, meant):
         return True
     if meant.kind == "organization" and _is_another_sort(words, meant):
         return True
@@ -238,6 +248,22 @@ def _has_another_office(words: str, person: Thing) -> bool:
     if office is None or not (person.roles & name_words().role_nouns):
         return False
     return not _is_called(person, office["noun"].lower())
+
+
+def _has_another_matter(words: str, meant: Thing) -> bool:
+    """Whether a source is an office or body by the matter that it has, and a thing one of the same sort for others: "the defence
+    ministry" is no foreign ministry.
+    """
+    found = _OF_MATTER.fullmatch(words)
+    if found is None:
+        return False
+    called = meant.roles if meant.kind == "person" else frozenset(meant.name.lower().split())
+    has = _matters_in(called)
+    return found["noun"].lower() in called and bool(has) and has.isdisjoint(_matters_in(words.lower().split()))
+
+
+def _matters_in(words: Iterable[str]) -> set[str]:
+    return {_ONE_MATTER.get(word, word) for word in matters().intersection(words)}
 
 
 def _is_another_sort(words: str, body: Thing) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,11 +27,14 @@ from onrecord.extract.pieces import pieced
 from onrecord.extract.roles import country_in, roles_of
 from onrecord.extract.runs import whole_runs
 from onrecord.extract.trimming import changed, trim
-from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, entity_id
+from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, Span, entity_id
 
 _FORMAL = re.compile(r"\b(?:Republic|Kingdom|Federation|State|Union|Commonwealth) of ")
 _LINKED = frozenset(get_args(EntityKind))
 _NO_NAME = ("demonym", "part")  # the people's word of a land; what somebody was called before the name that he bore
+_TOWN = re.compile(
+    r"(?!(?:THE|The) )[A-ZÀ-Þ][\w’'.-]*(?: (?:(?:of|on|upon|sur|el|al|d[aeiou]|de[ils]|l[aeo]s?) )?[A-ZÀ-Þ][\w’'.-]*)+"
+)
 _NO_TOWN = frozenset({"country", "organization", "person"})
 
 
@@ -43,6 +47,7 @@ def build_entities(article: Article, mentions: Sequence[Mention]) -> tuple[tuple
     that shares no key, so that time grows with length.
     """
     found = [_signed(article, _counted(article, m)) for m in sorted(mentions, key=lambda m: m.span)]
+    found = _town_whole(article, found)
     found = in_full(article, lettered(article, dotted(article, found)))
     found = joined(article, lengthened(article, whole_runs(article, formed(article, pieced(article, found)))))
     found = ended(article, opened(article, found))
@@ -74,6 +79,20 @@ def _signed(article: Article, mention: Mention) -> Mention:
     if line is None or not line.span.holds(mention.span) or mention.span.of(article.text) not in load().agencies:
         return mention
     return changed(article, mention, mention.span, "organization")
+
+
+def _town_whole(article: Article, mentions: list[Mention]) -> list[Mention]:
+    """The town of a dateline is one name, where only words of it were found: "PORT" and "ELLERY" in "PORT ELLERY, May 4 -"."""
+    line = article.dateline
+    town = line.place.split(",")[0].strip() if line and line.place else ""
+    if line is None or not _TOWN.fullmatch(town) or not article.text.startswith(town, line.span.start):
+        return mentions
+    span = Span(line.span.start, line.span.start + len(town))
+    first, end = (bisect_left(mentions, edge, key=lambda m: m.span.start) for edge in (span.start, span.end))
+    pieces = mentions[first:end]
+    if not pieces or pieces[-1].span.end > span.end or pieces[0].span == span or codes_of(town):
+        return mentions
+    return [*mentions[:first], changed(article, pieces[0], span, "place"), *mentions[end:]]
 
 
 def _printed(article: Article, mentions: Sequence[Mention]) -> list[Printed]:

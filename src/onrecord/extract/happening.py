@@ -33,6 +33,15 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(r"\bno\s+(?:\w+\s+)?$", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"(?:^|\b(?:that|and|but|as|since|because|although|though|while|yet|where|when)\s|[,:“\"‘])\s*"
+    r"(?:nobody|no\s+one|none|neither|not\s+(?:one|a\s+single)"
+    r"|no(?!\s+(?:doubt|fewer|less|more|longer|sooner|matter|wonder)\b|\.?\s*\d))\b"
+    rf"(?:\s+(?!(?:that|who|which|whose|where|when|but|before|after|was|were|is|are|\w+ed|{one_of(verb_forms().past)})\b)[\w’'-]+){{0,6}}"
+    rf"(?:\s+(?:was|were|is|are|has|have|had|did|does|do)(?:\s+been)?)?{_GAPS}\s*$",
+    re.IGNORECASE,
+)
+"""A subject that there is none of: "not one shell had been fired", "none of the soldiers crossed"."""
 _NOT_ONLY = re.compile(r"\b(?:not|never)\s+(?:only|just|merely|fail|stop|cease)", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless|in\s+case|lest|should\s+(?:the|a|an|it|they|he|she))\b[^,]*$", re.IGNORECASE)
 _ONLY_IF = re.compile(r"\b(?:if|unless)\b(?!\s+(?:not\b|any\b|only\b))[^,]*$", re.IGNORECASE)
@@ -192,7 +201,7 @@ def _left(text: str, trigger: Span) -> str:
 
 def _denied(text: str, left: str, trigger: Span, witness: Statement | None, *, over: bool) -> EventStatus | None:
     """Denied: by a negation before the trigger (one inside it is what is told of: "would not sign"), or by the witness."""
-    negated = _NOT.search(left) or (_NONE.search(left) and not over)
+    negated = _NOT.search(left) or (_NONE.search(left) and not over) or (over and _NO_SUBJECT.search(left))
     if negated and not _NOT_ONLY.search(left):
         return "hypothetical" if re.search(r"\b(?:will|would|wo|wouldn)\b", left) else "denied"
     if witness is None:
