@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.scripted import quoted_words, read_marked
 
+from onrecord.extract.agents import is_accused
+from onrecord.records import Span
+
 
 def only(marked: str) -> tuple[str, str, str]:
     [(source, cue, content, _)] = quoted_words(read_marked(marked))
@@ -106,3 +109,18 @@ def test_who_is_asked_or_told_in_a_participle_asks_nothing(marked: str, source: 
 def test_nobody_puts_such_a_question(marked: str) -> None:
     [statement] = read_marked(marked, {"person": ["Ada Lane"]}).statements
     assert statement.speaker.name is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "accused"),
+    [
+        ("The crew has been accused of theft.", "has been accused", True),
+        ("The crew is widely accused of theft.", "is widely accused of", True),
+        ("The crew was accused by Lane of theft.", "was accused", False),
+        ("Lane accused the crew of theft.", "accused", False),
+        ("The crew was convicted of theft.", "was convicted of", False),
+    ],
+)
+def test_who_is_accused_of_something(text: str, cue: str, accused: bool) -> None:
+    at = text.index(cue)
+    assert is_accused(text, Span(at, at + len(cue))) is accused

@@ -20,6 +20,7 @@ TWO = "{c:Norvia} and {c:Sarland} are at odds. {c:Norvia} closed the strait. {c:
         (TWO + "{c:Norvia} [[put its fleet on alert]].", "MOBILIZE", ("Norvia", None)),
         (TWO + "{c:Norvia} [[shelled]] the barracks.", "ASSAULT", ("Norvia", "Sarland")),
         (TWO + "{c:Norvia} accused {c:Sarland} of [[shelling]] a {c:Norvia} post.", "ASSAULT", ("Sarland", "Norvia")),
+        (TWO + "The firm was accused by {p:Ada Lane} of [[poisoning]] the well.", "ASSAULT", (None, None)),
         (TWO + "{c:Norvia} accuses the army of {c:Sarland} of [[shelling]] a post.", "ASSAULT", ("Sarland", "Norvia")),
         (TWO + "{c:Sarland} blamed {c:Norvia} for the [[attack]].", "ASSAULT", ("Norvia", "Sarland")),
         ("{o:Lane Bank} [[sued]] {o:Harrow Steel} on Monday.", "ACCUSE", ("Lane Bank", "Harrow Steel")),

@@ -20,6 +20,10 @@ _PASSIVE = re.compile(
     r"(?P<verb>told|\w+ed)(?P<by> by)?",
     re.IGNORECASE,
 )
+_ACCUSED = re.compile(
+    r"(?:(?:has|have|had) )?(?:is|are|was|were|been)(?: (?:also|widely|long|now|then|\w+ly))? accused(?P<of> of)?",
+    re.IGNORECASE,
+)
 _DONE_TO = frozenset(
     "told asked urged warned accused blamed charged criticised criticized condemned denounced praised thanked commended hailed "
     "congratulated ordered advised informed reminded instructed mocked attacked rebuked challenged pressed questioned "
@@ -70,6 +74,12 @@ def is_passive(text: str, cue: Span) -> bool:
     """Whether a cue tells in the passive what somebody says to or of its subject: "was urged", "has been accused by"."""
     found = _PASSIVE.fullmatch(text, cue.start, cue.end)
     return found is not None and found["verb"].lower() in _DONE_TO
+
+
+def is_accused(text: str, cue: Span) -> bool:
+    """Whether somebody is accused of something: "has been accused of"."""
+    found = _ACCUSED.fullmatch(text, cue.start, cue.end)
+    return found is not None and (found["of"] is not None or text.startswith(" of ", cue.end))
 
 
 def with_agent(

@@ -21,11 +21,12 @@ _AGAINST = re.compile(r"(?:vot(?:ed|ing|es?)|spoke) against$|abstained$")
 
 
 _CHARGED = re.compile(
-    r"\b(?:accus(?:e[sd]?|ing)|suspect(?:s|ed|ing)?) (?P<accused>[^.;:\"“”]{2,80}?) of "
+    r"\b(?:accus(?:e[sd]?|ing)|suspect(?:s|ed|ing)?) (?P<accused>(?!by )[^.;:\"“”]{2,80}?) of "
     r"(?:\w+ly |\w+ing (?:[\w’'-]+ ){0,6}?and )?$"
     r"|\bblam(?:e[sd]?|ing) (?P<blamed>[^.;:\"“”]{2,80}?) for (?:the |an? )?(?:[\w’-]+ ){0,2}$"
 )
 """What stands before the deed that somebody is accused of."""
+_ACCUSERS = re.compile(r"\baccused by (?P<who>[^.;:\"“”]{2,80}?) of (?:\w+ly |\w+ing (?:[\w’'-]+ ){0,6}?and )?$")
 REACH = 120
 _GOES_ON = re.compile(r"[^.;:!?\n,\"“”]{0,80} and (?:(?:then|also|later|even|\w+ly|had|has|have) )?")
 """From one verb to the next that shares its subject."""
@@ -122,6 +123,8 @@ def settled_by_rule(
     if _says_of_itself(cast, scene, asked):
         actor = asked.speaker[0]
         recipient = None if recipient == actor else recipient
+    if actor in accusers_of(cast, asked):
+        actor = None
     if accused is not None:
         actor, recipient = accused, cast.sides.opponent(accused) if recipient == accused else recipient
     elif told is not None:
@@ -253,6 +256,13 @@ def accused_of(cast: Cast, asked: AskedEvent) -> str | None:
     some = {n.party for n in cast.stage.within(*found.span(found.lastgroup or 0))}
     named = {party for party in some if cast.stage.players[party].kind != "body"} or some
     return named.pop() if len(named) == 1 else None
+
+
+def accusers_of(cast: Cast, asked: AskedEvent) -> frozenset[str]:
+    """Who only accuses somebody of the deed: "Ostrania was accused by Velmark of shelling the port"."""
+    start = asked.trigger.start
+    found = _ACCUSERS.search(cast.stage.article.text, max(0, start - REACH), start)
+    return frozenset() if found is None else frozenset(n.party for n in cast.stage.within(*found.span("who")))
 
 
 def _voted_on(cast: Cast, asked: AskedEvent, actor: str) -> str | None:

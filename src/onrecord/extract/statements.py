@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.analysis import Analysis
 from onrecord.analysis.quotes import DOUBLE, SINGLE
-from onrecord.extract.agents import is_put, with_agent, with_subject
+from onrecord.extract.agents import is_accused, is_put, with_agent, with_subject
 from onrecord.extract.belonging import (
     apart,
     before_participle,
@@ -43,7 +43,9 @@ from onrecord.records import Article, Form, Span, Speaker, Statement, statement_
 # Nobody has been asked for yet: see `extract.speakers`.
 UNASKED = Speaker(None, reason="unclear")
 LEAST_JOINED = 0.25
-"""Least score of a verb of saying that is joined to one by "and" or "but": such, of a score below that of others, were right."""
+"""Least score of a verb of saying that is joined to one by "and" or "but": such, of a score below that of others, were right. So
+it is of "is accused of", which tells of an accusation whatever the score.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +92,28 @@ def extract_statements(article: Article, analysis: Analysis, calibration: Calibr
 
 
 def _with_joined(text: str, drafts: Sequence[Draft], scores: Sequence[float], kept: Sequence[int]) -> list[int]:
-    """The numbers of the drafts that are kept, with those that "and" or "but" joins to one: they need less of a score."""
+    """The numbers of the drafts that are kept, with those that need less of a score by their grammar: a verb that "and" or "but"
+    joins to one, and who is accused of something.
+    """
     starts = {joined_after(text, drafts[n].cue[0], drafts[n].content): drafts[n].source for n in kept}
     more = [
         n
         for n, draft in enumerate(drafts)
-        if draft.cue[0].start in starts
-        and scores[n] >= LEAST_JOINED
-        and draft.source in ((), starts[draft.cue[0].start])
-        and draft.content[0].start >= draft.cue[0].end
-        and is_verb_of_saying(text, draft.cue[0])
+        if scores[n] >= LEAST_JOINED
+        and draft.content[-1].start >= draft.cue[0].end
+        and (_is_joined(text, draft, starts) or is_accused(text, draft.cue[0]))
     ]
     return sorted({*kept, *more})
+
+
+def _is_joined(text: str, draft: Draft, starts: Mapping[int | None, tuple[Span, ...]]) -> bool:
+    cue = draft.cue[0]
+    return (
+        cue.start in starts
+        and draft.source in ((), starts[cue.start])
+        and draft.content[0].start >= cue.end
+        and is_verb_of_saying(text, cue)
+    )
 
 
 def _made_whole(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
