@@ -68,6 +68,35 @@ def test_three_that_act_together_and_a_ship_of_the_other_side(source, type_, exp
     assert doers(source, type_) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "type_", "expected"),
+    [
+        ("{p:Ada Lane} and {p:Oto Brandt} were [[arrested]].", "COERCE", [(None, "Ada Lane"), (None, "Oto Brandt")]),
+        (
+            "{p:Ada Lane} and skipper {p:Oto Brandt} were [[fined]].",
+            "SANCTION",
+            [(None, "Ada Lane"), (None, "Oto Brandt")],
+        ),
+        ("{p:Ada Lane}, the wife of {p:Oto Brandt}, was [[arrested]].", "COERCE", [(None, "Ada Lane")]),
+        (
+            "{p:Ada Lane} and {p:Oto Brandt} [[met]] {p:Ula Ferrin}.",
+            "CONSULT",
+            [(n, "Ula Ferrin") for n in ("Ada Lane", "Oto Brandt")],
+        ),
+        ("{p:Ada Lane} and {p:Oto Brandt} [[met]] on Monday.", "CONSULT", [("Ada Lane", "Oto Brandt")]),
+    ],
+)
+def test_both_of_a_subject_take_part(source, type_, expected):
+    assert doers(source, type_) == expected
+
+
+@pytest.mark.parametrize("office", ["The president", "The President"])
+def test_an_office_alone_is_its_holder_and_not_his_spokesman(office):
+    told = f"President {{p:Ada Lane}} slept. The secretary of the president, {{p:Oto Brandt}}, woke. {office} [[sued]] "
+    told += "{o:Lane Bank}."
+    assert doers(told, "ACCUSE") == [("Ada Lane", "Lane Bank")]
+
+
 def test_two_that_do_the_same_to_a_third_do_it_each():
     found = doers("{c:Norvia} and {c:Calder} [[expelled]] diplomats from {c:Sarland}.", "SANCTION")
     assert [actor for actor, _ in found] == ["Norvia", "Calder"]

@@ -37,6 +37,7 @@ def _roles(source: str) -> list[str]:
         ("A spokesman for Mayor {p:Ann Lane} left.", "Mayor"),
         ("The minister’s friend Hon. {p:Ann Lane} left.", "Hon."),
         ("A spokesman for the minister, {p:Ann Lane}, left.", "spokesman for the minister"),
+        ("The press secretary of the President, {p:Ann Lane}, left.", "press secretary of the President"),
     ],
 )
 def test_a_role(source, role):

@@ -118,7 +118,14 @@ def settled_by_rule(
     """The events that come of a likeliest actor and recipient."""
     words = asked.trigger.of(cast.stage.article.text)
     if scene.together and scene.voice == "active":
-        return _of_some(cast, scene.together, asked, words, actor, recipient)
+        return _of_some(cast, scene, asked, words, actor, recipient)
+    if (
+        asked.type in DONE_TO
+        and recipient is not None
+        and (recipient,) == scene.together[-1:]
+        and scene.undergoes == recipient
+    ):
+        return [(actor, one) for one in scene.together]  # "Lane and Brandt were arrested"
     told, accused = by_pronoun(cast, scene, asked), accused_of(cast, asked)
     if _says_of_itself(cast, scene, asked):
         actor = asked.speaker[0]
@@ -297,16 +304,21 @@ def _says_of_itself(cast: Cast, scene: Scene, asked: AskedEvent) -> bool:
 
 
 def _of_some(
-    cast: Cast, some: tuple[str, ...], asked: AskedEvent, words: str, actor: str | None, recipient: str | None
+    cast: Cast, scene: Scene, asked: AskedEvent, words: str, actor: str | None, recipient: str | None
 ) -> list[tuple[str | None, str | None]]:
-    """Two or more that act together: towards each other where that is what they do, else each for itself."""
+    """Two or more that act together: towards each other where that is what they do and nobody else is named as whom they met,
+    else each for itself.
+    """
+    some = scene.together
     if (recipient is None or recipient in some) and _AGAINST.match(words):
         recipient = _voted_on(cast, asked, some[0])
     together = tuple(side_of(cast, p, some) for p in some)
     actor = together[some.index(actor)] if actor in some else actor
     if actor not in together:
         return [(actor, recipient)]
-    if asked.type in MUTUAL or (asked.type in HOSTILE and _MUTUAL.match(words)):
+    met = recipient is not None and recipient not in some and cast.stage.players[recipient].kind == "person"
+    met = met and any(s == Standing("object", "") for s in scene.standings.get(recipient or "", ()))
+    if (asked.type in MUTUAL and not met) or (asked.type in HOSTILE and _MUTUAL.match(words)):
         return [(together[0], together[1])]
     whom = None if recipient in together else recipient
     return [(who, whom) for who in together]

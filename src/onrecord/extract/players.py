@@ -229,9 +229,14 @@ def _called(text: str, span: Span, noun: str, bodies: Sequence[Named], words: Ma
 
 
 _OFFICE = re.compile(
-    rf"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?:(?:prime|chief|{one_of(matters())}) )?(?P<noun>{one_of(offices('alone'))})\b"
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) "
+    rf"(?i:(?:(?:prime|chief|{one_of(matters())}) )?(?P<noun>{one_of(offices('alone'))}))\b"
     r"(?!,? [A-Z])"
 )
+
+
+_WHOSE = re.compile(r"^.*['’]s (?=.)| (?:of|for|to) .*$", re.DOTALL)
+"""Of a role whose it is: "the president's spokesman", "spokesman for the president"."""
 
 
 def _offices(text: str, entities: Mapping[str, Entity], named: Sequence[Named]) -> list[Named]:
@@ -239,7 +244,7 @@ def _offices(text: str, entities: Mapping[str, Entity], named: Sequence[Named]) 
     holders: dict[str, list[Named]] = {}
     for n in named:
         for role in entities[n.party].roles if n.party in entities else ():
-            for word in {w.strip(",.").lower() for w in role.span.of(text).split()}:
+            for word in {w.strip(",.").lower() for w in _WHOSE.sub("", role.span.of(text)).split()}:
                 holders.setdefault(word, []).append(n)
     out = []
     for m in _OFFICE.finditer(text):

@@ -35,7 +35,18 @@ _NO_NOUNS = frozenset(
     {"then", "former", "vice", "prime", "exist", "insist", "assist", "resist", "persist", "consist", "enlist"}
 )
 _ROLE_ENDINGS = ("woman", "person", "ologist", "maker", "holder", "keeper", "-general", "-elect", "master")
-_VOICES = ("spokes", "lawyer", "attorney", "aide", "adviser", "advisor", "solicitor", "assistant")
+_VOICES = (
+    "spokes",
+    "lawyer",
+    "attorney",
+    "aide",
+    "adviser",
+    "advisor",
+    "solicitor",
+    "assistant",
+    "secretary",
+    "deputy",
+)
 """What those are called who speak or act for somebody else."""
 _TELLS = frozenset("said says told tells confirmed confirms added declined denied replied wrote announced".split())
 _AGE = re.compile(r"\s*,\s*(?:\d{1,3}|[A-Z]-[A-Z][\w.]*)(?=\s*,)")
