@@ -117,19 +117,46 @@ def test_people_are_parted_joined_and_put_back(editor, db):
         entity = library.entity(who.identity).items[1].entity
     page = html.fromstring(editor.get(f"/who/{who.identity}").text)
     assert entity in page.xpath("//input[@name='a']/@value")
-    assert send(editor, "/review/people", kind="split", a=entity, b=who.identity).status_code == 303
+    answer = send(editor, "/review/people", kind="split", a=entity, b=who.identity)
+    assert answer.status_code == 303
+    told = html.fromstring(editor.get(answer.headers["location"]).text)
+    assert "are two now" in told.xpath("string(//div[@role='status'])")
     with Library.open(db) as library:
         assert len(library.entities("Lane").items) == 2
     (decision,) = html.fromstring(editor.get("/review").text).xpath("//table//input[@name='decision']/@value")
+    assert told.xpath("//div[@role='status']//input[@name='decision']/@value") == [decision]
     assert send(editor, "/review/undo", decision=decision).status_code == 303
+    assert "are two now" not in editor.get(f"/who/{who.identity}?decided={decision}").text
     with Library.open(db) as library:
         assert len(library.entities("Lane").items) == 1
-    assert send(editor, "/review/people", kind="merge", a="Lane", b="Brandt").status_code == 303
+    asked = send(editor, "/review/people", kind="merge", a="Lane", b="Brandt", note="<i>one", by="Ida")
+    assert asked.status_code == 200
+    with Library.open(db) as library:
+        assert library.entities("Brandt").items != library.entities("Lane").items, "it is asked first"
+    (form,) = html.fromstring(asked.text).xpath("//main//form")
+    assert "names both" in form.text_content(), "one article names the two"
+    assert {"note": "<i>one", "by": "Ida"}.items() <= dict(form.form_values()).items()
+    answer = editor.post("/review/people", data=dict(form.form_values()))
+    assert "are one now" in editor.get(answer.headers["location"]).text
     with Library.open(db) as library:
         assert len(library.entities("Brandt").items) == 1
         assert library.entities("Brandt").items == library.entities("Lane").items
     assert send(editor, "/review/people", kind="merge", a="nobody", b="Lane").status_code == 404
-    assert send(editor, "/review/people", kind="merge", a="Lane", b="Lane").status_code == 400
+    for sure in ({}, {"sure": "yes"}):
+        assert send(editor, "/review/people", kind="merge", a="Lane", b="Lane", **sure).status_code == 400
+
+
+def test_which_of_several_is_one_with_somebody_is_asked(editor, db):
+    with Library.open(db) as library:
+        who = library.entities("Lane").items[0]
+        entity = library.entity(who.identity).items[1].entity
+    send(editor, "/review/people", kind="split", a=entity, b=who.identity)
+    page = html.fromstring(send(editor, "/review/people", kind="merge", a="Lane", b="Brandt").text)
+    offered = page.xpath("//input[@type='radio'][@name='a']/@value")
+    assert not page.xpath("//input[@name='sure']"), "what speaks against it is told of the one who is chosen"
+    with Library.open(db) as library:
+        assert sorted(offered) == sorted(one.identity for one in library.entities("Lane").items)
+        assert page.xpath("//input[@type='hidden'][@name='b']/@value") == [library.entities("Brandt").items[0].identity]
 
 
 def a_statement(db):

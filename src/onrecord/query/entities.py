@@ -13,8 +13,9 @@ from onrecord.query.aims import Counted, dealings_of
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import check_code
 from onrecord.query.names import candidates, choices, identity_of, named_in, resolve
-from onrecord.query.pages import About, Choice, EntityInFull, Evidence, Named, Page, RoleHeld
+from onrecord.query.pages import About, ArticleRef, Choice, EntityInFull, Evidence, Named, Page, RoleHeld
 from onrecord.query.rows import Readable, listed, rows, strings, tuples
+from onrecord.query.show import articles
 from onrecord.query.statements import ARTICLE, ARTICLE_COPIES, article_ref
 from onrecord.records import EntityKind, UnclearError
 from onrecord.store.connecting import translated
@@ -23,6 +24,7 @@ from onrecord.store.reading import id_range
 from onrecord.store.tallying import is_tallied
 
 KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
+MOST_TOGETHER = 5
 MOST_ABOUT = 20
 """Pairs of an act and a person that are listed of whom somebody speaks of."""
 
@@ -123,6 +125,25 @@ def anchor(store: Readable, name: str) -> Anchor:
     return Anchor(found[0][1], found[0][2])
 
 
+def bearer(store: Readable, anchor: Anchor) -> str | None:
+    """The identity that an anchor means now; None where its article's reading no longer has the name."""
+    found = tuples(store, _BEARER, anchor.article, anchor.name)
+    return str(found[0][0]) if found else None
+
+
+def together(store: Readable, a: str, b: str) -> tuple[ArticleRef, ...]:
+    """Articles that stand and name both of two identities, by their whole ids, MOST_TOGETHER of the newest."""
+    return articles(store, [id_ for (id_,) in tuples(store, _TOGETHER, a, b, MOST_TOGETHER)])
+
+
+_BEARER = """SELECT i.id FROM articles a JOIN entities e ON e.article = a.n JOIN links l ON l.entity = e.n
+    JOIN identities i ON i.n = l.identity
+    WHERE a.id = ?1 AND (e.name = ?2 OR EXISTS (SELECT 1 FROM json_each(e.aliases) WHERE value = ?2))
+    ORDER BY e.name != ?2, e.position LIMIT 1"""
+_NAMING = """SELECT e.article FROM identities i CROSS JOIN links l ON l.identity = i.n CROSS JOIN entities e ON e.n = l.entity
+    WHERE i.id = ?"""
+_TOGETHER = f"""SELECT id FROM articles WHERE n IN ({_NAMING} INTERSECT {_NAMING}) AND standing = 'current'
+    ORDER BY published DESC, n DESC LIMIT ?"""
 _LISTED_LINKS = "l.identity = ? AND a.standing != 'superseded'"
 _DAYS = f"""SELECT min(a.published), max(a.published), count(*),
     count(DISTINCT CASE WHEN a.standing = 'current' THEN coalesce(c.origin, a.n) END)

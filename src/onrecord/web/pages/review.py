@@ -13,7 +13,8 @@ from starlette.responses import RedirectResponse
 
 from onrecord.link import Decision
 from onrecord.query import Library
-from onrecord.query.entities import anchor
+from onrecord.query.entities import anchor, bearer, together
+from onrecord.query.names import MOST_CHOICES, candidates
 from onrecord.records import BusyError
 from onrecord.store import Store, Verdict, Writer
 from onrecord.web.forms import form_of
@@ -32,6 +33,7 @@ LONGEST = 4_000
 """Bytes of a form."""
 PATIENCE_S = 5.0
 """Longer than changes take that others send; what is being added may take a minute, and is not waited for."""
+SAME = "These are one already; an article's entry may be named by its id."
 _STATEMENT = re.compile("stm-[0-9a-f]{4,64}")
 
 T = TypeVar("T")
@@ -84,25 +86,51 @@ async def judge(request: Request) -> Response:
 
 @router.post("/review/people")
 async def decide(request: Request) -> Response:
-    """Decide that two are one, or that one of an article is somebody else."""
+    """Decide that two are one, having asked who they are, or that one of an article is somebody else."""
     form = await editor_form(request)
     kind, said = text_of(form, "kind"), _said(request, form)
     if kind not in ("merge", "split"):
         raise HTTPException(400, "People are merged or split.")
+    if kind == "merge" and not text_of(form, "sure"):
+        return await asyncio.to_thread(_asking, request, form)
 
-    def work() -> None:
+    def work() -> tuple[str, str | None]:
         with shelf_of(request).lent() as library:
             a, b = (anchor(library, text_of(form, name)) for name in ("a", "b"))
         if a == b:
-            raise HTTPException(
-                400, "Both are the same name of the same article: name the other one by an article's entry."
-            )
-        written(request, lambda writer: writer.decide(Decision("merge" if kind == "merge" else "split", a, b), **said))
+            raise HTTPException(400, SAME)
+        decision = Decision("merge" if kind == "merge" else "split", a, b)
+        made = written(request, lambda writer: writer.decide(decision, **said))
+        with shelf_of(request).lent() as library:
+            return made, bearer(library, a)
 
-    await alone(request, work)
-    answer = RedirectResponse("/review", 303)
+    made, who = await alone(request, work)
+    answer = RedirectResponse(f"/who/{who}?decided={made}" if who else "/review", 303)
     keep_name(answer, said["by"])
     return answer
+
+
+def _asking(request: Request, form: FormData) -> Response:
+    """Who they are that are to be one, before that is decided. Raises UnclearError, HTTPException (400)."""
+    names = {field: text_of(form, field) for field in ("a", "b")}
+    with shelf_of(request).lent() as library:
+        meant = {field: () if name.startswith("ent-") else candidates(library, name) for field, name in names.items()}
+        for field, name in names.items():
+            if not meant[field]:
+                anchor(library, name)  # which tells what is wrong with it, and whom it may mean
+        known = [choices[0].identity for choices in meant.values() if len(choices) == 1]
+        if len(known) == 2 and known[0] == known[1]:
+            raise HTTPException(400, SAME)
+        articles = together(library, *known) if len(known) == 2 else ()
+    return render(
+        request,
+        "joining.html",
+        sides=[(field, name, meant[field][:MOST_CHOICES]) for field, name in names.items()],
+        several=any(len(choices) > 1 for choices in meant.values()),
+        articles=articles,
+        note=text_of(form, "note"),
+        by=text_of(form, "by") or name_of(request),
+    )
 
 
 @router.post("/review/undo")

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from onrecord.query import Library
 from onrecord.query.against import LIKELY
+from onrecord.query.decisions import Logged
 from onrecord.query.entities import KINDS
 from onrecord.query.names import speaking
 from onrecord.query.pages import Choice, Utterance
@@ -21,6 +22,8 @@ from onrecord.web.rendering import render
 
 LISTED, STATEMENTS, LINKS = 60, 25, 12
 CLASHES = 4
+LATELY = 20
+"""Decisions among which the one is that was just made."""
 DAYS = 70
 """Days in which all of somebody's statements must lie for a chart by day; else it is by month."""
 
@@ -58,8 +61,9 @@ def who(
     about: Text = "",
     cursor: str | None = None,
     links: str | None = None,
+    decided: Text = "",
 ) -> Response:
-    """One of them. `cursor` is of the statements, `links` of the evidence."""
+    """One of them. `cursor` is of the statements, `links` of the evidence, `decided` what somebody just said of them."""
     known = library.entity(name, size=LINKS, cursor=links)
     assert known.who is not None  # else an UnclearError told whom the name may mean
     identity = known.who.identity
@@ -74,8 +78,15 @@ def who(
         about=about,
         clashes=[facing(one) for one in library.clashes(speaker=identity, size=CLASHES, least=LIKELY).items],
         all_clashes=f"/clashes?speaker={identity}",
+        decided=_decided(library, decided) if decided and request.app.state.write else None,
         chart=bars(counts if len(counts) < 2 or _days(counts) <= DAYS else _by_month(counts)),
     )
+
+
+def _decided(library: Library, decision: str) -> Logged | None:
+    """What was decided, if it was lately and holds."""
+    lately = library.decisions(what="people", size=LATELY).items
+    return next((one for one in lately if one.id == decision and not one.undone), None)
 
 
 def _said(library: Library, identity: str, about: str, cursor: str | None) -> Some[Utterance]:
