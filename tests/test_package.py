@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "5345aa157006b903ee03cb49e07bde3de615495e6876281b42bb25a40091c468",
+    "2": "58c449cde0fe6f39296832d105829320faa277eaa8a2bde8b68edd448b34bf85",
 }
 
 

@@ -71,3 +71,19 @@ def test_initials(source, names):
 def test_what_a_particle_leads_to(source, names):
     _, _, entities = read(source)
     assert [(e.kind, e.name) for e in entities] == names
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("Lord {p:Quell} of {l:Harrow} spoke. Lord {p:Quell} left.", [("person", "Quell of Harrow")]),
+        ("Baroness {p:Lane} of {p:Quay} spoke.", [("person", "Lane of Quay")]),
+        ("Mayor {p:Quell} of {l:Harrow} spoke.", [("person", "Quell"), ("place", "Harrow")]),
+        ("Lord {p:Ada Quell} of {l:Harrow} spoke.", [("person", "Ada Quell"), ("place", "Harrow")]),
+        ("Lord {p:Quell} of {o:Harrow Bank} spoke.", [("person", "Quell"), ("organization", "Harrow Bank")]),
+        ("Lord {p:Quell} of {l:Harrow}'s bank spoke.", [("person", "Quell"), ("place", "Harrow")]),
+    ],
+)
+def test_peers(source, names):
+    _, _, entities = read(source)
+    assert [(e.kind, e.name) for e in entities] == names

@@ -14,6 +14,7 @@ from tests.extract.naming import read
         ("The {p:Quossa} {o:General Hospital} is full.", ["Quossa General Hospital"]),
         ("Dr {p:Quossa} {o:General Hospital} said.", ["Quossa", "General Hospital"]),
         ("The {p:Quossa Quossa} {o:District Council} met.", ["Quossa Quossa District Council"]),
+        ("The {p:Quossa Quossa} {o:Tribal Council} met.", ["Quossa Quossa Tribal Council"]),
         ("The {p:Anna Lane} {o:District Council} met.", ["Anna Lane", "District Council"]),
         ("Bakeries {o:UK} said so.", ["Bakeries UK"]),
         ("It was told by Bakeries {o:UK}, which closed.", ["Bakeries UK"]),

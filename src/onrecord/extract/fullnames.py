@@ -1,4 +1,4 @@
-"""Persons' names of which words were passed over: initials, forenames that are common words too, what a particle leads to."""
+"""Persons' names of which words were passed over: initials, forenames that are words too, what a particle or a peerage adds."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ _ACTS = re.compile(
 )
 """What follows a name that is no wish's ("May Lane rest") and no authority's ("Per Lane, it rained")."""
 _REST = re.compile(r" (?P<word>[A-Z][\w’'-]*[a-z])(?<!['’]s)(?![\w’'-]*\w)")
+_PEERAGE = re.compile(r"\b(?:Baron|Baroness|Lady|Lord|Viscount|Viscountess) $")
+_SEATED = frozenset({"person", "country", "place"})
 _LEADS_ON = (name_words().particles - {"ben", "le", "mac", "st", "ten"}) | frozenset(
     "dela delas della delos las los san santa".split()
 )
@@ -36,7 +38,7 @@ _LEADS_ON = (name_words().particles - {"ben", "le", "mac", "st", "ten"}) | froze
 
 def in_full(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """`mentions` (in text order, apart) with persons' names whole: "K. S. Brandt", "Per Brandt", "Ada de los Prados"."""
-    return _led_on(article, _forenamed(article, _initialed(article, mentions)))
+    return _peers(article, _led_on(article, _forenamed(article, _initialed(article, mentions))))
 
 
 def _initialed(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
@@ -107,4 +109,21 @@ def _led_on(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
                 last = rest.end()
                 mention = changed(article, mention, Span(mention.span.start, last))
         out.append(mention)
+    return out
+
+
+def _peers(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """Peers with the place that their title is of, which is where nobody is: "Quell" and "Harrow" of "Lord Quell of Harrow"."""
+    text, out = article.text, list(mentions[:1])
+    for mention in mentions[1:]:
+        peer = out[-1]
+        joined = (
+            peer.kind == "person" and mention.kind in _SEATED and text[peer.span.end : mention.span.start] == " of "
+        )
+        before = _PEERAGE.search(text, max(0, peer.span.start - 12), peer.span.start) if joined else None
+        if before is None or " " in peer.span.of(text) or text.startswith(("'", "’"), mention.span.end):
+            out.append(mention)
+            continue
+        span = Span(peer.span.start, mention.span.end)
+        out[-1] = changed(article, peer, span, "person", min(peer.score, mention.score))
     return out

@@ -38,18 +38,24 @@ _OWN = re.compile(
     r"| (?:party|branch(?:es)?|newspaper|website|headquarters|shareholders|depositors|customers|takeover)\b"
 )
 _FIRM = rf"(?:{one_of(bodies('beside') & bodies('own') | _SORTS_OF_FIRM)})"
-_MAKER = re.compile(rf"\b{_FIRM} $")
+_MAKER = re.compile(rf"\b(?i:{_FIRM}) $")
 _APPOSED_FIRM = re.compile(rf", (?:a|an|the|its|their|our) {_DESCRIBING}{_FIRM}\b")
 _FIRMS_OWN = re.compile(
     rf"['’]s? (?:[a-z-]+ ){{0,2}}(?:{one_of(offices('firm'))}|share price|shareholders|creditors|customers|takeover)\b"
+    rf"| (?:{one_of(offices('firm'))}) [A-Z]"
     r"|(?:['’]s?)? (?:shares|stock) (?:closed|fell|rose|slid|jumped|dropped|gained|lost|were|slumped|plunged|climbed)\b"
 )
-_HELD = re.compile(r"\b(?:[Ss]hare(?:holder)?s|[Ss]hareholding|[Ss]take|[Ss]tock) (?:in|of) $")
+_HELD = re.compile(
+    r"\b(?:[Ss]hare(?:holder)?s|[Ss]hareholding|[Ss]take|[Ss]tock) (?:in|of) $"
+    rf"|\b(?i:{one_of(offices('firm'))}) (?:of|at) $|\b(?:merger?|merging) with $|\b(?:buyout|takeover bid) (?:of|for) $"
+)
 ASKED = re.compile(
     r" (?:(?:also|has|had|have) )?(?:(?:declin|refus)ed to comment|did not (?:immediately )?(?:respond|reply)"
     r"|(?:was|could) not (?:be )?(?:immediately )?(?:available|reached) for comment)\b"
 )
 """What is said of persons and bodies that are asked, and of no land."""
+ITS_SPOKESMAN = re.compile(r"\b[Aa]n? $"), re.compile(r" spokes(?:man|person|woman)\b")
+"""What stands before and after a body or somebody who has a spokesman; a land's is its adjective's."""
 _WITHIN = re.compile(r"\b(?:for|from|in|of|to|with) $")
 _ITS = r"its (?:(?!budget|economic|gdp|growth|inflation)[a-z-]+ ){0,2}"
 _TRADES = re.compile(
@@ -57,6 +63,8 @@ _TRADES = re.compile(
     r" (?:by |about |almost |as much as |more than |nearly )?\d[\d.]*(?: ?%| per ?cent\b| percent\b)(?! of\b| (?:[a-z]+ )?in )"
     rf"| (?:has )?(?:cut|raised|lifted|lowered|trimmed|reported|posted|missed|slashed|halved|scrapped) {_ITS}"
     r"(?:dividend|earnings|forecasts?|guidance|outlook|profits?|revenues?|sales)\b"
+    r"| (?:has |had |have )?(?:posted an? (?:[a-z]+ ){0,2}(?:loss|profit)|filed for (?:administration|bankruptcy|insolvency)"
+    r"|recalled (?:about |more than |nearly |some )?\d|employs (?:about |more than |nearly |some )?\d)"
     r"|(?:,? (?:said|announced|confirmed)(?: on)?(?: [A-Z][a-z]+day)?(?: that)? it)? (?:would|will|(?:had |has )?agreed to)"
     r" (?:(?:acquire|take over|merge with) |buy [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? for [$€£¥\d])"
 )

@@ -17,7 +17,14 @@ from typing import TypeAlias
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, matters, offices, one_of, people
 from onrecord.extract.firms import FIRMS_LAST
-from onrecord.extract.houses import ASKED, WORKS_AT, bodies_taken_for_persons, sign_of_a_body, sign_of_a_firm
+from onrecord.extract.houses import (
+    ASKED,
+    ITS_SPOKESMAN,
+    WORKS_AT,
+    bodies_taken_for_persons,
+    sign_of_a_body,
+    sign_of_a_firm,
+)
 from onrecord.extract.lands import (
     NATIONAL,
     SHORTEST_STEM,
@@ -303,7 +310,8 @@ def _signs(text: str, one: Printed, known: _Known) -> None:
     office = _STATE_OF.search(before) or _STATES_OWN.match(after) or _STATE_APPOSED.match(after)
     known.office |= office is not None
     known.firm |= sign_of_a_firm(before, after)
-    known.asked |= ASKED.match(after) is not None
+    opens, closes = ITS_SPOKESMAN
+    known.asked |= bool(ASKED.match(after) or (opens.search(before) and closes.match(after)))
     if (
         office
         or _ACTS.match(after)
