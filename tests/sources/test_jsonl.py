@@ -203,6 +203,18 @@ def test_a_row_may_lack_what_is_declared(tmp_path):
     assert (first.title, second.reason) == (None, 'lacks "text"')
 
 
+def test_what_a_row_lacks_is_named_as_it_is_declared():
+    (error,) = rows([b'{"id": "1", "text": "It held."}'], "f", max_bytes=CAP, columns={"body": "text"})
+    assert (error.origin, error.reason) == ("f:1", 'lacks "body", which is declared to hold "text"')
+
+
+def test_fields_of_another_kind_are_told_once(caplog):
+    row = b'{"id": 1, "text": "It held.", "title": null, "outlet": ["Pier"], "byline": {"name": "Ada"}, "published": 20310203}\n'
+    assert len(list(rows([row * 2], "f", max_bytes=CAP, columns={}))) == 2
+    told = "f: not taken: the fields outlet, byline (they hold no strings)"
+    assert [record.getMessage() for record in caplog.records] == [told]
+
+
 def test_fields_that_are_not_taken_are_told_once(tmp_path, caplog):
     path = tmp_path / "a.jsonl"
     path.write_text('3\n{"id": "1", "text": "One.", "Date": "2031-02-03"}\n' * 2, encoding="utf-8")

@@ -32,6 +32,11 @@ def test_a_reader_asks_for_a_store_that_is_there(path):
     assert not path.exists()
 
 
+def test_a_folder_is_told_to_be_one(tmp_path):
+    with pytest.raises(NotFoundError, match="a folder, and no store's file"):
+        Store.open(tmp_path)
+
+
 def test_a_writer_makes_a_store_but_no_folder(path):
     with Store.open(path, write=True):
         pass

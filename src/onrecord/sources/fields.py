@@ -15,6 +15,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATE_CHARACTERS = 64
 NAMES, NAME = 12, 40
 """Names of columns that are told in one line, and characters of one."""
+DECLARE = "--columns title=… says which holds a field"
 _DIGITS = 18  # of a number that a database can still hold
 
 
@@ -44,14 +45,12 @@ def required(fields: dict[str, Any], name: str, where: str) -> str:
     return value
 
 
-def tell_left(names: Sequence[str], what: str, origin: str) -> None:
-    """Warns of columns, or a row's fields, that hold nothing of ours: "Headline" may have been meant for the title."""
+def tell_left(names: Sequence[str], what: str, origin: str, *, hint: str = DECLARE) -> None:
+    """Warns of columns, or a row's fields, of which nothing is taken: "Headline" may have been meant for the title."""
     if names:
         more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
         told = ", ".join(" ".join(name.split())[:NAME] or "one without a name" for name in names[:NAMES])
-        _log.warning(
-            "%s: not taken: the %s %s%s (--columns title=… says which holds a field)", origin, what, told, more
-        )
+        _log.warning("%s: not taken: the %s %s%s (%s)", origin, what, told, more, hint)
 
 
 def tell_empty(origin: str) -> None:

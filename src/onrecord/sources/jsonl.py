@@ -17,6 +17,7 @@ FIELDS = (
     "id", "text", "title", "url", "outlet", "published", "byline", "updated", "retrieved", "agency", "status", "revision",
 )  # fmt: skip
 """What a row may tell of its article."""
+_STRINGS = tuple(field for field in FIELDS if field not in ("id", "text", "published", "revision"))
 _SLACK = 1 << 16  # room for a line's other fields
 _STATUSES: dict[str, Status] = {"usable": "usable", "withheld": "withheld", "canceled": "canceled"}
 
@@ -37,7 +38,9 @@ def rows(
                 yield TooLargeError(where, too_large(None, max_bytes))
             elif line.strip():
                 try:
-                    fields = as_declared(_parsed(line, where), columns)
+                    value = _parsed(line, where)
+                    _check_declared(value, columns, where)
+                    fields = as_declared(value, columns)
                     told_of = told_of or tell_others(fields, origin)
                     outcome: RawDocument | InputError = document(fields, where, max_bytes=max_bytes)
                 except InputError as error:
@@ -101,11 +104,22 @@ def as_declared(value: object, columns: Mapping[str, str]) -> object:
     return fields
 
 
+def _check_declared(value: object, columns: Mapping[str, str], where: str) -> None:
+    """Raises MalformedError where a row lacks what is declared to hold its text or id."""
+    if isinstance(value, dict) and columns and not ninjs.is_item(value):
+        names = {name.strip().lower() for name in value}
+        for column, field in columns.items():
+            if field in ("id", "text") and column not in names:
+                raise MalformedError(where, f'lacks "{column}", which is declared to hold "{field}"')
+
+
 def tell_others(fields: object, origin: str) -> bool:
-    """Warns of what a row has that is none of our fields. Whether it was one."""
+    """Warns of what a row has that is none of our fields, or no string as it should be. Whether it was a row."""
     if not isinstance(fields, dict) or ninjs.is_item(fields):
         return False
     tell_left([name for name in fields if name not in FIELDS], "fields", origin)
+    others = [name for name in _STRINGS if isinstance(fields.get(name), list | dict | int | float)]
+    tell_left(others, "fields", origin, hint="they hold no strings")
     return True
 
 

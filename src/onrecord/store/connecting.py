@@ -56,6 +56,8 @@ def connect_writer(path: Path) -> sqlite3.Connection:
 
 def connect_reader(path: Path) -> sqlite3.Connection:
     """A connection that cannot write. A file in a folder that cannot be written to is read as it lies there."""
+    if path.is_dir():
+        raise NoStoreError(str(path), "a folder, and no store's file")
     if not path.is_file():
         raise NoStoreError(
             str(path), "no such store: `onrecord add` makes one, `onrecord demo --db` one of sample articles"

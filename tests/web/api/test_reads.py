@@ -81,6 +81,11 @@ def test_what_is_not_read_is_refused(client, scripted, kind, body, status):
     assert response.headers["content-type"] == "application/problem+json"
 
 
+def test_a_day_that_is_none_is_named(client, scripted):
+    response = client.post("/api/read", json={"text": TEXT, "published": "May"})
+    assert response.json()["detail"].startswith("body: published: 'May' is no ISO date")
+
+
 def test_a_body_that_does_not_say_how_long_it_is_is_cut_off(client, scripted):
     sent = 0
 

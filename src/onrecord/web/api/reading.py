@@ -95,7 +95,8 @@ def read(body: bytes, content_type: str) -> Record:
         document, published = _document(body, kind, charset)
         article = build_article(document, published=published)
     except InputError as error:
-        raise MalformedError("body", error.reason) from error
+        field = "published: " if error.origin == "--published" else ""  # which names the option of the command line
+        raise MalformedError("body", field + error.reason) from error
     return onrecord.read(article)
 
 
