@@ -15,8 +15,9 @@ from lxml import html
 from tests.ingest.doubles import ScriptedEmbedder, ScriptedReader, rows, sentences
 from tests.web.conftest import client_of
 
-from onrecord.ingest import Models, add
-from onrecord.sources import documents
+from onrecord.ingest import Models, add, taking
+from onrecord.query.show import articles
+from onrecord.sources import documents, open_source
 from onrecord.web.pages import add as page
 from onrecord.web.pages import review
 
@@ -49,13 +50,15 @@ def feed(monkeypatch, tmp_path):
         file = tmp_path / "feed.jsonl"
         file.write_text(rows(numbers, **more))
 
-        def added(path, names, **options):
-            assert names == [ADDRESS]
-            tally = add(path, [str(file)], **options)
-            after(path)
-            return tally
+        def opened(source, **_):
+            return open_source(str(file) if source == ADDRESS else source)
 
-        monkeypatch.setattr(page, "add", added)
+        def listed(library, ids):
+            after(library.path)
+            return articles(library, ids)
+
+        monkeypatch.setattr(taking, "open_source", opened)
+        monkeypatch.setattr(page, "articles", listed)
 
     return stands
 
@@ -110,6 +113,24 @@ def test_whoever_waits_for_what_is_added_keeps_nobody_from_reading(editor, feed,
     assert {(a.status_code, a.headers["retry-after"]) for a in answers} == {(503, "5")}
     assert "is being added" in answers[0].text
     assert send(editor, "/review/undo", decision="dcs-0").status_code == 404
+
+
+def test_whoever_changes_the_store_waits_for_no_server(editor, feed, monkeypatch):
+    feed(1)
+    fetching, may, stands = threading.Event(), threading.Event(), taking.open_source
+
+    def slowly(source, **options):
+        fetching.set()
+        assert may.wait(30)
+        return stands(source, **options)
+
+    monkeypatch.setattr(taking, "open_source", slowly)
+    with ThreadPoolExecutor(1) as others:
+        added = others.submit(send, editor, "/add", address=ADDRESS)
+        assert fetching.wait(30)
+        assert send(editor, "/review/undo", decision="dcs-0").status_code == 404, "nobody writes yet"
+        may.set()
+        assert "1 article added" in added.result(30).text
 
 
 @pytest.mark.parametrize("address", ["/add", "/read"])

@@ -18,7 +18,8 @@ JSON_GROWTH = 6
 r"""A JSON string takes at most six bytes (``\u0000``) for a byte of its text."""
 
 FETCH_SECONDS = 60.0
-"""Longest time that one address may take as a whole, however slowly its server drips."""
+"""Longest time that one address may take as a whole, however slowly its server drips. To look up a name is beside it: the
+system gives that up by itself."""
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
-from onrecord.ingest import Stop, Tally, add
+from onrecord.ingest import Stop, Tally
 from onrecord.ingest.adding import Adder
 from onrecord.ingest.models import Models
-from onrecord.ingest.taking import Taken, failure
+from onrecord.ingest.taking import Taken, Taking, failure
 from onrecord.query import Library
 from onrecord.query.show import articles
 from onrecord.records import InputError, RawDocument
+from onrecord.sources import Fetcher
 from onrecord.store import Failure, Store, Writer
 from onrecord.web.api.reading import MOST_BYTES
 from onrecord.web.forms import form_of
@@ -63,8 +66,15 @@ async def add_it(request: Request) -> Response:
         keys_of(request).check_form(request, form)
         typed = {name: str(form.get(name, "")) for name in FIELDS}
         published, address = day_in(form), _text(form, "address")
-        sent = await _sent(form) if _is_sent(form, address) else None
-        result = await alone(request, lambda: _added(request, address, sent, published), patient=True)
+        if _is_sent(form, address):
+            sent, unread = await _sent(form), list[Failure]()
+            result = await alone(request, lambda: _added(request, _readable(sent(), unread), published), patient=True)
+            result["tally"] += Tally(failed=len(unread))
+            result["failures"] = [*result["failures"], *unread][:LISTED]
+        else:  # whoever else changes the store does not wait for somebody's server
+            fetched, cut = await asyncio.to_thread(_fetched, shelf_of(request).path, address)
+            result = await alone(request, lambda: _added(request, iter(fetched), published), patient=True)
+            result["cut"] |= cut
     except EXPECTED as error:
         problem = problem_of(error)
         if problem.status == 403:  # no form of ours
@@ -94,42 +104,36 @@ def _is_sent(form: FormData, address: str) -> bool:
     return not address
 
 
-def _added(request: Request, address: str, sent: Sent | None, published: str | None) -> dict[str, Any]:
-    """Add what was sent, or what is at the address, and give what the page tells of it."""
+def _fetched(path: Path, address: str) -> tuple[list[Taken | Failure], bool]:
+    """What is at an address, as much as is had after a while, and whether there may be more."""
+    brief, found = _Brief(), list[Taken | Failure]()
+    for item in Taking(path, stdin=None, fetcher=Fetcher(), stop=brief).all_of([address]):
+        found.append(item)
+        if brief.asked:
+            return found, True
+    return found, False
+
+
+def _added(request: Request, items: Iterator[Taken | Failure], published: str | None) -> dict[str, Any]:
+    """Add what was sent, or what was at an address, and give what the page tells of it."""
     models: Models = request.app.state.models or Models()
     request.app.state.models = models
-    path, brief = shelf_of(request).path, _Brief()
     failures, ids, known = list[Failure](), list[str](), list[str]()
-    if sent is None:
-        tally = add(
-            path,
-            [address],
+    with Store.open(shelf_of(request).path, write=True) as store, Writer(store) as writer:
+        adder = Adder(
+            store,
+            writer,
+            models,
             published=published,
-            models=models,
-            stop=brief,
+            stop=_Brief(),
             on_failure=failures.append,
             on_written=ids.extend,
             on_known=known.append,
         )
-        cut = brief.asked
-    else:
-        items = sent()
-        unread = list[Failure]()  # no failure of what was sent is kept: there is no way to try it again
-        with Store.open(path, write=True) as store, Writer(store) as writer:
-            adder = Adder(
-                store,
-                writer,
-                models,
-                published=published,
-                stop=brief,
-                on_failure=failures.append,
-                on_written=ids.extend,
-                on_known=known.append,
-            )
-            tally = adder.add(_readable(items, unread)) + Tally(failed=len(unread))
-            writer.clear_failures([failed.origin for failed in failures])
-        failures += unread
-        cut = next(items, None) is not None
+        tally = adder.add(items)
+        # No failure of what was sent is kept: there is no way to try it again.
+        writer.clear_failures([failed.origin for failed in failures if failed.input == BY_HAND])
+    cut = next(items, None) is not None
     with shelf_of(request).lent() as library:
         told = articles(library, [*ids, *known][:LISTED])
         return {
