@@ -137,10 +137,10 @@ def test_a_noun_with_a_clause_of_its_own_does() -> None:
 @pytest.mark.parametrize(
     ("marked", "told"),
     [
-        ("[The harbour court] {was told} <that the pilot slept>.", "harbour court"),
+        ("[The harbour court] {was told} <that the pilot slept>.", "The harbour court"),
         ("[Tide Board] {has been informed} <that the wall leaked>.", "Tide Board"),
         ("[He] {was told} <that the wall leaked>.", None),
-        ("[The harbour court] {heard} from a pilot <that the wall leaked>.", "harbour court"),
+        ("[The harbour court] {heard} from a pilot <that the wall leaked>.", "The harbour court"),
         ("[The pilot] {was expected} <to sleep>.", None),
     ],
 )
