@@ -33,6 +33,7 @@ def told(marked: str) -> str | None:
         ("Ada Lane and her sister, Ida Lane, own it.", "The sisters", LANES),
         ("Norway and Denmark signed.", "Both countries", "Norway + Denmark"),
         ("Norway and Denmark signed.", "The two", "Norway + Denmark"),
+        ("Norway and Denmark signed. The two lands smiled.", "Both governments", "Norway + Denmark"),
         ("Quay Lines and Tern Capital merged.", "both firms", "Quay Lines + Tern Capital"),
     ],
 )

@@ -33,7 +33,7 @@ _WITH_ANOTHER = re.compile(
 )
 """Somebody without a name beside a name: the two are not told by names alone."""
 _INTRODUCED = re.compile(
-    r"\b(?:[Tt]wo (?:other |more )?[a-z]|[Aa]n?(?:other)? (?:[a-z-]+ )?(?:couple|pair|duo)\b(?! of\b))"
+    r"(?<![Tt]he )\b(?:[Tt]wo (?:other |more )?[a-z]|[Aa]n?(?:other)? (?:[a-z-]+ )?(?:couple|pair|duo)\b(?! of\b))"
 )
 NEAR = 3
 """Sentences back in which the two are named."""

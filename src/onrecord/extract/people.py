@@ -110,11 +110,11 @@ def group_people(article: Article, printed: Sequence[Printed]) -> list[Group]:
     forms = _forms(printed)
     people = _People()
     full = sorted((f for f in forms if len(f.name.words) > 1), key=lambda f: (-len(f.name.words), f.start))
-    born = [form for form in full if all(_BORN.match(article.text, one.span.end) for one in form.printed)]
+    born = {form for form in full if all(_BORN.match(article.text, one.span.end) for one in form.printed)}
     for form in (form for form in full if form not in born):
         owner, slip = people.owner(form)
         people.add(form, owner or _Person(), slip=slip)
-    for form in born:
+    for form in (form for form in full if form in born):
         owner, slip = people.owner(form)
         dead = None if owner else _dead_of(article, form, people)
         people.add(form, owner or dead or _Person(), slip=slip)
