@@ -327,6 +327,7 @@ def test_entities_are_listed_by_how_many_articles_name_them(people):
 
 def test_entities_are_listed_by_the_count_that_is_shown(people):
     """Copies of one article are one, and what stands no longer is none."""
+    people.identity("Cy Reed")
     first, _ = people.article(("Ann Lane", "said", "x"))
     for k in range(3):
         people.article(("Ann Lane", "said", "x"), copy_of=first, outlet=f"Paper {k}")
@@ -334,7 +335,7 @@ def test_entities_are_listed_by_the_count_that_is_shown(people):
     for k in range(2):
         people.article(("Bo Marsh", "said", f"y {k}"), published=f"2024-05-0{k + 1}")
     listed = [(c.name, c.articles) for c in entities(people.store).items]
-    assert listed == [("Bo Marsh", 2), ("Ann Lane", 1)]
+    assert listed == [("Bo Marsh", 2), ("Ann Lane", 1), ("Cy Reed", 0)]
     one = entities(people.store, size=1)
     assert [c.name for c in entities(people.store, size=1, cursor=one.cursor).items] == ["Ann Lane"]
 

@@ -57,13 +57,13 @@ def _most_named(store: Readable, kind: str | None, after: list[int] | None, size
     import numpy as np
 
     named = named_in(store)
-    named[0] = 0  # what is not linked
+    named[0] = -1  # what is not linked
     if kind is not None:
         those = [n for (n,) in tuples(store, "SELECT n FROM identities WHERE kind = ?", kind) if n < len(named)]
         mask = np.zeros(len(named), np.bool_)
         mask[those] = True
-        named[~mask] = 0
-    numbers = np.flatnonzero(named)
+        named[~mask] = -1
+    numbers = np.flatnonzero(named >= 0)
     if after is not None:
         articles = named[numbers]
         numbers = numbers[(articles < after[0]) | ((articles == after[0]) & (numbers > after[1]))]

@@ -148,11 +148,13 @@ def _counts(store: Readable, numbers: Sequence[int], most: int) -> dict[int, tup
     sql = """SELECT i.n, t.utterances FROM json_each(?) j CROSS JOIN identities i ON i.n = j.value
         JOIN tallies t INDEXED BY tallies_identity ON t.identity = i.id AND t.withdrawn = 0"""
     said = dict(tuples(store, sql, listed(numbers)))
-    return {n: (min(int(articles[n]), most), min(said.get(n, 0), most)) for n in numbers}
+    return {n: (min(max(int(articles[n]), 0), most), min(said.get(n, 0), most)) for n in numbers}
 
 
 def named_in(store: Readable, numbers: Sequence[int] | None = None) -> NDArray[np.int64]:
-    """How many articles that stand name an identity, copies once: at the place of its row, of all that are linked or of some."""
+    """How many articles that stand name an identity, copies once: at the place of its row, of all that are linked or of some; -1
+    where none is.
+    """
     import numpy as np
 
     from onrecord.store.columns import all_entities, is_in
@@ -162,10 +164,13 @@ def named_in(store: Readable, numbers: Sequence[int] | None = None) -> NDArray[n
     size = max(int(entities["identity"].max(initial=0)), *(numbers or ()), 0) + 1
     if numbers is not None:
         entities = entities[is_in(entities["identity"], np.array(numbers, np.int64))]
+    linked = np.unique(entities["identity"])
     gone = [n for (n,) in tuples(store, "SELECT n FROM articles INDEXED BY articles_gone WHERE standing != 'current'")]
     entities = entities[~is_in(entities["article"], np.array(gone, np.int64))]
     pairs = np.unique(entities["identity"].astype(np.int64) * len(origins) + origins[entities["article"]])
-    return np.bincount(pairs // len(origins), minlength=size)
+    named = np.full(size, -1)
+    named[linked] = np.bincount(pairs // len(origins), minlength=size)[linked]
+    return named
 
 
 def _choice(row: sqlite3.Row, articles: int, statements: int) -> Choice:
