@@ -145,3 +145,32 @@ def test_who_says_that_nothing_is_said_disputes_nothing(cue, content, expected):
     assert is_silent(silent) is expected
     claim = account(0, "that Tom Redfern led the raid", by="Ines Marlow", at="Tom Redfern")
     assert bool(within(Known((claim, silent), ())).statements) is not expected
+
+
+@pytest.mark.parametrize(
+    ("outer", "kept"),
+    [
+        ({"act": "accuse"}, False),
+        ({"act": "criticize", "cue": "had told"}, False),
+        ({"act": "deny"}, True),
+        ({"act": "accuse", "cue": "accused"}, True),
+    ],
+)
+def test_who_hands_on_what_one_told_does_not_clash_with_him(outer, kept):
+    one = account(1, "Redfern had said that the sluice was shut", by="Ines Marlow", **outer)
+    inner = replace(
+        account(1, "that the sluice was shut", by="Tom Redfern"), spans=(Span(117, 141),), inside=one.statement
+    )
+    inner = replace(inner, statement="stm-art-1-1b", at=101)
+    assert within(Known((one, inner), ())).statements == (((one, inner),) if kept else ())
+
+
+@pytest.mark.parametrize(
+    ("source", "by", "pairs"),
+    [("Our divers", "Ines Marlow", 1), ("The divers", "Ines Marlow", 3), ("Our divers", "Ada Quill", 2)],
+)
+def test_what_ones_own_side_said_is_no_other_account(source, by, pairs):
+    told = account(2, "Our divers told them that the sluice was rotten", by="Ines Marlow", form="direct")
+    inner = replace(account(3, "that the sluice was rotten", by=source, source=source), inside=told.statement)
+    before = account(1, "that the mill ignored a rotten sluice", by=by, act="accuse")
+    assert len(within(Known((before, told, inner), ())).statements) == pairs

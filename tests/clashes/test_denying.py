@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from tests.clashes.telling import account
 
-from onrecord.clashes.denying import AFTERWARDS, ELSEWHERE, PASSED_OVER, REFERRED, UNTIED, taken_up, weighed
+from onrecord.clashes.denying import (
+    AFTERWARDS,
+    ELSEWHERE,
+    PASSED_OVER,
+    REFERRED,
+    UNTIED,
+    is_of_another_deed,
+    taken_up,
+    weighed,
+)
 from onrecord.codebook.taking_up import is_bare
 
 TOM = frozenset({"Tom Redfern"})
@@ -105,7 +114,7 @@ def test_what_the_judge_hardly_believes_does_not_outweigh_the_rest():
         content="that the sluice gates had ever been blocked",
     )
     meant, other = weigh(pairs, [0.1, 0.9])
-    assert 0.1 < meant < 0.2 and other == 0.9
+    assert 0.1 < meant < 0.2 and other == UNTIED
 
 
 def test_a_contradiction_that_is_no_denial_by_its_cue_is_left_as_it_is():
@@ -122,6 +131,7 @@ def test_without_words_or_blame_or_a_name_a_pair_is_held_to_little():
     assert weigh(claims(("the talks were useful", {}), content="a rift"), [0.7]) == [UNTIED]
     assert weigh(claims(("the talks were useful", {"names": TOM}), content="a rift"), [0.7]) == [0.7]
     assert weigh(claims(("the talks were useful", {}), content="any wrongdoing in the matter of it"), [0.7]) == [0.7]
+    assert weigh(claims(("that the talks were useful", {}), content="that the quay sank"), [0.7]) == [UNTIED]
     assert weigh(claims(("the guild robs us", {"act": "accuse"}), content="a rift"), [0.7]) == [0.7]
 
 
@@ -129,3 +139,18 @@ def test_what_is_no_denial_is_left_alone():
     pair = (account(0, "the weir is old"), account(1, "the weir is new", by="Tom Redfern"))
     assert weigh([pair]) == [0.5]
     assert weighed([], np.zeros(0)).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "denied", "more", "expected"),
+    [
+        ("that both want the pact to hold", "breaking the pact", {}, True),
+        ("that both want the pact to hold", "breaking the pact", {"names": TOM}, False),
+        ("that the mill is breaking the pact", "breaking the pact", {}, False),
+        ("that the pact is dead", "breaking the pact", {"act": "accuse"}, False),
+        ("that both want the pact to hold", "that the pact was broken", {}, False),
+    ],
+)
+def test_a_deed_denied_is_not_all_that_has_to_do_with_it(content, denied, more, expected):
+    ((one, no),) = claims((content, more), content=denied)
+    assert is_of_another_deed(one, no) is is_of_another_deed(no, one) is expected

@@ -7,7 +7,8 @@ from tests.clashes.telling import account
 
 from onrecord.clashes import Judge, Known, candidates
 from onrecord.clashes.shelves import ListShelf
-from onrecord.clashes.turning import TURNED, repeated, turned
+from onrecord.clashes.turning import DISOWNED, TURNED, disowned, repeated, turned
+from onrecord.clashes.words import stem
 
 SAID = "that the sluice gates at Oldmoor would open"
 
@@ -86,3 +87,29 @@ def test_what_is_said_again_is_no_reversal():
         shelf = ListShelf([Known((here,), ()), Known((one,), ())])
         scores = [c.score for c in Judge.load().judge(candidates(Known((one,), ()), shelf))]
         assert one is there or not scores
+
+
+PROMISED = "that the harbour board would publish the dredging accounts of the Oldmoor basin by April 10"
+ON_IT = frozenset(stem(word) for word in "dredging accounts oldmoor basin overdue".split())
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "expected"),
+    [
+        ('"I never gave a date,"', {}, True),
+        ("that he had made any such promise", {"cue": "denied"}, True),
+        ('"We gave a date,"', {}, False),
+        ("that he had broken a promise", {"cue": "denied"}, False),
+        ('"I never gave a date,"', {"matter": frozenset()}, False),
+        ('"I never gave a date,"', {"day": "2031-04-09"}, False),
+        ('"I never gave a date,"', {"by": "Tom Redfern"}, False),
+        ('"I never saw the boat,"', {}, False),
+    ],
+)
+def test_who_says_after_the_day_that_nothing_was_promised_disowns_it(content, more, expected):
+    promise = account(0, PROMISED, act="promise", due="2031-04-10")
+    after = later(content, **{"matter": ON_IT, **more})
+    assert disowned(promise, after) is expected
+    if expected:
+        found = Judge.load().judge(candidates(Known((after,), ()), ListShelf([Known((promise,), ())])))
+        assert [(c.kind, c.score) for c in found] == [("broken-prediction", DISOWNED)]

@@ -16,6 +16,7 @@ from onrecord.clashes.accounts import Account, Known, Shelf, Tally
 from onrecord.clashes.counts import LATER, count_clash, days_between
 from onrecord.clashes.features import Setting
 from onrecord.clashes.readings import CUES, reading_of
+from onrecord.clashes.turning import disowned
 from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.wording import Altered, altered
 
@@ -56,6 +57,11 @@ _SILENT = re.compile(
     r"|be\s+(?:interviewed|reached)|say\s+(?:whether|if|how|why|when|where|who|what|which))\b",
     re.IGNORECASE,
 )
+_SAYS = re.compile(
+    r"(?:(?:has|had|have|also|later)\s+)*(?:said|says|say|told|tells|tell|added|adds|recalled|recalls)", re.IGNORECASE
+)
+"""Cues by which a statement only hands on what it tells."""
+_OURS = re.compile(r"(?:we|i|our|my|us)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +77,12 @@ class Candidates:
 def within(known: Known) -> Candidates:
     """Pairs of one article."""
     accounts = known.accounts
+    told = {a.statement: a for a in accounts}
     pairs = [
         (a, b)
         for n, a in enumerate(accounts)
         for b in accounts[n + 1 : n + 1 + REACH]
-        if worth_judging(a, b) and not retold(a, b) and not handed_on(a, b)
+        if worth_judging(a, b) and not (retold(a, b) or handed_on(a, b) or on_one_side(a, b, told))
     ]
     setting = {a.article: Setting.of(accounts) for a in accounts[:1]}
     tallies = known.tallies
@@ -90,8 +97,8 @@ def candidates(known: Known, shelf: Shelf) -> Candidates:
     shared: dict[tuple[str, str | None], Sequence[Account]] = {}
     for account in known.accounts:
         for other in _around(account, shelf, shared):
-            if apart(account, other) and worth_judging(account, other):
-                a, b = in_order(account, other)
+            a, b = in_order(account, other)
+            if apart(a, b) and (worth_judging(a, b) or disowned(a, b)):
                 pairs[a.statement, b.statement] = (a, b)
         if account.saying is None:
             continue
@@ -159,7 +166,7 @@ def handed_on(a: Account, b: Account) -> bool:
     """Whether one statement is in the other's words, which neither deny nor blame it: "the envoy says the mill admits a leak".
 
     None of 686 labelled clashes of the news has a statement within the other's words; 14 of 560 of the invented stories have, and
-    there the outer one denies or blames it.
+    there the outer one denies or blames it. Who says that one told something blames him at most for the thing told.
     """
     shared = sum(min(x.end, y.end) - max(x.start, y.start) for x in a.spans for y in b.spans if x.overlaps(y))
     if not shared:
@@ -168,7 +175,16 @@ def handed_on(a: Account, b: Account) -> bool:
     if shared <= min(lengths) * HANDED_ON:
         return False
     outer = a if lengths[0] >= lengths[1] else b
-    return outer.act not in TURNING and not reading_of(outer).cues[CUES.index("deny")]
+    turns = outer.act in TURNING and not (outer.act != "deny" and _SAYS.fullmatch(outer.cue))
+    return not turns and not reading_of(outer).cues[CUES.index("deny")]
+
+
+def on_one_side(a: Account, b: Account, statements: Mapping[str, Account]) -> bool:
+    """Whether one tells what the other's own side said: her "our members told them in May" is hers."""
+    return any(
+        _OURS.match(x.source) and (outer := statements.get(x.inside or "")) and outer.speakers & y.speakers
+        for x, y in ((a, b), (b, a))
+    )
 
 
 def _around(

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, cast
 from onrecord.clashes.accounts import Account, Tally
 from onrecord.clashes.candidates import Candidates
 from onrecord.clashes.counts import count_clash, count_features, least_chance
-from onrecord.clashes.denying import weighed
+from onrecord.clashes.denying import OF_ANOTHER_DEED, is_of_another_deed, weighed
 from onrecord.clashes.features import AT_ONCE, COMMON, FEATURES, LARGE, WITHIN, features_of
 from onrecord.clashes.forest import Forest
 from onrecord.clashes.reasons import about_counts, about_words, colliding
-from onrecord.clashes.turning import FEWEST, TURNED, repeated, turned
+from onrecord.clashes.turning import DISOWNED, FEWEST, TURNED, disowned, repeated, turned
 from onrecord.clashes.two_articles import ACROSS, OWN, restraint, turned_round
 from onrecord.clashes.weights import FILE, Weights, load_weights
 from onrecord.clashes.wording import Altered
@@ -106,6 +106,8 @@ class Judge:
         likely = np.flatnonzero(~own & (scores >= LEAST))
         self._whole(pairs, candidates, rows, likely[here[likely]])
         scores[likely] *= restraint(rows[likely])
+        other = [n for n in likely.tolist() if not here[n] and is_of_another_deed(*pairs[n])]
+        scores[other] *= OF_ANOTHER_DEED
         told = np.flatnonzero(scores >= np.where(own, LEAST_OWN, LEAST)).tolist()
         kinds = self._kinds(rows[told])
         for n, kind in zip(told, kinds, strict=True):
@@ -146,6 +148,8 @@ class Judge:
         scores[~here & loose] = 0.0
         around = np.fromiter((turned(a, b) for a, b in pairs), bool, len(pairs))
         scores = np.where(around, np.maximum(scores, TURNED), scores)
+        gone = np.fromiter((disowned(a, b) for a, b in pairs), bool, len(pairs))
+        scores = np.where(gone, np.maximum(scores, DISOWNED), scores)
         # What somebody else says that one said is no word of one's own: of 199 reversals between the stories' articles two
         # are so.
         hearsay = np.array([a.inside is not None or b.inside is not None for a, b in pairs])

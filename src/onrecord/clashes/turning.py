@@ -5,10 +5,12 @@ Such pairs are rarer in labelled news than a model could learn from, and plain e
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 from onrecord.clashes.accounts import Account
 from onrecord.clashes.readings import opposed, reading_of, turning_stems
+from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.words import meaningful, stem
 from onrecord.extract.numerals import is_money, numerals_in, word_at, words_in
 
@@ -38,6 +40,30 @@ def turned(a: Account, b: Account) -> bool:
     if _dated(here - shared) and _dated(there - shared):  # another day, another number: another matter
         return False
     return len(shared) >= FEWEST and len(shared) >= SHARE * len(here | there)
+
+
+def disowned(a: Account, b: Account) -> bool:
+    """Whether `b`, in an article on what `a` promised and after it was due, says that the same speaker promised nothing: "by
+    March 20", then "I never gave a date".
+    """
+    if a.article == b.article or not a.speakers & b.speakers or a.due is None or b.day is None or a.due >= b.day:
+        return False
+    y = reading_of(b)
+    if y.negations % 2 == 0 or y.length > SHORT_WORD or not y.stems & _PROMISES or y.stems & _KEEPS:
+        return False
+    return math.fsum(map(rarity_at_large, reading_of(a).stems & b.matter)) >= OF_ITS_MATTER
+
+
+SHORT_WORD = 10
+"""Words of who says no more than that nothing was promised."""
+OF_ITS_MATTER = 10.0
+"""Rarity of the words of a promise in the title and first paragraph of an article, from which that is on it."""
+DISOWNED = 0.5
+"""Chance of a promise disowned: no such pair is labelled."""
+_PROMISES = frozenset(
+    stem(word) for word in "promise promised promises pledge pledged date deadline commitment guarantee".split()
+)
+_KEEPS = frozenset(stem(word) for word in "break broke broken breaking keep kept keeping honour honoured".split())
 
 
 def repeated(a: Account, b: Account) -> bool:
