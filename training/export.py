@@ -2,9 +2,10 @@
 
     python -m training.export --model runs/student/model.pt --out src/onrecord/weights
 
-The encoder and the argument head are two graphs. Dynamic quantisation of the weights' matrices (per channel, signed); states
-stay in fp32. The speaker head is trained on these files (`training.speakers`), and the calibrations are fitted last
-(`training.calibrate`, `training.calibrate_speakers`); until then there are an untrained head and even chances.
+The encoder and the argument head are two graphs. Dynamic quantisation of the weights' matrices (per channel, signed), which are
+scaled before (`training.smoothing`); states stay in fp32. The speaker head is trained on these files (`training.speakers`),
+and the calibrations are fitted last (`training.calibrate`, `training.calibrate_speakers`); until then there are an untrained
+head and even chances.
 """
 
 from __future__ import annotations
@@ -25,18 +26,20 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from onrecord.analysis.words import Window
 from onrecord.extract.acts import ACT_FEATURES
 from onrecord.extract.events import EVENT_FEATURES
 from onrecord.extract.scoring import FEATURES
 from onrecord.extract.speakers import SPEAKER_FEATURES
 from training import pretrained, speakers
 from training.model import DISTANCE, FORBIDDEN, Attributor, attention
+from training.smoothing import smooth
 from training.train import load, load_tokenizer
 
 log = logging.getLogger("training")
 OPSET = 17
-KEPT = re.compile(r"/(?:cue|roles|valid|mention|vector)/|encoder/layers\.1/down/")
-"""Left in fp32: the small matrices that give the scores, and the one whose inputs range widest (LOG.md), for .7 of exact F1."""
+KEPT = re.compile(r"/(?:cue|roles|valid|mention|vector)/")
+"""Left in fp32: the small matrices that give the scores."""
 
 
 def unfitted(features: Sequence[str]) -> dict[str, Any]:
@@ -104,13 +107,20 @@ class ArgumentsGraph(nn.Module):
         return self.arguments(states, at, mask, cue, distance)
 
 
+def tensors(window: Window) -> list[Tensor]:
+    """piece, case, quoted (1, L) of a window."""
+    return [torch.from_numpy(x[None]) for x in (window.piece, window.case, window.quoted)]
+
+
 def export(model: Attributor, out: Path, *, quantise: bool = True) -> None:
     """All files of the weights' folder. Without `quantise`, the graphs stay fp32, for comparison."""
     out.mkdir(parents=True, exist_ok=True)
     model = copy.deepcopy(model).eval()
-    fuse(model)
+    tokenizer = load_tokenizer()
     if quantise:
+        smooth(model.encoder.layers, lambda w: model.encoder(*tensors(w), torch.ones(1, len(w.piece))), tokenizer)
         model.encoder.word = RowScaled(model.encoder.word)
+    fuse(model)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) if quantise else out
         _graphs(model, folder)
@@ -120,7 +130,7 @@ def export(model: Attributor, out: Path, *, quantise: bool = True) -> None:
                 op_types_to_quantize=["MatMul"], nodes_to_exclude=_kept(folder / name),
             )  # fmt: skip
     speakers.export([speakers.SpeakerHead(model.shape.link).eval()], out / "speakers.onnx")
-    load_tokenizer().save(str(out / "tokenizer.json"), pretty=False)
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     path = out / "model.json"
     chain = model.chain.scores().detach().numpy()
     settings = {

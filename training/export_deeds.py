@@ -15,10 +15,13 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from onrecord.analysis.heads import SECOND_FILES
+from onrecord.analysis.words import Window
 from training import parties
 from training.deeds_model import Doing
-from training.export import OPSET, FusedAttention, RowScaled, run
+from training.export import OPSET, FusedAttention, RowScaled, run, tensors
 from training.model import DISTANCE
+from training.smoothing import smooth
+from training.train import load_tokenizer
 from training.train_deeds import load
 
 log = logging.getLogger("training")
@@ -41,19 +44,20 @@ def export(model: Doing, out: Path, *, quantise: bool = True) -> None:
     """The three graphs. Without `quantise` they stay fp32, for comparison."""
     out.mkdir(parents=True, exist_ok=True)
     model = copy.deepcopy(model).eval()
+    if quantise:
+        smooth(model.encoder.layers, lambda window: _look(model, window), load_tokenizer())
+        model.encoder.word = RowScaled(model.encoder.word)
     for layer in model.encoder.layers:
         layer.attend = lambda q, k, v, bias, heads: FusedAttention.apply(q, k, v, None, heads)
     for head in (model.said, model.done):
         head.marked.layer.attend = lambda q, k, v, bias, heads: FusedAttention.apply(
             q, k, v, (bias[:, 0, 0] == 0).int(), heads
         )
-    if quantise:
-        model.encoder.word = RowScaled(model.encoder.word)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) if quantise else out
         _graphs(model, folder)
         for name in GRAPHS if quantise else ():
-            # All of it: to keep some in fp32, as of the first model, changes nothing (LOG.md).
+            # All of it: to keep the heads in fp32, as of the first model, changes nothing (LOG.md).
             quantize_dynamic(
                 folder / name,
                 out / name,
@@ -63,6 +67,12 @@ def export(model: Doing, out: Path, *, quantise: bool = True) -> None:
             )
     parties.export(None, 0.0, out / SECOND_FILES[3])
     log.info("wrote %s", {name: (out / name).stat().st_size for name in SECOND_FILES})
+
+
+def _look(model: Doing, window: Window) -> Tensor:
+    """States of a window whose statements are not marked."""
+    piece, case, quoted = tensors(window)
+    return model.states(piece, case, quoted, torch.zeros_like(piece), torch.ones_like(piece))
 
 
 def _graphs(model: Doing, folder: Path) -> None:

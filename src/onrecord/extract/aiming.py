@@ -49,10 +49,8 @@ BEFORE, AFTER = 12, 5
 """Candidates: the last things named before a statement, the first after its cue, and all in its content."""
 AT_ONCE = 64
 """Questions in one run of the head, so that memory stays flat over a long text."""
-LEAST, LEAST_ELSEWHERE = 0.4, 0.7
-"""Least score of a target, and of one whom neither the statement's sentence names nor a pronoun of it means: below these three
-of four were wrong, in PolNeAR dev as in invented news.
-"""
+LEAST = 0.4
+"""Least score of a target: below it three of four were wrong, in PolNeAR dev as in invented news."""
 _LAST = 1 << 40
 """A number beyond that of any spot."""
 _FORMS = ("absent", "pronoun", "nominal", "named")
@@ -393,16 +391,10 @@ def targets_of(asker: AimAsker, head: AskParties) -> list[Thing | None]:
         things, edges = asked.things.tolist(), [0, *np.cumsum(asked.sizes).tolist()]
         for a, b in zip(edges, edges[1:], strict=False):
             best = max(range(a, b), key=scores.__getitem__, default=None)
-            likely = best is not None and scores[best] >= _least(asked.rows[best])
+            likely = best is not None and scores[best] >= LEAST
             aimed = asker.things[things[best]] if best is not None and likely else None
             out.append(_by_grammar(asker, len(out), aimed))
     return out
-
-
-def _least(row: Floats) -> float:
-    """The least score with which a candidate is a target. `row`: what is known of it."""
-    beside = any(row[PLACE_OF[name]] > 0.0 for name in ("in content", "in cue", "same sentence"))
-    return LEAST if beside or row[PLACE_OF["agrees"]] >= 1.0 else LEAST_ELSEWHERE
 
 
 def _by_grammar(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | None:
