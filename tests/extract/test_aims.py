@@ -52,14 +52,13 @@ def test_nobody_is_aimed_at_where_no_score_is_high_enough() -> None:
 @pytest.mark.parametrize(
     ("text", "score", "name"),
     [
-        ("Olaf Brandt left.\n\n[Ada Lane] {said} <it was a shame>.", 0.6, None),
-        ("Olaf Brandt left.\n\n[Ada Lane] {said} <it was a shame>.", 0.8, "Olaf Brandt"),
-        ("Olaf Brandt left.\n\n[Ada Lane] {said} <he was a shame>.", 0.6, "Olaf Brandt"),
-        ("[Ada Lane] {said} <Olaf Brandt was a shame>.", 0.6, "Olaf Brandt"),
+        ("Olaf Brandt left.\n\n[Ada Lane] {said} <it was a shame>.", 0.3, None),
+        ("Olaf Brandt left.\n\n[Ada Lane] {said} <it was a shame>.", 0.5, "Olaf Brandt"),
+        ("[Ada Lane] {said} <Olaf Brandt was a shame>.", 0.5, "Olaf Brandt"),
         ("[Ada Lane] {said} <Olaf Brandt was a shame>.", 0.3, None),
     ],
 )
-def test_who_is_named_elsewhere_must_be_likelier(text: str, score: float, name: str | None) -> None:
+def test_a_target_must_be_likely(text: str, score: float, name: str | None) -> None:
     rule = lambda q: np.where(of(q, "speaks") == 1.0, -5.0, score).astype(np.float32)  # noqa: E731
     assert target(text, rule) == name
 

@@ -197,11 +197,15 @@ def test_who_is_told_in_the_order_of_all_rows(store, way):
 
 def test_identities_come_by_how_many_articles_name_them(store):
     rows = store.connection.execute(
-        "SELECT i.n, i.id, i.kind FROM links l JOIN identities i ON i.n = l.identity"
+        """SELECT i.n, i.id, i.kind, a.standing, coalesce(c.origin, a.n) FROM links l JOIN identities i ON i.n = l.identity
+        JOIN entities e ON e.n = l.entity JOIN articles a ON a.n = e.article LEFT JOIN copies c ON c.article = a.n"""
     ).fetchall()
     for kind in (None, "person"):
-        links = Counter((n, id_) for n, id_, k in rows if kind in (None, k))
-        right = [id_ for n, id_ in sorted(links, key=lambda x: (-links[x], x[0]))]
+        naming = defaultdict(set)
+        for n, id_, k, standing, printing in rows:
+            if kind in (None, k):
+                naming[n, id_] |= {printing} if standing == "current" else set()
+        right = [id_ for n, id_ in sorted(naming, key=lambda x: (-len(naming[x]), x[0]))]
         found, cursor = [], None
         while True:
             page = entities(store, kind=kind, size=3, cursor=cursor)
