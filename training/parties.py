@@ -27,7 +27,6 @@ from onrecord.analysis.mentions import mentions_of
 from onrecord.analysis.values import ACTS
 from onrecord.analysis.words import Words
 from onrecord.articles import build_article
-from onrecord.evaluation.labels import load_labels
 from onrecord.evaluation.matching import Roles
 from onrecord.evaluation.names import same_speaker
 from onrecord.evaluation.polnear import load_polnear
@@ -46,8 +45,6 @@ from training.train import LEFT_OUT
 
 log = logging.getLogger("training")
 Gold = tuple[str, str, Sequence[Roles], Mapping[int, Speakers], Mapping[int, Aimed], Sequence[Event]]
-OWN = 0.5
-"""Weight of a statement whose target was labelled for this project: 79 of 100 agree with the other labels'."""
 BLURS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 """Scales of what is added to the scores of acts, the least that makes them no more often right than on unseen articles."""
 POINTING = 1.0
@@ -65,8 +62,8 @@ ROUNDS = 250
 
 @dataclass(frozen=True)
 class Read:
-    """An article as the questions are made of it. `aims`: by number of the statement; `weight`: of its statements; `joint`:
-    whether several names of a target are several targets, or one's.
+    """An article as the questions are made of it. `aims`: by number of the statement; `joint`: whether several names of a
+    target are several targets, or one's.
     """
 
     id: str
@@ -76,19 +73,17 @@ class Read:
     deeds: Deeds
     speaking: Sequence[tuple[int, ...]]
     aims: Mapping[int, Aimed]
-    weight: float = 1.0
     joint: bool = True
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Candidates of many statements. `features` (N, F), `fits` (N,), `weight` (N,); by statement (Q,): `size`, how many
-    candidates; `known`, whether it is aimed at all; `alone`, at one.
+    """Candidates of many statements. `features` (N, F), `fits` (N,); by statement (Q,): `size`, how many candidates; `known`,
+    whether it is aimed at all; `alone`, at one.
     """
 
     features: np.ndarray
     fits: np.ndarray
-    weight: np.ndarray
     size: np.ndarray
     known: np.ndarray
     alone: np.ndarray
@@ -103,7 +98,7 @@ class PartyReader:
         self.second = DeedAnalyzer(OnnxSecondHeads(weights), loaded.settings.distance)
         self.executor = ThreadPoolExecutor(2)
 
-    def read(self, gold: Gold, *, weight: float = 1.0, joint: bool = True) -> Read:
+    def read(self, gold: Gold, *, joint: bool = True) -> Read:
         id_, text, roles, speakers, aims, _ = gold
         article = build_article(RawDocument(origin=id_, text=text))
         analysis = self.analyzer.finish(self.analyzer.start(article, self.executor))
@@ -112,7 +107,7 @@ class PartyReader:
         page = lay_out(article, analysis, statements, mentions, entities)
         parts = parts_of(analysis, statements)
         deeds = self.second.finish(self.second.start(analysis, parts, self.executor))
-        return Read(id_, page, analysis.words, parts, deeds, _speaking(page, speakers), aims, weight, joint)
+        return Read(id_, page, analysis.words, parts, deeds, _speaking(page, speakers), aims, joint)
 
 
 def _speaking(page: Page, speakers: Mapping[int, Speakers]) -> list[tuple[int, ...]]:
@@ -189,7 +184,7 @@ def _same(given: str, gold: str) -> bool:
 
 def rows_of(articles: Sequence[Read], blur: float = 0.0) -> Rows:
     """The candidates of every labelled statement."""
-    features, fits, weight, by_statement = [], [], [], []
+    features, fits, by_statement = [], [], []
     for a in articles:
         asker = AimAsker(a.page, a.words, a.parts, blurred(a.deeds, blur, a.id), a.speaking)
         for k, aimed in sorted(a.aims.items()):
@@ -199,12 +194,10 @@ def rows_of(articles: Sequence[Read], blur: float = 0.0) -> Rows:
             things = asked.things.tolist()
             features.append(asked.rows)
             fits.append([any(_same(asker.things[n].name, name) for name in aimed.target) for n in things])
-            weight.append(np.full(len(things), a.weight, np.float32))
             by_statement.append((len(things), bool(aimed.target), len(aimed.target) == 1 or not a.joint))
     size, known, alone = np.array(by_statement).T
     return Rows(
-        np.concatenate(features), np.concatenate(fits).astype(bool), np.concatenate(weight), size,
-        known.astype(bool), alone.astype(bool),
+        np.concatenate(features), np.concatenate(fits).astype(bool), size, known.astype(bool), alone.astype(bool),
     )  # fmt: skip
 
 
@@ -220,7 +213,7 @@ def learn(rows: Rows) -> Any:
     """The head: boosted trees, whose `predict` gives (N,) log odds that a candidate is the target."""
     import lightgbm
 
-    given = lightgbm.Dataset(rows.features, rows.fits.astype(int), weight=rows.weight)
+    given = lightgbm.Dataset(rows.features, rows.fits.astype(int))
     return lightgbm.train({**TREES, "seed": 1}, given, ROUNDS)
 
 
@@ -320,9 +313,8 @@ def _numbered(tree: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _all(reader: PartyReader, data: Path) -> tuple[list[Read], list[Read], list[Read], list[Read]]:
     """PolNeAR's training articles, the invented stories, those left out, and PolNeAR's dev articles."""
-    given = set(load_labels(data / "labels" / "train.tsv"))
     folders = story_folders(data)
-    train = [reader.read(g, weight=1.0 if g[0] in given else OWN) for g in polnear_golds(data, "train")]
+    train = [reader.read(g) for g in polnear_golds(data, "train")]
     told = [reader.read(g, joint=False) for g in story_articles(folders, set(folders) - set(LEFT_OUT))]
     left = [reader.read(g, joint=False) for g in story_articles(folders, set(LEFT_OUT))]
     return train, told, left, [reader.read(g) for g in polnear_golds(data, "dev")]
@@ -331,7 +323,7 @@ def _all(reader: PartyReader, data: Path) -> tuple[list[Read], list[Read], list[
 def fit(train: Sequence[Read], told: Sequence[Read], left: Sequence[Read]) -> Any:
     """The head."""
     share = act_share(left)
-    blurs = [blur_for([a for a in train if a.weight == 1.0], share), blur_for(told, share)]
+    blurs = [blur_for(train, share), blur_for(told, share)]
     log.info("acts right: %.3f left out; blurs %s", share, blurs)
     rows = together([rows_of(a, b) for a, b in zip((train, told), blurs, strict=True)])
     log.info("%d statements", len(rows.size))

@@ -49,8 +49,6 @@ BEFORE, AFTER = 12, 5
 """Candidates: the last things named before a statement, the first after its cue, and all in its content."""
 AT_ONCE = 64
 """Questions in one run of the head, so that memory stays flat over a long text."""
-LEAST = 0.4
-"""Least score of a target: below it three of four were wrong, in PolNeAR dev as in invented news."""
 _LAST = 1 << 40
 """A number beyond that of any spot."""
 _FORMS = ("absent", "pronoun", "nominal", "named")
@@ -391,7 +389,7 @@ def targets_of(asker: AimAsker, head: AskParties) -> list[Thing | None]:
         things, edges = asked.things.tolist(), [0, *np.cumsum(asked.sizes).tolist()]
         for a, b in zip(edges, edges[1:], strict=False):
             best = max(range(a, b), key=scores.__getitem__, default=None)
-            likely = best is not None and scores[best] >= LEAST
+            likely = best is not None and scores[best] >= 0.0
             aimed = asker.things[things[best]] if best is not None and likely else None
             out.append(_by_grammar(asker, len(out), aimed))
     return out
