@@ -29,6 +29,8 @@ def only(marked: str) -> tuple[str, str, str]:
         ("Lane {was warned} by the fog <that a storm would come>.", "", "that a storm would come"),
         ("Lane {was told} <to stand by the wall>.", "", "to stand by the wall"),
         ("Lane {was urged} <to resign>.", "", "to resign"),
+        ("Lane {was told by}, <that it leaked>.", "", "that it leaked"),
+        ("Lane {was told by}  <that it leaked>.", "", "that it leaked"),
     ],
 )
 def test_whom_by_tells_of_after_a_passive_is_the_source(marked: str, source: str, content: str) -> None:

@@ -66,10 +66,12 @@ def test_a_second_verb_of_the_speakers_ends_a_content(
         "“the halls were flooded and has anybody asked for help”",
         "the wall leaked and that nobody had asked",
         "her staff had visited the camp and counted 38 graves",
+        "the wall leaked and has asked",
     ],
 )
 def test_a_verb_that_may_be_anothers_ends_none(content: str) -> None:
     assert words(f"[Lane] {{said}} <{content}>.") == [("Lane", "said", content)]
+    assert words(f"[Lane] {{said}} <{content}> at noon.") == [("Lane", "said", content)]
 
 
 def test_where_the_outer_verb_is_in_the_present_tenses_tell_nothing() -> None:

@@ -71,3 +71,16 @@ def test_to_quote_somebody_reports_and_is_aimed_at_nobody() -> None:
     assert inner.act is not None and inner.act.code == "accuse" and inner.target is not None
     _, inner = read_marked(marked, NAMES, acts=acts, parties_by=by("is organization")).statements
     assert inner.target is None  # who quotes is not whom it is aimed at
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Ada Lane {was quoted} <as saying that the wall held>.",
+        "The radio {quoted} <as saying that the wall held>.",
+        "[The radio] {quoted} Ada Lane <as saying>, and went on.",
+        "[The radio] {reported} Ada Lane <to have said>, and went on.",
+    ],
+)
+def test_nobody_is_quoted_where_who_or_what_is_left_out(marked: str) -> None:
+    assert len(words(marked)) == 1

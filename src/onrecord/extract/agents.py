@@ -98,17 +98,17 @@ def with_agent(
     if start is None:
         return _at_the_end(text, found["verb"], content)
     if start < first.start:
-        end = _LAST.search(text, start, first.start)
-        who, rest = Span(start, end.start() if end else first.start), first
+        last = _LAST.search(text, start, first.start)
+        end, begin = last.start() if last else first.start, first.start
     else:
         whom = _WHOM.match(text, start, first.end)
         if whom is None:
             return (), list(content)
-        skipped = 3 if whom["how"].startswith("of") else 0
-        who, rest = Span(*whom.span("who")), Span(whom.end() + skipped, first.end)
-    if not len(who) or not len(rest) or re.search(r"[.;:?!“”\"]", who.of(text)) or not is_somebody(who.of(text)):
+        end, begin = whom.end("who"), whom.end() + (3 if whom["how"].startswith("of") else 0)
+    who = text[start:end]
+    if not who.strip() or begin >= first.end or re.search(r"[.;:?!“”\"]", who) or not is_somebody(who):
         return (), list(content)
-    return (who,), [*content[:after], rest, *content[after + 1 :]]
+    return (Span(start, end),), [*content[:after], Span(begin, first.end), *content[after + 1 :]]
 
 
 def _without_deed(
@@ -171,9 +171,10 @@ def _subject(article: Article, cue: Span) -> tuple[Span, ...]:
     words = subject_of(text, sentence_start(article, cue.start), cue.start, ()).words
     if words is None:
         return ()
-    left = words.of(text)
-    span = Span(words.start + len(left) - len(left.lstrip(" ,")), words.start + len(left.rstrip(" ,")))
-    return (span,) if len(span) else ()
+    said = words.of(text)
+    bare = said.strip(" ,")
+    start = words.start + len(said) - len(said.lstrip(" ,"))
+    return (Span(start, start + len(bare)),) if bare else ()
 
 
 def is_put(article: Article, cue: Span, content: Sequence[Span]) -> bool:

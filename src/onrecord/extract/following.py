@@ -17,7 +17,6 @@ from onrecord.extract.page import GENDER, Page, Said, Thing
 from onrecord.extract.pairs import two_of
 from onrecord.extract.patients import denied_before
 from onrecord.extract.subjects import ASKED, asked_from, going_on, participle_of, subject_before, subject_within
-from onrecord.records import Span
 
 _AND = re.compile(r",? (?:and|but)(?: (?:also|then|later|again|instead|\w+ly))? |, (?:then|later) ")
 """Between what somebody said and the verb of what he said next: "She demanded a halt and warned that …"."""
@@ -146,8 +145,9 @@ def _is_his(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> bool
 def _are_in(page: Page, things: Sequence[int], said: Said) -> bool:
     """Whether somebody is named in a source's sentence before it."""
     assert said.source is not None
-    before = Span(page.article.sentences[said.held.sentence].start, said.source.start)
-    return any(page.things[n].kind == "person" and page.things[n].within(before) is not None for n in things)
+    at = said.source.start
+    near = page.between(page.article.sentences[said.held.sentence].start, at)
+    return any(page.things[n].kind == "person" and any(p.span.end <= at for p in near.get(n, ())) for n in things)
 
 
 def _what(page: Page, number: int) -> int | None:

@@ -72,14 +72,14 @@ def second_verb(text: str, cue: Span, content: Span) -> Second | None:
         first = _FIRST.match(before)
         if first is None or len(_MARKS.findall(before)) % 2 or re.search(r"[.;:?!]\s", before):
             continue
-        if found.end() > content.end and found.start() != content.end:
+        if found.end() >= content.end and found.start() != content.end:
             break
         if not (_is_perfect(outer, first, found) if found["has"] else _is_past(outer, first, found["past"])):
             continue
         word = found["done"] or found["past"]
         act = own_act(word)
         verb = Span(found.start("has" if found["has"] else "past"), found.end())
-        if found.end() <= content.end:
+        if found.end() < content.end:
             return Second(found.start(), verb, Span(verb.end + 1, content.end), act is not None or word in _ADDRESSES)
         rest = _REST.match(text, verb.end + 1)
         return Second(content.end, verb, Span(*rest.span()), says=True) if rest and act in _DENIES else None

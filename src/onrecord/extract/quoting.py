@@ -38,15 +38,11 @@ def quoted_in(text: str, cue: Span, content: Sequence[Span]) -> Quoted | None:
     found = _saying(text, cue, content)
     if found is None:
         return None
-    verb, last = Span(*found.span("verb")), content[-1]
-    passive = _PASSIVE.fullmatch(text, cue.start, cue.end)
-    source = content[0] if passive and content[0].end <= cue.start else Span(cue.end + 1, found.start())
-    if passive and source is not content[0]:
+    passive, last = _PASSIVE.fullmatch(text, cue.start, cue.end), content[-1]
+    who = (content[0].start, content[0].end) if passive else (cue.end + 1, found.start())
+    if (passive and who[1] > cue.start) or _WHO.fullmatch(text, *who) is None or found.end() >= last.end:
         return None
-    if _WHO.fullmatch(text, source.start, source.end) is None:
-        return None
-    rest = Span(found.end(), last.end)
-    return Quoted(source, verb, rest) if len(rest) else None
+    return Quoted(Span(*who), Span(*found.span("verb")), Span(found.end(), last.end))
 
 
 def is_quoted_by(text: str, cue: Span, content: Sequence[Span]) -> bool:
