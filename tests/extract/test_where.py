@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.extract import build_entities
-from onrecord.extract.where import event_place
+from onrecord.extract.where import Scenery
 from onrecord.records import Dateline, Place, Span
 
 from .naming import marked
@@ -35,7 +35,7 @@ def where(source: str, *, headline: bool = False, dateline: str | None = None) -
         dateline=Dateline(dateline, None, Span(0, len(dateline))) if dateline else None,
     )
     linked, entities = build_entities(article, [replace(m, span=moved(m.span)) for m in mentions])
-    return event_place(article, Span(at, end), linked, entities)
+    return Scenery(article, linked, {e.id: e for e in entities}).place(Span(at, end))
 
 
 def name(source: str, **options) -> str | None:

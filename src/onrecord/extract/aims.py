@@ -18,7 +18,7 @@ from onrecord.analysis.deeds import Deeds, Parts
 from onrecord.analysis.values import ACTS, Floats
 from onrecord.analysis.words import Ints, Words
 from onrecord.extract.groups import group_phrases
-from onrecord.extract.page import Page, Place, Thing, mean_vectors
+from onrecord.extract.page import Page, Place, Thing, in_text_order, mean_vectors
 from onrecord.extract.phrases import article_before, phrase_key
 
 KINDS = ("person", "organization", "country", "place", "group", "work", "phrase")
@@ -99,6 +99,8 @@ class AimAsker:
     speakers: Sequence[tuple[int, ...]]
     things: list[Thing] = field(init=False)
     small: list[str] = field(init=False)  # words in small letters
+    printed: tuple[tuple[Place, int], ...] = field(init=False)  # where each thing stands, in text order
+    ending: dict[int, list[tuple[int, int]]] = field(init=False)  # by its last character: things, and where they begin
     spots: Spots = field(init=False)
     kinds: Ints = field(init=False)
     named: NDArray[np.bool_] = field(init=False)  # (things,) whether it is an entity
@@ -123,6 +125,10 @@ class AimAsker:
         starts, ends = self.words.start.tolist(), self.words.end.tolist()
         self.small = [text[s:e].lower() for s, e in zip(starts, ends, strict=True)]
         self.things = [*self.page.things, *self._groups(starts, ends)]
+        self.printed, self.ending = in_text_order(self.things), {}
+        for n, thing in enumerate(self.things):
+            for place in thing.places:
+                self.ending.setdefault(place.span.end, []).append((n, place.span.start))
         self.spots = self._all_spots()
         things = self.things
         self.kinds = np.array([KINDS.index(t.kind) for t in things], np.int64)

@@ -460,12 +460,14 @@ def _time_before(line: Timeline, statement: Statement) -> When | None:
     What was said in between has its own time, and that is taken up: none, where nobody tells it.
     """
     cue = statement.cue[0]
-    near = [p for p in line.article.paragraphs if p.start <= cue.start][-2:]
-    if not near:
+    paragraphs = line.article.paragraphs
+    own = bisect_right(paragraphs, cue.start, key=lambda p: p.start)
+    if not own:
         return None
-    earlier = [s for s in line.statements if near[0].start <= s.cue[0].start < cue.start and not _at_the_time(line, s)]
-    last = max(earlier, key=lambda s: s.cue[0], default=None)
-    since = last.cue[-1].end if last else near[0].start
+    start = paragraphs[max(0, own - 2)].start
+    first, after = (bisect_left(line.statements, edge, key=lambda s: s.cue[0].start) for edge in (start, cue.start))
+    last = next((s for s in reversed(line.statements[first:after]) if not _at_the_time(line, s)), None)
+    since = last.cue[-1].end if last else start
     between = line.within(Span(since, cue.start)) if since < cue.start else ()
     for k in reversed(list(between)):
         mention = line.mentions[k]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -248,8 +249,7 @@ _ABOUT = re.compile(r"\s+(?:(?:at\s+least|about|around|roughly|well\s+into|some\
 def _until_a_time(line: Timeline, until: re.Match[str]) -> bool:
     """Whether what follows "until" is a time, which is when something falls due and no condition."""
     text = line.article.text
-    return any(
-        m.span.start <= until.start() < m.span.end
-        or (m.span.start >= until.end() and _ABOUT.fullmatch(text, until.end(), m.span.start))
-        for m in line.mentions
-    )
+    at = bisect_left(line.mentions, until.end(), key=lambda m: m.span.start)
+    if at and until.start() < line.mentions[at - 1].span.end:
+        return True
+    return at < len(line.mentions) and bool(_ABOUT.fullmatch(text, until.end(), line.mentions[at].span.start))

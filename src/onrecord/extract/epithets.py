@@ -51,9 +51,9 @@ def _epithet(page: Page, said: Said) -> str | None:
 
 
 def _meant(page: Page, number: int, noun: str, answers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    said, text = page.said[number], page.article.text
+    said = page.said[number]
     assert said.source is not None and said.own is not None
-    if re.search(rf"\b[Aa]n? (?:[\w’'-]+ ){{0,3}}{re.escape(noun)}\b", text[: said.source.start]):
+    if page.first_anew(noun) <= said.source.start:
         return ()  # "a Quay Front MP" was told of before
     sex = page.things[said.own].gender
     opens = page.article.paragraphs[said.held.paragraph].start

@@ -23,7 +23,7 @@ from onrecord.extract.holding import Contents, span_at
 from onrecord.extract.idioms import is_idle, is_outcome, is_test, is_walkout
 from onrecord.extract.modes import mode_of
 from onrecord.extract.scoring import Calibration, log_odds
-from onrecord.extract.where import event_place
+from onrecord.extract.where import Scenery
 from onrecord.records import NARRATION, Article, Entity, Event, Mention, Party, Span, Statement, event_id
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -93,7 +93,7 @@ def events_of(told: EventContext, drafts: Sequence[EventDraft]) -> tuple[Event, 
     if not drafts:
         return ()
     cast = Cast.of(told.article, told.mentions, told.entities, told.metonyms)
-    games = games_of(told.article)
+    games, scenery = games_of(told.article), Scenery(told.article, told.mentions, told.entities)
     course, weights, attack = Course(), doer_weights(), None
     out: dict[str, Event] = {}
     for draft in (_tried(told.article.text, d) for d in sorted(drafts, key=lambda d: d.trigger)):
@@ -103,7 +103,7 @@ def events_of(told: EventContext, drafts: Sequence[EventDraft]) -> tuple[Event, 
             or is_idle(told.article.text, draft.trigger)
             or (draft.type == "ASSAULT" and is_outcome(told.article.text, draft.trigger, attack))
             or (draft.type == "CONCEDE" and _SENTENCED.search(draft.trigger.of(told.article.text)))
-            or any(game.holds(draft.trigger) for game in games)
+            or ((game := span_at(games, draft.trigger.start)) is not None and game.holds(draft.trigger))
         ):
             continue
         attack = draft.trigger if draft.type == "ASSAULT" else attack
@@ -112,7 +112,7 @@ def events_of(told: EventContext, drafts: Sequence[EventDraft]) -> tuple[Event, 
         for actor, recipient in doers_of(
             cast, AskedEvent(draft.trigger, draft.type, witness, speakers), weights, course
         ):
-            event = _event(told, draft, witness, cast.party(actor), cast.party(recipient))
+            event = _event(told, scenery, draft, witness, cast.party(actor), cast.party(recipient))
             out.setdefault(event.id, event)
     return tuple(out.values())
 
@@ -144,7 +144,12 @@ def _speakers(told: EventContext, witness: Statement | None) -> tuple[str, ...]:
 
 
 def _event(
-    told: EventContext, draft: EventDraft, witness: Statement | None, who: Party | None, whom: Party | None
+    told: EventContext,
+    scenery: Scenery,
+    draft: EventDraft,
+    witness: Statement | None,
+    who: Party | None,
+    whom: Party | None,
 ) -> Event:
     article = told.article
     sentence = span_at(article.sentences, draft.trigger.start) or draft.trigger
@@ -157,7 +162,7 @@ def _event(
         mode=mode_of(draft.type, sentence.of(article.text), trigger),
         actor=who,
         recipient=whom,
-        place=event_place(article, draft.trigger, told.mentions, tuple(told.entities.values())),
+        place=scenery.place(draft.trigger),
         date=event_date(told.line, draft.trigger, witness, said=witness.said_on if witness else None, status=status),
         status=status,
         asserted_by=witness.id if witness else NARRATION,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from onrecord.extract.agents import sentence_start
 from onrecord.extract.aims import AimAsker
 from onrecord.extract.clauses import subject_of
 from onrecord.extract.deedverbs import forms_of, refused
-from onrecord.extract.page import Place, Thing
+from onrecord.extract.page import Place, Thing, between
 from onrecord.extract.phrases import article_before
 from onrecord.records import Span, words_of
 
@@ -85,8 +85,8 @@ _SELF = re.compile(r"\s+(?:him|her|it|them|my|our)sel(?:f|ves)\b", re.IGNORECASE
 _BESIDE = re.compile(r"(?: (?:of|for|in) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})?, ")
 _TITLE = re.compile(r"[A-Z][\w.-]* ")
 _ASIDE = re.compile(r"[,.;]")
-BESIDE = 24
-"""Characters beside a cue."""
+BESIDE, REACH = 24, 120
+"""Characters beside a cue, and after its verb in which its object begins."""
 MOST_BEFORE = 6
 """Words of a noun phrase before a name."""
 _DEEDS = frozenset(
@@ -157,8 +157,8 @@ def _undergone(asker: AimAsker, k: int, start: int, end: int, aimed: Thing | Non
     text = asker.page.article.text
     before = _AUXILIARIES.search(text, max(0, start - 40), start)
     stop = before.start() if before else start
-    ending = [(t, p.span.start) for t in asker.things if _acts(t) for p in t.places if p.span.end == stop]
-    subject = [t for t, at in ending if not _HUNG.search(text, max(0, at - 60), at)]
+    ending = ((asker.things[n], at) for n, at in asker.ending.get(stop, ()))
+    subject = [t for t, at in ending if _acts(t) and not _HUNG.search(text, max(0, at - 60), at)]
     if subject:
         own = any(asker.things[n] is subject[0] for n in asker.speakers[k])
         return None if own else subject[0]
@@ -305,7 +305,7 @@ def _called(text: str, at: int, starts: Mapping[int, tuple[Place, int]]) -> int 
 
 def _starting(asker: AimAsker, at: int) -> dict[int, tuple[Place, int]]:
     """Those who act and are printed soon after a place, by where each begins: who owns a plan, not the plan."""
-    near = [(place, n) for n, thing in enumerate(asker.things) if _acts(thing) for place in _near(thing, at)]
+    near = [(place, n) for place, n in between(asker.printed, at, at + REACH) if _acts(asker.things[n])]
     return {
         place.span.start: (place, n)
         for place, n in sorted(near, key=lambda found: (found[0].span.end, asker.things[found[1]].entity is not None))
@@ -314,7 +314,3 @@ def _starting(asker: AimAsker, at: int) -> dict[int, tuple[Place, int]]:
 
 def _acts(thing: Thing) -> bool:
     return thing.kind != "phrase" or thing.name.lower().split()[-1] in _FOLK
-
-
-def _near(thing: Thing, at: int) -> Iterator[Place]:
-    return (p for p in thing.places if at <= p.span.start < at + 120)

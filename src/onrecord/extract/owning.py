@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from onrecord.extract.acting import AskedEvent
+from onrecord.extract.holding import span_at
 from onrecord.extract.players import Player
 from onrecord.extract.scenes import Scene, Stage
 from onrecord.extract.sides import Sides
@@ -39,7 +40,7 @@ def state_of(stage: Stage, sides: Sides, party: str, trigger: Span, asked: Asked
         lands = {n.party for s in asked.witness.source for n in stage.within(s.start, s.end)}
     lands = {land for land in lands if stage.players[land].kind == "country"}
     if not lands:
-        start = next((p.start for p in stage.article.paragraphs if p.start <= trigger.start < p.end), trigger.start)
+        start = (span_at(stage.article.paragraphs, trigger.start) or trigger).start
         lands = {n.party for n in stage.within(start, trigger.start) if stage.players[n.party].kind == "country"}
     return lands.pop() if len(lands) == 1 else None
 

@@ -130,7 +130,7 @@ class Said:
 class Page:
     """`said` in the order of their cues; `things`: entities in the order of their first mention, then descriptions.
 
-    `printed`: where each thing stands, with its number, in text order.
+    `printed`: where each thing stands, with its number, in text order; `_anew`: what `first_anew` found so far.
     """
 
     article: Article
@@ -138,18 +138,36 @@ class Page:
     things: tuple[Thing, ...]
     headline_end: int
     printed: tuple[tuple[Place, int], ...] = field(init=False)
+    _anew: dict[str, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        places = ((place, n) for n, thing in enumerate(self.things) for place in thing.places)
-        object.__setattr__(self, "printed", tuple(sorted(places, key=lambda p: (p[0].span, p[1]))))
+        object.__setattr__(self, "printed", in_text_order(self.things))
 
     def between(self, start: int, end: int) -> dict[int, list[Place]]:
         """The places of things that begin between two characters, by number of the thing, in order of both."""
-        lo, hi = (bisect_left(self.printed, edge, key=lambda p: p[0].span.start) for edge in (start, end))
         out: dict[int, list[Place]] = {}
-        for place, n in sorted(self.printed[lo:hi], key=lambda p: p[1]):
+        for place, n in between(self.printed, start, end):
             out.setdefault(n, []).append(place)
         return out
+
+    def first_anew(self, noun: str) -> int:
+        """The end of the first words that tell of somebody anew by a noun ("a Quay Front MP"); past the text where none do."""
+        if noun not in self._anew:
+            found = re.search(rf"\b[Aa]n? (?:[\w’'-]+ ){{0,3}}?{re.escape(noun)}\b", self.article.text)
+            self._anew[noun] = found.end() if found else len(self.article.text) + 1
+        return self._anew[noun]
+
+
+def in_text_order(things: Sequence[Thing]) -> tuple[tuple[Place, int], ...]:
+    """Where things stand, each with its number, in text order."""
+    places = ((place, n) for n, thing in enumerate(things) for place in thing.places)
+    return tuple(sorted(places, key=lambda p: (p[0].span, p[1])))
+
+
+def between(printed: Sequence[tuple[Place, int]], start: int, end: int) -> list[tuple[Place, int]]:
+    """Those of `in_text_order` that begin between two characters, in the order of the things, then of the text."""
+    lo, hi = (bisect_left(printed, edge, key=lambda p: p[0].span.start) for edge in (start, end))
+    return sorted(printed[lo:hi], key=lambda p: p[1])
 
 
 @dataclass(slots=True)

@@ -249,9 +249,9 @@ def _offices(text: str, entities: Mapping[str, Entity], named: Sequence[Named]) 
     out = []
     for m in _OFFICE.finditer(text):
         some = holders.get(m["noun"].split()[-1].lower(), [])
-        before = [n for n in some if n.span.end <= m.start()]
-        party = before[-1].party if before else some[0].party if len({n.party for n in some}) == 1 else None
-        if party is not None:
+        before = bisect_right(some, m.start(), key=lambda n: n.span.end)
+        if before or len({n.party for n in some}) == 1:
+            party = some[max(before - 1, 0)].party
             out.append(Named(Span(m.start(), m.end()), party, _OWNS.match(text, m.end()) is not None))
     return out
 

@@ -71,11 +71,12 @@ def object_before(asker: AimAsker, k: int) -> Thing | None:
     if after is None:
         return None
     fits = asker.agreeing[code]
+    spots = asker.spots
+    near = range(*spots.lo.searchsorted((after, lo)).tolist())
     found = [
-        (place.hi, thing)
-        for n, thing in enumerate(asker.things)
-        if fits[n] and n not in asker.speakers[k]
-        for place in thing.places
-        if after <= place.lo and place.hi <= lo and place.sentence == said.held.sentence
+        (-int(spots.hi[i]), n)
+        for i in near
+        if fits[n := int(spots.owner[i])] and n not in asker.speakers[k]
+        if spots.hi[i] <= lo and spots.sentence[i] == said.held.sentence
     ]
-    return max(found, key=lambda f: f[0], default=(0, None))[1]
+    return asker.things[min(found)[1]] if found else None

@@ -156,6 +156,13 @@ def _parted(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Dra
     clauses that deny what is said.
     """
     text, out = article.text, list[Draft]()
+    cues = sorted(d.cue[0] for d in drafts)
+    longest = max(map(len, cues), default=0)
+
+    def is_taken(cue: Span) -> bool:
+        first, after = (bisect_left(cues, edge, key=lambda c: c.start) for edge in (cue.start - longest, cue.end))
+        return any(c.overlaps(cue) for c in cues[first:after])
+
     for draft in _with_gapped(article, marks, drafts):
         if draft.content[-1].start < draft.cue[0].end:
             out.append(draft)
@@ -169,7 +176,7 @@ def _parted(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Dra
             more.append(((denial.source,), denial.cue, denial.content))
         out.append(draft)
         for source, cue, rest in more:
-            if len(rest) and not any(d.cue[0].overlaps(cue) for d in drafts):
+            if not is_taken(cue):
                 out.append(Draft(draft.decoded, source, (cue,), (rest,), form_of(text, (rest,), marks)))
     return sorted(out, key=lambda d: d.cue[0])
 

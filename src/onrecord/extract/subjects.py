@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
@@ -130,16 +131,13 @@ def subject_within(page: Page, number: int) -> tuple[int, ...]:
     outer = page.said[said.inside] if said.inside is not None and said.held.quoted else None
     if not gender or outer is None or said.source is None:
         return ()
-    ends = [s.end for s in page.article.sentences if s.end <= said.source.start]
+    sentences = page.article.sentences
     own = [c for c in outer.statement.content if c.start < said.source.start]
-    if not ends or not own:
+    if not (own and sentences) or sentences[0].end > said.source.start:
         return ()
     part = own[-1] if len(own) == 1 or text[own[-1].start : said.source.start].strip("“\"‘' ") else own[-2]
-    start = next(
-        (s.start for s in reversed(page.article.sentences) if s.start <= part.end - 1 and s.start < said.source.start),
-        0,
-    )
-    return _opening(page, Span(max(part.start, start), said.source.start), gender)
+    at = bisect_left(sentences, min(part.end, said.source.start), key=lambda s: s.start) - 1
+    return _opening(page, Span(max(part.start, sentences[max(at, 0)].start), said.source.start), gender)
 
 
 def _opening(page: Page, words: Span, gender: int) -> tuple[int, ...]:

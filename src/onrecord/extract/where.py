@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from onrecord.extract.clauses import Bounds
@@ -61,31 +63,50 @@ _FAR: Final = 240
 """Characters between trigger and place from which on they are not of one clause."""
 
 
-def event_place(
-    article: Article, trigger: Span, mentions: Sequence[Mention], entities: Sequence[Entity]
-) -> Place | None:
-    """Where the event that `trigger` tells of took place.
+@dataclass(frozen=True)
+class Scenery:
+    """An article whose events are to have places; what is the same for all of them is found once, when first asked for.
 
-    A place after the trigger goes before one that stands before it, and then the nearest. Where the sentence names none at
-    all, it is the one place that its paragraph names, if that is said to be where something happened. None otherwise.
-    `mentions` in text order.
+    `mentions` in text order; `entities`: by id.
     """
-    sentence = span_at(article.sentences, trigger.start)
-    if sentence is None:
-        return None
-    found = _of_sentence(article, sentence, trigger, mentions) or _of_paragraph(article, sentence, mentions)
-    if found is None:
-        return None
-    known = {e.id: e for e in entities}
-    own, name = known.get(found.entity or ""), found.span.of(article.text)
-    land = own.country if own else None
-    tied = known.get(lands_of(article.text, mentions, known).get(found.entity or "") or "")
-    if tied is not None and tied.country is None:  # the gazetteer's place of that name is another
-        return Place(name, None, None, None)
-    near = beside(entities)
-    if land is None and not near and any(e.kind == "country" for e in entities):
-        return Place(name, None, None, None)  # no land of the article is known: its towns have namesakes
-    return place_of(name, country=land, beside=near)
+
+    article: Article
+    mentions: Sequence[Mention]
+    entities: Mapping[str, Entity]
+
+    @cached_property
+    def _lands(self) -> Mapping[str, str]:
+        return lands_of(self.article.text, self.mentions, self.entities)
+
+    @cached_property
+    def _beside(self) -> frozenset[str]:
+        return beside(self.entities.values())
+
+    @cached_property
+    def _has_land(self) -> bool:
+        return any(e.kind == "country" for e in self.entities.values())
+
+    def place(self, trigger: Span) -> Place | None:
+        """Where the event that `trigger` tells of took place.
+
+        A place after the trigger goes before one that stands before it, and then the nearest. Where the sentence names none at
+        all, it is the one place that its paragraph names, if that is said to be where something happened. None otherwise.
+        """
+        article, mentions = self.article, self.mentions
+        sentence = span_at(article.sentences, trigger.start)
+        if sentence is None:
+            return None
+        found = _of_sentence(article, sentence, trigger, mentions) or _of_paragraph(article, sentence, mentions)
+        if found is None:
+            return None
+        own, name = self.entities.get(found.entity or ""), found.span.of(article.text)
+        land = own.country if own else None
+        tied = self.entities.get(self._lands.get(found.entity or "") or "")
+        if tied is not None and tied.country is None:  # the gazetteer's place of that name is another
+            return Place(name, None, None, None)
+        if land is None and not self._beside and self._has_land:
+            return Place(name, None, None, None)  # no land of the article is known: its towns have namesakes
+        return place_of(name, country=land, beside=self._beside)
 
 
 def _of_sentence(article: Article, sentence: Span, trigger: Span, mentions: Sequence[Mention]) -> Mention | None:

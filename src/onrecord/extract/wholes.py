@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,12 +55,12 @@ _CLAUSE = re.compile(r"(?:to|that) ")
 _WHOM_TO = re.compile(r"[^,.]{1,80}? to [a-z]+\b")
 """Contents that are clauses, the latter after a verb of demanding: an adverb right after them is theirs, not so of "them"."""
 _OBJECT = re.compile(r" (?P<object>him|her|them|me|us)\b")
-_AND = re.compile(r" and (?:(?:also|then|later|again|once|\w+ly) )?")
+_AND_BEFORE = re.compile(r" and (?:(?:also|then|later|again|once|\w+ly) )?$")
 _AS = re.compile(r", (?:just )?as $")
 _THAT = re.compile(r"(?:that|whether|if)\s+", re.IGNORECASE)
 _STOP = re.compile(r"[\s.?!…]+$")
-MOST = 400
-"""Characters of a clause that are looked through."""
+MOST, REACH = 400, 60
+"""Characters of a clause that are looked through, and before a verb within which "and" stands that joins it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,14 @@ class Attribution:
 def made_whole(article: Article, roles: Sequence[Attribution]) -> list[Attribution]:
     """The same statements, in their order."""
     out = list(roles)
+    ends: dict[int, list[int]] = {}
+    for n, role in enumerate(out):
+        ends.setdefault(role.content[-1].end, []).append(n)
     for n in range(len(out)):
-        _take_in(article.text, out, n)
+        _take_in(article.text, out, n, ends)
     contents = Contents(role.content for role in out)
-    out = [_with_subject(article, out, n, contents.innermost(out[n].cue[0], but=n)) for n in range(len(out))]
+    starts = sorted((s.start, n) for n, role in enumerate(out) for s in (*role.cue, *role.source))
+    out = [_with_subject(article, out, n, contents.innermost(out[n].cue[0], but=n), starts) for n in range(len(out))]
     out = [_of_other(article.text, out, n) for n in range(len(out))]
     return [_with_rest(article, out, n) for n in range(len(out))]
 
@@ -95,11 +99,17 @@ def _sentence(article: Article, at: int) -> Span:
 # ---------------------------------------------------------------- a subject that is shared
 
 
-def _with_subject(article: Article, roles: Sequence[Attribution], number: int, around: int | None) -> Attribution:
+def _with_subject(
+    article: Article,
+    roles: Sequence[Attribution],
+    number: int,
+    around: int | None,
+    starts: Sequence[tuple[int, int]],
+) -> Attribution:
     """A statement whose verb is joined to one that is no statement's, with the subject of both.
 
     "Lane met the crew and told them …", "she said that Lane rang him and told him …": the outer verb's source is not the inner
-    one's. `around`: the statement in whose content it stands.
+    one's. `around`: the statement in whose content it stands; `starts`: of all cues and sources, with whose they are, in order.
     """
     role, text = roles[number], article.text
     cue = role.cue[0]
@@ -115,25 +125,27 @@ def _with_subject(article: Article, roles: Sequence[Attribution], number: int, a
     if found is None or cue.start - start > MOST or not _JOINED.search(text, start, cue.start):
         return role
     subject = Span(*found.span("subject"))
-    others = (s for n, other in enumerate(roles) if n not in (number, around) for s in (*other.cue, *other.source))
-    if _ANOTHER.search(text[subject.end : cue.start]) or any(subject.end <= s.start < cue.start for s in others):
+    between = starts[bisect_left(starts, (subject.end, -1)) : bisect_left(starts, (cue.start, -1))]
+    if _ANOTHER.search(text[subject.end : cue.start]) or any(n not in (number, around) for _, n in between):
         return role
     return Attribution((subject,), role.cue, role.content)
 
 
-def _take_in(text: str, roles: list[Attribution], number: int) -> None:
+def _take_in(text: str, roles: list[Attribution], number: int, ends: dict[int, list[int]]) -> None:
     """Give a verb that was taken for the outer speaker's to the subject of his clause, where both have one object.
 
-    "Brandt said that Lane rang him and asked him to go": she asked, and all of it is what he said.
+    "Brandt said that Lane rang him and asked him to go": she asked, and all of it is what he said. `ends`: the statements whose
+    content ends at a character, which this keeps.
     """
     role = roles[number]
     cue, rest = role.cue[0], text[role.cue[0].end : role.content[-1].end]
     pronoun = _OBJECT.match(rest)
     if pronoun is None or role.content[0].start < cue.end:
         return
-    for k, other in enumerate(roles):
-        last = other.content[-1]
-        if k == number or last.end > cue.start or not _AND.fullmatch(text, last.end, cue.start):
+    joint = _AND_BEFORE.search(text, max(0, cue.start - REACH), cue.start)
+    for k in sorted(ends.get(joint.start(), ())) if joint else ():
+        other, last = roles[k], roles[k].content[-1]
+        if k == number:
             continue
         if role.source not in ((), other.source):
             continue
@@ -145,6 +157,8 @@ def _take_in(text: str, roles: list[Attribution], number: int) -> None:
         whole = Span(last.start, role.content[-1].end)
         if any(s.overlaps(whole) for s in (*other.source, *other.cue)):
             continue
+        ends[last.end].remove(k)
+        ends.setdefault(whole.end, []).append(k)
         roles[k] = Attribution(other.source, other.cue, (*other.content[:-1], whole))
         roles[number] = Attribution((Span(*found.span("subject")),), role.cue, role.content)
         return
