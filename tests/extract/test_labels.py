@@ -22,7 +22,7 @@ def speakers(text: str) -> list[tuple[str, str | None]]:
 def test_turns() -> None:
     article = article_of(HEARING)
     text = article.text
-    assert [(t.label.of(text), [c.of(text) for c in t.content]) for t in turns_of(article)] == [
+    assert [((t.source or t.cue)[0].of(text), [c.of(text) for c in t.content]) for t in turns_of(article)] == [
         ("CHAIR LANE", ["Order."]),
         ("BRANDT", ["We never.", "It was not ours."]),
         ("CHAIR LANE", ["Whose, then?"]),

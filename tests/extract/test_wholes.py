@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.scripted import quoted_words, read_marked
 
-from onrecord.extract.wholes import Attribution, made_whole
+from onrecord.extract.attribution import Attribution
+from onrecord.extract.wholes import made_whole
 from onrecord.records import Article, Span
 
 

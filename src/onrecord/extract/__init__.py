@@ -6,7 +6,7 @@ The modules in the order in which an article goes through them; each part begins
   `cueing` tells what a cue is, `agents` whose it is, `parting` where a verb of the speaker's own begins, `cutting` where the
   main clause or another's side does, `wholes` makes them whole by the sentence around, `quoting` tells whose words somebody
   passes on, `labels` adds what no verb attributes: the `turns` of transcripts, `voices` beside a quotation, and `announcing`
-  quotations that the paragraph before announces.
+  quotations that the paragraph before announces. They hand one another `attribution`s.
 - Mentions and entities: `entities`. `trimming` (with `consistency`), `pieces` (with `offices`), `runs`, `lengthening`
   and `joining` set where names begin and end, `fullnames` where persons' do; `initials` and `firms` add names that were
   passed over; `kinds` (with `houses`) tells what they are, `names` and `people`, `lands` and `peoples`, `bodies` which mean

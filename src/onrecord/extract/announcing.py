@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from onrecord.analysis.quotes import DOUBLE, SINGLE
+from onrecord.extract.attribution import Attribution
 from onrecord.extract.boundaries import Marks
 from onrecord.extract.holding import span_at
 from onrecord.records import Article, Span
@@ -33,17 +33,11 @@ MOST_PARAGRAPHS = 20
 """Of one quotation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """A quotation and who announces it with which word; `source` is empty where the subject cannot be told apart."""
+def announced(article: Article, marks: Marks, taken: bytearray) -> Iterator[Attribution]:
+    """Quotations that the sentence before announces with a colon. `taken`: 1 for each character that is somebody's already.
 
-    source: tuple[Span, ...]
-    cue: Span
-    content: tuple[Span, ...]
-
-
-def announced(article: Article, marks: Marks, taken: bytearray) -> Iterator[Announced]:
-    """Quotations that the sentence before announces with a colon. `taken`: 1 for each character that is somebody's already."""
+    The source is empty where the subject cannot be told apart.
+    """
     text = article.text
     for k, before in enumerate(article.paragraphs[:-1]):
         if not text[before.start : before.end].rstrip().endswith(":"):
@@ -51,7 +45,7 @@ def announced(article: Article, marks: Marks, taken: bytearray) -> Iterator[Anno
         content = _quoted(article, marks, k + 1)
         found = _announcing(article, before) if content else None
         if found is not None and not any(any(taken[s.start : s.end]) for s in (found[1], *content)):
-            yield Announced(*found, content)
+            yield Attribution(found[0], (found[1],), content)
 
 
 def _quoted(article: Article, marks: Marks, k: int) -> tuple[Span, ...]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
+from onrecord.extract.attribution import Attribution
 from onrecord.extract.deedverbs import own_act
 from onrecord.extract.holding import span_at
 from onrecord.records import Article, Span
@@ -81,24 +81,18 @@ def _is_fronted(text: str, sentence: Span, source: Sequence[Span], cue: Span) ->
     return _MORE_VERB.fullmatch(text, source[0].end, cue.start) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Gapped:
-    """What another says by the verb of the one before: "Brandt | that it was early"; the content before ends at `end`."""
+def gapped(article: Article, cue: Span, contents: Sequence[Span]) -> tuple[int, Attribution] | None:
+    """Another's side in a content or right after it, by the same verb: "Brandt | that it was early"; None without it.
 
-    end: int
-    source: Span
-    content: Span
-
-
-def gapped(article: Article, cue: Span, contents: Sequence[Span]) -> Gapped | None:
-    """Another's side in a content or right after it, which has no verb of its own; None without it."""
+    With it comes where the content before it ends.
+    """
     text, content = article.text, contents[-1]
     if (
         len(contents) > 1
         and (found := _GAP.match(text, contents[-2].end))
         and content.start == found.end() + len("that ")
     ):
-        return Gapped(contents[-2].end, Span(*found.span("who")), Span(found.end(), content.end))
+        return contents[-2].end, _by(found, cue, Span(found.end(), content.end))
     sentence = span_at(article.sentences, content.start)
     says = _SAYS.fullmatch(text, cue.start, cue.end)
     if (
@@ -121,5 +115,9 @@ def gapped(article: Article, cue: Span, contents: Sequence[Span]) -> Gapped | No
         rest = Span(found.end(), content.end if content.end > found.end() else end)
         words = rest.of(text).rstrip(" .?!")
         if " " in words and not _MARKS.search(words):
-            return Gapped(found.start(), Span(*found.span("who")), Span(rest.start, rest.start + len(words)))
+            return found.start(), _by(found, cue, Span(rest.start, rest.start + len(words)))
     return None
+
+
+def _by(gap: re.Match[str], cue: Span, content: Span) -> Attribution:
+    return Attribution((Span(*gap.span("who")),), (cue,), (content,))

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from onrecord.analysis import Analysis
 from onrecord.extract.announcing import announced
+from onrecord.extract.attribution import Attribution
 from onrecord.extract.boundaries import Marks, marks_of
 from onrecord.extract.page import Page, Said, Thing
 from onrecord.extract.statements import UNASKED, parents_of
@@ -41,14 +42,12 @@ def with_labels(
 ) -> tuple[Statement, ...]:
     """The statements in the order of their cues, with those that only a label, an announcement or another quotation tells."""
     marks = marks_of(analysis.words, [p.end for p in article.paragraphs])
-    made = [
-        _stated(article, (t.label,) if t.label != t.cue else (), t.cue, t.content) for t in turns_of(article, mentions)
-    ]
+    made = [_stated(article, turn) for turn in turns_of(article, mentions)]
     if not made:
         taken = _covered(article.text, (span for s in statements for span in s.spans()))
-        made = [_stated(article, (v.source,), v.cue, (v.content,)) for v in voices(article, marks, taken, mentions)]
+        made = [_stated(article, voice) for voice in voices(article, marks, taken, mentions)]
         taken = _covered(article.text, (span for s in statements for span in (*s.cue, *s.content)))
-        made += [_stated(article, a.source, a.cue, a.content) for a in announced(article, marks, taken)]
+        made += [_stated(article, quotation) for quotation in announced(article, marks, taken)]
     made += _within(article, marks, statements)
     if not made:
         return tuple(statements)
@@ -57,9 +56,9 @@ def with_labels(
     return tuple(replace(s, inside=None if n is None else out[n].id) for s, n in zip(out, up, strict=True))
 
 
-def _stated(article: Article, source: tuple[Span, ...], cue: Span, content: tuple[Span, ...]) -> Statement:
-    id_ = statement_id(article.id, source, (cue,), content)
-    return Statement(id_, "direct", source, (cue,), content, UNASKED, None, LABELLED)
+def _stated(article: Article, made: Attribution) -> Statement:
+    id_ = statement_id(article.id, made.source, made.cue, made.content)
+    return Statement(id_, "direct", made.source, made.cue, made.content, UNASKED, None, LABELLED)
 
 
 def _covered(text: str, spans: Iterable[Span]) -> bytearray:
@@ -82,7 +81,7 @@ def _within(article: Article, marks: Marks, statements: Sequence[Statement]) -> 
                 source, cue, content = (Span(*match.span(name)) for name in ("source", "cue", "content"))
                 cue = Span(cue.start, cue.start + len(cue.of(text).split()[0]))
                 if not any(taken[source.start : cue.end]):
-                    out.append(_stated(article, (source,), cue, (content,)))
+                    out.append(_stated(article, Attribution((source,), (cue,), (content,))))
                     taken[source.start : cue.end] = b"\1" * (cue.end - source.start)
     return out
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.agents import is_somebody
+from onrecord.extract.attribution import Attribution
 from onrecord.extract.deedverbs import own_act
 from onrecord.records import Span
 
@@ -86,21 +87,15 @@ def second_verb(text: str, cue: Span, content: Span) -> Second | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """What denies the words before it, which `content` takes up: "…, a claim that Lane has denied"."""
+def denied_after(text: str, content: Span) -> Attribution | None:
+    """The relative clause right after a content that denies it, which its own content takes up; None without one.
 
-    source: Span
-    cue: Span
-    content: Span
-
-
-def denied_after(text: str, content: Span) -> Denial | None:
-    """The relative clause right after a content that denies it; None without one."""
+    "…, a claim that Lane has denied".
+    """
     found = _DENIED.match(text, content.end)
     if found is None or _NO_NAME.search(found["who"]) or not is_somebody(found["who"]):
         return None
-    return Denial(*(Span(*found.span(name)) for name in ("who", "cue", "what")))
+    return Attribution(*((Span(*found.span(name)),) for name in ("who", "cue", "what")))
 
 
 def _is_perfect(outer: re.Match[str], first: re.Match[str], second: re.Match[str]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from onrecord.extract.attribution import Attribution
 from onrecord.records import Span
 
 _QUOTES = re.compile(
@@ -24,17 +24,11 @@ REACH = 160
 """Characters after a verb of quoting within which it is told that the one quoted says something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """Who is quoted, the verb of his, and what he says."""
+def quoted_in(text: str, cue: Span, content: Sequence[Span]) -> Attribution | None:
+    """What a statement passes on of somebody's: who is quoted, the verb of his, and what he says.
 
-    source: Span
-    cue: Span
-    content: Span
-
-
-def quoted_in(text: str, cue: Span, content: Sequence[Span]) -> Quoted | None:
-    """What a statement passes on of somebody's; None where it passes on nothing, or does not say whose words."""
+    None where it passes on nothing, or does not say whose words.
+    """
     found = _saying(text, cue, content)
     if found is None:
         return None
@@ -42,7 +36,7 @@ def quoted_in(text: str, cue: Span, content: Sequence[Span]) -> Quoted | None:
     who = (content[0].start, content[0].end) if passive else (cue.end + 1, found.start())
     if (passive and who[1] > cue.start) or _WHO.fullmatch(text, *who) is None or found.end() >= last.end:
         return None
-    return Quoted(Span(*who), Span(*found.span("verb")), Span(found.end(), last.end))
+    return Attribution((Span(*who),), (Span(*found.span("verb")),), (Span(found.end(), last.end),))
 
 
 def is_quoted_by(text: str, cue: Span, content: Sequence[Span]) -> bool:

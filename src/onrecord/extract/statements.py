@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from onrecord.analysis import Analysis
 from onrecord.analysis.quotes import DOUBLE, SINGLE
 from onrecord.extract.agents import is_accused, is_put, with_agent, with_subject
+from onrecord.extract.attribution import Attribution
 from onrecord.extract.belonging import (
     apart,
     before_participle,
@@ -37,7 +38,7 @@ from onrecord.extract.parting import denied_after, is_verb_of_saying, joined_aft
 from onrecord.extract.quoting import quoted_in
 from onrecord.extract.scoring import Calibration, features
 from onrecord.extract.times import anchor_of, stretch_of, times_in
-from onrecord.extract.wholes import Attribution, made_whole
+from onrecord.extract.wholes import made_whole
 from onrecord.records import Article, Form, Span, Speaker, Statement, statement_id
 
 # Nobody has been asked for yet: see `extract.speakers`.
@@ -142,12 +143,11 @@ def _passed_on(text: str, marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
         quoted = quoted_in(text, draft.cue[0], draft.content)
         if quoted is None:
             continue
-        found = next((n for n, d in enumerate(out) if d.cue[0].overlaps(quoted.cue)), None)
+        found = next((n for n, d in enumerate(out) if d.cue[0].overlaps(quoted.cue[0])), None)
         if found is None:
-            content = (quoted.content,)
-            out.append(Draft(draft.decoded, (quoted.source,), (quoted.cue,), content, form_of(text, content, marks)))
+            out.append(_drafted(text, marks, draft.decoded, quoted))
         else:
-            out[found] = replace(out[found], decoded=draft.decoded, source=(quoted.source,))
+            out[found] = replace(out[found], decoded=draft.decoded, source=quoted.source)
     return sorted(out, key=lambda d: d.cue[0])
 
 
@@ -170,14 +170,12 @@ def _parted(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Dra
         more = []
         if second := second_verb(text, draft.cue[0], draft.content[-1]):
             content = (*draft.content[:-1], Span(draft.content[-1].start, second.end))
-            more += [(draft.source, second.cue, second.content)] if second.says else []
+            more += [Attribution(draft.source, (second.cue,), (second.content,))] if second.says else []
             draft = _with_content(article, marks, draft, content)
         if denial := denied_after(text, draft.content[-1]):
-            more.append(((denial.source,), denial.cue, denial.content))
+            more.append(denial)
         out.append(draft)
-        for source, cue, rest in more:
-            if not is_taken(cue):
-                out.append(Draft(draft.decoded, source, (cue,), (rest,), form_of(text, (rest,), marks)))
+        out += [_drafted(text, marks, draft.decoded, one) for one in more if not is_taken(one.cue[0])]
     return sorted(out, key=lambda d: d.cue[0])
 
 
@@ -187,12 +185,17 @@ def _with_gapped(article: Article, marks: Marks, drafts: Sequence[Draft]) -> lis
     for draft in drafts:
         cut = (*draft.content[:-1], before_main_clause(article, draft.source, draft.cue[0], draft.content[-1]))
         if found := gapped(article, draft.cue[0], cut):
-            cut = tuple(Span(c.start, min(c.end, found.end)) for c in cut if c.start < found.end)
-            content = (found.content,)
-            out.append(Draft(draft.decoded, (found.source,), draft.cue, content, form_of(text, content, marks)))
-            others.append(found.source)
+            end, other = found
+            cut = tuple(Span(c.start, min(c.end, end)) for c in cut if c.start < end)
+            out.append(_drafted(text, marks, draft.decoded, other))
+            others += other.source
         out.append(_with_content(article, marks, draft, cut))
     return sorted((d for d in out if not any(o.holds(d.cue[0]) for o in others)), key=lambda d: (d.cue[0], d.content))
+
+
+def _drafted(text: str, marks: Marks, decoded: Decoded, made: Attribution) -> Draft:
+    """A draft of what the model did not find by itself: as likely as `decoded`, with which it was found."""
+    return Draft(decoded, made.source, made.cue, made.content, form_of(text, made.content, marks))
 
 
 def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded) -> Draft | None:

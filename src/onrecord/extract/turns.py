@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from onrecord.extract.attribution import Attribution
 from onrecord.records import Article, Mention, Span, Statement
 
 LEAST_TURNS = 3
@@ -37,15 +37,6 @@ _SMALL = frozenset("of for the de da di van von der den al el bin bint ibn and l
 ASKS, ANSWERS = frozenset({"q", "question"}), frozenset({"a", "answer"})
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Who speaks, with the colon or dash after it, and what is said; `cue` is `label` itself where that is a line of its own."""
-
-    label: Span
-    cue: Span
-    content: tuple[Span, ...]
-
-
 def is_label_cue(article: Article, statement: Statement) -> bool:
     """Whether a statement's cue is the mark after a label, or a label in a line of its own."""
     text, cue = article.text, statement.cue[0]
@@ -61,12 +52,15 @@ def key_of(label: str) -> str:
     return " ".join(BRACKETS.sub("", label).lower().split())
 
 
-def turns_of(article: Article, mentions: Sequence[Mention] = ()) -> tuple[Turn, ...]:
-    """The turns of a transcript, a debate's record, an interview or a call; none of any other text."""
+def turns_of(article: Article, mentions: Sequence[Mention] = ()) -> tuple[Attribution, ...]:
+    """The turns of a transcript, a debate's record, an interview or a call; none of any other text.
+
+    The source is the label, the cue the colon or dash after it; a label in a line of its own is the cue, and there is no source.
+    """
     return _labelled(article) or _headed(article, mentions)
 
 
-def _labelled(article: Article) -> tuple[Turn, ...]:
+def _labelled(article: Article) -> tuple[Attribution, ...]:
     text = article.text
     letters = list(_LETTER.finditer(text))
     both = len({m["label"] for m in letters}) == 2
@@ -81,7 +75,7 @@ def _labelled(article: Article) -> tuple[Turn, ...]:
     return _with_contents(article, spans, [m.end("cue") for m in found], wholly=2 * len(found) >= lines)
 
 
-def _headed(article: Article, mentions: Sequence[Mention]) -> tuple[Turn, ...]:
+def _headed(article: Article, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
     """Turns under lines of nothing but who speaks, "Ada Lane -- Chief Executive", "Ada Lane", where these are those of a call.
 
     An operator or analyst tells it, or two who each come twice: one name again and again is a photographer's.
@@ -111,12 +105,12 @@ def _headed(article: Article, mentions: Sequence[Mention]) -> tuple[Turn, ...]:
 
 def _with_contents(
     article: Article, heads: Sequence[tuple[Span, Span]], starts: Sequence[int], *, wholly: bool
-) -> tuple[Turn, ...]:
+) -> tuple[Attribution, ...]:
     ends = [label.start for label, _ in heads[1:]] + [None]
     turns = []
     for (label, cue), start, end in zip(heads, starts, ends, strict=True):
         if content := _content(article, start, end, wholly=wholly):
-            turns.append(Turn(label, cue, content))
+            turns.append(Attribution((label,) if label != cue else (), (cue,), content))
     return tuple(turns)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from onrecord.analysis.quotes import DOUBLE, SINGLE
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
+from onrecord.extract.attribution import Attribution
 from onrecord.extract.boundaries import Marks
 from onrecord.extract.holding import span_at
 from onrecord.extract.turns import BRACKETS, LABEL, is_label, is_read
@@ -39,17 +39,11 @@ _TOLD = re.compile(
 _STOPS = frozenset(".,?!…")
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who is printed beside a quotation, and the colon or dash between them."""
+def voices(article: Article, marks: Marks, taken: bytearray, mentions: Sequence[Mention]) -> Iterator[Attribution]:
+    """The quotations that are nobody's yet, with who is printed beside each; the cue is the colon or dash between them.
 
-    source: Span
-    cue: Span
-    content: Span
-
-
-def voices(article: Article, marks: Marks, taken: bytearray, mentions: Sequence[Mention]) -> Iterator[Voice]:
-    """The quotations that are nobody's yet. `taken`: 1 for each character that is somebody's, which this marks on."""
+    `taken`: 1 for each character that is somebody's, which this marks on.
+    """
     text, starts = article.text, [m.span.start for m in mentions]
     found = [*LABEL.finditer(text), *_LATER.finditer(text), *_AFTER.finditer(text)]
     for match in sorted(found, key=lambda m: m.start("label")):
@@ -66,7 +60,7 @@ def voices(article: Article, marks: Marks, taken: bytearray, mentions: Sequence[
             source = _who(text, label, near)
         if source is not None:
             taken[whole.start : whole.end] = b"\1" * len(whole)
-            yield Voice(source, cue, content)
+            yield Attribution((source,), (cue,), (content,))
 
 
 def _right_after(text: str, marks: Marks, end: int) -> Span | None:

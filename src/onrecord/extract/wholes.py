@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
+from onrecord.extract.attribution import Attribution
 from onrecord.extract.deedverbs import own_act
 from onrecord.extract.holding import Contents
 from onrecord.records import Article, Span
-
-Spans = tuple[Span, ...]
 
 _VERB = rf"(?:(?:also|then|later|again|never|\w+ly) )?(?:\w+ed|has|is|{one_of(verb_forms().past)})\b"
 _NO_NAME = (
@@ -61,19 +59,6 @@ _THAT = re.compile(r"(?:that|whether|if)\s+", re.IGNORECASE)
 _STOP = re.compile(r"[\s.?!…]+$")
 MOST, REACH = 400, 60
 """Characters of a clause that are looked through, and before a verb within which "and" stands that joins it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Source, cue and content of a statement in the making."""
-
-    source: Spans
-    cue: Spans
-    content: Spans
-
-    @property
-    def spans(self) -> Spans:
-        return (*self.source, *self.cue, *self.content)
 
 
 def made_whole(article: Article, roles: Sequence[Attribution]) -> list[Attribution]:
