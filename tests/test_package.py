@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "58c449cde0fe6f39296832d105829320faa277eaa8a2bde8b68edd448b34bf85",
+    "2": "9ca061f2d30364e72516f88a44e70de3473153e82d2dfad0c9d2f088ecf2b5c2",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from onrecord.codebook.small import small_words
 from onrecord.extract.names import fold
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+[^\W_]*|[^\W_]+(?:['’][^\W_]+)?")  # "3,000" and "2.5m" are one word
@@ -27,18 +28,7 @@ _ENDINGS = (
     "s",
 )
 SHORTEST_STEM = 3
-_PLAIN = frozenset(
-    """
-    a an the and or but nor if then than so as at by for from in into of off on onto out over to up with without
-    within about after again against all also am any are around be because been before being between both can
-    could did do does doing down during each either else ever every few had has have having he her hers him his
-    how i it its itself just like made make makes many may me might more most much must my neither no none not now
-    one only other our ours own same say says said saying shall she should some such that their theirs them
-    themselves there these they this those though through too under until us very was we were what when where
-    whether which while who whom whose why will would yet you your yours tell told call called get got going go s
-    t re ve ll d m don didn doesn isn wasn aren weren won wouldn couldn shouldn hasn haven hadn ain
-    """.split()
-)
+_PLAIN = small_words("plain")
 
 
 @lru_cache(maxsize=65536)

@@ -12,9 +12,8 @@ from onrecord.codebook.acts import lint_acts
 from onrecord.codebook.clashes import lint_clashes
 from onrecord.codebook.countries import lint_countries
 from onrecord.codebook.names import lint_names
-from onrecord.codebook.nouns import lint_nouns
 from onrecord.codebook.plover import lint_plover
-from onrecord.codebook.reading import read_table
+from onrecord.codebook.reading import lint_columns, read_table
 from onrecord.codebook.sectors import lint_sectors
 from onrecord.codebook.times import lint_times
 from onrecord.codebook.verbs import lint_verbs
@@ -104,7 +103,7 @@ def lint() -> list[str]:
         *own,
         *lint_countries(),
         *lint_names(),
-        *lint_nouns(),
+        *lint_columns(),
         *lint_acts(),
         *lint_plover(),
         *lint_sectors(),

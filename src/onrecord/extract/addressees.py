@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from onrecord.codebook.nouns import bodies, matters, offices, people
+from onrecord.codebook.small import small_words
 from onrecord.extract.cueing import is_told
 from onrecord.extract.phrases import PRONOUNS, article_before, phrase_key
 from onrecord.records import Article, Entity, Mention, Party, Span, Statement
@@ -45,14 +46,7 @@ _ASKED_BY = re.compile(
 )
 
 _DETERMINERS = frozenset("the a an his her its their our my this these those some several many both all other".split())
-_STOPS = frozenset(
-    """that whether if to in on at by for with from after before during when who whom whose which while as about against into
-    over under he she it they we i you there and or but nor not how why what where then than because until since via through
-    outside inside beside near behind between around amid along without within upon following despite above below among is was
-    were are be been had has have will would could can may might must should does did do said says late later earlier early
-    again today yesterday tomorrow last next monday tuesday wednesday thursday friday saturday sunday only just also even
-    of""".split()
-)
+_STOPS = small_words("hearer")
 _MONTHS = frozenset("january february march april june july august september october november december".split())
 _WORD = re.compile(r"\d[\d,.]*\d|[\w$&][\w’'.&-]*[\w’']|[\w$]")
 _PRESENT = re.compile(
@@ -199,8 +193,6 @@ def _phrase(text: str, start: int, limit: int) -> Span | None:
         words.append(word)
         end = word.end()
         if len(words) == LONGEST:
-            break
-        if word[0][-1] in ".":
             break
     if words and words[0][0].lower() in ("the", "a", "an"):
         words = words[1:]

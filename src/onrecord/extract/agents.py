@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.codebook.nouns import bodies, offices, people
+from onrecord.codebook.nouns import bodies, claims, offices, one_of, people
 from onrecord.extract.clauses import subject_of
 from onrecord.extract.deedverbs import own_act
 from onrecord.extract.holding import span_at
@@ -47,7 +47,7 @@ MOST = 10
 _REJECTED = re.compile(
     r"(?:(?:has|have|had|also|again|\w+ly) )*(?:reject|den[yi]|dismiss|disput|refut|rebut|rebuff|brush|play|repudiat|deflect"
     r"|face|answer|counter|contest)\w*(?: (?:aside|off|away|down))?(?: (?:a|an|the|any|all|new|fresh|\w+(?:al|ed|ing|less)))* "
-    r"(?:accusation|allegation|claim|charge|criticism|complaint|suggestion|report|assertion|insinuation|rumou?r|call|demand)s?",
+    rf"(?:{one_of(claims('rejected'))})",
     re.IGNORECASE,
 )
 """What somebody makes of another's words, whom "by" or "from" tells of."""

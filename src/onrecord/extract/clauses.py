@@ -43,6 +43,16 @@ anywhere. `aside`, `whose`: relative words that are no subject. `as` and `time` 
 """
 
 
+_ADVERBS = r"[\w’'-]+ly|also|even|still|now|then|again|once|soon|just|ever|further|yet|all|both|first|always|already"
+
+
+def adverbs(more: str = "") -> str:
+    """A pattern for the adverbs, if any, between an auxiliary and its verb. `more`: what else may stand among them."""
+    one = rf"(?:{_ADVERBS}|{more})" if more else f"(?:{_ADVERBS})"
+    # A comma between two of them has one place to go: with two the ways to read a row of them double with each.
+    return rf"(?:,?\s+{one}(?:,?\s+{one})*,?)?"
+
+
 class Bounds:
     """Bounds of clauses of some kinds: a rule names those that part what it looks at."""
 

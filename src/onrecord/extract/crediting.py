@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.codebook.nouns import claims, one_of
 from onrecord.extract.holding import Contents
 from onrecord.extract.numbered import Phrase
 from onrecord.extract.numerals import Numeral, Word
@@ -48,8 +49,9 @@ _NOT_SO = r"(?:not\s+(?:true|correct|so|the\s+case)|untrue|false|wrong|a\s+lie|n
 _IS = r"(?:(?:is|was|were|are)\s+|(?:is|was)n['’]t\s+(?=true|correct|so\b)|['’]s\s+)"
 _UNTRUE = re.compile(rf"\b(?:it|that)\s*{_IS}(?:{_NOT_SO}|true|correct|so)\s+(?:to\s+say\s+)?that\b", re.IGNORECASE)
 _NOT_TRUE = re.compile(r"not|n['’]t|untrue|false|wrong|lie|nonsense|unfounded|invented|made\s+up", re.IGNORECASE)
-_CLAIM = r"(?:claims?|reports?|allegations?|accusations?|rumou?rs?|suggestions?|assertions?|stor(?:y|ies))"
-_CLAIM_THAT = re.compile(rf"\b{_CLAIM}(?:\s+(?:by|from|in)\s+[\w’' -]{{1,40}}?)?\s+(?:that|of)\b", re.IGNORECASE)
+_CLAIM_THAT = re.compile(
+    rf"\b(?:{one_of(claims('untrue'))})(?:\s+(?:by|from|in)\s+[\w’' -]{{1,40}}?)?\s+(?:that|of)\b", re.IGNORECASE
+)
 _IS_FALSE = re.compile(rf"[^.;:]*?\b{_IS}(?:\w+ly\s+)?{_NOT_SO}\b", re.IGNORECASE)
 
 

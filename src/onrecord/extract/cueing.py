@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.codebook.nouns import one_of
+from onrecord.codebook.nouns import claims, one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.deedverbs import own_act, refused
 from onrecord.records import Span
@@ -54,7 +54,7 @@ _SPEAKER_BEFORE = re.compile(
 )
 _BY = re.compile(r" ?(?:by )?")
 _RELATIVE = re.compile(
-    r"(?:allegation|claim|accusation|charge|suggestion|assertion|contention|insinuation|report|rumou?r|theory) that "
+    rf"(?:{one_of(claims('relative'))}) that "
     r"(?:[\w’'.-]+ ){1,6}?(?:(?:has|have|had|also|later|since|promptly|\w+ly) )*"
     r"(?:(?:called|calls|termed|terms|branded|brands|labelled|labeled|dubbed) [\"“‘']"
     r"|(?:described|describes|dismissed|dismisses|rejected|rejects) as\b"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.codebook.nouns import bodies, offices, people
+from onrecord.codebook.small import small_words
 from onrecord.records import Span
 
 HEADS = (
@@ -80,8 +81,4 @@ def _describes(word: str) -> bool:
     return word in _BEFORE or word in HEADS or (_ADJECTIVE.match(word) is not None and word not in _FUNCTION)
 
 
-_FUNCTION = frozenset(
-    """the a an this that these those his her their its our my your some many most all both any no every each and or but if when
-    in on at for from with by of to as i we he she they it you mr mrs ms several while after before since because so not what
-    who how why where there here is was are were also about against""".split()
-)
+_FUNCTION = small_words("group")

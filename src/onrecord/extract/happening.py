@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 
-from onrecord.codebook.nouns import one_of
+from onrecord.codebook.nouns import claims, one_of
 from onrecord.codebook.verbs import verb_forms
-from onrecord.extract.clauses import Bounds
+from onrecord.extract.clauses import Bounds, adverbs
 from onrecord.records import Article, EventStatus, Span, Statement, words_of
 
 REACH = 110
 """Characters to the left in which the auxiliaries and the governing verb of a trigger stand, if it has any."""
 _BOUNDS = Bounds("stop", "mark", "dash", "quote", "single", "coordinate")
-_GAP = (
-    r"(?:[\w’'-]+ly|also|even|still|now|then|again|once|soon|just|ever|further|yet|all|both|first|always|already|later|not|never"
-    r"|on\s+\w+|this\s+\w+|next\s+\w+|today|tomorrow|yesterday|reportedly)"
-)
-# A comma between two of them has one place to go: with two the ways to read a row of them double with each.
-_GAPS = rf"(?:,?\s+{_GAP}(?:,?\s+{_GAP})*,?)?"
+_GAPS = adverbs(r"later|not|never|on\s+\w+|this\s+\w+|next\s+\w+|today|tomorrow|yesterday|reportedly")
 
 _WILL = re.compile(
     rf"(?:\b(?:will|shall)|(?<=\w)[’']ll|\bwo(?=n[’']t\b)){_GAPS}(?:\s+be(?:\s+\w+ing)?|\s+have(?:\s+been)?)?{_GAPS}\s*$"
@@ -174,8 +169,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _WHETHER = re.compile(
-    r"\W*(?:(?:whether|if)\b|(?:about|on|over) (?:the |these |those |any )?(?:\w+ )?(?:reports?|claims?|allegations?"
-    r"|accusations?|rumou?rs?|suggestions?) (?:that|of)\b)",
+    r"\W*(?:(?:whether|if)\b|(?:about|on|over) (?:the |these |those |any )?(?:\w+ )?"
+    rf"(?:{one_of(claims('asked'))}) (?:that|of)\b)",
     re.IGNORECASE,
 )
 

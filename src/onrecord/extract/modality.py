@@ -6,14 +6,14 @@ Read from the words of one clause, by rules in the manner of hedge and factualit
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
-from onrecord.codebook.nouns import one_of
+from onrecord.codebook.nouns import claims, one_of
 from onrecord.codebook.verbs import verb_forms
-from onrecord.extract.clauses import Bounds
+from onrecord.extract.clauses import Bounds, adverbs
 from onrecord.extract.deedverbs import own_act
+from onrecord.extract.holding import span_at
 from onrecord.records import Act, Article, Span, Statement, words_of
 
 CueStanding = Literal["asserted", "negated", "hypothetical"]
@@ -22,9 +22,7 @@ CueStanding = Literal["asserted", "negated", "hypothetical"]
 REACH = 90
 """Characters to the left in which the auxiliaries and the governing verb of a word stand, if it has any."""
 _BOUNDS = Bounds("stop", "mark", "quote", "single")
-_GAP = r"(?:[\w’'-]+ly|also|even|still|now|then|again|once|soon|just|ever|further|yet|all|both|first|always|already)"
-# A comma between two of them has one place to go: with two the ways to read a row of them double with each.
-_GAPS = rf"(?:,?\s+{_GAP}(?:,?\s+{_GAP})*,?)?"
+_GAPS = adverbs()
 _FILL = rf"(?:{_GAPS}\s+(?:be|been|being|have|has|had|to\s+have|having))*{_GAPS}\s*$"
 """What may stand between an auxiliary and the verb that it belongs to."""
 
@@ -164,7 +162,7 @@ _WITHDRAWN = re.compile(
     r"|rescind(?:s|ed|ing)?|(?:t[ao]kes?|took|taken|taking|walk(?:s|ed|ing)?|row(?:s|ed|ing)?) back(?: on)?"
     r"|back(?:s|ed|ing)? away from|backtrack(?:s|ed|ing)? (?:on|from))"
     r" (?:his|her|its|their|my|our|an|the|that|those|earlier|previous)(?: [\w-]+){0,2}?"
-    r" (?:claim|allegation|accusation|assertion|statement|remark|comment|suggestion|insinuation)s?\b",
+    rf" (?:{one_of(claims('withdrawn'))})\b",
     re.IGNORECASE,
 )
 _WITHDRAWN_REACH = 60
@@ -200,10 +198,9 @@ def _is_hypothetical(left: str, said: str, whole: str, words: frozenset[str]) ->
 def _is_question(article: Article, statement: Statement) -> bool:
     """Whether the cue's own sentence asks: "Did he say so?"; not where only its content does."""
     text, cue = article.text, statement.cue[0]
-    at = bisect_right(article.sentences, cue.start, key=lambda s: s.start) - 1
-    if at < 0 or not article.sentences[at].holds(cue):
+    sentence = span_at(article.sentences, cue.start)
+    if sentence is None or not sentence.holds(cue):
         return False
-    sentence = article.sentences[at]
     if "?" not in text[sentence.end - 2 : sentence.end]:
         return False
     if any(s.end >= sentence.end - 1 and text[s.start] in "\"“‘'" for s in statement.content):

@@ -6,17 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.codebook.small import small_words
 from onrecord.extract.countwords import ALIVE, NOUNS, PEOPLE, word_set
 from onrecord.extract.numerals import Numeral, Word, is_number, word_at
 
 LONGEST_NOUN: Final = 6  # words from a number to the end of its noun
-STOP: Final = word_set(
-    "in on at by for from with after before since during of to into near over under through across against among "
-    "between about around than as and or but nor if that which who whom whose when where while because although though "
-    "is are was were be been being has have had will would can could may might must shall should do does did not the a "
-    "an this these those his her its their our my your it he she they we you i him them us said says say told tells "
-    "reported there then also now still only so until till upon off out up down behind outside inside without per"
-)
+STOP: Final = small_words("counted")
 _IRREGULAR: Final = word_set(
     "people police men women children troops aircraft personnel staff crew dead wounded injured missing displaced "
     "policemen gunmen fishermen seamen airmen lawmakers militiamen percent servicemen countrymen infantry cattle sheep kg km"

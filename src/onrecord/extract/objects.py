@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.codebook.names import name_words
-from onrecord.codebook.nouns import bodies, offices, people
+from onrecord.codebook.nouns import bodies, claims, offices, people
+from onrecord.codebook.small import small_words
 from onrecord.extract.agents import sentence_start
 from onrecord.extract.aims import AimAsker
 from onrecord.extract.clauses import subject_of
@@ -45,10 +46,7 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 """Verbs that take up what somebody said."""
-_CLAIMS = frozenset(
-    """account accounts accusation accusations allegation allegations argument arguments assertion assertions charge charges claim
-    claims criticism figures remark remarks report reports statement suggestion suggestions version""".split()
-)
+_CLAIMS = claims("owned")
 _BY = re.compile(r" (?:by|from)(?= )")
 _UNDERGOES = re.compile(
     r"\b(?:was|were|been|being|be|is|are|am|got)(?: (?:\w+ly|also|then|not|never|again|already|often))* "
@@ -71,12 +69,7 @@ _SHORT = re.compile(r"(?:[A-Z]|[A-Z]\w{1,4})\.$")
 """A word that is cut short: its full stop ends no sentence."""
 _OWNS = re.compile(r"['’]s?(?!\w)")
 _ON = re.compile(r"[^.;:,!?\"“”]{1,60}? on\b")
-_STOPS = frozenset(
-    """of for to from by in on at with over against about after before as and or but nor that who whose whom which what when where
-    why how because while if is are was were be been has have had will would could should may might did does do not never he she
-    they it him them us me you i we himself herself itself themselves this these those there saying calling than into during
-    without amid between among towards toward until yesterday today again""".split()
-)
+_STOPS = small_words("object")
 _PRONOUN = re.compile(
     r"\s+(?:him|her(?= (?:for|of|to|over|as|on|and|by)\b|[,.])|them|it|us|me|you|this|that)\b(?! of\b)", re.IGNORECASE
 )

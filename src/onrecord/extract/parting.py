@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.codebook.nouns import one_of
+from onrecord.codebook.nouns import claims, one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.agents import is_somebody
 from onrecord.extract.attribution import Attribution
@@ -44,7 +44,7 @@ LONGEST, REACH = 400, 60
 _REST = re.compile(r"[^.,;:?!“”\"\n]{3,160}?(?=[.,;:]|\s*$| (?:and|but|after|while|as)\b)")
 _DENIED = re.compile(
     r",[”\"’']? (?P<what>which"
-    r"|(?:an?|the) (?:[a-z-]+ )?(?:claim|allegation|accusation|charge|suggestion|assertion|version|account))"
+    rf"|(?:an?|the) (?:[a-z-]+ )?(?:{one_of(claims('denied'))}))"
     r" (?:(?:that|which) )?(?P<who>[^,.;:?!“”\"\n]{2,60}?(?:, [^,.;:?!“”\"\n]{2,60}(?=,))?),? "
     r"(?P<cue>(?:(?:has|have|had) )?(?:(?:also|always|since|long|again|\w+ly) )*"
     r"(?:den(?:ied|y|ies)|reject(?:s|ed)?|disputes?d?|dismiss(?:es|ed)?|refutes?d?|contest(?:s|ed)?))(?=[.,;]|\s*$)"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.codebook.nouns import claims, one_of
 from onrecord.extract.agents import is_passive, is_put, sentence_start
 from onrecord.extract.clauses import subject_of
 from onrecord.extract.deedverbs import own_act
@@ -19,7 +20,7 @@ from onrecord.records import Span
 
 _WHICH = re.compile(
     r"(?:which|something"
-    r"|(?:an?|the) (?:[\w-]+ )?(?:claim|allegation|charge|accusation|assertion|suggestion|version|account)(?: which| that)?)"
+    rf"|(?:an?|the) (?:[\w-]+ )?(?:{one_of(claims('denied'))})(?: which| that)?)"
 )
 """What takes up the words before it: "the union says so, which the company denies"."""
 _HANGS = re.compile(r"\b(?:of|for|to|from|by|at|in|on|with|and|or|against)\b|['’]s?\s", re.IGNORECASE)

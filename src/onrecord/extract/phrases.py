@@ -8,6 +8,7 @@ from itertools import islice
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, people
+from onrecord.codebook.small import small_words
 from onrecord.records import Span
 
 PRONOUNS = frozenset(
@@ -25,12 +26,7 @@ _MORE = re.compile(
 _WORD = re.compile(r"[\w$£€%][\w'’.$%-]*")
 _OWNED = re.compile(r"\w['’]s$")
 # Words that stand before a noun phrase and are none of it.
-_OUTSIDE = frozenset(
-    "of for from to with by in on at as than and or but nor if that because while when where since after before about "
-    "against among between into over under like is are was were be been am being has have had do does did will would can "
-    "could may might must shall should not there it he she they we you i said says say told tell including include "
-    "includes included such so then even just only also hear heard see saw find found meet met want wants wanted".split()
-)
+_OUTSIDE = small_words("who")
 WORKS = frozenset(
     "poll polls survey surveys report reports study studies letter letters statement statements email emails memo memos "
     "document documents law laws bill resolution treaty article articles editorial column book film video ad ads advert "
