@@ -14,12 +14,10 @@ from onrecord.codebook import acts
 from onrecord.extract.deedverbs import plain_act
 from onrecord.extract.modality import act_allowed, is_by_nobody, is_denied, is_withdrawn, standing_of_cue
 from onrecord.extract.quoting import is_quoted_by
-from onrecord.extract.scoring import Calibration, log_odds
+from onrecord.extract.scoring import PLAIN, Calibration, log_odds
 from onrecord.extract.turns import ANSWERS, is_label_cue, key_of
 from onrecord.records import Act, Article, Statement, words_of
 
-PLAIN = 0.9
-"""The chance that is told of an act by its verb alone, as of a speaker by wording."""
 ACT_FEATURES = ("top", "margin", "statement")
 
 

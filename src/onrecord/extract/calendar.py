@@ -13,6 +13,7 @@ from onrecord.records import Due, Span, When, WhenBasis
 DAY = timedelta(days=1)
 EARLY, LATE = 10, 21
 """Early in a month is up to its tenth day, late from its twenty-first; the rest is the middle. Thirds, to the nearest day."""
+_MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,8 @@ def easter_of(year: int) -> date:
 
 def shifted(day: date, count: int, unit: str) -> Stretch:
     """`count` units after `day` (before it, where negative): a day for days and weeks, else the month or year it falls in."""
-    if unit in ("month", "year", "decade", "century"):
-        months = count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
+    if unit in _MONTHS:
+        months = count * _MONTHS[unit]
         year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
         return replace(month_of(year, month + 1) if unit == "month" else year_of(year), about=True)
     if unit == "hour":  # less than a day is the same day
@@ -125,11 +126,11 @@ def same_day(day: date, count: int, unit: str) -> date:
     """`count` units after `day` at the most, to the day: the last of a month where it has no such day."""
     if unit == "hour":  # a part of a day reaches into the next
         return day + (-(-abs(count) // 24)) * (DAY if count > 0 else -DAY)
-    if unit not in ("month", "year", "decade", "century"):
+    if unit not in _MONTHS:
         reached = shifted(day, count, unit).first
         assert reached is not None  # days and weeks are counted to the day
         return reached
-    months = count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
+    months = count * _MONTHS[unit]
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 

@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from onrecord.extract.holding import span_at
+from onrecord.extract.linking import NAMED
 from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
 _WORD = re.compile(r"\w+")
-_LINKED = frozenset({"person", "organization", "country", "place", "group", "work"})
 MOST_NAMES = 50
 """Of names that begin with one word, so many are looked for, the commonest first: it bounds the time."""
 
@@ -26,7 +27,7 @@ def read_alike(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     scores: dict[str, float] = {}
     for m in mentions:
         name = m.span.of(text)
-        if m.kind in _LINKED and len(_WORD.findall(name)) > 1:
+        if m.kind in NAMED and len(_WORD.findall(name)) > 1:
             kinds[name][m.kind] += 1
             scores[name] = max(scores.get(name, 0.0), m.score)
     if not kinds:
@@ -56,7 +57,6 @@ def _merged(
     kinds: dict[str, Counter[MentionKind]],
     scores: dict[str, float],
 ) -> list[Mention]:
-    furniture = [f.start for f in article.furniture]
     out = list(mentions)
     ends = [m.span.end for m in mentions]
     drop: set[int] = set()
@@ -69,8 +69,8 @@ def _merged(
             lo += 1
         if any(not span.holds(mentions[k].span) or mentions[k].span == span for k in touched):
             continue
-        inside = bisect_left(furniture, span.start + 1) - 1
-        if inside >= 0 and article.furniture[inside].holds(span):
+        furniture = span_at(article.furniture, span.start)
+        if furniture is not None and furniture.holds(span):
             continue
         name = span.of(article.text)
         kind = kinds[name].most_common(1)[0][0]

@@ -93,7 +93,7 @@ DOES: Final = _by_word(
     }
 )
 """What is done to those counted, before them."""
-STATES: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
+_STATES: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
     (("unaccounted", "for"), "missing"),
     (("in", "custody"), "detained"),
     (("under", "arrest"), "detained"),
@@ -121,7 +121,8 @@ STATES: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
     (("rounded", "up"), "detained"),
     (("locked", "up"), "detained"),
 )
-TOLLS: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
+"""What is said of those counted in several words."""
+_TOLLS: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
     (("death", "toll"), "killed"),
     (("toll",), "killed"),
     (("count", "of", "the", "dead"), "killed"),
@@ -144,6 +145,7 @@ TOLLS: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
     (("deaths",), "killed"),
     (("losses",), "killed"),
 )
+"""Words for a count, before its number ("raised its count of the dead in the town to 31")."""
 
 
 def _by_first(
@@ -153,9 +155,8 @@ def _by_first(
     return {first: tuple(row for row in rows if row[0][0] == first) for first in {words[0] for words, _ in rows}}
 
 
-STATES_BY_WORD: Final = _by_first(STATES)
-TOLLS_BY_WORD: Final = _by_first(TOLLS)
-"""Words for a count, before its number ("raised its count of the dead in the town to 31")."""
+STATES_BY_WORD: Final = _by_first(_STATES)
+TOLLS_BY_WORD: Final = _by_first(_TOLLS)
 LOSS: Final[tuple[tuple[str, ...], ...]] = (
     *(
         ("loss", "of"),

@@ -44,8 +44,8 @@ none is better than a wrong one. Of 0, .3, .6, .8, 1 and 1.3 the best on stories
 _OBJECT = re.compile(
     r" (?:(?:the|an?|its|his|her|their|our|former|Mr|Mrs|Ms|Dr|[A-Z][a-z]+)\.? ){0,3}(?P<title>(?:[a-z-]+ ){0,2})"
 )
-_TITLES = name_words().role_nouns | people("home") | offices()
 """Between a verb and the name of its object."""
+_TITLES = name_words().role_nouns | people("home") | offices()
 _SOMEBODY = re.compile(r"\b(?:we|our|us|i|my|me|it|its|they|their|them|he|his|him|she|her)\b", re.IGNORECASE)
 """Words by which whoever speaks may be meant."""
 

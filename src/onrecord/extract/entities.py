@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import get_args
 
 from onrecord.codebook import load
 from onrecord.codebook.countries import countries
@@ -19,7 +18,7 @@ from onrecord.extract.joining import joined
 from onrecord.extract.kinds import settled
 from onrecord.extract.lands import capital_codes, codes_of, group_lands
 from onrecord.extract.lengthening import ended, lengthened, opened
-from onrecord.extract.linking import Group, Printed
+from onrecord.extract.linking import NAMED, Group, Printed
 from onrecord.extract.names import person_name, titles_before, words_in
 from onrecord.extract.numerals import MONEY_NAME
 from onrecord.extract.people import group_people
@@ -30,7 +29,6 @@ from onrecord.extract.trimming import changed, trim
 from onrecord.records import Article, Entity, EntityKind, LinkMethod, Mention, Span, entity_id
 
 _FORMAL = re.compile(r"\b(?:Republic|Kingdom|Federation|State|Union|Commonwealth) of ")
-_LINKED = frozenset(get_args(EntityKind))
 _NO_NAME = ("demonym", "part")  # the people's word of a land; what somebody was called before the name that he bore
 _TOWN = re.compile(
     r"(?!(?:THE|The) )[A-ZÀ-Þ][\w’'.-]*(?: (?:(?:of|on|upon|sur|el|al|d[aeiou]|de[ils]|l[aeo]s?) )?[A-ZÀ-Þ][\w’'.-]*)+"
@@ -100,7 +98,7 @@ def _printed(article: Article, mentions: Sequence[Mention]) -> list[Printed]:
     found = []
     for number, m in enumerate(mentions):
         words = m.span.of(article.text)
-        if m.kind in _LINKED and (key := words_in(words)):
+        if m.kind in NAMED and (key := words_in(words)):
             kind = "country" if m.kind == "organization" and codes_of(words) else m.kind
             found.append(Printed(number, m.span, kind, words, key))
     return found

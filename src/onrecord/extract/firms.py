@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, one_of
+from onrecord.extract.holding import span_at
 from onrecord.extract.lands import capital_codes, codes_of, is_demonym, is_known_place
 from onrecord.extract.names import titles_before
 from onrecord.extract.trimming import changed, with_wholes
@@ -40,14 +41,13 @@ def shortened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         return mentions
     ends = [m.span.end for m in mentions]
     out, added = list(mentions), []
-    furniture = [f.start for f in article.furniture]
     for match in re.finditer(
         rf"(?<![\w’'&@-])(?:{'|'.join(map(re.escape, sorted(firms)))})(?![\w&@-])(?! [A-Z])", text
     ):
         span = Span(*match.span())
         at = bisect_left(ends, span.start + 1)
-        inside = bisect_left(furniture, span.start + 1) - 1
-        if inside >= 0 and article.furniture[inside].holds(span):
+        furniture = span_at(article.furniture, span.start)
+        if furniture is not None and furniture.holds(span):
             continue
         if at == len(mentions) or mentions[at].span.start >= span.end:
             if not _is_corporate(firms[match[0]].span.of(text).split()[1:]):

@@ -43,7 +43,7 @@ _HEAD_OF_STATE = re.compile(r"the head of state", re.IGNORECASE)
 _SINGLE = offices("one")
 _TITLES = titles_by_office()
 MOST_LOOKS = 8
-"""Places of a person at which a title is looked for."""
+"""Places of a person at which a title or an office is looked for: the first tell it."""
 _APPOSED = re.compile(r", (?:[A-Z][\w.’'-]+ ){0,3}")
 _ASIDE = re.compile(r"[,.;:)”\"]|\s*$| (?:said|says|told|has|had|was|is)\b")
 _OPENING = re.compile(r"(?:[A-Z][\w.’'-]*,? (?:of )?){0,4}")

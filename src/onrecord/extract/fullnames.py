@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
+from onrecord.extract.linking import NAMED
 from onrecord.extract.names import titles_before
 from onrecord.extract.trimming import LOUD, capitals_in, changed, with_wholes
 from onrecord.records import Article, Mention, Span
 
 _INITIALED = re.compile(r"(?<![\w.’'-])(?:[A-Z]\.[ \u00a0]?){1,3}(?P<last>[A-Z][\w’'-]+\w)(?<!['’]s)")
 _INITIAL = re.compile(r"[A-Z]\.")
-_NAMED = frozenset({"person", "organization", "country", "place", "group", "work"})
 _WORD_NAME = re.compile(r"(?<![\w’'.&-])(?P<word>Are|Even|May|Odd|Per) $")
 """Forenames that are common words as well, to which the model is blind."""
 _OPENS = re.compile(r"(?:^|[.?!:;\n“”\"‘(\[—–-])[ \u00a0]*$")
@@ -49,7 +49,7 @@ def _initialed(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         lo = bisect_right(mentions, span.start, key=lambda m: m.span.end)
         hi = bisect_left(mentions, span.end, key=lambda m: m.span.start)
         found = mentions[lo:hi]
-        if not found or found[0].span.start <= span.start or not {m.kind for m in found} <= _NAMED:
+        if not found or found[0].span.start <= span.start or not {m.kind for m in found} <= NAMED:
             continue
         first, last = found[0], found[-1]
         second = first.kind == "person" and _INITIAL.match(text, first.span.start)
@@ -66,7 +66,7 @@ def _forenamed(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     least = 0
     for mention in mentions:
         start = mention.span.start
-        word = _WORD_NAME.search(text, max(least, start - 5), start) if mention.kind in _NAMED else None
+        word = _WORD_NAME.search(text, max(least, start - 5), start) if mention.kind in NAMED else None
         least = mention.span.end
         if word is not None and text[start].isupper() and not _is_loud(article, start, loud):
             at = word.start("word")

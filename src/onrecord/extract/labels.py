@@ -15,13 +15,12 @@ from onrecord.extract.announcing import announced
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.boundaries import Marks, marks_of
 from onrecord.extract.page import Page, Said, Thing
+from onrecord.extract.scoring import PLAIN
 from onrecord.extract.statements import UNASKED, parents_of
 from onrecord.extract.turns import ANSWERS, ASKS, BRACKETS, is_label_cue, key_of, turns_of
 from onrecord.extract.voices import SPEAKING, voices
 from onrecord.records import Article, Mention, Span, Statement, statement_id
 
-LABELLED = 0.9
-"""The chance that is told of a statement by its label alone, as of a speaker by wording (`wording.PLAIN`)."""
 _GOES_ON = re.compile(r",| (?:of|for|from|at|to) ")
 """What follows whom a label names, and tells more of him: "Ada Lane, Quay Bank", "Ada Lane of Quay Bank"."""
 _ASKER = re.compile(
@@ -58,7 +57,7 @@ def with_labels(
 
 def _stated(article: Article, made: Attribution) -> Statement:
     id_ = statement_id(article.id, made.source, made.cue, made.content)
-    return Statement(id_, "direct", made.source, made.cue, made.content, UNASKED, None, LABELLED)
+    return Statement(id_, "direct", made.source, made.cue, made.content, UNASKED, None, PLAIN)
 
 
 def _covered(text: str, spans: Iterable[Span]) -> bytearray:

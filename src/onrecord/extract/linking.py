@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, get_args
 
 from onrecord.extract.names import is_slip
-from onrecord.records import LinkMethod, MentionKind, Span
+from onrecord.records import EntityKind, LinkMethod, MentionKind, Span
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Owner = TypeVar("_Owner")
 
+NAMED = frozenset(get_args(EntityKind))
+"""Kinds of mentions that mean an entity; the others are dates and numbers."""
 MOST_ALIKE = 60
 """Names of one initial among which slips are looked for: more are a list, where similar names are real ones."""
 _FULL = 2

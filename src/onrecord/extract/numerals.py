@@ -231,9 +231,9 @@ def _number(words: Sequence[Word], at: int) -> tuple[float | None, int] | None:
 
 _COUNTED_SCALES = frozenset(("dozen", "hundred", "thousand", "million", "lakh", "crore"))
 _LEAST_QUARTERED = 1_000_000
+"""Nobody counts by a quarter of a hundred."""
 _MOST_DIGITS = 19
 """Digits and commas of a number; more is no count of anything, and past 308 digits no float."""
-"""Nobody counts by a quarter of a hundred."""
 _FEW = frozenset(("several", "few"))
 """What makes a scale tell of many and of no number ("several hundred", "a few dozen")."""
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import codes_of, is_known_place
+from onrecord.extract.linking import NAMED
 from onrecord.extract.offices import without_portfolios
 from onrecord.extract.trimming import changed
 from onrecord.records import Article, Mention, MentionKind, Span
@@ -34,7 +35,6 @@ _SYLLABLE = re.compile(
 )
 LONGEST_SYLLABLE = 6
 """Letters of a Chinese or Korean given name before its hyphen ("Oto Wen-ho")."""
-_NAMED = frozenset({"person", "organization", "country", "place", "group", "work"})
 _ARABIC = re.compile(r"-[A-Z][\w’']+(?:-[A-Z][\w’']+)?")
 _ARABIC_ARTICLE = re.compile(r"(?:^|[\s-])(?:[Aa]l|[Ee]l|[Aa][dnrstz]|[Aa]sh|[Uu][lr])$")
 _SHORT = re.compile(r" ?\((?P<short>[A-Z][A-Za-z-]{1,9})\)")
@@ -61,7 +61,7 @@ def _without_titles(article: Article, mentions: Sequence[Mention]) -> list[Menti
     out = []
     for mention in mentions:
         words = [w.casefold().strip(".,") for w in mention.span.of(article.text).split()]
-        if mention.kind in _NAMED and words and all(word in offices for word in words):
+        if mention.kind in NAMED and words and all(word in offices for word in words):
             continue
         if mention.kind in ("organization", "work", "person") and _is_title(article.text, mention.span):
             continue
@@ -135,7 +135,7 @@ def _surnames(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         while at < len(mentions) and mentions[at].span.start < match.end():
             touched.append(mentions[at])
             at += 1
-        if touched and touched[-1].span.end <= match.end() and {m.kind for m in touched} <= _NAMED:
+        if touched and touched[-1].span.end <= match.end() and {m.kind for m in touched} <= NAMED:
             span = Span(min(touched[0].span.start, match.start()), match.end())
             out.append(changed(article, touched[0], span, "person", min(m.score for m in touched)))
         else:
@@ -145,7 +145,7 @@ def _surnames(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _double_kind(text: str, first: Mention, second: Mention, counts: Counter[str]) -> MentionKind | None:
     between = text[first.span.end : second.span.start]
-    if not _HYPHEN.fullmatch(between) or not {first.kind, second.kind} <= _NAMED:
+    if not _HYPHEN.fullmatch(between) or not {first.kind, second.kind} <= NAMED:
         return None
     a, b = first.span.of(text), second.span.of(text)
     if between == "-" and _ARABIC_ARTICLE.search(a) and b[0].isupper():
@@ -168,7 +168,7 @@ def _double_kind(text: str, first: Mention, second: Mention, counts: Counter[str
 def _with_article(article: Article, mention: Mention, end: int) -> Mention:
     """A name that was broken off after an Arabic article: "Bir al" for "Bir al-Harrow"."""
     rest = _ARABIC.match(article.text, mention.span.end, end)
-    if rest is None or mention.kind not in _NAMED or not _ARABIC_ARTICLE.search(mention.span.of(article.text)):
+    if rest is None or mention.kind not in NAMED or not _ARABIC_ARTICLE.search(mention.span.of(article.text)):
         return mention
     return changed(article, mention, Span(mention.span.start, rest.end()))
 
@@ -232,7 +232,7 @@ def _adjoining(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _adjoined_kind(text: str, first: Mention, second: Mention, counts: Counter[str]) -> MentionKind | None:
     a, b = first.span.of(text), second.span.of(text)
-    if not {first.kind, second.kind} <= _NAMED:
+    if not {first.kind, second.kind} <= NAMED:
         return None
     if not codes_of(a) and codes_of(f"{a} {b}"):
         return "country"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.codebook.countries import countries
 from onrecord.codebook.names import name_words
+from onrecord.extract.holding import span_at
 from onrecord.extract.lands import OF_A_STATE, codes_of
 from onrecord.extract.names import LONGEST_SHORT, without_possessive
 from onrecord.records import Article, Role, Span
@@ -116,10 +116,8 @@ def country_in(role: str) -> str | None:
 
 
 def _paragraph(article: Article, span: Span) -> Span:
-    number = bisect_right(article.paragraphs, span.start, key=lambda p: p.start) - 1
-    if number >= 0 and article.paragraphs[number].holds(span):
-        return article.paragraphs[number]
-    return Span(0, len(article.text))
+    paragraph = span_at(article.paragraphs, span.start)
+    return paragraph if paragraph is not None and paragraph.holds(span) else Span(0, len(article.text))
 
 
 def _pieces(text: str, start: int, end: int) -> list[_Piece]:

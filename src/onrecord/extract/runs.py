@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import capital_codes, codes_of, is_known_place
+from onrecord.extract.linking import NAMED
 from onrecord.extract.names import titles_before, words_in
 from onrecord.extract.trimming import LOUD, capitals_in, changed, with_wholes
 from onrecord.records import Article, Mention, MentionKind, Span
 
-_NAMED = frozenset({"person", "organization", "country", "place", "group", "work"})
 _LANDS = frozenset({"country", "place"})
 _RUN_WORD = re.compile(r"[\w’'.-]*\w\.?")
 _LOWER_IN_NAME = frozenset("es de da do dos del la las los el al an and of the der am du sur le i y e ul".split())
@@ -66,13 +66,13 @@ def _in_tables(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
 def _whole_place(
     text: str, mention: Mention, least: int, mentions: Sequence[Mention], starts: Sequence[int]
 ) -> tuple[Span, MentionKind] | None:
-    if mention.kind not in _NAMED or not text[mention.span.start].isupper():
+    if mention.kind not in NAMED or not text[mention.span.start].isupper():
         return None
     for span in _windows(text, mention.span, least):
         if len(span) <= len(mention.span):
             continue
         inside = mentions[bisect_left(starts, mention.span.start) : bisect_left(starts, span.end)]
-        if not all(span.holds(m.span) and m.kind in _NAMED and len(m.span) < len(span) for m in inside):
+        if not all(span.holds(m.span) and m.kind in NAMED and len(m.span) < len(span) for m in inside):
             continue
         name = " ".join(span.of(text).split())
         if codes_of(name):
@@ -161,7 +161,7 @@ def _pair_kind(
 ) -> MentionKind | None:
     text = article.text
     between = text[first.span.end : second.span.start]
-    if not {first.kind, second.kind} <= _NAMED or between not in (" ", " & "):
+    if not {first.kind, second.kind} <= NAMED or between not in (" ", " & "):
         return None
     a, b = first.span.of(text), second.span.of(text)
     if " " in a or " " in b or not (a.istitle() and b.istitle()) or a in full:

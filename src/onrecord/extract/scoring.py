@@ -17,6 +17,10 @@ FEATURES = (
     "cue", "valid", "path", "weakest", "source_chance", "content_chance", "has_source", "nested", "direct", "length", "cue_words",
 )  # fmt: skip
 LOWEST_PATH = -12.0
+PLAIN = 0.9
+"""The chance that is told of what words alone make plain: an act by its verb, a speaker by wording where the head holds another
+one likelier, a statement by its label.
+"""
 NEVER = 1e-4
 """Chances are kept this far from 0 and 1, so that their log odds stay finite."""
 

@@ -20,6 +20,8 @@ NEAR, FAR = 100, 265
 """Days. A day without a year that is near ahead is not meant to be far back, even in a sentence of the past."""
 
 
+_SHIFTS = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}
+"""By how many weeks, months or years from today's."""
 NEARLY_OVER = 30
 """Days. "By spring", said in the last days of a spring, means the next."""
 
@@ -81,8 +83,7 @@ def weekday_of_week(found: Found, frame: Frame) -> Stretch:
     """As in "Friday of next week", "Tuesday of the same week": weeks begin on Monday."""
     which = found["which"].lower().split()[-1]
     today = frame.then if which in ("following", "previous", "same") else frame.today
-    weeks = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
-    return one_day(today + (7 * weeks - today.weekday() + weekday(found["weekday"])) * DAY)
+    return one_day(today + (7 * _SHIFTS.get(which, 0) - today.weekday() + weekday(found["weekday"])) * DAY)
 
 
 def dated(found: Found, frame: Frame) -> Stretch | None:
@@ -202,7 +203,7 @@ def _turn(today: date, name: str, shift: int) -> Stretch:
 def period(found: Found, frame: Frame) -> Stretch | None:
     """As in "last week", "early next year", "later this month", "the end of the year", "the weekend"."""
     which = (found["which"] or "the").lower()
-    shift = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
+    shift = _SHIFTS.get(which, 0)
     name, today = found["period"].lower(), frame.today
     day = frame.then if name == "day" or which in ("that", "same", "previous", "following") else today
     if name == "weekend":

@@ -7,24 +7,22 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.codebook.names import name_words
-from onrecord.codebook.nouns import bodies, offices, one_of, people
+from onrecord.codebook.nouns import bodies, claims, offices, one_of, people
 from onrecord.extract.agents import is_put, sentence_start
 from onrecord.extract.asking import Answer
 from onrecord.extract.barring import is_barred, is_for_another, is_only_cited
 from onrecord.extract.cueing import is_hearing, is_to_somebody
 from onrecord.extract.deedverbs import own_act
-from onrecord.extract.following import by_grammar, is_open
+from onrecord.extract.following import MOST_LOOKS, by_grammar, is_open
 from onrecord.extract.initials import OFFICES
 from onrecord.extract.labels import in_own_words, speakers_by_label, spoken_to
 from onrecord.extract.page import Page, Place, Said, Thing
 from onrecord.extract.phrases import is_work, people_before
 from onrecord.extract.questions import PUT
 from onrecord.extract.roles import roles_of
-from onrecord.extract.scoring import log_odds
+from onrecord.extract.scoring import PLAIN, log_odds
 from onrecord.records import Span
 
-PLAIN = 0.9
-"""The chance that is told of a speaker by wording alone, where the head holds another one likelier."""
 Again = Callable[[int, frozenset[int]], Answer]
 
 _THIRD = frozenset({"he", "she", "him", "her"})
@@ -45,8 +43,6 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[Tt]he (?P<letters>[A-Z]{2,5})")
-MOST_LOOKS = 8
-"""Places of a person at which an office is looked for: the first tell it."""
 _ROLE = re.compile(r"(?:['’]s)? (?:[\w’'&./-]+ ){1,6}")
 _NO_ROLE = frozenset(
     "and or & of for by with to at in on from the a an his her their its said whose who which as".split()
@@ -62,11 +58,7 @@ _BODY = re.compile(rf"(?P<words>(?:[a-z][\w-]* ){{0,2}})(?P<noun>{one_of(bodies(
 _ANY_BODY = frozenset(
     "allied joint national state central federal local regional same whole new electoral international".split()
 )
-_NOUN = re.compile(
-    r"(?:many |several |conflicting |repeated )?(?:calls?|claims?|reports?|allegations?|accusations?|fears?|rumou?rs?|demands?"
-    r"|concerns?|questions?|suggestions?|criticisms?|suspicions?|speculation|warnings?|complaints?|pleas?|hopes?)\b",
-    re.IGNORECASE,
-)
+_NOUN = re.compile(rf"(?:many |several |conflicting |repeated )?(?:{one_of(claims('many'))})\b", re.IGNORECASE)
 _OF_MANY = re.compile(
     r"\b(?:the|a|an|any|some|such|these|those|many|more|no|mounting|growing|rising|fresh|new|renewed|repeated|widespread|public"
     r"|despite|amid|following|over|of|by|with|to|after|ignored|rejected|dismissed) $",
