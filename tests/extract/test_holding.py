@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from onrecord.extract.holding import Contents, span_at
+from onrecord.extract.holding import Contents, holder_of, span_at
 from onrecord.records import Span
 
 
@@ -48,3 +48,9 @@ def test_the_span_in_which_a_character_stands():
 def test_nothing_holds_a_place_of_no_contents():
     assert Contents([]).innermost(Span(0, 1)) is None
     assert span_at([], 0) is None
+
+
+@pytest.mark.parametrize("place", [Span(at, end) for at in range(12) for end in range(at + 1, 13)])
+def test_of_spans_apart_the_one_is_found_that_holds_all_of_a_place(place):
+    spans = [Span(1, 4), Span(4, 6), Span(8, 11)]
+    assert holder_of(spans, place) == next((s for s in spans if s.holds(place)), None)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from onrecord.extract.holding import span_at
+from onrecord.extract.holding import holder_of
 from onrecord.extract.linking import NAMED
 from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
@@ -69,8 +69,7 @@ def _merged(
             lo += 1
         if any(not span.holds(mentions[k].span) or mentions[k].span == span for k in touched):
             continue
-        furniture = span_at(article.furniture, span.start)
-        if furniture is not None and furniture.holds(span):
+        if holder_of(article.furniture, span) is not None:
             continue
         name = span.of(article.text)
         kind = kinds[name].most_common(1)[0][0]

@@ -19,7 +19,7 @@ from onrecord.extract.dating import Timeline, event_date
 from onrecord.extract.doers import doers_of
 from onrecord.extract.games import games_of
 from onrecord.extract.happening import status_of
-from onrecord.extract.holding import Contents, span_at
+from onrecord.extract.holding import Contents, holder_of, span_at
 from onrecord.extract.idioms import is_idle, is_outcome, is_test, is_walkout
 from onrecord.extract.modes import mode_of
 from onrecord.extract.scoring import Calibration, log_odds
@@ -103,7 +103,7 @@ def events_of(told: EventContext, drafts: Sequence[EventDraft]) -> tuple[Event, 
             or is_idle(told.article.text, draft.trigger)
             or (draft.type == "ASSAULT" and is_outcome(told.article.text, draft.trigger, attack))
             or (draft.type == "CONCEDE" and _SENTENCED.search(draft.trigger.of(told.article.text)))
-            or ((game := span_at(games, draft.trigger.start)) is not None and game.holds(draft.trigger))
+            or holder_of(games, draft.trigger) is not None
         ):
             continue
         attack = draft.trigger if draft.type == "ASSAULT" else attack

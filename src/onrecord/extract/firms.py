@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, one_of
-from onrecord.extract.holding import span_at
+from onrecord.extract.holding import holder_of
 from onrecord.extract.lands import capital_codes, codes_of, is_demonym, is_known_place
 from onrecord.extract.names import titles_before
 from onrecord.extract.trimming import changed, with_wholes
@@ -46,8 +46,7 @@ def shortened(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     ):
         span = Span(*match.span())
         at = bisect_left(ends, span.start + 1)
-        furniture = span_at(article.furniture, span.start)
-        if furniture is not None and furniture.holds(span):
+        if holder_of(article.furniture, span) is not None:
             continue
         if at == len(mentions) or mentions[at].span.start >= span.end:
             if not _is_corporate(firms[match[0]].span.of(text).split()[1:]):

@@ -44,3 +44,9 @@ def span_at(spans: Sequence[Span], at: int) -> Span | None:
     """The one of `spans` (in text order, apart) in which a character stands."""
     k = bisect_right(spans, at, key=lambda s: s.start) - 1
     return spans[k] if k >= 0 and at < spans[k].end else None
+
+
+def holder_of(spans: Sequence[Span], place: Span) -> Span | None:
+    """The one of `spans` (in text order, apart) that holds all of a place."""
+    found = span_at(spans, place.start)
+    return found if found is not None and found.holds(place) else None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import codes_of
-from onrecord.extract.trimming import changed
+from onrecord.extract.trimming import changed, with_wholes
 from onrecord.records import Article, Mention, MentionKind, Span, mention_id
 
 _LETTERS = re.compile(r"(?<![\w’'.&@#$/-])[A-Z]{2,6}(?![\w.&@/-])")
@@ -33,18 +33,19 @@ CAPITALS = 0.5
 
 def dotted(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """`mentions` (in text order, apart), letters with full stops whole that are known: "U" and "N" of "U.N."."""
-    text, out = article.text, list(mentions)
+    text, wholes = article.text, []
     for match in _DOTTED.finditer(text):
         span, name = Span(*match.span()), match[0]
-        touched = [m for m in out if m.span.start < span.end and m.span.end > span.start]
+        lo = bisect_right(mentions, span.start, key=lambda m: m.span.end)
+        hi = bisect_left(mentions, span.end, key=lambda m: m.span.start)
+        touched = mentions[lo:hi]
         if not touched or not all(span.holds(m.span) and len(m.span) < len(span) - 1 for m in touched):
             continue
         kind: MentionKind = "country" if codes_of(name) else "organization"
         if kind == "organization" and name.replace(".", "").casefold() not in name_words().same:
             continue  # somebody's initials
-        out = [m for m in out if m not in touched]
-        out.append(changed(article, touched[0], span, kind, min(m.score for m in touched)))
-    return sorted(out, key=lambda m: m.span)
+        wholes.append((lo, hi, changed(article, touched[0], span, kind, min(m.score for m in touched))))
+    return with_wholes(mentions, wholes)
 
 
 def lettered(article: Article, mentions: Sequence[Mention]) -> list[Mention]:

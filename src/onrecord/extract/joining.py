@@ -167,10 +167,10 @@ def _is_body(text: str, first: Mention, second: Mention, between: str) -> bool:
 
 def _is_lands(text: str, first: Mention, second: Mention, between: str) -> bool:
     """A land and its body of several words: "Kenya" and "Tea Growers Union", "Norvian" and "Foreign Ministry"."""
-    land, name = first.span.of(text), second.span.of(text)
+    land, name, start = first.span.of(text), second.span.of(text), first.span.start
     if (first.kind, second.kind, between) != ("country", "organization", " ") or " " not in name:
         return False
-    if _NATIONAL.fullmatch(land) is None and (not codes_of(land) or _INSIDE.search(text, 0, first.span.start)):
+    if _NATIONAL.fullmatch(land) is None and (not codes_of(land) or _INSIDE.search(text, max(0, start - 4), start)):
         return False
     return name[0].isupper() and _ENDS_BODY.search(name) is not None
 

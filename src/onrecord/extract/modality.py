@@ -13,7 +13,7 @@ from onrecord.codebook.nouns import claims, one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.clauses import Bounds, adverbs
 from onrecord.extract.deedverbs import own_act
-from onrecord.extract.holding import span_at
+from onrecord.extract.holding import holder_of
 from onrecord.records import Act, Article, Span, Statement, words_of
 
 CueStanding = Literal["asserted", "negated", "hypothetical"]
@@ -198,10 +198,8 @@ def _is_hypothetical(left: str, said: str, whole: str, words: frozenset[str]) ->
 def _is_question(article: Article, statement: Statement) -> bool:
     """Whether the cue's own sentence asks: "Did he say so?"; not where only its content does."""
     text, cue = article.text, statement.cue[0]
-    sentence = span_at(article.sentences, cue.start)
-    if sentence is None or not sentence.holds(cue):
-        return False
-    if "?" not in text[sentence.end - 2 : sentence.end]:
+    sentence = holder_of(article.sentences, cue)
+    if sentence is None or "?" not in text[sentence.end - 2 : sentence.end]:
         return False
     if any(s.end >= sentence.end - 1 and text[s.start] in "\"“‘'" for s in statement.content):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.extract.agents import is_put
-from onrecord.extract.holding import span_at
+from onrecord.extract.holding import holder_of
 from onrecord.extract.page import Page, Thing
 
 PUT = frozenset({"asked", "pressed", "questioned", "quizzed"})
@@ -30,8 +30,8 @@ def put_to(page: Page, speakers: Sequence[tuple[int, ...]]) -> list[Thing | None
             (n for n in range(k + 1, len(page.said)) if page.said[n].statement.cue[0].start >= content[-1].end), None
         )
         following = page.said[after].statement.cue[0] if after is not None else cue[0]
-        paragraph = span_at(page.article.paragraphs, cue[0].start)
-        one = paragraph is not None and paragraph.holds(cue[0]) and paragraph.holds(following)
+        paragraph = holder_of(page.article.paragraphs, cue[0])
+        one = paragraph is not None and paragraph.holds(following)
         if after is not None and one and len(speakers[after]) == 1:
             out[k] = page.things[speakers[after][0]]
     return out

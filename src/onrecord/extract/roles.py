@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.codebook.countries import countries
 from onrecord.codebook.names import name_words
-from onrecord.extract.holding import span_at
+from onrecord.extract.holding import holder_of
 from onrecord.extract.lands import OF_A_STATE, codes_of
 from onrecord.extract.names import LONGEST_SHORT, without_possessive
 from onrecord.records import Article, Role, Span
@@ -116,8 +116,7 @@ def country_in(role: str) -> str | None:
 
 
 def _paragraph(article: Article, span: Span) -> Span:
-    paragraph = span_at(article.paragraphs, span.start)
-    return paragraph if paragraph is not None and paragraph.holds(span) else Span(0, len(article.text))
+    return holder_of(article.paragraphs, span) or Span(0, len(article.text))
 
 
 def _pieces(text: str, start: int, end: int) -> list[_Piece]:

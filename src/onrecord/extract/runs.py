@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.codebook.gazetteer import gazetteer, place_key
 from onrecord.codebook.names import name_words
+from onrecord.extract.holding import holder_of
 from onrecord.extract.lands import capital_codes, codes_of, is_known_place
 from onrecord.extract.linking import NAMED
 from onrecord.extract.names import titles_before, words_in
@@ -214,7 +215,7 @@ def _run_on(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     for mention, end in zip(mentions, ends, strict=True):
         name = mention.span.of(text)
         alone = mention.kind == "person" and " " not in name and counts[name] == 1 and name not in full
-        if (alone or mention.kind == "organization") and not _holds(loud, mention.span):
+        if (alone or mention.kind == "organization") and holder_of(loud, mention.span) is None:
             stop = _run_end(text, mention.span.end, end)
             words = len(text[mention.span.end : stop].split())
             least = name.istitle() and not titles_before(text, mention.span.start)
@@ -236,7 +237,3 @@ def _run_end(text: str, at: int, end: int) -> int:
             return at
         stop = found.end()
     return stop if stop <= end and not text.startswith(("-", " of "), stop) else at
-
-
-def _holds(spans: Sequence[Span], span: Span) -> bool:
-    return any(s.holds(span) for s in spans)
