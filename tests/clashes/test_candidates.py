@@ -9,7 +9,8 @@ import pytest
 from tests.clashes.telling import account, quoted, tally
 
 from onrecord.clashes import Known, candidates, within
-from onrecord.clashes.candidates import REACH, is_silent
+from onrecord.clashes.candidates import REACH
+from onrecord.clashes.readings import is_silent
 from onrecord.clashes.shelves import ListShelf
 from onrecord.records import Span
 

@@ -44,19 +44,6 @@ CLOSE = 2
 REACH = 100
 """Statements, or figures, after it that each is compared with in its own article: so a long page costs by its length, not by
 the square of it. Of 686 labelled clashes of 336 articles the two furthest apart have 75 statements between them."""
-_ASKED = re.compile(r"\b(?:ask(?:s|ed|ing)?|inquir\w+|enquir\w+|question(?:s|ed|ing)|quizzed|pressed)\b", re.IGNORECASE)
-_OPEN = re.compile(
-    r"[\W_]*(?:whether|if|about|who|whom|whose|what|which|why|when|where|how)\b|.*\?\W*$", re.IGNORECASE | re.DOTALL
-)
-_SILENT = re.compile(
-    r"(?:(?:has|have|had)\s+)?(?:declin(?:e[sd]?|ing)|refus(?:e[sd]?|ing)|(?:did|does|do|would|could|will|is|are)(?:\s+not|n['’]t))"
-    r"(?:\s+(?:immediately|further|publicly|yet|directly))*"
-    r"\s+(?:to\s+)?(?:(?:make|offer|give)\s+(?:any\s+|a\s+)?(?:further\s+)?comment|comment|elaborate"
-    r"|(?:discuss|speak)\b(?!.*\bwith\b)"
-    r"|(?:respond|reply|answer|return)\s+(?:to\s+)?(?:\w+\s+){0,3}?(?:requests?|questions?|quer(?:y|ies)|calls?|emails?|messages?)"
-    r"|be\s+(?:interviewed|reached)|say\s+(?:whether|if|how|why|when|where|who|what|which))\b",
-    re.IGNORECASE,
-)
 _SAYS = re.compile(
     r"(?:(?:has|had|have|also|later)\s+)*(?:said|says|say|told|tells|tell|added|adds|recalled|recalls)", re.IGNORECASE
 )
@@ -123,9 +110,9 @@ def apart(a: Account | Tally, b: Account | Tally) -> bool:
 
 def worth_judging(a: Account, b: Account) -> bool:
     """Whether two statements may be of one matter."""
-    if any(asks(one) or is_silent(one) for one in (a, b)):
-        return False
     x, y = reading_of(a), reading_of(b)
+    if x.idle or y.idle:
+        return False
     if a.article == b.article:
         if abs(a.paragraph - b.paragraph) <= CLOSE or not a.target.isdisjoint(b.speakers | b.target):
             return True
@@ -138,18 +125,6 @@ def worth_judging(a: Account, b: Account) -> bool:
     if x.unit is not None and y.unit is not None and float(x.unit @ y.unit) >= NEAR:
         return True
     return math.fsum(map(rarity_at_large, x.said & y.said)) >= RARE
-
-
-def asks(account: Account) -> bool:
-    """Whether a statement is a question, which contradicts nothing: "asked whether he had paid", not "asked them to pay"."""
-    if account.act == "ask":
-        return True
-    return _ASKED.search(account.cue) is not None and any(_OPEN.match(part) for part in account.content)
-
-
-def is_silent(account: Account) -> bool:
-    """Whether a statement says that nothing is said, which disputes nothing: "declined to comment on the raid"."""
-    return _SILENT.match(f"{account.cue} {' '.join(account.content)}") is not None
 
 
 def retold(a: Account, b: Account) -> bool:

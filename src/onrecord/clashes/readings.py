@@ -45,6 +45,19 @@ KEPT = 8192
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 _COUNTED = re.compile(r"\d[\d.,]*(?:\s*[-–]?\s*(?:thousand|million|billion|trillion|[mb]n|[mkb])\b)?\s*([^\W\d_]+)")
 _SCALES = frozenset("thousand million billion trillion".split())
+_ASKED = re.compile(r"\b(?:ask(?:s|ed|ing)?|inquir\w+|enquir\w+|question(?:s|ed|ing)|quizzed|pressed)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"[\W_]*(?:whether|if|about|who|whom|whose|what|which|why|when|where|how)\b|.*\?\W*$", re.IGNORECASE | re.DOTALL
+)
+_SILENT = re.compile(
+    r"(?:(?:has|have|had)\s+)?(?:declin(?:e[sd]?|ing)|refus(?:e[sd]?|ing)|(?:did|does|do|would|could|will|is|are)(?:\s+not|n['’]t))"
+    r"(?:\s+(?:immediately|further|publicly|yet|directly))*"
+    r"\s+(?:to\s+)?(?:(?:make|offer|give)\s+(?:any\s+|a\s+)?(?:further\s+)?comment|comment|elaborate"
+    r"|(?:discuss|speak)\b(?!.*\bwith\b)"
+    r"|(?:respond|reply|answer|return)\s+(?:to\s+)?(?:\w+\s+){0,3}?(?:requests?|questions?|quer(?:y|ies)|calls?|emails?|messages?)"
+    r"|be\s+(?:interviewed|reached)|say\s+(?:whether|if|how|why|when|where|who|what|which))\b",
+    re.IGNORECASE,
+)
 SHORTEST_BARE = 4
 """Letters of a stem that is left of one without its prefix."""
 
@@ -55,7 +68,8 @@ class Reading:
 
     `denies`: whether it is a denial, and `formal` whether of what is denied without more ("the charges"). `claim`: what it says
     but for words that turn it round; `bare`: its stems without a prefix that does so ("insolvent"); `units`: stems of what it
-    counts but people; `plain`: stems of its words in small letters, which are no names.
+    counts but people; `plain`: stems of its words in small letters, which are no names; `idle`: it asks or says nothing, and so
+    disputes nothing.
     """
 
     account: Account
@@ -82,6 +96,19 @@ class Reading:
     bare: frozenset[str]
     units: frozenset[str]
     plain: frozenset[str]
+    idle: bool
+
+
+def _asks(account: Account) -> bool:
+    """Whether a statement is a question, which contradicts nothing: "asked whether he had paid", not "asked them to pay"."""
+    if account.act == "ask":
+        return True
+    return _ASKED.search(account.cue) is not None and any(_OPEN.match(part) for part in account.content)
+
+
+def is_silent(account: Account) -> bool:
+    """Whether a statement says that nothing is said, which disputes nothing: "declined to comment on the raid"."""
+    return _SILENT.match(f"{account.cue} {' '.join(account.content)}") is not None
 
 
 def reading_of(account: Account) -> Reading:
@@ -130,6 +157,7 @@ def _read(account: Account) -> Reading:
         bare=frozenset(_without_prefix(stems)),
         units=frozenset(_units(content)),
         plain=meaningful(_CAPITAL.sub(" ", content)),
+        idle=_asks(account) or is_silent(account),
     )
 
 
