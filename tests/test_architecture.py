@@ -127,6 +127,14 @@ def test_what_is_imported_is_declared():
     assert taken - set(sys.stdlib_module_names) - {"onrecord"} <= declared
 
 
+@pytest.mark.parametrize("room", ["analysis", "clashes", "extract"])
+def test_the_map_of_a_room_has_each_of_its_modules(room):
+    """Rooms of more modules than their names explain begin with a map of them."""
+    drawn = ast.get_docstring(ast.parse((SOURCE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    modules = {path.stem for path in (SOURCE / room).glob("*.py")} - {"__init__"}
+    assert modules <= set(re.findall(r"`(\w+)`", drawn))
+
+
 def test_nothing_prints_or_exits(module):
     _, tree = module
     called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}

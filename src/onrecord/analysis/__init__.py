@@ -1,4 +1,10 @@
-"""From an Article to an Analysis. Every model call is here, and this is the only room that knows onnxruntime."""
+"""From an Article to an Analysis. Every model call is here, and this is the only room that knows onnxruntime.
+
+- `analyzer` leads through the first model: `words` (with `quotes`) are what it sees, `heads` its sessions, `cues` and `mentions`
+  what comes of its scores; `values` is what all that is handed on as.
+- `deeds` is the second model, which is shown the statements; `speakers` and `parties` are what two small heads are asked.
+- `sentences` are vectors for search by meaning; `loading` loads all of it beside the imports.
+"""
 
 from onrecord.analysis.analyzer import Analyzer, Pending
 from onrecord.analysis.deeds import DeedAnalyzer, Deeds, OnnxSecondHeads, Parts, PendingDeeds, SecondHeads

@@ -1,4 +1,9 @@
-"""The tables that reading goes by, from agencies to acts and events: data files with a version and a lint."""
+"""The tables that reading goes by, from agencies to acts and events: data files with a version and a lint.
+
+A module gives what the file of its name has; `nouns` has those of bodies, claims, offices and people, `tables` the small ones of
+agencies, datelines, furniture and language, and the lint of all. `reading` opens the files. `taking_up` and `versions` are rules
+of two rooms over such words; `deedwords` and `doers` are written by training.
+"""
 
 from onrecord.codebook.acts import SpeechAct, acts
 from onrecord.codebook.clashes import ClashKindRow, clash_kinds
