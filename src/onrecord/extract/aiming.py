@@ -231,7 +231,7 @@ class _Views:
                 counts[code - 1] += 1
         return [
             act, float(asker.deeds.said[k].target[-1]), 0.0, hi - lo, asker.before_code(lo),
-            asker.before_code(hi) if hi < len(small) else 11, asker.before_code(lo - 1), asker.object_after(hi), len(content),
+            asker.before_code(hi), asker.before_code(lo - 1), asker.object_after(hi), len(content),
             part.content[0][0] < lo if part.content else NONE,
             _FORMS.index(said.form), said.inside is not None, "?" in content[-2:], things, persons, *counts,
         ]  # fmt: skip

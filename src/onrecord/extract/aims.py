@@ -31,6 +31,7 @@ NONE = -1.0
 
 
 def _codes(*classes: str) -> dict[str, int]:
+    """The number of each word's class, from 1 on; what is told by its ending alone has the numbers after them."""
     return {word: n for n, words in enumerate(classes, 1) for word in words.split()}
 
 
@@ -155,11 +156,17 @@ class AimAsker:
     def _by_pronoun(self, plural: NDArray[np.bool_]) -> dict[int, NDArray[np.bool_]]:
         kind, gender = self.kinds, self.genders
         phrase = kind == KINDS.index("phrase")
-        person = (kind == 0) | (phrase & ~plural)
+        one = phrase & ~plural
+
+        def are(*names: str) -> NDArray[np.bool_]:
+            return np.isin(kind, [KINDS.index(name) for name in names])
+
         return {
-            HE: person & (gender >= 0), SHE: person & (gender <= 0),
-            THEY: plural | np.isin(kind, (1, 2, 4)), _IT: np.isin(kind, (1, 2, 3, 5)) | (phrase & ~plural),
-        }  # fmt: skip
+            HE: (are("person") | one) & (gender >= 0),
+            SHE: (are("person") | one) & (gender <= 0),
+            THEY: plural | are("organization", "country", "group"),
+            _IT: are("organization", "country", "place", "work") | one,
+        }
 
     def _groups(self, starts: Sequence[int], ends: Sequence[int]) -> list[Thing]:
         """Groups without a name, one for each different phrase."""
@@ -188,7 +195,6 @@ class AimAsker:
 
     def _all_spots(self) -> Spots:
         places = sorted(((p, n) for n, t in enumerate(self.things) for p in t.places), key=lambda x: (x[0].lo, x[1]))
-        size = len(self.small)
         before, after, first = [], [], []
         last = -1
         for p, _ in places:
@@ -196,7 +202,7 @@ class AimAsker:
             while k >= 0 and k >= p.lo - 3 and self.small[k] in _SKIPPED:
                 k -= 1
             before.append(self.before_code(k))
-            after.append(self.after_code(p.hi) if p.hi < size else 8)
+            after.append(self.after_code(p.hi))
             first.append(p.sentence != last)
             last = p.sentence
         where = np.array([(p.lo, p.hi, p.sentence, p.paragraph, p.quoted) for p, _ in places], np.int64).reshape(-1, 5)
@@ -207,14 +213,16 @@ class AimAsker:
         return Spots(owner, lo, hi, sentence, paragraph, told[TOLD_AFTER], told, vectors)
 
     def before_code(self, at: int) -> int:
-        if at < 0:
-            return 11
+        """What sort of word stands there, as one before something; an edge of the text is a stop."""
+        if not 0 <= at < len(self.small):
+            return _BEFORE_CODES["."]
         word = self.small[at]
         return _BEFORE_CODES.get(word, 18 if word.endswith("ed") else 19 if word.endswith("ing") else 0)
 
     def after_code(self, at: int) -> int:
+        """The same of a word after something."""
         if at >= len(self.small):
-            return 8
+            return _AFTER_CODES["."]
         word = self.small[at]
         ending = 14 if word.endswith("ed") else 15 if word.endswith("ing") else 16 if word.endswith("s") else 0
         return _AFTER_CODES.get(word, ending)
