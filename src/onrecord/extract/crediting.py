@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.codebook.nouns import claims, one_of
@@ -17,7 +18,7 @@ def claimant_of(
     text: str, sentence: Span, figure: Span, statements: Sequence[Statement], contents: Contents
 ) -> str | None:
     """Who claims a figure: the innermost statement whose content holds it, or NARRATION; of one that is denied whoever is said to
-    have claimed it, else None. `contents`: of `statements`.
+    have claimed it, else None. `statements` in the order of their cues; `contents`: theirs.
     """
     holding = [statements[n] for n in contents.holding(figure)]
     held = min(holding, key=lambda s: (sum(len(part) for part in s.content), s.id), default=None)
@@ -28,7 +29,12 @@ def claimant_of(
     denied = denied or _NOT_THAT.search(text, scope.start, figure.start) is not None
     if not (denied or is_refuted(text, sentence, figure) or _is_untrue(text, scope, figure)):
         return witness
-    return next((s.id for s in statements if _claims(text, s, figure)), None)
+    first, after = (bisect_left(statements, at, key=lambda s: s.cue[0].start) for at in (figure.end, figure.end + NEAR))
+    return next((s.id for s in statements[first:after] if _claims(text, s, figure)), None)
+
+
+NEAR = 400
+"""Characters after a figure in which the cue of whoever is said to have claimed it begins."""
 
 
 _DENIES = re.compile(

@@ -12,7 +12,7 @@ from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.calendar import Stretch
 from onrecord.extract.clauses import Bounds
-from onrecord.extract.editions import DAWN, DAY, MORNING, OPENING, RELATIVE, body_of, told_of_eve
+from onrecord.extract.editions import DAWN, DAY, MORNING, RELATIVE, opening_of, told_of_eve
 from onrecord.extract.holding import Contents, span_at
 from onrecord.extract.times import Anchor, TimeMention, anchor_of, stretch_of, times_in
 from onrecord.records import Article, EventStatus, Span, Statement, When, words_of
@@ -246,10 +246,10 @@ def _from_main(line: Timeline, one: _NearTime, word: Span, anchor: Anchor, day: 
 def _matter(line: Timeline) -> When | None:
     """The day of the matter that an article is about: the first past day of its opening before its own."""
     own = _date(line.day())
-    body = body_of(line.article)[:OPENING]
-    if own is None or not body:
+    opening = opening_of(line.article)
+    if own is None or not opening:
         return None
-    for k in line.within(Span(body[0].start, body[-1].end)):
+    for k in line.within(Span(opening[0].start, opening[-1].end)):
         mention = line.mentions[k]
         found = stretch_of(mention, line.anchor, "past", own) if mention.kind == "day" else None
         if found and found.day and found.day < own:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import islice
 
 from onrecord.extract.times import Anchor, TimeMention, stretch_of
 from onrecord.records import Article, Span
@@ -21,9 +22,10 @@ OPENING = 2
 RELATIVE = re.compile(r"\b(?:who|whom|whose|which|where)\b", re.IGNORECASE)
 
 
-def body_of(article: Article) -> list[Span]:
-    """The sentences below the headline."""
-    return [s for s in article.sentences if not (article.headline and article.headline.overlaps(s))]
+def opening_of(article: Article) -> list[Span]:
+    """The first sentences below the headline."""
+    body = (s for s in article.sentences if not (article.headline and article.headline.overlaps(s)))
+    return list(islice(body, OPENING))
 
 
 def _is_main(text: str, sentence: Span, place: Span) -> bool:
@@ -36,14 +38,14 @@ def told_of_eve(article: Article, anchor: Anchor, mentions: Sequence[TimeMention
     """The latest day of the opening, where it is the eve of publication."""
     if anchor.basis != "published" or anchor.date is None:
         return None
-    body = body_of(article)[:OPENING]
-    if not body:
+    opening = opening_of(article)
+    if not opening:
         return None
     days = [
         (found.day, mention)
         for mention in mentions
         if mention.kind == "day"
-        and any(s.holds(mention.span) and _is_main(article.text, s, mention.span) for s in body)
+        and any(s.holds(mention.span) and _is_main(article.text, s, mention.span) for s in opening)
         if (found := stretch_of(mention, anchor, "past")) and found.day
     ]
     latest, mention = max(days, key=lambda d: d[0], default=(None, None))

@@ -72,7 +72,7 @@ def made_whole(article: Article, roles: Sequence[Attribution]) -> list[Attributi
     contents = Contents(role.content for role in out)
     starts = sorted((s.start, n) for n, role in enumerate(out) for s in (*role.cue, *role.source))
     out = [_with_subject(article, out, n, contents.innermost(out[n].cue[0], but=n), starts) for n in range(len(out))]
-    out = [_of_other(article.text, out, n) for n in range(len(out))]
+    out = [_of_other(article.text, out, n, starts) for n in range(len(out))]
     return [_with_rest(article, out, n) for n in range(len(out))]
 
 
@@ -152,15 +152,19 @@ def _take_in(text: str, roles: list[Attribution], number: int, ends: dict[int, l
 # ---------------------------------------------------------------- what "as" refers to
 
 
-def _of_other(text: str, roles: Sequence[Attribution], number: int) -> Attribution:
-    """What somebody says "as" well of another's words: those words. "Lane denied that it leaked, as Brandt had alleged"."""
+def _of_other(text: str, roles: Sequence[Attribution], number: int, starts: Sequence[tuple[int, int]]) -> Attribution:
+    """What somebody says "as" well of another's words: those words. "Lane denied that it leaked, as Brandt had alleged".
+
+    `starts`: as for `_with_subject`.
+    """
     role = roles[number]
     opens = min(s.start for s in (*role.source, *role.cue))
     if len(role.content) != 1 or role.content[0].end > opens or not _AS.search(text, max(0, opens - 12), opens):
         return role
     whole = role.content[0]
-    for other in roles:
-        inside = other is not role and other.content and all(whole.holds(s) for s in other.spans)
+    near = starts[bisect_left(starts, (whole.start, -1)) : bisect_left(starts, (whole.end, -1))]
+    for other in (roles[n] for n in sorted({n for _, n in near} - {number})):
+        inside = other.content and all(whole.holds(s) for s in other.spans)
         if inside and len(other.content) == 1 and other.content[0].end == whole.end:
             first = other.content[0]
             that = _THAT.match(text, first.start, first.end)
