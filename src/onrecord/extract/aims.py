@@ -245,16 +245,18 @@ class AimAsker:
 
     def pointing(self, some: Sequence[int]) -> Floats:
         """(statements, things) how likely the second model holds it that each of `some` statements is aimed at each thing."""
-        spots, out = self.spots, np.zeros((len(some), len(self.things)), np.float32)
+        spots, many = self.spots, len(self.things)
         if not len(spots.lo) or not len(some):
-            return out
+            return np.zeros((len(some), many), np.float32)
         asks = np.stack([self.deeds.said[k].target for k in some])
         points = asks[:, :-1] @ spots.vectors.T * float(asks.shape[1] - 1) ** -0.5
         top = np.maximum(points.max(1), asks[:, -1])[:, None]
         powers = np.exp(points - top)
         powers /= powers.sum(1, keepdims=True) + np.exp(asks[:, -1:] - top)
-        np.add.at(out.T, spots.owner, powers.T)
-        return out
+        out = np.zeros(len(some) * many, np.float32)
+        # Each cell by a number of its own: numpy adds so five times as fast as it does whole rows, and in the same order.
+        np.add.at(out, (np.arange(len(some))[:, None] * many + spots.owner).ravel(), powers.ravel())
+        return out.reshape(len(some), many)
 
     def _aimed_shares(self) -> tuple[Floats, Floats]:
         """How often the second model points at each thing: over all statements of the article, and over those of each voice."""
