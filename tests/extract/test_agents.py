@@ -126,3 +126,9 @@ def test_nobody_puts_such_a_question(marked: str) -> None:
 def test_who_is_accused_of_something(text: str, cue: str, accused: bool) -> None:
     at = text.index(cue)
     assert is_accused(text, Span(at, at + len(cue))) is accused
+
+
+def test_who_stands_in_what_is_said_is_not_who_says_it() -> None:
+    marked = "[Ada Lane] came. She left. “We go,” she said. <“Liar!”> {shouted} <a man who> had come."
+    for statement in read_marked(marked).statements:
+        assert not any(s.overlaps(c) for s in statement.source for c in statement.content)

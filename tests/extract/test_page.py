@@ -234,3 +234,8 @@ def test_things_and_sources_know_their_countries() -> None:
 def test_a_country_that_was_taken_for_an_organisation_is_a_country() -> None:
     page = page_of("[Russia] {said} <so>.", {"organization": ["Russia"]})
     assert [(t.kind, t.name) for t in page.things] == [("country", "Russia")]
+
+
+def test_letters_after_a_name_alone_are_nobody_else() -> None:
+    laid = page_of("Mary Lane [KC] {said} <the harbour was shut>.", NAMES)
+    assert [t.name for t in laid.things] == ["Mary Lane"] and laid.said[0].own is None

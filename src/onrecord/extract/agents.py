@@ -139,7 +139,8 @@ def with_subject(article: Article, source: Span, cue: Span, content: Sequence[Sp
     """
     text = article.text
     before = next((c for c in content if 0 <= cue.start - c.end <= 1), None)
-    if before is not None and (inverted := _inverted(text, source, cue, before)):
+    inverted = None if before is None else _inverted(text, source, cue, before)
+    if inverted is not None and not any(c.overlaps(inverted) for c in content):
         return (inverted,)
     if source.start < cue.end or not content or content[0].start < source.end:
         return (source,)

@@ -431,6 +431,8 @@ def _is_name(article: Article, phrase: Span, named: Sequence[Mention], starts: S
     if is_one_of_a_nation(text[phrase.start : phrase.end]) and article_before(text, [phrase]):
         return False
     if at >= 0 and named[at].kind == "person" and _is_degree(text[named[at].span.end : phrase.end]):
+        if phrase.start >= named[at].span.end:
+            return True  # "KC" alone in "Ada Lane KC said"
         phrase = Span(phrase.start, named[at].span.end)
     if at < 0 or named[at].span.end < phrase.end or named[at].span.start < phrase.start:
         return at >= 0 and named[at].span.holds(phrase)
