@@ -76,3 +76,7 @@ def test_another_without_a_verb_says_his_side_by_the_verb_before(marked: str, fi
 def test_names_before_that_which_say_nothing(marked: str) -> None:
     [(_, _, content)] = words(marked)
     assert content == marked[marked.index("<") + 1 : marked.index(">")]
+
+
+def test_a_cue_between_two_contents_parts_none() -> None:
+    assert len(words("It was told that <the pier was shut> {and Brandt that} <it was early>.")) == 1

@@ -91,6 +91,7 @@ def gapped(article: Article, cue: Span, contents: Sequence[Span]) -> tuple[int, 
         len(contents) > 1
         and (found := _GAP.match(text, contents[-2].end))
         and content.start == found.end() + len("that ")
+        and not cue.overlaps(Span(contents[-2].end, content.start))
     ):
         return contents[-2].end, _by(found, cue, Span(found.end(), content.end))
     sentence = span_at(article.sentences, content.start)
