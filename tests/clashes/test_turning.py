@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.clashes.telling import account
 
 from onrecord.clashes import Judge, Known, candidates
 from onrecord.clashes.shelves import ListShelf
-from onrecord.clashes.turning import DISOWNED, TURNED, disowned, repeated, turned
+from onrecord.clashes.turning import DISOWNED, OWNED_UP, TURNED, disowned, owned_up, repeated, turned
 from onrecord.clashes.words import stem
 
 SAID = "that the sluice gates at Oldmoor would open"
@@ -104,6 +106,9 @@ ON_IT = frozenset(stem(word) for word in "dredging accounts oldmoor basin overdu
         ('"I never gave a date,"', {"day": "2031-04-09"}, False),
         ('"I never gave a date,"', {"by": "Tom Redfern"}, False),
         ('"I never saw the boat,"', {}, False),
+        ('"We named no day,"', {}, True),
+        ('"It did not rain that day,"', {}, False),
+        ('"Not a day was lost at the basin, whatever the harbour office says of us,"', {}, False),
     ],
 )
 def test_who_says_after_the_day_that_nothing_was_promised_disowns_it(content, more, expected):
@@ -113,3 +118,49 @@ def test_who_says_after_the_day_that_nothing_was_promised_disowns_it(content, mo
     if expected:
         found = Judge.load().judge(candidates(Known((after,), ()), ListShelf([Known((promise,), ())])))
         assert [(c.kind, c.score) for c in found] == [("broken-prediction", DISOWNED)]
+
+
+def test_what_is_said_beside_it_hides_no_promise_disowned():
+    promise = account(0, PROMISED, act="promise", due="2031-04-10")
+    both = (
+        '"I never fixed a date,"',
+        '"The accounts of the basin were to be printed when the auditor had seen all of them."',
+    )
+    assert disowned(promise, replace(later(both[0], matter=ON_IT), content=both))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "more", "expected"),
+    [
+        (
+            '"No such ledger ever came to us,"',
+            "that he had seen a ledger of the pilots in May",
+            {"cue": "admitted"},
+            True,
+        ),
+        ('"We never paid the divers,"', "having paid the divers in cash", {"cue": "acknowledged"}, True),
+        ('"We never paid the divers,"', "having paid the divers in cash", {"cue": "said"}, False),
+        ('"We paid the divers,"', "having paid the divers in cash", {"cue": "acknowledged"}, False),
+        ('"We never paid the divers,"', "that he had not paid the divers", {"cue": "admitted"}, False),
+        (
+            '"We never paid the divers,"',
+            "having paid the divers in cash",
+            {"cue": "admitted", "by": "Tom Redfern"},
+            False,
+        ),
+        (
+            '"We never paid the divers,"',
+            "having paid the divers in cash",
+            {"cue": "admitted", "day": "2031-04-01"},
+            False,
+        ),
+        ('"No barge of ours lay near the Oldmoor lock,"', "that a barge had sunk", {"cue": "admitted"}, False),
+    ],
+)
+def test_who_admits_what_he_denied_has_turned_round(before, after, more, expected):
+    here, there = account(0, before), later(after, **more)
+    assert owned_up(here, there) is expected
+    if expected:
+        (clash,) = Judge.load().judge(candidates(Known((there,), ()), ListShelf([Known((here,), ())])))
+        assert clash.kind == "self-reversal"
+        assert clash.score >= OWNED_UP

@@ -16,7 +16,7 @@ from onrecord.clashes.accounts import Account, Known, Shelf, Tally
 from onrecord.clashes.counts import LATER, count_clash, days_between
 from onrecord.clashes.features import Setting
 from onrecord.clashes.readings import CUES, reading_of
-from onrecord.clashes.turning import disowned
+from onrecord.clashes.turning import disowned, owned_up
 from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.wording import Altered, altered
 
@@ -85,7 +85,7 @@ def candidates(known: Known, shelf: Shelf) -> Candidates:
     for account in known.accounts:
         for other in _around(account, shelf, shared):
             a, b = in_order(account, other)
-            if apart(a, b) and (worth_judging(a, b) or disowned(a, b)):
+            if apart(a, b) and (worth_judging(a, b) or disowned(a, b) or owned_up(a, b)):
                 pairs[a.statement, b.statement] = (a, b)
         if account.saying is None:
             continue

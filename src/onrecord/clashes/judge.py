@@ -19,7 +19,7 @@ from onrecord.clashes.denying import OF_ANOTHER_DEED, is_of_another_deed, weighe
 from onrecord.clashes.features import AT_ONCE, COMMON, FEATURES, LARGE, WITHIN, features_of
 from onrecord.clashes.forest import Forest
 from onrecord.clashes.reasons import about_counts, about_words, colliding
-from onrecord.clashes.turning import DISOWNED, FEWEST, TURNED, disowned, repeated, turned
+from onrecord.clashes.turning import DISOWNED, FEWEST, OWNED_UP, TURNED, disowned, owned_up, repeated, turned
 from onrecord.clashes.two_articles import ACROSS, OWN, restraint, turned_round
 from onrecord.clashes.weights import FILE, Weights, load_weights
 from onrecord.clashes.wording import Altered
@@ -150,6 +150,8 @@ class Judge:
         scores = np.where(around, np.maximum(scores, TURNED), scores)
         gone = np.fromiter((disowned(a, b) for a, b in pairs), bool, len(pairs))
         scores = np.where(gone, np.maximum(scores, DISOWNED), scores)
+        admitted = np.fromiter((owned_up(a, b) for a, b in pairs), bool, len(pairs))
+        scores = np.where(admitted, np.maximum(scores, OWNED_UP), scores)
         # What somebody else says that one said is no word of one's own: of 199 reversals between the stories' articles two
         # are so.
         hearsay = np.array([a.inside is not None or b.inside is not None for a, b in pairs])

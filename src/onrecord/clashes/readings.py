@@ -197,6 +197,12 @@ def _negates(word: str, negation: frozenset[str]) -> bool:
     return word in negation or word.endswith("n't")
 
 
+def negations_in(text: str) -> int:
+    """How many words of a text negate."""
+    negation = clash_words().negation
+    return sum(_negates(word, negation) for word, _, _ in spread(text))
+
+
 def _unit(vector: bytes | None) -> NDArray[np.float32] | None:
     import numpy as np
 

@@ -9,7 +9,7 @@ import math
 from functools import cache
 
 from onrecord.clashes.accounts import Account
-from onrecord.clashes.readings import opposed, reading_of, turning_stems
+from onrecord.clashes.readings import negations_in, opposed, reading_of, turning_stems
 from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.words import meaningful, stem
 from onrecord.extract.numerals import is_money, numerals_in, word_at, words_in
@@ -48,10 +48,17 @@ def disowned(a: Account, b: Account) -> bool:
     """
     if a.article == b.article or not a.speakers & b.speakers or a.due is None or b.day is None or a.due >= b.day:
         return False
-    y = reading_of(b)
-    if y.negations % 2 == 0 or y.length > SHORT_WORD or not y.stems & _PROMISES or y.stems & _KEEPS:
+    if not any(_disowns(part, b.cue) for part in b.content):
         return False
     return math.fsum(map(rarity_at_large, reading_of(a).stems & b.matter)) >= OF_ITS_MATTER
+
+
+def _disowns(words: str, cue: str) -> bool:
+    """Whether a sentence says no more than that nothing was promised: "I never named a day"."""
+    stems = meaningful(words)
+    promised = stems & _PROMISES or ("day" in stems and stems & _NAMES)
+    is_short = len(words_in(words, 0, len(words))) <= SHORT_WORD
+    return bool(promised) and is_short and not stems & _KEEPS and _denied(words, cue)
 
 
 SHORT_WORD = 10
@@ -63,7 +70,37 @@ DISOWNED = 0.5
 _PROMISES = frozenset(
     stem(word) for word in "promise promised promises pledge pledged date deadline commitment guarantee".split()
 )
+_NAMES = frozenset(stem(word) for word in "name named give gave given set fix fixed".split())
 _KEEPS = frozenset(stem(word) for word in "break broke broken breaking keep kept keeping honour honoured".split())
+
+
+def owned_up(a: Account, b: Account) -> bool:
+    """Whether the same speaker admits in `b`, in another article and on a later day, what he said in `a` was not so: "No letter
+    reached us", then "admitted that he had read a letter".
+    """
+    if a.article == b.article or not a.speakers & b.speakers or a.day is None or b.day is None or a.day >= b.day:
+        return False
+    if not meaningful(b.cue) & _ADMITS or reading_of(b).negations:
+        return False
+    admitted = reading_of(b).stems
+    return any(_is_of(meaningful(part) - turning_stems(), admitted) for part in a.content if _denied(part, a.cue))
+
+
+def _denied(words: str, cue: str) -> bool:
+    return negations_in(f"{cue} {words}") % 2 == 1
+
+
+def _is_of(denied: frozenset[str], admitted: frozenset[str]) -> bool:
+    """Whether half of the words of what was denied, a rare one among them, are in what is admitted."""
+    shared = denied & admitted
+    return 2 * len(shared) >= len(denied) and any(rarity_at_large(word) >= TELLING for word in shared)
+
+
+TELLING = 4.0
+"""Rarity of a word that tells a matter: one in fifty statements has it."""
+OWNED_UP = 0.5
+"""Chance of an admission of what was denied: no such pair is labelled but those that the judge finds."""
+_ADMITS = frozenset(stem(word) for word in "admit admitted conceded acknowledged confessed".split())
 
 
 def repeated(a: Account, b: Account) -> bool:
