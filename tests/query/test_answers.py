@@ -805,3 +805,13 @@ def test_of_several_articles_called_so_each_is_told_by_what_tells_it_apart(peopl
         show(people.store, "wire-9")
     assert {(c.outlet, c.title) for c in told.value.choices} == {("Halyard", "Dam holds"), ("Courier", "Dam holds")}
     assert all(c.id in str(told.value) for c in told.value.choices)
+
+
+def test_of_versions_of_one_item_the_newest_is_told(people):
+    said = {"source_id": "wire-7", "item": "item Halyard wire-7"}
+    people.article(("Ann Lane", "said", "it held twice"), standing="superseded", **said)
+    newest, _ = people.article(("Ann Lane", "said", "it held thrice"), **said)
+    assert show(people.store, "wire-7").article.id == people.id_of("articles", newest)
+    people.article(("Ann Lane", "said", "it held"), source_id="wire-7", outlet="Courier", item="item Courier wire-7")
+    with pytest.raises(UnclearError, match="several articles fit"):
+        show(people.store, "wire-7")

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from onrecord.query.search import search
 from onrecord.query.who import who
 from onrecord.records import MalformedError, UnclearError
 
@@ -76,6 +79,33 @@ def test_copies_count_once_and_altered_words_are_told(wire):
     assert utterance.altered
     assert [a.altered for a in utterance.appearances] == [(), (), (("will", "shall"),)]
     assert (page.total, page.statements, page.withdrawn) == (1, 3, 1)
+
+
+@pytest.mark.parametrize("stored", ["wire first", "copy first"])
+def test_of_a_copy_of_the_same_day_the_origin_tells_the_words(spoken, stored):
+    said = ("Ann Lane", "said", '"Each crate will be weighed"')
+    origin, (a,) = spoken.article(said, outlet="Meridian Wire")
+    altered = ("Ann Lane", "said", '"Each crate could be weighed"')
+    _, (b,) = spoken.article(altered, outlet="Courier", copy_of=origin)
+    _, (c,) = spoken.article(("Ann Lane", "said", '"Each crate will be opened"'), outlet="Halyard", copy_of=origin)
+    first, second = (a, b) if stored == "wire first" else (b, a)
+    spoken.printed_again(first, second, c)
+    from_wire, from_copy = (
+        {b: [["will", "could"]], c: [["weighed", "opened"]]},
+        {
+            a: [["could", "will"]],
+            c: [["could", "will"], ["weighed", "opened"]],
+        },
+    )
+    for n, changes in (from_wire if first == a else from_copy).items():
+        spoken.connection.execute("UPDATE appearances SET altered = ? WHERE statement = ?", (json.dumps(changes), n))
+    (utterance,) = who(spoken.store, "Ann Lane").items
+    assert (utterance.said.content, utterance.first.outlet) == (said[2], "Meridian Wire")
+    told = {x.article.outlet: x.altered for x in utterance.appearances}
+    assert told == {"Meridian Wire": (), "Courier": (("will", "could"),), "Halyard": (("weighed", "opened"),)}
+    assert _contents(who(spoken.store, "Ann Lane", outlet="Courier")) == [altered[2]]
+    (newest,) = search(spoken.store, "", speaker="Ann Lane").items
+    assert newest.utterance.said.content == said[2]
 
 
 def test_withdrawn_statements_are_shown_where_they_are_asked_for(wire):

@@ -86,7 +86,7 @@ def _side(name: str, of: Callable[[Collision], Account]) -> Iterator[Column[Coll
     from onrecord.cli.colliding import claimant, publisher
 
     columns: dict[str, Callable[[Account], object]] = {
-        "day": lambda x: x.day,
+        "day": lambda x: x.told_day,
         "speaker": claimant,
         "cue": lambda x: one_line(x.statement.cue) if x.statement else None,
         "words": lambda x: one_line(x.words),

@@ -77,7 +77,7 @@ def _who(one: Collision, side: Account, verb: str | None) -> Text:
     more = (
         f" +{side.printed - 1:,} ({count(side.sources, 'source')})" if side.printed > 1 and one.kind != ALTERED else ""
     )
-    line = Text.assemble((f"{side.day or 'no day'}  ", "dim"), who, (f"  {verb}" if verb else "", STYLES["cue"]))
+    line = Text.assemble((f"{side.told_day or 'no day'}  ", "dim"), who, (f"  {verb}" if verb else "", STYLES["cue"]))
     line.append(f"  {one_line(printed)}{more}", "dim")
     if side.standing != "current":
         line.append(f"  {side.standing}", WITHDRAWN)

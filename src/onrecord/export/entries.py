@@ -25,7 +25,7 @@ def statement_entry(said: Said, id_: str, about: str | None) -> Entry:
 
 def clash_entry(clash: Collision, about: str | None, via: str | None = None) -> Entry:
     """A clash. `about`: the page to open."""
-    sides = [f"{_who(side)}: {side.words}\n{_printed(side.article, side.day)}" for side in (clash.a, clash.b)]
+    sides = [f"{_who(side)}: {side.words}\n{_printed(side.article, side.told_day)}" for side in (clash.a, clash.b)]
     score = "by review" if clash.score is None else f"{clash.score:.2f}"
     return Entry(
         id=f"urn:onrecord:{clash.id}",

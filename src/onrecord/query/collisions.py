@@ -33,6 +33,11 @@ class Account:
     sources: int
     standing: Standing
 
+    @property
+    def told_day(self) -> str | None:
+        """The day as it is told: a month or a year, where what is said was said in one."""
+        return self.day if self.figure is not None or self.statement is None else self.statement.told_day
+
 
 @dataclass(frozen=True, slots=True)
 class Review:

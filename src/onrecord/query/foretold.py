@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from onrecord.query.bearing import bearing_on
+from onrecord.query.filters import narrowed
+from onrecord.query.firsts import uncopied
 from onrecord.query.pages import Foretold
 from onrecord.query.rows import Readable, rows
 from onrecord.query.statements import utterances
@@ -38,7 +40,8 @@ def foretold_on(store: Readable, words: str, *, size: int = 8, bearing: int = 2)
     else:
         both = f"SELECT n FROM ({_SAID}) UNION SELECT n FROM ({_TITLED})"
         found = rows(store, _ON.format(found=both), query.expression, f"title : ({query.expression})", size)
-    told = utterances(store, [(row["n"], row["origin"]) for row in found], withdrawn=False)
+    shown = uncopied(store, narrowed(store), [(row["n"], row["origin"]) for row in found])
+    told = utterances(store, shown, withdrawn=False)
     return tuple(
         Foretold(
             utterance,

@@ -11,6 +11,7 @@ from onrecord.query.bearing import bearing_on
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import first_of, last_of
 from onrecord.query.filters import Asking, Where, check_code, narrowed
+from onrecord.query.firsts import uncopied
 from onrecord.query.options import strict
 from onrecord.query.pages import Against, Bearing, Foretold, Page, Utterance
 from onrecord.query.rows import Readable, rows, tuples
@@ -57,7 +58,7 @@ def predictions(
     page = found[:size]
     following = (page[-1]["due_latest"], page[-1]["n"]) if len(found) > size else end
     withdrawn = bool(options.get("withdrawn"))
-    shown = [(row["n"], row["origin"]) for row in page]
+    shown = uncopied(store, narrowed(store, **options), [(row["n"], row["origin"]) for row in page])
     answers = utterances(store, shown, withdrawn=withdrawn)
     return Page(
         tuple(

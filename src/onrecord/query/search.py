@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 from onrecord.query.browse import browse
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import Asking, Where, narrowed
+from onrecord.query.firsts import uncopied
 from onrecord.query.fitting import fitting
 from onrecord.query.meaning import FAR, close
 from onrecord.query.options import strict
@@ -87,7 +88,7 @@ def search(
     rest = [r for r in ranked if after is None or (-r.score, r.n) > (-after[0], after[1])]
     page = rest[:size]
     return Results(
-        items=tuple(_hits(store, asked, page, where.withdrawn)),
+        items=tuple(_hits(store, asked, page, where)),
         cursor=write_cursor(_CURSOR, page[-1].score, page[-1].n) if len(rest) > size else None,
         total=len(ranked) if complete and len(by_words) < RANKED else None,
         withdrawn=withdrawn,
@@ -119,7 +120,7 @@ def newest(store: Readable, query: str, *, size: int = 20, **options: Unpack[Ask
     for n, origin in found:
         first.setdefault(origin or -n, (n, origin))
     page = [_Ranked(n, origin, 0.0, ("words",)) for n, origin in [*first.values()][:size]]
-    return tuple(_hits(store, asked, page, where.withdrawn))
+    return tuple(_hits(store, asked, page, where))
 
 
 def _by_words(store: Readable, expression: str, where: Where) -> tuple[list[tuple[int, float]], bool]:
@@ -220,11 +221,12 @@ def _standings(store: Readable, numbers: Iterable[int]) -> list[tuple[int, int |
     return tuples(store, sql, listed(numbers))
 
 
-def _hits(store: Readable, asked: Query, page: Sequence[_Ranked], withdrawn: bool) -> Iterable[Hit]:
-    answers = utterances(store, [(r.n, r.origin) for r in page], withdrawn=withdrawn)
-    texts = _texts(store, [r.n for r in page])
-    for ranked, utterance in zip(page, answers, strict=True):
-        yield _hit(asked, utterance, texts[ranked.n], ranked.found, ranked.score)
+def _hits(store: Readable, asked: Query, page: Sequence[_Ranked], where: Where) -> Iterable[Hit]:
+    shown = uncopied(store, where, [(r.n, r.origin) for r in page])
+    answers = utterances(store, shown, withdrawn=where.withdrawn)
+    texts = _texts(store, [n for n, _ in shown])
+    for ranked, (n, _), utterance in zip(page, shown, answers, strict=True):
+        yield _hit(asked, utterance, texts[n], ranked.found, ranked.score)
 
 
 def _hit(asked: Query, utterance: Utterance, text: str, found: tuple[Found, ...], score: float) -> Hit:
@@ -240,6 +242,7 @@ def _texts(store: Readable, numbers: Sequence[int]) -> dict[int, str]:
 
 def _listed(store: Readable, where: Where, size: int, cursor: str | None) -> Results:
     page, following = browse(store, where, size, cursor)
+    page = uncopied(store, where, page)
     texts = _texts(store, [n for n, _ in page])
     found = utterances(store, page, withdrawn=where.withdrawn)
     hits = tuple(_hit(Query(), u, texts[n], (), 0.0) for (n, _), u in zip(page, found, strict=True))

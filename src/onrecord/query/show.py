@@ -52,10 +52,19 @@ def find_article(store: Readable, name: str) -> int:
     with translated(store.path):
         if not (found := find_articles(store.connection, name)):
             refuse_taken_down(store.connection, name)
-    if len(found) > 1:
+    if len(found) > 1 and len(found := _standing(store, found)) > 1:
         raise UnclearError(name, "several articles fit", articles(store, found), several=True)
     id_ = _only(name, found, "article")
     return int(tuples(store, "SELECT n FROM articles WHERE id = ?", id_)[0][0])
+
+
+def _standing(store: Readable, ids: Sequence[str]) -> tuple[str, ...]:
+    """Of versions of one item the newest alone; of other articles all."""
+    sql = "SELECT id, item, standing FROM articles WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    found = tuples(store, sql, json.dumps(ids))
+    left = tuple(id_ for id_, _, standing in found if standing != "superseded")
+    one_item = len({item for _, item, _ in found}) == 1 and found[0][1] is not None
+    return left if one_item and left else tuple(ids)
 
 
 def articles(store: Readable, ids: Sequence[str]) -> tuple[ArticleRef, ...]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from onrecord.query.bare import sentences_of
+from onrecord.query.firsts import altered_from
 from onrecord.query.handing import around, named
 from onrecord.query.pages import Appearance, ArticleRef, Named, Said, Utterance
 from onrecord.query.printed import as_printed
@@ -41,12 +42,11 @@ _PRINTED = """
     SELECT n, speaker FROM statements WHERE n IN (SELECT value FROM json_each(?)) AND speaker IS NOT NULL"""
 _APPEARANCES = f"""
     SELECT p.origin, p.similarity, p.altered, s.content,
-        CASE WHEN p.altered != '[]' THEN (SELECT f.content FROM statements f WHERE f.n = p.origin) END AS first_content,
         s.id AS statement, s.standing, coalesce(c.origin, a.n) AS cluster, {ARTICLE}
     FROM appearances p JOIN statements s ON s.n = p.statement JOIN articles a ON a.n = s.article
     LEFT JOIN copies c ON c.article = a.n LEFT JOIN articles o ON o.n = c.origin AND c.origin != a.n
     WHERE p.origin IN (SELECT value FROM json_each(?)) AND s.standing != 'superseded'
-    ORDER BY p.origin, a.published IS NULL, a.published, coalesce(a.published_time, a.published), p.statement"""
+    ORDER BY p.origin, a.published IS NULL, a.published, o.n IS NOT NULL, coalesce(a.published_time, a.published), p.statement"""
 
 
 def said(store: Readable, numbers: Sequence[int]) -> dict[int, Said]:
@@ -107,7 +107,8 @@ def utterances(store: Readable, shown: Sequence[tuple[int, int | None]], *, with
 class _Printings:
     """What is counted of an utterance's printings."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: sqlite3.Row) -> None:
+        self.first, self._altered = first, _altered(first)
         self.appearances = list[Appearance]()
         self.outlets = set[str | None]()
         self.articles, self.sources = set[str](), set[int]()
@@ -118,18 +119,24 @@ class _Printings:
         self.sources.add(row["cluster"])
         if len(self.appearances) < MOST_APPEARANCES:
             altered = tuple(
-                (as_printed(before, row["first_content"]), as_printed(after, row["content"]))
-                for before, after in json.loads(row["altered"])
+                (as_printed(before, self.first["content"]), as_printed(after, row["content"]))
+                for before, after in altered_from(self._altered, _altered(row))
             )
-            self.appearances.append(
-                Appearance(row["statement"], article_ref(row), row["similarity"], altered, row["standing"])
-            )
+            alike = 1.0 if row is self.first else min(row["similarity"], self.first["similarity"])
+            self.appearances.append(Appearance(row["statement"], article_ref(row), alike, altered, row["standing"]))
+
+
+def _altered(row: sqlite3.Row) -> list[tuple[str, str]]:
+    """What a printing alters of the one that the store compares all with: the first by the hour, which may be a copy."""
+    return [(before, after) for before, after in json.loads(row["altered"])]
 
 
 def _printings(store: Readable, origins: Iterable[int], withdrawn: bool) -> dict[int, _Printings]:
-    found = defaultdict[int, _Printings](_Printings)
+    found = dict[int, _Printings]()
     for row in rows(store, _APPEARANCES, listed(origins)):
         if withdrawn or row["standing"] == "current":
+            if row["origin"] not in found:
+                found[row["origin"]] = _Printings(row)
             found[row["origin"]].add(row)
     return found
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 from onrecord.query.about import about_of
 from onrecord.query.against import against
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
-from onrecord.query.filters import SPOKEN_BY, Narrowing, narrowed
+from onrecord.query.filters import SPOKEN_BY, Narrowing, Where, narrowed
+from onrecord.query.firsts import uncopied
 from onrecord.query.fitting import LAST_DAY, fitting
 from onrecord.query.names import identity_number, namesakes, speaking
 from onrecord.query.options import strict
@@ -51,19 +52,20 @@ def who(
     after = read_cursor(_CURSOR, cursor, str | None, int)
     person, others = speaking(store, name)
     withdrawn = bool(options.get("withdrawn"))
-    said = _statements(store, identity_number(store, person.identity), options)
+    where = _spoken(store, identity_number(store, person.identity), options)
+    said = fitting(store, where, standing=False)
     if about is not None:
         said = said.only(about_of(store, about, embedder, said.numbers))
     stands = said.rows["standing"] == CURRENT
     left = said if withdrawn else said.only(stands)
     order = _order(left)
     page = order.after(after, size + 1)
-    shown = page[:size]
+    shown = uncopied(store, where, page[:size])
     before = against(store, shown, ("self-reversal",), side="b")
     told = utterances(store, shown, withdrawn=withdrawn)
     return Who(
         items=tuple(replace(u, against=turned) for u, turned in zip(told, before, strict=True)),
-        cursor=write_cursor(_CURSOR, *order.place(shown[-1][0])) if len(page) > size else None,
+        cursor=write_cursor(_CURSOR, *order.place(page[size - 1][0])) if len(page) > size else None,
         total=len(order.numbers),
         withdrawn=len(said.numbers) - len(left.numbers),
         who=person,
@@ -72,11 +74,10 @@ def who(
     )
 
 
-def _statements(store: Readable, identity: int, options: Narrowing) -> Statements:
-    """Every statement of the identity that the options fit, the withdrawn too."""
+def _spoken(store: Readable, identity: int, options: Narrowing) -> Where:
+    """The conditions of the options, and that the identity speaks."""
     where = narrowed(store, **options)
-    spoken = replace(where, few=((SPOKEN_BY, identity), *where.few), wanted=replace(where.wanted, speaker=identity))
-    return fitting(store, spoken, standing=False)
+    return replace(where, few=((SPOKEN_BY, identity), *where.few), wanted=replace(where.wanted, speaker=identity))
 
 
 @dataclass(frozen=True, slots=True)
