@@ -89,6 +89,18 @@ def test_the_only_place_of_a_title_or_first_sentence_goes_before_the_dateline(wo
     assert [g.place for g in figures(world.store).items] == [place]
 
 
+@pytest.mark.parametrize(("kind", "place"), [("country", "Sel Imar"), ("place", "Orlava")])
+def test_a_land_that_an_article_takes_for_a_town_is_none(world, kind, place):
+    article = _told(
+        world, "9 died", 8, 9, title="Orlava shuts its border", before="Shells fell. ", dateline_place="Sel Imar"
+    )
+    world.identity("Orlava", kind)
+    land = world.entity(article, "Orlava", kind="place")
+    world.row("mentions", article=article, start=40, end=46, kind="place", entity=land, score=0.9)
+    (ledger,) = figures(world.store).items
+    assert ledger.place == place
+
+
 def test_parts_and_what_is_more_do_not_make_a_ledger_differ(world):
     where = {"dateline_place": "Imsel"}
     _told(world, "34 died", 8, 34, **where)

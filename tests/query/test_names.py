@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.query.names import candidates, resolve, speaking
+from onrecord.query.who import who
 from onrecord.records import UnclearError
 from onrecord.store.folding import fold, tokens
 
@@ -65,6 +66,16 @@ def test_of_several_the_only_one_who_spoke_answers_for_what_was_said(people):
     spoke, others = speaking(people.store, "Velmark")
     assert spoke.identity == people.id_of("identities", land)
     assert [o.kind for o in others] == ["country"]
+
+
+def test_of_one_who_said_nothing_those_who_spoke_and_are_spelt_alike_are_told(people):
+    people.identity("Ilya Baranow")
+    silent = people.identity("Baranov")
+    people.article(("Ilya Baranow", "said", "that it would wait"))
+    answer = who(people.store, "Baranov")
+    assert answer.who.identity == people.id_of("identities", silent)
+    assert (answer.items, [c.name for c in answer.alike]) == ((), ["Ilya Baranow"])
+    assert who(people.store, "Ilya Baranow").alike == ()
 
 
 def test_choices_come_with_their_evidence(people):

@@ -80,7 +80,7 @@ def _table(store: Library, answer: Answer[Utterance]) -> None:
     if found.who is not None:
         page.show(head_of(found.who))
     told = [count(found.total or 0, "utterance"), f"printed {count(found.statements, 'time')}"]
-    also = [f"also called so: {c}" for c in found.others[:3]]
+    also = [f"also called so: {c}" for c in found.others[:3]] + [f"spelt alike: {c}" for c in found.alike[:3]]
     page.show(Text(" · ".join([*told, *also]), "dim"), "")
     ids = store.short_ids("statements", tuple(u.said.id for u in answer.items))
     table = grid("day", "act~", "words+", "printed by~", "statement")

@@ -83,6 +83,14 @@ def namesakes(store: Readable, name: str, known: Iterable[str]) -> tuple[Choice,
     return tuple(c for c in found if c.statements and c.identity not in told)
 
 
+def spelt_alike(store: Readable, who: Choice) -> tuple[Choice, ...]:
+    """Others who spoke, with names spelt like that of one who said nothing: whoever asks for him may mean one of them."""
+    if who.statements:
+        return ()
+    near = choices(store, _sounding(store, who.name) if len(fold(who.name).split()) == 1 else _alike(store, who.name))
+    return tuple(c for c in near if c.statements and c.identity != who.identity)[:MOST_CHOICES]
+
+
 def _only(name: str, found: Sequence[Choice], store: Readable) -> Choice:
     if len(found) == 1:
         return found[0]
@@ -219,3 +227,13 @@ def _alike(store: Readable, name: str) -> list[int]:
     known = tuples(store, sql, f"{words[0]}%", f"% {words[0]}%")
     best = process.extract(words, [folded for folded, _ in known], scorer=fuzz.WRatio, score_cutoff=CLOSE, limit=5)
     return list(dict.fromkeys(known[place][1] for _, _, place in best))
+
+
+def _sounding(store: Readable, surname: str) -> list[int]:
+    """Those whose surnames are spellings of one that stands alone: "Sokolov", "Andrei Sokolow"."""
+    from onrecord.link.sounds import is_spelling
+
+    word = fold(surname)
+    sql = "SELECT folded, identity FROM identity_names WHERE folded LIKE ? OR folded LIKE ?"
+    known = tuples(store, sql, f"{word[0]}%", f"% {word[0]}%")
+    return list(dict.fromkeys(identity for folded, identity in known if is_spelling(folded.split()[-1], word)))

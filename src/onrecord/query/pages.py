@@ -187,12 +187,14 @@ class Choice:
 class Who(Page[Utterance]):
     """All that somebody said, oldest first. `statements`: printings, where `total` counts utterances.
 
-    `others`: those who bear the name as well but said nothing, and those who spoke and have it in a longer name.
+    `others`: those who bear the name as well but said nothing, and those who spoke and have it in a longer name. `alike`: of one
+    who said nothing those who spoke and are spelt so.
     """
 
     who: Choice | None = None
     statements: int = 0
     others: tuple[Choice, ...] = ()
+    alike: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

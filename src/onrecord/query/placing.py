@@ -201,7 +201,7 @@ class _Finder:
     def of(cls, store: Readable, found: Sequence[sqlite3.Row]) -> _Finder:
         among = {row["article"] for row in found}
         places = _places(store, among)
-        known = _Known.of(one.name for names in places.values() for one in names)
+        known = _Known.of(one.name for names in places.values() for one in names if one.rank)
         return cls(store, places, _layouts(store, among), known, _others(store, among), _told(store, among), {})
 
     def sentence(self, article: int, at: int) -> tuple[int, int]:
@@ -329,7 +329,7 @@ def _places(store: Readable, articles: Iterable[int]) -> Mapping[int, list[_Name
                    WHERE {_AMONG} AND standing != 'superseded'"""
     named = f"""SELECT m.article, m."start", coalesce(i.name, e.name), NULL FROM mentions m JOIN entities e ON e.n = m.entity
                LEFT JOIN links l ON l.entity = e.n LEFT JOIN identities i ON i.n = l.identity
-               WHERE m.{_AMONG} AND e.kind = 'place'"""
+               WHERE m.{_AMONG} AND coalesce(i.kind, e.kind) = 'place'"""
     for rank, sql in enumerate((happened, named)):
         for article, at, name, day in tuples(store, sql, among):
             found[article].append(_Named(rank, at, name, day))
@@ -340,7 +340,8 @@ def _others(store: Readable, articles: Iterable[int]) -> Mapping[int, frozenset[
     """Where each article names what is neither a place nor anybody, and so no place that was taken for somebody."""
     found = defaultdict[int, set[int]](set)
     sql = f"""SELECT m.article, m."start" FROM mentions m LEFT JOIN entities e ON e.n = m.entity
-              WHERE m.{_AMONG} AND coalesce(e.kind, m.kind) NOT IN ('place', 'person')"""
+              LEFT JOIN links l ON l.entity = e.n LEFT JOIN identities i ON i.n = l.identity
+              WHERE m.{_AMONG} AND coalesce(i.kind, e.kind, m.kind) NOT IN ('place', 'person')"""
     for article, at in tuples(store, sql, listed(articles)):
         found[article].add(at)
     return {article: frozenset(spots) for article, spots in found.items()}

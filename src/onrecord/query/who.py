@@ -11,7 +11,7 @@ from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import SPOKEN_BY, Narrowing, Where, narrowed
 from onrecord.query.firsts import uncopied
 from onrecord.query.fitting import LAST_DAY, fitting
-from onrecord.query.names import identity_number, namesakes, speaking
+from onrecord.query.names import identity_number, namesakes, speaking, spelt_alike
 from onrecord.query.options import strict
 from onrecord.query.pages import Who
 from onrecord.query.rows import Readable
@@ -71,6 +71,7 @@ def who(
         who=person,
         statements=len(left.numbers),
         others=(*others, *namesakes(store, name, (person.identity, *(c.identity for c in others)))),
+        alike=spelt_alike(store, person),
     )
 
 

@@ -11,7 +11,7 @@ from onrecord.query import Library
 from onrecord.query.against import LIKELY
 from onrecord.query.decisions import Logged
 from onrecord.query.entities import KINDS
-from onrecord.query.names import speaking
+from onrecord.query.names import speaking, spelt_alike
 from onrecord.query.pages import Choice, Utterance
 from onrecord.query.pages import Page as Some
 from onrecord.records import UnclearError
@@ -78,6 +78,7 @@ def who(
         about=about,
         clashes=[facing(one) for one in library.clashes(speaker=identity, size=CLASHES, least=LIKELY).items],
         all_clashes=f"/clashes?speaker={identity}",
+        alike=spelt_alike(library, known.who),
         decided=_decided(library, decided) if decided and request.app.state.write else None,
         chart=bars(counts if len(counts) < 2 or _days(counts) <= DAYS else _by_month(counts)),
     )
