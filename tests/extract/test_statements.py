@@ -100,6 +100,21 @@ def test_boundaries_and_forms(marked: str, expected: tuple[str, str, str, str]) 
     assert quoted_words(record) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("marked", "source"),
+    [
+        ("[TARVEN - The harbour board] {said} <the bridge was safe>.", "The harbour board"),
+        ("[TARVEN, May 4 (Halyard) - Ann Lane] {said} <the bridge was safe>.", "Ann Lane"),
+        ("TARVEN - [The harbour board] {said} <the bridge was safe>.", "The harbour board"),
+        ("[The board of Tarven - a small one] {said} <the bridge was safe>.", "The board of Tarven - a small one"),
+    ],
+)
+def test_a_dateline_is_none_of_a_source(marked: str, source: str) -> None:
+    record = read_marked(f"{marked}\n\n{FILL}")
+    check(record)
+    assert [words[0] for words in quoted_words(record)] == [source]
+
+
 def test_statements_are_told_apart_from_their_speakers() -> None:
     """The source stays as it is printed, whoever it is found to mean."""
     record = read_marked(f"[Mayor Ann Lane] {{said}} <the bridge was safe>. {FILL}", {"person": ["Ann Lane"]})

@@ -119,8 +119,18 @@ def _is_joined(text: str, draft: Draft, starts: Mapping[int | None, tuple[Span, 
 
 def _made_whole(article: Article, marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
     wholes = made_whole(article, [Attribution(d.source, d.cue, d.content) for d in drafts])
-    sourced = [replace(d, source=whole.source) for d, whole in zip(drafts, wholes, strict=True)]
+    sourced = [replace(d, source=_undated(article, whole.source)) for d, whole in zip(drafts, wholes, strict=True)]
     return [_with_content(article, marks, d, whole.content) for d, whole in zip(sourced, wholes, strict=True)]
+
+
+def _undated(article: Article, source: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A source without the dateline before it: of "TARVEN - Velmark on Sunday rejected" it is Velmark."""
+    line = article.dateline
+    if line is None or not any(s.start < line.span.end < s.end for s in source):
+        return source
+    rest = article.text[line.span.end :]
+    begin = line.span.end + len(rest) - len(rest.lstrip())
+    return tuple(Span(max(s.start, begin), s.end) for s in source if s.end > begin)
 
 
 def _with_content(article: Article, marks: Marks, draft: Draft, content: tuple[Span, ...]) -> Draft:

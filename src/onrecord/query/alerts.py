@@ -35,8 +35,8 @@ class News:
     """What is new on an alert: the newest statements first, and the surest clashes. Both are up to MOST; `count` tells how many
     there are.
 
-    What is printed again in other papers is not new, unless with another number. `told`: up to which rows of articles and
-    clashes it goes.
+    What is printed again in other papers is not new, unless with another number, nor what a new version of an article repeats.
+    `told`: up to which rows of articles and clashes it goes.
     """
 
     alert: Alert
@@ -90,12 +90,15 @@ _BEFORE = (
     "SELECT n FROM clashes WHERE found < ? ORDER BY n DESC LIMIT 1",
 )
 # What is compared is what stands, an utterance once: that is also what is news, and what prints another number of one.
-_OF_IDENTITY = """SELECT DISTINCT k.statement FROM articles a CROSS JOIN statements s ON s.article = a.n
-    JOIN account_keys k ON k.statement = s.n WHERE a.n > ? AND k.identity = ? ORDER BY 1 DESC"""
+# What the version before of an article has in the same words is none.
+_UNCHANGED = """EXISTS (SELECT 1 FROM articles o CROSS JOIN statements t ON t.article = o.n
+    WHERE o.item = a.item AND o.n <= ?1 AND t.content = s.content AND t.speaker IS s.speaker)"""
+_OF_IDENTITY = f"""SELECT DISTINCT k.statement FROM articles a CROSS JOIN statements s ON s.article = a.n
+    JOIN account_keys k ON k.statement = s.n WHERE a.n > ?1 AND k.identity = ?2 AND NOT {_UNCHANGED} ORDER BY 1 DESC"""
 _ALL_OF_IDENTITY = "SELECT DISTINCT statement FROM account_keys WHERE identity = ? ORDER BY 1 DESC"
 _LAST = f"SELECT statement FROM account_days ORDER BY statement DESC LIMIT {COMPARED}"
-_NEW = """SELECT d.statement FROM articles a CROSS JOIN statements s ON s.article = a.n JOIN account_days d ON d.statement = s.n
-    WHERE a.n > ? ORDER BY 1 DESC"""
+_NEW = f"""SELECT d.statement FROM articles a CROSS JOIN statements s ON s.article = a.n JOIN account_days d ON d.statement = s.n
+    WHERE a.n > ?1 AND NOT {_UNCHANGED} ORDER BY 1 DESC"""
 _AGAIN = """SELECT s.n, s.content, t.content FROM articles a CROSS JOIN statements s ON s.article = a.n
     CROSS JOIN appearances p ON p.statement = s.n CROSS JOIN appearances q ON q.origin = p.origin
     CROSS JOIN statements t ON t.n = q.statement
