@@ -62,6 +62,11 @@ def test_a_charset_that_cannot_be_meant_is_passed_over(declared):
     assert decode(PROSE.encode("cp1252"), "x", declared=declared) == PROSE
 
 
+def test_a_text_that_was_encoded_twice_is_a_text():
+    text = "â€œNo,â€\x9d Zoë said. â€œNever.â€\x9d\n" * 9
+    assert decode(text.encode(), "x") == text
+
+
 def test_bytes_mostly_above_ascii_are_looked_at_more_closely():
     text = "Мэр города сказал во вторник, что мост будет закрыт на две недели, пока его чинят водолазы. " * 5
     assert decode(text.encode("cp1251"), "x") == text
@@ -73,6 +78,10 @@ def test_bytes_mostly_above_ascii_are_looked_at_more_closely():
         (b"%PDF-1.7\n...", "PDF"),
         (b"PK\x03\x04rest", "zip"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
+        (b"BZh91AY&SY\x00\x01", "bzip2"),
+        (b"\xfd7zXZ\x00\x00", "xz"),
+        (b"\x28\xb5\x2f\xfd\x04\x00", "zstd"),
+        (b"PAR1\x15\x04\x15", "Parquet table, which `onrecord bulk` reads, not text"),
         (bytes(range(256)) * 4, "binary"),
         (b"plain text with one \x00 zero byte in it", "binary"),
         (b"\x01\x02\x03\x04 control \x05\x06", "binary"),

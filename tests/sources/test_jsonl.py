@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.records import MalformedError, NotTextError, RawDocument, TooLargeError
+from onrecord.records import InputError, MalformedError, NotTextError, RawDocument, TooLargeError
 from onrecord.sources import open_source
 from onrecord.sources.jsonl import is_row, rows
 
@@ -138,8 +138,16 @@ def test_marks_of_utf_8_and_utf_16_are_read_over():
 
 
 def test_a_binary_file_is_one_error_and_not_thousands():
-    (error,) = rows([b"\x00\n\x01\n\x02\n"], "f.jsonl", max_bytes=CAP, columns={})
-    assert isinstance(error, NotTextError)
+    for data in (b"\x00\n\x01\n\x02\n", b"\x89PNG\n\x00\x01\n", '{"id": "1", "text": "a"}\n'.encode("utf-16-le")):
+        (error,) = rows([data], "f.jsonl", max_bytes=CAP, columns={})
+        assert isinstance(error, NotTextError)
+
+
+def test_a_zero_byte_in_a_row_costs_that_row_alone():
+    good = b'{"id": "1", "text": "caf\xc3\xa9"}'
+    first, error, last = rows([good + b'\n{"id": "2", "text": "a\x00b"}\n' + good], "f", max_bytes=CAP, columns={})
+    assert first.text == last.text == "café"
+    assert isinstance(error, InputError) and error.origin == "f:2"
 
 
 @settings(deadline=None)

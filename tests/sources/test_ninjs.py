@@ -41,6 +41,25 @@ def test_an_item_of_the_later_generations():
     assert (document.published, document.updated) == ("2020-05-03T12:00:00Z", "2020-05-04T12:00:00Z")
 
 
+def camel(value):
+    words = (
+        "pub,status version,created content,created info,sources content,type copyright,holder first,created".split()
+    )
+    names = {word.replace(",", ""): word.partition(",")[0] + word.partition(",")[2].capitalize() for word in words}
+    if isinstance(value, dict):
+        return {names.get(name, name): camel(inside) for name, inside in value.items()}
+    return [camel(one) for one in value] if isinstance(value, list) else value
+
+
+def test_names_of_the_third_generation_are_written_in_camel_case():
+    item_3 = camel(NINJS_3 | {"pubstatus": "withheld"})
+    assert {"pubStatus", "versionCreated", "infoSources"} < set(item_3)
+    assert is_item(item_3) and is_item({"uri": "urn:1", "versionCreated": "2020-05-04"})
+    assert make(item_3) == make(NINJS_3, pubstatus="withheld")
+    assert make(item_3).status == "withheld"
+    assert make(camel(NINJS_1)) == make()
+
+
 @pytest.mark.parametrize(
     ("fields", "status"),
     [
@@ -95,6 +114,21 @@ def test_an_item_taken_back_needs_no_body():
 )
 def test_fields_of_any_shape(fields, name, value):
     assert getattr(make(**fields), name) == value
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"body_text": "<p>It held.</p><p>It leaked.</p>"},
+        {"bodies": [{"role": "richtext", "value": " <div>It held.</div>"}]},
+        {"bodies": [{"value": "<h2>It held.</h2>"}]},
+    ],
+)
+def test_markup_is_markup_whatever_its_body_is_called(body):
+    bare = {name: value for name, value in NINJS_1.items() if not name.startswith("body_")}
+    document = make(bare, **body)
+    assert document.text is None and "It held." in document.html
+    assert make(bare, body_text="<3 is what he wrote.").text == "<3 is what he wrote."
 
 
 def test_a_body_in_markup_alone_is_taken_and_the_cap_holds():

@@ -102,6 +102,12 @@ def test_a_table_without_its_columns_is_one_error(tmp_path, header, kind, why):
     assert why in error.reason
 
 
+def test_a_zero_byte_in_a_row_costs_that_row_alone(tmp_path):
+    (first, error, last), path = read(tmp_path, "id,text\n1,one\n2,a\x00b\n3,three\n")
+    assert (first.text, last.text) == ("one", "three")
+    assert isinstance(error, NotTextError) and error.origin == f"{path}:3" and "zero byte" in error.reason
+
+
 def test_a_field_may_be_as_large_as_a_text(tmp_path):
     words = "word " * 100_000
     (document,), _ = read(tmp_path, f'id,text\n1,"{words}"\n')

@@ -18,6 +18,10 @@ _MAGIC = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a zip archive or office document"),
     (b"\x1f\x8b", "gzip-compressed"),
+    (b"BZh91AY", "bzip2-compressed"),
+    (b"\xfd7zXZ", "xz-compressed"),
+    (b"\x28\xb5\x2f\xfd", "zstd-compressed"),
+    (b"PAR1\x15", "a Parquet table, which `onrecord bulk` reads"),
     (b"\x89PNG", "a PNG image"),
     (b"GIF8", "a GIF image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -25,7 +29,7 @@ _MAGIC = (
     (b"{\\rtf", "a rich text document"),
     (b"SQLite format 3", "a SQLite database"),
 )
-_JUNK = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_JUNK = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")  # not \x9d: a text encoded twice has it for each ”
 _MAX_JUNK_SHARE = 0.005  # a stray control character is no reason to refuse a text; one in two hundred is
 _SAMPLE_BYTES = 1 << 16
 _FOREIGN_SHARE = 0.1  # cp1252 texts of western Europe have under a tenth of their bytes above ASCII; Cyrillic most

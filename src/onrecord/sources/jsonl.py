@@ -170,9 +170,20 @@ def as_utf8(chunks: Iterable[bytes], origin: str) -> Iterator[bytes]:
     for count, chunk in enumerate(chunks):
         if not count and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
-        elif not count and b"\x00" in chunk:
+        elif not count and _is_binary(chunk):
             raise NotTextError(origin, "binary, not text")
         yield decoder.decode(chunk).encode("utf-8") if decoder else chunk
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether it is no text at all. A zero byte further down, in what else is UTF-8, is a fault of its row alone."""
+    if b"\x00" not in head:
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return True
+    return b"\x00" in head.partition(b"\n")[0]
 
 
 def lines(chunks: Iterable[bytes], limit: int) -> Iterator[bytes | None]:

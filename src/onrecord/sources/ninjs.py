@@ -1,4 +1,7 @@
-"""IPTC ninjs: an agency's item in JSON, of generation 1 (`body_text`) or of 2 and 3 (`bodies`)."""
+"""IPTC ninjs: an agency's item in JSON, of generation 1 (`body_text`) or of 2 and 3 (`bodies`).
+
+Generation 3 writes its names in camel case ("pubStatus", "contentType"); here all are read in small letters.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +28,14 @@ _STATUSES: dict[str, Status] = {
 }
 _LAST_ZONE = timezone(timedelta(hours=-12))  # where a day ends last: an embargo without an offset has passed everywhere
 _WEB = re.compile(r"https?://", re.I)
+_MARKUP = re.compile(r"\s*+<(?:p|div|section|article|html|body|!doctype|h[1-6])[\s/>]", re.I)
 
 
 def is_item(fields: object) -> bool:
     """Whether a parsed object is a ninjs item rather than a row of onrecord's own."""
-    return isinstance(fields, dict) and "uri" in fields and "text" not in fields and not _MARKS.isdisjoint(fields)
+    if not isinstance(fields, dict) or "uri" not in fields or "text" in fields:
+        return False
+    return not _MARKS.isdisjoint(name.lower() for name in fields)
 
 
 def item(fields: dict[str, Any], where: str, *, max_bytes: int, now: datetime | None = None) -> RawDocument:
@@ -39,6 +45,7 @@ def item(fields: dict[str, Any], where: str, *, max_bytes: int, now: datetime | 
     has run all paragraphs into one. An item under an embargo that is not over `now` (default: this moment) is withheld. One
     that is not usable may have no body.
     """
+    fields = _small(fields)
     uri = required(fields, "uri", where)
     status = _status(fields, where, now or datetime.now(UTC))
     title = _main(fields, "headline")
@@ -78,6 +85,10 @@ def item(fields: dict[str, Any], where: str, *, max_bytes: int, now: datetime | 
     )
 
 
+def _small(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name.lower(): value for name, value in fields.items()}
+
+
 def _status(fields: dict[str, Any], where: str, now: datetime) -> Status:
     """What the publisher says of it. A word that is none of the standard's is no leave to use it: MalformedError."""
     word = fields.get("pubstatus") or "usable"
@@ -103,7 +114,7 @@ def _bodies(fields: dict[str, Any]) -> tuple[str | None, str | None]:
     found: dict[bool, str] = {}
     for kind, value in _told_bodies(fields):
         if value and value.strip():
-            found.setdefault("html" in kind or "xml" in kind, value)
+            found.setdefault("html" in kind or "xml" in kind or _MARKUP.match(value) is not None, value)
     return found.get(False), found.get(True)
 
 
@@ -113,6 +124,7 @@ def _told_bodies(fields: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
     bodies = fields.get("bodies")
     for body in bodies if isinstance(bodies, list) else []:
         if isinstance(body, dict):
+            body = _small(body)
             kind = f"{told(body.get('contenttype')) or ''} {told(body.get('role')) or ''}".lower()
             if "text/plain" in kind or "html" in kind or "xml" in kind or not kind.strip() or "text" in kind:
                 yield "text" if "text/plain" in kind else kind, told(body.get("value"))

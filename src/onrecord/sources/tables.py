@@ -112,6 +112,8 @@ def _row(fields: dict[str, str], count: int, columns: int, where: str, cap: int)
         return MalformedError(where, f"has {count} fields where the first row names {columns} columns")
     if any(_BYTES_AS_WERE.search(value) for value in fields.values()):
         return NotTextError(where, "not UTF-8")
+    if any("\x00" in value for value in fields.values()):
+        return NotTextError(where, "holds a zero byte")
     if not fields.get("text", "").strip():
         _log.warning("%s: has no text", where)
     try:
