@@ -52,6 +52,25 @@ def test_linked_data_tells_the_moments_of_publication_and_change():
     assert article.updated == "2020-05-05T23:00:00Z"
 
 
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("1987-05-04T05:00:00Z", "1987-05-04"),
+        ("1851-09-18", "1851-09-18"),
+        ("2199-05-04T07:00:00+13:00", "2199-05-04"),
+        ("1970-01-01T00:00:00Z", None),
+        ("0001-01-01", None),
+    ],
+)
+def test_the_head_tells_days_of_archives_and_of_places_where_it_is_tomorrow(told, day):
+    published = build(page(f'<meta property="article:published_time" content="{told}">')).published
+    assert (published and published.date) == day
+    if day:
+        changed = '<meta property="article:modified_time" content="2017-02-03T04:05:06Z">'
+        article = build(page(f'<meta property="article:published_time" content="{told}">{changed}'))
+        assert (article.published.date, article.updated) == (day, "2017-02-03T04:05:06Z")
+
+
 def test_what_the_input_tells_comes_before_the_page():
     article = build(
         page(HEAD), url="https://other.example/", outlet="Other", title="Another title", byline="By Leo Stahl"
@@ -65,6 +84,35 @@ def test_a_title_that_the_page_does_not_show_stays_out_of_its_text():
     article = build(page("<meta property='og:title' content='You will not believe what happened to this ferry'>"))
     assert article.title == "You will not believe what happened to this ferry"
     assert article.text == "\n\n".join(BODY)
+
+
+@pytest.mark.parametrize(
+    ("written", "byline"),
+    [
+        ("Ada Brun, Harbour Editor", "Ada Brun, Harbour Editor"),
+        ("By Ada Brun and Leo Stahl, The Pier", "Ada Brun and Leo Stahl, The Pier"),
+        ("Ada Brun (Reuters)", "Ada Brun (Reuters)"),
+        ("J. R. Brun", "J. R. Brun"),
+        ("ada brun", "Ada Brun"),
+        ("https://pier.example/people/AdaBrun", None),
+    ],
+)
+def test_authors_are_kept_as_the_head_writes_them(written, byline):
+    assert build(page(f'<meta name="author" content="{written}">')).byline == byline
+
+
+def test_authors_in_fields_of_their_own_are_joined():
+    head = '<meta name="author" content="Ada Brun"><meta name="author" content="Leo Stahl">'
+    assert build(page(head)).byline == "Ada Brun and Leo Stahl"
+
+
+def test_a_headline_that_the_extractor_finds_again_below_is_read_once():
+    lines = "<br><br>".join(BODY)
+    above = "<h1>Ferry to stay in port</h1><div class='day'>Posted on 4 May 2020</div>"
+    told = f"<div id='content'>{above}<div class='story'>{lines}</div></div>"
+    article = build(f"<html><head><title>Ferry to stay in port</title></head><body>{told}</body></html>")
+    assert article.text.startswith("Ferry to stay in port\n\nPORT ELDER")
+    assert article.text.count("Ferry to stay in port") == 1
 
 
 def test_a_headline_is_compared_by_its_letters():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from onrecord.articles.dates import metadata_day
 from onrecord.records import MalformedError
 
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
@@ -23,6 +25,12 @@ _DATE_NAMES = {
     "og:updated_time": "updated",
     "datemodified": "updated",
 }
+_AUTHOR_NAMES = {"author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author"}
+_ABOVE = 3  # lines among which the headline stands; further down the extractor has only put it there
+_LOOKED_FROM = (
+    "1995-01-01"  # the extractor passes over days before, which archives have, and after today, which Auckland has
+)
+_NO_DAYS = {"1969-12-31", "1970-01-01"}  # the zero of machines' clocks
 _LINKED_DATES = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"\\\n]{10,40})"')
 
 
@@ -72,7 +80,7 @@ def read_page(html: str, url: str | None, origin: str = "page") -> Page:
         headings = frozenset(
             filter(None, (letters("".join(h.itertext())[:_HEADING_CHARACTERS]) for h in tree.iter("h1")))
         )
-        dates = _dates(tree)
+        dates, authors = _dates(tree), _authors(tree)
         found = bare_extraction(
             tree,
             url=url,
@@ -94,16 +102,42 @@ def read_page(html: str, url: str | None, origin: str = "page") -> Page:
         return Page()
     body = [_ITEM.sub("", line.strip(), count=1) if line.lstrip().startswith("- ") else line.strip()
             for line in found.text.split("\n")]  # fmt: skip
+    title = _title(found.title, found.sitename, headings)
     return Page(
-        text="\n\n".join(filter(None, body)),
+        text="\n\n".join(_once(list(filter(None, body)), title, headings)),
         headings=headings,
-        title=_title(found.title, found.sitename, headings),
-        byline=found.author.replace("; ", " and ") if found.author else None,
-        published=_exactly(found.date, dates["published"]),
+        title=title,
+        byline=_byline(found.author, authors),
+        published=_published(found.date, dates["published"]),
         updated=next(iter(dates["updated"]), None),
         outlet=found.sitename or None,
         url=found.url or None,
     )
+
+
+def _once(lines: list[str], title: str | None, headings: Collection[str]) -> list[str]:
+    """The lines without the headline where it stands again below: what it tells would be said twice."""
+    named = letters(title or "")
+    if named not in headings:
+        return lines
+    return lines[:_ABOVE] + [line for line in lines[_ABOVE:] if letters(line) != named]
+
+
+def _authors(tree: Any) -> list[str]:
+    """Authors as a page's head writes them."""
+    tags = ((tag.get("property") or tag.get("name") or "", tag.get("content") or "") for tag in tree.iter("meta"))
+    return [" ".join(told.split()) for name, told in tags if name.lower() in _AUTHOR_NAMES]
+
+
+def _byline(author: str | None, written: Iterable[str]) -> str | None:
+    """The authors found, as the head writes them where one of its fields has them all: the extractor takes them apart at each
+    comma ("Ada Brun, Political Editor" is one), and without what stands in brackets ("Ada Brun (Reuters)").
+    """
+    if not author:
+        return None
+    names = [letters(name) for name in author.split("; ")]
+    whole = (told for told in written if "://" not in told and "@" not in told and told != told.lower())
+    return next((told for told in whole if all(name in letters(told) for name in names)), author.replace("; ", " and "))
 
 
 def _dates(tree: Any) -> dict[str, list[str]]:
@@ -120,8 +154,14 @@ def _dates(tree: Any) -> dict[str, list[str]]:
     return found
 
 
-def _exactly(day: str | None, told: Iterable[str]) -> str | None:
-    """The day of publication, with its time where the head tells one of the same day."""
+def _published(day: str | None, told: Sequence[str]) -> str | None:
+    """The day of publication that was found, with its time where the head tells one of the same day.
+
+    What the head tells first comes before it where that is a day that was not looked for.
+    """
+    first = metadata_day(told[0]) if told else None
+    if first and first not in _NO_DAYS and not _LOOKED_FROM <= first <= date.today().isoformat():
+        return told[0]
     return next((exact for exact in told if day and exact.startswith(day)), day or None)
 
 
