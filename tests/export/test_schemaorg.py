@@ -56,13 +56,32 @@ def test_what_is_quoted_and_what_is_reported(graph, store):
     assert accused["creator"]["name"] == "Siv Rondal"
     assert accused["creator"]["@type"] == "Person"
     assert accused["creator"]["@id"] == vowed["spokenByCharacter"]["@id"]
-    assert claimed["creator"] == {"@type": "Thing", "name": "relatives"}
+    blank = claimed["@id"].replace("urn:onrecord:", "_:") + "-0"
+    assert claimed["creator"] == {"@type": "Thing", "@id": blank, "name": "relatives"}
     assert accused["appearance"] == accused["isPartOf"]
     assert accused["isPartOf"]["url"] == cases.URL
     assert accused["isPartOf"]["publisher"]["name"] == cases.OUTLET
     assert accused["citation"] == f"Siege, {cases.OUTLET}, 2024-05-04, {cases.URL}"
     assert denied["text"].startswith("=HYPERLINK(1) that")
     assert article.article.id in accused["isPartOf"]["@id"]
+
+
+def test_whatever_is_written_more_than_once_is_one_node(graph):
+    """A reader of RDF makes a node of its own of each that has no id: an article would have as many publishers as statements."""
+    names, publishers = {}, {}
+
+    def walk(value):
+        if isinstance(value, list):
+            [walk(one) for one in value]
+        elif isinstance(value, dict):
+            if "name" in value:
+                assert names.setdefault(value["@id"], value["name"]) == value["name"]
+            if "publisher" in value:
+                publishers.setdefault(value["@id"], set()).add(value["publisher"]["@id"])
+            [walk(one) for one in value.values()]
+
+    walk(list(graph.values()))
+    assert len(names) > 9 and publishers and all(len(ids) == 1 for ids in publishers.values())
 
 
 def test_an_utterance_tells_its_first_printing(graph, store):

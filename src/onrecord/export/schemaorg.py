@@ -2,6 +2,8 @@
 
 ``creator`` and ``spokenByCharacter`` say who speaks, ``isPartOf``, ``appearance`` and ``citation`` where it is printed. What was
 printed more than once has its first printing as ``firstAppearance``; as that is a claim's property, a quotation is then both.
+Whatever is written more than once has an ``@id``, of outlets one made of the name, of mere descriptions a blank node's: without
+it a reader of RDF counts each time as another.
 Clashes are nodes of their own, by a vocabulary of onrecord's (docs/vocabulary.md).
 """
 
@@ -10,12 +12,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
+from urllib.parse import quote
 
 from onrecord.export.annotations import urn
 from onrecord.export.clashes import context, nodes
 from onrecord.export.exported import Exported, Origin
 from onrecord.records import JOINT
-from onrecord.records.wire_types import WireArticle, WireSpeaker, WireStatement
+from onrecord.records.wire_types import WireArticle, WireStatement
 from onrecord.store.rows import dump
 
 CONTEXT = "https://schema.org"
@@ -51,7 +54,7 @@ def _statement(article: Exported, s: WireStatement, words: str, printed: dict[st
     origin = article.origins.get(s["id"])
     if origin and types == ["Quotation"]:
         types.append("Claim")
-    speakers = _speakers(article, s["speaker"])
+    speakers = _speakers(article, s)
     who = speakers[0] if len(speakers) == 1 else speakers
     said = s["said_on"]
     return {
@@ -71,8 +74,9 @@ def _statement(article: Exported, s: WireStatement, words: str, printed: dict[st
     }
 
 
-def _speakers(article: Exported, who: WireSpeaker) -> list[dict[str, Any]]:
+def _speakers(article: Exported, s: WireStatement) -> list[dict[str, Any]]:
     """A node for each entity that speaks; else one for each description."""
+    who = s["speaker"]
     if who["name"] is None:
         return []
     found = []
@@ -80,13 +84,13 @@ def _speakers(article: Exported, who: WireSpeaker) -> list[dict[str, Any]]:
     for id_ in who["entities"]:
         entity, identity = kinds[id_], article.identities.get(id_)
         node = {"@type": (_TYPES | _OTHER_TYPES)[identity.kind if identity else entity["kind"]]}
-        if identity:
-            node["@id"] = urn(identity.id)
-            if identity.external and identity.external.startswith("Q"):
-                node["sameAs"] = f"http://www.wikidata.org/entity/{identity.external}"
+        node["@id"] = urn(identity.id if identity else id_)
+        if identity and identity.external and identity.external.startswith("Q"):
+            node["sameAs"] = f"http://www.wikidata.org/entity/{identity.external}"
         found.append({**node, "name": identity.name if identity else entity["name"]})
     described = [] if found else who["name"].split(JOINT)
-    return found + [{"@type": _BY_KIND.get(who["kind"] or "", "Thing"), "name": name} for name in described]
+    type_ = _BY_KIND.get(who["kind"] or "", "Thing")
+    return found + [{"@type": type_, "@id": f"_:{s['id']}-{n}", "name": name} for n, name in enumerate(described)]
 
 
 def _printed(a: WireArticle) -> dict[str, Any]:
@@ -104,8 +108,12 @@ def _article(id_: str, url: str | None, title: str | None, outlet: str | None, p
         **({"url": url} if url else {}),
         **({"headline": title} if title else {}),
         **({"datePublished": published} if published else {}),
-        **({"publisher": {"@type": "Organization", "name": outlet}} if outlet else {}),
+        **({"publisher": _outlet(outlet)} if outlet else {}),
     }
+
+
+def _outlet(name: str) -> dict[str, Any]:
+    return {"@type": "Organization", "@id": urn(f"outlet:{quote(name, safe='')}"), "name": name}
 
 
 def _citation(a: WireArticle) -> str:
