@@ -178,6 +178,20 @@ def test_what_was_read_outlasts_a_file(nlp):
     assert [span._.speaker for span in again.spans["statements"]] == ["Lane", "Ortiz"]
 
 
+def test_what_was_written_is_read_by_another_program(nlp, tmp_path):
+    from spacy.tokens import DocBin
+
+    DocBin(docs=[nlp(TEXT)], store_user_data=True).to_disk(tmp_path / "read.spacy")
+    code = """
+import spacy, onrecord.pipe
+from spacy.tokens import DocBin
+(doc,) = DocBin(store_user_data=True).from_disk("read.spacy").get_docs(spacy.blank("en").vocab)
+print([span._.speaker for span in doc.spans["statements"]], len(doc._.statements))
+"""
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, cwd=tmp_path)
+    assert done.stdout == "['Lane', 'Ortiz'] 2\n", done.stderr
+
+
 def test_a_pipeline_outlasts_a_file(nlp, tmp_path):
     nlp.to_disk(tmp_path / "pipeline")
     doc = spacy.load(tmp_path / "pipeline")("Lane said that it rained.")

@@ -9,8 +9,8 @@ It reads each document's own text and writes what it finds beside the tokens:
 - of each of those spans ``span._.statement``, and of that the speaker's name, the act's code, and the words of cue and source:
   ``span._.speaker``, ``span._.act``, ``span._.cue``, ``span._.source``; None where it has none.
 
-``doc._.published`` may say on which day (ISO 8601) the document appeared. Only spaCy imports this module, through an entry point;
-the model is loaded for the first document.
+``doc._.published`` may say on which day (ISO 8601) the document appeared. Nothing of onrecord imports this module: spaCy does,
+through an entry point, and whoever only reads documents that were written. The model is loaded for the first document.
 """
 
 from __future__ import annotations
@@ -51,7 +51,6 @@ class Onrecord:
 
     def __init__(self, load: Callable[[], Reads]) -> None:
         self._load = load
-        _extend()
 
     @cached_property
     def _reader(self) -> Reads:
@@ -146,3 +145,5 @@ _SPAN_GETTERS: dict[str, Callable[[Span], Any]] = {
     "source": partial(_part, "source", "text"),
 }
 """Of what can be pickled: spaCy hands them to its processes (``n_process``)."""
+
+_extend()
