@@ -228,6 +228,8 @@ def test_other_counted_things_are_figures_too(text, expected):
         "He was the one death row inmate.",
         "They have two tapes, one captured by a guard.",
         "Bonds fell to 71 cents.",
+        "The dead were named by the port as Emil Harrow, 34, and Janek Wroblin, 51.",
+        "The dead are Emil Harrow, 34 and Janek Wroblin, 51; no other is missed.",
     ],
 )
 def test_dates_ages_times_and_names_are_no_figures(text):

@@ -42,6 +42,12 @@ _NO_NOUN: Final = frozenset(
 """What may follow a share that is told for itself: how far something moved, too."""
 
 
+_OLDEST: Final = 110
+_PLACING: Final = frozenset("in at near around outside".split())
+_BEHIND_AGE: Final = frozenset([".", ")", ";", "and", "or", ""])
+"""What follows an age, beside a comma."""
+
+
 def is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, named: Contents) -> bool:
     """Whether a number is a date, a time, an age, a measure's or part of a name."""
     start, end = words[numeral.bare].span.start, words[numeral.end - 1].span.end
@@ -69,10 +75,18 @@ def is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, 
         return True
     if _is_ratio(words, numeral) or _is_measure(words, numeral):
         return True
-    if before == "," and after == "," and (numeral.value or 0) < 110:
+    if before == "," and (numeral.value or 0) < _OLDEST and (after == "," or _is_behind_name(text, words, numeral)):
         return True
     inside = start > 0 and bool(named.holding(Span(start - 1, end)))  # not where it begins with the number
     return inside or _is_year(text, words, numeral)
+
+
+def _is_behind_name(text: str, words: Sequence[Word], numeral: Numeral) -> bool:
+    """Whether a number ends what is told of somebody named in full ("Ada Lane, 34 and Bo Voss, 51.", not "in Port Lane, 51.")."""
+    name = range(numeral.bare - 3, numeral.bare - 1)
+    if name[0] < 0 or not all(text[words[k].span.start].isupper() for k in name):
+        return False
+    return word_at(words, name[0] - 1) not in _PLACING and word_at(words, numeral.end) in _BEHIND_AGE
 
 
 def _is_year(text: str, words: Sequence[Word], numeral: Numeral) -> bool:
