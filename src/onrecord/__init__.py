@@ -101,8 +101,6 @@ def read(
         return _reader().read(text_or_article, on_progress=on_progress)
     if not isinstance(text_or_article, str):
         raise TypeError(f"a text (str) or an Article is read, not {type(text_or_article).__name__}")
-    if not isinstance(published, str | None):
-        raise TypeError(f"published is a day as text, such as '2024-05-01', not {type(published).__name__}")
     from onrecord.articles import build_article
     from onrecord.sources import MAX_TEXT_BYTES, unify_newlines
     from onrecord.sources.limits import too_large

@@ -1,5 +1,6 @@
 import json
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,12 @@ def test_a_day_is_never_guessed(told):
 def test_a_bad_day_from_the_user_is_the_only_error(given):
     with pytest.raises(MalformedError, match="--published"):
         build_article(RawDocument(origin="x", text="x"), published=given)
+
+
+@pytest.mark.parametrize("given", [date(2020, 5, 4), 20200504])
+def test_a_day_that_is_no_text_is_told(given):
+    with pytest.raises(TypeError, match="published is a day as text"):
+        build("The ferry stays.", given)
 
 
 @pytest.mark.parametrize(

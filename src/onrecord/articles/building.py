@@ -29,7 +29,8 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
     """The article of `raw`. `published` is the day that the user gave, before any that the document tells.
 
     A day of publication that the document tells in words that name none is left out, and logged as a warning. Raises
-    MalformedError for a `published` that is no ISO date and for a page that breaks the parser; nothing else.
+    MalformedError for a `published` that is no ISO date and for a page that breaks the parser, TypeError for one that is no
+    text; nothing else.
     """
     given = (
         Published(given_day(published), "given", moment(published), clock_hour(published))

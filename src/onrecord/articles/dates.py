@@ -52,7 +52,9 @@ def iso(year: int, month: int, day: int) -> str | None:
 
 
 def given_day(published: str) -> str:
-    """The day that the user gave, in ISO 8601 with or without a time. Raises MalformedError."""
+    """The day that the user gave, in ISO 8601 with or without a time. Raises MalformedError, TypeError for what is no text."""
+    if not isinstance(published, str):
+        raise TypeError(f"published is a day as text, such as '2024-05-01', not {type(published).__name__}")
     try:
         found = datetime.fromisoformat(published.strip())
     except ValueError:
