@@ -254,7 +254,7 @@ def test_what_a_worker_read_before_it_died_is_not_blamed_though_none_of_it_arriv
         exceptions=SimpleNamespace(RayError=_Gone, RayActorError=_Gone, RayTaskError=ZeroDivisionError),
         kill=lambda actor: None,
         get=get,
-        wait=lambda promises, num_returns: (promises[:1], promises[1:]),
+        wait=lambda promises, num_returns, timeout: (promises[:1], promises[1:]),
     )
     crew._hire = lambda: crew._hands.append(_Hand(hired()))
     crew._hands, crew._coming, crew._again = [], {}, deque()
@@ -264,6 +264,15 @@ def test_what_a_worker_read_before_it_died_is_not_blamed_though_none_of_it_arriv
     became = {part.key: outcomes for part, outcomes in crew.outcomes(iter(parts), None)}
     failed = [one.origin for outcomes in became.values() for one in outcomes if isinstance(one, Outcome)]
     assert sorted(failed) == ["0.3", "1.3", "2.3"]
+
+
+def test_a_ray_that_has_ended_is_not_waited_for():
+    crew, looks = object.__new__(Crew), iter([[{"Alive": False}, {"Alive": True}], [{"Alive": False}]])
+    crew._ray = SimpleNamespace(wait=lambda promises, num_returns, timeout: ([], promises), nodes=lambda: next(looks))
+    crew._hands, crew._coming = [], {"promise": None}
+    with pytest.raises(OutputError, match="the same command goes on"):
+        crew._wait()
+    assert next(looks, None) is None
 
 
 @pytest.mark.parametrize(

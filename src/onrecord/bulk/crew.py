@@ -31,6 +31,8 @@ STARTS = 3
 STORE_BYTES = 128 << 20
 """Of Ray's shared memory on this machine, for parts and what comes of them: a few MB each."""
 KNOCK_SECONDS = 10.0
+LOOK_SECONDS = 30.0
+"""After so long without a word from any worker, whether Ray itself still runs: without a node it would wait for ever for one."""
 
 _PLACE = re.compile(r"([^/:]+):(\d{1,5})")
 _log = logging.getLogger(__name__)
@@ -173,7 +175,10 @@ class Crew:
     def _wait(self) -> Iterator[tuple[Part, list[Outcome]]] | tuple[()]:
         """Wait until a worker has something to say."""
         promises = [*self._coming, *(promise for hand in self._hands for promise in hand.given)]
-        (promise, *_), _rest = self._ray.wait(promises, num_returns=1)
+        while not (ready := self._ray.wait(promises, num_returns=1, timeout=LOOK_SECONDS)[0]):
+            if not any(node["Alive"] for node in self._ray.nodes()):
+                raise OutputError("bulk", "Ray's own processes have ended; the same command goes on from here")
+        promise = ready[0]
         if promise in self._coming:
             self._welcome(promise)
             return ()
