@@ -59,6 +59,7 @@ def said_to(source: str, *, speaker: str | None = None) -> Party | None:
         ("[The bank] {said} in a note to clients <that it was safe>.", "clients"),
         ("The jury {was told} <that it leaked>.", "The jury"),
         ("[The mayor] {told} Radio Wray <that it was safe>.", "Radio Wray"),
+        ("[The mayor] {told} Radio Marrow <that it was safe>.", "Radio Marrow"),
         ("[The mayor] {told} the Gazzetta della Wray <that it was safe>.", "Gazzetta della Wray"),
         ("The dockers {were urged} <to go home>.", "The dockers"),
         ("The court {heard} <that it leaked>.", "The court"),

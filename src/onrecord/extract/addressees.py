@@ -89,7 +89,7 @@ _HEADS = re.compile(
 )
 _COUNTERPART = re.compile(r"(?:his|her|their|its)\s+(?P<land>[A-Z][\w’'-]*)\s+counterpart$")
 _OFFICES = matters() | {"prime", "president"}
-_CUT = frozenset({"organization", "place", "work"})
+_CUT = frozenset({"country", "organization", "place", "work"})
 _NAME_GOES_ON = re.compile(r"(?:^|(?<=\s))[A-Z][\w.-]*(?: (?:of|d[aeiou]|de[ils]|della)(?: (?:the|l[aeo]s?))?)? $")
 _COMMA = re.compile(r",\s+")
 
