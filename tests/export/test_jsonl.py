@@ -154,6 +154,13 @@ def test_a_filter_that_fits_nothing_is_told(store):
         export(store, "jsonl", None, table="events")
 
 
+@pytest.mark.parametrize("format", ["schemaorg", "webannotation", "gdelt", "jsonl"])
+def test_of_a_name_that_is_unclear_nothing_is_written(store, format, capfdbinary):
+    with pytest.raises(UnclearError, match="Nobody"):
+        export(store, format, None, speaker="Nobody At All")
+    assert capfdbinary.readouterr().out == b""
+
+
 def test_an_export_is_of_one_moment(db, tmp_path):
     """What is added while it runs is not in it, and the reader's connection is free again afterwards."""
     path = tmp_path / "news.db"

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Literal, TextIO, Unpack
@@ -95,7 +96,9 @@ def export(
     none, UnclearError for a name, StoreError.
     """
     chosen, tables = _format(format), _tables(format, table)
-    with closing(exported(store, **options)) as articles:
+    with closing(exported(store, **options)) as found:
+        # The first is asked for before anything is written: of a name that is unclear, standard output is to hold no half a file.
+        articles = chain(list(islice(found, 1)), found)
         if chosen.text is not None:
             with _output(path) as out, _as_text(out) as text:
                 return {chosen.what: chosen.text(articles, text)}
