@@ -210,6 +210,21 @@ def test_without_any_anchor_a_weekday_stays_unresolved():
 
 
 @pytest.mark.parametrize(
+    ("source", "edtf"),
+    [
+        ("Lane was held in 2005 in Harrow and was (freed) the following year.", "2006"),
+        (
+            "The marches are the largest since 2005, when Lane was made to go after clerks were (shot) in the square.",
+            "2005",
+        ),
+    ],
+)
+def test_an_event_of_a_year_told_before_it(source, edtf):
+    line, _, (trigger,) = marked(source)
+    assert event_date(line, trigger, None).edtf == edtf
+
+
+@pytest.mark.parametrize(
     ("source", "day"),
     [
         ("Jets (struck) the port on Sunday.", "2011-03-20"),
@@ -220,6 +235,9 @@ def test_without_any_anchor_a_weekday_stays_unresolved():
         ("The port burned on Sunday, two days after the fleet (left).", "2011-03-18"),
         ("Guards held nine dockers on Friday and (freed) six the next day.", "2011-03-19"),
         ("Prices have risen since 11 March, when rebels (took) the pass.", "2011-03-11"),
+        ("Guards held nine dockers on Friday and (freed) six two days later.", "2011-03-20"),
+        ("Rebels (freed) the nine men they had seized on Friday.", TUESDAY),
+        ("Guards (held) the clerk as he left on Friday.", "2011-03-18"),
         ("It burned the second and third floors and (killed) a clerk.", TUESDAY),
         ("(Shelling) went on.", TUESDAY),
         ("Rain fell on Sunday.\n\nThe next day rebels (took) the town.", "2011-03-21"),
@@ -316,6 +334,10 @@ def due(source: str, **options):
         ("[She] {promised} <to keep it open until at least 2013>.", (TUESDAY, "2013-12-31")),
         ("[She] {said} <it will close, because it loses four million crowns a year>.", None),
         ("[She] {said} <it will close within a year>.", (TUESDAY, "2012-03-22")),
+        ("[She] {said} <five years is a long time>.", None),
+        ("[She] {said} <twenty years is not even a month for each>.", None),
+        ("[She] {threatened} <to shut it unless the levy, announced on 3 March, is dropped>.", None),
+        ("[She] {threatened} <to shut it unless the levy, due on 3 May, is dropped>.", ("2011-05-03", "2011-05-03")),
     ],
 )
 def test_what_is_foretold_falls_due(source, days):
@@ -346,6 +368,10 @@ def test_without_an_anchor_nothing_falls_due():
         ("[He] {said} <it would end once the radars are taken out>.", "once the radars are taken out"),
         ("[He] {said} <the number would double if the sale is not stopped>.", "if the sale is not stopped"),
         ("[He] {said} <unless they leave, we shall fire>.", "unless they leave"),
+        (
+            "[He] {said} <it would shut unless the levy, announced in May, is dropped>.",
+            "unless the levy, announced in May, is dropped",
+        ),
         ("[He] {said} <they would go provided that the road is open, and quickly>.", "provided that the road is open"),
         ("[He] {said} <it would open as soon as the snow melts>.", "as soon as the snow melts"),
         ("[He] {said} <no one goes home until the last man is found>.", "until the last man is found"),

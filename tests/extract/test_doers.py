@@ -6,7 +6,7 @@ from tests.extract.acting import cast_of, doers
 from onrecord.codebook.doers import doer_weights
 from onrecord.extract.acting import AskedEvent, Course
 from onrecord.extract.doers import doers_of
-from onrecord.records import Span
+from onrecord.records import Span, Speaker, Statement
 
 TWO = "{c:Norvia} and {c:Sarland} are at odds. {c:Norvia} closed the strait. {c:Sarland} protested. "
 
@@ -23,6 +23,20 @@ TWO = "{c:Norvia} and {c:Sarland} are at odds. {c:Norvia} closed the strait. {c:
         (TWO + "The firm was accused by {p:Ada Lane} of [[poisoning]] the well.", "ASSAULT", (None, None)),
         (TWO + "{c:Norvia} accuses the army of {c:Sarland} of [[shelling]] a post.", "ASSAULT", ("Sarland", "Norvia")),
         (TWO + "{c:Sarland} blamed {c:Norvia} for the [[attack]].", "ASSAULT", ("Norvia", "Sarland")),
+        ("The [[invasion]] of the valley by {c:Norvia} began in May.", "ASSAULT", ("Norvia", None)),
+        (
+            TWO + "The [[shelling]] of the {c:Sarland} port by the {c:Norvian} fleet went on.",
+            "ASSAULT",
+            ("Norvia", "Sarland"),
+        ),
+        ("The captain, {p:Ada Lane}, was held in {l:Harrow} and [[charged]] with fraud.", "ACCUSE", (None, "Ada Lane")),
+        (
+            "{p:Ada Lane}, a {c:Norvian} clerk whose men fled, was held and [[charged]] with fraud.",
+            "ACCUSE",
+            (None, "Ada Lane"),
+        ),
+        ("The mayor of {l:Harrow}, {p:Ada Lane}, [[resigned]] on Monday.", "RETREAT", ("Ada Lane", None)),
+        ("The {c:Norvian} retailer {o:Lindal} [[suspended]] its orders.", "SANCTION", ("Lindal", None)),
         ("{o:Lane Bank} [[sued]] {o:Harrow Steel} on Monday.", "ACCUSE", ("Lane Bank", "Harrow Steel")),
         ("{o:Lane Bank} [[sued]] two directors of {o:Harrow Steel}.", "ACCUSE", ("Lane Bank", None)),
         ("The police [[detained]] the former owner of {o:Harrow Steel}.", "COERCE", ("The police", None)),
@@ -233,6 +247,25 @@ def test_two_that_are_named_once_are_no_sides():
 def test_it_is_whoever_says_what_it_did():
     source = TWO + "{c:Sarland} slept. {c:Norvia} said it had [[shelled]] the barracks."
     assert doers(source, "ASSAULT", told="it had shelled the barracks", by="Norvia") == [("Norvia", "Sarland")]
+
+
+@pytest.mark.parametrize(
+    ("source", "by", "expected"),
+    [
+        ("{c:Sarland} wept. The {c:Norvian} army said it had [[shot down]] a jet.", "The Norvian army", "Norvian"),
+        ("The army of {c:Sarland} slept. The Front said it had [[shot down]] a jet.", "The Front", None),
+    ],
+)
+def test_it_is_a_body_that_no_other_name_is_known_of(source, by, expected):
+    cast, trigger, _ = cast_of(source)
+    text = cast.stage.article.text
+    start, said = text.index(by), text.index("it had")
+    source_, content = Span(start, start + len(by)), Span(said, len(text) - 1)
+    cue = Span(content.start - 5, content.start - 1)
+    witness = Statement("s", "indirect", (source_,), (cue,), (content,), Speaker(by), None, 1.0)
+    found = doers_of(cast, AskedEvent(trigger, "ASSAULT", witness, ()), doer_weights(), Course())
+    who = found[0][0]
+    assert (cast.stage.players[who].name if who else None) == expected
 
 
 def test_its_troops_are_the_country_that_speaks_of_them():

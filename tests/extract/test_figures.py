@@ -78,6 +78,14 @@ PEOPLE = [
     ("More than 3.1 lakh people were moved to shelters.", [("displaced", 310_000)]),
     ("Crashes on the coast road claimed 417 lives in May.", [("killed", 417)]),
     ("Twelve herders were hacked to death.", [("killed", 12)]),
+    ("Seventeen weavers, nearly all of them young, died in the blaze.", [("killed", 17)]),
+    ("Four pupils were among the dead.", [("killed", 4)]),
+    ("Nine nurses were among those injured.", [("wounded", 9)]),
+    ("Some 41 dockers were being treated, 12 of them in critical condition.", [("wounded", 41), ("wounded", 12)]),
+    ("The toll rose on Monday to 53 from 41 a day earlier.", [("killed", 53), ("killed", 41)]),
+    ("The army killed 40 raiders. The raiders say it lost 25.", [("killed", 40), ("killed", 25)]),
+    ("Some 8,000 people fled, of whom around 3,100 sleep in barns.", [("displaced", 8000), ("displaced", 3100)]),
+    ("The toll rose to reach 53.", [("killed", 53)]),
     ("She was tried for the massacre of 118 villagers.", [("killed", 118)]),
     ("The panel found that 118 people, 51 of them children, had been killed.", [("killed", 118), ("killed", 51)]),
     ("The mayor said 21 police officers and six marchers were injured.", [("wounded", 21), ("wounded", 6)]),
@@ -179,6 +187,11 @@ OTHER = [
     ("Cracks were found in 11 of 240 blades.", [11]),
     ("The bacterium was in four out of sixty tins.", [4]),
     ("The fund lost 97 million, the auditor said.", [97_000_000]),
+    ("The toll of the strike is 12 million crowns a day.", [12_000_000]),
+    ("Sarland sent a team of 34 with pumps.", [34]),
+    ("Some 52 pupils slept there; 31 were led out.", [52, 31]),
+    ("They found nineteen of them behind the door.", [19]),
+    ("She gave 40 million crowns, of which 12 have come.", [40_000_000, 12]),
 ]
 
 
@@ -344,6 +357,32 @@ def test_a_part_belongs_to_whom_its_whole_belongs():
     assert [(f.value, f.what, f.claimed_by) for f in found] == [(58, "killed", "stm-1"), (40, "killed", "stm-1")]
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The mill has never acknowledged more than 70 deaths.", None, 70),
+        ("The clinic had not confirmed more than 70 deaths.", None, 70),
+        ("The mill acknowledged more than 70 deaths.", 70, None),
+        ("The mill did not say that more than 70 people died.", 70, None),
+    ],
+)
+def test_what_nobody_owned_to_be_more_is_no_more(text, low, high):
+    assert [(f.low, f.high) for f in figures_of(article(text), (), ())] == [(low, high)]
+
+
+@pytest.mark.parametrize("text", ["He expected the toll to pass 300.", "The toll is likely to climb to 300."])
+def test_what_a_count_may_come_to_is_no_count(text):
+    assert figures(text) == []
+
+
+def test_whose_count_it_is_may_be_nobodys_statement():
+    text = "Guards killed 16 people by the ministry's count and 43 by that of the union, and fled by car."
+    assert [f.claimed_by for f in figures_of(article(text), (), ())] == [None, None]
+    assert [f.claimed_by for f in figures_of(article("Guards killed 16 people by the mill's gate."), (), ())] == [
+        NARRATION
+    ]
+
+
 def test_a_label_tells_what_those_after_it_count():
     text = "Displaced. The ministry says 14,200. The town hall says 19,000."
     assert [what for _, what, _ in figures(text)] == ["displaced", "displaced"]
@@ -476,6 +515,10 @@ def test_what_is_denied_in_ones_own_words_is_ones_own():
         ("The chief who left last year said shells killed 31 people.", "2031-05-04"),
         ("Last year's chief said 31 people were hurt on Friday.", "2031-05-04"),
         ("The blast killed 31, a year after last year's fire.", "2031-05-04"),
+        ("In 2019, a fire at the mill killed 31 people.", "2019-01-01"),
+        ("The wreck is the worst since 2019, when 31 people died in the strait.", "2019-01-01"),
+        ("In 2019 the mill burned; shells killed 31 people there.", "2031-05-04"),
+        ("In 2019, a pact was signed but raids killed 31 people.", "2031-05-04"),
     ],
 )
 def test_whom_a_deed_of_last_year_befell_is_counted_as_of_then(text, as_of):

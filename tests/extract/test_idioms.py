@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.extract.idioms import is_idle, is_outcome, is_test, is_walkout
+from onrecord.extract.idioms import is_idle, is_mishap, is_outcome, is_test, is_walkout
 from onrecord.records import Span
 
 
@@ -86,3 +86,22 @@ def test_harm_that_an_attack_led_to_is_no_event_of_its_own(text, outcome):
     at = max(text.find("killing"), text.find("wounding"))
     assert is_outcome(text, Span(at, at + text[at:].index("ing") + 3), Span(start, end)) is outcome
     assert not is_outcome(text, Span(at, at + 7), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "mishap"),
+    [
+        ("Some 12 weavers were killed in a fire at the mill.", "were killed", True),
+        ("Nine were killed and wounded in last week's ferry collision.", "killed", True),
+        ("The slide and the flood have killed nine.", "killed", True),
+        ("An outbreak in northern Sarland has killed 12.", "killed", True),
+        ("The guards killed nine in the fire fight.", "killed", False),
+        ("Nine were killed in a fire set by rebels.", "killed", False),
+        ("Nine were killed in a raid.", "killed", False),
+        ("The storm passed and rebels killed nine.", "killed", False),
+        ("Nine were arrested in the storm.", "arrested", False),
+    ],
+)
+def test_what_a_fire_or_a_flood_did_is_nobodys_deed(text, trigger, mishap):
+    start = text.index(trigger)
+    assert is_mishap(text, Span(start, start + len(trigger))) is mishap

@@ -17,6 +17,11 @@ from tests.extract.acting import cast_of, scene_of
         ("They [[were shelling]] it.", "active"),
         ("{p:Ada Lane} [[is being held]].", "passive"),
         ("{p:Ada Lane} [[was sued]].", "passive"),
+        ("{p:Ada Lane} was held in {l:Harrow} on Monday and [[charged]] with fraud.", "passive"),
+        ("{p:Ada Lane} was stopped at the gate, and later [[beaten]].", "passive"),
+        ("The guards were hit and [[killed]] two boys.", "active"),
+        ("{p:Ada Lane} was held but {c:Norvia} [[charged]] with care.", "active"),
+        ("{c:Norvia} held the gate and [[charged]] in vain.", "active"),
     ],
 )
 def test_voice(source, voice):

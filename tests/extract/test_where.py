@@ -56,6 +56,9 @@ def name(source: str, **options) -> str | None:
         "Police in {l:Corran} <arrested> nine men.",
         "In {l:Corran}, where it sits, the court <freed> two editors.",
         "Officials met in {l:Corran} and <signed> a pact.",
+        "As guns <shelled> a depot in {l:Corran}, the envoys met.",
+        "Fire <broke out> in the Port of {l:Corran}.",
+        "{l:Corran} lies inland. {l:Corran} has a fort. Jets <struck> a market in the eastern town of {c:Corran}.",
     ],
 )
 def test_a_preposition_ties_a_place_to_the_trigger(source: str) -> None:
@@ -77,6 +80,9 @@ def test_a_preposition_ties_a_place_to_the_trigger(source: str) -> None:
         "Envoys <tried> to win over {l:Corran}.",
         "Guards <beat> the captain of the trawler {l:Corran}.",
         "Planes <bombed> the pier at the trawler {l:Corran}.",
+        "As the envoys <met>, guns shelled a depot in {l:Corran}.",
+        "Rebels <freed> the nine men they had seized in {l:Corran}.",
+        "Troops <exchanged fire> across the Line of {l:Corran}.",
     ],
 )
 def test_other_places_are_not_the_events(source: str) -> None:

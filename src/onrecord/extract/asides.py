@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
+from onrecord.codebook.nouns import bodies
 from onrecord.extract.players import Named
 from onrecord.records import Span
 
@@ -45,7 +46,10 @@ def aside_only(text: str, lo: int, at: int, named: Sequence[Named]) -> frozenset
     return frozenset(inside - {n.party for n in named if n.span.start < opening.start()})
 
 
-def only_describes(text: str, name: Span, person: Span) -> bool:
-    """Whether a name is part of what the person named next is called: "Norvian runner Ada Lane", "opposition leader Ada Lane"."""
-    found = _DESCRIPTION.fullmatch(text, name.end, person.start)
-    return found is not None and found[0].split()[-1] in name_words().role_nouns
+def only_describes(text: str, name: Span, whom: Span, *, body: bool = False) -> bool:
+    """Whether a name is part of what is said of whoever is named next: "Norvian runner Ada Lane", "opposition leader Ada Lane".
+
+    `body`: of a body, "the Norvian retailer Lindal".
+    """
+    found = _DESCRIPTION.fullmatch(text, name.end, whom.start)
+    return found is not None and found[0].split()[-1] in (bodies("beside") if body else name_words().role_nouns)

@@ -104,7 +104,9 @@ _WHEN = (
 _LAST = re.compile(r"\b(we|they|he|she|it|I)\s*$", re.IGNORECASE)
 """A pronoun right before its verb, after an opening without a comma: "On Friday they fled"."""
 _OPENING = re.compile(
-    r"\s*(?:(?:In|At|On|From|Near|Outside|After|Before|Since|During|Under|With|Within|By|For|As|Of|Late|Early|Earlier"
+    r"\s*(?:(?:In|At|From|Near|Outside)\b[^,]*\b(?:capital|city|town|port|village|province|region|district|island|suburb|resort"
+    r"|stronghold),\s+[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?,\s+"
+    r"|(?:In|At|On|From|Near|Outside|After|Before|Since|During|Under|With|Within|By|For|As|Of|Late|Early|Earlier"
     r"|Later|Elsewhere)\b[^,]*,\s*|(?:But|Yet|And|Then|Meanwhile|However|Also|Separately),?\s+"
     rf"|(?:[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Ww]ithin|[Uu]nder|[Aa]fter|[Bb]efore|[Oo]ver) {_WHEN} (?=\S))"
 )
@@ -180,6 +182,23 @@ def clause_end(text: str, start: int, end: int) -> int:
     return BOUNDS.closed(text, start, joined.start() if joined else end)
 
 
+_SUBORDINATE = re.compile(
+    r"[\"“‘']?(?:As|When|While|After|Before|Once|If|Although|Though|Because|Since|Until|Unless)\b"
+    r"(?! (?:of|midnight|dawn|noon|nightfall|dusk|sunset|sunrise|dark|\d)\b)"
+)
+
+
+def opening_end(text: str, lo: int, at: int, end: int) -> int:
+    """Where the clause of a verb that ends at `at` is over, if it opens the sentence at `lo`: at its comma, else at `end`.
+
+    "As the envoys sat down, guns shelled the port".
+    """
+    if not _SUBORDINATE.match(text, lo, at) or text.find(",", lo, at) != -1:
+        return end
+    comma = text.find(", ", at, end)
+    return end if comma == -1 else comma
+
+
 def _without_light(text: str, start: int, end: int) -> int:
     """Where words end, but for auxiliaries and adverbs."""
     found = _LIGHT.search(text, start, end)
@@ -196,7 +215,9 @@ def without_opening(text: str, start: int, end: int) -> int:
 def _own(text: str, start: int, end: int, *, elided: bool) -> Span:
     """The words of a clause that are its subject: up to its first verb where that is not the verb asked about."""
     for found in _AND.finditer(text, start, end):
-        if _VERB.search(text, start, found.start()) and not _VERB.search(text, found.end(), end):
+        # Of a verb that goes on after "and" the subject has a verb of its own: "seized the Gull and the Heron, and freed one".
+        goes_on = _VERB.search(text, found.end(), end) is not None
+        if goes_on == elided and _VERB.search(text, start, found.start()):
             start = found.end()
             break
     start = without_opening(text, start, end)

@@ -102,7 +102,7 @@ _TIES: Final = word_set(
     "since during after against among all"
 )
 _OPENERS: Final = word_set("the a an some his their its")
-_ASIDE: Final = word_set("including among mostly most many some")
+_ASIDE: Final = word_set("including among mostly most many some all nearly almost both")
 _LONGEST_ASIDE: Final = 10
 """Words between two commas, about some of those counted ("118 people, 51 of them children, were killed")."""
 _SUBJECT_OPENS: Final = word_set('that said says and when where while after because " “ ( : — , but')
@@ -153,11 +153,26 @@ def is_only_possible(words: Sequence[Word], numeral: Numeral) -> bool:
         if word in _MAY and words[at].span.end < words[at + 1].span.start:
             known = any(w.lower in _KNOWS for w in words[at + 1 : numeral.first])
             return not (known or _is_past(words, at))
-        if word == "to" and word_at(words, at - 1) in _MEANS_TO:
+        if word == "to" and (word_at(words, at - 1) in _MEANS_TO or _may_pass(words, at)):
             return True
         if not word[0].isalpha() or word in _BREAKS:
             return False
     return False
+
+
+def _may_pass(words: Sequence[Word], at: int) -> bool:
+    """Whether a count is only expected, at "to": "expected the toll to pass 300", not "rose to reach 300"."""
+    if word_at(words, at + 1) not in _PASSES:
+        return False
+    return any(w.lower in _EXPECTS for w in words[max(0, at - _EXPECT_REACH) : at])
+
+
+_PASSES: Final = word_set("pass exceed top reach surpass hit climb rise grow increase")
+_EXPECTS: Final = word_set(
+    "expect expects expected expecting likely set fear fears feared predicted forecast estimated projected"
+)
+_EXPECT_REACH: Final = 6
+"""Words before "to" in which it is told that a count is expected."""
 
 
 def _is_past(words: Sequence[Word], at: int) -> bool:

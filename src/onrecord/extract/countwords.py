@@ -48,6 +48,11 @@ THINGS: Final = word_set(
 """What people quarrel over by number, though it be few."""
 
 
+GROUPS: Final = word_set(
+    "team teams group groups convoy convoys crew force delegation delegations squad squads contingent contingents party parties "
+    "band bands column columns fleet flotilla crowd crowds mob mobs garrison workforce staff audience"
+)
+"""What is of so many: "a team of 60"."""
 NO_PEOPLE: Final = (THINGS - word_set("survivors counts")) | word_set(
     "villages village towns town districts district cities city camps settlements islands streets roads bridges shops offices "
     "animals cattle sheep goats cows horses dogs birds chickens pigs camels fish whales elephants "
@@ -110,6 +115,16 @@ _STATES: Final[tuple[tuple[tuple[str, ...], Counted], ...]] = (
     (("from", "their", "homes"), "displaced"),
     (("out", "of", "their", "homes"), "displaced"),
     (("in", "hospital"), "wounded"),
+    (("in", "critical", "condition"), "wounded"),
+    (("in", "serious", "condition"), "wounded"),
+    (("being", "treated"), "wounded"),
+    (("among", "the", "dead"), "killed"),
+    (("among", "those", "killed"), "killed"),
+    (("among", "the", "wounded"), "wounded"),
+    (("among", "the", "injured"), "wounded"),
+    (("among", "those", "injured"), "wounded"),
+    (("among", "those", "wounded"), "wounded"),
+    (("among", "the", "missing"), "missing"),
     (("in", "hospitals"), "wounded"),
     (("in", "intensive", "care"), "wounded"),
     (("lost", "their", "lives"), "killed"),

@@ -18,7 +18,8 @@ def claimant_of(
     text: str, sentence: Span, figure: Span, statements: Sequence[Statement], contents: Contents
 ) -> str | None:
     """Who claims a figure: the innermost statement whose content holds it, or NARRATION; of one that is denied whoever is said to
-    have claimed it, else None. `statements` in the order of their cues; `contents`: theirs.
+    have claimed it, else None; and so of one that is somebody's count by words that are no statement. `statements` in the order
+    of their cues; `contents`: theirs.
     """
     holding = [statements[n] for n in contents.holding(figure)]
     held = min(holding, key=lambda s: (sum(len(part) for part in s.content), s.id), default=None)
@@ -28,7 +29,7 @@ def claimant_of(
     denied = held is not None and _is_denied_by(text, held, part, figure)
     denied = denied or _NOT_THAT.search(text, scope.start, figure.start) is not None
     if not (denied or is_refuted(text, sentence, figure) or _is_untrue(text, scope, figure)):
-        return witness
+        return None if witness == NARRATION and _BY_A_COUNT.match(text, figure.end, sentence.end) else witness
     first, after = (bisect_left(statements, at, key=lambda s: s.cue[0].start) for at in (figure.end, figure.end + NEAR))
     return next((s.id for s in statements[first:after] if _claims(text, s, figure)), None)
 
@@ -37,6 +38,11 @@ NEAR = 400
 """Characters after a figure in which the cue of whoever is said to have claimed it begins."""
 
 
+_BY_A_COUNT = re.compile(
+    r"(?:\s(?!(?:and|but)\b)[\w’'-]+){0,4}?,?\s+by\s+(?:(?:the\s+)?(?:[\w’'-]+\s+){0,4}?[\w-]+(?:['’]s|s['’])\s+(?:own\s+)?"
+    r"(?:count|estimate|tally|reckoning|figures)\b|(?:the\s+(?:count|estimate|tally|reckoning)|that)\s+of\b)"
+)
+"""Whose count it is, where nobody is said to say so: "16 people by the ministry's count and 43 by that of the union"."""
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|rejected|rejects|dismiss(?:es|ed)|disput(?:es|ed)|refut(?:es|ed))\b", re.I
 )
@@ -103,6 +109,10 @@ _DEEDS_OF = re.compile(
     r"\s+(?:had\s+|has\s+|have\s+)?(?:killed|killing|left|leaving|wounded|injured|displaced|claimed|cost)\b[^.;:,“”\"]{0,30}$",
     re.IGNORECASE,
 )
+_THEN = r"(?:(?!\b(?:now|since|until|while|but|said|says)\b)[^.;:“”\"]){0,150}$"
+_IN_DEEDS_BEFORE = re.compile(rf"(?:(?:But|And|Back) )?[Ii]n (?P<time>(?:19|20)\d\d),? {_THEN}")
+_WHEN_DEEDS = re.compile(rf"\b(?:since|in|of) (?P<time>(?:19|20)\d\d),? when {_THEN}")
+"""What is of a year that opens its sentence or clause: "In 2017, a fire killed 31", "the worst since 2011, when 103 died"."""
 _IN_DEEDS_OF = re.compile(rf"[^.;:,“”\"]{{0,50}}?\b(?:in|by|during)\s+(?:the\s+)?{_TIME}\b", re.IGNORECASE)
 
 
@@ -118,6 +128,8 @@ def day_of_deed(article: Article, sentence: Span, figure: Span, what: Counted) -
     if found is not None and found["after"] and not found["which"]:  # "since last year's truce shells killed 31"
         return None
     found = found or _IN_DEEDS_OF.match(text, figure.end, sentence.end)
+    found = found or _IN_DEEDS_BEFORE.match(text, sentence.start, figure.start)
+    found = found or _WHEN_DEEDS.search(text, sentence.start, figure.start)
     if found is None:
         return None
     span = Span(found.start("time"), found.end("time"))

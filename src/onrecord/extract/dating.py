@@ -134,7 +134,11 @@ def _shut_off(text: str, sentence: Span, mention: Span, word: Span) -> float:
     said", "has counted 58 dead since the raids began on March 8".
     """
     if mention.start > word.start:
-        return FAR if _SINCE_IT.search(text, word.end, mention.start) else 0.0
+        return (
+            FAR
+            if _SINCE_IT.search(text, word.end, mention.start) or _CONTACT.search(text, word.end, mention.start)
+            else 0.0
+        )
     if _RESTRICTIVE.search(text, sentence.start, mention.start):  # "a strike that began on Monday after they refused"
         return FAR
     if "," not in text[mention.end : word.start]:
@@ -144,6 +148,12 @@ def _shut_off(text: str, sentence: Span, mention: Span, word: Span) -> float:
 
 
 _SINCE_IT = re.compile(r"\bsince\s+(?:the|an?|its|their|his|her|our|it|they|he|she|[A-Z]\w+)(?:\s+[\w’'-]+){1,7}\s+$")
+_CONTACT = re.compile(
+    r"\b(?!(?:as|when|while|after|before|because|if|that|where|and|but|or|since|until|said|says|once|which|whom|than|what|how|why"
+    r"|though|although|unless|whether)\b)[a-z][\w’'-]+\s+(?:they|he|she|we)\s+(?:had\s+|have\s+)?(?:\w+ed|"
+    rf"{one_of(verb_forms().past | verb_forms().participle)})\b"
+)
+"""A relative clause without its pronoun: "freed the men they had seized last week"."""
 _FOR_MOST_OF = re.compile(
     r"\b(?:for|through(?:out)?|over|during)\s+(?:much|most|all|half|(?:a\s+large\s+)?parts?|the\s+(?:whole|better\s+part|best\s+part|bulk"
     r"|majority))\s+of\s+$",
@@ -214,21 +224,28 @@ def _stated(line: Timeline, word: Span, told: Sequence[_NearTime], anchor: Ancho
 
 
 _TAKES_UP = re.compile(
-    r"\b(?:that|the)\s+(?:very\s+)?(?:same\s+|next\s+|following\s+)?(?:day|night|evening|morning|afternoon)\b", re.I
+    r"\b(?:that|the)\s+(?:very\s+)?(?:same\s+|next\s+|following\s+)?(?:day|night|evening|morning|afternoon)\b"
+    r"|\b(?:days?|weeks?|months?)\s+later\b|\bthe\s+(?:next|following)\s+(?P<year>year)\b",
+    re.I,
 )
 
 
 def _spoken_of(line: Timeline, mention: TimeMention, anchor: Anchor) -> date | None:
     """The day that "the next day" and its like take up: the last told before them in their paragraph."""
-    if not _TAKES_UP.search(mention.words):
+    takes_up = _TAKES_UP.search(mention.words)
+    if takes_up is None:
         return None
     held = span_at(line.article.paragraphs, mention.span.start)
     if held is None:
         return None
     told = (line.mentions[k] for k in line.within(Span(held.start, mention.span.end)))
-    before = [m for m in told if m.kind == "day" and m.span < mention.span]
-    days = (stretch_of(m, anchor, "past") for m in reversed(before))
-    return next((found.day for found in days if found and found.day), None)
+    before = [m for m in told if m.kind in ("day", "year") and m.span < mention.span]
+    for m in reversed(before):
+        found = stretch_of(m, anchor, "past")
+        if found is None or (m.kind == "year" and not takes_up["year"]):
+            continue
+        return found.first if m.kind == "year" else found.day
+    return None
 
 
 def _from_main(line: Timeline, one: _NearTime, word: Span, anchor: Anchor, day: date | None) -> Stretch | None:
@@ -380,7 +397,7 @@ def event_date(
         quoted and said is not None and said.date and said.basis == "stated"
     ):  # "yesterday" in a quotation counts from there
         anchor = Anchor(said.date, line.anchor.basis)
-    found = _stated(line, trigger, _candidates(line, trigger), anchor, day)
+    found = _stated(line, trigger, _candidates(line, trigger), anchor, day) or _since_when(line, trigger, _WHOLE)
     if found is not None:
         return found
     before = line.article.text[max(0, trigger.start - AUXILIARY) : trigger.end]
@@ -406,15 +423,18 @@ def _day_to_come(line: Timeline, trigger: Span, said: When | None) -> When:
 _SINCE = re.compile(r"(?:since|from|until|till|before|by)\s+", re.IGNORECASE)
 
 
-def _since_when(line: Timeline, trigger: Span) -> When | None:
-    """Of what a day is told by ("since 11 March, when rebels took the town"): that day."""
+_WHOLE = Bounds("stop", "mark", "quote")
+
+
+def _since_when(line: Timeline, trigger: Span, bounds: Bounds = _BOUNDS) -> When | None:
+    """Of what a day is told by ("since 11 March, when rebels took the town"): that day. `bounds`: what ends its clause."""
     for sentence in line.sentences(trigger):
         for k in line.within(Span(sentence.start, trigger.end)):
             mention, text = line.mentions[k], line.article.text
             told = _SINCE.sub("", mention.words, count=1)
             between = text[mention.span.end : trigger.start]
             when = re.match(r",?\s+when\s", between)
-            if when is None or _BOUNDS.closed(between, when.end(), len(between)) < len(between):
+            if when is None or bounds.closed(between, when.end(), len(between)) < len(between):
                 continue
             found = stretch_of(TimeMention(mention.span, told, "day"), line.anchor, "past")
             if found is not None:

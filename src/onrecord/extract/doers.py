@@ -27,10 +27,21 @@ _CHARGED = re.compile(
 )
 """What stands before the deed that somebody is accused of."""
 _ACCUSERS = re.compile(r"\baccused by (?P<who>[^.;:\"“”]{2,80}?) of (?:\w+ly |\w+ing (?:[\w’'-]+ ){0,6}?and )?$")
+_BY = re.compile(
+    r"(?: (?:of|on|against) (?:(?! (?:by|was|were|is|are|has|have|had|will|would|that|who|which|when|after|before|and|but)\b)"
+    r"[^.;:,!?“”\"\n]){1,80})? by "
+)
+"""From a noun to by whom it was done, with no verb between."""
+_WHO = re.compile(r"(?:the |an? )?(?:[a-z]+ )?")
+_NEAR_BY = 40
 REACH = 120
 _GOES_ON = re.compile(r"[^.;:!?\n,\"“”]{0,80} and (?:(?:then|also|later|even|\w+ly|had|has|have) )?")
 """From one verb to the next that shares its subject."""
 _IT = re.compile(r"(?:that )?it\b")
+_SHORT = re.compile(r"[Tt]he [A-Z][\w’'-]+")
+"""A body by its name cut short."""
+_OPENS = re.compile(r"(?:[Tt]he |[Ii]ts )?")
+_SAYS_IT = frozenset({"country", "organization", "group", "body"})
 _ITS = re.compile(r"\b(?:its|our) (?:[a-z]+ )?$")
 FLOOR = 600
 """Characters before a vote in which the body was named that held it."""
@@ -78,7 +89,7 @@ def doers_of(
     tells = only_tells(cast, asked) | scene.described
     never, spared = outsiders(cast, scene, asked)
     barred = tells | (not_actors(cast, scene, undergoes) if asked.type in DONE_TO else frozenset())
-    actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred)
+    actor = agent_of_noun(cast, scene, asked) or _likeliest("actor", cast, scene, asked, weights, course, None, barred)
     if actor in never:
         actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred | never)
     recipient = undergoes or _likeliest("recipient", cast, scene, asked, weights, course, actor, tells | {actor})
@@ -90,6 +101,8 @@ def doers_of(
     recipient = recipient or object_named(cast, scene, asked, {actor, *spared, *tells})
     if recipient is not None and scene.voice == "active" and only_employs(cast.stage, recipient, asked.trigger):
         recipient = None
+    if recipient is not None and recipient in scene.subject.parties and office_holder(cast, scene, recipient) == actor:
+        recipient = None  # "the mayor of Harrow, Ada Lane, resigned"
     actor = office_holder(cast, scene, actor)
     actor, recipient = himself(cast, scene, asked, actor, recipient)
     if goes_on(cast, scene, asked, course):
@@ -127,8 +140,8 @@ def settled_by_rule(
     ):
         return [(actor, one) for one in scene.together]  # "Lane and Brandt were arrested"
     told, accused = by_pronoun(cast, scene, asked), accused_of(cast, asked)
-    if _says_of_itself(cast, scene, asked):
-        actor = asked.speaker[0]
+    if (itself := _itself(cast, scene, asked)) is not None:
+        actor = next(iter(itself), None)
         recipient = None if recipient == actor else recipient
     if actor in accusers_of(cast, asked):
         actor = None
@@ -254,6 +267,18 @@ def own(cast: Cast, scene: Scene, asked: AskedEvent, party: str | None) -> str |
     return speaker if any(_ITS.search(text, max(0, start - 24), start) for start in places) else party
 
 
+def agent_of_noun(cast: Cast, scene: Scene, asked: AskedEvent) -> str | None:
+    """By whom a noun says that something was done: "the invasion of the valley by Norvia"."""
+    if scene.voice != "noun" or asked.type not in DONE_TO:
+        return None
+    text, end = cast.stage.article.text, asked.trigger.end
+    by = _BY.match(text, end, scene.closed)
+    if by is None:
+        return None
+    first = next(iter(cast.stage.acting(by.end(), min(scene.closed, by.end() + _NEAR_BY))), None)
+    return first.party if first and _WHO.fullmatch(text, by.end(), first.span.start) else None
+
+
 def accused_of(cast: Cast, asked: AskedEvent) -> str | None:
     """Who does what he is accused of: "Velmark accused Ostrania of shelling the port". None where it is nobody, or several."""
     start = asked.trigger.start
@@ -293,14 +318,27 @@ def by_pronoun(cast: Cast, scene: Scene, asked: AskedEvent) -> tuple[str, str] |
     return (other, own) if scene.pronoun == "they" else None
 
 
-def _says_of_itself(cast: Cast, scene: Scene, asked: AskedEvent) -> bool:
-    """Whether a country or body says "it" did something, with nobody named between: "Norvia said it had shelled the camp"."""
-    if asked.witness is None or len(asked.speaker) != 1 or scene.voice != "active" or scene.pronoun != "it":
-        return False
-    kind = cast.stage.players[asked.speaker[0]].kind if asked.speaker[0] in cast.stage.players else None
-    if kind not in ("country", "organization", "group"):
-        return False
-    return _IT.match(cast.stage.article.text, asked.witness.content[0].start) is not None
+def _itself(cast: Cast, scene: Scene, asked: AskedEvent) -> tuple[str, ...] | None:
+    """Who says "it" did something, if a country or body: "Norvia said it had shelled the camp", "the Norvian army said it had".
+
+    None where it is not told so; () where whoever says so is no party that is known ("the Front said it had shelled the camp").
+    """
+    if asked.witness is None or scene.voice != "active" or scene.pronoun != "it":
+        return None
+    text, players = cast.stage.article.text, cast.stage.players
+    if _IT.match(text, asked.witness.content[0].start) is None:
+        return None
+    sources = [
+        n.party
+        for s in asked.witness.source
+        for n in cast.stage.within(s.start, s.end)
+        if _OPENS.fullmatch(text, s.start, n.span.start)
+    ]
+    some = tuple(dict.fromkeys(asked.speaker or sources))
+    if not some and asked.witness.source and _SHORT.fullmatch(asked.witness.source[0].of(text)):
+        return ()
+    known = len(some) == 1 and some[0] in players and players[some[0]].kind in _SAYS_IT
+    return some if known else None
 
 
 def _of_some(

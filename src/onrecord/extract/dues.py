@@ -122,6 +122,12 @@ _RATE = re.compile(
     r"(?:\d|%|\b(?!(?:takes|lasts|needs|requires|gives|was|is)\b)\w{3,}s|million|billion|thousand|cent)\s+$",
     re.IGNORECASE,
 )
+_IS = re.compile(r"\s+(?:is|was|are|were|seems?|seemed|feels?|felt)\b")
+"""After a length: it is what is spoken of ("Five years is a long time")."""
+_DONE_ASIDE = re.compile(
+    r",\s+(?!(?:need|expect|schedul|plann|propos|suppos)\w*)\w+ed\s+(?:[\w’'-]+\s+){0,3}?(?:(?:on|in|at|over|during)\s+)?$"
+)
+"""A participle between commas, in which a time is of what was done: "the rise, announced on 3 May, is withdrawn"."""
 _EACH = re.compile(r"an?\s", re.IGNORECASE)
 """After a number or a plural, "a year" is each year: how much, not how long ("loses four million crowns a year")."""
 _LASTS = re.compile(r"\b(?:last|survive|outlast|outlive|see\s+out)\s+the\s+(day|week|month|year)\b", re.IGNORECASE)
@@ -169,6 +175,8 @@ def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
             continue
         if _WHO_DID.search(text, span.start, mention.span.start) or _is_told_back(text, span, mention.span):
             continue
+        if _DONE_ASIDE.search(text, span.start, mention.span.start):
+            continue
         if mention.kind != "open" and _WHO_SUFFERED.search(text, span.start, mention.span.start):
             continue
         found = stretch_of(mention, anchor, "future", anchor.date)
@@ -196,6 +204,8 @@ def _dues(line: Timeline, span: Span, anchor: Anchor) -> Iterator[Stretch]:
         if out is not None:
             yield out
     for length in _length().finditer(text, span.start, span.end):
+        if _IS.match(text, length.end()):
+            return
         if _RATE.search(text, span.start, length.start()) and _EACH.match(length[0]):
             continue
         lasting = until_over(length, anchor.date)
@@ -211,6 +221,8 @@ _CONDITION = re.compile(
 )
 _NO_CONDITION = re.compile(r"\b(?:as|even|what|only\s+at|at)\s+$|\b(?:at)\s*$", re.IGNORECASE)
 _ENDS = Bounds("stop", "mark", "comma")
+_ASIDE = re.compile(r",\s[^,.;:\"“”]{1,80},\s(?=(?:is|are|was|were|has|have|had|does|do|did)(?:\s+not)?\s)")
+"""Between a subject and its verb: "if the rise, announced in May, is withdrawn"."""
 _GOES_ON = re.compile(r"[\"”’'](?=\s|$)|(?<!\w)[’']|\b(?:but|and\s+(?:that|would|will)|then)\b")
 """What ends a condition besides: its quotation is over, or what is foretold goes on."""
 
@@ -225,6 +237,8 @@ def condition_of(line: Timeline, statement: Statement) -> Span | None:
             if _NO_CONDITION.search(text, span.start, opened.start()):
                 continue
             end = clause_end(line, _ENDS, opened.end(), span.end)
+            if aside := _ASIDE.match(text, end, span.end):
+                end = clause_end(line, _ENDS, aside.end(), span.end)
             end = goes_on.start() if (goes_on := _GOES_ON.search(text, opened.end(), end)) else end
             others = "".join(c.of(text) for c in statement.content if c != span)
             whole = not re.search(r"\w", text[span.start : opened.start()] + text[end : span.end] + others)

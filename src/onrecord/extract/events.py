@@ -20,7 +20,7 @@ from onrecord.extract.doers import doers_of
 from onrecord.extract.games import games_of
 from onrecord.extract.happening import status_of
 from onrecord.extract.holding import Contents, holder_of, span_at
-from onrecord.extract.idioms import is_idle, is_outcome, is_test, is_walkout
+from onrecord.extract.idioms import is_idle, is_mishap, is_outcome, is_test, is_walkout
 from onrecord.extract.modes import mode_of
 from onrecord.extract.scoring import Calibration, log_odds
 from onrecord.extract.where import Scenery
@@ -102,6 +102,7 @@ def events_of(told: EventContext, drafts: Sequence[EventDraft]) -> tuple[Event, 
             or _is_strange(told.article.text, draft)
             or is_idle(told.article.text, draft.trigger)
             or (draft.type == "ASSAULT" and is_outcome(told.article.text, draft.trigger, attack))
+            or (draft.type == "ASSAULT" and is_mishap(told.article.text, draft.trigger))
             or (draft.type == "CONCEDE" and _SENTENCED.search(draft.trigger.of(told.article.text)))
             or holder_of(games, draft.trigger) is not None
         ):
@@ -117,8 +118,13 @@ def events_of(told: EventContext, drafts: Sequence[EventDraft]) -> tuple[Event, 
     return tuple(out.values())
 
 
+_LEFT_OVER = re.compile(r"(?<=\w) (?:and|or|but|the|an?|its|his|her|their)$")
+
+
 def _tried(text: str, draft: EventDraft) -> EventDraft:
-    """Who tries a weapon shows it, and harms nobody; who walks out of talks does not meet."""
+    """Who tries a weapon shows it, and harms nobody; who walks out of talks does not meet. No trigger ends in "and" or "its"."""
+    if over := _LEFT_OVER.search(draft.trigger.of(text)):
+        draft = replace(draft, trigger=Span(draft.trigger.start, draft.trigger.end - len(over[0])))
     if draft.type == "CONSULT" and is_walkout(text, draft.trigger):
         return replace(draft, type="REJECT")
     return replace(draft, type="MOBILIZE") if draft.type == "ASSAULT" and is_test(text, draft.trigger) else draft

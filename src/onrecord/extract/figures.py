@@ -10,7 +10,7 @@ from typing import Final
 
 from onrecord.codebook.versions import TakenBack
 from onrecord.extract.counting import is_only_possible, nth_of, stands_alone, what_of, zero_of
-from onrecord.extract.countwords import ALIVE, AMOUNTS, LENGTHS, MEASURES, MONEY, PEOPLE, SHARES, THINGS
+from onrecord.extract.countwords import ALIVE, AMOUNTS, GROUPS, LENGTHS, MEASURES, MONEY, PEOPLE, SHARES, THINGS
 from onrecord.extract.crediting import claimant_of, day_of_deed, is_miscounted
 from onrecord.extract.holding import Contents
 from onrecord.extract.naming import is_name
@@ -255,11 +255,17 @@ def _other(
             _is_amount(words, numeral, phrase.head) or (head == "pounds" and numeral.value >= SUM)
         ):
             return None
-        many = numeral.value >= FEW
-        return "other" if many or head in _QUARREL else None
+        return "other" if numeral.value >= FEW or head in _QUARREL else None
+    many = numeral.value >= FEW
     if phrase.part:
-        return last
+        return last or ("other" if many else None)
     if is_money(words, numeral):
+        return "other"
+    if (part := _part_before(words, numeral, last)) is not None:
+        return part
+    if last == "killed" and word_at(words, numeral.first - 1) == "lost" and stands_alone(words, numeral, phrase):
+        return last
+    if many and (_of_a_group(words, numeral) or _opens_clause(words, numeral)):
         return "other"
     if numeral.value >= FEW and word_at(words, numeral.first - 1) in _SICKENS:  # "killed 127 people and infected 4,318"
         return "other"
@@ -281,6 +287,25 @@ def _other(
             return "other" if _has_risen(words, numeral, sentence) else last
         return "other" if numeral.value >= FEW else None
     return None
+
+
+def _part_before(words: Sequence[Word], numeral: Numeral, last: Counted | None) -> Counted | None:
+    """What a number counts that is a part of what a relative means: "75,000 fled, of whom some 3,000 live in tents"."""
+    whose = word_at(words, numeral.first - 1)
+    if word_at(words, numeral.first - 2) != "of" or whose not in ("whom", "which"):
+        return None
+    return last if last and whose == "whom" else "other" if (numeral.value or 0) >= FEW else None
+
+
+def _of_a_group(words: Sequence[Word], numeral: Numeral) -> bool:
+    """Whether a number tells of how many a group is: "a team of 60"."""
+    return word_at(words, numeral.first - 1) == "of" and word_at(words, numeral.first - 2) in GROUPS
+
+
+def _opens_clause(words: Sequence[Word], numeral: Numeral) -> bool:
+    """Whether a number without a noun is the subject of its clause: "52 slept there; 31 were pulled out"."""
+    opens = word_at(words, numeral.first - 1) in ("", ";", ",", "and", "but")
+    return opens and word_at(words, numeral.end) in ("were", "had", "have", "are")
 
 
 _SICKENS: Final = frozenset("infected infecting sickened sickening".split())

@@ -91,6 +91,36 @@ def is_outcome(text: str, trigger: Span, before: Span | None) -> bool:
     return _SO.search(between) is not None and _ENDS.search(between) is None
 
 
+_MISHAPS = (
+    r"(?:(?:wild|bush)?fires?|blazes?|infernos?|crash(?:es)?|accidents?|collisions?|derailments?|(?:earth)?quakes?|tsunamis?|floods?"
+    r"|flooding|landslides?|mudslides?|avalanches?|storms?|hurricanes?|cyclones?|typhoons?|tornado(?:e?s)?|stampedes?|sinkings?"
+    r"|shipwrecks?|heat ?waves?|outbreaks?|epidemics?|pandemics?)"
+)
+_HARMED = re.compile(
+    r"(?:(?:was|were|been|being|has|have|had) )?(?:kill|injur|hurt|wound)(?:s|ed|ing)?(?: and \w+)?", re.IGNORECASE
+)
+_IN_MISHAP = re.compile(
+    rf"(?: and \w+)? (?:in|by|during) (?:an?|the|that|this|last [\w’']+) (?:[\w-]+ ){{0,3}}?{_MISHAPS}\b"
+    r"(?! (?:fights?|exchanges?|set|started|lit|of (?:shells|bullets|rockets|missiles))\b)"
+)
+_MISHAP_DID = re.compile(
+    rf"\b(?:{_MISHAPS}|fever|virus|disease|cholera|measles|ebola|influenza)(?: (?:in|on|near|across|at|of) [^.;:,“”\"]{{1,40}})?"
+    r"(?: (?:has|have|had|that|which|also)){0,3} $",
+    re.IGNORECASE,
+)
+_BEFORE_HARM = 110
+
+
+def is_mishap(text: str, trigger: Span) -> bool:
+    """Whether what harmed somebody was nobody's deed: "killed in a fire", "the outbreak has killed 57"."""
+    if _HARMED.fullmatch(trigger.of(text)) is None:
+        return False
+    if _IN_MISHAP.match(text, trigger.end):
+        return True
+    start = max(0, trigger.start - _BEFORE_HARM)
+    return _MISHAP_DID.search(text, start, trigger.start) is not None
+
+
 def is_test(text: str, trigger: Span) -> bool:
     """Whether a weapon is only tried: "test-fired a missile"."""
     return bool(_TESTED.match(trigger.of(text)) or _TEST.search(text, max(0, trigger.start - 5), trigger.start))

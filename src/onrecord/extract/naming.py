@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.codebook import load
-from onrecord.extract.countwords import MONEY, PEOPLE, SHARES
+from onrecord.extract.countwords import GROUPS, MONEY, PEOPLE, SHARES
 from onrecord.extract.crediting import is_refuted
 from onrecord.extract.holding import Contents
 from onrecord.extract.numerals import Numeral, Word, is_money, is_number, word_at
@@ -29,6 +29,8 @@ _GLUED: Final = 2
 _FEW_TENTHS: Final = 10
 """Of so many at most ratios are told: "one in five", "eight out of 10"."""
 _PER: Final = frozenset("a an per each every".split())
+_LARGE: Final = 1_000_000
+"""So much money is a sum though it be paid each year."""
 _TIMES: Final = frozenset("hour day week month year head person share barrel tonne ton gallon litre".split())
 _OFFSPRING: Final = frozenset(
     "children child sons daughters brothers sisters siblings grandchildren grandsons granddaughters kids".split()
@@ -62,11 +64,14 @@ def is_name(text: str, sentence: Span, words: Sequence[Word], numeral: Numeral, 
     if glued_after or glued_before or (after == ":" and text[end + 1 : end + 2].isdigit()):
         return True
     months = load().months
-    if before in months or after in months or after in ("a", "p", "st", "nd", "rd", "th", "am", "pm", "o'clock"):
+    if before in months or after in months or after in ("st", "nd", "rd", "th", "am", "pm", "o'clock"):
         return True
+    if after in ("a", "p") and word_at(words, numeral.end + 1) == ".":
+        return True  # "at 6 a.m.", not "from 176 a day earlier"
     if before in _NAMING and word_at(words, numeral.end) not in PEOPLE:
         return True
     of_somebody = word_at(words, numeral.first - 1) == "of" and word_at(words, numeral.first - 3) in ("a", "an")
+    of_somebody = of_somebody and word_at(words, numeral.first - 2) not in GROUPS
     denied = before == "not" and not is_refuted(text, sentence, Span(start, end))
     sample = word_at(words, numeral.first - 1) == "of" and word_at(words, numeral.first - 2) in _SAMPLES
     if denied or sample or (of_somebody and not money and (not after.isalpha() or after in _AGED)):
@@ -129,8 +134,9 @@ def _is_measure(words: Sequence[Word], numeral: Numeral) -> bool:
         return error or (before in ("a", "an") and tied)
     coin = is_money(words, numeral)
     at = numeral.end + (after in MONEY)
-    if (coin or after in MONEY) and word_at(words, at) in _PER and word_at(words, at + 1) in _TIMES:
-        return True
+    rate = word_at(words, at) in _PER and word_at(words, at + 1) in _TIMES
+    if (coin or after in MONEY) and rate and (numeral.value or 0) < _LARGE:
+        return True  # "$12 an hour", not "90 million euros a year"
     if coin and word_at(words, numeral.end - 1) in ("more", "less") and word_at(words, numeral.end - 2) == "or":
         return True  # "those who give $200 or less"
     return after in _OFFSPRING and before in ("has", "have", "had") and (numeral.value or 0) <= _FEW_TENTHS * 2

@@ -307,9 +307,25 @@ def _hedged(words: Sequence[Word], at: int, end: int, value: float | None) -> Nu
         if tuple(w.lower for w in words[end : end + len(hedge)]) == hedge:
             end += len(hedge)
             sides.add(side)
+    if sides == {"least"} and _is_no_more(words, first):
+        sides = {"most"}
     low = value if "least" in sides or not sides else None
     high = value if "most" in sides or not sides else None
     return Numeral(first, at, end, value, low, high)
+
+
+_COUNTS_SO_MANY = frozenset(
+    "acknowledged acknowledge admitted admit confirmed confirm reported report counted count registered register recorded record "
+    "listed list claimed claim named name found find".split()
+)
+
+
+def _is_no_more(words: Sequence[Word], at: int) -> bool:
+    """Whether what stands before "more than" makes it no more: "never acknowledged more than 70"."""
+    if word_at(words, at - 1) not in _COUNTS_SO_MANY:
+        return False
+    before = [word_at(words, at - k) for k in (2, 3)]
+    return any(word in ("never", "not") or word.endswith("n't") for word in before)
 
 
 _MOVERS = frozenset(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.codebook.nouns import bodies, offices, one_of, people
-from onrecord.extract.clauses import Subject, agents_of, clause_end, subject_of
+from onrecord.extract.clauses import Subject, agents_of, clause_end, opening_end, subject_of
 from onrecord.extract.players import Named
 from onrecord.records import Span
 
@@ -70,7 +70,8 @@ class _Clause:
         hi = min(whole.end, held.end) if held else whole.end
         lo, hi = min(lo, trigger.start), max(hi, trigger.end)
         subject = subject_of(text, lo, trigger.start, stage.within(lo, trigger.start))
-        return _Clause(cast, scene, asked, lo, subject, (trigger.end, clause_end(text, trigger.end, hi)))
+        hi = opening_end(text, lo, trigger.end, clause_end(text, trigger.end, hi))
+        return _Clause(cast, scene, asked, lo, subject, (trigger.end, hi))
 
     def doers(self) -> frozenset[str]:
         """Who may have done it, by an active verb."""

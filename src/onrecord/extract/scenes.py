@@ -11,7 +11,7 @@ from typing import Literal
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.asides import aside_only, only_describes, told_of
-from onrecord.extract.clauses import BOUNDS, UNKNOWN, Subject, clause_end, subject_of, without_opening
+from onrecord.extract.clauses import BOUNDS, UNKNOWN, Subject, clause_end, opening_end, subject_of, without_opening
 from onrecord.extract.players import Named, Player, players_of
 from onrecord.records import Article, Entity, Mention, Span, Statement
 
@@ -29,10 +29,24 @@ _PASSIVE = re.compile(
     r"(?:\b(?:was|were|been|being|be|is|are|got)|\w[’'](?:s|re))"
     r"(?: (?:\w+ly|also|then|later|not|all|both|never|already|again|still|to be|\w+ed and))*\s*$"
 )
+_UNDERGONE = re.compile(
+    r"(?:charged|jailed|sentenced|beaten|killed|tortured|detained|arrested|questioned|interrogated|deported|expelled|fined|executed"
+    r"|robbed|stabbed|hanged|flogged|imprisoned|abducted|kidnapped|wounded|injured|convicted|acquitted|indicted|evicted|sacked"
+    r"|extradited|handcuffed|blindfolded|murdered|hospitali[sz]ed|disarmed|banned|barred|stripped|taken)"
+    r"(?= (?:with|by|for|in|from|over|after|before|during|without|near|outside|under|to|as|when|while|and|or|there|on \w+day)\b"
+    r"|[.,;:]|$)"
+)
+"""What is done to somebody, with nobody after it: that is its subject ("was held on Monday and [charged] with fraud")."""
+_WAS_DONE = re.compile(
+    rf"\b(?P<first>(?:was|were|been|being|be|is|are|got) (?:\w+ly )?(?:\w+ed|{one_of(verb_forms().participle)}))\b"
+    r"(?:(?! (?:but|who|which|that|he|she|it|they|we|I|had|has|have)\b)[^.;:!?“”\"\n]){0,80}?,? and"
+    r"(?: (?:then|later|also|\w+ly))* $"
+)
+_WAS_DONE_REACH = 140
 _AUXILIARY = re.compile(r"(?:was|were|been|being|be|is|are|had been|has been|have been) (?!(?!being\b)\w+ing\b)\w+")
 """A passive verb, not "is suing", "were shelling"."""
 _NOUN_BEFORE = re.compile(
-    r"(?:\b(?:the|a|an|of|in|on|for|after|before|by|from|with|its|their|his|her|our|this|that|these|two|three|four|first|second|new"
+    r"(?:\b(?:[Tt]he|[Aa]n?|of|in|on|for|after|before|by|from|with|its|their|his|her|our|this|that|these|two|three|four|first|second|new"
     r"|no|any|another|during|over|at|against)|[’']s|s[’'])\s+(?:(?:\w+al|\w+ous|\w+ive|air|joint|new|first|armed|deadly|overnight)\s+)?$"
 )
 _NOUN = re.compile(
@@ -131,9 +145,11 @@ class Stage:
         if k + 1 >= len(self.named):
             return False
         one, other = self.named[k], self.named[k + 1]
-        if self.players[one.party].kind not in ("country", "body") or self.players[other.party].kind != "person":
+        kind, next_ = self.players[one.party].kind, self.players[other.party].kind
+        body = kind == "country" and next_ in ("organization", "group")
+        if not body and (kind not in ("country", "body") or next_ != "person"):
             return False
-        return only_describes(self.article.text, one.span, other.span)
+        return only_describes(self.article.text, one.span, other.span, body=body)
 
     def sentence(self, at: int) -> int:
         return max(0, bisect_right(self.sentences, at) - 1)
@@ -147,7 +163,7 @@ class Stage:
         held = next((c for c in witness.content if c.holds(trigger)), None) if witness else None
         inner = (max(lo, held.start), min(hi, held.end)) if held else (lo, hi)
         left, opened = self._left(inner[0], trigger.start)
-        right = _right(text, trigger.end, inner[1])
+        right = opening_end(text, inner[0], trigger.end, _right(text, trigger.end, inner[1]))
         pronoun = self._pronoun(opened, trigger.start)
         found = _OBJECT.match(text, trigger.end, right)
         scene = Scene(
@@ -161,7 +177,10 @@ class Stage:
             scene.described |= aside_only(text, inner[0], trigger.start, before)
         self._subjects(scene, opened, left, trigger.start)
         if scene.voice == "passive":
-            scene.undergoes = told or self._undergoes(opened, trigger)
+            first = _passive_before(text, trigger, opened)
+            if first is not None:
+                told = told or told_of(text, inner[0], first.start, before)
+            scene.undergoes = told or self._undergoes(opened, first or trigger)
         self._objects(scene, trigger.end, right)
         self._around(scene, Span(lo, hi), (left, right))
         self._earlier(scene, number)
@@ -285,10 +304,20 @@ def _tie(text: str, lo: int, start: int) -> str:
     return found[1] if found else ""
 
 
+def _passive_before(text: str, trigger: Span, left: int) -> Span | None:
+    """The passive verb that a verb goes on with: "was held in Harrow and charged"."""
+    if not _UNDERGONE.match(text, trigger.start):
+        return None
+    found = _WAS_DONE.search(text, max(left, trigger.start - _WAS_DONE_REACH), trigger.start)
+    return Span(*found.span("first")) if found else None
+
+
 def _voice(text: str, trigger: Span, left: int) -> Voice:
     words, before = trigger.of(text), text[max(left, trigger.start - 60) : trigger.start]
     first = words.split()[0] if words.split() else ""
     if (_PASSIVE.search(before) and not first.endswith("ing")) or _AUXILIARY.match(words):
+        return "passive"
+    if _passive_before(text, trigger, left):
         return "passive"
     if _VERB_BEFORE.search(before):
         return "active"

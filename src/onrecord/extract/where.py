@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from onrecord.extract.clauses import Bounds
+from onrecord.extract.clauses import Bounds, opening_end
 from onrecord.extract.holding import span_at
 from onrecord.extract.places import beside, place_of
 from onrecord.extract.players import lands_of
@@ -46,10 +46,17 @@ _OTHER: Final = re.compile(
     r"\b(?:than|but)\b|\bto\s+(?!the\b|it|his\b|her\b|their\b|our\b|my\b)[a-z]+\s+(?:the|an?|all|its|his|her|their)\b"
 )
 """The same within a clause; an infinitive is known by what it takes ("to close the port")."""
+_PRONOUN: Final = re.compile(r"\b(?:they|he|she|we|I)\b")
+"""A subject of its own, which begins another clause with no mark ("freed the men they had seized in Corran")."""
 _ACCOUNTS: Final = Bounds("mark", "quote", "that", "said")
 """What begins somebody's account: "in Corran, the minister said that" tells where the minister was."""
 _PART: Final = re.compile(r"['’]s?(?!\w)|[ -](?=[A-Z])")
 """What tells that a name owns what comes, or is only the beginning of another ("Corran's", "Corran Steel")."""
+_LONGER: Final = re.compile(
+    r"\b(?!(?:City|Town|Village|Port|Province|State|Region|District|County|Island|Isle|Governorate|Republic|Kingdom|Emirate)\b)"
+    r"[A-Z][\w’'-]+ of (?:the )?$"
+)
+"""What makes a name the end of a longer one: "the Line of Control", "the Gulf of Aden"."""
 _NO_NOUN: Final = re.compile(
     r"\W*$|[^\w\s]|\s+(?:[\W\d]|(?:and|or|on|in|at|for|after|before|by|to|with|without|from|was|were|is|are|has|have|had|will|"
     r"would|since|until|as|while|when|where|who|which|that|but|against|over|during|last|this|next|early|late|again|today|"
@@ -96,7 +103,10 @@ class Scenery:
         sentence = span_at(article.sentences, trigger.start)
         if sentence is None:
             return None
-        found = _of_sentence(article, sentence, trigger, mentions) or _of_paragraph(article, sentence, mentions)
+        found = _of_sentence(article, sentence, trigger, _called(article, sentence, mentions, self.entities))
+        paragraph = span_at(article.paragraphs, sentence.start)
+        if found is None and paragraph is not None and paragraph != article.headline:
+            found = _of_paragraph(article, sentence, paragraph, _called(article, paragraph, mentions, self.entities))
         if found is None:
             return None
         own, name = self.entities.get(found.entity or ""), found.span.of(article.text)
@@ -109,19 +119,16 @@ class Scenery:
         return place_of(name, country=land, beside=self._beside)
 
 
-def _of_sentence(article: Article, sentence: Span, trigger: Span, mentions: Sequence[Mention]) -> Mention | None:
-    text, named = article.text, [m for m in _named(article, sentence, mentions) if m.method != "demonym"]
-    after = (m for m in named if m.span.start >= trigger.end and _is_tied_after(text, trigger, m))
+def _of_sentence(article: Article, sentence: Span, trigger: Span, called: Sequence[Mention]) -> Mention | None:
+    text, named = article.text, [m for m in called if m.method != "demonym"]
+    end = opening_end(text, sentence.start, trigger.end, sentence.end)
+    after = (m for m in named if trigger.end <= m.span.start < end and _is_tied_after(text, trigger, m))
     before = (m for m in reversed(named) if m.span.end <= trigger.start and _is_tied_before(text, sentence, trigger, m))
     return next(after, None) or next(before, None)
 
 
-def _of_paragraph(article: Article, sentence: Span, mentions: Sequence[Mention]) -> Mention | None:
+def _of_paragraph(article: Article, sentence: Span, paragraph: Span, named: Sequence[Mention]) -> Mention | None:
     """The only place of a paragraph, named before a sentence that names none."""
-    paragraph = span_at(article.paragraphs, sentence.start)
-    if paragraph is None or paragraph == article.headline:
-        return None
-    named = list(_named(article, paragraph, mentions))
     if any(sentence.holds(m.span) for m in named):
         return None
     places = [m for m in named if m.kind == "place"]
@@ -131,19 +138,29 @@ def _of_paragraph(article: Article, sentence: Span, mentions: Sequence[Mention])
     return next((m for m in tied if _is_where(article.text, paragraph, m)), None)
 
 
-def _named(article: Article, within: Span, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """The places and countries within a sentence or paragraph, in text order, without the dateline's."""
+def _called(
+    article: Article, within: Span, mentions: Sequence[Mention], known: Mapping[str, Entity]
+) -> Sequence[Mention]:
+    """The places and countries within a sentence or paragraph, in text order, without the dateline's.
+
+    Which of the two one is, its entity tells: by all that the article says of it, not here alone.
+    """
     lo, hi = (bisect_left(mentions, edge, key=lambda m: m.span.start) for edge in (within.start, within.end))
+    out = []
     for one in mentions[lo:hi]:
         in_dateline = article.dateline is not None and article.dateline.span.overlaps(one.span)
         if one.kind in ("place", "country") and within.holds(one.span) and not in_dateline:
-            yield one
+            own = known.get(one.entity or "")
+            out.append(replace(one, kind="place") if own is not None and own.kind == "place" else one)
+    return out
 
 
 def _is_tied_after(text: str, trigger: Span, one: Mention) -> bool:
     between = text[trigger.end : min(one.span.start, trigger.end + _FAR)]
     tie = _AFTER.search(between) if one.span.start < trigger.end + _FAR else None
     if tie is None or _is_parted(text, trigger.end, min(one.span.start, trigger.end + _FAR)):
+        return False
+    if _PRONOUN.search(between):
         return False
     if tie["word"].lower() == "of" and between[: tie.start()].strip() and not _WITHIN.search(between[: tie.start()]):
         return False
@@ -172,7 +189,7 @@ def _is_where(text: str, within: Span, one: Mention) -> bool:
 
 
 def _is_meant(text: str, tie: re.Match[str], one: Mention) -> bool:
-    if _PART.match(text, one.span.end):
+    if _PART.match(text, one.span.end) or _LONGER.search(text, max(0, one.span.start - _OPENS), one.span.start):
         return False
     if one.kind == "place":
         return True
