@@ -37,6 +37,16 @@ TWO = "{c:Norvia} and {c:Sarland} are at odds. {c:Norvia} closed the strait. {c:
         ),
         ("The mayor of {l:Harrow}, {p:Ada Lane}, [[resigned]] on Monday.", "RETREAT", ("Ada Lane", None)),
         ("The {c:Norvian} retailer {o:Lindal} [[suspended]] its orders.", "SANCTION", ("Lindal", None)),
+        (
+            TWO + "The boat was also [[hit]] with water cannon by two {c:Norvian} ships.",
+            "ASSAULT",
+            ("Norvia", "Sarland"),
+        ),
+        (
+            "{p:Tam Redfern} [[telephoned]] Prime Minister {p:Ada Lane} on Monday.",
+            "CONSULT",
+            ("Tam Redfern", "Ada Lane"),
+        ),
         ("{o:Lane Bank} [[sued]] {o:Harrow Steel} on Monday.", "ACCUSE", ("Lane Bank", "Harrow Steel")),
         ("{o:Lane Bank} [[sued]] two directors of {o:Harrow Steel}.", "ACCUSE", ("Lane Bank", None)),
         ("The police [[detained]] the former owner of {o:Harrow Steel}.", "COERCE", ("The police", None)),
@@ -52,6 +62,11 @@ def test_narration(source, type_, expected):
         ("The police came to {l:Harrow}. Officers [[arrested]] {p:Tam Redfern}.", "The police"),
         ("Harrow Police are calm. Officers [[arrested]] {p:Tam Redfern}.", "Police"),
         ("The police came to {l:Harrow}. Army officers [[arrested]] {p:Tam Redfern}.", "Army"),
+        ("{c:Norvia} wrote to {c:Sarland}. {c:Norvian} police slept. Police [[arrested]] {p:Tam Redfern}.", "Police"),
+        (
+            "{c:Norvia} wrote to {c:Sarland}. {c:Norvian} police slept. The police [[arrested]] {p:Tam Redfern}.",
+            "Norvian police",
+        ),
         ("The {o:Sejm} met in {l:Harrow}. Lawmakers [[arrested]] {p:Tam Redfern}.", "Sejm"),
         ("The {o:Calder Parliament} met. Lawmakers [[impeached]] {p:Tam Redfern}.", "Calder Parliament"),
         ("{c:Norvia} closed its border. The army [[seized]] a ferry.", "Norvia"),
@@ -237,6 +252,35 @@ def answers(source: str, first: str, types: tuple[str, str]) -> list[tuple[str |
 def test_two_verbs_of_one_subject_have_one_actor():
     source = "The police slept. Earlier, demonstrators stormed the hall and [[set fire]] to a desk."
     assert [who for who, _ in answers(source, "stormed", ("ASSAULT", "ASSAULT"))] == ["demonstrators", "demonstrators"]
+
+
+def test_who_was_jailed_is_whoever_is_named_before_who():
+    source = TWO + "They held nine, among them {p:Ada Lane}, who was [[jailed]] for a year."
+    assert doers(source, "COERCE")[0][1] == "Ada Lane"
+
+
+def test_of_two_counted_the_second_undergoes_the_same():
+    for source in (
+        "Nine police were hurt, and 40 marchers [[arrested]].",
+        "Nine were hurt and 40 marchers [[arrested]].",
+    ):
+        assert doers("{c:Norvia} slept. " + source, "COERCE")[0][0] is None
+
+
+def test_its_crew_is_of_what_was_seized():
+    source = TWO + "{c:Norvia} seized a {c:Calder} boat and [[held]] its crew."
+    assert answers(source, "seized", ("COERCE", "COERCE")) == [("Norvia", "Calder")] * 2
+
+
+def test_what_a_third_tells_of_is_not_done_to_the_other_side():
+    source = TWO + "{c:Calder} said nine men had been [[detained]] by {c:Norvia}."
+    told = "nine men had been detained by Norvia"
+    assert doers(source, "COERCE", told=told, by="Calder")[0] != ("Norvia", "Sarland")
+
+
+def test_after_and_another_country_has_a_verb_of_its_own():
+    source = "{c:Norvia} closed the pass for six hours and {c:Calder} [[recalled]] its consul."
+    assert answers(source, "closed", ("SANCTION", "SANCTION"))[1][0] == "Calder"
 
 
 def test_two_that_are_named_once_are_no_sides():

@@ -56,6 +56,7 @@ def name(source: str, **options) -> str | None:
         "Police in {l:Corran} <arrested> nine men.",
         "In {l:Corran}, where it sits, the court <freed> two editors.",
         "Officials met in {l:Corran} and <signed> a pact.",
+        "Gunmen <seized> nine pupils from a school in {c:Mali}'s {l:Corran} district.",
         "As guns <shelled> a depot in {l:Corran}, the envoys met.",
         "Fire <broke out> in the Port of {l:Corran}.",
         "{l:Corran} lies inland. {l:Corran} has a fort. Jets <struck> a market in the eastern town of {c:Corran}.",

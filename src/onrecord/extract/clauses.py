@@ -83,7 +83,7 @@ _ASIDES = frozenset({", whose", ", where"})
 _ANEW = re.compile(r", (?:and|but)$")
 """After these a verb goes on with the subject of the main clause: "freed guards who had surrendered, but held their captain"."""
 _AND = re.compile(
-    r",? (?:and|but) (?=(?:the|an?|its|their|his|her|two|three|some|several|[A-Z])\b|(?:it|they|he|she|we|I)\b)"
+    r",? (?:and|but) (?=(?:the|an?|its|their|his|her|two|three|some|several|[A-Z][\w’'-]*)\b|(?:it|they|he|she|we|I)\b)"
 )
 _LIGHT = re.compile(
     r"(?:\b(?:will|would|shall|may|might|could|can|must|should|has|have|had|been|being|be|is|are|was|were|did|does|do|not|never|also"
@@ -159,7 +159,8 @@ def subject_of(text: str, lo: int, at: int, named: Sequence[Named]) -> Subject:
             elided = True
         begun = stop > start and _BEGUN.match(text, start, stop) is not None
         if last is not None and _is_relative(text, last, start, stop, begun=begun) and not main:
-            return _antecedent(text, bounds[-2].end() if len(bounds) > 1 else lo, last.start(), named)
+            who = last[0].endswith("who")
+            return _antecedent(text, bounds[-2].end() if len(bounds) > 1 else lo, last.start(), named, who=who)
         if stop > start and not begun and (not elided or _VERB.search(text, start, stop)):
             return _named_in(text, _own(text, start, stop, elided=elided), named)
         if last is None:
@@ -239,8 +240,8 @@ def _named_in(text: str, words: Span, named: Sequence[Named]) -> Subject:
     return Subject("other", (), words)
 
 
-def _antecedent(text: str, lo: int, end: int, named: Sequence[Named]) -> Subject:
-    """What a relative pronoun means: the words right before it."""
+def _antecedent(text: str, lo: int, end: int, named: Sequence[Named], *, who: bool) -> Subject:
+    """What a relative pronoun means: the words right before it; `who`: somebody, on whatever preposition his name hangs."""
     stop = end
     while stop > lo and text[stop - 1] in " ,":
         stop -= 1
@@ -252,7 +253,8 @@ def _antecedent(text: str, lo: int, end: int, named: Sequence[Named]) -> Subject
     parties = tuple(
         n.party
         for n in before[-1:]
-        if len(text[n.span.end : stop].split()) <= _MOST_BETWEEN and not is_place_of(text, start, n.span.start)
+        if len(text[n.span.end : stop].split()) <= _MOST_BETWEEN
+        and ((who and n.span.end == stop) or not is_place_of(text, start, n.span.start))
     )
     return Subject("named", parties, Span(start, stop)) if parties else Subject("other", (), Span(start, stop))
 

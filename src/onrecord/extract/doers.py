@@ -9,7 +9,7 @@ from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import offices, people
 from onrecord.extract.acting import HOSTILE, AskedEvent, Cast, Course, DoerRole
 from onrecord.extract.meant import NOMINATIVE, may_be, person_meant
-from onrecord.extract.outsiders import outsiders
+from onrecord.extract.outsiders import agent_by, outsiders
 from onrecord.extract.owning import is_own_land, means_again, only_employs, state_of, struck
 from onrecord.extract.players import body_before
 from onrecord.extract.scenes import Scene, Standing
@@ -38,6 +38,7 @@ REACH = 120
 _GOES_ON = re.compile(r"[^.;:!?\n,\"“”]{0,80} and (?:(?:then|also|later|even|\w+ly|had|has|have) )?")
 """From one verb to the next that shares its subject."""
 _IT = re.compile(r"(?:that )?it\b")
+_TAKEN_UP = frozenset({"it", "its", "them", "their"})
 _SHORT = re.compile(r"[Tt]he [A-Z][\w’'-]+")
 """A body by its name cut short."""
 _OPENS = re.compile(r"(?:[Tt]he |[Ii]ts )?")
@@ -89,7 +90,9 @@ def doers_of(
     tells = only_tells(cast, asked) | scene.described
     never, spared = outsiders(cast, scene, asked)
     barred = tells | (not_actors(cast, scene, undergoes) if asked.type in DONE_TO else frozenset())
-    actor = agent_of_noun(cast, scene, asked) or _likeliest("actor", cast, scene, asked, weights, course, None, barred)
+    agent = agent_by(cast, scene, asked) if asked.type in DONE_TO else None
+    actor = agent or agent_of_noun(cast, scene, asked)
+    actor = actor or _likeliest("actor", cast, scene, asked, weights, course, None, barred)
     if actor in never:
         actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred | never)
     recipient = undergoes or _likeliest("recipient", cast, scene, asked, weights, course, actor, tells | {actor})
@@ -108,6 +111,8 @@ def doers_of(
     if goes_on(cast, scene, asked, course):
         actor = course.last[0]
         recipient = None if recipient == actor else recipient
+        if recipient is None and asked.type in ("ASSAULT", "COERCE") and scene.object in _TAKEN_UP:
+            recipient = course.last[1]  # "seized a trawler and held its crew"
     actor, recipient = as_before(cast, scene, asked, actor, recipient, course)
     found = [
         _parted(own(cast, scene, asked, who), own(cast, scene, asked, whose(cast, scene, asked, who, whom)))
@@ -154,10 +159,19 @@ def settled_by_rule(
         and asked.type in FACING
         and (recipient is None or cast.stage.players[recipient].kind == "place")
     ):
-        recipient = cast.sides.opponent(actor) or recipient
+        recipient = (None if _told_by_a_third(cast, asked) else cast.sides.opponent(actor)) or recipient
     elif recipient is None and actor is not None and _AGAINST.match(words):
         recipient = _voted_on(cast, asked, actor)
     return [(actor, recipient)]
+
+
+def _told_by_a_third(cast: Cast, asked: AskedEvent) -> bool:
+    """Whether a country that is none of two sides tells of it: what befell its own people, as like as not."""
+    lands = {cast.sides.home(s) or s for s in asked.speaker}
+    return any(
+        land in cast.stage.players and cast.stage.players[land].kind == "country" and cast.sides.rank(land) is None
+        for land in lands
+    )
 
 
 def goes_on(cast: Cast, scene: Scene, asked: AskedEvent, course: Course) -> bool:
@@ -170,7 +184,7 @@ def goes_on(cast: Cast, scene: Scene, asked: AskedEvent, course: Course) -> bool
 
 def object_named(cast: Cast, scene: Scene, asked: AskedEvent, barred: Set[str | None]) -> str | None:
     """Who stands right after an active verb, or owns what does: "slashed Ada Lane's tyres"."""
-    if asked.type not in DONE_TO or scene.voice != "active":
+    if asked.type not in DONE_TO | {"CONSULT", "SUPPORT"} or scene.voice != "active":
         return None
     text, end = cast.stage.article.text, asked.trigger.end
     first = next(iter(cast.stage.acting(end, min(scene.closed, end + REACH))), None)

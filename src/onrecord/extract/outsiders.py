@@ -101,7 +101,7 @@ class _Clause:
 
     def agents(self) -> frozenset[str]:
         """Who may have done it, by a passive verb: whom "by" names, else one of two sides."""
-        named = agents_of(self.cast.stage.article.text, *self.after, self._after())
+        named = agents_of(self.cast.stage.article.text, *self.after, self.named_after())
         return self._sides() if named is None else self._with_homes(named)
 
     def objects(self) -> frozenset[str]:
@@ -113,14 +113,14 @@ class _Clause:
             if any(s.part not in _OUTSIDE and not _EARLIER.search(s.part) for s in some)
         }
         inside -= {p for p in self.subject.parties if self._lends_name(p)}
-        return frozenset(inside) | meant | self._sides() | self._with_homes(n.party for n in self._after())
+        return frozenset(inside) | meant | self._sides() | self._with_homes(n.party for n in self.named_after())
 
     def undergoers(self) -> frozenset[str]:
         """To whom it may have been done, by a passive verb: its subject, or at whom it was aimed."""
         subject = self.subject
         some = {self.scene.undergoes} if self.scene.undergoes else set()
         if _AIMED.match(self.asked.trigger.of(self.cast.stage.article.text).split()[-1]):
-            some |= {n.party for n in self._after()}
+            some |= {n.party for n in self.named_after()}
         if subject.kind == "pronoun":
             some |= self._meant(subject.pronoun or "")
         elif subject.kind == "named":
@@ -129,7 +129,7 @@ class _Clause:
             some |= self._near()
         return self._with_homes(some) | self._sides()
 
-    def _after(self) -> list[Named]:
+    def named_after(self) -> list[Named]:
         return self.cast.stage.within(*self.after)
 
     def _near(self) -> frozenset[str]:
@@ -184,6 +184,19 @@ class _Clause:
     def _with_homes(self, parties: Iterable[str]) -> frozenset[str]:
         some = set(parties)
         return frozenset(some | {home for p in some if (home := self.cast.sides.home(p))})
+
+
+def agent_by(cast: Cast, scene: Scene, asked: AskedEvent) -> str | None:
+    """The only party that "by" names after a passive verb: "was hit with water cannon by two Norvian ships"."""
+    if scene.voice != "passive":
+        return None
+    text, clause = cast.stage.article.text, _Clause.of(cast, scene, asked)
+    after = clause.named_after()
+    named = set(agents_of(text, *clause.after, after) or ())
+    places = [n for n in after if n.party in named]
+    if len(named) != 1 or any(p.match(text, places[0].span.end) for p in (_FOLK, _NO_STATE)):
+        return None
+    return places[0].party
 
 
 _LODGED = re.compile(r"(?:fil|lodg)(?:e[sd]?|ing)\b")

@@ -261,6 +261,7 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
     starts = [t.start for t in taken]
     out, police = [], next(filter(None, (word.search(text) for word in _POLICE)), None)
     bodies = [n for n in named if players[n.party].kind in ("organization", "group")]
+    several = sum(p.kind == "country" for p in players.values()) > 1
     words: dict[str, set[str]] = {}
     for party in {n.party for n in bodies}:
         for word in players[party].name.lower().split():
@@ -287,6 +288,10 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
             out.append(Named(span, known, owns))
             continue
         key, called = f"noun {noun}", m[0] if m["of"] else (m["the"] or "") + m["noun"]
+        if several and (m["of"] or beside):
+            key += " of a land"  # "Norvian police" abroad are not whoever "police" are here
+        elif several and m["the"] and f"{key} of a land" in players:
+            key += " of a land"
         land = named[at].party if beside else None
         if beside and not m["of"]:
             called = text[taken[at].start : span.end]

@@ -25,6 +25,7 @@ _PRONOUN = re.compile(r"\b(we|they|he|she|it|I|our|their|his|her|its)\b", re.IGN
 _OBJECT = re.compile(
     r"(?: (?:on|at|against|to|with|up|down|for|of|from|out|back|into))? (them|it|him|her|us|me|its|their|his|our|my|both|each)\b"
 )
+_WHO_WAS = re.compile(r", who (?:(?:was|were|had been|has been|have been) )?(?:(?:later|also|then|[a-z]+ly) )*$")
 _PASSIVE = re.compile(
     r"(?:\b(?:was|were|been|being|be|is|are|got)|\w[’'](?:s|re))"
     r"(?: (?:\w+ly|also|then|later|not|all|both|never|already|again|still|to be|\w+ed and))*\s*$"
@@ -43,6 +44,11 @@ _WAS_DONE = re.compile(
     r"(?: (?:then|later|also|\w+ly))* $"
 )
 _WAS_DONE_REACH = 140
+_SO_MANY = re.compile(
+    r"\b(?:was|were) [^.;:!?“”\"\n]{1,100}?,? and (?:(?:at least|more than|about|some|nearly|another) )?"
+    r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|dozens|scores|hundreds)(?: of)?(?: [\w’-]+){0,3} $"
+)
+"""What is left out is "were": "41 were hurt and 63 marchers [arrested]"."""
 _AUXILIARY = re.compile(r"(?:was|were|been|being|be|is|are|had been|has been|have been) (?!(?!being\b)\w+ing\b)\w+")
 """A passive verb, not "is suing", "were shelling"."""
 _NOUN_BEFORE = re.compile(
@@ -181,6 +187,8 @@ class Stage:
             if first is not None:
                 told = told or told_of(text, inner[0], first.start, before)
             scene.undergoes = told or self._undergoes(opened, first or trigger)
+            if _WHO_WAS.search(text, inner[0], trigger.start) and len(scene.subject.parties) == 1:
+                scene.undergoes = scene.subject.parties[0]
         self._objects(scene, trigger.end, right)
         self._around(scene, Span(lo, hi), (left, right))
         self._earlier(scene, number)
@@ -312,12 +320,18 @@ def _passive_before(text: str, trigger: Span, left: int) -> Span | None:
     return Span(*found.span("first")) if found else None
 
 
+def _is_gapped(text: str, trigger: Span) -> bool:
+    if not _UNDERGONE.match(text, trigger.start):
+        return False
+    return _SO_MANY.search(text, max(0, trigger.start - _WAS_DONE_REACH), trigger.start) is not None
+
+
 def _voice(text: str, trigger: Span, left: int) -> Voice:
     words, before = trigger.of(text), text[max(left, trigger.start - 60) : trigger.start]
     first = words.split()[0] if words.split() else ""
     if (_PASSIVE.search(before) and not first.endswith("ing")) or _AUXILIARY.match(words):
         return "passive"
-    if _passive_before(text, trigger, left):
+    if _passive_before(text, trigger, left) or _is_gapped(text, trigger):
         return "passive"
     if _VERB_BEFORE.search(before):
         return "active"

@@ -20,7 +20,7 @@ from onrecord.extract.players import lands_of
 from onrecord.records import Article, Entity, Mention, Place, Span
 
 _INSERTED: Final = (
-    r"(?:the\s+)?(?P<inserted>(?:(?:an?\s+)?(?:[\w'’-]+\s+){0,3}(?:of|in|at|near|from)\s+(?:the\s+)?)?(?:(?:central|north\w*|"
+    r"(?:the\s+)?(?P<inserted>(?:[\w-]+['’]s?\s+)?(?:(?:an?\s+)?(?:[\w'’-]+\s+){0,3}(?:of|in|at|near|from)\s+(?:the\s+)?)?(?:(?:central|north\w*|"
     r"south\w*|east\w*|west\w*|downtown|nearby|neighbou?ring|rural|occupied|besieged|city|town|port|village|capital|district|"
     r"province|region|island|valley|state|remote|mountainous|coastal)\s+)*)$"
 )
