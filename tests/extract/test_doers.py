@@ -35,6 +35,7 @@ TWO = "{c:Norvia} and {c:Sarland} are at odds. {c:Norvia} closed the strait. {c:
             "ACCUSE",
             (None, "Ada Lane"),
         ),
+        ("{p:Ada Lane} is mayor. The mayor of {l:Harrow}, {p:Ada Lane}, [[resigned]].", "CONCEDE", ("Ada Lane", None)),
         ("The mayor of {l:Harrow}, {p:Ada Lane}, [[resigned]] on Monday.", "RETREAT", ("Ada Lane", None)),
         ("The {c:Norvian} retailer {o:Lindal} [[suspended]] its orders.", "SANCTION", ("Lindal", None)),
         (

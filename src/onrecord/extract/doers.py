@@ -104,9 +104,9 @@ def doers_of(
     recipient = recipient or object_named(cast, scene, asked, {actor, *spared, *tells})
     if recipient is not None and scene.voice == "active" and only_employs(cast.stage, recipient, asked.trigger):
         recipient = None
-    if recipient is not None and recipient in scene.subject.parties and office_holder(cast, scene, recipient) == actor:
-        recipient = None  # "the mayor of Harrow, Ada Lane, resigned"
     actor = office_holder(cast, scene, actor)
+    if scene.voice == "active" and not scene.together and {actor, recipient} <= set(scene.subject.parties):
+        recipient = None  # "the mayor of Harrow, Ada Lane, resigned": both stand in the subject
     actor, recipient = himself(cast, scene, asked, actor, recipient)
     if goes_on(cast, scene, asked, course):
         actor = course.last[0]
