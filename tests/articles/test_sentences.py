@@ -26,6 +26,8 @@ def split(text):
         "He left...|And came back.",
         "Lt. Gen. Abe Cole met Dr. Lind at No. 5 Harbour St. on Sept. 5.|It rained.",
         "The board denied that Ms. Ada Brun had left.|It praised Engr. Lind and Cllr. Voss.",
+        "It was moved by Smt. Asha Brun and Md. Voss.|Usec. Lind, Atty. Ola Brun and Mohd. Lind left.",
+        "It was heard, Md.|Voss lives in town.",
         "He called her Ms.|She smiled.",
         "One sentence without an end",
     ],

@@ -75,6 +75,14 @@ FILL = "The harbour town of Brell lies on the northern coast and has some nine t
             "<In March>, [Lane] {said}, <the bridge would open>.",
             ("Lane", "said", "In March … the bridge would open", "indirect"),
         ),
+        (
+            "Replying to Smt. <Brandt (Quay Front)>, [Lane] {said} <it was safe>.",
+            ("Lane", "said", "it was safe", "indirect"),
+        ),
+        (
+            "Of Brandt's St. “<House is safe>,” [Lane] {said}, “<and dry>.”",
+            ("Lane", "said", "“House is safe,” … “and dry.”", "direct"),
+        ),
         ("<In 2019>, [Lane] {said}, “<It is safe.>”", ("Lane", "said", "“It is safe.”", "direct")),
         (
             "<On Friday>, [Lane] {told} the council, <the bridge would open>.",
@@ -152,8 +160,8 @@ def test_a_mark_in_the_next_paragraph_is_not_taken_in() -> None:
 
 
 def test_a_new_quotation_after_a_closed_one_is_nobodys() -> None:
-    record = read_marked(f"{FILL}\n\n“<We built it>,” [Lane] {{said}}.\n\n“We will mend it.”")
-    assert quoted_words(record) == [("Lane", "said", "“We built it,”", "direct")]
+    text = f"{FILL}\n\n[Lane] {{left}} <the sea>, “and we built it.”\n\n“We will mend it.”"
+    assert quoted_words(read_marked(text)) == [("Lane", "left", "the sea", "indirect")]
 
 
 @pytest.mark.parametrize("following", ["“No,” was the answer of the guard.", "“Crisis” is the word that guards used."])

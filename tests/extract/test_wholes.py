@@ -105,6 +105,24 @@ def test_but_not_to_another_clause(said: str, rest: str) -> None:
     assert whole(f"Lane said {said}{rest}.", ("Lane", "said", said)) == [("Lane", said)]
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "content"),
+    [
+        ("Lane said that her client, a pilot, was ill.", "was ill", "that her client, a pilot, was ill"),
+        ("Lane said of that the wall was ill.", "was ill", "was ill"),
+        ("Lane said that. It was ill.", "It was ill", "It was ill"),
+    ],
+)
+def test_a_content_begins_with_the_that_after_its_verb(text: str, said: str, content: str) -> None:
+    assert whole(text, ("Lane", "said", said)) == [("Lane", content)]
+
+
+def test_a_that_with_words_of_another_is_left() -> None:
+    text = "Lane said that Brandt says it leaks and was ill."
+    roles = (("Lane", "said", "was ill"), ("Brandt", "says", "it leaks"))
+    assert whole(text, *roles)[0] == ("Lane", "was ill")
+
+
 def test_nor_to_words_of_another() -> None:
     text = "Lane said the wall held and that it leaked, Brandt said."
     roles = (("Lane", "said", "the wall held"), ("Brandt", "Brandt said", "that it leaked"))

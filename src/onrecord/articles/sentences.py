@@ -17,9 +17,13 @@ _NAMED_SPEAKER = re.compile(
 )
 """What follows on "Is it over?" and belongs to it: "Tolvik asked." The splitter sees a capital letter and parts them."""
 
-_TITLE = re.compile(r"(?:^|[\s(“\"‘'])(?:Ald|Amb|Atty|Br|Cllr|Cr|Engr|Gens|Ms|Mx)\.\s+$")
+_TITLE = re.compile(
+    r"(?:^|[\s(“\"‘'])(?:Abp|Ald|Alh|Amb|Asec|Asp|Atty|Barr|Bp|Bro?|Cde|Cdr|Clr|Cllrs?|Cmdt|Const|Coun|Crs?|Csp|Dep|Dir|Dra|Dy"
+    r"|Engr|Er|Flt|Gens|Gnr|Govs|Kum|Lt-(?:Col|Gen|Gov)|Mohd|Ms|Mx|Pharm|Pte|Revd|Rfn|Shri|Sis|Smt|Spc|Sqn|Sra|Ssgt|Thiru"
+    r"|Tmt|Usec|Ven|Wg|Wm|(?<!, )M[ad])\.\s+$"
+)
 _NAME = re.compile(r"(?!(?:He|She|It|They|We|I|You|The|This|That|A|An|But|And)\b)[A-Z]")
-"""After a title whose full stop the splitter takes for the end of a sentence: "Ms. Tolvik"."""
+"""After a title or forename whose full stop the splitter takes for the end of a sentence: "Ms. Tolvik", "Md. Tolvik"."""
 
 
 def sentences(text: str, paragraph: Span) -> tuple[Span, ...]:

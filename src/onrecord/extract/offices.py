@@ -37,7 +37,29 @@ REACH = 40
 
 def without_portfolios(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     """`mentions` without the matters that an office is for ("Housing" in "the Minister for Housing") and words all in small."""
-    return [_bare(article, m) for m in mentions if not (m.kind in _LOOSE and _is_none(article.text, m.span))]
+    whole = _parted(article, mentions)
+    return [_bare(article, m) for m in whole if not (m.kind in _LOOSE and _is_none(article.text, m.span))]
+
+
+def _parted(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
+    """`mentions` with forenames that were taken for a part of an office: "Health Ada" in "the Minister for Health Ada Lane"."""
+    text, out = article.text, list[Mention]()
+    for mention in mentions:
+        first = out[-1] if out else None
+        if mention.kind == "person" and first is not None and text[first.span.end : mention.span.start] == " ":
+            matter = _held_before(text, first) if first.kind in _LOOSE else 0
+            if matter:
+                out[-1] = changed(article, mention, Span(first.span.start + matter, mention.span.end))
+                continue
+        out.append(mention)
+    return out
+
+
+def _held_before(text: str, mention: Mention) -> int:
+    """Characters of a mention that tell what an office is for, the rest being one forename; 0 where it is none such."""
+    matter, _, forename = mention.span.of(text).rpartition(" ")
+    held = _HELD.search(text, max(0, mention.span.start - REACH), mention.span.start) if matter else None
+    return len(matter) + 1 if held and forename.istitle() and is_portfolio(matter) and not is_portfolio(forename) else 0
 
 
 def _bare(article: Article, mention: Mention) -> Mention:

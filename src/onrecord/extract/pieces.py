@@ -160,6 +160,8 @@ def _double_kind(text: str, first: Mention, second: Mention, counts: Counter[str
         return "place" if kinds <= {"place", "country"} else "organization" if "organization" in kinds else first.kind
     if second.kind == "organization" and " " in b and first.kind in ("place", "organization") and not _is_known(a):
         return "organization"
+    if second.kind == "person" and " " in b and a.casefold() in name_words().his_names | name_words().her_names:
+        return "person"  # "Jean-Luc Brandt", the first half taken for a body
     if first.kind != "person" or codes_of(a) or codes_of(b) or len(a.split()) + len(b.split()) < 3:
         return None
     return "person" if second.kind == "person" or len(a.split()) > 1 else None

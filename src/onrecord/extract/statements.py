@@ -256,7 +256,22 @@ _AT_A_TIME = re.compile(r"(?:(?:back|early|late|later|again)\s+)?(?:(?:in|on|at|
 
 
 def _is_no_content(article: Article, first: Span, told: Span, second: Span) -> bool:
-    return is_narrators(article.text, first, told, second) or _is_day_of_saying(article, first, told, second)
+    return (
+        is_narrators(article.text, first, told, second)
+        or _is_day_of_saying(article, first, told, second)
+        or _is_rest_of_name(article, first, told)
+    )
+
+
+def _is_rest_of_name(article: Article, first: Span, told: Span) -> bool:
+    """Whether a content's first fragment begins within a sentence after a title's full stop, where the model saw a new one:
+    "Replying to Smt. Ada Lane (Quay Front), the minister said only …".
+    """
+    text, start = article.text, first.start
+    if first.end > told.start or text[start - 2 : start] != ". " or text[start] in DOUBLE | SINGLE:
+        return False
+    k = bisect_right(article.sentences, start, key=lambda s: s.start) - 1
+    return k >= 0 and article.sentences[k].start < start
 
 
 def _is_day_of_saying(article: Article, first: Span, told: Span, second: Span) -> bool:

@@ -56,6 +56,7 @@ _OBJECT = re.compile(r" (?P<object>him|her|them|me|us)\b")
 _AND_BEFORE = re.compile(r" and (?:(?:also|then|later|again|once|\w+ly) )?$")
 _AS = re.compile(r", (?:just )?as $")
 _THAT = re.compile(r"(?:that|whether|if)\s+", re.IGNORECASE)
+_RIGHT_AFTER = re.compile(r",? (?P<that>that) ")
 _STOP = re.compile(r"[\s.?!…]+$")
 MOST, REACH = 400, 60
 """Characters of a clause that are looked through, and before a verb within which "and" stands that joins it."""
@@ -73,6 +74,7 @@ def made_whole(article: Article, roles: Sequence[Attribution]) -> list[Attributi
     starts = sorted((s.start, n) for n, role in enumerate(out) for s in (*role.cue, *role.source))
     out = [_with_subject(article, out, n, contents.innermost(out[n].cue[0], but=n), starts) for n in range(len(out))]
     out = [_of_other(article.text, out, n, starts) for n in range(len(out))]
+    out = [_from_that(article, out, n, starts) for n in range(len(out))]
     return [_with_rest(article, out, n) for n in range(len(out))]
 
 
@@ -173,6 +175,27 @@ def _of_other(text: str, roles: Sequence[Attribution], number: int, starts: Sequ
 
 
 # ---------------------------------------------------------------- what was cut off
+
+
+def _from_that(
+    article: Article, roles: Sequence[Attribution], number: int, starts: Sequence[tuple[int, int]]
+) -> Attribution:
+    """A content with all that follows on the "that" right after its verb: "lamented that his client, a diver, was lost".
+
+    `starts`: where each source and cue begins, and whose it is, in order.
+    """
+    role, text = roles[number], article.text
+    cue, first = role.cue[-1], role.content[0]
+    that = _RIGHT_AFTER.match(text, cue.end)
+    if that is None or first.start <= that.start("that") or first.start >= _sentence(article, cue.start).end:
+        return role
+    whole = Span(that.start("that"), first.end)
+    if any(s.overlaps(whole) for s in (*role.source, *role.cue)):
+        return role
+    at = bisect_left(starts, (whole.start, 0))
+    if at < len(starts) and starts[at][0] < first.start:
+        return role  # what stands between is another's
+    return Attribution(role.source, role.cue, (whole, *role.content[1:]))
 
 
 def _with_rest(article: Article, roles: Sequence[Attribution], number: int) -> Attribution:
