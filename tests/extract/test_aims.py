@@ -103,6 +103,16 @@ def test_nobody_is_aimed_at_by_himself_or_by_whom_he_speaks_for() -> None:
         found = record.statements[0].target
         assert (found and found.name) == name
     assert target("[Ada Lane] {said} <her country would not trade>.", by("in content")) is None
+    assert target("[The party’s secretary] {said} <the party was cheated>.", by("in content")) is None
+
+
+def test_nobody_is_aimed_at_by_who_speaks_for_his_seat_of_government() -> None:
+    names = {**NAMES, "country": ["Russia"], "organization": ["Kremlin"]}
+    for who, name in (("Kremlin spokesman", None), ("Harbour spokesman", "Russia")):
+        text = f"Russia woke. [{who} Ada Lane] {{said}} <it lied>."
+        record = read_marked(text, names, parties_by=by("is country"))
+        found = record.statements[0].target
+        assert (found and found.name) == name
 
 
 def test_them_after_a_participle_is_the_object_of_its_clause() -> None:

@@ -81,6 +81,9 @@ def test_ministries_of_other_matters(source: str, name: str) -> None:
     [
         ("Ada Lane was charged. [A woman in the gallery] {said} <so>.", "A woman in the gallery"),
         ("Ada Lane was charged.\n\n[A woman in the gallery] {said} <so>.", "Ada Lane"),
+        ("It rained.\n\nIt snowed.\n\nAda Lane rose.\n\n[A woman] {said} <so>.", "A woman"),
+        ("It rained.\n\nIt snowed.\n\nAda Lane rose.\n\n[A weary woman] {said} <so>.", "A weary woman"),
+        ("It rained.\n\nIt snowed.\n\nAda Lane rose.\n\n[A former nurse] {said} <so>.", "Ada Lane"),
         ("Ada Lane was charged. [The woman] {said} <so>.", "Ada Lane"),
         ("Ada Lane was charged. [A tearful Ada Lane] {said} <so>.", "Ada Lane"),
     ],

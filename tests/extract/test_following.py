@@ -49,6 +49,8 @@ def test_who_is_meant(marked: str, names: list[str | None]) -> None:
         ("General Ada Lane met General Oto Brandt. [The general] {said} <so>.", "The general"),
         ("General Oto Brandt slept. [The mayor] {said} <so>.", "The mayor"),
         ("Director Oto Brandt met Mr Justice Ferrin. [The judge] {said} <so>.", "Ferrin"),
+        ("Leader Oto Brandt slept. [The Taoiseach] {said} <so>.", "The Taoiseach"),
+        ("Taoiseach Oto Brandt slept. [The Taoiseach] {said} <so>.", "Oto Brandt"),
         ("Director Oto Brandt slept. [The captain] {said} <so>.", "The captain"),
         ("Captain Oto Brandt slept. [The captain] {said} <so>.", "Oto Brandt"),
     ],
@@ -128,6 +130,32 @@ def test_what_it_called_is_the_outer_speakers() -> None:
 )
 def test_who_is_asked_about_is_not_who_answers(marked: str, name: str) -> None:
     assert told(marked, "words before", "before")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "name"),
+    [
+        ("[Oto Brandt] {asked} him <why>.", "[he] {said} <so>.", "Ada Lane"),
+        ("[Oto Brandt] {asked} <why>.", "[he] {replied} <so>.", "Ada Lane"),
+        ("[Oto Brandt] {asked} <why>.", "[he] {said} <so>.", "Oto Brandt"),
+        ("[Oto Brandt] {asked} her <why>.", "[he] {said} <so>.", "Oto Brandt"),
+        ("[Oto Brandt] {told} him <why>.", "[he] {replied} <so>.", "Oto Brandt"),
+    ],
+)
+def test_who_asks_does_not_answer(question: str, answer: str, name: str) -> None:
+    text = f"[Ada Lane] {{said}} <so>.\n\n{question}\n\n“It was late,” {answer}"
+    assert told(text, "words before", "before")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("The mayor was flanked by Oto Brandt and Ula Ferrin.", None),
+        ("The mayor was seen by Oto Brandt and Ula Ferrin.", "Ula Ferrin"),
+    ],
+)
+def test_who_stood_beside_somebody_is_not_taken_up(before: str, name: str | None) -> None:
+    assert told(f"Ada Lane slept. {before} [He] {{said}} <so>.", "words before", "before")[-1] == name
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,10 @@ _HEAD_OF_NAME = re.compile(
 _OF_LAND = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}(?:['’]s?)? (?:[a-z][\w-]* ){0,2}[a-z][\w-]*")
 _OWNED = re.compile(r"['’]s? (?:[a-z][\w-]* ){0,3}?(?P<noun>[a-z][\w-]*)(?= (?:to|in|at|for|on)\b|,|$)")
 _INDEFINITE = re.compile(r"(?:an?|another|one of the) ", re.IGNORECASE)
+_SOME_BODY = re.compile(
+    r"(?:an?|another) (?:[a-z]+ )?(?:man|woman|boy|girl|heckler|bystander|passer-by|youth)\b", re.IGNORECASE
+)
+"""Somebody who is nothing more to the story: whom it has named before it calls so no more."""
 _DETERMINER = re.compile(r"(?:[Tt]he|[Aa]n?) (?:[A-Z][\w’'-]* )*")
 _LIKE_A_MAN = re.compile(r".*(?:chair|spokes|ombuds|alder|congress|council|states|business|head)man")
 """Words for a man that women are called by as well."""
@@ -77,8 +81,9 @@ _SITS = offices("seat")
 _SOMEBODY = offices() | people("asks", "home")
 _MOVE = re.compile(rf", (?:{A_MOVE})(?:that |which )?$")
 _NAME_AFTER = re.compile(r"(?:,.*| (?:[A-Z][\w.’'-]*+(?: |$))++)$", re.DOTALL)
-REACH, AHEAD = 40, 12
-"""Characters before a name that tell what it is said of; statements ahead in which somebody who was described is named."""
+REACH, AHEAD, LEAD = 40, 12, 1
+"""Characters before a name that tell what it is said of; statements ahead in which somebody who was described is named; the last
+paragraph that may tell of somebody before he is introduced."""
 
 
 def is_barred(page: Page, said: Said, thing: int) -> bool:
@@ -91,7 +96,11 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
         return True
     if meant.kind == "person" and (_is_kin_of(text, said, meant) or _is_of_another_land(words, said, meant)):
         return True
-    if meant.kind == "person" and _INDEFINITE.match(words) is not None and _is_named_elsewhere(page, said, thing):
+    if (
+        meant.kind == "person"
+        and _INDEFINITE.match(words) is not None
+        and _is_named_elsewhere(page, said, words, thing)
+    ):
         return True
     if meant.kind == "person" and _is_of_other_sex(text, page.things[said.own], said, meant):
         return True
@@ -110,18 +119,23 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
     return _COMPANY.fullmatch(words) is not None and is_only_cited(text, meant)
 
 
-def _is_named_elsewhere(page: Page, said: Said, thing: int) -> bool:
+def _is_named_elsewhere(page: Page, said: Said, words: str, thing: int) -> bool:
     """Whether a person is named where somebody who is told of anew ("a former nurse") is not."""
-    return _is_named_before(said, page.things[thing]) or _is_named_later(page, said, thing)
+    return _is_named_before(said, words, page.things[thing]) or _is_named_later(page, said, thing)
 
 
-def _is_named_before(said: Said, person: Thing) -> bool:
-    """Whether a paragraph names somebody before a source in it: "a woman in the gallery" is then another."""
+def _is_named_before(said: Said, words: str, person: Thing) -> bool:
+    """Whether a paragraph names somebody before a source in it: "a woman in the gallery" is then another.
+
+    "A man" is another than all whom the text has named, the headline and the lead apart, which tell of him beforehand.
+    """
     assert said.source is not None
     if person.within(said.source) is not None:
         return False  # "a tearful Ada Lane"
     last = bisect_left(person.places, said.source.start, key=lambda p: p.span.start) - 1
-    return last >= 0 and person.places[last].paragraph == said.held.paragraph
+    if last < 0 or person.places[last].paragraph == said.held.paragraph:
+        return last >= 0
+    return person.places[last].paragraph > LEAD and _SOME_BODY.match(words) is not None
 
 
 def is_for_another(words: str) -> bool:

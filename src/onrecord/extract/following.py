@@ -16,7 +16,15 @@ from onrecord.extract.names import titles_before
 from onrecord.extract.page import GENDER, Page, Said, Thing
 from onrecord.extract.pairs import two_of
 from onrecord.extract.patients import denied_before
-from onrecord.extract.subjects import ASKED, asked_from, going_on, participle_of, subject_before, subject_within
+from onrecord.extract.subjects import (
+    ASKED,
+    asked_from,
+    going_on,
+    never_meant,
+    participle_of,
+    subject_before,
+    subject_within,
+)
 
 _AND = re.compile(r",? (?:and|but)(?: (?:also|then|later|again|instead|\w+ly))? |, (?:then|later) ")
 """Between what somebody said and the verb of what he said next: "She demanded a halt and warned that …"."""
@@ -268,7 +276,8 @@ def _only_one(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tu
         n, place = next(iter(some.items()))
         told = asked is not None or _OPENING.fullmatch(text, opens, place.span.start)
         before = place.sentence < said.held.sentence and told
-        return (n,) if page.things[n].kind == "person" and before else ()
+        meant = page.things[n].kind == "person" and n not in never_meant(page, number, answers.__getitem__)
+        return (n,) if meant and before else ()
     first = page.article.sentences[said.held.sentence].start <= opens
     if some or not first or not ASKED.match(text, opens):
         return ()

@@ -36,6 +36,12 @@ OF_A_STATE = re.compile(
 """Of a state of a federation, not of a country that bears its name: "Georgia Governor"."""
 
 _CAPITAL = re.compile(r"\bcapital\b(?! (?:punishment|gains?|markets?|investment|controls?|crimes?|letters?|murder)\b)")
+_IN_TONGUE = re.compile(
+    r"\b(?:in|into|from|of|spoke|speaks?|speaking) (?:(?:fluent|broken|halting) )?(?:[A-Z][\w-]*,? (?:and |or )?){0,2}$"
+)
+_NOUN_AFTER = re.compile(r" (?!(?:and|or|on|to|at|by|for|with|that|when|while|as|during|before|after|from)\b)[\w’'-]+")
+REACH = 48
+"""Characters before a word for a people that tell that a language is meant."""
 _NO_NOUN = ("sh", "ch", "se", "ic", "s", "men", "women")
 """Endings of adjectives of nations and of words for several, none of which calls one: "the British", "the Swiss"."""
 _NEAR = 24  # characters between "capital" and the names that it joins
@@ -181,8 +187,9 @@ def metonyms_of(article: Article, mentions: Sequence[Mention], entities: Sequenc
     By the table, and by what the article says ("the Ostranian capital, Tarvesk"). `mentions` are linked ones, in text order.
     """
     by_code: Owners[str, str] = Owners()
+    tongues = _only_tongues(article.text, mentions)
     for entity in entities:
-        if entity.kind == "country" and entity.country is not None:
+        if entity.kind == "country" and entity.country is not None and entity.id not in tongues:
             by_code.add(entity.country, entity.id)
     out: dict[str, str] = {}
     for entity in entities:
@@ -194,6 +201,17 @@ def metonyms_of(article: Article, mentions: Sequence[Mention], entities: Sequenc
     for capital, country in _said_capitals(article.text, mentions, entities):
         out.setdefault(capital, country)
     return MappingProxyType(out)
+
+
+def _only_tongues(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
+    """Ids of the countries that are named only by a language: "in a mix of English and Filipino"."""
+    spoken, lands = set[str](), set[str]()
+    for m in mentions:
+        if m.kind == "country" and m.entity is not None:
+            before = _IN_TONGUE.search(text, max(0, m.span.start - REACH), m.span.start)
+            spoken_in = before is not None and is_demonym(m.span.of(text)) and not _NOUN_AFTER.match(text, m.span.end)
+            (spoken if spoken_in else lands).add(m.entity)
+    return frozenset(spoken - lands)
 
 
 def _said_capitals(text: str, mentions: Sequence[Mention], entities: Sequence[Entity]) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ import re
 
 from onrecord.extract.aims import HE, PRONOUNS, SHE, THEY, AimAsker
 from onrecord.extract.barring import is_for_another
+from onrecord.extract.lands import capital_codes, codes_of
 from onrecord.extract.modality import is_withdrawn
 from onrecord.extract.page import Thing
 from onrecord.extract.quoting import is_quoted_by
@@ -18,6 +19,8 @@ _OFFICE = frozenset(
 _OTHERS = frozenset("opposition former ex ex-minister ex-president dissident exiled shadow rebel".split())
 """Words of who does so no longer, or speaks against its government."""
 _OWN_LAND = re.compile(r"\b(?:his|her|its|their|our|my)\s+(?:own\s+)?$", re.IGNORECASE)
+LOOKED_BACK = 40
+"""Statements back in which it is told what somebody is."""
 _LANDS = frozenset(("country", "nation"))
 
 
@@ -34,6 +37,10 @@ def is_own(asker: AimAsker, k: int, thing: Thing) -> bool:
             return True
         if thing.kind == "country" and thing.entity in own.lands and _speaks_for_it(own):
             return True
+        if thing.kind == "country" and _is_of_its_seat(asker, k, thing) and _speaks_for_it(own):
+            return True
+    if thing.kind == "phrase":
+        return _is_of(asker, k, thing)
     return False
 
 
@@ -45,6 +52,26 @@ def _passes_on(asker: AimAsker, k: int, thing: Thing) -> bool:
     text, told = asker.page.article.text, asker.page.said[outer]
     quotes = is_quoted_by(text, told.statement.cue[0], told.statement.content)
     return quotes or (told.source is not None and is_for_another(told.source.of(text)))
+
+
+def _is_of_its_seat(asker: AimAsker, k: int, country: Thing) -> bool:
+    """Whether who makes statement `k` is told of as of a country's seat of government: "Kremlin spokesman Ada Lane"."""
+    words = {w for source in _sources(asker, k) for w in source.split()}
+    codes = codes_of(country.name)
+    return any(not set(codes).isdisjoint(capital_codes(word.removesuffix("’s").removesuffix("'s"))) for word in words)
+
+
+def _sources(asker: AimAsker, k: int) -> list[str]:
+    """The sources of the statements of who makes statement `k`, up to that, as printed."""
+    own, text, said = asker.speakers[k], asker.page.article.text, asker.page.said
+    near = range(max(0, k - LOOKED_BACK), k + 1) if own else range(0)
+    return [source.of(text) for n in near if asker.speakers[n] == own and (source := said[n].source) is not None]
+
+
+def _is_of(asker: AimAsker, k: int, thing: Thing) -> bool:
+    """Whether who makes statement `k` is told of as a described body's: "the party's secretary" and "the party"."""
+    called = (f"the {thing.name.lower()}'s ", f"the {thing.name.lower()}’s ")
+    return any(source.lower().startswith(called) for source in _sources(asker, k))
 
 
 def _speaks_for_it(speaker: Thing) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from onrecord.codebook.names import name_words
 from onrecord.extract.agents import is_passive
+from onrecord.extract.deedverbs import own_act
 from onrecord.extract.initials import OFFICES
 from onrecord.extract.page import GENDER, Page, Said, Thing
 from onrecord.extract.patients import patient_of
@@ -24,9 +25,13 @@ _OPENS = re.compile(r"(?:(?:But|And|Yet|However|Meanwhile|Later|Then|On \w+),? )
 _ADDING = re.compile(
     r"(?:adding|saying|noting|insisting|arguing|stressing|explaining|claiming|warning|admitting)\b", re.IGNORECASE
 )
-_THEN = re.compile(r"[,”\"’'.!?]*(?: (?:and|but))? ")
+_THEN = re.compile(r"[,”\"’'.!?]*(?: (?:and|but|before|while))? ")
 ASKED = re.compile(r"(?:Asked|Pressed|Questioned|Quizzed|Told)\b")
 """With which a sentence begins that tells first what its subject was asked."""
+_BESIDE = re.compile(r"\b(?:flanked|accompanied|escorted|assisted) by ")
+"""What stands before those who were only there with whom a sentence tells of."""
+_HIM = re.compile(r" (?:(?P<he>him)|(?P<she>her))\b(?! [a-z]+[’'])")
+_REPLYING = re.compile(r"(?:repl(?:ied|ies)|answer(?:ed|s)|respond(?:ed|s))\b")
 _POSTS = OFFICES | frozenset("DGP SSP DIG SHO CJI DCP ACP AGP".split())
 """Letters of posts that one person holds."""
 
@@ -55,6 +60,41 @@ def subject_before(page: Page, number: int, answers: Sequence[tuple[int, ...]]) 
     return ()
 
 
+def never_meant(page: Page, number: int, answers: Callable[[int], tuple[int, ...]]) -> frozenset[int]:
+    """Whom "he" or "she" cannot mean: who has just asked him or her, and who only stood beside whom the sentence before tells of.
+
+    "Brandt asked him why. “I was afraid,” he replied"; "Lane was flanked by Brandt and Orr. He said …". `answers`: who speaks,
+    by number of the statement.
+    """
+    said, text = page.said[number], page.article.text
+    if not GENDER.get(said.pronoun or "", 0) or said.source is None or said.held.quoted or said.inside is not None:
+        return frozenset()
+    asker = frozenset(() if (k := _question_before(page, number)) is None else answers(k))
+    before = said.held.sentence - 1
+    sentence = page.article.sentences[before] if before >= 0 else None
+    beside = _BESIDE.search(text, sentence.start, sentence.end) if sentence else None
+    if beside is None or sentence is None:
+        return asker
+    return asker | {n for n in page.between(beside.end(), sentence.end) if page.things[n].kind == "person"}
+
+
+def _question_before(page: Page, number: int) -> int | None:
+    """The statement right before that asks "him", or that "he replied" answers."""
+    said, text = page.said[number], page.article.text
+    for k in range(number - 1, max(-1, number - 3), -1):
+        other = page.said[k]
+        if other.inside is not None or other.held.sentence == said.held.sentence:
+            continue
+        cue = other.statement.cue[0]
+        near = said.held.paragraph - other.held.paragraph <= 1 and other.source is not None
+        if not near or own_act(cue.of(text).split()[-1]) != "ask" or is_passive(text, cue):
+            return None
+        him = _HIM.match(text, cue.end)
+        same = him is not None and him["he" if GENDER[said.pronoun or ""] > 0 else "she"] is not None
+        return k if same or _REPLYING.match(text, said.statement.cue[0].start) else None
+    return None
+
+
 def going_on(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     """The person who spoke last, of this paragraph or the one before: "Mayor Ann Lane told the council … “We had to,” she said".
 
@@ -64,11 +104,12 @@ def going_on(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tup
     gender = GENDER.get(said.pronoun or "", 0)
     if not gender or said.source is None or said.held.quoted or said.inside is not None:
         return ()
+    never = never_meant(page, number, answers.__getitem__)
     for k in range(number - 1, max(-1, number - 5), -1):
         other = page.said[k]
-        if other.held.paragraph < said.held.paragraph - 1:
+        if other.held.paragraph < said.held.paragraph - 1 - bool(never):
             return ()
-        if other.source is None or other.held.quoted or other.inside is not None:
+        if other.source is None or other.held.quoted or other.inside is not None or not never.isdisjoint(answers[k]):
             continue
         if other.held.sentence == said.held.sentence:
             continue
@@ -80,7 +121,7 @@ def going_on(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tup
         between = _between(other.source, said.source)
         asked = asked_from(page, number)
         between = between if asked is None or asked <= between.start else Span(between.start, asked)
-        return spoke if fits and not _named(page, between, gender, but=(*answers[k], *spoke)) else ()
+        return spoke if fits and not _named(page, between, gender, but=(*answers[k], *spoke, *never)) else ()
     return ()
 
 

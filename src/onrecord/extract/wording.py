@@ -21,6 +21,7 @@ from onrecord.extract.phrases import is_work, people_before
 from onrecord.extract.questions import PUT
 from onrecord.extract.roles import roles_of
 from onrecord.extract.scoring import PLAIN, log_odds
+from onrecord.extract.subjects import never_meant
 from onrecord.records import Span
 
 Again = Callable[[int, frozenset[int]], Answer]
@@ -107,6 +108,8 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
             answer = replace(answer, things=(), author=False)
         if said.pronoun in _THIRD and not others.isdisjoint(answer.things):
             answer = again(number, others | frozenset(around))
+        if not (never := never_meant(page, number, lambda k: out[k].things)).isdisjoint(answer.things):
+            answer = again(number, never | others | frozenset(around))
         if said.pronoun == "it" and not cited.isdisjoint(answer.things):
             answer = again(number, cited)
         if said.form == "nominal" and _is_told_by(page, said, out, answer.things):
