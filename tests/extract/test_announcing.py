@@ -55,3 +55,32 @@ def test_what_announces_nothing(text: str) -> None:
 def test_what_has_a_speaker_of_its_own_keeps_it() -> None:
     text = "Ada Lane wrote:\n\n<“It was late,”> [Oto Brandt] {said}."
     assert [(s, r) for s, _, _, r in found(text)] == [("Oto Brandt", "Oto Brandt")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "speaker"),
+    [
+        ("[Ada Lane] {said} <the boats were late>.", "It rained.", "Ada Lane"),
+        ("“<It is late>,” [Ada Lane] {said}.", "It rained.", "Ada Lane"),
+        ("Oto Brandt left. [Ada Lane] {stood by} <the plan>.", "", "Ada Lane"),
+        ("[Ada Lane] {asked} <whether it was late>.", "It rained.", None),
+        ("[Ada Lane] {said}: <“Is it late?”>", "It rained.", None),
+        ("[Ada Lane] {said} <it was late>. It rained.", "It snowed.", None),
+        ("[Ada Lane] {said} <it was late>.", "Those were the words of Oto Brandt.", None),
+        ("[A report] {said} <it was late>.", "It rained.", None),
+        ("[Ada Lane] {Shares Thoughts On} <Boats>.", "It rained.", None),
+    ],
+)
+def test_who_alone_speaks_before_a_quotation_goes_on(before: str, after: str, speaker: str | None) -> None:
+    record = read_marked(f"It was cold.\n\n{before}\n\n“The boats never came back.”\n\n{after}".strip(), NAMES)
+    more = [s for s in record.statements if s.content[-1].of(record.article.text) == "“The boats never came back.”"]
+    assert [s.speaker.name for s in more] == ([] if speaker is None else [speaker])
+
+
+def test_a_quotation_goes_on_and_what_follows_on_a_report_is_another_statement() -> None:
+    text = "“<It is late>,” [Ada Lane] {said}.\n\n“The boats came back.”\n\n“They sank there.”\n\nIt rained."
+    assert found(text) == [
+        ("Ada Lane", "said", "“It is late,” … “The boats came back.” … “They sank there.”", "Ada Lane")
+    ]
+    text = "[Ada Lane] {said} <it was late>.\n\n“The boats came back.”"
+    assert [c for _, _, c, _ in found(text)] == ["it was late", "“The boats came back.”"]

@@ -43,6 +43,19 @@ def test_no_turns(text: str) -> None:
     assert turns_of(article_of(text)) == ()
 
 
+@pytest.mark.parametrize(
+    ("turns", "found"),
+    [
+        ("Lane: Who paid?\n\nBRANDT: My clerk.", [("Who paid?", "Ada Lane"), ("My clerk.", "BRANDT")]),
+        ("Lane: You paid.\n\nBRANDT: My clerk.", []),
+        ("Lane: Who paid?\n\nNote: My clerk.", []),
+        ("Lane: Who paid?\n\nIt rained.\n\nBRANDT: My clerk.", []),
+    ],
+)
+def test_a_question_and_its_answer_in_a_report(turns: str, found: list[tuple[str, str]]) -> None:
+    assert speakers(f"Ada Lane rose to speak.\n\nIt was late.\n\n{turns}\n\nIt ended.") == found
+
+
 def test_a_turn_in_a_story_is_its_own_paragraph() -> None:
     story = "Lane: No.\n\nIt was late.\n\nIt rained.\n\nIt snowed.\n\nLane: Yes.\n\nOto: No.\n\nIt ended.\n\nThey left."
     assert all(len(t.content) == 1 for t in turns_of(article_of(story)))

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.analysis import Analysis
-from onrecord.extract.announcing import announced
+from onrecord.extract.announcing import announced, resumed
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.boundaries import Marks, marks_of
 from onrecord.extract.page import Page, Said, Thing
 from onrecord.extract.scoring import PLAIN
 from onrecord.extract.statements import UNASKED, parents_of
-from onrecord.extract.turns import ANSWERS, ASKS, BRACKETS, is_label_cue, key_of, turns_of
+from onrecord.extract.turns import ANSWERS, ASKS, BRACKETS, exchange, is_label_cue, key_of, turns_of
 from onrecord.extract.voices import SPEAKING, voices
 from onrecord.records import Article, Mention, Span, Statement, statement_id
 
@@ -44,15 +44,36 @@ def with_labels(
     made = [_stated(article, turn) for turn in turns_of(article, mentions)]
     if not made:
         taken = _covered(article.text, (span for s in statements for span in s.spans()))
-        made = [_stated(article, voice) for voice in voices(article, marks, taken, mentions)]
+        made = [_stated(article, turn) for turn in exchange(article, taken, mentions)]
+        made += [_stated(article, voice) for voice in voices(article, marks, taken, mentions)]
         taken = _covered(article.text, (span for s in statements for span in (*s.cue, *s.content)))
         made += [_stated(article, quotation) for quotation in announced(article, marks, taken)]
+        going_on = {s.id: content for s, content in resumed(article, marks, taken, statements)}
+        statements, more = _going_on(article, statements, going_on)
+        made += more
     made += _within(article, marks, statements)
-    if not made:
-        return tuple(statements)
     out = sorted([*statements, *made], key=lambda s: (s.cue[0], s.content))
     up = parents_of([(s.cue, s.content) for s in out])
     return tuple(replace(s, inside=None if n is None else out[n].id) for s, n in zip(out, up, strict=True))
+
+
+def _going_on(
+    article: Article, statements: Sequence[Statement], more: Mapping[str, tuple[Span, ...]]
+) -> tuple[list[Statement], list[Statement]]:
+    """The statements, those that are quotations with what their speakers go on with, and as others what follows on a report.
+
+    `more`: by id.
+    """
+    out, made = list[Statement](), list[Statement]()
+    for one in statements:
+        content = more.get(one.id, ())
+        if content and one.form == "direct":
+            whole = (*one.content, *content)
+            one = replace(one, content=whole, id=statement_id(article.id, one.source, one.cue, whole))
+        elif content:
+            made.append(_stated(article, Attribution(one.source, one.cue, content)))
+        out.append(one)
+    return out, made
 
 
 def _stated(article: Article, made: Attribution) -> Statement:

@@ -75,6 +75,27 @@ def _labelled(article: Article) -> tuple[Attribution, ...]:
     return _with_contents(article, spans, [m.end("cue") for m in found], wholly=2 * len(found) >= lines)
 
 
+def exchange(article: Article, taken: bytearray, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
+    """A question and its answer in a report, each in a paragraph, by two whom it names: "Lane: Who paid? / Orr: I did."
+
+    `taken`: 1 for each character that is somebody's already.
+    """
+    text = article.text
+    found = [m for m in LABEL.finditer(text) if is_label(m["label"]) and is_read(article, m.start("label"))]
+    if len(found) < 2:
+        return ()
+    named = {m.span.of(text) for m in mentions if m.kind == "person"}
+    spans = [(Span(*m.span("label")), Span(*m.span("cue"))) for m in found]
+    turns = _with_contents(article, spans, [m.end("cue") for m in found], wholly=False)
+    for one, two in zip(turns, turns[1:], strict=False):
+        labels = {one.source[0].of(text), two.source[0].of(text)}
+        start, end = one.source[0].start, one.content[-1].end
+        asked = text[end - 1] == "?" and not text[end : two.source[0].start].strip()
+        if asked and len(labels) == 2 and labels <= named and not any(taken[start : two.content[-1].end]):
+            return one, two
+    return ()
+
+
 def _headed(article: Article, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
     """Turns under lines of nothing but who speaks, "Ada Lane -- Chief Executive", "Ada Lane", where these are those of a call.
 
