@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "8108a8084f5cab1e44174bafdee9021cb56dee23ae6ffd0140d7e3507eb2b1f8",
+    "2": "b1e7244e313a780f8b42bfcf258c2b50e3b8508ef3abcb0e7276a5942f2375d8",
 }
 
 

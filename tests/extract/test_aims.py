@@ -106,6 +106,13 @@ def test_nobody_is_aimed_at_by_himself_or_by_whom_he_speaks_for() -> None:
     assert target("[The party’s secretary] {said} <the party was cheated>.", by("in content")) is None
 
 
+def test_an_office_alone_is_its_only_holder() -> None:
+    text = "Minister Olaf Brandt slept. [Ada Lane] {said} <%s lied>."
+    assert target(text % "the minister", by("is phrase")) == "Olaf Brandt"
+    assert target("Olaf Brandt slept. [Ada Lane] {said} <the minister lied>.", by("is phrase")) == "the minister"
+    assert target(f"Minister Mary Quill left. {text % 'the minister'}", by("is phrase")) == "Minister"
+
+
 def test_nobody_is_aimed_at_by_who_speaks_for_his_seat_of_government() -> None:
     names = {**NAMES, "country": ["Russia"], "organization": ["Kremlin"]}
     for who, name in (("Kremlin spokesman", None), ("Harbour spokesman", "Russia")):

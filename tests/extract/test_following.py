@@ -133,6 +133,20 @@ def test_who_is_asked_about_is_not_who_answers(marked: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("[A sailor], who identified himself only as Ferrin, {said} <so>.", "Ferrin"),
+        ("[A sailor, who gave her name as Ula Ferrin], {said} <so>.", "Ula Ferrin"),
+        ("[A sailor], who came as Ferrin left, {said} <so>.", "A sailor"),
+        ("The boss, who spoke through his aide, Oto Brandt, slept. [He] {said} <so>.", None),
+        ("The boss, who spoke of his aide, Oto Brandt, slept. [He] {said} <so>.", "Oto Brandt"),
+    ],
+)
+def test_who_gives_a_name_and_who_speaks_for_another(marked: str, name: str | None) -> None:
+    assert told(marked, "own words", "words before", "before")[-1] == name
+
+
+@pytest.mark.parametrize(
     ("question", "answer", "name"),
     [
         ("[Oto Brandt] {asked} him <why>.", "[he] {said} <so>.", "Ada Lane"),

@@ -123,6 +123,30 @@ def test_a_dateline_is_none_of_a_source(marked: str, source: str) -> None:
     assert [words[0] for words in quoted_words(record)] == [source]
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[Lane] {orally} remarked <it was safe>.",
+        "[Lane] {was hearing} <an appeal of the crew>.",
+        "<The bishop, at home>, on Sunday {berated} [the police].",
+    ],
+)
+def test_what_attributes_nothing(marked: str) -> None:
+    assert read_marked(f"{FILL}\n\n{marked}").statements == ()
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[Lane] {reportedly} remarked <it was safe>.",
+        "[Lane] {was hearing} <that it was safe>.",
+        "“<He lied>,” {blasted} [Lane].",
+    ],
+)
+def test_what_looks_like_it_and_does(marked: str) -> None:
+    assert len(read_marked(f"{FILL}\n\n{marked}").statements) == 1
+
+
 def test_statements_are_told_apart_from_their_speakers() -> None:
     """The source stays as it is printed, whoever it is found to mean."""
     record = read_marked(f"[Mayor Ann Lane] {{said}} <the bridge was safe>. {FILL}", {"person": ["Ann Lane"]})

@@ -29,17 +29,17 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|get|got)\s+(?:\w+ly\s
 _SAYING_TO = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|sp(?:oke|eaks?|oken|eaking)|talk(?:ed|ing|s)?|wr(?:ote|ites?|iting|itten)|complain(?:ed|ing|s)?"
     r"|explain(?:ed|ing|s)?|confess(?:ed|ing|es)?|admit(?:ted|ting|s)?|announc(?:ed|ing|es)|suggest(?:ed|ing|s)?|whisper(?:ed|ing|s)?"
-    r"|confirm(?:ed|ing|s)?|report(?:ed|ing|s)?|testif(?:ied|ies|ying)|remark(?:ed|ing|s)?|shout(?:ed|ing|s)?)\s+"
+    r"|put(?:\s+it)?|confirm(?:ed|ing|s)?|report(?:ed|ing|s)?|testif(?:ied|ies|ying)|remark(?:ed|ing|s)?|shout(?:ed|ing|s)?)\s+"
     r"(?:(?:later|again|on\s+\w+day|yesterday|briefly)\s+)?(?:to|before)\s+"
 )
 _OCCASION = re.compile(
     r"\b(?:in|during|at|through)\s+(?:an?|his|her|its|their|the|this)?\s*(?:[\w’'-]+\s+){0,3}?"
     r"(?:interviews?|letters?|statements?|messages?|speech|address|remarks|comments|conversations?|calls?|talks|briefings?|e-?mails?"
-    r"|notes?|testimony|appearance|reply|report|telegram|lecture)\s+(?:(?:on\s+)?(?:\w+day|yesterday)\s+)?(?:to|with|before)\s+",
+    r"|notes?|testimony|appearance|reply|report|telegram|lecture|chats?)\s+(?:(?:on\s+)?(?:\w+day|yesterday)\s+)?(?:to|with|before)\s+",
     re.IGNORECASE,
 )
 _WHILE = re.compile(
-    r"\b(?:(?:speaking|talking|writing)\s+(?:\w+ly\s+)?(?:to|with|before)|addressing)\s+", re.IGNORECASE
+    r"\b(?:(?:speaking|talking|writing)\s+(?:\w+ly\s+)?(?:to|with|before)|addressing|briefing)\s+", re.IGNORECASE
 )
 _ASKED_BY = re.compile(
     r"\b(?:asked|questioned|pressed|challenged|interviewed)\s+(?:repeatedly\s+|later\s+)?by\s+", re.IGNORECASE
@@ -68,7 +68,8 @@ _THINGS = frozenset(
     "investigation inquiry probe halt help action talks it way more nothing everything mercy forgiveness permission".split()
 )
 _TOLD = (offices() | people() | bodies("called", "beside", "members", "aimed")) | frozenset(
-    "camps country countries delegation hearing meeting nation nations radio rally side sides station television".split()
+    "camps channel channels correspondent correspondents newsmen pressmen "
+    "country countries delegation hearing meeting nation nations radio rally side sides station television".split()
 )
 """Who may be asked, and where it is done before many."""
 _HUMAN = tuple("man woman person men women people mother father parent child children".split())

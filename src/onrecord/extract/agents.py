@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.analysis.quotes import DOUBLE, SINGLE
 from onrecord.codebook.nouns import bodies, claims, offices, one_of, people
 from onrecord.extract.clauses import subject_of
 from onrecord.extract.deedverbs import own_act
@@ -53,6 +54,8 @@ _REJECTED = re.compile(
 """What somebody makes of another's words, whom "by" or "from" tells of."""
 _OWNER = re.compile(r" (?:by|from|of) (?:the )?")
 _ADDRESSING = frozenset("accuse criticize demand praise ask warn".split())
+_AIMED = frozenset("accuse criticize praise".split())
+_MARKS = DOUBLE | SINGLE
 _CHALLENGES = frozenset("challenged dared told".split())
 _PUT = re.compile(r"asked|told|pressed|questioned|quizzed|warned|informed", re.IGNORECASE)
 _WHAT = re.compile(
@@ -196,3 +199,14 @@ def sentence_start(article: Article, at: int) -> int:
     """Where the sentence of a place begins."""
     found = span_at(article.sentences, at)
     return found.start if found else 0
+
+
+def is_object(text: str, source: Span, cue: Span, content: Sequence[Span]) -> bool:
+    """Whether a source is whom a verb is aimed at, right behind it: "the police" of "The bishop, on Sunday, berated the police".
+
+    Behind what is quoted, or before a comma, the subject may follow on its verb.
+    """
+    if source.start != cue.end + 1 or own_act(cue.of(text).split()[-1]) not in _AIMED:
+        return False
+    before = all(c.end <= cue.start and text[c.start] not in _MARKS for c in content)
+    return before and text[cue.start - 2 : cue.start] != ", "

@@ -36,6 +36,7 @@ from onrecord.extract.aims import (
     TURNS,
     AimAsker,
 )  # fmt: skip
+from onrecord.extract.following import holder_of
 from onrecord.extract.objects import aimed_by_object
 from onrecord.extract.page import Thing
 from onrecord.extract.selves import is_at_nobody, is_own, object_before
@@ -399,6 +400,8 @@ def _by_grammar(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | None:
     """The target of statement `k` as the head gives it, unless grammar names another or logic rules it out."""
     if is_at_nobody(asker, k):
         return None
+    if aimed is not None and aimed.kind == "phrase" and aimed.article.lower() in ("the", ""):
+        aimed = holder_of(asker.page, f"the {aimed.name}") or aimed
     if (meant := object_before(asker, k)) is not None:
         return meant
     return aimed_by_object(asker, k, None if aimed is not None and is_own(asker, k, aimed) else aimed)

@@ -157,10 +157,21 @@ def with_verb(text: str, cue: Span, content: Sequence[Span]) -> tuple[Span, list
     return Span(cue.start, verb.end(1)), [Span(verb.end(), first.end), *content[1:]]
 
 
+_MANNER = re.compile(r"(?!reported|alleged|suppos|purported|apparent|according)[a-z]+ly$")
+_VERB_AFTER = re.compile(r" (?P<verb>[a-z]+)\b")
+_SITTING = re.compile(r"(?:(?:has|have|had) been|is|are|was|were) hearing")
+_CASE = re.compile(r"(?:an?|the|his|her|its|their|two|three|several) ")
+"""What a court hears, and nobody says: "was hearing an appeal"."""
+
+
 def is_no_verb(text: str, cue: Span, content: Sequence[Span]) -> bool:
     """Whether a cue is a deed or its mere auxiliary, or the noun before a relative clause: none attributes anything."""
     if _AUXILIARY.fullmatch(text, cue.start, cue.end):
         return _DONE.match(text, content[0].start, content[0].end) is not None
+    if _MANNER.match(text, cue.start, cue.end) and (verb := _VERB_AFTER.match(text, cue.end)) and own_act(verb["verb"]):
+        return True  # "orally" of "orally remarked", a cue itself
+    if _SITTING.fullmatch(text, cue.start, cue.end) and _CASE.match(text, content[0].start, content[0].end):
+        return True
     claims = _CLAIMS.fullmatch(text, cue.start, cue.end) and _LIVES.match(text, content[0].start, content[0].end)
     if claims or _is_deprived(text, cue, content):
         return True

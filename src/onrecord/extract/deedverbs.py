@@ -16,7 +16,7 @@ _VERBS = {
     "admit": "admit concede acknowledge confess",
     "believe": "believe think feel know hope fear doubt suspect consider see wonder understand",
     "praise": "praise endorse support welcome defend thank commend hail applaud back congratulate",
-    "criticize": "criticize criticise condemn denounce mock slam attack rebuke deplore lambast complain",
+    "criticize": "criticize criticise condemn denounce mock slam attack rebuke berate deplore lambast complain",
     "accuse": "accuse blame allege charge",
     "apologize": "apologize apologise regret",
     "demand": "demand urge order call request recommend propose insist require",

@@ -53,6 +53,10 @@ _TITLES = titles_by_office()
 MOST_LOOKS = 8
 """Places of a person at which a title or an office is looked for: the first tell it."""
 _APPOSED = re.compile(r", (?:[A-Z][\w.’'-]+ ){0,3}")
+_GIVEN = re.compile(
+    r",? who (?:(?:gave|offered) (?:his|her|their) name|identified (?:him|her|them)sel(?:f|ves))"
+    r"(?: (?:only|simply|merely|just))? as (?=[A-Z])"
+)
 _ASIDE = re.compile(r"[,.;:)”\"]|\s*$| (?:said|says|told|has|had|was|is)\b")
 _OPENING = re.compile(r"(?:[A-Z][\w.’'-]*,? (?:of )?){0,4}")
 """Titles before a name that opens a paragraph."""
@@ -82,6 +86,7 @@ def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> t
     return (
         two_of(page, number, answers[number])
         or _apposed(page, said)
+        or _called_only(page, said)
         or _holder(page, said, answers[number])
         or _counter(page, said)
         or epithet_of(page, number, answers)
@@ -220,28 +225,58 @@ def _apposed(page: Page, said: Said) -> tuple[int, ...]:
     return ()
 
 
+def _called_only(page: Page, said: Said) -> tuple[int, ...]:
+    """The person whose name a description gives: "a survivor, who identified himself only as Oto"."""
+    source, text = said.source, page.article.text
+    found = None if source is None else _GIVEN.match(text, source.end)
+    if source is None or found is None:
+        found = None if source is None else _GIVEN.search(text, source.start, source.end)
+    if found is None:
+        return ()
+    named = page.between(found.end(), found.end() + 1)
+    return tuple(n for n in named if page.things[n].kind == "person")[:1]
+
+
 def _holder(page: Page, said: Said, things: tuple[int, ...]) -> tuple[int, ...]:
     """The only person of the article who has the office that a source is called by alone."""
     source, text = said.source, page.article.text
     if source is None:
         return ()
-    found = _OFFICE.fullmatch(text, source.start, source.end)
-    if found is None and _HEAD_OF_STATE.fullmatch(text, source.start, source.end) is None:
+    words = _office_alone(source.of(text))
+    if not words:
         return ()
-    words = f"{found['of'] or ''}{found['noun']}".lower().split() if found else ["president"]
     noun = words[-1]
     if any(page.things[n].kind == "person" and _called(page, page.things[n], noun) for n in things):
         return ()
-    holders = [
-        n
-        for n, thing in enumerate(page.things)
-        if thing.kind == "person"
-        and (thing.roles.issuperset(words) or (words == [noun] and _called(page, thing, noun)))
-    ]
+    holders = _holders(page, words)
     if len(holders) == 1:
         return (holders[0],)
     wrong = len(things) == 1 and page.things[things[0]].kind == "person" and _known(page, page.things[things[0]])
     return (said.own,) if wrong and not holders and noun in _SINGLE and said.own is not None else ()
+
+
+def holder_of(page: Page, description: str) -> Thing | None:
+    """The only person of the article who has the office that a description calls somebody by alone: "the mayor"."""
+    words = _office_alone(description)
+    holders = _holders(page, words) if words else []
+    return page.things[holders[0]] if len(holders) == 1 else None
+
+
+def _office_alone(description: str) -> list[str]:
+    """The words of an office of which there is hardly another in the article, in small letters; none of another description."""
+    found = _OFFICE.fullmatch(description)
+    if found is None:
+        return ["president"] if _HEAD_OF_STATE.fullmatch(description) else []
+    return f"{found['of'] or ''}{found['noun']}".lower().split()
+
+
+def _holders(page: Page, words: Sequence[str]) -> list[int]:
+    return [
+        n
+        for n, thing in enumerate(page.things)
+        if thing.kind == "person"
+        and (thing.roles.issuperset(words) or (len(words) == 1 and _called(page, thing, words[0])))
+    ]
 
 
 def _called(page: Page, person: Thing, noun: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.analysis import Analysis
 from onrecord.analysis.quotes import DOUBLE, SINGLE
-from onrecord.extract.agents import is_accused, is_put, with_agent, with_subject
+from onrecord.extract.agents import is_accused, is_object, is_put, with_agent, with_subject
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.belonging import (
     apart,
@@ -240,7 +240,7 @@ def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded)
     source, content = without_move(text, source, cue, content)
     source, content = with_agent(text, source, cue, content)
     cue, content = with_verb(text, cue, content)
-    if is_no_verb(text, cue, content):
+    if is_no_verb(text, cue, content) or (source and is_object(text, source[0], cue, content)):
         return None
     cue, content = without_deed(text, source, cue, with_addressee(text, cue, content))
     if len(content) > 1 and _is_no_content(article, content[0], _from_to(cue, *source), content[1]):

@@ -28,8 +28,8 @@ _ADDING = re.compile(
 _THEN = re.compile(r"[,”\"’'.!?]*(?: (?:and|but|before|while))? ")
 ASKED = re.compile(r"(?:Asked|Pressed|Questioned|Quizzed|Told)\b")
 """With which a sentence begins that tells first what its subject was asked."""
-_BESIDE = re.compile(r"\b(?:flanked|accompanied|escorted|assisted) by ")
-"""What stands before those who were only there with whom a sentence tells of."""
+_BESIDE = re.compile(r"\b(?:flanked|accompanied|escorted|assisted) by |, who spoke through (?:his|her) ")
+"""What stands before those who were only there with whom a sentence tells of, or spoke for him."""
 _HIM = re.compile(r" (?:(?P<he>him)|(?P<she>her))\b(?! [a-z]+[’'])")
 _REPLYING = re.compile(r"(?:repl(?:ied|ies)|answer(?:ed|s)|respond(?:ed|s))\b")
 _POSTS = OFFICES | frozenset("DGP SSP DIG SHO CJI DCP ACP AGP".split())
