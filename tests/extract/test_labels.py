@@ -116,6 +116,7 @@ def acts(text: str, told: dict[str, str]) -> list[str | None]:
 def test_an_answer_asks_nothing_and_a_turn_that_is_a_question_does() -> None:
     text = "Q: Why?\n\nA: It was late.\n\nQ: Tell me more.\n\nA: Would you believe me?"
     assert acts(text, {":": "ask"})[::2] == ["ask", "ask"]
+    assert acts("Q: Afraid of whom?\n\nA: Of him.", {":": "criticize"}) == ["ask", "criticize"]
     assert acts(text, {":": "ask"})[1] not in (None, "ask")
     turns = "Ada Lane: How many boats sank?\n\nOto Brandt: Three.\n\nAda Lane: Who cares? I do."
     assert acts(turns, {":": "deny"}) == ["ask", "deny", "deny"]

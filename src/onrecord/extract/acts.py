@@ -29,7 +29,8 @@ def act_features(scores: Floats, statement: Statement) -> tuple[float, ...]:
 
 _QUESTION = re.compile(
     r"\W*(?:and |but |so )?(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had"
-    r"|can|could|will|would|shall|should|may|might|must)(?:n[’']t)?\b[^.?!]*\?\W*",
+    r"|can|could|will|would|shall|should|may|might|must)(?:n[’']t)?\b[^.?!]*\?\W*"
+    r"|[^.?!]*\b(?:whom?|what|which|when|where|why|how)\?\W*",
     re.IGNORECASE,
 )
 
