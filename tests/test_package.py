@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "b1e7244e313a780f8b42bfcf258c2b50e3b8508ef3abcb0e7276a5942f2375d8",
+    "2": "9538838178a0469b75522086ec50485506dccfddaad7d8d3c0b425b48e01e1b2",
 }
 
 

@@ -33,7 +33,11 @@ from tests.extract.naming import read
         ("The secretary of the {o:National Security Council} left.", ["National Security Council"]),
         ("The Minister for {o:Manpower Ola} {p:Brandt} spoke.", ["Ola Brandt"]),
         ("The Minister for {o:Quay Ola} {p:Brandt} spoke.", ["Quay Ola", "Brandt"]),
-        ("{p:SP} {p:Ola Brandt} met {p:Usec. Ada Lane}.", ["Ola Brandt", "Ada Lane"]),
+        ("{p:Usec} {p:Ola Brandt} met {p:Usec. Ada Lane}.", ["Ola Brandt", "Ada Lane"]),
+        (
+            "{p:Tan Sri} Dr {p:Ola Brandt} met {o:SP} {p:Ada Lane}. {p:Tan} left.",
+            ["Ola Brandt", "SP", "Ada Lane", "Tan"],
+        ),
         ("{p:Shaikha Ola Brandt} spoke to the {p:Ceann Comhairle}.", ["Ola Brandt"]),
         ("The {o:Comptroller} and {o:Auditor} General met {p:Lady} {p:Brandt}.", ["Brandt"]),
         ("The Minister for {l:Paris} met {p:Ola Brandt}.", ["Paris", "Ola Brandt"]),

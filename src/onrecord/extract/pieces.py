@@ -61,7 +61,8 @@ def _without_titles(article: Article, mentions: Sequence[Mention]) -> list[Menti
     out = []
     for mention in mentions:
         words = [w.casefold().strip(".,") for w in mention.span.of(article.text).split()]
-        if mention.kind in NAMED and words and all(word in offices for word in words):
+        titles = all(word in offices for word in words) or " ".join(words) in name_words().paired_titles
+        if mention.kind in NAMED and words and titles:
             continue
         if mention.kind in ("organization", "work", "person") and _is_title(article.text, mention.span):
             continue
