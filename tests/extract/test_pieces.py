@@ -110,6 +110,8 @@ def test_double_names(source, names):
         ("It rained. {p:Wen} {p:Abdul Lane} spoke.", ["Wen Abdul Lane"]),
         ("It rained. {p:Wen} {p:Ada Lane} spoke. {p:Ada Lane} left.", ["Wen", "Ada Lane"]),
         ("{o:Quell Tide} QTD.{p:O} said so.", ["Quell Tide"]),
+        ("It rained. {p:Mohd}. {p:Oto Lane} spoke.", ["Mohd. Oto Lane"]),
+        ("It rained on {p:Brandt}. {p:Oto Lane} spoke.", ["Brandt", "Oto Lane"]),
     ],
 )
 def test_side_by_side(source, names):

@@ -42,6 +42,8 @@ _PHRASE_WORD = re.compile(r"[\w’'&.-]+")
 _SMALL = frozenset("a an and at by for from in of on or the to with &".split())
 _NOT_IN_NAME = re.compile(r"[.;:()\n“”\"]")
 _NAME_AFTER = re.compile(r" [A-Z][\w’'.-]+ [A-Z]|[- ][Gg]eneral\b")
+_SHORTENED = frozenset("Abd Chas Geo Jas Jos Md Mohd Muhd Thos Wm".split())
+"""Forenames that are written with a full stop: "Mohd. Oto Lane"."""
 MOST_WORDS = 10
 """Words of a body's name before its short form in brackets."""
 
@@ -221,11 +223,15 @@ def _adjoining(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
     counts = Counter(m.span.of(text) for m in mentions)
     for mention in mentions:
         first = out[-1] if out else None
-        if first is None or text[first.span.end : mention.span.start] != " ":
+        between = text[first.span.end : mention.span.start] if first else ""
+        if first is None or between not in (" ", ". "):
             out.append(mention)
             continue
         span = Span(first.span.start, mention.span.end)
-        kind = _adjoined_kind(text, first, mention, counts)
+        if between == " ":
+            kind = _adjoined_kind(text, first, mention, counts)
+        else:
+            kind = "person" if mention.kind == "person" and first.span.of(text) in _SHORTENED else None
         if kind is None:
             out.append(mention)
         else:
