@@ -52,10 +52,10 @@ def test_nobody_is_aimed_at_where_no_score_is_high_enough() -> None:
 @pytest.mark.parametrize(
     ("text", "score", "name"),
     [
-        ("Olaf Brandt left.\n\n[Ada Lane] {said} <it was a shame>.", 0.3, None),
-        ("Olaf Brandt left.\n\n[Ada Lane] {said} <it was a shame>.", 0.5, "Olaf Brandt"),
-        ("[Ada Lane] {said} <Olaf Brandt was a shame>.", 0.5, "Olaf Brandt"),
-        ("[Ada Lane] {said} <Olaf Brandt was a shame>.", 0.3, None),
+        ("Olaf Brandt left.\n\n[Ada Lane] {said} <it was a shame>.", -0.1, None),
+        ("Olaf Brandt left.\n\n[Ada Lane] {said} <it was a shame>.", 0.1, "Olaf Brandt"),
+        ("[Ada Lane] {said} <Olaf Brandt was a shame>.", 0.1, "Olaf Brandt"),
+        ("[Ada Lane] {said} <Olaf Brandt was a shame>.", -0.1, None),
     ],
 )
 def test_a_target_must_be_likely(text: str, score: float, name: str | None) -> None:
