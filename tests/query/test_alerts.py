@@ -42,13 +42,15 @@ def test_a_printing_with_another_number_is_new_and_no_other(world, before, again
 def test_what_a_new_version_repeats_is_not_new(world):
     for name in ("Ann Lane", "Bo Marsh"):
         world.identity(name)
-    kept, changed = (
+    kept, changed, denied = (
         ("Ann Lane", "said", "that the piers would hold"),
         ("Ann Lane", "said", "that the piers had given way"),
+        ("Ann Lane", "denied", "that the piers had been built on sand"),
     )
+    before = ("Ann Lane", "said", denied[2])
     item = {"item": "item Quay pier-1", "url": "https://quay.example/pier-1"}
-    old, _ = world.article(kept, standing="superseded", **item)
-    new, statements = world.article(kept, changed, **item)
+    old, _ = world.article(kept, before, standing="superseded", **item)
+    new, statements = world.article(kept, changed, denied, **item)
     for n in statements:
         world.row("account_keys", statement=n, identity=world.identities["Ann Lane"], day=0, draw=0)
         world.row("account_days", statement=n, day=0, draw=0)
@@ -58,4 +60,4 @@ def test_what_a_new_version_repeats_is_not_new(world):
         Alert("alr-1", "topic", "piers", None, "2024-06-01T00:00:00Z", (old, 0)),
     ]
     for alert in alerts:
-        assert [said.content for said in news(world.store, alert).statements] == [changed[2]]
+        assert [said.content for said in news(world.store, alert).statements] == [denied[2], changed[2]]

@@ -90,9 +90,9 @@ _BEFORE = (
     "SELECT n FROM clashes WHERE found < ? ORDER BY n DESC LIMIT 1",
 )
 # What is compared is what stands, an utterance once: that is also what is news, and what prints another number of one.
-# What the version before of an article has in the same words is none.
+# What the version before of an article has in the same words, the cue's too, is none.
 _UNCHANGED = """EXISTS (SELECT 1 FROM articles o CROSS JOIN statements t ON t.article = o.n
-    WHERE o.item = a.item AND o.n <= ?1 AND t.content = s.content AND t.speaker IS s.speaker)"""
+    WHERE o.item = a.item AND o.n <= ?1 AND t.content = s.content AND t.cue = s.cue AND t.speaker IS s.speaker)"""
 _OF_IDENTITY = f"""SELECT DISTINCT k.statement FROM articles a CROSS JOIN statements s ON s.article = a.n
     JOIN account_keys k ON k.statement = s.n WHERE a.n > ?1 AND k.identity = ?2 AND NOT {_UNCHANGED} ORDER BY 1 DESC"""
 _ALL_OF_IDENTITY = "SELECT DISTINCT statement FROM account_keys WHERE identity = ? ORDER BY 1 DESC"
