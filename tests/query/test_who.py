@@ -4,6 +4,10 @@ import json
 
 import pytest
 
+from onrecord.query.firsts import altered_from
+from onrecord.query.foretold import foretold_on
+from onrecord.query.predictions import predictions
+from onrecord.query.search import newest as listed_newest
 from onrecord.query.search import search
 from onrecord.query.who import who
 from onrecord.records import MalformedError, UnclearError
@@ -106,6 +110,27 @@ def test_of_a_copy_of_the_same_day_the_origin_tells_the_words(spoken, stored):
     assert _contents(who(spoken.store, "Ann Lane", outlet="Courier")) == [altered[2]]
     (newest,) = search(spoken.store, "", speaker="Ann Lane").items
     assert newest.utterance.said.content == said[2]
+    for words, content in (("weighed", said[2]), ("could", altered[2])):
+        (found,) = search(spoken.store, words).items
+        assert found.utterance.said.content == content
+        assert [h.utterance.said.content for h in listed_newest(spoken.store, words)] == [content]
+
+
+@pytest.mark.parametrize(("words", "outlet"), [("could", "Courier"), ("will", "Meridian Wire")])
+def test_a_prediction_is_shown_in_the_words_of_which_it_is_told(spoken, words, outlet):
+    origin, (a,) = spoken.article(("Ann Lane", "said", '"It will open in May"'), outlet="Meridian Wire")
+    copied = ("Ann Lane", "said", f'"It {words} open in May"')
+    _, (b,) = spoken.article(copied, outlet="Courier", copy_of=origin)
+    spoken.printed_again(b, a)
+    spoken.row("predictions", statement=b, kind="prediction")
+    for (foretold,) in (predictions(spoken.store).items, foretold_on(spoken.store, "open May")):
+        assert (foretold.utterance.said.content, foretold.utterance.said.article.outlet) == (copied[2], outlet)
+
+
+def test_words_that_are_altered_twice_are_told_twice():
+    twice = [("will", "may"), ("will", "could")]
+    assert altered_from([], twice) == tuple(twice)
+    assert altered_from(twice, twice) == ()
 
 
 def test_withdrawn_statements_are_shown_where_they_are_asked_for(wire):

@@ -40,7 +40,7 @@ def foretold_on(store: Readable, words: str, *, size: int = 8, bearing: int = 2)
     else:
         both = f"SELECT n FROM ({_SAID}) UNION SELECT n FROM ({_TITLED})"
         found = rows(store, _ON.format(found=both), query.expression, f"title : ({query.expression})", size)
-    shown = uncopied(store, narrowed(store), [(row["n"], row["origin"]) for row in found])
+    shown = uncopied(store, narrowed(store), [(row["n"], row["origin"]) for row in found], same_words=True)
     told = utterances(store, shown, withdrawn=False)
     return tuple(
         Foretold(

@@ -58,7 +58,8 @@ def predictions(
     page = found[:size]
     following = (page[-1]["due_latest"], page[-1]["n"]) if len(found) > size else end
     withdrawn = bool(options.get("withdrawn"))
-    shown = uncopied(store, narrowed(store, **options), [(row["n"], row["origin"]) for row in page])
+    printed = [(row["n"], row["origin"]) for row in page]
+    shown = uncopied(store, narrowed(store, **options), printed, same_words=True)
     answers = utterances(store, shown, withdrawn=withdrawn)
     return Page(
         tuple(

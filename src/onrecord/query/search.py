@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Unpack
@@ -88,7 +88,7 @@ def search(
     rest = [r for r in ranked if after is None or (-r.score, r.n) > (-after[0], after[1])]
     page = rest[:size]
     return Results(
-        items=tuple(_hits(store, asked, page, where)),
+        items=tuple(_hits(store, asked, page, where, fits.keys() | closeness.keys())),
         cursor=write_cursor(_CURSOR, page[-1].score, page[-1].n) if len(rest) > size else None,
         total=len(ranked) if complete and len(by_words) < RANKED else None,
         withdrawn=withdrawn,
@@ -120,7 +120,7 @@ def newest(store: Readable, query: str, *, size: int = 20, **options: Unpack[Ask
     for n, origin in found:
         first.setdefault(origin or -n, (n, origin))
     page = [_Ranked(n, origin, 0.0, ("words",)) for n, origin in [*first.values()][:size]]
-    return tuple(_hits(store, asked, page, where))
+    return tuple(_hits(store, asked, page, where, {n for n, _ in found}))
 
 
 def _by_words(store: Readable, expression: str, where: Where) -> tuple[list[tuple[int, float]], bool]:
@@ -221,8 +221,9 @@ def _standings(store: Readable, numbers: Iterable[int]) -> list[tuple[int, int |
     return tuples(store, sql, listed(numbers))
 
 
-def _hits(store: Readable, asked: Query, page: Sequence[_Ranked], where: Where) -> Iterable[Hit]:
-    shown = uncopied(store, where, [(r.n, r.origin) for r in page])
+def _hits(store: Readable, asked: Query, page: Sequence[_Ranked], where: Where, among: Container[int]) -> Iterable[Hit]:
+    """`among`: all statements that were found; no other is shown in place of one."""
+    shown = uncopied(store, where, [(r.n, r.origin) for r in page], among=among)
     answers = utterances(store, shown, withdrawn=where.withdrawn)
     texts = _texts(store, [n for n, _ in shown])
     for ranked, (n, _), utterance in zip(page, shown, answers, strict=True):

@@ -60,7 +60,8 @@ def who(
     left = said if withdrawn else said.only(stands)
     order = _order(left)
     page = order.after(after, size + 1)
-    shown = uncopied(store, where, page[:size])
+    among = None if about is None else set(said.numbers.tolist())
+    shown = uncopied(store, where, page[:size], among=among)
     before = against(store, shown, ("self-reversal",), side="b")
     told = utterances(store, shown, withdrawn=withdrawn)
     return Who(
