@@ -148,6 +148,8 @@ def test_a_zero_byte_in_a_row_costs_that_row_alone():
     first, error, last = rows([good + b'\n{"id": "2", "text": "a\x00b"}\n' + good], "f", max_bytes=CAP, columns={})
     assert first.text == last.text == "café"
     assert isinstance(error, InputError) and error.origin == "f:2"
+    error, last = rows([b'{"id": "2", "text": "a\x00b"}\n' + good], "f", max_bytes=CAP, columns={})
+    assert isinstance(error, InputError) and error.origin == "f:1" and last.text == "café"
 
 
 @settings(deadline=None)

@@ -58,6 +58,7 @@ def test_names_of_the_third_generation_are_written_in_camel_case():
     assert make(item_3) == make(NINJS_3, pubstatus="withheld")
     assert make(item_3).status == "withheld"
     assert make(camel(NINJS_1)) == make()
+    assert make(NINJS_3, pubstatus="withheld", pubStatus="usable").status == "withheld"
 
 
 @pytest.mark.parametrize(

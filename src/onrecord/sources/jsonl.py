@@ -176,14 +176,15 @@ def as_utf8(chunks: Iterable[bytes], origin: str) -> Iterator[bytes]:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether it is no text at all. A zero byte further down, in what else is UTF-8, is a fault of its row alone."""
+    """Whether it is no text at all. A zero byte in a row, of what else is UTF-8, is a fault of that row alone."""
     if b"\x00" not in head:
         return False
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return True
-    return b"\x00" in head.partition(b"\n")[0]
+    first = head.lstrip(codecs.BOM_UTF8 + b" \t\r\n").partition(b"\n")[0]
+    return b"\x00" in (first[:4] if first.startswith(b"{") else first)  # UTF-16 without its mark has one at once
 
 
 def lines(chunks: Iterable[bytes], limit: int) -> Iterator[bytes | None]:

@@ -86,7 +86,8 @@ def item(fields: dict[str, Any], where: str, *, max_bytes: int, now: datetime | 
 
 
 def _small(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name.lower(): value for name, value in fields.items()}
+    """Names in small letters. What stands in these already goes before the same in others."""
+    return {name.lower(): value for name, value in fields.items()} | {n: v for n, v in fields.items() if n == n.lower()}
 
 
 def _status(fields: dict[str, Any], where: str, now: datetime) -> Status:
