@@ -30,7 +30,7 @@ _ABOVE = 3  # lines among which the headline stands; further down the extractor 
 _LOOKED_FROM = (
     "1995-01-01"  # the extractor passes over days before, which archives have, and after today, which Auckland has
 )
-_NO_DAYS = {"1969-12-31", "1970-01-01"}  # the zero of machines' clocks
+_NO_DAYS = {"1969-12-31", "1970-01-01", "1900-01-01"}  # the zero of machines' clocks and of tables
 _LINKED_DATES = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"\\\n]{10,40})"')
 
 
