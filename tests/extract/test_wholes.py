@@ -111,10 +111,17 @@ def test_but_not_to_another_clause(said: str, rest: str) -> None:
         ("Lane said that her client, a pilot, was ill.", "was ill", "that her client, a pilot, was ill"),
         ("Lane said of that the wall was ill.", "was ill", "was ill"),
         ("Lane said that. It was ill.", "It was ill", "It was ill"),
+        ("Lane said that night “it was ill”.", "“it was ill”", "“it was ill”"),
+        ("Lane said that for all: “It was ill.”", "“It was ill.”", "“It was ill.”"),
     ],
 )
 def test_a_content_begins_with_the_that_after_its_verb(text: str, said: str, content: str) -> None:
     assert whole(text, ("Lane", "said", said)) == [("Lane", content)]
+
+
+def test_a_that_of_who_is_told_is_left() -> None:
+    text = "Lane told that crowd “it was ill”."
+    assert whole(text, ("Lane", "told", "“it was ill”")) == [("Lane", "“it was ill”")]
 
 
 def test_a_that_with_words_of_another_is_left() -> None:

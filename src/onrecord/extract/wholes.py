@@ -56,7 +56,11 @@ _OBJECT = re.compile(r" (?P<object>him|her|them|me|us)\b")
 _AND_BEFORE = re.compile(r" and (?:(?:also|then|later|again|once|\w+ly) )?$")
 _AS = re.compile(r", (?:just )?as $")
 _THAT = re.compile(r"(?:that|whether|if)\s+", re.IGNORECASE)
-_RIGHT_AFTER = re.compile(r",? (?P<that>that) ")
+_RIGHT_AFTER = re.compile(
+    r",? (?P<that>that) (?!(?:same|very|day|night|morning|afternoon|evening|week|weekend|month|year|time)\b)"
+)
+_TOLD = re.compile(r"(?:.* )?(?:told|tells?)", re.IGNORECASE)
+"""After these "that" is of who is told: "told that meeting: “…”"."""
 _STOP = re.compile(r"[\s.?!…]+$")
 MOST, REACH = 400, 60
 """Characters of a clause that are looked through, and before a verb within which "and" stands that joins it."""
@@ -188,6 +192,8 @@ def _from_that(
     cue, first = role.cue[-1], role.content[0]
     that = _RIGHT_AFTER.match(text, cue.end)
     if that is None or first.start <= that.start("that") or first.start >= _sentence(article, cue.start).end:
+        return role
+    if _TOLD.fullmatch(text, cue.start, cue.end) or ":" in text[that.end() : first.start]:
         return role
     whole = Span(that.start("that"), first.end)
     if any(s.overlaps(whole) for s in (*role.source, *role.cue)):
