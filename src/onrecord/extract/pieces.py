@@ -231,7 +231,7 @@ def _adjoining(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         if between == " ":
             kind = _adjoined_kind(text, first, mention, counts)
         else:
-            kind = "person" if mention.kind == "person" and first.span.of(text) in _SHORTENED else None
+            kind = "person" if {first.kind, mention.kind} == {"person"} and first.span.of(text) in _SHORTENED else None
         if kind is None:
             out.append(mention)
         else:
