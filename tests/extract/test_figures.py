@@ -519,6 +519,8 @@ def test_what_is_denied_in_ones_own_words_is_ones_own():
         ("The wreck is the worst since 2019, when 31 people died in the strait.", "2019-01-01"),
         ("In 2019 the mill burned; shells killed 31 people there.", "2031-05-04"),
         ("In 2019, a pact was signed but raids killed 31 people.", "2031-05-04"),
+        ("In 2019 the dam broke, and on Sunday 31 people died there.", "2031-05-04"),
+        ("There was no peace since 2019, when Lane took office, and 31 people died.", "2031-05-04"),
     ],
 )
 def test_whom_a_deed_of_last_year_befell_is_counted_as_of_then(text, as_of):

@@ -109,9 +109,12 @@ _DEEDS_OF = re.compile(
     r"\s+(?:had\s+|has\s+|have\s+)?(?:killed|killing|left|leaving|wounded|injured|displaced|claimed|cost)\b[^.;:,“”\"]{0,30}$",
     re.IGNORECASE,
 )
-_THEN = r"(?:(?!\b(?:now|since|until|while|but|said|says)\b)[^.;:“”\"]){0,150}$"
+_THEN = (
+    r"(?:(?!\b(?:now|since|until|while|but|said|says|today|yesterday|[A-Z][a-z]+day|(?:this|last) (?:week|month|year))\b)"
+    r"[^.;:?!“”\"\n]){0,150}$"
+)
 _IN_DEEDS_BEFORE = re.compile(rf"(?:(?:But|And|Back) )?[Ii]n (?P<time>(?:19|20)\d\d),? {_THEN}")
-_WHEN_DEEDS = re.compile(rf"\b(?:since|in|of) (?P<time>(?:19|20)\d\d),? when {_THEN}")
+_WHEN_DEEDS = re.compile(rf"\b(?:since|in|of) (?P<time>(?:19|20)\d\d),? when (?!.*, ){_THEN}")
 """What is of a year that opens its sentence or clause: "In 2017, a fire killed 31", "the worst since 2011, when 103 died"."""
 _IN_DEEDS_OF = re.compile(rf"[^.;:,“”\"]{{0,50}}?\b(?:in|by|during)\s+(?:the\s+)?{_TIME}\b", re.IGNORECASE)
 
