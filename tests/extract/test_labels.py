@@ -47,6 +47,7 @@ def test_no_turns(text: str) -> None:
     ("turns", "found"),
     [
         ("Lane: Who paid?\n\nBRANDT: My clerk.", [("Who paid?", "Ada Lane"), ("My clerk.", "BRANDT")]),
+        ("Lane: Who paid?\n\nBRANDT: “My clerk.”", [("Who paid?", "Ada Lane"), ("“My clerk.”", "BRANDT")]),
         ("Lane: You paid.\n\nBRANDT: My clerk.", []),
         ("Lane: Who paid?\n\nNote: My clerk.", []),
         ("Lane: Who paid?\n\nIt rained.\n\nBRANDT: My clerk.", []),

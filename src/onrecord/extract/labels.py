@@ -45,8 +45,9 @@ def with_labels(
     if not made:
         taken = _covered(article.text, (span for s in statements for span in s.spans()))
         made = [_stated(article, turn) for turn in exchange(article, taken, mentions)]
+        taken = _covered(article.text, (span for s in (*statements, *made) for span in s.spans()))
         made += [_stated(article, voice) for voice in voices(article, marks, taken, mentions)]
-        taken = _covered(article.text, (span for s in statements for span in (*s.cue, *s.content)))
+        taken = _covered(article.text, (span for s in (*statements, *made) for span in (*s.cue, *s.content)))
         made += [_stated(article, quotation) for quotation in announced(article, marks, taken)]
         going_on = {s.id: content for s, content in resumed(article, marks, taken, statements)}
         statements, more = _going_on(article, statements, going_on)
