@@ -166,6 +166,8 @@ def test_who_asks_does_not_answer(question: str, answer: str, name: str) -> None
     [
         ("The mayor was flanked by Oto Brandt and Ula Ferrin.", None),
         ("The mayor was seen by Oto Brandt and Ula Ferrin.", "Ula Ferrin"),
+        ("On Monday, flanked by guards, Oto Brandt came.", "Oto Brandt"),
+        ("The mayor was flanked by guards as Oto Brandt came.", "Oto Brandt"),
     ],
 )
 def test_who_stood_beside_somebody_is_not_taken_up(before: str, name: str | None) -> None:

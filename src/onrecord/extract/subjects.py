@@ -30,7 +30,13 @@ ASKED = re.compile(r"(?:Asked|Pressed|Questioned|Quizzed|Told)\b")
 """With which a sentence begins that tells first what its subject was asked."""
 _BESIDE = re.compile(r"\b(?:flanked|accompanied|escorted|assisted) by |, who spoke through (?:his|her) ")
 """What stands before those who were only there with whom a sentence tells of, or spoke for him."""
-_HIM = re.compile(r" (?:(?P<he>him)|(?P<she>her))\b(?! [a-z]+[’'])")
+_OPENED = re.compile(r"(?:(?:[Oo]n|[Ii]n|[Aa]t|[Ll]ater|[Tt]hen|[Aa]lso)\b[^,]*, |[\w ]*, )?")
+_NO_MORE = re.compile(r"\b(?:as|when|while|after|before|but|who|whom|whose|where)\b|;")
+"""At which those beside somebody end, and others may be told of."""
+_HIM = re.compile(
+    r" (?:(?P<he>him)\b|(?P<she>her)\b"
+    r"(?= (?:why|what|how|who|whom|where|when|which|whether|if|to|about|for|again|on)\b|[\W_]*$|[,:.]))"
+)
 _REPLYING = re.compile(r"(?:repl(?:ied|ies)|answer(?:ed|s)|respond(?:ed|s))\b")
 _POSTS = OFFICES | frozenset("DGP SSP DIG SHO CJI DCP ACP AGP".split())
 """Letters of posts that one person holds."""
@@ -66,16 +72,23 @@ def never_meant(page: Page, number: int, answers: Callable[[int], tuple[int, ...
     "Brandt asked him why. “I was afraid,” he replied"; "Lane was flanked by Brandt and Orr. He said …". `answers`: who speaks,
     by number of the statement.
     """
-    said, text = page.said[number], page.article.text
+    said = page.said[number]
     if not GENDER.get(said.pronoun or "", 0) or said.source is None or said.held.quoted or said.inside is not None:
         return frozenset()
     asker = frozenset(() if (k := _question_before(page, number)) is None else answers(k))
     before = said.held.sentence - 1
     sentence = page.article.sentences[before] if before >= 0 else None
-    beside = _BESIDE.search(text, sentence.start, sentence.end) if sentence else None
-    if beside is None or sentence is None:
-        return asker
-    return asker | {n for n in page.between(beside.end(), sentence.end) if page.things[n].kind == "person"}
+    return asker | (_only_beside(page, sentence) if sentence else frozenset())
+
+
+def _only_beside(page: Page, sentence: Span) -> frozenset[int]:
+    """Whom a sentence names only as beside whom it has told of; nobody where these open it: "Flanked by guards, Lane left"."""
+    text = page.article.text
+    beside = _BESIDE.search(text, sentence.start, sentence.end)
+    if beside is None or _OPENED.fullmatch(text, sentence.start, beside.start()):
+        return frozenset()
+    end = next((m.start() for m in _NO_MORE.finditer(text, beside.end(), sentence.end)), sentence.end)
+    return frozenset(n for n in page.between(beside.end(), end) if page.things[n].kind == "person")
 
 
 def _question_before(page: Page, number: int) -> int | None:
