@@ -101,13 +101,22 @@ _HARMED = re.compile(
 )
 _IN_MISHAP = re.compile(
     rf"(?: and \w+)? (?:in|by|during) (?:an?|the|that|this|last [\w’']+) (?:[\w-]+ ){{0,3}}?{_MISHAPS}\b"
-    r"(?! (?:fights?|exchanges?|set|started|lit|of (?:shells|bullets|rockets|missiles))\b)"
+    r"(?! (?:fights?|exchanges?|set|started|lit|bomb\w*"
+    r"|of (?:shells|bullets|rockets|missiles|fighting|violence|shooting|clashes))\b)"
 )
 _MISHAP_DID = re.compile(
-    rf"\b(?:{_MISHAPS}|fever|virus|disease|cholera|measles|ebola|influenza)(?: (?:in|on|near|across|at|of) [^.;:,“”\"]{{1,40}})?"
+    rf"\b(?:{_MISHAPS}|fever|virus|disease|cholera|measles|ebola|influenza)"
+    r"(?: (?:in|on|near|across|at|of) (?:(?! and )[^.;:,?!“”\"\n]){1,40})?"
     r"(?: (?:has|have|had|that|which|also)){0,3} $",
     re.IGNORECASE,
 )
+_SHOTS = re.compile(
+    r"\b(?:artillery|mortar|rocket|shell|tank|(?:machine-?)?gun|small-arms|sniper|rifle|cross|friendly|enemy|hostile|covering"
+    r"|automatic|rebel|army|police)[ -]fires?\b",
+    re.IGNORECASE,
+)
+_A_FIRE = re.compile(r"(?:^|[.?!\n“\"] ?|\b(?:an?|the|that|this|another|wild|bush) (?:[\w-]+ ){0,3})$", re.IGNORECASE)
+"""Before "fire" that burns: "Norvian fire killed two" was of guns."""
 _BEFORE_HARM = 110
 
 
@@ -115,10 +124,13 @@ def is_mishap(text: str, trigger: Span) -> bool:
     """Whether what harmed somebody was nobody's deed: "killed in a fire", "the outbreak has killed 57"."""
     if _HARMED.fullmatch(trigger.of(text)) is None:
         return False
-    if _IN_MISHAP.match(text, trigger.end):
-        return True
+    if within := _IN_MISHAP.match(text, trigger.end):
+        return _SHOTS.search(within[0]) is None
     start = max(0, trigger.start - _BEFORE_HARM)
-    return _MISHAP_DID.search(text, start, trigger.start) is not None
+    did = _MISHAP_DID.search(text, start, trigger.start)
+    if did is None or _SHOTS.search(text, start, trigger.start):
+        return False
+    return not did[0].lower().startswith("fire ") or _A_FIRE.search(text, start, did.start()) is not None
 
 
 def is_test(text: str, trigger: Span) -> bool:
