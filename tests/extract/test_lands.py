@@ -76,6 +76,7 @@ def _stands_for(source: str) -> dict[str, str]:
         ("{l:Moscow} denied what {c:Russia} had said.", {"Moscow": "Russia"}),
         ("The {o:Kremlin} denied it, as {c:Russia} had.", {"Kremlin": "Russia"}),
         ("The {o:Kremlin} denied it in {c:Russian}.", {}),
+        ("The {o:Kremlin} denied it of {c:Russians}.", {"Kremlin": "Russians"}),
         ("The {o:Kremlin} denied it in a mix of {c:English} and {c:Russian}.", {}),
         ("The {o:Kremlin} denied it in {c:Russian} papers.", {"Kremlin": "Russian"}),
         ("The {o:Kremlin} denied it in {c:Russian}, as {c:Russia} had.", {"Kremlin": "Russia"}),

@@ -57,6 +57,7 @@ def kind(source: str, code: str | None = None) -> str | None:
         ("[She] {said} <the bridge will fall>.", None, "prediction"),
         ("[She] {said} <the farmers had sold of their own free will>.", "state", None),
         ("[She] {said} <it was the will of the board>.", "state", None),
+        ("[She] {said}: <“The will of the board is clear.”>", "state", None),
         ("[She] {said} <the will of the board will be done>.", "state", "prediction"),
         ("[She] {said} <the bridge would fall>.", None, None),
     ],

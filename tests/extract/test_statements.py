@@ -139,6 +139,7 @@ def test_what_attributes_nothing(marked: str) -> None:
     "marked",
     [
         "[Lane] {reportedly} remarked <it was safe>.",
+        "[The papers] {imply} support <for the plan>.",
         "[Lane] {was hearing} <that it was safe>.",
         "“<He lied>,” {blasted} [Lane].",
     ],

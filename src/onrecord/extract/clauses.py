@@ -185,7 +185,7 @@ def clause_end(text: str, start: int, end: int) -> int:
 
 _SUBORDINATE = re.compile(
     r"[\"“‘']?(?:As|When|While|After|Before|Once|If|Although|Though|Because|Since|Until|Unless)\b"
-    r"(?! (?:of|midnight|dawn|noon|nightfall|dusk|sunset|sunrise|dark|\d)\b)"
+    r"(?! (?:of|midnight|dawn|noon|nightfall|dusk|sunset|sunrise|dark|\d+|[A-Z][a-z]+day|last|yesterday)\b)"
 )
 
 

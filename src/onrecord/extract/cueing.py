@@ -157,7 +157,9 @@ def with_verb(text: str, cue: Span, content: Sequence[Span]) -> tuple[Span, list
     return Span(cue.start, verb.end(1)), [Span(verb.end(), first.end), *content[1:]]
 
 
-_MANNER = re.compile(r"(?!reported|alleged|suppos|purported|apparent|according)[a-z]+ly$")
+_MANNER = re.compile(
+    r"(?!reported|alleged|suppos|purported|apparent|according|(?:im|re|ap|com|multi|sup)ply|rely)[a-z]+ly$"
+)
 _VERB_AFTER = re.compile(r" (?P<verb>[a-z]+)\b")
 _SITTING = re.compile(r"(?:(?:has|have|had) been|is|are|was|were) hearing")
 _CASE = re.compile(r"(?:an?|the|his|her|its|their|two|three|several) ")

@@ -209,7 +209,9 @@ def _only_tongues(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
     for m in mentions:
         if m.kind == "country" and m.entity is not None:
             before = _IN_TONGUE.search(text, max(0, m.span.start - REACH), m.span.start)
-            spoken_in = before is not None and is_demonym(m.span.of(text)) and not _NOUN_AFTER.match(text, m.span.end)
+            name = m.span.of(text)
+            spoken_in = before is not None and is_demonym(name) and not name.endswith("s")  # "in the hands of Russians"
+            spoken_in = spoken_in and not _NOUN_AFTER.match(text, m.span.end)
             (spoken if spoken_in else lands).add(m.entity)
     return frozenset(spoken - lands)
 

@@ -26,7 +26,7 @@ _IF_AHEAD: dict[str, PredictionKind] = {
 }
 """Acts that are so where their content is. The others judge, ask or deny what others do, though it lie ahead."""
 _AHEAD = re.compile(
-    r"\b(?:(?<!\bthe )(?<!\ba )(?<!\bfree )(?<!\bown )(?<!\bgood )(?<!\bill )(?<!\bpolitical )will|shall|wo(?=n[’']t))\b"
+    r"\b(?:(?<!\b[Tt]he )(?<!\b[Aa] )(?<!\bfree )(?<!\bown )(?<!\bgood )(?<!\bill )(?<!\bpolitical )will|shall|wo(?=n[’']t))\b"
     r"|(?<=\w)[’']ll\b|\b(?:is|are)\s+(?:\w+ly\s+)?(?:going|due(?!\s+to\s+the\b)|set|bound|about|likely|expected"
     r"|scheduled)\s+to\b|\b(?:is|are)\s+to\s+\w+|\b(?:expects?|foresees?|forecasts?|anticipates?)\b"
 )
