@@ -112,6 +112,7 @@ def test_double_names(source, names):
         ("{o:Quell Tide} QTD.{p:O} said so.", ["Quell Tide"]),
         ("It rained. {p:Mohd}. {p:Oto Lane} spoke.", ["Mohd. Oto Lane"]),
         ("It rained on {p:Brandt}. {p:Oto Lane} spoke.", ["Brandt", "Oto Lane"]),
+        ("It rained. {l:Mohd}. {p:Oto Lane} spoke.", ["Mohd. Oto Lane"]),
         ("It rained in {l:Jos}. {p:Oto Lane} spoke.", ["Jos", "Oto Lane"]),
     ],
 )

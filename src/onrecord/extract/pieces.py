@@ -44,6 +44,8 @@ _NOT_IN_NAME = re.compile(r"[.;:()\n“”\"]")
 _NAME_AFTER = re.compile(r" [A-Z][\w’'.-]+ [A-Z]|[- ][Gg]eneral\b")
 _SHORTENED = frozenset("Abd Chas Geo Jas Jos Md Mohd Muhd Thos Wm".split())
 """Forenames that are written with a full stop: "Mohd. Oto Lane"."""
+_TOWNS_TOO = frozenset(("Jos", "Md"))
+"""Those that are a town and a state as well: "He grew up in Jos. Ada Lane did not"."""
 MOST_WORDS = 10
 """Words of a body's name before its short form in brackets."""
 
@@ -231,12 +233,17 @@ def _adjoining(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         if between == " ":
             kind = _adjoined_kind(text, first, mention, counts)
         else:
-            kind = "person" if {first.kind, mention.kind} == {"person"} and first.span.of(text) in _SHORTENED else None
+            kind = "person" if mention.kind == "person" and _is_shortened(text, first) else None
         if kind is None:
             out.append(mention)
         else:
             out[-1] = changed(article, first, span, kind, min(first.score, mention.score))
     return out
+
+
+def _is_shortened(text: str, first: Mention) -> bool:
+    name = first.span.of(text)
+    return name in _SHORTENED and (first.kind == "person" or name not in _TOWNS_TOO)
 
 
 def _adjoined_kind(text: str, first: Mention, second: Mention, counts: Counter[str]) -> MentionKind | None:
