@@ -166,6 +166,7 @@ def test_who_asks_does_not_answer(question: str, answer: str, name: str) -> None
     [
         ("The mayor was flanked by Oto Brandt and Ula Ferrin.", None),
         ("The mayor was seen by Oto Brandt and Ula Ferrin.", "Ula Ferrin"),
+        ("The mayor, flanked by Oto Brandt, came.", "Ada Lane"),
         ("On Monday, flanked by guards, Oto Brandt came.", "Oto Brandt"),
         ("The mayor was flanked by guards as Oto Brandt came.", "Oto Brandt"),
     ],

@@ -30,7 +30,11 @@ ASKED = re.compile(r"(?:Asked|Pressed|Questioned|Quizzed|Told)\b")
 """With which a sentence begins that tells first what its subject was asked."""
 _BESIDE = re.compile(r"\b(?:flanked|accompanied|escorted|assisted) by |, who spoke through (?:his|her) ")
 """What stands before those who were only there with whom a sentence tells of, or spoke for him."""
-_OPENED = re.compile(r"(?:(?:[Oo]n|[Ii]n|[Aa]t|[Ll]ater|[Tt]hen|[Aa]lso)\b[^,]*, |[\w ]*, )?")
+_OPENED = re.compile(
+    r"\W*(?:(?:On|In|At|After|Before|Later|Earlier|Then|Also|Yesterday|Today|Last|This|But|And|Meanwhile|(?:[\w-]+ ){1,2}later)\b"
+    r"[^,]*, )?"
+)
+"""What stands before them where they open a sentence: "On Monday, flanked by guards, Lane left"."""
 _NO_MORE = re.compile(r"\b(?:as|when|while|after|before|but|who|whom|whose|where)\b|;")
 """At which those beside somebody end, and others may be told of."""
 _HIM = re.compile(
@@ -83,9 +87,10 @@ def never_meant(page: Page, number: int, answers: Callable[[int], tuple[int, ...
 
 def _only_beside(page: Page, sentence: Span) -> frozenset[int]:
     """Whom a sentence names only as beside whom it has told of; nobody where these open it: "Flanked by guards, Lane left"."""
-    text = page.article.text
-    beside = _BESIDE.search(text, sentence.start, sentence.end)
-    if beside is None or _OPENED.fullmatch(text, sentence.start, beside.start()):
+    text, line = page.article.text, page.article.dateline
+    start = line.span.end if line and sentence.holds(line.span) else sentence.start
+    beside = _BESIDE.search(text, start, sentence.end)
+    if beside is None or _OPENED.fullmatch(text, start, beside.start()):
         return frozenset()
     end = next((m.start() for m in _NO_MORE.finditer(text, beside.end(), sentence.end)), sentence.end)
     return frozenset(n for n in page.between(beside.end(), end) if page.things[n].kind == "person")
