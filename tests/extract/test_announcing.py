@@ -67,6 +67,8 @@ def test_what_has_a_speaker_of_its_own_keeps_it() -> None:
         ("[Ada Lane] {said}: <“Is it late?”>", "It rained.", None),
         ("[Ada Lane] {said} <it was late>. It rained.", "It snowed.", None),
         ("[Ada Lane] {said} <it was late>.", "Those were the words of Oto Brandt.", None),
+        ("[Ada Lane] {said} <it was late>.", "Oto Brandt, a docker, shook his head.", None),
+        ("Oto Brandt left. [Ada Lane] {said} <it was late>.", "Oto Brandt shook his head.", "Ada Lane"),
         ("[A report] {said} <it was late>.", "It rained.", None),
         ("[Ada Lane] {Shares Thoughts On} <Boats>.", "It rained.", None),
     ],

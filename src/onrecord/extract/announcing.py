@@ -7,7 +7,7 @@ whose words the paragraph before tells: "Mayor Lane stood by the plan.", then "â
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from onrecord.analysis.quotes import DOUBLE, SINGLE
@@ -16,7 +16,7 @@ from onrecord.extract.boundaries import Marks
 from onrecord.extract.deedverbs import own_act
 from onrecord.extract.holding import span_at
 from onrecord.extract.phrases import is_work
-from onrecord.records import Article, Span, Statement
+from onrecord.records import Article, Mention, Span, Statement
 
 _VERBS = (
     "said|says|added|adds|told|tells|wrote|writes|posted|posts|tweeted|tweets|explained|explains|continued|continues|concluded"
@@ -35,6 +35,8 @@ MOST_WORDS = 14
 """Words of a source; what is longer is no subject alone."""
 MOST_PARAGRAPHS = 20
 """Of one quotation."""
+NEAR = 40
+"""Characters of a paragraph in which the name begins of whom it is about: "Harbour master Bo Orr"."""
 LEAST_RESUMED = 3
 """Words of a quotation that goes on by itself; fewer may be a sign or a cry."""
 _SOMEBODYS = re.compile(
@@ -60,7 +62,7 @@ def announced(article: Article, marks: Marks, taken: bytearray) -> Iterator[Attr
 
 
 def resumed(
-    article: Article, marks: Marks, taken: bytearray, statements: Sequence[Statement]
+    article: Article, marks: Marks, taken: bytearray, statements: Sequence[Statement], mentions: Sequence[Mention]
 ) -> Iterator[tuple[Statement, tuple[Span, ...]]]:
     """Statements of whoever alone speaks in a paragraph that ends in narration, each with the quotations that are the next ones.
 
@@ -75,12 +77,12 @@ def resumed(
         paragraph = article.paragraphs[k]
         if article.headline is not None and article.headline.overlaps(paragraph):
             continue
-        content = _alone(article, marks, taken, k + 1)
+        content = _alone(article, marks, taken, k + 1, mentions)
         if content and _goes_on_speaking(article, paragraph, said):
             yield said[-1], content
 
 
-def _alone(article: Article, marks: Marks, taken: bytearray, k: int) -> tuple[Span, ...]:
+def _alone(article: Article, marks: Marks, taken: bytearray, k: int, mentions: Sequence[Mention]) -> tuple[Span, ...]:
     """Quotations that are whole paragraphs, and nobody's, from a paragraph on."""
     text, out = article.text, list[Span]()
     for p in article.paragraphs[k : k + MOST_PARAGRAPHS]:
@@ -93,7 +95,17 @@ def _alone(article: Article, marks: Marks, taken: bytearray, k: int) -> tuple[Sp
             break
         out.append(span)
     after = article.paragraphs[k + len(out)].start if out and k + len(out) < len(article.paragraphs) else None
-    return () if after is not None and _SOMEBODYS.match(text, after) else tuple(out)
+    if after is not None and (_SOMEBODYS.match(text, after) or _introduces(text, after, mentions)):
+        return ()
+    return tuple(out)
+
+
+def _introduces(text: str, at: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a paragraph begins with somebody not named before: he may be whose words stand above."""
+    k = bisect_left(mentions, at, key=lambda m: m.span.start)
+    if k == len(mentions) or mentions[k].kind != "person" or mentions[k].span.start - at > NEAR:
+        return False
+    return text.find(mentions[k].span.of(text)) == mentions[k].span.start
 
 
 def _goes_on_speaking(article: Article, paragraph: Span, said: Sequence[Statement]) -> bool:

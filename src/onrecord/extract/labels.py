@@ -49,7 +49,7 @@ def with_labels(
         made += [_stated(article, voice) for voice in voices(article, marks, taken, mentions)]
         taken = _covered(article.text, (span for s in (*statements, *made) for span in (*s.cue, *s.content)))
         made += [_stated(article, quotation) for quotation in announced(article, marks, taken)]
-        going_on = {s.id: content for s, content in resumed(article, marks, taken, statements)}
+        going_on = {s.id: content for s, content in resumed(article, marks, taken, statements, mentions)}
         statements, more = _going_on(article, statements, going_on)
         made += more
     made += _within(article, marks, statements)
