@@ -71,6 +71,13 @@ def test_a_clash_tells_what_it_is_about_and_which_words_collide():
     assert all(c.score <= clash.score for c in rest)
 
 
+@pytest.mark.parametrize("word", ["since", "behind", "during", "yesterday", "still"])
+def test_a_small_word_is_nothing_that_a_clash_is_about(word):
+    one = account(0, f"the gates held {word} Cragdale", by="the mayor", cue="said")
+    other = account(1, f"they burst {word} the storm", by="the keeper", cue="said")
+    assert about_words(one, other) == ""
+
+
 def test_it_does_without_acts_targets_and_speakers():
     bare = [account(n, a.content[0], by=None, cue=a.cue) for n, a in enumerate((CLAIM, DENIAL, ASIDE))]
     for clash in Judge.load().judge(within(Known(tuple(bare), ()))):

@@ -45,6 +45,8 @@ def test_the_sentence_is_given_where_the_content_is_bare():
         ("indirect", "state", "said", "that the weir held", ""),
         ("direct", "deny", "said", "“That is a lie.”", ""),
         ("indirect", "deny", "denied", "", ""),
+        ("indirect", "accuse", "according to", "The weir had been opened by night", ""),
+        ("indirect", "accuse", "According to", "the keeper had opened the weir", ""),
     ],
 )
 def test_the_cue_stands_before_what_would_read_otherwise(form, act, cue, content, expected):

@@ -12,6 +12,7 @@ from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.words import meaningful, spread
 from onrecord.codebook.clashes import clash_words
 from onrecord.codebook.names import name_words
+from onrecord.codebook.small import small_words
 from onrecord.extract.names import fold, without_possessive
 from onrecord.records import Span
 
@@ -38,13 +39,13 @@ def about_words(a: Account, b: Account) -> str:
 
 
 def _tells_nothing(root: str) -> bool:
-    """Whether a word names no matter by itself: a number, a month, a title before a name."""
+    """Whether a word names no matter by itself: a number, a month, a title before a name, a small word."""
     return root[0].isdigit() or root in _idle()
 
 
 @lru_cache(maxsize=1)
 def _idle() -> frozenset[str]:
-    words = {*TIMES, *_ORDINALS, *name_words().titles}
+    words = {*TIMES, *_ORDINALS, *name_words().titles, *small_words("hearer", "counted", "object", "group")}
     return frozenset(root for word in words if len(roots := meaningful(word)) == 1 for root in roots)
 
 

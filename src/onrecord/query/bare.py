@@ -19,10 +19,12 @@ _GERUND = re.compile(r"[\W_]*[a-z]{2,}ing\b")
 
 
 def cue_before(form: str, act: str | None, cue: str, content: str) -> str:
-    """The cue, where its content alone would read otherwise than was meant: of a denial, of praise, of "admitted seeing it"."""
-    if form == "direct" or not content:
-        return ""
+    """The cue, where its content alone would read otherwise than was meant: of a denial, of praise, of "admitted seeing it";
+    "according to" tells nothing, and reads as no verb.
+    """
     words = cue.lower().replace("\u2019", "'").split()
+    if form == "direct" or not content or words[:1] == ["according"]:
+        return ""
     negated = not clash_words().negation.isdisjoint(words) or any(word.endswith("n't") for word in words)
     return cue if act not in _PLAIN_ACTS or negated or _GERUND.match(content) else ""
 
