@@ -78,6 +78,11 @@ def test_a_small_word_is_nothing_that_a_clash_is_about(word):
     assert about_words(one, other) == ""
 
 
+def test_a_report_is_a_matter_though_reported_is_a_small_word():
+    one = account(0, "the report names Cragdale", by="the mayor", cue="said")
+    assert about_words(one, account(1, "they burned the report", by="the keeper", cue="said")) == "report"
+
+
 def test_it_does_without_acts_targets_and_speakers():
     bare = [account(n, a.content[0], by=None, cue=a.cue) for n, a in enumerate((CLAIM, DENIAL, ASIDE))]
     for clash in Judge.load().judge(within(Known(tuple(bare), ()))):

@@ -9,7 +9,7 @@ from onrecord.clashes.accounts import Account, Tally
 from onrecord.clashes.readings import reading_of
 from onrecord.clashes.turning import TIMES
 from onrecord.clashes.weights import rarity_at_large
-from onrecord.clashes.words import meaningful, spread
+from onrecord.clashes.words import meaningful, spread, stem
 from onrecord.codebook.clashes import clash_words
 from onrecord.codebook.names import name_words
 from onrecord.codebook.small import small_words
@@ -45,7 +45,9 @@ def _tells_nothing(root: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _idle() -> frozenset[str]:
-    words = {*TIMES, *_ORDINALS, *name_words().titles, *small_words("hearer", "counted", "object", "group")}
+    # Of small words those alone that are their own stem: "reported" is none where a report is the matter.
+    small = {word for word in small_words("hearer", "counted", "object", "group") if stem(word) in (word, word[:-1])}
+    words = {*TIMES, *_ORDINALS, *name_words().titles, *small}
     return frozenset(root for word in words if len(roots := meaningful(word)) == 1 for root in roots)
 
 
