@@ -22,7 +22,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from onrecord.analysis.sentences import Embedder
-from onrecord.clashes import Judge, Known, candidates, within
+from onrecord.clashes import Judge, KnownArticle, candidates, within
 from onrecord.clashes.readings import reading_of
 from onrecord.clashes.shelves import ListShelf
 from onrecord.pipeline import Reader
@@ -75,7 +75,7 @@ def gold_statements(stories: Sequence[Story], vectors: Mapping[str, bytes], judg
     }
 
 
-def _alike(name: str, known: Known) -> Ranked:
+def _alike(name: str, known: KnownArticle) -> Ranked:
     units = np.array([reading_of(a).unit for a in known.accounts])
     if not len(units):
         return []

@@ -21,7 +21,7 @@ from rapidfuzz.distance.JaroWinkler import similarity as jaro
 
 from onrecord.codebook.names import name_words
 from onrecord.extract.names import fold, person_name, words_in
-from onrecord.link import Known, block_key, identities_of, known_of
+from onrecord.link import KnownEntity, block_key, identities_of, known_of
 from onrecord.records import Record
 
 _TITLE = re.compile(r"^(?:(?:[Tt]he|[Aa]n?) )")
@@ -55,7 +55,7 @@ def main() -> None:
         chosen.json.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 
-def _link(known: Sequence[Known]) -> dict[str, str]:
+def _link(known: Sequence[KnownEntity]) -> dict[str, str]:
     blocks = defaultdict(list)
     for one in known:
         blocks[block_key(one)].append(one)
@@ -96,7 +96,7 @@ def _is_name(name: str, entity: dict) -> bool:
     return bool(set(words) & set(own)) and all(w[:1].isupper() or len(w) < 4 for w in name.split())
 
 
-def _printed(story: Path) -> Iterator[tuple[Known, str]]:
+def _printed(story: Path) -> Iterator[tuple[KnownEntity, str]]:
     articles, entities = _gold(story)
     for article in articles:
         found = []
@@ -116,7 +116,7 @@ def _printed(story: Path) -> Iterator[tuple[Known, str]]:
                 else "group"
             )
             yield (
-                Known(
+                KnownEntity(
                     id=f"{story.name}/{article['id']}/{entity['name']}",
                     article=f"{story.name}/{article['id']}",
                     day=article["published"][:10],
@@ -130,7 +130,7 @@ def _printed(story: Path) -> Iterator[tuple[Known, str]]:
             )
 
 
-def _read(story: Path) -> Iterator[tuple[Known, str | None]]:
+def _read(story: Path) -> Iterator[tuple[KnownEntity, str | None]]:
     articles, entities = _gold(story)
     owners = defaultdict(set)
     for entity in entities:
@@ -165,7 +165,11 @@ def _records(articles: Sequence[dict]) -> Iterator[Record]:
 
 
 def _scores(
-    known: Sequence[Known], gold: dict[str, str | None], identities: dict[str, str], kind: str | None, errors: bool
+    known: Sequence[KnownEntity],
+    gold: dict[str, str | None],
+    identities: dict[str, str],
+    kind: str | None,
+    errors: bool,
 ) -> dict[str, float]:
     names = {k.id: k for k in known}
     chosen = [k.id for k in known if gold[k.id] is not None and kind in (None, k.kind)]

@@ -25,9 +25,9 @@ from onrecord.analysis import (
     ArgumentQuestions,
     Chain,
     Encoded,
+    ModelFiles,
     Questions,
     Settings,
-    Weights,
     Window,
     mentions_of,
 )
@@ -97,14 +97,14 @@ def flat_chain() -> Chain:
     return Chain(transition, start)
 
 
-def weights(*, least: float = 0.4, least_named: float = 0.5) -> Weights:
+def weights(*, least: float = 0.4, least_named: float = 0.5) -> ModelFiles:
     """Settings whose score grows with the validity alone, and a speaker's with the head's own chance."""
     calibration = _calibration(FEATURES, "valid", least)
     speaker_calibration = _calibration(SPEAKER_FEATURES, "chance", least_named)
     act_calibration = _calibration(ACT_FEATURES, "top", 0.0)
     event_calibration = _calibration(EVENT_FEATURES, "trigger", 0.5)
     settings = Settings(64, flat_chain(), calibration, speaker_calibration, act_calibration, event_calibration)
-    return Weights(Path(), "sha256:scripted", tokenizer(), settings)
+    return ModelFiles(Path(), "sha256:scripted", tokenizer(), settings)
 
 
 def _calibration(features: Sequence[str], only: str, least: float) -> dict[str, Any]:

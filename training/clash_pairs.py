@@ -26,7 +26,7 @@ import numpy as np
 from onrecord import codebook
 from onrecord.analysis.sentences import Embedder
 from onrecord.articles import build_article
-from onrecord.clashes import Account, Known, Tally, accounts_of
+from onrecord.clashes import Account, FigureTally, KnownArticle, accounts_of
 from onrecord.clashes.candidates import Candidates, candidates, within
 from onrecord.clashes.counts import count_features
 from onrecord.clashes.features import features_of
@@ -298,7 +298,7 @@ class Rows:
         }
 
 
-def known_of(story: Story, vectors: Mapping[str, bytes] | None, misread: random.Random | None) -> list[Known]:
+def known_of(story: Story, vectors: Mapping[str, bytes] | None, misread: random.Random | None) -> list[KnownArticle]:
     """The accounts of a story's articles; with `misread`, as a reader errs."""
     out = []
     for record in story.records:
@@ -323,7 +323,7 @@ def misread_record(record: Record, drawn: random.Random) -> Record:
     return replace(record, statements=tuple(replace(s, act=act(s), target=target(s)) for s in told))
 
 
-def told_again(story: Story, knowns: Iterable[Known]) -> Story:
+def told_again(story: Story, knowns: Iterable[KnownArticle]) -> Story:
     """A story whose gold clashes hold for what the same speakers say again: gold has of each clash few printings."""
     by_speaker: dict[frozenset[str], list[Account]] = {}
     accounts = {a.statement: a for known in knowns for a in known.accounts}
@@ -357,7 +357,7 @@ def repeats(a: Account, b: Account) -> bool:
 def foreign(stories: Iterable[Story], vectors: Mapping[str, bytes]) -> Rows:
     """Pairs of articles of different matters that are compared nonetheless: none of them is a clash."""
     drawn, rows = random.Random(0), Rows()
-    knowns: list[Known] = []
+    knowns: list[KnownArticle] = []
     of: dict[str, str] = {}
     for story in stories:
         named = {e.id: f"printed {e.name.casefold()}" for r in story.records for e in r.entities}
@@ -404,7 +404,7 @@ def _take(statements: Rows, figures: Rows, story: Story, found: Candidates, grou
         figures.add(count_features(found.figures), kinds, group, [_same(a, b) for a, b in found.figures])
 
 
-def _same(a: Tally, b: Tally) -> str:
+def _same(a: FigureTally, b: FigureTally) -> str:
     return "own" if a.claimant & b.claimant else "others"
 
 

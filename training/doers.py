@@ -30,7 +30,7 @@ from onrecord.extract.acting import AskedEvent, Cast, Course, DoerRole
 from onrecord.extract.doers import doers_of
 from onrecord.extract.holding import Contents
 from onrecord.extract.lands import codes_of
-from onrecord.extract.players import Named, Player
+from onrecord.extract.players import PartyPlace, Player
 from onrecord.extract.scenes import Stage
 from onrecord.extract.sides import Sides
 from onrecord.extract.weighing import features, nobody_features
@@ -198,7 +198,7 @@ def coded_cast(coded: Coded) -> Cast | None:
         land = any(codes_of(w) for w in (words, *words.split()))
         kind = "country" if land else "person" if number > 1 and len(words.split()) == 2 else "organization"
         players.setdefault(key, Player(words, kind, key))
-        named.append(Named(Span(start, end), key, text[end : end + 1] in ("'", "’")))
+        named.append(PartyPlace(Span(start, end), key, text[end : end + 1] in ("'", "’")))
     whole = (Span(0, len(text)),)
     article = Article(id=coded.id, text=text, paragraphs=whole, sentences=whole)
     return Cast(Stage(article, sorted(named, key=lambda n: n.span), players), Sides({}, None))

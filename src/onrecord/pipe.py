@@ -38,7 +38,7 @@ DATA = "onrecord"
 """In ``doc.user_data``: the record in its wire form, which spaCy can write to disk and hand to other processes."""
 
 
-class Reads(Protocol):
+class ArticleReader(Protocol):
     """What reads articles: `onrecord.Reader`."""
 
     def read(self, article: Article) -> Record: ...
@@ -49,11 +49,11 @@ class Reads(Protocol):
 class Onrecord:
     """The component. `load` gives the reader when the first document comes."""
 
-    def __init__(self, load: Callable[[], Reads]) -> None:
+    def __init__(self, load: Callable[[], ArticleReader]) -> None:
         self._load = load
 
     @cached_property
-    def _reader(self) -> Reads:
+    def _reader(self) -> ArticleReader:
         return self._load()
 
     def __getstate__(self) -> dict[str, Any]:

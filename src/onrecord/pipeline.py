@@ -19,12 +19,12 @@ from onrecord.analysis import (
     Analyzer,
     DeedAnalyzer,
     Heads,
+    ModelFiles,
     Parts,
     Pending,
     PendingDeeds,
     SecondHeads,
     Settings,
-    Weights,
     load_models,
     mentions_of,
 )
@@ -137,7 +137,7 @@ class Reader:
         return Reader.of(models.weights, models.heads, models.second, threads=threads)
 
     @staticmethod
-    def of(weights: Weights, heads: Heads, second: SecondHeads, *, threads: int | None = None) -> Reader:
+    def of(weights: ModelFiles, heads: Heads, second: SecondHeads, *, threads: int | None = None) -> Reader:
         """A reader with given heads, such as a test's scripted ones."""
         from onrecord import __version__
 

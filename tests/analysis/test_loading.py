@@ -18,7 +18,7 @@ def loaded(monkeypatch) -> list[str]:
 
     def load(folder):
         told.append(threading.current_thread().name)
-        return loading.Models(None, None, folder)
+        return loading.LoadedWeights(None, None, folder)
 
     monkeypatch.setattr(loading, "_loaded", load)
     return told

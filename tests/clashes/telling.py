@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.clashes import Account, Tally
+from onrecord.clashes import Account, FigureTally
 from onrecord.link import Saying
 from onrecord.records import Span
 
@@ -74,11 +74,11 @@ def tally(
     thing: str | None = None,
     places: tuple[str, ...] = ("oldmoor",),
     **more,
-) -> Tally:
+) -> FigureTally:
     """A figure; exact unless told otherwise."""
     told = {"origin": article, "part": False, "names": frozenset(), "about": frozenset({"flood"}), "paragraph": number}
     told["place_names"] = tuple(place.title() for place in places)
-    return Tally(
+    return FigureTally(
         article=article,
         figure=f"fig-{article}-{number}",
         statement=f"stm-{article}-{number}" if by else None,

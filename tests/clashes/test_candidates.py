@@ -8,13 +8,13 @@ from itertools import permutations
 import pytest
 from tests.clashes.telling import account, quoted, tally
 
-from onrecord.clashes import Known, candidates, within
+from onrecord.clashes import KnownArticle, candidates, within
 from onrecord.clashes.candidates import REACH
 from onrecord.clashes.readings import is_silent
 from onrecord.clashes.shelves import ListShelf
 from onrecord.records import Span
 
-HERE = Known(
+HERE = KnownArticle(
     (
         account(0, "that the sluice gates at Oldmoor were opened in secret", by="Ines Marlow", at="Tom Redfern"),
         account(1, "the accusation", by="Tom Redfern", cue="rejected"),
@@ -22,7 +22,7 @@ HERE = Known(
     ),
     (tally(2, 17, by="Ines Marlow"), tally(3, 11, by="Tom Redfern")),
 )
-THERE = Known(
+THERE = KnownArticle(
     (
         account(0, "the sluice gates at Oldmoor never moved", by="the river board", article="art-2"),
         account(5, "that the sluice gates stayed shut", by="the river board", article="art-2", day="2031-09-02"),
@@ -45,7 +45,7 @@ def test_statements_near_each_other_are_judged():
 def test_a_long_page_costs_by_its_length():
     many = tuple(account(n, "that the gates were shut", by=f"Keeper {n}", paragraph=0) for n in range(3 * REACH))
     counts = tuple(tally(n, n + 1, by=f"Keeper {n}") for n in range(3 * REACH))
-    found = within(Known(many, counts))
+    found = within(KnownArticle(many, counts))
     assert len(found.statements) <= len(many) * REACH
     assert ("stm-art-1-0", f"stm-art-1-{REACH}") in named(found.statements)
     assert ("stm-art-1-0", f"stm-art-1-{REACH + 1}") not in named(found.statements)
@@ -56,19 +56,19 @@ def test_who_hands_on_what_somebody_said_is_not_against_him():
     words = "that the miller admits a leak at the upper sluice"
     outer, inner = account(2, words, by="the envoy"), account(2, words[16:], by="the miller", cue="admits")
     inner = replace(inner, statement="inner", spans=(Span(outer.spans[0].start + 16, outer.spans[0].end),))
-    assert within(Known((outer, inner), ())).statements == ()
+    assert within(KnownArticle((outer, inner), ())).statements == ()
     denied = replace(outer, cue="denied", act="deny")
-    assert within(Known((denied, inner), ())).statements == ((denied, inner),)
+    assert within(KnownArticle((denied, inner), ())).statements == ((denied, inner),)
     beside = replace(inner, spans=tuple(Span(s.start + 500, s.end + 500) for s in inner.spans))
-    assert within(Known((outer, beside), ())).statements == ((outer, beside),)
+    assert within(KnownArticle((outer, beside), ())).statements == ((outer, beside),)
 
 
 def test_a_question_is_against_nobody():
     denial = account(1, "I never opened the sluice", by="Tom Redfern")
     for content, pairs in (("whether he had opened the sluice", 0), ("Did you open the sluice?", 0), ("him to go", 1)):
         asked = account(0, content, by=None, cue="Asked")
-        assert len(within(Known((asked, denial), ())).statements) == pairs
-    assert within(Known((account(0, "about the sluice", act="ask"), denial), ())).statements == ()
+        assert len(within(KnownArticle((asked, denial), ())).statements) == pairs
+    assert within(KnownArticle((account(0, "about the sluice", act="ask"), denial), ())).statements == ()
 
 
 def test_what_shares_nothing_is_not_judged():
@@ -76,8 +76,8 @@ def test_what_shares_nothing_is_not_judged():
 
 
 def test_statements_of_one_matter_across_articles():
-    here = Known(tuple(told(a) for a in HERE.accounts), HERE.tallies)
-    there = Known(tuple(told(a) for a in THERE.accounts), THERE.tallies)
+    here = KnownArticle(tuple(told(a) for a in HERE.accounts), HERE.tallies)
+    there = KnownArticle(tuple(told(a) for a in THERE.accounts), THERE.tallies)
     found = candidates(here, ListShelf([here, there]))
     assert named(found.statements) == {("stm-art-1-0", "stm-art-2-0")}  # the other was said half a year later
     assert {(a.value, b.value) for a, b in found.figures} == {(17, 12), (11, 12)}
@@ -89,7 +89,7 @@ def told(a):
 
 
 def test_a_copy_is_not_compared():
-    copy = Known(
+    copy = KnownArticle(
         tuple(account(a.number, a.content[0], by=a.speaker, article="art-3", origin="art-1") for a in HERE.accounts), ()
     )
     assert candidates(copy, ListShelf([HERE, THERE, copy])).statements == ()
@@ -97,7 +97,7 @@ def test_a_copy_is_not_compared():
 
 def test_what_is_found_hangs_on_the_articles_and_not_on_their_order():
     known = [
-        Known(tuple(account(n, f"that the sluice gates number {n} leak", article=f"art-{k}", names=frozenset({"Oldmoor"}),
+        KnownArticle(tuple(account(n, f"that the sluice gates number {n} leak", article=f"art-{k}", names=frozenset({"Oldmoor"}),
                             by=f"speaker {k}") for n in range(3)), ())
         for k in range(3)
     ]  # fmt: skip
@@ -113,7 +113,7 @@ def test_what_is_found_hangs_on_the_articles_and_not_on_their_order():
 def test_a_quotation_printed_otherwise_is_found():
     a = quoted(1, "We will open the sluice before the harvest and not a day later.", article="art-1")
     b = quoted(1, "We may open the sluice before the harvest and not a day later.", article="art-2")
-    one, other = Known((a,), ()), Known((b,), ())
+    one, other = KnownArticle((a,), ()), KnownArticle((b,), ())
     found = candidates(other, ListShelf([one, other])).printings
     assert [(p.a.article, p.b.article) for p in found] == [("art-1", "art-2")]
 
@@ -121,11 +121,11 @@ def test_a_quotation_printed_otherwise_is_found():
 def test_headline_and_lead_that_tell_one_statement_are_no_pair():
     head = account(0, "that the Oldmoor dam would hold through winter", by="Tess Arden", act="state")
     lead = account(1, "that the dam at Oldmoor would hold", by="the engineer", act="state")
-    assert within(Known((head, lead), ())).statements == ()
+    assert within(KnownArticle((head, lead), ())).statements == ()
     denial = account(1, "that the dam at Oldmoor would hold", by="the mayor", act="deny")
-    assert within(Known((head, denial), ())).statements == ((head, denial),)
+    assert within(KnownArticle((head, denial), ())).statements == ((head, denial),)
     later = account(2, "that the dam at Oldmoor would hold", by="the engineer", act="state")
-    assert within(Known((head, later), ())).statements == ((head, later),)
+    assert within(KnownArticle((head, later), ())).statements == ((head, later),)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_who_says_that_nothing_is_said_disputes_nothing(cue, content, expected):
     silent = account(1, content, by="Tom Redfern", cue=cue, act="refuse", at="Ines Marlow")
     assert is_silent(silent) is expected
     claim = account(0, "that Tom Redfern led the raid", by="Ines Marlow", at="Tom Redfern")
-    assert bool(within(Known((claim, silent), ())).statements) is not expected
+    assert bool(within(KnownArticle((claim, silent), ())).statements) is not expected
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_who_hands_on_what_one_told_does_not_clash_with_him(outer, kept):
         account(1, "that the sluice was shut", by="Tom Redfern"), spans=(Span(117, 141),), inside=one.statement
     )
     inner = replace(inner, statement="stm-art-1-1b", at=101)
-    assert within(Known((one, inner), ())).statements == (((one, inner),) if kept else ())
+    assert within(KnownArticle((one, inner), ())).statements == (((one, inner),) if kept else ())
 
 
 @pytest.mark.parametrize(
@@ -174,4 +174,4 @@ def test_what_ones_own_side_said_is_no_other_account(source, by, pairs):
     told = account(2, "Our divers told them that the sluice was rotten", by="Ines Marlow", form="direct")
     inner = replace(account(3, "that the sluice was rotten", by=source, source=source), inside=told.statement)
     before = account(1, "that the mill ignored a rotten sluice", by=by, act="accuse")
-    assert len(within(Known((before, told, inner), ())).statements) == pairs
+    assert len(within(KnownArticle((before, told, inner), ())).statements) == pairs

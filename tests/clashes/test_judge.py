@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.clashes.telling import account, tally
 
-from onrecord.clashes import Judge, Known, within
+from onrecord.clashes import Judge, KnownArticle, within
 from onrecord.clashes.features import FEATURES, Setting, features_of
 from onrecord.clashes.forest import Forest
 from onrecord.clashes.reasons import about_words, colliding
@@ -55,7 +55,7 @@ def test_weights_that_are_not_there(tmp_path):
 
 
 def test_a_claim_and_its_denial_score_above_an_aside():
-    judge, known = Judge.load(), Known((CLAIM, DENIAL, ASIDE), ())
+    judge, known = Judge.load(), KnownArticle((CLAIM, DENIAL, ASIDE), ())
     pairs = ((CLAIM, DENIAL), (CLAIM, ASIDE), (DENIAL, ASIDE))
     scores = judge.scores(pairs, features_of(pairs, {"art-1": Setting.of(known.accounts)}))
     assert scores[0] > max(scores[1:])
@@ -63,7 +63,7 @@ def test_a_claim_and_its_denial_score_above_an_aside():
 
 
 def test_a_clash_tells_what_it_is_about_and_which_words_collide():
-    (clash, *rest) = Judge.load().judge(within(Known((CLAIM, DENIAL, ASIDE), ())))
+    (clash, *rest) = Judge.load().judge(within(KnownArticle((CLAIM, DENIAL, ASIDE), ())))
     assert {clash.a.statement, clash.b.statement} == {CLAIM.statement, DENIAL.statement}
     assert clash.kind in ("contradict", "deny", "accuse", "disagree")
     assert "sluice" in clash.about
@@ -85,12 +85,12 @@ def test_a_report_is_a_matter_though_reported_is_a_small_word():
 
 def test_it_does_without_acts_targets_and_speakers():
     bare = [account(n, a.content[0], by=None, cue=a.cue) for n, a in enumerate((CLAIM, DENIAL, ASIDE))]
-    for clash in Judge.load().judge(within(Known(tuple(bare), ()))):
+    for clash in Judge.load().judge(within(KnownArticle(tuple(bare), ()))):
         assert 0 < clash.score < 1
 
 
 def test_figures_of_two_sources():
-    known = Known((), (tally(1, 17, by="the mayor"), tally(2, 11, by="the relief office")))
+    known = KnownArticle((), (tally(1, 17, by="the mayor"), tally(2, 11, by="the relief office")))
     (clash,) = Judge.load().judge(within(known))
     assert (clash.kind, clash.about) == ("figures", "killed, Oldmoor")
     assert clash.a.figure and clash.b.figure and clash.why == ((clash_span(1),), (clash_span(2),))
@@ -160,6 +160,8 @@ def test_a_report_of_a_statement_is_not_told_beside_the_statement():
     )
     inner = account(6, CLAIM.content[0], by="Ines Marlow", at="Tom Redfern", act="accuse", inside=report.statement)
     denial = account(7, DENIAL.content[0], by="Tom Redfern", at="Ines Marlow", act="deny", cue="insisted")
-    pairs = [{c.a.statement, c.b.statement} for c in Judge.load().judge(within(Known((report, inner, denial), ())))]
+    pairs = [
+        {c.a.statement, c.b.statement} for c in Judge.load().judge(within(KnownArticle((report, inner, denial), ())))
+    ]
     assert {inner.statement, denial.statement} in pairs
     assert {report.statement, denial.statement} not in pairs

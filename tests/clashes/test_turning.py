@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.clashes.telling import account
 
-from onrecord.clashes import Judge, Known, candidates
+from onrecord.clashes import Judge, KnownArticle, candidates
 from onrecord.clashes.shelves import ListShelf
 from onrecord.clashes.turning import DISOWNED, OWNED_UP, TURNED, disowned, owned_up, repeated, turned
 from onrecord.clashes.words import stem
@@ -47,8 +47,8 @@ def test_the_judge_tells_of_it():
         account(0, SAID, names=frozenset({"Oldmoor"})),
         later("that the sluice gates at Oldmoor would not open", names=frozenset({"Oldmoor"})),
     )
-    shelf = ListShelf([Known((here,), ()), Known((there,), ())])
-    (clash,) = Judge.load().judge(candidates(Known((there,), ()), shelf))
+    shelf = ListShelf([KnownArticle((here,), ()), KnownArticle((there,), ())])
+    (clash,) = Judge.load().judge(candidates(KnownArticle((there,), ()), shelf))
     assert (clash.kind, clash.a.statement, clash.b.statement) == ("self-reversal", here.statement, there.statement)
     assert clash.score >= TURNED
 
@@ -60,8 +60,8 @@ def test_what_another_says_that_one_said_is_no_earlier_word(side):
     there = later(
         "that the sluice gates at Oldmoor would not open", names=frozenset({"Oldmoor"}), **inside.get("there", {})
     )
-    shelf = ListShelf([Known((here,), ()), Known((there,), ())])
-    assert Judge.load().judge(candidates(Known((there,), ()), shelf)) == ()
+    shelf = ListShelf([KnownArticle((here,), ()), KnownArticle((there,), ())])
+    assert Judge.load().judge(candidates(KnownArticle((there,), ()), shelf)) == ()
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_what_is_said_again_is_no_reversal():
     there = later("over 1,400 homes at Oldmoor burned, not 2,000", names=frozenset({"Oldmoor"}), cue="repeated that")
     again = later("over 1,400 homes at Oldmoor burned", names=frozenset({"Oldmoor"}))
     for one in (there, again):
-        shelf = ListShelf([Known((here,), ()), Known((one,), ())])
-        scores = [c.score for c in Judge.load().judge(candidates(Known((one,), ()), shelf))]
+        shelf = ListShelf([KnownArticle((here,), ()), KnownArticle((one,), ())])
+        scores = [c.score for c in Judge.load().judge(candidates(KnownArticle((one,), ()), shelf))]
         assert one is there or not scores
 
 
@@ -116,7 +116,7 @@ def test_who_says_after_the_day_that_nothing_was_promised_disowns_it(content, mo
     after = later(content, **{"matter": ON_IT, **more})
     assert disowned(promise, after) is expected
     if expected:
-        found = Judge.load().judge(candidates(Known((after,), ()), ListShelf([Known((promise,), ())])))
+        found = Judge.load().judge(candidates(KnownArticle((after,), ()), ListShelf([KnownArticle((promise,), ())])))
         assert [(c.kind, c.score) for c in found] == [("broken-prediction", DISOWNED)]
 
 
@@ -161,6 +161,6 @@ def test_who_admits_what_he_denied_has_turned_round(before, after, more, expecte
     here, there = account(0, before), later(after, **more)
     assert owned_up(here, there) is expected
     if expected:
-        (clash,) = Judge.load().judge(candidates(Known((there,), ()), ListShelf([Known((here,), ())])))
+        (clash,) = Judge.load().judge(candidates(KnownArticle((there,), ()), ListShelf([KnownArticle((here,), ())])))
         assert clash.kind == "self-reversal"
         assert clash.score >= OWNED_UP

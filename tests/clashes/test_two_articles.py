@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.clashes.telling import account, tally
 
-from onrecord.clashes import Judge, Known, candidates, within
+from onrecord.clashes import Judge, KnownArticle, candidates, within
 from onrecord.clashes.counts import comparable
 from onrecord.clashes.features import FEATURES, features_of
 from onrecord.clashes.shelves import ListShelf
@@ -36,8 +36,8 @@ POLICE = told(0, "that the pilot, Rees Harker, had not been asleep", by="harbour
 
 
 def test_the_same_negated_is_told_across_articles():
-    shelf = ListShelf([Known((PILOT,), ()), Known((POLICE,), ())])
-    (clash,) = Judge.load().judge(candidates(Known((POLICE,), ()), shelf))
+    shelf = ListShelf([KnownArticle((PILOT,), ()), KnownArticle((POLICE,), ())])
+    (clash,) = Judge.load().judge(candidates(KnownArticle((POLICE,), ()), shelf))
     assert {clash.a.article, clash.b.article} == {"art-1", "art-2"}
     assert clash.score > 0.3
 
@@ -97,7 +97,7 @@ def test_what_is_no_clash_though_it_looks_like_one(a, b, factor):
 def test_two_who_deny_one_charge_are_told_less_surely():
     one = account(0, "one count of flooding the dock", by="Bo Tasker", act="deny", cue="denied")
     other = account(1, "flooding the dock", by="Lou Varr", act="deny", cue="also denied")
-    for clash in Judge.load().judge(within(Known((one, other), ()))):
+    for clash in Judge.load().judge(within(KnownArticle((one, other), ()))):
         assert clash.score < 0.2
 
 

@@ -221,13 +221,13 @@ def test_on_a_terminal_a_bar_is_shown_and_goes(storing, crawl, db, monkeypatch, 
     out = io.StringIO()
     monkeypatch.setattr(adding.sys.stderr, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(adding, "_console", lambda: Console(file=out, force_terminal=True, width=100))
-    from onrecord.ingest import Tally
+    from onrecord.ingest import ArticleTally
 
     # Who asks how many there are has been answered when the bar is there.
     at_once = SimpleNamespace(Thread=lambda target, daemon: SimpleNamespace(start=target))
     monkeypatch.setattr(adding, "threading", at_once)
-    with adding.Bar(lambda: 70) as bar:
-        bar.told(Tally(added=35, statements=1234))
+    with adding.ProgressBar(lambda: 70) as bar:
+        bar.told(ArticleTally(added=35, statements=1234))
         bar.complain("a.txt: not text")
     shown = out.getvalue()
     assert "35 of 70 articles" in shown and "1,234 statements" in shown

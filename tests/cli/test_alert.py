@@ -187,7 +187,7 @@ def test_nothing_is_sent_out_of_the_network(monkeypatch):
 def test_clashes_are_news_of_whoever_speaks(tmp_path):
     from tests.query.world import World
 
-    from onrecord.link import Anchor
+    from onrecord.link import EntityAnchor
     from onrecord.query.alerts import news
     from onrecord.store.alerting import read_alerts, write_alert
 
@@ -196,8 +196,8 @@ def test_clashes_are_news_of_whoever_speaks(tmp_path):
         world.identity(name)
     article, (a, b) = world.article(("Ann Lane", "said", "it held"), ("Bo Marsh", "said", "it broke"))
     anchors = [
-        Anchor(world.id_of("articles", article), "Ann Lane"),
-        Anchor(world.id_of("articles", article), "Cy Roth"),
+        EntityAnchor(world.id_of("articles", article), "Ann Lane"),
+        EntityAnchor(world.id_of("articles", article), "Cy Roth"),
     ]
     for anchor in anchors:
         write_alert(world.connection, anchor.name, anchor, "2024-06-01T00:00:00Z")

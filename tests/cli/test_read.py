@@ -10,7 +10,7 @@ import sys
 import click
 import pytest
 
-from onrecord.cli.reading import PATIENCE, Failure, read_all, read_documents
+from onrecord.cli.reading import PATIENCE, UnreadInput, read_all, read_documents
 from onrecord.cli.terminal import Progression, ending_well
 from onrecord.records import Article, WeightsError, check, from_wire, to_wire
 
@@ -166,8 +166,8 @@ def test_failures_stand_where_their_articles_would(scripted, tmp_path):
     path.write_text("\n".join(rows))
     seen = []
     for outcome in read_all(scripted, [str(path)]):
-        broke = isinstance(outcome, Failure) and "internal error" in outcome.reason
-        seen.append("breaks" if broke else "bad" if isinstance(outcome, Failure) else "good")
+        broke = isinstance(outcome, UnreadInput) and "internal error" in outcome.reason
+        seen.append("breaks" if broke else "bad" if isinstance(outcome, UnreadInput) else "good")
     assert seen == kinds
 
 
@@ -178,7 +178,7 @@ def test_a_long_broken_input_is_not_gathered(scripted):
         nonlocal taken
         for n in range(10_000):
             taken += 1
-            yield Failure(f"row {n}", "broken")
+            yield UnreadInput(f"row {n}", "broken")
 
     assert next(read_documents(scripted, documents())).origin == "row 0"
     assert taken == PATIENCE

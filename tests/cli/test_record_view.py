@@ -9,7 +9,7 @@ import pytest
 from onrecord.cli.entity_list import MOST, facts, most_telling
 from onrecord.cli.marks import bracketed, nested
 from onrecord.cli.record_view import show_record
-from onrecord.cli.terminal import Page, count, safe
+from onrecord.cli.terminal import Screen, count, safe
 from onrecord.records import Article, Entity, Mention, Record, Role, Run, Span, Speaker, Statement
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -155,7 +155,7 @@ def says(source: Span | None, cue: Span, **speaker) -> Statement:
 def shown(capsys, *statements: Statement, entities=ENTITIES, mentions=()) -> list[str]:
     record = Record(Run("run-0", "0.1.0", "sha256:0", "0"), Article(id="art-0", text=TEXT, title="Talks"), statements)
     full = Record(record.run, record.article, statements, mentions, entities)
-    show_record(Page(), full)
+    show_record(Screen(), full)
     return capsys.readouterr().out.splitlines()
 
 

@@ -11,7 +11,7 @@ from onrecord.cli.marks import bracketed, legend, styled
 from onrecord.cli.record_view import show_marked, show_record
 from onrecord.cli.show_events import in_place
 from onrecord.cli.show_facts import day_of, due_of, number_of
-from onrecord.cli.terminal import Page
+from onrecord.cli.terminal import Screen
 from onrecord.records import (
     NARRATION,
     Act,
@@ -90,7 +90,7 @@ def shown(capsys, monkeypatch):
 
     def shown(record: Record, *, columns: int = 80, show=show_record) -> list[str]:
         monkeypatch.setenv("COLUMNS", str(columns))
-        show(Page(), record)
+        show(Screen(), record)
         return capsys.readouterr().out.splitlines()
 
     return shown

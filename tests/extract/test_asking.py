@@ -21,7 +21,7 @@ from onrecord.extract.asking import (
     NOBODY,
     Asker,
 )
-from onrecord.extract.page import Page, Place, Said, Thing
+from onrecord.extract.page import Occurrence, Page, PageStatement, Thing
 from onrecord.records import Article, Span, Speaker, Statement
 
 WIDTH = 4
@@ -152,8 +152,8 @@ def pages(draw) -> Page:
     text = " ".join(f"w{n % 10}" for n in range(size))
     span = lambda lo, hi: Span(3 * lo, 3 * hi - 1)  # noqa: E731
 
-    def place(lo: int) -> Place:
-        return Place(span(lo, lo + 1), lo, lo + 1, lo // 7, lo // 20, lo % 5 == 0)
+    def place(lo: int) -> Occurrence:
+        return Occurrence(span(lo, lo + 1), lo, lo + 1, lo // 7, lo // 20, lo % 5 == 0)
 
     words = st.integers(0, size - 1)
     things = []
@@ -183,7 +183,9 @@ def pages(draw) -> Page:
         vector = np.zeros(WIDTH, np.float32)
         written = ("w0",) if source else ()
         said.append(
-            Said(statement, form, source, place(at), vector, pronoun, written, inside, own, inner, (), frozenset())
+            PageStatement(
+                statement, form, source, place(at), vector, pronoun, written, inside, own, inner, (), frozenset()
+            )
         )
     edges = range(0, size, 7)
     sentences = tuple(span(lo, min(lo + 7, size)) for lo in edges)

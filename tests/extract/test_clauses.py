@@ -5,17 +5,17 @@ import re
 import pytest
 
 from onrecord.extract.clauses import Bounds, agents_of, subject_of
-from onrecord.extract.players import Named
+from onrecord.extract.players import PartyPlace
 from onrecord.records import Span
 
 
-def read(marked: str) -> tuple[str, int, list[Named]]:
+def read(marked: str) -> tuple[str, int, list[PartyPlace]]:
     text, at, start, named = "", 0, 0, []
     for part in re.split(r"([{}\[\]])", marked):
         if part == "{":
             start = len(text)
         elif part == "}":
-            named.append(Named(Span(start, len(text)), text[start:], False))
+            named.append(PartyPlace(Span(start, len(text)), text[start:], False))
         elif part == "[":
             at = len(text)
         elif part != "]":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.scripted import page_of, read_marked
 
-from onrecord.extract.page import Page, Said, Thing
+from onrecord.extract.page import Page, PageStatement, Thing
 from onrecord.records import Span
 
 NAMES = {
@@ -43,7 +43,7 @@ def number(page: Page, name: str) -> int:
     return next(n for n, t in enumerate(page.things) if t.name == name)
 
 
-def words(page: Page, said: Said) -> str | None:
+def words(page: Page, said: PageStatement) -> str | None:
     return said.source.of(page.article.text) if said.source else None
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from onrecord.ingest import Models, Stop, Tally, add, batches
+from onrecord.ingest import ArticleTally, Models, Stop, add, batches
 from onrecord.link import AuthorityRow
 from onrecord.records import BusyError, Record, Span, StoreError
 from onrecord.sources import ninjs
@@ -31,7 +31,7 @@ def same(one, other):
 
 
 def test_adds_all_with_vectors(path, put, crawl):
-    assert put(crawl) == Tally(added=100, statements=200)
+    assert put(crawl) == ArticleTally(added=100, statements=200)
     with Store.open(path) as store:
         assert not list(verify(store))
         assert not list(store.without_vectors())
@@ -43,7 +43,7 @@ def test_the_same_twice_changes_nothing_and_reads_nothing(path, put, crawl, mode
     put(crawl)
     first = path.read_bytes()
     models.reader.read_ids.clear()
-    assert put(crawl) == Tally(known=100)
+    assert put(crawl) == ArticleTally(known=100)
     assert models.reader.read_ids == []
     with sqlite3.connect(tmp_path / "before.db") as before:
         (tmp_path / "before.db").write_bytes(first)
@@ -56,7 +56,7 @@ def test_where_all_is_known_no_model_is_loaded(path, put, crawl, monkeypatch):
 
     put(crawl)
     monkeypatch.setattr(Reader, "load", lambda threads=None: pytest.fail("loaded"))
-    assert put(crawl, models=Models()) == Tally(known=100)
+    assert put(crawl, models=Models()) == ArticleTally(known=100)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -102,7 +102,7 @@ def test_a_record_that_is_not_what_it_should_be_is_a_failure_of_its_own(put, cra
     monkeypatch.setattr(type(models.reader), "read", careless)
     models_ = Models(reader=models.reader, embedder=models.embedder)
     told = []
-    assert put(crawl, models=models_, on_failure=told.append) == Tally(added=99, failed=1, statements=198)
+    assert put(crawl, models=models_, on_failure=told.append) == ArticleTally(added=99, failed=1, statements=198)
     assert [(f.origin, f.stage) for f in told] == [(f"{crawl}:8", "storing")]
 
 
@@ -110,7 +110,7 @@ def test_what_was_taken_down_is_told_apart_from_what_is_there(put, crawl, path):
     put(crawl)
     with Store.open(path, write=True) as store, Writer(store) as writer:
         down = len(writer.forget(store.find("n7")[0]).articles)
-    assert put(crawl) == Tally(known=100 - down, forgotten=down)
+    assert put(crawl) == ArticleTally(known=100 - down, forgotten=down)
 
 
 @pytest.mark.parametrize("version", [None, "4"])
@@ -134,8 +134,8 @@ def test_an_embargo_is_lifted_when_its_item_is_added_after_it(put, path, tmp_pat
             return tally, store.connection.execute("SELECT status, standing FROM articles").fetchall()
 
     held = item | {"embargoed": end.isoformat()}
-    assert at(-1, held) == (Tally(added=1, statements=2), [("withheld", "withdrawn")])
-    assert at(-1, held)[0] == Tally(known=1)
+    assert at(-1, held) == (ArticleTally(added=1, statements=2), [("withheld", "withdrawn")])
+    assert at(-1, held)[0] == ArticleTally(known=1)
     assert at(+1, held if later == "the same item" else item)[1] == [("usable", "current")]
     assert at(-1, held)[1] == [("usable", "current")]  # told in the other order, it ends the same
     notice = item | {"pubstatus": "withheld", "version": None}
@@ -158,7 +158,7 @@ def test_what_fails_is_kept_with_file_stage_and_reason(path, put, tmp_path):
     (tmp_path / "in" / "b.txt").write_bytes(b"\x00\x01\x02" * 50)
     told = []
     tally = put(tmp_path / "in", tmp_path / "gone.txt", on_failure=told.append)
-    assert tally == Tally(added=2, failed=4, statements=4)
+    assert tally == ArticleTally(added=2, failed=4, statements=4)
     with Store.open(path) as store:
         failures = store.failures()
     folder = str(tmp_path / "in")
@@ -180,7 +180,7 @@ def test_trying_again_takes_only_what_failed(path, put, tmp_path, models):
     # One row is mended, one is new, one still breaks; the new one was not what failed.
     place.write_text(rows([1]) + rows([2]) + broken + "not this either\n" + rows([4]))
     models.reader.read_ids.clear()
-    assert put(again=True) == Tally(added=1, failed=2, statements=2)
+    assert put(again=True) == ArticleTally(added=1, failed=2, statements=2)
     assert models.reader.read_ids == ["n2", "n3"]
     with Store.open(path) as store:
         assert sorted(f.origin for f in store.failures()) == [f"{place}:3", f"{place}:4"]
@@ -194,7 +194,7 @@ def test_a_file_that_was_missing_is_no_failure_once_it_is_there(path, put, tmp_p
     place = tmp_path / "a.jsonl"
     assert put(place).failed == 1
     place.write_text(rows([1, 2]))
-    assert put(place) == Tally(added=2, statements=4)
+    assert put(place) == ArticleTally(added=2, statements=4)
     with Store.open(path) as store:
         assert store.failures() == ()
 
@@ -224,8 +224,8 @@ def test_failures_of_standard_input_stay(path, put, tmp_path):
     import io
 
     data = io.BytesIO((rows([1]) + "no json\n").encode())
-    assert put("-", stdin=data) == Tally(added=1, failed=1, statements=2)
-    assert put(again=True) == Tally()
+    assert put("-", stdin=data) == ArticleTally(added=1, failed=1, statements=2)
+    assert put(again=True) == ArticleTally()
     with Store.open(path) as store:
         assert [f.origin for f in store.failures()] == ["stdin:2"]
 
@@ -240,7 +240,7 @@ def test_an_article_that_the_store_refuses_is_a_failure_of_its_own(path, put, cr
 
     monkeypatch.setattr(Writer, "add", picky)
     told = []
-    assert put(crawl, on_failure=told.append) == Tally(added=99, failed=1, statements=198)
+    assert put(crawl, on_failure=told.append) == ArticleTally(added=99, failed=1, statements=198)
     assert [(f.origin, f.stage) for f in told] == [(f"{crawl}:8", "storing")]
     with Store.open(path) as store:
         assert store.failures() == tuple(told)
@@ -262,7 +262,7 @@ def test_a_store_in_the_folder_that_is_added_is_none_of_its_articles(put, crawl)
     store = crawl.parent / "record.db"
     put(crawl.parent, to=store)
     told = []
-    assert put(crawl.parent, to=store, on_failure=told.append) == Tally(known=100)
+    assert put(crawl.parent, to=store, on_failure=told.append) == ArticleTally(known=100)
     assert told == []
 
 
@@ -283,7 +283,9 @@ def test_a_full_disk_ends_it_with_what_was_told_kept(path, put, crawl, models, m
     with Store.open(path) as store:
         assert len(list(store.articles())) == told[-1].added > 0
         assert not list(verify(store, quick=True))
-    assert put(crawl) == Tally(added=100 - told[-1].added, known=told[-1].added, statements=200 - told[-1].statements)
+    assert put(crawl) == ArticleTally(
+        added=100 - told[-1].added, known=told[-1].added, statements=200 - told[-1].statements
+    )
 
 
 def test_a_second_one_is_told_who_writes(path, put, crawl):
@@ -312,7 +314,7 @@ def test_asked_to_stop_while_it_waits_it_ends_at_once(put, crawl):
             stop.ask()
             raise AssertionError("the wait goes on")
 
-    assert put("-", crawl, stdin=Pipe(), stop=stop) == Tally()
+    assert put("-", crawl, stdin=Pipe(), stop=stop) == ArticleTally()
 
 
 def test_long_articles_are_not_held_together(put, tmp_path, models):

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from onrecord.ingest import Stop, Tally, add
+from onrecord.ingest import ArticleTally, Stop, add
 from onrecord.ingest.feeds import TEASER_WORDS, Watched, read_feed_list
 from onrecord.ingest.watching import Watcher
 from onrecord.records import MalformedError
@@ -105,8 +105,8 @@ def failures(path):
 def test_what_is_new_is_added_once(path, site, watcher, models):
     feed = serve(site, "/feed", rss(item(1), item(2)), ETag='"a"')
     told = []
-    assert watcher(feed, on_poll=told.append).poll() == Tally(added=2, statements=4)
-    assert watcher(feed, on_poll=told.append).poll() == Tally()  # 304
+    assert watcher(feed, on_poll=told.append).poll() == ArticleTally(added=2, statements=4)
+    assert watcher(feed, on_poll=told.append).poll() == ArticleTally()  # 304
     assert len(told) == 1 and site.asked[-1][1]["If-None-Match"] == '"a"'
     serve(site, "/feed", rss(item(3), item(2), item(1)), ETag='"b"')
     models.reader.read_ids.clear()
@@ -133,7 +133,7 @@ def test_without_an_etag_nothing_is_added_twice(path, site, watcher, models):
     feed = serve(site, "/feed", rss(item(1), item(2)))
     watcher(feed).poll()
     models.reader.read_ids.clear()
-    assert watcher(feed).poll() == Tally()
+    assert watcher(feed).poll() == ArticleTally()
     assert models.reader.read_ids == []
 
 
@@ -150,14 +150,14 @@ def test_a_changed_article_is_a_new_version(path, site, watcher):
 def test_the_page_behind_a_teaser_is_read(path, site, watcher):
     site.pages["/story"] = lambda request: request.give(STORY, Content_Type="text/html")
     feed = serve(site, "/feed", rss(item(1, "A short word on it.", link=site.home + "/story")), ETag='"a"')
-    assert watcher(Watched(feed.url, "The Named Outlet")).poll() == Tally(added=1, statements=2)
+    assert watcher(Watched(feed.url, "The Named Outlet")).poll() == ArticleTally(added=1, statements=2)
     with Store.open(path) as store:
         (record,) = store.records()
     article = record.article
     assert "would close" in article.text and "A short word" not in article.text
     assert (article.source_id, article.url, article.outlet) == ("n1", site.home + "/story", "The Named Outlet")
     assert article.published.date == "2031-05-05"
-    assert watcher(feed).poll() == Tally()
+    assert watcher(feed).poll() == ArticleTally()
     assert [p for p, _ in site.asked].count("/story") == 1
 
 
@@ -170,9 +170,9 @@ def test_a_page_that_may_not_be_read_leaves_the_teaser(path, site, watcher, mode
         item(2, "Another.", link=site.home + "/gone"),
     ]
     feed = serve(site, "/feed", rss(*entries))
-    assert watcher(feed).poll() == Tally(added=2, failed=1)
+    assert watcher(feed).poll() == ArticleTally(added=2, failed=1)
     assert [f.origin for f in failures(path)] == [site.home + "/gone"], "a page that is closed to all is no failure"
-    assert watcher(feed).poll() == Tally()
+    assert watcher(feed).poll() == ArticleTally()
     site.pages["/gone"] = lambda request: request.give(STORY, Content_Type="text/html")
     assert add(path, again=True, models=models, fetcher=Fetcher(allow_private=True)).written == 1
     assert failures(path) == ()
@@ -192,10 +192,10 @@ def test_a_page_that_says_less_than_its_entry_is_not_taken_for_it(path, site, wa
 def test_a_page_in_trouble_is_asked_for_again(path, site, watcher):
     site.pages["/story"] = lambda request: request.give(b"", 500)
     feed = serve(site, "/feed", rss(item(1, "A short word.", link=site.home + "/story"), item(2)), ETag='"a"')
-    assert watcher(feed).poll() == Tally(added=1, failed=1, statements=2)
+    assert watcher(feed).poll() == ArticleTally(added=1, failed=1, statements=2)
     assert [(f.input, f.origin, f.stage) for f in failures(path)] == [(feed.url, site.home + "/story", "source")]
     site.pages["/story"] = lambda request: request.give(STORY, Content_Type="text/html")
-    assert watcher(feed).poll() == Tally(added=1, statements=2)
+    assert watcher(feed).poll() == ArticleTally(added=1, statements=2)
     assert failures(path) == ()
 
 
@@ -301,7 +301,7 @@ def test_asked_to_stop_it_ends_between_polls(path, site, watcher):
             stop.ask()
 
     stop.sleep = sleep
-    assert watcher(feed, every=0.001, stop=stop).watch() == Tally(added=1, statements=2)
+    assert watcher(feed, every=0.001, stop=stop).watch() == ArticleTally(added=1, statements=2)
     assert [p for p, _ in site.asked].count("/feed") == 3
 
 
@@ -316,7 +316,7 @@ def test_a_busy_store_is_tried_again_with_the_next_poll(path, site, watcher):
             yield from real(asked)
 
     one._answers = while_another_writes
-    assert one.poll() == Tally()
+    assert one.poll() == ArticleTally()
     assert "is being written by" in told[0].error
     one._answers = real
     assert one.poll().added == 1
@@ -327,12 +327,12 @@ def test_a_store_that_is_busy_before_it_is_made_is_polled_with_the_next_round(pa
     told = []
     one = watcher(feed, on_poll=told.append)
     lock = WriterLock(path)
-    assert one.poll() == Tally()
+    assert one.poll() == ArticleTally()
     lock.release()
     assert "is being written by" in told[0].error
     assert one.poll().added == 1
     with Store.open(path, write=True):  # there is nothing new: nobody needs to write
-        assert one.poll() == Tally()
+        assert one.poll() == ArticleTally()
 
 
 def test_watching_goes_on_while_another_writes(path, site, watcher):
@@ -369,14 +369,14 @@ def test_pages_in_trouble_keep_no_others_waiting_for_ever(path, site, watcher):
         answer = (lambda request: request.give(b"", 500)) if n < 4 else (lambda request: request.give(STORY))
         site.pages[f"/story{n}"] = answer
     feed = serve(site, "/feed", rss(*(item(n, "A short word.", link=link) for n, link in enumerate(links))))
-    assert watcher(feed).poll() == Tally(failed=3)
-    assert watcher(feed).poll() == Tally(failed=3) + Tally(added=2, statements=4) + Tally(failed=1)
+    assert watcher(feed).poll() == ArticleTally(failed=3)
+    assert watcher(feed).poll() == ArticleTally(failed=3) + ArticleTally(added=2, statements=4) + ArticleTally(failed=1)
     assert {f.origin for f in failures(path)} == set(links[:4])
 
 
 def test_an_entry_that_fails_is_found_again_wherever_it_stands_by_then(path, site, watcher, models):
     feed = serve(site, "/feed", rss(item(1, f"{sentences(1)} {LONG} BREAKS"), item(2)))
-    assert watcher(feed).poll() == Tally(added=1, failed=1, statements=2)
+    assert watcher(feed).poll() == ArticleTally(added=1, failed=1, statements=2)
     assert [f.origin for f in failures(path)] == [f"{feed.url}#n1"]
     # What comes to stand in its place does not pass for it.
     serve(site, "/feed", rss(item(3), item(1, f"{sentences(1)} {LONG} BREAKS"), item(2)))

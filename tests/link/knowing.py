@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from onrecord.link import Identity, Known, Rules, block_key, identities_of
+from onrecord.link import Identity, KnownEntity, Rules, block_key, identities_of
 
 
 def known(
     article: int, name: str, kind: str = "person", *, day: str = "2025-03-03", roles=(), beside=(), **more
-) -> Known:
-    return Known(
+) -> KnownEntity:
+    return KnownEntity(
         id=f"ent-{article:03}-{kind}-{name}",
         article=f"art-{article:03}",
         day=day,
@@ -22,7 +22,7 @@ def known(
     )
 
 
-def linked(*entities: Known, rules: Rules | None = None) -> list[Identity]:
+def linked(*entities: KnownEntity, rules: Rules | None = None) -> list[Identity]:
     """All identities, block by block, with blocks that rules join taken together."""
     rules = rules or Rules()
 
@@ -36,12 +36,12 @@ def linked(*entities: Known, rules: Rules | None = None) -> list[Identity]:
     return sorted((i for block in blocks.values() for i in identities_of(block, rules)), key=lambda i: i.id)
 
 
-def parts(*entities: Known, rules: Rules | None = None) -> list[list[str]]:
+def parts(*entities: KnownEntity, rules: Rules | None = None) -> list[list[str]]:
     """Which entities are one: their names with their article's number, sorted."""
     names = {e.id: f"{e.name} {int(e.article[4:])}" for e in entities}
     return sorted(sorted(names[m.entity] for m in identity.members) for identity in linked(*entities, rules=rules))
 
 
-def methods(*entities: Known) -> dict[str, str]:
+def methods(*entities: KnownEntity) -> dict[str, str]:
     names = {e.id: f"{e.name} {int(e.article[4:])}" for e in entities}
     return {names[m.entity]: m.method for identity in linked(*entities) for m in identity.members}

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.link.knowing import known, linked, parts
 
-from onrecord.link import Anchor, AuthorityRow, Decision, Rules, identities_of, read_authority
+from onrecord.link import AuthorityRow, Decision, EntityAnchor, Rules, identities_of, read_authority
 from onrecord.records import MalformedError
 
-MERGE = Decision("merge", Anchor("art-001", "Ann Lane"), Anchor("art-002", "Zoe Quill"))
+MERGE = Decision("merge", EntityAnchor("art-001", "Ann Lane"), EntityAnchor("art-002", "Zoe Quill"))
 SPLIT = Decision("split", MERGE.a, MERGE.b)
 
 
@@ -24,7 +24,7 @@ def test_a_merge_joins_what_nothing_else_would_and_a_later_split_parts_it():
 
 
 def test_a_split_takes_with_each_what_goes_with_it():
-    rules = Rules((Decision("split", Anchor("art-001", "Goran Lish"), Anchor("art-002", "Goran Lish")),))
+    rules = Rules((Decision("split", EntityAnchor("art-001", "Goran Lish"), EntityAnchor("art-002", "Goran Lish")),))
     a, b = ("una dray", "city rovers"), ("anna lorne", "harbour league")
     entities = [known(n, "Goran Lish", beside=beside) for n, beside in ((1, a), (2, b), (3, b), (4, a))]
     assert parts(*entities, rules=rules) == [["Goran Lish 1", "Goran Lish 4"], ["Goran Lish 2", "Goran Lish 3"]]
@@ -36,7 +36,7 @@ def test_a_split_takes_with_each_what_goes_with_it():
 )
 def test_a_split_leaves_a_name_with_whom_it_is_spelled_like(printed, mine):
     """Whatever else is like: the one printed otherwise is decided to be somebody else."""
-    rules = Rules((Decision("split", Anchor("art-001", "Oda Brauer"), Anchor("art-002", "Oda Braeuer")),))
+    rules = Rules((Decision("split", EntityAnchor("art-001", "Oda Brauer"), EntityAnchor("art-002", "Oda Braeuer")),))
     beside, roles = ("una dray", "city rovers", "anna lorne"), ["head of Brightwater Mills"]
     entities = [known(1, "Oda Brauer", roles=["head of the mills"])]
     entities += [known(2, "Oda Braeuer", beside=beside, roles=roles), known(3, printed, beside=beside, roles=roles)]
@@ -45,7 +45,7 @@ def test_a_split_leaves_a_name_with_whom_it_is_spelled_like(printed, mine):
 
 
 def test_a_split_asks_what_else_is_like_where_the_name_may_be_either_s():
-    rules = Rules((Decision("split", Anchor("art-001", "Goran Lish"), Anchor("art-002", "G. Lish")),))
+    rules = Rules((Decision("split", EntityAnchor("art-001", "Goran Lish"), EntityAnchor("art-002", "G. Lish")),))
     a, b = ("una dray", "city rovers"), ("anna lorne", "harbour league")
     entities = [known(1, "Goran Lish", beside=a), known(2, "G. Lish", beside=b)]
     entities += [known(3, "G. Lish", beside=a), known(4, "Lish", beside=b)]

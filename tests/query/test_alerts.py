@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.link import Anchor
+from onrecord.link import EntityAnchor
 from onrecord.query.alerts import news
 from onrecord.store import Alert
 
@@ -32,7 +32,9 @@ def test_a_printing_with_another_number_is_new_and_no_other(world, before, again
     printed = world.id_of("articles", told[0][0])
     world.entity(told[0][0], "Ann Lane")
     alerts = [
-        Alert("alr-0", "identity", "Ann Lane", Anchor(printed, "Ann Lane"), "2024-06-01T00:00:00Z", (article - 1, 0)),
+        Alert(
+            "alr-0", "identity", "Ann Lane", EntityAnchor(printed, "Ann Lane"), "2024-06-01T00:00:00Z", (article - 1, 0)
+        ),
         Alert("alr-1", "topic", "piers OR tons", None, "2024-06-01T00:00:00Z", (article - 1, 0)),
     ]
     found = [[said.content for said in news(world.store, alert).statements] for alert in alerts]
@@ -54,7 +56,7 @@ def test_what_a_new_version_repeats_is_not_new(world):
     for n in statements:
         world.row("account_keys", statement=n, identity=world.identities["Ann Lane"], day=0, draw=0)
         world.row("account_days", statement=n, day=0, draw=0)
-    anchor = Anchor(world.id_of("articles", new), "Ann Lane")
+    anchor = EntityAnchor(world.id_of("articles", new), "Ann Lane")
     alerts = [
         Alert("alr-0", "identity", "Ann Lane", anchor, "2024-06-01T00:00:00Z", (old, 0)),
         Alert("alr-1", "topic", "piers", None, "2024-06-01T00:00:00Z", (old, 0)),

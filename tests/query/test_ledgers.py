@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.query.figures import figures
-from onrecord.query.placing import Layout, readable, town_of
+from onrecord.query.placing import SentenceLayout, readable, town_of
 
 _NUMBERS = count(1)
 
@@ -169,7 +169,7 @@ def test_only_what_cannot_shrink_differs_by_shrinking(world, what, first, last, 
 def test_the_sentence_around_a_place_is_found_by_halves(lengths, at, spaced):
     ends = list(accumulate(lengths))
     lie = [(end - length, end - (length > 3)) for length, end in zip(lengths, ends, strict=True)]
-    layout = Layout(json.dumps(lie, separators=(", ", ": ") if spaced else (",", ":")), 0, 0)
+    layout = SentenceLayout(json.dumps(lie, separators=(", ", ": ") if spaced else (",", ":")), 0, 0)
     assert layout.around(at, at + 2) == next((s for s in lie if s[0] <= at < s[1]), (at, at + 2))
 
 

@@ -140,10 +140,12 @@ def test_a_merge_joins_what_no_spelling_joins_and_outlives_another_reading(store
 def test_a_decision_may_come_before_its_article(store):
     first, second = (article([words], day=f"2031-05-0{k + 1}") for k, words in enumerate(["One", "Two"]))
     writer = Writer(store)
-    from onrecord.link import Anchor
+    from onrecord.link import EntityAnchor
 
     add(writer, first)
-    writer.decide(Decision("split", Anchor(first.article.id, "Ann Lane"), Anchor(second.article.id, "Ann Lane")))
+    writer.decide(
+        Decision("split", EntityAnchor(first.article.id, "Ann Lane"), EntityAnchor(second.article.id, "Ann Lane"))
+    )
     add(writer, second)
     (_, one), (_, other) = identities(store)
     assert one != other

@@ -167,7 +167,7 @@ def sent(editor, to, name, body, **fields):
 
 
 def of_the_quay(editor):
-    with editor.app.state.shelf.lent() as library:
+    with editor.app.state.libraries.lent() as library:
         query = "SELECT title, published, text FROM articles WHERE title LIKE 'Quay%' ORDER BY title"
         return [tuple(row) for row in library.connection.execute(query)]
 
@@ -204,14 +204,14 @@ def test_a_file_is_added_as_its_name_and_beginning_tell(editor, name, body, titl
     ],
 )
 def test_a_file_that_is_no_text_is_refused_with_the_reason(editor, name, body, told):
-    with editor.app.state.shelf.lent() as library:
+    with editor.app.state.libraries.lent() as library:
         before = library.connection.execute("SELECT count(*), (SELECT count(*) FROM failures) FROM articles").fetchone()
     answer = sent(editor, "/add", name, body)
     assert "0 articles added" in answer.text
     assert "1 failed" in answer.text
     assert told in answer.text
     assert sent(editor, "/read", name, body).status_code == 400
-    with editor.app.state.shelf.lent() as library:
+    with editor.app.state.libraries.lent() as library:
         after = library.connection.execute("SELECT count(*), (SELECT count(*) FROM failures) FROM articles").fetchone()
     assert tuple(after) == tuple(before)
 
@@ -304,7 +304,7 @@ def test_nothing_that_was_sent_is_kept_as_a_failure(editor, monkeypatch):
     answer = send(editor, "/add", text=sentences(5), title="Quay 5")
     assert "1 failed" in answer.text and "a flood" in answer.text
     assert form_in(answer)["title"] == "Quay 5"
-    with editor.app.state.shelf.lent() as library:
+    with editor.app.state.libraries.lent() as library:
         assert library.connection.execute("SELECT count(*) FROM failures").fetchone()[0] == 0
 
 

@@ -19,11 +19,11 @@ from onrecord.store import Does, Store, Writer
 from onrecord.web import keeping
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.versions import Version
-from onrecord.web.keeping import EACH, OLD_S, YOUNG_S, Answer, Answers, Glances, Kept, Makers
+from onrecord.web.keeping import EACH, OLD_S, YOUNG_S, Answers, Glances, Kept, KeptAnswer, Makers
 
 
-def answer(size: int) -> Answer:
-    return Answer(b"x" * size, "text/html", ())
+def answer(size: int) -> KeptAnswer:
+    return KeptAnswer(b"x" * size, "text/html", ())
 
 
 def test_answers_are_of_their_version_and_bounded():
@@ -161,7 +161,7 @@ def test_what_is_kept_is_what_would_be_answered(db, address):
     with client_of(db) as client:
         first = client.get(address)
         asked = []
-        desk_of(client.app).shelf.lent = lambda: asked.append(1)
+        desk_of(client.app).libraries.lent = lambda: asked.append(1)
         again = client.get(address)
         assert asked == [], "the store is not asked a second time"
         assert (again.status_code, again.text) == (200, first.text)
@@ -256,7 +256,7 @@ def test_what_cannot_be_made_anew_is_told_when_the_old_is_too_old(growing, monke
     before = client.get(page)
     change()
     now[0] += YOUNG_S
-    monkeypatch.setattr(desk_of(client.app).shelf, "lent", lambda: 1 / 0)
+    monkeypatch.setattr(desk_of(client.app).libraries, "lent", lambda: 1 / 0)
     assert client.get(page).text == client.get(page).text == before.text
     now[0] += OLD_S
     assert client.get(page).status_code == 500
@@ -265,14 +265,14 @@ def test_what_cannot_be_made_anew_is_told_when_the_old_is_too_old(growing, monke
 @pytest.mark.parametrize("address", ["/search?q=number", "/api/search?q=number"])
 def test_many_who_ask_for_one_answer_have_it_made_once(db, address):
     with client_of(db) as client:
-        shelf, lent, made = client.app.state.shelf, client.app.state.shelf.lent, []
+        libraries, lent, made = client.app.state.libraries, client.app.state.libraries.lent, []
 
         def slowly():
             made.append(1)
             time.sleep(0.2)
             return lent()
 
-        shelf.lent = slowly
+        libraries.lent = slowly
         with ThreadPoolExecutor(12) as readers:
             told = list(readers.map(lambda _: client.get(address), range(12)))
         assert {(one.status_code, one.text) for one in told} == {(200, told[0].text)}
@@ -282,7 +282,7 @@ def test_many_who_ask_for_one_answer_have_it_made_once(db, address):
 def test_an_answer_that_is_too_large_to_keep_is_made_by_one_at_a_time(db, monkeypatch):
     monkeypatch.setattr(keeping, "LARGEST", 0)
     with client_of(db) as client:
-        shelf, lent, working = client.app.state.shelf, client.app.state.shelf.lent, threading.Lock()
+        libraries, lent, working = client.app.state.libraries, client.app.state.libraries.lent, threading.Lock()
 
         @contextmanager
         def alone():
@@ -292,7 +292,7 @@ def test_an_answer_that_is_too_large_to_keep_is_made_by_one_at_a_time(db, monkey
                 yield library
             working.release()
 
-        shelf.lent = alone
+        libraries.lent = alone
         with ThreadPoolExecutor(6) as readers:
             told = list(readers.map(lambda _: client.get("/api/search?q=number"), range(6)))
         assert {(one.status_code, one.text) for one in told} == {(200, told[0].text)}
@@ -308,7 +308,7 @@ def test_forms_and_names_of_editors_are_not_kept(db):
 def test_readers_who_wait_hold_no_store(db):
     """As many as are answered at once, whoever else waits: each has a connection and its cache."""
     with client_of(db) as client:
-        shelf, most, lent = client.app.state.shelf, [0, 0], client.app.state.shelf.lent
+        libraries, most, lent = client.app.state.libraries, [0, 0], client.app.state.libraries.lent
         lock = threading.Lock()
 
         class Counted:
@@ -326,7 +326,7 @@ def test_readers_who_wait_hold_no_store(db):
                     most[0] -= 1
                 return self.inner.__exit__(*error)
 
-        shelf.lent = Counted
+        libraries.lent = Counted
         threads = [threading.Thread(target=client.get, args=(f"/search?q=number&size={k}",)) for k in range(24)]
         for thread in threads:
             thread.start()
@@ -379,9 +379,9 @@ def test_a_page_with_an_old_glance_is_kept_while_it_is_young_alone(db):
         passing = client.get("/")  # who is quoted most was told a moment ago
         assert "etag" not in passing.headers
         asked = []
-        lent, desk_of(client.app).shelf.lent = desk_of(client.app).shelf.lent, lambda: asked.append(1)
+        lent, desk_of(client.app).libraries.lent = desk_of(client.app).libraries.lent, lambda: asked.append(1)
         assert client.get("/").text == passing.text and not asked
-        desk_of(client.app).shelf.lent = lent
+        desk_of(client.app).libraries.lent = lent
         writer.close()
         assert "etag" in client.get("/").headers
 

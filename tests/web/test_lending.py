@@ -6,7 +6,7 @@ import os
 import shutil
 
 from onrecord.store import Store, Writer
-from onrecord.web.lending import Shelf
+from onrecord.web.lending import LibraryPool
 
 
 def articles(library) -> int:
@@ -19,13 +19,13 @@ def test_a_store_that_is_replaced_while_it_is_lent_is_shown_no_more(hostile_db, 
     shutil.copy(hostile_db, db)
     with Store.open(other, write=True) as store, Writer(store):
         pass
-    shelf = Shelf(db)
-    with shelf.lent() as before:
+    libraries = LibraryPool(db)
+    with libraries.lent() as before:
         assert articles(before)
         os.replace(other, db)
-        with shelf.lent() as after:  # somebody else, who sees that another file lies there
+        with libraries.lent() as after:  # somebody else, who sees that another file lies there
             assert articles(after) == 0
-    with shelf.lent() as first, shelf.lent() as second:
+    with libraries.lent() as first, libraries.lent() as second:
         assert (articles(first), articles(second)) == (0, 0)
         assert before not in (first, second)
-    shelf.close()
+    libraries.close()

@@ -195,8 +195,8 @@ def test_of_very_many_events_the_map_tells_how_many_were_looked_at(hostile, monk
 
 
 def test_the_store_cannot_be_written_by_a_page(hostile):
-    shelf = hostile.app.state.shelf
-    with shelf.lent() as library, pytest.raises(sqlite3.OperationalError, match="readonly"):
+    libraries = hostile.app.state.libraries
+    with libraries.lent() as library, pytest.raises(sqlite3.OperationalError, match="readonly"):
         library.connection.execute("DELETE FROM statements")
 
 
@@ -213,7 +213,7 @@ def test_a_store_without_articles_has_all_pages(tmp_path):
 
 
 def test_caches_are_told_that_an_address_has_several_forms(hostile):
-    with hostile.app.state.shelf.lent() as library:
+    with hostile.app.state.libraries.lent() as library:
         said = library.search("", size=1).items[0].utterance.said
     assert hostile.get(f"/articles/{said.article.id}").headers["vary"] == "Accept"
     assert hostile.get(f"/statements/{said.id}").headers["vary"] == "Accept"

@@ -13,9 +13,9 @@ from onrecord.analysis.heads import (
     ArgumentQuestions,
     Encoded,
     Heads,
+    ModelFiles,
     OnnxHeads,
     Settings,
-    Weights,
     load_weights,
 )
 from onrecord.analysis.loading import load_beside, load_models
@@ -40,6 +40,7 @@ __all__ = [
     "Deeds",
     "Encoded",
     "Heads",
+    "ModelFiles",
     "OnnxHeads",
     "OnnxSecondHeads",
     "Parts",
@@ -51,7 +52,6 @@ __all__ = [
     "SecondHeads",
     "Settings",
     "Spotted",
-    "Weights",
     "Window",
     "Words",
     "load_beside",

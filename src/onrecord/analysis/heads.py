@@ -80,7 +80,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class ModelFiles:
     """The model's files: their hash, the tokenizer, the settings."""
 
     folder: Path
@@ -89,7 +89,7 @@ class Weights:
     settings: Settings
 
 
-def load_weights(folder: Path = WEIGHTS) -> Weights:
+def load_weights(folder: Path = WEIGHTS) -> ModelFiles:
     """Read the weights' small parts and hash them all. Raises WeightsError where one is missing or damaged."""
     digest = hashlib.sha256()
     for name in FILES:
@@ -111,7 +111,7 @@ def load_weights(folder: Path = WEIGHTS) -> Weights:
         raise WeightsError(f"{folder}: the tokenizer is damaged ({error})") from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return Weights(folder, f"sha256:{digest.hexdigest()}", tokenizer, settings)
+    return ModelFiles(folder, f"sha256:{digest.hexdigest()}", tokenizer, settings)
 
 
 def session(graph: str | bytes, path: Path) -> Any:

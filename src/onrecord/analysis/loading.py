@@ -10,19 +10,19 @@ from pathlib import Path
 from threading import Thread
 
 from onrecord.analysis.deeds import OnnxSecondHeads
-from onrecord.analysis.heads import WEIGHTS, OnnxHeads, Weights, load_weights
+from onrecord.analysis.heads import WEIGHTS, ModelFiles, OnnxHeads, load_weights
 
 
 @dataclass(frozen=True, slots=True)
-class Models:
+class LoadedWeights:
     """All that reading needs of a folder of weights."""
 
-    weights: Weights
+    weights: ModelFiles
     heads: OnnxHeads
     second: OnnxSecondHeads
 
 
-_kept: dict[Path, Models] = {}
+_kept: dict[Path, LoadedWeights] = {}
 
 
 def load_beside(module: str, folder: Path = WEIGHTS) -> None:
@@ -41,13 +41,13 @@ def load_beside(module: str, folder: Path = WEIGHTS) -> None:
         importing.join()
 
 
-def load_models(folder: Path = WEIGHTS) -> Models:
+def load_models(folder: Path = WEIGHTS) -> LoadedWeights:
     """The models of a folder. Raises WeightsError where a file is missing or damaged."""
     return _kept.pop(folder, None) or _loaded(folder)
 
 
-def _loaded(folder: Path) -> Models:
-    return Models(load_weights(folder), OnnxHeads(folder), OnnxSecondHeads(folder))
+def _loaded(folder: Path) -> LoadedWeights:
+    return LoadedWeights(load_weights(folder), OnnxHeads(folder), OnnxSecondHeads(folder))
 
 
 def _imported(module: str) -> None:

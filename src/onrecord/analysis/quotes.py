@@ -47,17 +47,17 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuotedParagraph:
     """A paragraph with its marks written one way. `text` has the length of the original; `quotations` lie in order."""
 
     text: str
     quotations: tuple[Quotation, ...]
 
 
-def pair_marks(text: str) -> Quoted:
+def pair_marks(text: str) -> QuotedParagraph:
     """Pair the marks of one paragraph. Linear in its length; never raises."""
     if not _MARKS.search(text):
-        return Quoted(text, ())
+        return QuotedParagraph(text, ())
     doubles = _pair_doubles(text)
     singles = _pair_singles(text, doubles)
     marks = {p for q in (*doubles, *singles) for p in (q.open, q.close) if p is not None}
@@ -65,7 +65,7 @@ def pair_marks(text: str) -> Quoted:
     for i in marks:
         written[i] = MARK
     ordered = sorted((*doubles, *singles), key=lambda q: q.open if q.open is not None else -1)
-    return Quoted("".join(written), tuple(ordered))
+    return QuotedParagraph("".join(written), tuple(ordered))
 
 
 def _side(text: str, i: int) -> Literal["open", "close", "either"]:

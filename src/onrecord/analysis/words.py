@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.analysis.quotes import Quotation, Quoted, pair_marks
+from onrecord.analysis.quotes import Quotation, QuotedParagraph, pair_marks
 from onrecord.records import Span
 
 Ints = NDArray[np.int64]
@@ -139,7 +139,7 @@ def _shifted(q: Quotation, by: int) -> Quotation:
     return Quotation(None if q.open is None else q.open + by, None if q.close is None else q.close + by)
 
 
-def _quoted_state(marks: Quoted) -> bytearray | None:
+def _quoted_state(marks: QuotedParagraph) -> bytearray | None:
     """Per character: outside, inside, or at a mark. None where the paragraph has no marks."""
     if not marks.quotations:
         return None

@@ -12,7 +12,7 @@ from onrecord.articles.dates import clock_hour, given_day, metadata_day, moment
 from onrecord.articles.language import language_of
 from onrecord.articles.layout import Layout, lay_out
 from onrecord.articles.lines import unwrapped
-from onrecord.articles.pages import Page, letters, read_page
+from onrecord.articles.pages import WebPage, letters, read_page
 from onrecord.articles.sentences import sentences
 from onrecord.records import Article, Published, RawDocument, Span, Unread, article_id
 
@@ -37,7 +37,7 @@ def build_article(raw: RawDocument, *, published: str | None = None) -> Article:
         if published is not None
         else None
     )
-    page = read_page(raw.html, raw.url, raw.origin) if raw.html is not None else Page(text=raw.text or "")
+    page = read_page(raw.html, raw.url, raw.origin) if raw.html is not None else WebPage(text=raw.text or "")
     title = raw.title or page.title
     text, marked = _headed(page, title) if raw.html is not None else (page.text, False)
     layout = lay_out(text, title=title, marked=marked)
@@ -91,7 +91,7 @@ def _sentences(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(s for p in paragraphs for s in sentences(text, p))
 
 
-def _headed(page: Page, title: str | None) -> tuple[str, bool]:
+def _headed(page: WebPage, title: str | None) -> tuple[str, bool]:
     """The text of a page with its headline first, and whether it has one. A page without a body stays empty.
 
     A title that the page shows nowhere (made for search engines, say) is none of the text.

@@ -35,7 +35,7 @@ _LINKED_DATES = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"\\\n]{10,
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """Text with a blank line between paragraphs (empty where the page holds no article), and its metadata.
 
     `headings` are the `letters` of its main headings: a title is a headline only where it stands among them.
@@ -63,8 +63,8 @@ def letters(words: str) -> str:
     return "".join(c for c in words.casefold() if c.isalnum())
 
 
-def read_page(html: str, url: str | None, origin: str = "page") -> Page:
-    """The article of a page. A page without one gives an empty Page: that is no error, there is nothing to read.
+def read_page(html: str, url: str | None, origin: str = "page") -> WebPage:
+    """The article of a page. A page without one gives an empty WebPage: that is no error, there is nothing to read.
 
     Raises MalformedError, which names `origin`, for markup that breaks the parser.
     """
@@ -76,7 +76,7 @@ def read_page(html: str, url: str | None, origin: str = "page") -> Page:
         if tree is None:  # not a page yet: a lone paragraph, as a form or another program's output has it
             tree = load_html(f"<html><body>{markup}</body></html>")
         if tree is None:
-            return Page()
+            return WebPage()
         headings = frozenset(
             filter(None, (letters("".join(h.itertext())[:_HEADING_CHARACTERS]) for h in tree.iter("h1")))
         )
@@ -99,11 +99,11 @@ def read_page(html: str, url: str | None, origin: str = "page") -> Page:
     ) as error:  # what broken markup brings lxml's users to
         raise MalformedError(origin, f"markup that the page reader cannot take ({type(error).__name__})") from error
     if found is None or isinstance(found, dict) or not found.text:
-        return Page()
+        return WebPage()
     body = [_ITEM.sub("", line.strip(), count=1) if line.lstrip().startswith("- ") else line.strip()
             for line in found.text.split("\n")]  # fmt: skip
     title = _title(found.title, found.sitename, headings)
-    return Page(
+    return WebPage(
         text="\n\n".join(_once(list(filter(None, body)), title, headings)),
         headings=headings,
         title=title,

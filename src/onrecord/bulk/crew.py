@@ -38,7 +38,7 @@ _PLACE = re.compile(r"([^/:]+):(\d{1,5})")
 _log = logging.getLogger(__name__)
 
 
-class Reads(Protocol):
+class PartReader(Protocol):
     """What reads parts: a Crew, or a test's stand-in."""
 
     @property

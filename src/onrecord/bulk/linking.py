@@ -15,7 +15,7 @@ from typing import BinaryIO, TypedDict, Unpack
 from onrecord import ingest
 from onrecord.bulk import manifest, parquet
 from onrecord.bulk.manifest import Manifest
-from onrecord.ingest import Models, Stop, Tally
+from onrecord.ingest import ArticleTally, Models, Stop
 from onrecord.ingest.adding import BATCH
 from onrecord.ingest.batches import Batches
 from onrecord.ingest.taking import failure
@@ -36,9 +36,9 @@ def take_in(
     *,
     models: Models | None = None,
     stop: Stop | None = None,
-    on_progress: Callable[[Tally], None] | None = None,
+    on_progress: Callable[[ArticleTally], None] | None = None,
     on_failure: Callable[[Failure], None] | None = None,
-) -> Tally:
+) -> ArticleTally:
     """Put the records of a finished run's directory into the store at `path`, which is made where there is none.
 
     What is stored already is passed over, so that the same call goes on where it was broken off. What failed in the run is kept
@@ -47,7 +47,7 @@ def take_in(
     WeightsError.
     """
     told = manifest.read(folder)
-    models, stop, tally = models or Models(), stop or Stop(), Tally()
+    models, stop, tally = models or Models(), stop or Stop(), ArticleTally()
     with Store.open(path, write=True) as store, Writer(store) as writer:
         came, batches = _records(folder, told), Batches(writer, models, on_failure=on_failure)
         while batch := list(islice(came, BATCH)):
@@ -61,7 +61,7 @@ def take_in(
     if on_failure is not None:
         for failed in failures:
             on_failure(failed)
-    return tally + Tally(failed=len(failures))
+    return tally + ArticleTally(failed=len(failures))
 
 
 class InputOptions(TypedDict, total=False):
@@ -82,22 +82,22 @@ def add(
     *,
     models: Models | None = None,
     stop: Stop | None = None,
-    on_progress: Callable[[Tally], None] | None = None,
+    on_progress: Callable[[ArticleTally], None] | None = None,
     on_failure: Callable[[Failure], None] | None = None,
     **options: Unpack[InputOptions],
-) -> Tally:
+) -> ArticleTally:
     """As `onrecord.ingest.add`, where a name may also be the directory of a finished run: its records are taken in.
 
     Those are taken as they were read: raises InputError where `published` or `columns` are given for one.
     """
     models, stop = models or Models(), stop or Stop()
     runs = [name for name in names if manifest.is_bulk(Path(name))]
-    before = Tally()
+    before = ArticleTally()
     for option in ("published", "columns"):
         if runs and options.get(option) is not None:
             raise InputError(runs[0], f"is taken as `onrecord bulk` has read it: `{option}` is for other inputs")
 
-    def told(tally: Tally) -> None:
+    def told(tally: ArticleTally) -> None:
         if on_progress is not None:
             on_progress(before + tally)
 
@@ -116,7 +116,7 @@ def link(
     *,
     models: Models | None = None,
     stop: Stop | None = None,
-    on_progress: Callable[[Tally], None] | None = None,
+    on_progress: Callable[[ArticleTally], None] | None = None,
 ) -> Mapping[str, int] | None:
     """Link a finished run's directory as a whole; how many rows each of the linked tables has. None where `stop` ended it.
 
@@ -152,7 +152,7 @@ def _written(
     batch: Sequence[tuple[str, Record] | Failure],
     folder: Path,
     on_failure: Callable[[Failure], None] | None,
-) -> Tally:
+) -> ArticleTally:
     """Write what is new of a batch, and keep what failed of it."""
     failures = [one for one in batch if isinstance(one, Failure)]
     if failures:
@@ -162,5 +162,5 @@ def _written(
             on_failure(failed)
     records = [one for one in batch if not isinstance(one, Failure)]
     wanted = [batches.come(str(folder), origin, r) for origin, r in records if writer.wants(r.article)]
-    tally = Tally(known=len(records) - len(wanted), failed=len(failures))
+    tally = ArticleTally(known=len(records) - len(wanted), failed=len(failures))
     return tally + batches.write(wanted) if wanted else tally

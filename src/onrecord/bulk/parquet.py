@@ -80,7 +80,7 @@ def _row(fields: dict[str, object], where: str) -> RawDocument | InputError:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RowGroup:
     """Rows of a kept part that belong together: records of one day (None: of none that is known), or failures."""
 
     day: str | None
@@ -106,12 +106,12 @@ def keep(path: Path, outcomes: Sequence[Outcome]) -> None:
             writer.write_table(_table(schema, rows), row_group_size=len(rows))
 
 
-def groups(path: Path) -> list[Group]:
+def groups(path: Path) -> list[RowGroup]:
     """The row groups of a kept part."""
     from pyarrow import parquet
 
     metadata: Any = parquet.read_metadata(path).metadata
-    return [Group(*group) for group in json.loads(metadata[_GROUPS])]
+    return [RowGroup(*group) for group in json.loads(metadata[_GROUPS])]
 
 
 def warnings(path: Path) -> list[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.bulk import finishing, manifest, parquet
-from onrecord.bulk.crew import Crew, Reads
+from onrecord.bulk.crew import Crew, PartReader
 from onrecord.bulk.inputs import Input, Opened, hash_of, inputs_of, size_of
 from onrecord.bulk.manifest import FailedDocument, Manifest, Read, Warned
 from onrecord.bulk.values import Part, cut
@@ -54,7 +54,7 @@ def bulk(
     published: str | None = None,
     columns: str | None = None,
     stop: Stop | None = None,
-    crew: Callable[[], AbstractContextManager[Reads]] | None = None,
+    crew: Callable[[], AbstractContextManager[PartReader]] | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Manifest | None:
     """Read all that `names` name (files, folders, patterns, addresses that fsspec knows) into a directory of Parquet tables.
@@ -95,7 +95,7 @@ class _Running:
         self._walked: list[_Walked] = []
         self._progress = Progress()
 
-    def through(self, crew: Callable[[], AbstractContextManager[Reads]], jobs: int) -> Manifest | None:
+    def through(self, crew: Callable[[], AbstractContextManager[PartReader]], jobs: int) -> Manifest | None:
         with crew() as workers:
             run = workers.run
             missing = self._missing(run)

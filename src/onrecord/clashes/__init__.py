@@ -12,7 +12,7 @@ Pure functions of values: no files but the judge's weights, no store. `accounts_
   other there, `reasons` tells what it is about and which words collide.
 """
 
-from onrecord.clashes.accounts import Account, Keys, Known, Shelf, Tally
+from onrecord.clashes.accounts import Account, FigureTally, Keys, KnownArticle, Shelf
 from onrecord.clashes.adapting import accounts_of, lead_of
 from onrecord.clashes.candidates import Candidates, candidates, in_order, within
 from onrecord.clashes.judge import Judge
@@ -20,11 +20,11 @@ from onrecord.clashes.judge import Judge
 __all__ = [
     "Account",
     "Candidates",
+    "FigureTally",
     "Judge",
     "Keys",
-    "Known",
+    "KnownArticle",
     "Shelf",
-    "Tally",
     "accounts_of",
     "candidates",
     "in_order",

@@ -73,7 +73,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class FigureTally:
     """One figure. `spans`: of the statement that claims it (its content), or its own; `words` stand at `span`.
 
     `part`: whether it counts some of what another figure counts ("six of the dead"), or what was counted before ("initially 34").
@@ -113,7 +113,7 @@ class Tally:
         """It as one side of a clash."""
         return Side(self.article, self.statement, self.figure, self.spans)
 
-    def known_as(self, keys: Mapping[str, str], origin: str | None) -> Tally:
+    def known_as(self, keys: Mapping[str, str], origin: str | None) -> FigureTally:
         """The same where entities have other `keys` and its article is a copy."""
         names, claimant = _known_as(self.names, keys), _known_as(self.claimant, keys)
         return replace(self, origin=origin or self.article, names=names, claimant=claimant)
@@ -124,11 +124,11 @@ def _known_as(those: Keys, keys: Mapping[str, str]) -> Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownArticle:
     """All that is compared of one article, its statements in the order of their cues and its figures in text order."""
 
     accounts: tuple[Account, ...]
-    tallies: tuple[Tally, ...]
+    tallies: tuple[FigureTally, ...]
 
 
 class Shelf(Protocol):
@@ -151,6 +151,6 @@ class Shelf(Protocol):
         """Accounts that print the same utterance as a statement does, itself included."""
         ...
 
-    def counting(self, what: str, day: str | None, *, within: int, most: int) -> Sequence[Tally]:
+    def counting(self, what: str, day: str | None, *, within: int, most: int) -> Sequence[FigureTally]:
         """Figures of the same kind, at most `within` days apart."""
         ...

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from onrecord.clashes.accounts import Account, Keys, Known, Tally
+from onrecord.clashes.accounts import Account, FigureTally, Keys, KnownArticle
 from onrecord.clashes.counts import is_whole
 from onrecord.clashes.sides import principals
 from onrecord.clashes.words import meaningful
@@ -40,7 +40,7 @@ def accounts_of(
     origin: str | None = None,
     vectors: Mapping[str, bytes] = NO_VECTORS,
     sayings: Iterable[Saying] | None = None,
-) -> Known:
+) -> KnownArticle:
     """What is compared of an article.
 
     `identities`: of its entities, by entity id. `origin`: the article that it is a copy of. `vectors`: (384,) int8 as bytes, by
@@ -56,14 +56,14 @@ def accounts_of(
         for n, s in enumerate(record.statements)
         if s.id not in taken_back
     )
-    return Known(accounts, tuple(_gone_on(record.article.text, [view.tally(f, origin) for f in record.figures])))
+    return KnownArticle(accounts, tuple(_gone_on(record.article.text, [view.tally(f, origin) for f in record.figures])))
 
 
-def _gone_on(text: str, tallies: Iterable[Tally]) -> Iterable[Tally]:
+def _gone_on(text: str, tallies: Iterable[FigureTally]) -> Iterable[FigureTally]:
     """Figures in text order, where one that does not say of whom is of those right before it: "three guards died, the band said
     it had killed seven".
     """
-    last: Tally | None = None
+    last: FigureTally | None = None
     for tally in tallies:
         told = tally
         if last is not None and (tally.paragraph, tally.what) == (last.paragraph, last.what) and not is_whole(last):
@@ -135,13 +135,13 @@ class View:
             matter=self._matter,
         )
 
-    def tally(self, figure: Figure, origin: str | None) -> Tally:
+    def tally(self, figure: Figure, origin: str | None) -> FigureTally:
         text = self._article.text
         claiming = self._statements.get(figure.claimed_by or "")
         narrated = figure.claimed_by == NARRATION
         sentence = self._sentence(figure.span)
         places = self._places(sentence, claiming)
-        return Tally(
+        return FigureTally(
             article=self._article.id,
             origin=origin or self._article.id,
             figure=figure.id,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from onrecord.clashes.accounts import Account, Known, Shelf, Tally
+from onrecord.clashes.accounts import Account, FigureTally, KnownArticle, Shelf
 from onrecord.clashes.counts import LATER, count_clash, days_between
 from onrecord.clashes.features import Setting
 from onrecord.clashes.readings import CUES, reading_of
@@ -56,12 +56,12 @@ class Candidates:
     """Pairs to be judged, the earlier first. `settings`: of each article whose statements are paired among themselves."""
 
     statements: tuple[tuple[Account, Account], ...] = ()
-    figures: tuple[tuple[Tally, Tally], ...] = ()
+    figures: tuple[tuple[FigureTally, FigureTally], ...] = ()
     printings: tuple[Altered, ...] = ()
     settings: Mapping[str, Setting] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def within(known: Known) -> Candidates:
+def within(known: KnownArticle) -> Candidates:
     """Pairs of one article."""
     accounts = known.accounts
     told = {a.statement: a for a in accounts}
@@ -77,7 +77,7 @@ def within(known: Known) -> Candidates:
     return Candidates(tuple(pairs), tuple(counted), (), MappingProxyType(setting))
 
 
-def candidates(known: Known, shelf: Shelf) -> Candidates:
+def candidates(known: KnownArticle, shelf: Shelf) -> Candidates:
     """Pairs of an article's accounts with those of other articles."""
     pairs: dict[tuple[str, str], tuple[Account, Account]] = {}
     printings: dict[tuple[str, str], Altered] = {}
@@ -103,7 +103,7 @@ def in_order(a: Account, b: Account) -> tuple[Account, Account]:
     return x, y
 
 
-def apart(a: Account | Tally, b: Account | Tally) -> bool:
+def apart(a: Account | FigureTally, b: Account | FigureTally) -> bool:
     """Whether two accounts, or counts, are of articles of their own: neither is a copy, nor of the other's article."""
     return a.article != b.article and a.origin == a.article and b.origin == b.article
 
@@ -180,9 +180,9 @@ def _in_time(a: Account, b: Account) -> bool:
     return days is not None and abs(days) <= (REVERSING if a.speakers & b.speakers else BETWEEN)
 
 
-def _across(tallies: Iterable[Tally], shelf: Shelf) -> tuple[tuple[Tally, Tally], ...]:
-    found: dict[tuple[str, str], tuple[Tally, Tally]] = {}
-    asked: dict[tuple[str, str | None], Sequence[Tally]] = {}
+def _across(tallies: Iterable[FigureTally], shelf: Shelf) -> tuple[tuple[FigureTally, FigureTally], ...]:
+    found: dict[tuple[str, str], tuple[FigureTally, FigureTally]] = {}
+    asked: dict[tuple[str, str | None], Sequence[FigureTally]] = {}
     for tally in tallies:
         if (tally.what, tally.day) not in asked:
             asked[tally.what, tally.day] = shelf.counting(tally.what, tally.day, within=LATER, most=MOST)
@@ -191,7 +191,7 @@ def _across(tallies: Iterable[Tally], shelf: Shelf) -> tuple[tuple[Tally, Tally]
     return tuple(found[key] for key in sorted(found))
 
 
-def _counted(some: Sequence[Tally], others: Sequence[Tally]) -> Iterator[tuple[Tally, Tally]]:
+def _counted(some: Sequence[FigureTally], others: Sequence[FigureTally]) -> Iterator[tuple[FigureTally, FigureTally]]:
     seen = set()
     for one in some:
         for other in others:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from onrecord.clashes.accounts import Tally
+from onrecord.clashes.accounts import FigureTally
 from onrecord.clashes.readings import matters_alike
 
 if TYPE_CHECKING:
@@ -48,17 +48,17 @@ COUNT_FEATURES = (
 )  # fmt: skip
 
 
-def differ(a: Tally, b: Tally) -> bool:
+def differ(a: FigureTally, b: FigureTally) -> bool:
     """Whether no number fits both: the least that one allows is more than the most of the other."""
     return _beyond(a, b) or _beyond(b, a)
 
 
-def _beyond(a: Tally, b: Tally) -> bool:
+def _beyond(a: FigureTally, b: FigureTally) -> bool:
     """Whether all that `a` allows is more than all that `b` does."""
     return a.low is not None and b.high is not None and a.low > b.high
 
 
-def comparable(a: Tally, b: Tally) -> bool:
+def comparable(a: FigureTally, b: FigureTally) -> bool:
     """Whether two figures may be of one matter: they count the same, neither counts a part of it, and they share a place or their
     articles a matter.
     """
@@ -77,12 +77,12 @@ def comparable(a: Tally, b: Tally) -> bool:
     return matters_alike(a.matter, b.matter)[0] >= OF_ONE_MATTER
 
 
-def is_whole(tally: Tally) -> bool:
+def is_whole(tally: FigureTally) -> bool:
     """Whether all that is counted is meant, not a part of it ("officers")."""
     return tally.thing is None or tally.thing in _WHOLE
 
 
-def count_clash(a: Tally, b: Tally) -> str | None:
+def count_clash(a: FigureTally, b: FigureTally) -> str | None:
     """Which clash two figures are ("figures", "self-reversal"), None where they are none. `a` is the earlier."""
     if not comparable(a, b) or not differ(a, b) or (a.origin == b.origin and a.article != b.article):
         return None
@@ -102,7 +102,7 @@ def days_between(a: str | None, b: str | None) -> int | None:
     return None if a is None or b is None else (date.fromisoformat(b) - date.fromisoformat(a)).days
 
 
-def least_chance(a: Tally, b: Tally) -> float:
+def least_chance(a: FigureTally, b: FigureTally) -> float:
     """The chance that two articles of one matter differ, at least, where both count all whom the same befell in one place.
 
     Too few such clashes are labelled to be learned: read in the invented stories, 7 of 8 of one day are some, of two days 3 of
@@ -121,7 +121,7 @@ def least_chance(a: Tally, b: Tally) -> float:
     return ON_ONE_DAY if days == 0 else NEXT_DAY if abs(days) <= APART else 0.0
 
 
-def count_features(pairs: Sequence[tuple[Tally, Tally]]) -> NDArray[np.float32]:
+def count_features(pairs: Sequence[tuple[FigureTally, FigureTally]]) -> NDArray[np.float32]:
     """Numbers of each pair, (N, len(COUNT_FEATURES)), from which its chance follows."""
     import numpy as np
 
@@ -129,7 +129,7 @@ def count_features(pairs: Sequence[tuple[Tally, Tally]]) -> NDArray[np.float32]:
     return np.array(rows, np.float32).reshape(len(pairs), len(COUNT_FEATURES))
 
 
-def _row(a: Tally, b: Tally) -> list[float]:
+def _row(a: FigureTally, b: FigureTally) -> list[float]:
     here = a.article == b.article
     shared = a.about & b.about
     days = days_between(a.day, b.day)
@@ -154,10 +154,10 @@ def _row(a: Tally, b: Tally) -> list[float]:
     ]
 
 
-def _ratio(a: Tally, b: Tally) -> float:
+def _ratio(a: FigureTally, b: FigureTally) -> float:
     less, more = sorted((_size(a), _size(b)))
     return (more + 1) / (less + 1)
 
 
-def _size(tally: Tally) -> float:
+def _size(tally: FigureTally) -> float:
     return next((v for v in (tally.value, tally.low, tally.high) if v is not None), 0.0)

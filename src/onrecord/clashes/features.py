@@ -148,7 +148,7 @@ def features_of(
         setting = AT_LARGE if article is None else settings.get(article, AT_LARGE)
         for start in range(0, len(numbers), AT_ONCE):
             some = numbers[start : start + AT_ONCE]
-            found = _Pairs.of([pairs[n] for n in some], setting, here=article is not None).numbers(whole=whole)
+            found = _AccountPairs.of([pairs[n] for n in some], setting, here=article is not None).numbers(whole=whole)
             columns = np.empty((len(FEATURES), len(some)), np.float32)
             for column, name in zip(columns, FEATURES, strict=True):
                 column[:] = found.get(name, math.nan)
@@ -178,7 +178,7 @@ Numbers = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Pairs:
+class _AccountPairs:
     """Pairs of one setting, all of them at once. `readings`: each once; `places`: of both sides in them, `left` and `right` the
     same as arrays (N,).
     """
@@ -191,7 +191,7 @@ class _Pairs:
     here: bool
 
     @staticmethod
-    def of(pairs: Sequence[tuple[Account, Account]], setting: Setting, *, here: bool) -> _Pairs:
+    def of(pairs: Sequence[tuple[Account, Account]], setting: Setting, *, here: bool) -> _AccountPairs:
         """`here`: whether both sides are of one article."""
         import numpy as np
 
@@ -203,7 +203,7 @@ class _Pairs:
                 readings.append(reading_of(account))
         places = [(once[id(a)], once[id(b)]) for a, b in pairs]
         left, right = np.array(places, np.intp).T
-        return _Pairs(readings, places, left, right, setting, here)
+        return _AccountPairs(readings, places, left, right, setting, here)
 
     def numbers(self, *, whole: bool) -> Numbers:
         """All but the rank, which hangs on the other pairs."""

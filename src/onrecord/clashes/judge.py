@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from onrecord.clashes.accounts import Account, Tally
+from onrecord.clashes.accounts import Account, FigureTally
 from onrecord.clashes.candidates import Candidates
 from onrecord.clashes.counts import count_clash, count_features, least_chance
 from onrecord.clashes.denying import OF_ANOTHER_DEED, is_of_another_deed, weighed
@@ -219,7 +219,7 @@ def _counts(judge: Judge, candidates: Candidates) -> Iterable[Clash]:
             yield _count_clash(a, b, cast(ClashKind, kind), round(chance, 4))
 
 
-def _count_clash(a: Tally, b: Tally, kind: ClashKind, score: float) -> Clash:
+def _count_clash(a: FigureTally, b: FigureTally, kind: ClashKind, score: float) -> Clash:
     return Clash.of(a.side(), b.side(), kind=kind, about=about_counts(a, b), why=((a.span,), (b.span,)), score=score)
 
 

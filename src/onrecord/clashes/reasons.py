@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from onrecord.clashes.accounts import Account, Tally
+from onrecord.clashes.accounts import Account, FigureTally
 from onrecord.clashes.readings import reading_of
 from onrecord.clashes.turning import TIMES
 from onrecord.clashes.weights import rarity_at_large
@@ -77,7 +77,7 @@ def _as_printed(account: Account, roots: frozenset[str]) -> Iterator[str]:
             yield name
 
 
-def about_counts(a: Tally, b: Tally) -> str:
+def about_counts(a: FigureTally, b: FigureTally) -> str:
     """What is counted, as the earlier prints it, else words of both sentences; and the places that both are of."""
     what = a.what if a.what != "other" else a.counted or b.counted
     places = [name for name in a.place_names if fold(name) in a.places & b.places]

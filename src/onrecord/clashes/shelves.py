@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from onrecord.clashes.accounts import Account, Known, Tally
+from onrecord.clashes.accounts import Account, FigureTally, KnownArticle
 from onrecord.clashes.counts import days_between
 from onrecord.clashes.readings import reading_of
 from onrecord.link import alike
@@ -15,11 +15,11 @@ from onrecord.link import alike
 class ListShelf:
     """The accounts of some articles, looked through one by one."""
 
-    def __init__(self, articles: Iterable[Known]) -> None:
+    def __init__(self, articles: Iterable[KnownArticle]) -> None:
         import numpy as np
 
         self._accounts: list[Account] = []
-        self._tallies: dict[str, list[Tally]] = defaultdict(list)
+        self._tallies: dict[str, list[FigureTally]] = defaultdict(list)
         self._by_key: dict[str, list[Account]] = defaultdict(list)
         for known in articles:
             self._accounts += known.accounts
@@ -55,7 +55,7 @@ class ListShelf:
         saying = this.saying
         return [a for a in self._accounts if a.saying is not None and alike(saying, a.saying) is not None]
 
-    def counting(self, what: str, day: str | None, *, within: int, most: int) -> Sequence[Tally]:
+    def counting(self, what: str, day: str | None, *, within: int, most: int) -> Sequence[FigureTally]:
         """Figures of the same kind."""
         found = [(_apart(day, t.day), t.article, t.at, n) for n, t in enumerate(self._tallies[what])]
         return [self._tallies[what][n] for days, _, _, n in sorted(found) if days <= within][:most]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.adding import Bar, give_way, stopping, summary, told_failure
+from onrecord.cli.adding import ProgressBar, give_way, stopping, summary, told_failure
 from onrecord.cli.alert import tell_news, telling_options
 from onrecord.cli.formats import db_option
 from onrecord.cli.inputs import input_options
@@ -16,7 +16,7 @@ from onrecord.cli.terminal import complain, ending_well, exit_code
 from onrecord.records import STDIN, NotFoundError
 
 if TYPE_CHECKING:
-    from onrecord.ingest import Tally
+    from onrecord.ingest import ArticleTally
     from onrecord.link import AuthorityRow
 
 
@@ -85,20 +85,20 @@ def add_cmd(
     click.get_current_context().exit(code or exit_code(tally.seen - tally.failed, tally.failed))
 
 
-def _add(db: Path, inputs: tuple[str, ...], *, again: bool, **options: Any) -> Tally:
+def _add(db: Path, inputs: tuple[str, ...], *, again: bool, **options: Any) -> ArticleTally:
     """Add under a bar. Where it is broken off, what was added before is told."""
     from onrecord.bulk import add
-    from onrecord.ingest import Tally
+    from onrecord.ingest import ArticleTally
 
     give_way()
-    done = Tally()
+    done = ArticleTally()
 
-    def told(tally: Tally) -> None:
+    def told(tally: ArticleTally) -> None:
         nonlocal done
         done = tally
         bar.told(tally)
 
-    with Bar(None if again else lambda: _expected(inputs)) as bar:
+    with ProgressBar(None if again else lambda: _expected(inputs)) as bar:
         try:
             return add(db, inputs, again=again, on_progress=told, on_failure=told_failure(bar), **options)
         except BaseException:

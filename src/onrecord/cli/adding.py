@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, ProgressColumn
 
-    from onrecord.ingest import Stop, Tally
+    from onrecord.ingest import ArticleTally, Stop
     from onrecord.store import Failure, Store
 
 NAMED = 3
@@ -41,7 +41,7 @@ def give_way() -> None:
         os.setpriority(os.PRIO_PROCESS, 0, NICE)
 
 
-class Bar:
+class ProgressBar:
     """A bar on standard error, where that is a terminal: articles dealt with, statements, rate, and the time that is left.
 
     `total` is asked in a thread of its own, since it may take its time; None: not known.
@@ -70,7 +70,7 @@ class Bar:
         """How many articles are expected, as far as is known."""
         return self._progress.tasks[0].total if self._progress is not None else None
 
-    def told(self, tally: Tally) -> None:
+    def told(self, tally: ArticleTally) -> None:
         """Show how far it is."""
         if self._progress is not None:
             statements = count(tally.statements, "statement") if tally.statements else ""
@@ -147,7 +147,7 @@ def stopping(stop: Stop) -> Iterator[Callable[[], int | None]]:
             signal.signal(number, handler)
 
 
-def summary(tally: Tally, skipped: Sequence[str] = ()) -> str:
+def summary(tally: ArticleTally, skipped: Sequence[str] = ()) -> str:
     """As in "412 articles added, 3 already there, 2 failed: see `onrecord doctor`". `skipped`: files that were passed over."""
     parts = [f"{count(tally.added, 'article')} added"]
     parts += [f"{tally.empty:,} of them without text"] if tally.empty else []
@@ -168,7 +168,7 @@ def passed_over(skipped: Sequence[str]) -> list[str]:
     return [f"{count(len(skipped), 'file')} of no kind that is read passed over ({names}{more})"]
 
 
-def told_failure(bar: Bar) -> Callable[[Failure], None]:
+def told_failure(bar: ProgressBar) -> Callable[[Failure], None]:
     """Tells each failure in a line, as it is met."""
     return lambda failed: bar.complain(why_not(failed.origin, failed.reason))
 

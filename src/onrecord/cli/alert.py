@@ -120,13 +120,13 @@ def list_alerts(db: Path, form: Format | None) -> None:
 
 def _table(store: Library) -> None:
     from onrecord.cli.telling import grid
-    from onrecord.cli.terminal import Page
+    from onrecord.cli.terminal import Screen
 
     table = grid("alert", "waits for a", "words+", "new statements>", "new clashes>")
     for alert in store.alerts():
         new = (f"{number:,}" for number in store.news(alert).count)
         table.add_row(alert.id, _what(alert), one_line(alert.words), *new)
-    Page().show(table)
+    Screen().show(table)
 
 
 def _plain(store: Library, alert: Alert) -> dict[str, Any]:

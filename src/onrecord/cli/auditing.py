@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def draw(db: Path, number: int, *, seed: int, least: float, output: Path | None) -> None:
     """Draw clashes, and have them judged on the terminal or written to a file."""
     from onrecord.cli.colliding import show_in_full
-    from onrecord.cli.terminal import Page
+    from onrecord.cli.terminal import Screen
     from onrecord.evaluation.auditing import Verdicts, as_line, sample
     from onrecord.export.files import new_file
 
@@ -35,7 +35,7 @@ def draw(db: Path, number: int, *, seed: int, least: float, output: Path | None)
             return
         right = judged = 0
         for place, one in enumerate(drawn, 1):
-            show_in_full(Page(), one, one.clash.id)
+            show_in_full(Screen(), one, one.clash.id)
             asked = click.prompt(
                 f"{place} of {len(drawn)}: a clash? [y, n, s to skip, q to end]",
                 type=click.Choice("ynsq"),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.adding import Bar, passed_over, stopping, summary
+from onrecord.cli.adding import ProgressBar, passed_over, stopping, summary
 from onrecord.cli.inputs import check_columns, check_date
 from onrecord.cli.terminal import complain, count, ending_well, exit_code
 
 if TYPE_CHECKING:
     from onrecord.bulk import Manifest, Progress
-    from onrecord.ingest import Tally
+    from onrecord.ingest import ArticleTally
 
 SHOWN = 10
 """Failures, and warnings, that are told one by one; the manifest has all."""
@@ -58,13 +58,13 @@ def bulk_cmd(
     A run that was broken off, however it ended, is taken up by the same command. Needs the extra: pip install "onrecord[bulk]".
     """
     from onrecord.bulk import bulk
-    from onrecord.ingest import Stop, Tally
+    from onrecord.ingest import ArticleTally, Stop
 
     stop = Stop()
-    with ending_well(), stopping(stop) as ended, Bar() as bar:
+    with ending_well(), stopping(stop) as ended, ProgressBar() as bar:
 
         def told(so_far: Progress) -> None:
-            bar.told(Tally(added=so_far.documents - so_far.failures, failed=so_far.failures))
+            bar.told(ArticleTally(added=so_far.documents - so_far.failures, failed=so_far.failures))
 
         made = bulk(
             inputs,
@@ -96,10 +96,10 @@ def link_cmd(folder: Path) -> None:
     from onrecord.ingest import Stop
 
     stop = Stop()
-    done: list[Tally] = []
-    with ending_well(), stopping(stop) as ended, Bar() as bar:
+    done: list[ArticleTally] = []
+    with ending_well(), stopping(stop) as ended, ProgressBar() as bar:
 
-        def told(tally: Tally) -> None:
+        def told(tally: ArticleTally) -> None:
             done[:] = [tally]
             bar.told(tally)
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from onrecord.cli.formats import Answer, Column, Format, fetch, form_of, library, output_options, tell_rest, write
+from onrecord.cli.formats import Column, Format, Listing, fetch, form_of, library, output_options, tell_rest, write
 from onrecord.cli.terminal import one_line
 from onrecord.records import ClashKind
 
 if TYPE_CHECKING:
     from onrecord.query import Library
-    from onrecord.query.collisions import Account, Collision
+    from onrecord.query.collisions import Collision, CollisionSide
 
 KINDS = get_args(ClashKind)
 # Written out, as the room that has them takes long to import; a test holds them together.
@@ -49,21 +49,21 @@ def clashes_cmd(
     chosen = form_of(form)
     asked = {name: value for name, value in options.items() if value is not None}
     with library(db) as store:
-        answer = fetch(
+        listing = fetch(
             lambda at, size: store.clashes(meaning=not words_only, size=size, cursor=at, **asked), chosen, limit, cursor
         )
         if chosen == "ndjson":
-            _write_lines(answer)
+            _write_lines(listing)
         else:
-            write(answer, chosen, _columns(), lambda a: _table(store, a))
+            write(listing, chosen, _columns(), lambda a: _table(store, a))
 
 
-def _write_lines(answer: Answer[Collision]) -> None:
+def _write_lines(listing: Listing[Collision]) -> None:
     from onrecord.query.clashes import wire_clash
 
-    for one in answer.items:
+    for one in listing.items:
         click.echo(json.dumps(wire_clash(one), ensure_ascii=False))
-    tell_rest(answer)
+    tell_rest(listing)
 
 
 def _columns() -> tuple[Column[Collision], ...]:
@@ -82,10 +82,10 @@ def _columns() -> tuple[Column[Collision], ...]:
     )
 
 
-def _side(name: str, of: Callable[[Collision], Account]) -> Iterator[Column[Collision]]:
+def _side(name: str, of: Callable[[Collision], CollisionSide]) -> Iterator[Column[Collision]]:
     from onrecord.cli.colliding import claimant, publisher
 
-    columns: dict[str, Callable[[Account], object]] = {
+    columns: dict[str, Callable[[CollisionSide], object]] = {
         "day": lambda x: x.told_day,
         "speaker": claimant,
         "cue": lambda x: one_line(x.statement.cue) if x.statement else None,
@@ -101,19 +101,21 @@ def _side(name: str, of: Callable[[Collision], Account]) -> Iterator[Column[Coll
         yield Column(f"{name}_{column}", partial(_valued, of, value))
 
 
-def _valued(of: Callable[[Collision], Account], value: Callable[[Account], object], one: Collision) -> object:
+def _valued(
+    of: Callable[[Collision], CollisionSide], value: Callable[[CollisionSide], object], one: Collision
+) -> object:
     return value(of(one))
 
 
-def _table(store: Library, answer: Answer[Collision]) -> None:
+def _table(store: Library, listing: Listing[Collision]) -> None:
     from rich.text import Text
 
     from onrecord.cli.colliding import show_collision
-    from onrecord.cli.terminal import Page
+    from onrecord.cli.terminal import Screen
 
-    page = Page()
-    ids = store.short_ids("clashes", tuple(c.id for c in answer.items))
-    for one in answer.items:
-        show_collision(page, one, ids[one.id])
-    if not answer.items:
-        page.show(Text("no accounts that differ", "dim"))
+    screen = Screen()
+    ids = store.short_ids("clashes", tuple(c.id for c in listing.items))
+    for one in listing.items:
+        show_collision(screen, one, ids[one.id])
+    if not listing.items:
+        screen.show(Text("no accounts that differ", "dim"))

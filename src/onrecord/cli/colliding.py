@@ -9,9 +9,9 @@ from rich.text import Text
 
 from onrecord.cli.marks import STYLES
 from onrecord.cli.telling import MOST_WORDS, WITHDRAWN, chance, cue_of, publisher
-from onrecord.cli.terminal import Page, count, one_line, safe
+from onrecord.cli.terminal import Screen, count, one_line, safe
 from onrecord.codebook import clash_kinds
-from onrecord.query.collisions import Account, Collision, CollisionInFull, Passage
+from onrecord.query.collisions import Collision, CollisionInFull, CollisionSide, Passage
 from onrecord.records import Span
 
 __all__ = ["claimant", "publisher", "show_collision", "show_in_full"]
@@ -24,7 +24,7 @@ BRACKETS = ("⟦", "⟧")
 ALTERED = "altered-quotation"
 
 
-def claimant(side: Account) -> str | None:
+def claimant(side: CollisionSide) -> str | None:
     """Who gives an account; the paper itself where the narration does."""
     if side.statement is None and side.figure is not None:
         return None if side.figure.claimed_by is None else "the article itself"
@@ -32,31 +32,31 @@ def claimant(side: Account) -> str | None:
     return side.speaker or (said.source if said else None) or None
 
 
-def show_collision(page: Page, one: Collision, short: str) -> None:
+def show_collision(screen: Screen, one: Collision, short: str) -> None:
     """A clash in a few lines."""
-    page.show(_head(one, short))
+    screen.show(_head(one, short))
     for side, verb in ((one.a, None), (one.b, clash_kinds()[one.kind].verb)):
-        page.show(Padding(_who(one, side, verb), (0, 0, 0, 2)), Padding(_said(page, side), (0, 0, 0, 6)))
+        screen.show(Padding(_who(one, side, verb), (0, 0, 0, 2)), Padding(_said(screen, side), (0, 0, 0, 6)))
         if side.statement is not None and side.statement.sentence:
-            page.show(Padding(Text(f"in: {one_line(side.statement.sentence)}", "dim"), (0, 0, 0, 6)))
+            screen.show(Padding(Text(f"in: {one_line(side.statement.sentence)}", "dim"), (0, 0, 0, 6)))
     if one.review:
-        page.show(Padding(_review(one), (0, 0, 0, 2)))
-    page.show("")
+        screen.show(Padding(_review(one), (0, 0, 0, 2)))
+    screen.show("")
 
 
-def show_in_full(page: Page, shown: CollisionInFull, short: str) -> None:
+def show_in_full(screen: Screen, shown: CollisionInFull, short: str) -> None:
     """A clash with the paragraphs that both sides stand in."""
     one = shown.clash
-    page.show(_head(one, short))
+    screen.show(_head(one, short))
     for side, passage, verb in ((one.a, shown.a, None), (one.b, shown.b, clash_kinds()[one.kind].verb)):
         article = side.article
         facts = [article.title, article.outlet, article.published, article.url, article.id]
-        page.show("", _who(one, side, verb), Text(" · ".join(one_line(f) for f in facts if f), "dim"))
-        page.show(Padding(_in_place(page, passage, side), (0, 0, 0, 4)))
+        screen.show("", _who(one, side, verb), Text(" · ".join(one_line(f) for f in facts if f), "dim"))
+        screen.show(Padding(_in_place(screen, passage, side), (0, 0, 0, 4)))
     how = "articles that are no copies of one another" if one.independent else "one article, or copies of one"
-    page.show("", Text(f"the two stand in {how}", "dim"))
+    screen.show("", Text(f"the two stand in {how}", "dim"))
     if one.review:
-        page.show(_review(one))
+        screen.show(_review(one))
 
 
 def _head(one: Collision, short: str) -> Text:
@@ -69,7 +69,7 @@ def _head(one: Collision, short: str) -> Text:
     return Text.assemble((one.kind, "bold"), "  ", one_line(one.matter), "  ", (" · ".join(facts), "dim"))
 
 
-def _who(one: Collision, side: Account, verb: str | None) -> Text:
+def _who(one: Collision, side: CollisionSide, verb: str | None) -> Text:
     """Who says it when, and where. How many print it is not told of an altered quotation: they are the same on both sides."""
     name = claimant(side)
     who = Text(one_line(name), STYLES["source"]) if name else Text("not told who", "italic dim")
@@ -84,7 +84,7 @@ def _who(one: Collision, side: Account, verb: str | None) -> Text:
     return line
 
 
-def _said(page: Page, side: Account) -> Text:
+def _said(screen: Screen, side: CollisionSide) -> Text:
     """The words of an account with those that collide marked, behind their cue where they would read otherwise without; of long
     ones a piece around the first of these.
     """
@@ -96,7 +96,7 @@ def _said(page: Page, side: Account) -> Text:
         for piece, collides in _pieces(words, span, side.why):
             if collides and first is None:
                 first = len(text)
-            _add(page, text, piece, collides=collides, said=True)
+            _add(screen, text, piece, collides=collides, said=True)
         text.append(PARTED)
     text.right_crop(len(PARTED))
     begin = max(0, min((first or 0) - MOST_WORDS // 2, len(text) - MOST_WORDS))
@@ -105,7 +105,7 @@ def _said(page: Page, side: Account) -> Text:
     return Text.assemble(cue, "… " if begin else "", shown, " …" if begin + MOST_WORDS < len(text) else "")
 
 
-def _in_place(page: Page, passage: Passage, side: Account) -> Text:
+def _in_place(screen: Screen, passage: Passage, side: CollisionSide) -> Text:
     """A passage with the account in its colour, and what collides marked."""
     text, at = Text(), passage.span
     edges = {at.start, at.end, *(min(max(e, at.start), at.end) for s in side.spans for e in (s.start, s.end))}
@@ -114,7 +114,7 @@ def _in_place(page: Page, passage: Passage, side: Account) -> Text:
         part = Span(start, end)
         said = any(s.holds(part) for s in side.spans)
         for piece, collides in _pieces(passage.text[start - at.start : end - at.start], part, side.why):
-            _add(page, text, piece, collides=collides, said=said)
+            _add(screen, text, piece, collides=collides, said=said)
     return text
 
 
@@ -125,9 +125,9 @@ def _pieces(words: str, at: Span, why: Sequence[Span]) -> list[tuple[str, bool]]
     return [(words[p.start - at.start : p.end - at.start], any(s.holds(p) for s in why)) for p in parts]
 
 
-def _add(page: Page, text: Text, piece: str, *, collides: bool, said: bool) -> None:
+def _add(screen: Screen, text: Text, piece: str, *, collides: bool, said: bool) -> None:
     shown = safe(piece)
-    if collides and not page.coloured:
+    if collides and not screen.coloured:
         shown = shown.join(BRACKETS)
     text.append(shown, f"{STYLES['content']} {COLLIDES}" if collides else STYLES["content"] if said else "")
 

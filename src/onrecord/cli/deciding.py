@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.cli.terminal import ending_well, one_line
 
 if TYPE_CHECKING:
-    from onrecord.link import Anchor
+    from onrecord.link import EntityAnchor
 
 
 def decide(
@@ -40,5 +40,5 @@ def decide(
     return f"{_told(a)} and {_told(b)} are {'one' if merge else 'two'}: {id_} (--undo {id_} takes it back)"
 
 
-def _told(whom: Anchor) -> str:
+def _told(whom: EntityAnchor) -> str:
     return one_line(f"{whom.name} of {whom.article}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.formats import Answer, Column, Format, fetch, form_of, library, output_options, write
+from onrecord.cli.formats import Column, Format, Listing, fetch, form_of, library, output_options, write
 
 if TYPE_CHECKING:
     from onrecord.query.decisions import Logged
@@ -20,7 +20,7 @@ def decisions_cmd(what: str | None, db: Path, form: Format | None, limit: int | 
     """List what people decided, the last first: who is who, verdicts on clashes, corrections of statements; those undone too."""
     chosen = form_of(form)
     with library(db) as store:
-        answer = fetch(lambda at, size: store.decisions(what=what, size=size, cursor=at), chosen, limit, cursor)
+        listing = fetch(lambda at, size: store.decisions(what=what, size=size, cursor=at), chosen, limit, cursor)
         columns: tuple[Column[Logged], ...] = (
             Column("made", lambda d: d.made),
             Column("of", lambda d: d.what),
@@ -34,17 +34,17 @@ def decisions_cmd(what: str | None, db: Path, form: Format | None, limit: int | 
             Column("statement", lambda d: d.statement),
             Column("decision", lambda d: d.id),
         )
-        write(answer, chosen, columns, _table)
+        write(listing, chosen, columns, _table)
 
 
-def _table(answer: Answer[Logged]) -> None:
+def _table(listing: Listing[Logged]) -> None:
     from rich.text import Text
 
     from onrecord.cli.telling import grid
-    from onrecord.cli.terminal import Page, one_line
+    from onrecord.cli.terminal import Screen, one_line
 
     table = grid("made", "what", "words*", "by", "note*", "decision")
-    for d in answer.items:
+    for d in listing.items:
         valued = d.kind in ("speaker", "act", "target")
         what = f"{d.kind}: {d.value or 'none'}" if valued else d.kind
         what += f" (read as {d.was})" if d.was else ""
@@ -52,4 +52,4 @@ def _table(answer: Answer[Logged]) -> None:
         style = "dim" if d.undone else ""
         told = (d.made[:10], one_line(what), one_line(words), one_line(d.by or ""), one_line(d.note or ""))
         table.add_row(*(Text(cell, style) for cell in told), Text(d.id + (" undone" if d.undone else ""), "dim"))
-    Page().show(table)
+    Screen().show(table)

@@ -12,8 +12,8 @@ import click
 from rich.text import Text
 
 import onrecord
-from onrecord.cli.adding import Bar, stopping, summary, told_failure
-from onrecord.cli.terminal import DONE, FAILED, FINISHED_WITH_FAILURES, Page, ending_well
+from onrecord.cli.adding import ProgressBar, stopping, summary, told_failure
+from onrecord.cli.terminal import DONE, FAILED, FINISHED_WITH_FAILURES, Screen, ending_well
 from onrecord.records import InputError, NotFoundError, OutputError
 
 QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -47,7 +47,7 @@ def demo_cmd(folder: Path | None, db: Path | None) -> None:
         if code in (DONE, FINISHED_WITH_FAILURES):
             for question, words in QUESTIONS:
                 _ask(question, words, store, kept=db is not None)
-            Page().show("", *_next(db), wrap=False)
+            Screen().show("", *_next(db), wrap=False)
     click.get_current_context().exit(code)
 
 
@@ -70,12 +70,12 @@ def _add(names: Sequence[str], store: Path) -> int:
     from onrecord.ingest.counting import expected
 
     started, stop = time.perf_counter(), Stop()
-    with stopping(stop) as ended, Bar(lambda: expected(names)) as bar:
+    with stopping(stop) as ended, ProgressBar(lambda: expected(names)) as bar:
         tally = add(store, names, stop=stop, on_progress=bar.told, on_failure=told_failure(bar))
         code = ended()
     seconds = time.perf_counter() - started
     said = f" with {tally.statements:,} statements in {seconds:.1f} s" if tally.written else ""
-    Page().show(Text(f"{summary(tally)}{said}", "bold"))
+    Screen().show(Text(f"{summary(tally)}{said}", "bold"))
     if code is not None:
         return code
     return DONE if not tally.failed else FINISHED_WITH_FAILURES if tally.seen > tally.failed else FAILED
@@ -86,7 +86,7 @@ def _ask(question: str, words: Sequence[str], store: Path, *, kept: bool) -> Non
     from onrecord.cli import cli
 
     typed = " ".join(f'"{word}"' if " " in word else word for word in (*words, *(("--db", str(store)) if kept else ())))
-    Page().show("", Text(question, "bold"), Text(f"$ onrecord {typed}", "dim"), "", wrap=False)
+    Screen().show("", Text(question, "bold"), Text(f"$ onrecord {typed}", "dim"), "", wrap=False)
     options = ["--db", str(store), "--format", "table", "--limit", str(SHOWN)]
     # Its own way of ending tells no more than it has shown: what is asked here may have no answer in another folder.
     cli.main([*words, *options], prog_name="onrecord", standalone_mode=False)

@@ -64,21 +64,21 @@ def _failures(db: Path) -> tuple[Failure, ...]:
 def _table(checks: list[Check], failures: tuple[Failure, ...]) -> None:
     from rich.text import Text
 
-    from onrecord.cli.terminal import Page
+    from onrecord.cli.terminal import Screen
     from onrecord.cli.verify import wrapping
 
-    page = Page()
+    screen = Screen()
     table = wrapping("", "check", "what was found")
     for check in checks:
         mark = Text("ok", "green") if check.ok else Text("!!", "bold red")
         table.add_row(mark, check.name, one_line(check.what))
         if check.remedy:
             table.add_row("", "", Text(f"→ {one_line(check.remedy)}", "yellow"))
-    page.show(table)
+    screen.show(table)
     if failures:
         table = wrapping("failed at", "document", "reason")
         for failed in failures[:SHOWN]:
             table.add_row(failed.stage, one_line(failed.origin), one_line(failed.reason))
-        page.show("", table)
+        screen.show("", table)
         if len(failures) > SHOWN:
-            page.show(Text(f"and {len(failures) - SHOWN:,} more (--format ndjson has all)", "dim"))
+            screen.show(Text(f"and {len(failures) - SHOWN:,} more (--format ndjson has all)", "dim"))

@@ -10,9 +10,9 @@ import click
 
 from onrecord.cli.deciding import decide
 from onrecord.cli.formats import (
-    Answer,
     Column,
     Format,
+    Listing,
     fetch,
     form_of,
     library,
@@ -76,8 +76,8 @@ def entities_cmd(
         if one is not None:
             _write_one(store, one, chosen, limit, cursor)
             return
-        answer = fetch(lambda at, size: store.entities(name, kind=kind, size=size, cursor=at), chosen, limit, cursor)
-        if name is not None and not answer.items:
+        listing = fetch(lambda at, size: store.entities(name, kind=kind, size=size, cursor=at), chosen, limit, cursor)
+        if name is not None and not listing.items:
             store.entity(name)  # which tells what is alike
         columns: tuple[Column[Choice], ...] = (
             Column("name", lambda c: c.name),
@@ -88,7 +88,7 @@ def entities_cmd(
             Column("statements", lambda c: c.statements),
             Column("identity", lambda c: c.identity),
         )
-        write(answer, chosen, columns, lambda a: _table(store, a))
+        write(listing, chosen, columns, lambda a: _table(store, a))
 
 
 def _only(store: Library, name: str, kind: str | None) -> str | None:
@@ -96,21 +96,21 @@ def _only(store: Library, name: str, kind: str | None) -> str | None:
     return found[0].identity if len(found) == 1 else None
 
 
-def _table(store: Library, answer: Answer[Choice]) -> None:
+def _table(store: Library, listing: Listing[Choice]) -> None:
     from rich.text import Text
 
     from onrecord.cli.marks import STYLES
     from onrecord.cli.telling import grid
-    from onrecord.cli.terminal import Page, one_line
+    from onrecord.cli.terminal import Screen, one_line
 
-    ids = store.short_ids("identities", tuple(c.identity for c in answer.items))
+    ids = store.short_ids("identities", tuple(c.identity for c in listing.items))
     table = grid("name", "kind", "known as*", "articles>", "statements>", "identity")
-    for c in answer.items:
+    for c in listing.items:
         known = " · ".join([*c.roles[:2], *([c.country] if c.country else [])])
         counts = (_counted(c.articles), _counted(c.statements))
         name = Text(one_line(c.name), STYLES["source"])
         table.add_row(name, c.kind, Text(one_line(known), "dim"), *counts, Text(ids[c.identity], "dim"))
-    Page().show(table)
+    Screen().show(table)
 
 
 def _counted(number: int) -> str:
@@ -121,11 +121,11 @@ def _counted(number: int) -> str:
 
 
 def _write_one(store: Library, identity: str, form: Format, limit: int | None, cursor: str | None) -> None:
-    answer = fetch(lambda at, size: store.entity(identity, size=size, cursor=at), form, limit, cursor)
-    whole: EntityInFull = answer.page  # type: ignore[assignment]
+    listing = fetch(lambda at, size: store.entity(identity, size=size, cursor=at), form, limit, cursor)
+    whole: EntityInFull = listing.page  # type: ignore[assignment]
     if form in ("json", "ndjson"):
-        (write_json if form == "json" else _write_line)(replace(whole, items=answer.items))
-        tell_rest(answer)
+        (write_json if form == "json" else _write_line)(replace(whole, items=listing.items))
+        tell_rest(listing)
         return
     columns: tuple[Column[Evidence], ...] = (
         Column("printed", lambda e: e.printed),
@@ -138,40 +138,40 @@ def _write_one(store: Library, identity: str, form: Format, limit: int | None, c
         Column("article", lambda e: e.article.id),
         Column("entity", lambda e: e.entity),
     )
-    write(answer, form, columns, lambda a: _in_full(store, whole, a))
+    write(listing, form, columns, lambda a: _in_full(store, whole, a))
 
 
 def _write_line(whole: EntityInFull) -> None:
     write_ndjson([whole])
 
 
-def _in_full(store: Library, whole: EntityInFull, answer: Answer[Evidence]) -> None:
+def _in_full(store: Library, whole: EntityInFull, listing: Listing[Evidence]) -> None:
     from rich.text import Text
 
     from onrecord.cli.telling import grid, head_of, publisher
-    from onrecord.cli.terminal import Page, count, one_line
+    from onrecord.cli.terminal import Screen, count, one_line
 
-    page = Page()
+    screen = Screen()
     if whole.who is None:
         return
     who = whole.who
     days = f"{whole.first} to {whole.last}" if whole.first and whole.first != whole.last else whole.first
     told = [count(who.articles, "article"), count(who.statements, "statement"), days, whole.code, whole.external]
-    page.show(head_of(who), Text(one_line(" · ".join(t for t in told if t)), "dim"))
+    screen.show(head_of(who), Text(one_line(" · ".join(t for t in told if t)), "dim"))
     if whole.aliases:
-        page.show(Text.assemble(("also  ", "bold"), one_line(", ".join(whole.aliases))))
+        screen.show(Text.assemble(("also  ", "bold"), one_line(", ".join(whole.aliases))))
     for role in whole.roles:
         since = role.since if role.since == role.until else f"{role.since} to {role.until}"
-        page.show(Text.assemble(("as    ", "bold"), one_line(role.text), (f"  {since}" if role.since else "", "dim")))
-    page.show(*_pairs("speaks of", whole.speaks_of), *_pairs("spoken of by", whole.spoken_of_by), "")
-    ids = store.short_ids("articles", tuple(e.article.id for e in answer.items))
-    own = store.short_ids("entities", tuple(e.entity for e in answer.items))
+        screen.show(Text.assemble(("as    ", "bold"), one_line(role.text), (f"  {since}" if role.since else "", "dim")))
+    screen.show(*_pairs("speaks of", whole.speaks_of), *_pairs("spoken of by", whole.spoken_of_by), "")
+    ids = store.short_ids("articles", tuple(e.article.id for e in listing.items))
+    own = store.short_ids("entities", tuple(e.entity for e in listing.items))
     table = grid("printed as", "linked by", "score>", "outlet", "date", "title*", "article", "entity")
-    for e in answer.items:
+    for e in listing.items:
         where = (publisher(e.article), e.article.published or "", one_line(e.article.title or ""))
         named = (Text(ids[e.article.id], "dim"), Text(own[e.entity], "dim"))
         table.add_row(one_line(e.printed), e.method, f"{e.score:.2f}", *where, *named)
-    page.show(table)
+    screen.show(table)
 
 
 def _pairs(heading: str, pairs: tuple[About, ...]) -> list[Text]:

@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.auditing import draw, tell_judged
 from onrecord.cli.formats import db_option
-from onrecord.cli.reading import Failure, load_reader, read_documents
+from onrecord.cli.reading import UnreadInput, load_reader, read_documents
 from onrecord.cli.terminal import Progression, complain, ending_well, exit_code
 from onrecord.records import RawDocument, Record
 
@@ -133,7 +133,7 @@ def _measure(
     records, failed = [], 0
     with Progression(wanted=True) as progression:
         for outcome in read_documents(load_reader(), corpus):
-            if isinstance(outcome, Failure):
+            if isinstance(outcome, UnreadInput):
                 complain(f"{outcome.origin}: {outcome.reason}")
                 failed += 1
             else:

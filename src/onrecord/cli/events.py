@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from onrecord.cli.formats import Answer, Column, Format, fetch, form_of, library, output_options, write
+from onrecord.cli.formats import Column, Format, Listing, fetch, form_of, library, output_options, write
 from onrecord.cli.narrowing import narrowing
 from onrecord.records import EventStatus
 
@@ -46,7 +46,9 @@ def events_cmd(db: Path, form: Format | None, limit: int | None, cursor: str | N
     """
     chosen = form_of(form)
     with library(db) as store:
-        answer = fetch(lambda at, size: store.events(size=size, cursor=at, **narrowing(options)), chosen, limit, cursor)
+        listing = fetch(
+            lambda at, size: store.events(size=size, cursor=at, **narrowing(options)), chosen, limit, cursor
+        )
         columns: tuple[Column[Happening], ...] = (
             Column("date", lambda e: e.date or e.edtf),
             Column("type", lambda e: e.type),
@@ -67,7 +69,7 @@ def events_cmd(db: Path, form: Format | None, limit: int | None, cursor: str | N
             Column("event", lambda e: e.id),
             Column("article", lambda e: e.article.id),
         )
-        write(answer, chosen, columns, lambda a: _table(store, a))
+        write(listing, chosen, columns, lambda a: _table(store, a))
 
 
 def _name(party: Named | None) -> str | None:
@@ -81,17 +83,17 @@ def says(asserted_by: str | None, witness: str | None) -> str:
     return witness or ("somebody not told" if asserted_by else "not told")
 
 
-def _table(store: Library, answer: Answer[Happening]) -> None:
+def _table(store: Library, listing: Listing[Happening]) -> None:
     from rich.text import Text
 
     from onrecord.cli.telling import grid
-    from onrecord.cli.terminal import Page, one_line
+    from onrecord.cli.terminal import Screen, one_line
     from onrecord.query.days import in_words
 
-    ids = store.short_ids("articles", tuple(e.article.id for e in answer.items))
+    ids = store.short_ids("articles", tuple(e.article.id for e in listing.items))
     table = grid("day~", "event+", "words~", "says~", "article")
     table.columns[1].min_width = TYPES
-    for e in answer.items:
+    for e in listing.items:
         table.add_row(
             e.date or (in_words(e.edtf) if e.edtf else ""),
             _deed(e),
@@ -99,7 +101,7 @@ def _table(store: Library, answer: Answer[Happening]) -> None:
             Text(one_line(says(e.asserted_by, e.witness)), "cyan"),
             Text(ids[e.article.id], "dim"),
         )
-    Page().show(table)
+    Screen().show(table)
 
 
 def _deed(e: Happening) -> Text:

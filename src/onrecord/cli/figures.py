@@ -10,9 +10,9 @@ import click
 
 from onrecord.cli.events import says
 from onrecord.cli.formats import (
-    Answer,
     Column,
     Format,
+    Listing,
     as_csv,
     as_markdown,
     fetch,
@@ -58,19 +58,19 @@ def figures_cmd(
     chosen = form_of(form)
     about = " ".join(words) or None
     with library(db) as store:
-        answer = fetch(
+        listing = fetch(
             lambda at, size: store.figures(about, size=size, cursor=at, **narrowing(options)), chosen, limit, cursor
         )
         if chosen in ("csv", "md"):
-            lines = list(_lines(answer))
+            lines = list(_lines(listing))
             click.echo((as_csv if chosen == "csv" else as_markdown)(lines, _columns()), nl=False)
-            tell_rest(answer)
+            tell_rest(listing)
         else:
-            write(answer, chosen, (), _tables)
+            write(listing, chosen, (), _tables)
 
 
-def _lines(answer: Answer[Ledger]) -> Iterator[Line]:
-    return ((ledger, one) for ledger in answer.items for one in ledger.counts)
+def _lines(listing: Listing[Ledger]) -> Iterator[Line]:
+    return ((ledger, one) for ledger in listing.items for one in ledger.counts)
 
 
 def _columns() -> tuple[Column[Line], ...]:
@@ -94,18 +94,18 @@ def _columns() -> tuple[Column[Line], ...]:
     )
 
 
-def _tables(answer: Answer[Ledger]) -> None:
+def _tables(listing: Listing[Ledger]) -> None:
     """A table for each matter of which there are several counts; what was counted once stands in one, below: nothing compares."""
     from rich.padding import Padding
     from rich.text import Text
 
     from onrecord.cli.telling import grid
-    from onrecord.cli.terminal import Page, one_line
+    from onrecord.cli.terminal import Screen, one_line
 
-    page = Page()
+    screen = Screen()
     columns = ("day", "count", "of", "says*", "printed by")
     alone = grid("counted once", "place", *columns)
-    for ledger in answer.items:
+    for ledger in listing.items:
         if len(ledger.counts) == 1:
             alone.add_row(
                 one_line(ledger.thing or ledger.what), one_line(ledger.place or ""), *_cells(ledger.counts[0])
@@ -114,18 +114,18 @@ def _tables(answer: Answer[Ledger]) -> None:
         title = ledger.counts[0].article.title
         where = ledger.place or (f"“{title}”" if title else None)
         heading = " · ".join(filter(None, [ledger.thing or ledger.what, where]))
-        page.show(Text.assemble((one_line(heading), "bold"), ("  differ" if ledger.differ else "", "red")))
+        screen.show(Text.assemble((one_line(heading), "bold"), ("  differ" if ledger.differ else "", "red")))
         table = grid(*columns)
         for one in ledger.counts:
             table.add_row(*_cells(one))
         if ledger.apart:
             told = ", ".join(f"{says(c.claimed_by, c.claimant)} {c.words}" for c in ledger.apart)
-            page.show(Text(one_line(f"  first differ on {ledger.apart[0].day}: {told}")))
-        page.show(Padding(table, (0, 0, 0, 2)), "")
+            screen.show(Text(one_line(f"  first differ on {ledger.apart[0].day}: {told}")))
+        screen.show(Padding(table, (0, 0, 0, 2)), "")
     if alone.row_count:
-        page.show(alone, "")
-    if not answer.items:
-        page.show(Text("no figures", "dim"))
+        screen.show(alone, "")
+    if not listing.items:
+        screen.show(Text("no figures", "dim"))
 
 
 def _cells(one: Count) -> tuple[Text | str, ...]:

@@ -157,7 +157,7 @@ class Column(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[T]):
+class Listing(Generic[T]):
     """What was fetched: the entries, the last page (for its counts), and the cursor of what is left."""
 
     items: tuple[T, ...]
@@ -167,7 +167,7 @@ class Answer(Generic[T]):
 
 def fetch(
     question: Callable[[str | None, int], Page[T]], form: Format, limit: int | None, cursor: str | None
-) -> Answer[T]:
+) -> Listing[T]:
     """Entries of a question, up to the limit: a screen of them for a table, else all."""
     left = limit or (SCREEN if form == "table" else None)
     items = list[T]()
@@ -177,34 +177,34 @@ def fetch(
         left = None if left is None else left - len(page.items)
         cursor = page.cursor
         if cursor is None or left == 0:
-            return Answer(tuple(items), page, cursor)
+            return Listing(tuple(items), page, cursor)
 
 
-def write(answer: Answer[T], form: Format, columns: Sequence[Column[T]], table: Callable[[Answer[T]], None]) -> None:
+def write(listing: Listing[T], form: Format, columns: Sequence[Column[T]], table: Callable[[Listing[T]], None]) -> None:
     """Write the entries in a form: `table` writes for people. What is left and left out is told on standard error."""
     if form == "table":
-        table(answer)
+        table(listing)
     elif form == "ndjson":
-        write_ndjson(answer.items)
+        write_ndjson(listing.items)
     elif form == "json":
-        write_json(answer.page, items=answer.items)
+        write_json(listing.page, items=listing.items)
     elif form == "csv":
-        click.echo(as_csv(answer.items, columns), nl=False)
+        click.echo(as_csv(listing.items, columns), nl=False)
     else:
-        click.echo(as_markdown(answer.items, columns), nl=False)
-    tell_rest(answer)
+        click.echo(as_markdown(listing.items, columns), nl=False)
+    tell_rest(listing)
 
 
-def tell_rest(answer: Answer[Any]) -> None:
+def tell_rest(listing: Listing[Any]) -> None:
     """On standard error: that more entries are there, and that withdrawn ones were left out."""
-    if answer.cursor is not None:
-        total = f" of {answer.page.total:,}" if answer.page.total else ""
+    if listing.cursor is not None:
+        total = f" of {listing.page.total:,}" if listing.page.total else ""
         complain(
-            f"{count(len(answer.items), 'entry', 'entries')}{total} shown; --limit N or --cursor {answer.cursor} shows more"
+            f"{count(len(listing.items), 'entry', 'entries')}{total} shown; --limit N or --cursor {listing.cursor} shows more"
         )
-    if answer.page.withdrawn:
+    if listing.page.withdrawn:
         complain(
-            f"{count(answer.page.withdrawn, 'withdrawn entry', 'withdrawn entries')} left out; --withdrawn shows them"
+            f"{count(listing.page.withdrawn, 'withdrawn entry', 'withdrawn entries')} left out; --withdrawn shows them"
         )
 
 

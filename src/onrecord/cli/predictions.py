@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from onrecord.cli.formats import Answer, Column, Format, fetch, form_of, library, output_options, write
+from onrecord.cli.formats import Column, Format, Listing, fetch, form_of, library, output_options, write
 from onrecord.cli.narrowing import narrowing, narrowing_options
 from onrecord.records import PredictionKind
 
@@ -64,7 +64,7 @@ def predictions_cmd(
     """
     chosen = form_of(form)
     with library(db) as store:
-        answer = fetch(
+        listing = fetch(
             lambda at, size: store.predictions(
                 due_before=due_before,
                 due_after=due_after,
@@ -79,31 +79,31 @@ def predictions_cmd(
             limit,
             cursor,
         )
-        write(answer, chosen, _COLUMNS, lambda a: _table(store, a))
+        write(listing, chosen, _COLUMNS, lambda a: _table(store, a))
 
 
-def _table(store: Library, answer: Answer[Foretold]) -> None:
+def _table(store: Library, listing: Listing[Foretold]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
     from onrecord.cli.telling import against_lines, day_of, printed_by, publisher, speaker, words
-    from onrecord.cli.terminal import Page, one_line
+    from onrecord.cli.terminal import Screen, one_line
 
-    page = Page()
-    ids = store.short_ids("statements", tuple(f.utterance.said.id for f in answer.items))
-    for f in answer.items:
+    screen = Screen()
+    ids = store.short_ids("statements", tuple(f.utterance.said.id for f in listing.items))
+    for f in listing.items:
         said = f.utterance.said
         due = Text(f"due {f.latest}" if f.latest else "no day told", "bold")
         facts = [due, speaker(said), Text(f"{f.kind} of {day_of(said) or 'no day'}"), printed_by(f.utterance)]
-        page.show(Text("  ").join([*facts, Text(ids[said.id], "dim")]), Padding(words(said), (0, 0, 0, 4)))
+        screen.show(Text("  ").join([*facts, Text(ids[said.id], "dim")]), Padding(words(said), (0, 0, 0, 4)))
         if f.condition:
-            page.show(Padding(Text(f"if: {one_line(f.condition)}", "yellow"), (0, 0, 0, 4)))
+            screen.show(Padding(Text(f"if: {one_line(f.condition)}", "yellow"), (0, 0, 0, 4)))
         for line in against_lines(f.became, "differs:"):
-            page.show(Padding(line, (0, 0, 0, 4)))
+            screen.show(Padding(line, (0, 0, 0, 4)))
         for later in f.bearing:
             told = f"↳ {later.day} {publisher(later.article)} · {later.speaker or 'not told'}: {later.snippet.text}"
             line = Text(one_line(told), "dim", no_wrap=True, overflow="ellipsis")
-            page.show(Padding(line, (0, 0, 0, 4)))
-        page.show("")
-    if not answer.items:
-        page.show(Text("nothing foretold", "dim"))
+            screen.show(Padding(line, (0, 0, 0, 4)))
+        screen.show("")
+    if not listing.items:
+        screen.show(Text("nothing foretold", "dim"))

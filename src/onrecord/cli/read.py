@@ -11,8 +11,8 @@ from typing import Literal
 import click
 
 from onrecord.cli.inputs import input_options, why_not
-from onrecord.cli.reading import Failure, load_reader, read_all
-from onrecord.cli.terminal import Page, Progression, complain, ending_well, exit_code
+from onrecord.cli.reading import UnreadInput, load_reader, read_all
+from onrecord.cli.terminal import Progression, Screen, complain, ending_well, exit_code
 from onrecord.records import STDIN, Record, to_wire
 
 Format = Literal["pretty", "json", "ndjson"]
@@ -51,7 +51,7 @@ def read_cmd(
         inputs = (STDIN,)
     write = _writer(form or ("pretty" if marked or sys.stdout.isatty() else "ndjson"), marked)
     with ending_well():
-        tally = _Tally()
+        tally = _Reports()
         stdin = sys.stdin.buffer if STDIN in inputs else None
         # Records on the terminal are progress enough, and standard input is one text as a rule.
         with Progression(wanted=inputs != (STDIN,) and not sys.stdout.isatty()) as progression:
@@ -63,16 +63,16 @@ def read_cmd(
     click.get_current_context().exit(code)
 
 
-class _Tally:
+class _Reports:
     """Counts what was read and what was not."""
 
     def __init__(self) -> None:
         self.read = self.failed = 0
 
-    def reported(self, outcomes: Iterable[Record | Failure], progression: Progression) -> Iterator[Record]:
+    def reported(self, outcomes: Iterable[Record | UnreadInput], progression: Progression) -> Iterator[Record]:
         """The records; failures are told as they come."""
         for outcome in outcomes:
-            if isinstance(outcome, Failure):
+            if isinstance(outcome, UnreadInput):
                 self.failed += 1
                 complain(why_not(outcome.origin, outcome.reason))
             else:
@@ -92,11 +92,11 @@ def _writer(form: Format, marked: bool) -> Callable[[Iterable[Record]], None]:
     show = show_marked if marked else show_record
 
     def write_pretty(records: Iterable[Record]) -> None:
-        page = Page()
+        screen = Screen()
         for number, record in enumerate(records):
             if number:
-                page.show("")
-            show(page, record)
+                screen.show("")
+            show(screen, record)
 
     return write_pretty
 

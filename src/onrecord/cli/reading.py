@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class UnreadInput:
     """An input, or one article of it, that could not be read."""
 
     origin: str
@@ -28,7 +28,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _NamedArticle:
     origin: str
     article: Article
 
@@ -51,40 +51,40 @@ def read_all(
     columns: str | None = None,
     stdin: BinaryIO | None = None,
     allow_private: bool = False,
-) -> Iterator[Record | Failure]:
-    """Records of everything that `names` name, in order, and a Failure for what cannot be read."""
+) -> Iterator[Record | UnreadInput]:
+    """Records of everything that `names` name, in order, and an UnreadInput for what cannot be read."""
     return read_documents(reader, _documents(names, stdin, allow_private, columns), published=published)
 
 
 def read_documents(
-    reader: Reader, documents: Iterable[RawDocument | Failure], *, published: str | None = None
-) -> Iterator[Record | Failure]:
-    """Records of `documents`, in order, and a Failure for each that cannot be read.
+    reader: Reader, documents: Iterable[RawDocument | UnreadInput], *, published: str | None = None
+) -> Iterator[Record | UnreadInput]:
+    """Records of `documents`, in order, and an UnreadInput for each that cannot be read.
 
     Lazy: what is read is given at once, and only the few articles that the reader takes ahead are held.
     """
     from onrecord.pipeline import ReadFailure
 
-    items, waiting = _articles(documents, published), deque[str | Failure]()
+    items, waiting = _articles(documents, published), deque[str | UnreadInput]()
     more = True
     while more:
         for outcome in reader.read_many(_taken(items, waiting)):
-            while isinstance(first := waiting.popleft(), Failure):  # those that stood before this article
+            while isinstance(first := waiting.popleft(), UnreadInput):  # those that stood before this article
                 yield first
             if isinstance(outcome, ReadFailure):
-                yield Failure(first, f"internal error ({outcome.reason})")
+                yield UnreadInput(first, f"internal error ({outcome.reason})")
             else:
                 yield outcome
         more = len(waiting) == PATIENCE
         while waiting:
-            yield cast(Failure, waiting.popleft())
+            yield cast(UnreadInput, waiting.popleft())
 
 
-def _taken(items: Iterator[_Named | Failure], waiting: deque[str | Failure]) -> Iterator[Article]:
+def _taken(items: Iterator[_NamedArticle | UnreadInput], waiting: deque[str | UnreadInput]) -> Iterator[Article]:
     """Articles of `items`, until too many failures stand in a row; `waiting` keeps the order of origins and failures."""
     failed = 0
     while failed < PATIENCE and (item := next(items, None)):
-        if isinstance(item, Failure):
+        if isinstance(item, UnreadInput):
             waiting.append(item)
             failed += 1
         else:
@@ -95,7 +95,7 @@ def _taken(items: Iterator[_Named | Failure], waiting: deque[str | Failure]) -> 
 
 def _documents(
     names: Iterable[str], stdin: BinaryIO | None, allow_private: bool, columns: str | None
-) -> Iterator[RawDocument | Failure]:
+) -> Iterator[RawDocument | UnreadInput]:
     from onrecord.sources import Fetcher, open_source
 
     fetcher = Fetcher(allow_private=allow_private)  # one for all: it remembers when a site was last asked
@@ -107,21 +107,23 @@ def _documents(
             yield _failure(name, error)
 
 
-def _articles(documents: Iterable[RawDocument | Failure], published: str | None) -> Iterator[_Named | Failure]:
+def _articles(
+    documents: Iterable[RawDocument | UnreadInput], published: str | None
+) -> Iterator[_NamedArticle | UnreadInput]:
     from onrecord.articles import build_article
 
     for document in documents:
-        if isinstance(document, Failure):
+        if isinstance(document, UnreadInput):
             yield document
             continue
         try:
-            yield _Named(document.origin, build_article(document, published=published))
+            yield _NamedArticle(document.origin, build_article(document, published=published))
         except Exception as error:  # one article's failure is reported, and the rest goes on
             yield _failure(document.origin, error)
 
 
-def _failure(origin: str, error: Exception) -> Failure:
+def _failure(origin: str, error: Exception) -> UnreadInput:
     if isinstance(error, InputError):
-        return Failure(error.origin, error.reason)
+        return UnreadInput(error.origin, error.reason)
     _log.debug("%s", origin, exc_info=error)
-    return Failure(origin, f"internal error ({type(error).__name__}: {error})")
+    return UnreadInput(origin, f"internal error ({type(error).__name__}: {error})")

@@ -15,7 +15,7 @@ from onrecord.cli.marks import CONTENT, CUE, SAID_AS, SOURCE, STYLES, bracketed,
 from onrecord.cli.show_events import event_list, figure_list
 from onrecord.cli.show_facts import day_of, due_of, in_a_row
 from onrecord.cli.telling import sure
-from onrecord.cli.terminal import Page, count, one_line, safe
+from onrecord.cli.terminal import Screen, count, one_line, safe
 from onrecord.records import JOINT, Article, Prediction, Record, Speaker, Statement, words_of
 
 INDENT = 4
@@ -30,37 +30,39 @@ _NOT_TOLD = {
 _NOT_PRINTED = {"continued": "continued", "context": "from context"}
 
 
-def show_record(page: Page, record: Record) -> None:
+def show_record(screen: Screen, record: Record) -> None:
     """Head of the article, its statements in reading order, nested ones under the one that reports them, then events, figures
     and entities.
     """
-    page.show(head(record.article))
+    screen.show(head(record.article))
     if record.article.unread:
         return
     numbers = {s.id: number for number, s in enumerate(record.statements, 1)}
     foretold = {p.statement: p for p in record.predictions}
     for statement, depth in nested(record.statements):
-        page.show("", *_told(record.article.text, statement, numbers[statement.id], depth, foretold.get(statement.id)))
-    width = page.console.width
-    _show_part(page, "events", list(event_list(record, width, coloured=page.coloured)))
-    _show_part(page, "figures", list(figure_list(record, width)))
-    _show_part(page, "entities", list(entity_list(record, width)))
+        screen.show(
+            "", *_told(record.article.text, statement, numbers[statement.id], depth, foretold.get(statement.id))
+        )
+    width = screen.console.width
+    _show_part(screen, "events", list(event_list(record, width, coloured=screen.coloured)))
+    _show_part(screen, "figures", list(figure_list(record, width)))
+    _show_part(screen, "entities", list(entity_list(record, width)))
     counts = [count(len(record.statements), "statement")]
     parts = (("event", record.events), ("figure", record.figures), ("prediction", record.predictions))
     counts += [count(len(part), noun) for noun, part in parts if part]
     counts += [count(len(record.entities), "entity", "entities")] if record.entities else []
-    page.show("", Text(", ".join(counts), "dim"))
+    screen.show("", Text(", ".join(counts), "dim"))
 
 
-def show_marked(page: Page, record: Record) -> None:
+def show_marked(screen: Screen, record: Record) -> None:
     """Head of the article, then its text with every source, cue, content, event and figure marked in place."""
-    page.show(head(record.article))
+    screen.show(head(record.article))
     if record.article.unread:
         return
-    if page.coloured:
-        page.show(legend(record, coloured=True), "", styled(record))
+    if screen.coloured:
+        screen.show(legend(record, coloured=True), "", styled(record))
     else:
-        page.show(legend(record, coloured=False), "", Text(safe(bracketed(record))), wrap=False)
+        screen.show(legend(record, coloured=False), "", Text(safe(bracketed(record))), wrap=False)
 
 
 def head(article: Article) -> Text:
@@ -78,9 +80,9 @@ def head(article: Article) -> Text:
     return text
 
 
-def _show_part(page: Page, name: str, parts: list[RenderableType]) -> None:
+def _show_part(screen: Screen, name: str, parts: list[RenderableType]) -> None:
     if parts:
-        page.show("", Text(name, "bold"), *parts)
+        screen.show("", Text(name, "bold"), *parts)
 
 
 def _told(

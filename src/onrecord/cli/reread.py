@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.adding import Bar, give_way, one_article, stopping
+from onrecord.cli.adding import ProgressBar, give_way, one_article, stopping
 from onrecord.cli.formats import Format, db_option, form_of, format_option, write_ndjson
 from onrecord.cli.terminal import DONE, FINISHED_WITH_FAILURES, complain, count, ending_well, one_line
 
@@ -60,7 +60,7 @@ def reread_cmd(
     """
     if articles and everything:
         raise click.UsageError("--all reads every article: it goes with no ARTICLE.")
-    from onrecord.ingest import Models, Stop, Tally
+    from onrecord.ingest import ArticleTally, Models, Stop
     from onrecord.ingest.rereading import reread
 
     give_way()
@@ -79,7 +79,7 @@ def reread_cmd(
 
     with ending_well(), stopping(stop) as ended:
         ids = _ids(db, articles)
-        with Bar() as bar:
+        with ProgressBar() as bar:
             done = reread(
                 db,
                 ids,
@@ -88,7 +88,7 @@ def reread_cmd(
                 stop=stop,
                 on_difference=differs,
                 on_failure=fails,
-                on_progress=lambda number: bar.told(Tally(known=number)),
+                on_progress=lambda number: bar.told(ArticleTally(known=number)),
             )
         code = ended()
         if code is not None:
@@ -151,11 +151,11 @@ def _entry(statement: Statement, text: str) -> dict[str, Any]:
 def _tell(difference: Difference) -> None:
     from rich.text import Text
 
-    from onrecord.cli.terminal import Page
+    from onrecord.cli.terminal import Screen
 
     article = difference.after.article
     head = " · ".join(part for part in (article.source_id, article.outlet, article.title) if part)
-    Page().show(Text(one_line(head or article.id), "bold"), *_lines(difference), "")
+    Screen().show(Text(one_line(head or article.id), "bold"), *_lines(difference), "")
 
 
 def _lines(difference: Difference) -> Iterator[Text]:

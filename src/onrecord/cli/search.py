@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.formats import Answer, Format, fetch, form_of, library, output_options_of, write
+from onrecord.cli.formats import Format, Listing, fetch, form_of, library, output_options_of, write
 from onrecord.cli.narrowing import narrowing, narrowing_options
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def search_cmd(
     """
     chosen = form_of(form)
     with library(db) as store:
-        answer = fetch(
+        listing = fetch(
             lambda at, size: store.search(
                 " ".join(query), meaning=not words_only, size=size, cursor=at, **narrowing(options)
             ),
@@ -54,23 +54,23 @@ def search_cmd(
 
         columns: list[Column[Hit]] = [Column(c.name, _of_utterance(c)) for c in UTTERANCE_COLUMNS]
         columns.append(Column("found", lambda hit: " ".join(hit.found)))
-        write(answer, chosen, columns, lambda a: _table(store, a))
+        write(listing, chosen, columns, lambda a: _table(store, a))
 
 
 def _of_utterance(column: Any) -> Any:
     return lambda hit: column.of(hit.utterance)
 
 
-def _table(store: Library, answer: Answer[Hit]) -> None:
+def _table(store: Library, listing: Listing[Hit]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
     from onrecord.cli.telling import act, change_lines, day_of, printed_by, speaker, told_by_lines
-    from onrecord.cli.terminal import Page
+    from onrecord.cli.terminal import Screen
 
-    page = Page()
-    ids = store.short_ids("statements", tuple(h.utterance.said.id for h in answer.items))
-    for hit in answer.items:
+    screen = Screen()
+    ids = store.short_ids("statements", tuple(h.utterance.said.id for h in listing.items))
+    for hit in listing.items:
         said = hit.utterance.said
         line = Text("  ").join(
             [
@@ -83,11 +83,11 @@ def _table(store: Library, answer: Answer[Hit]) -> None:
         )
         if hit.found == ("meaning",):
             line.append("  by meaning", "dim italic")
-        page.show(line, Padding(_in_context(hit), (0, 0, 0, 4)))
+        screen.show(line, Padding(_in_context(hit), (0, 0, 0, 4)))
         below = [*told_by_lines(said), *change_lines(hit.utterance)]
-        page.show(*(Padding(line, (0, 0, 0, 4)) for line in below), "")
-    if not answer.items:
-        page.show(Text("nothing found", "dim"))
+        screen.show(*(Padding(line, (0, 0, 0, 4)) for line in below), "")
+    if not listing.items:
+        screen.show(Text("nothing found", "dim"))
 
 
 def _in_context(hit: Hit) -> Text:

@@ -53,19 +53,19 @@ def _write_clash(store: Library, shown: CollisionInFull, form: Format) -> None:
         click.echo(json.dumps(wire_clash(shown.clash), ensure_ascii=False))
     else:
         from onrecord.cli.colliding import show_in_full
-        from onrecord.cli.terminal import Page
+        from onrecord.cli.terminal import Screen
 
-        show_in_full(Page(), shown, store.short_ids("clashes", (shown.clash.id,))[shown.clash.id])
+        show_in_full(Screen(), shown, store.short_ids("clashes", (shown.clash.id,))[shown.clash.id])
 
 
 def _show(store: Library, shown: Shown, listed: bool) -> None:
     from rich.text import Text
 
     from onrecord.cli.record_view import show_marked, show_record
-    from onrecord.cli.terminal import Page
+    from onrecord.cli.terminal import Screen
 
-    page = Page()
-    (show_record if listed else show_marked)(page, shown.record)
+    screen = Screen()
+    (show_record if listed else show_marked)(screen, shown.record)
     ids = store.short_ids("articles", tuple(r.id for r in (shown.article, *shown.copies, *shown.versions)))
     facts = [Text(f"{ids[shown.article.id]} · {shown.article.standing}", "dim")]
     if shown.statement is not None:
@@ -74,7 +74,7 @@ def _show(store: Library, shown: Shown, listed: bool) -> None:
     facts += [Text(line, "dim") for line in _corrected(shown)]
     for heading, others in (("the same text", shown.copies), ("other versions", shown.versions)):
         facts += [Text(f"{heading}: {_line(ref, ids)}", "dim") for ref in others]
-    page.show("", *facts)
+    screen.show("", *facts)
 
 
 def _corrected(shown: Shown) -> Iterator[str]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli.formats import (
-    Answer,
     Column,
     Format,
+    Listing,
     fetch,
     form_of,
     library,
@@ -53,7 +53,7 @@ def stats_cmd(
     """
     chosen = form_of(form)
     with library(db) as store:
-        answer = fetch(
+        listing = fetch(
             lambda at, size: store.stats(by, corrected=corrected, size=size, cursor=at, **narrowing(options)),
             chosen,
             limit,
@@ -68,8 +68,8 @@ def stats_cmd(
             *([Column("identity", _identity)] if by == "speaker" else []),
             *(_CORRECTED if corrected else []),
         )
-        _tell_source(answer)
-        write(answer, chosen, columns, lambda a: _table(by, a, corrected=corrected))
+        _tell_source(listing)
+        write(listing, chosen, columns, lambda a: _table(by, a, corrected=corrected))
 
 
 _CORRECTED: tuple[Column[Tally], ...] = (
@@ -79,9 +79,9 @@ _CORRECTED: tuple[Column[Tally], ...] = (
 )
 
 
-def _tell_source(answer: Answer[Tally]) -> None:
+def _tell_source(listing: Listing[Tally]) -> None:
     """Where the figures come from, and whether the store was read by what was measured."""
-    page: Tallies = answer.page  # type: ignore[assignment]
+    page: Tallies = listing.page  # type: ignore[assignment]
     if (m := page.measured) is None:
         return
     complain(
@@ -96,20 +96,20 @@ def _identity(tally: Tally) -> str | None:
     return tally.identity
 
 
-def _table(by: str, answer: Answer[Tally], *, corrected: bool) -> None:
+def _table(by: str, listing: Listing[Tally], *, corrected: bool) -> None:
     from rich.text import Text
 
     from onrecord.cli.telling import grid
-    from onrecord.cli.terminal import Page, one_line
+    from onrecord.cli.terminal import Screen, one_line
 
     more = _CORRECTED if corrected else ()
     named = ["corrected>", "from>", "to>"] if corrected else []
     table = grid(by, "statements>", "utterances>", "articles>", "sources>", *named)
-    for t in answer.items:
+    for t in listing.items:
         key = Text(one_line(t.key)) if t.key else Text("not told", "dim")
         table.add_row(
             key,
             *(f"{n:,}" for n in (t.statements, t.utterances, t.articles, t.sources)),
             *(f"{c.of(t):,}" for c in more),
         )
-    Page().show(table)
+    Screen().show(table)

@@ -58,7 +58,7 @@ def complain(message: str) -> None:
     click.echo(f"onrecord: {one_line(message)}", err=True)
 
 
-class Page:
+class Screen:
     """Standard output for people: styled on a terminal, plain elsewhere."""
 
     def __init__(self) -> None:

@@ -49,13 +49,13 @@ def verify_cmd(db: Path, quick: bool, reindex: bool, form: Format) -> None:
             findings = list(verify(store, quick=quick))
             articles = sum(1 for _ in store.articles())
         if form == "table":  # through a pipe too: a proof that is kept is to say what was proved
-            from onrecord.cli.terminal import Page
+            from onrecord.cli.terminal import Screen
 
             if findings:
                 table = wrapping("part", "entry", "what is wrong")
                 for finding in findings:
                     table.add_row(finding.part, one_line(finding.entry), one_line(finding.reason))
-                Page().show(table)
+                Screen().show(table)
             else:
                 click.echo(f"{count(articles, 'article')}: nothing is wrong")
         elif form == "json":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.formats import Answer, Format, fetch, form_of, library, output_options, write
+from onrecord.cli.formats import Format, Listing, fetch, form_of, library, output_options, write
 from onrecord.cli.narrowing import narrowing, narrowing_options
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def who_cmd(
     """
     chosen = form_of(form)
     with library(db) as store:
-        answer = fetch(
+        listing = fetch(
             lambda at, size: store.who(
                 name, about=about, meaning=not words_only, size=size, cursor=at, **narrowing(options)
             ),
@@ -56,10 +56,10 @@ def who_cmd(
         )
         from onrecord.cli.telling import UTTERANCE_COLUMNS
 
-        write(answer, chosen, UTTERANCE_COLUMNS, lambda a: _table(store, a))
+        write(listing, chosen, UTTERANCE_COLUMNS, lambda a: _table(store, a))
 
 
-def _table(store: Library, answer: Answer[Utterance]) -> None:
+def _table(store: Library, listing: Listing[Utterance]) -> None:
     from rich.text import Text
 
     from onrecord.cli.telling import (
@@ -73,18 +73,18 @@ def _table(store: Library, answer: Answer[Utterance]) -> None:
         told_by_lines,
         words,
     )
-    from onrecord.cli.terminal import Page, count
+    from onrecord.cli.terminal import Screen, count
 
-    found: Who = answer.page  # type: ignore[assignment]
-    page = Page()
+    found: Who = listing.page  # type: ignore[assignment]
+    screen = Screen()
     if found.who is not None:
-        page.show(head_of(found.who))
+        screen.show(head_of(found.who))
     told = [count(found.total or 0, "utterance"), f"printed {count(found.statements, 'time')}"]
     also = [f"also called so: {c}" for c in found.others[:3]] + [f"spelt alike: {c}" for c in found.alike[:3]]
-    page.show(Text(" · ".join([*told, *also]), "dim"), "")
-    ids = store.short_ids("statements", tuple(u.said.id for u in answer.items))
+    screen.show(Text(" · ".join([*told, *also]), "dim"), "")
+    ids = store.short_ids("statements", tuple(u.said.id for u in listing.items))
     table = grid("day", "act~", "words+", "printed by~", "statement")
-    for utterance in answer.items:
+    for utterance in listing.items:
         said = utterance.said
         where = Text.assemble((ids[said.id], "dim"), *_sure(said))
         table.add_row(day_of(said), act(said), words(said), printed_by(utterance), where)
@@ -92,7 +92,7 @@ def _table(store: Library, answer: Answer[Utterance]) -> None:
             table.add_row("", "", line)
         for line in against_lines(utterance.against, "differs from what was said before:"):
             table.add_row("", "", line)
-    page.show(table)
+    screen.show(table)
 
 
 def _sure(said: Said) -> tuple[Text, ...]:

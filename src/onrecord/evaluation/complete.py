@@ -39,7 +39,7 @@ def evaluate_corpus(directory: Path, records: Iterable[Record | WireRecord]) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Compared:
     """One article's gold, what was predicted of it, and by gold index the statements that pair."""
 
     gold: CorpusArticle
@@ -51,13 +51,13 @@ class _Found:
 def _score(article: CorpusArticle, predicted: PredictedArticle | None, names: KnownNames) -> CorpusScores:
     aligned = predicted.within(article.gold.text) if predicted is not None else None
     paired = pair_article(article.gold, aligned)
-    found = _Found(article, paired.predicted, dict(paired.in_pairs()), names)
+    found = _Compared(article, paired.predicted, dict(paired.in_pairs()), names)
     return _statement_scores(found, paired) + CorpusScores(
         events=_event_scores(found), figures=_figure_scores(found), due=_due(found)
     )
 
 
-def _statement_scores(found: _Found, paired: PairedArticle) -> CorpusScores:
+def _statement_scores(found: _Compared, paired: PairedArticle) -> CorpusScores:
     given, gold = len(found.predicted.statements), len(found.gold.statements)
     pairs = [(found.gold.statements[g], s) for g, s in found.statements.items()]
     spoken = [(g, s) for g, s in pairs if not g.by_author]
@@ -80,12 +80,12 @@ def _statement_scores(found: _Found, paired: PairedArticle) -> CorpusScores:
     )
 
 
-def _reported_rightly(found: _Found, gold: GoldStatement, statement: PredictedStatement) -> bool:
+def _reported_rightly(found: _Compared, gold: GoldStatement, statement: PredictedStatement) -> bool:
     reporting = None if gold.inside is None else found.statements.get(gold.inside)
     return reporting is not None and reporting.id == statement.inside
 
 
-def _event_scores(found: _Found) -> EventScores:
+def _event_scores(found: _Compared) -> EventScores:
     """Each gold event takes the best of the events that are left, and of equals the last."""
     events, total = found.predicted.events, EventScores()
     left = dict(enumerate(events))
@@ -114,14 +114,14 @@ def _likeness(gold: GoldEvent, event: PredictedEvent, names: KnownNames) -> int:
     return _TRIGGER * trigger.overlaps(gold.trigger) + _PARTY * parties
 
 
-def _asserted_rightly(found: _Found, gold: GoldEvent, event: PredictedEvent) -> bool:
+def _asserted_rightly(found: _Compared, gold: GoldEvent, event: PredictedEvent) -> bool:
     if gold.asserted_by is None:
         return event.asserted_by == NARRATION
     witness = found.statements.get(gold.asserted_by)
     return witness is not None and witness.id == event.asserted_by
 
 
-def _figure_scores(found: _Found) -> FigureScores:
+def _figure_scores(found: _Compared) -> FigureScores:
     """Each gold figure takes the first of those left that has its value and touches its words."""
     figures, left = found.predicted.figures, list(found.predicted.figures)
     speakers = {s.id: s.speaker for s in found.predicted.statements}
@@ -149,7 +149,7 @@ def _is_figure(figure: PredictedFigure, gold: GoldFigure) -> bool:
     return figure.value == gold.value and figure.span is not None and figure.span.overlaps(gold.span)
 
 
-def _due(found: _Found) -> Share:
+def _due(found: _Compared) -> Share:
     due = {p.statement: p for p in found.predicted.predictions}
     asked = [(due.get(s.id), day) for g, day in found.gold.due if (s := found.statements.get(g)) is not None]
     return Share(sum(p is not None and p.covers(day) for p, day in asked), len(asked))

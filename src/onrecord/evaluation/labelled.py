@@ -20,7 +20,7 @@ _WORDS_FOR_THE_AUTHOR = (("author",), ("writer",))
 
 def score_labels(articles: Iterable[PairedArticle], labels: Mapping[str, ArticleLabels]) -> LabelScores:
     """Figures over the articles that have labels."""
-    tally = _Tally()
+    tally = _Sums()
     for article in articles:
         if article.gold.id in labels:
             tally.add(article, labels[article.gold.id])
@@ -28,7 +28,7 @@ def score_labels(articles: Iterable[PairedArticle], labels: Mapping[str, Article
 
 
 @dataclass(slots=True)
-class _Tally:
+class _Sums:
     """Sums over articles, while they are being counted."""
 
     speakers: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))

@@ -34,7 +34,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class AtomFeed:
     """`address`: of the feed itself; `about`: of the page that has the same. Addresses are absolute; None where there is none.
     `since`: when a feed without an entry was updated.
     """
@@ -47,7 +47,7 @@ class Feed:
     since: str = NEVER
 
 
-def as_atom(feed: Feed) -> bytes:
+def as_atom(feed: AtomFeed) -> bytes:
     """The feed as a document in UTF-8."""
     root = Element("feed", {"xmlns": NAMESPACE})
     _add(root, "id", feed.id)

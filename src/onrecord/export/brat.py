@@ -53,7 +53,7 @@ def configuration() -> str:
 
 def standoff(wire: WireRecord) -> Iterator[str]:
     """The lines of an article's ``.ann``."""
-    lines = _Lines(wire["article"]["text"])
+    lines = _AnnLines(wire["article"]["text"])
     for mention in wire["mentions"]:
         yield lines.bound(mention["kind"].capitalize(), [mention["span"]])[1]
     events = {s["id"]: f"E{n}" for n, s in enumerate(wire["statements"], 1)}
@@ -61,7 +61,7 @@ def standoff(wire: WireRecord) -> Iterator[str]:
         yield from lines.statement(s, events)
 
 
-class _Lines:
+class _AnnLines:
     """Lines of an ``.ann`` in the making: counts them by kind."""
 
     def __init__(self, text: str) -> None:

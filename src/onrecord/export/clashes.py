@@ -12,7 +12,7 @@ from onrecord.export.annotations import urn
 from onrecord.export.exported import Exported
 from onrecord.export.jsonl import line
 from onrecord.query.clashes import wire_clash
-from onrecord.query.collisions import Account, Collision
+from onrecord.query.collisions import Collision, CollisionSide
 
 
 def write_clashes(articles: Iterable[Exported], out: TextIO) -> int:
@@ -55,7 +55,7 @@ def _node(clash: Collision) -> dict[str, Any]:
     }
 
 
-def _side(which: str, side: Account) -> dict[str, Any]:
+def _side(which: str, side: CollisionSide) -> dict[str, Any]:
     return {
         # What the narration counts is said by no statement: by the article itself.
         which: urn(side.statement.id if side.statement else side.article.id),

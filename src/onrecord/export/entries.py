@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.export.atom import Entry
-from onrecord.query.collisions import Account, Collision
+from onrecord.query.collisions import Collision, CollisionSide
 from onrecord.query.pages import ArticleRef, Said
 from onrecord.records import JOINT
 
@@ -39,7 +39,7 @@ def clash_entry(clash: Collision, about: str | None, via: str | None = None) -> 
     )
 
 
-def _who(side: Account) -> str:
+def _who(side: CollisionSide) -> str:
     return side.speaker or side.article.outlet or "Speaker not told"
 
 

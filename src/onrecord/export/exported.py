@@ -24,7 +24,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class ExportedIdentity:
     """Who an entity is across articles. `external`: an authority's identifier (Wikidata's, of ``--authority``)."""
 
     id: str
@@ -54,7 +54,7 @@ class Exported:
     witnesses: frozenset[str | None]
     stands: frozenset[str]
     origins: Mapping[str, Origin]
-    identities: Mapping[str, Identity]
+    identities: Mapping[str, ExportedIdentity]
     colliding: tuple[Collision, ...] = ()
     reading: Record | None = None
     corrections: tuple[Corrected, ...] = ()

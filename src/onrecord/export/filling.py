@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from onrecord.export.exported import Identity, Origin
+from onrecord.export.exported import ExportedIdentity, Origin
 from onrecord.records import JOINT, Record, Standing, WireRecord, to_wire
 from onrecord.records.wire_types import WireCorrection, WireParty, WireSpeaker
 from onrecord.store.correcting import Overruled, overruled_in
@@ -33,14 +33,14 @@ class Filled:
     standing: Standing
     standings: Mapping[str, Standing]
     origins: Mapping[str, Origin]
-    identities: Mapping[str, Identity]
+    identities: Mapping[str, ExportedIdentity]
 
 
 def fill(connection: sqlite3.Connection, number: int, record: Record) -> Filled:
     """The record of the article in a row, with what the store knows of it."""
     standing, copy_of, version_of = connection.execute(_ARTICLE, (number,)).fetchone()
     standings = dict(connection.execute(_STANDINGS, (number, standing)).fetchall())
-    identities = {id_: Identity(*row) for id_, *row in connection.execute(_IDENTITIES, (number,))}
+    identities = {id_: ExportedIdentity(*row) for id_, *row in connection.execute(_IDENTITIES, (number,))}
     origins = {id_: Origin(*row) for id_, *row in connection.execute(_ORIGINS, (number,))}
     wire = to_wire(record)
     wire["article"]["copy_of"], wire["article"]["version_of"] = copy_of, version_of
@@ -72,7 +72,7 @@ def _identify(
     who: WireSpeaker | WireParty,
     entities: Iterable[str],
     names: Mapping[str, str],
-    identities: Mapping[str, Identity],
+    identities: Mapping[str, ExportedIdentity],
 ) -> None:
     """Put the identities' names in the place of those that the article prints, part by part of a joint name."""
     printed, listed = who["name"], [(names[e], identities.get(e)) for e in entities]

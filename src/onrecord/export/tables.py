@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from onrecord.export.exported import Exported
-from onrecord.query.collisions import Account
+from onrecord.query.collisions import CollisionSide
 from onrecord.records import JOINT
 from onrecord.records.when import first_day
 from onrecord.records.wire_types import WireParty, WireWhen
@@ -226,7 +226,7 @@ def _clashes(e: Exported) -> Iterator[Row]:
         yield (c.id, c.kind, c.about, c.score, c.day, *told, c.found, c.independent, standing, *_side(c.a), *_side(c.b))
 
 
-def _side(side: Account) -> Row:
+def _side(side: CollisionSide) -> Row:
     ref, said, figure = side.article, side.statement, side.figure
     who = JOINT.join(s.identity for s in said.speakers if s.identity) if said else ""
     spans = [[[s.start, s.end] for s in several] for several in (side.spans, side.why)]

@@ -18,7 +18,7 @@ from onrecord.analysis.deeds import Deeds, Parts
 from onrecord.analysis.values import ACTS, Floats
 from onrecord.analysis.words import Ints, Words
 from onrecord.extract.groups import group_phrases
-from onrecord.extract.page import Page, Place, Thing, in_text_order, mean_vectors
+from onrecord.extract.page import Occurrence, Page, Thing, in_text_order, mean_vectors
 from onrecord.extract.phrases import article_before, phrase_key
 
 KINDS = ("person", "organization", "country", "place", "group", "work", "phrase")
@@ -74,7 +74,7 @@ TOLD_LO, TOLD_HI, TOLD_SENTENCE, TOLD_PARAGRAPH, TOLD_QUOTED, TOLD_BEFORE, TOLD_
 
 
 @dataclass(frozen=True, slots=True)
-class Spots:
+class Occurrences:
     """Every place of every thing, in text order; all arrays (P,). `owner`: the thing; `vectors`: (P, V); `told`: (8, P) what is
     told of it, by TOLD_LO … TOLD_FIRST.
     """
@@ -100,9 +100,9 @@ class AimAsker:
     speakers: Sequence[tuple[int, ...]]
     things: list[Thing] = field(init=False)
     small: list[str] = field(init=False)  # words in small letters
-    printed: tuple[tuple[Place, int], ...] = field(init=False)  # where each thing stands, in text order
+    printed: tuple[tuple[Occurrence, int], ...] = field(init=False)  # where each thing stands, in text order
     ending: dict[int, list[tuple[int, int]]] = field(init=False)  # by its last character: things, and where they begin
-    spots: Spots = field(init=False)
+    spots: Occurrences = field(init=False)
     kinds: Ints = field(init=False)
     named: NDArray[np.bool_] = field(init=False)  # (things,) whether it is an entity
     genders: Ints = field(init=False)
@@ -172,18 +172,18 @@ class AimAsker:
         """Groups without a name, one for each different phrase."""
         text = self.page.article.text
         taken = sorted(p.span for t in self.page.things for p in t.places)
-        found: dict[str, list[Place]] = {}
+        found: dict[str, list[Occurrence]] = {}
         for span in group_phrases(text, taken):
             lo = min(bisect_right(ends, span.start), max(len(ends) - 1, 0))
             hi = max(lo + 1, bisect_right(starts, span.end - 1))
-            place = Place(
+            place = Occurrence(
                 span, lo, hi, self._sentence(span.start), bisect_right(self._paragraphs, span.start) - 1, False
             )
             found.setdefault(phrase_key(span.of(text)), []).append(place)
         return [self._group(text, key, tuple(places)) for key, places in found.items()]
 
     @staticmethod
-    def _group(text: str, key: str, places: tuple[Place, ...]) -> Thing:
+    def _group(text: str, key: str, places: tuple[Occurrence, ...]) -> Thing:
         name, plural = places[0].span.of(text), key.endswith(("s", "people", "police"))
         article = article_before(text, (p.span for p in places if p.span.of(text) == name))
         words: frozenset[str] = frozenset(key.split())
@@ -193,7 +193,7 @@ class AimAsker:
     def _sentence(self, start: int) -> int:
         return bisect_right(self._sentences, start) - 1
 
-    def _all_spots(self) -> Spots:
+    def _all_spots(self) -> Occurrences:
         places = sorted(((p, n) for n, t in enumerate(self.things) for p in t.places), key=lambda x: (x[0].lo, x[1]))
         before, after, first = [], [], []
         last = -1
@@ -210,7 +210,7 @@ class AimAsker:
         owner = np.array([n for _, n in places], np.int64)
         lo, hi, sentence, paragraph, _ = where.T
         vectors = mean_vectors(self.deeds.vectors, [p for p, _ in places])
-        return Spots(owner, lo, hi, sentence, paragraph, told[TOLD_AFTER], told, vectors)
+        return Occurrences(owner, lo, hi, sentence, paragraph, told[TOLD_AFTER], told, vectors)
 
     def before_code(self, at: int) -> int:
         """What sort of word stands there, as one before something; an edge of the text is a stop."""

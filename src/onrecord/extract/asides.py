@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies
-from onrecord.extract.players import Named
+from onrecord.extract.players import PartyPlace
 from onrecord.records import Span
 
 _BEGINS = re.compile(r", (?:[a-z]|\d)")
@@ -21,7 +21,7 @@ MOST = 160
 """Characters of an aside."""
 
 
-def told_of(text: str, lo: int, at: int, named: Sequence[Named]) -> str | None:
+def told_of(text: str, lo: int, at: int, named: Sequence[PartyPlace]) -> str | None:
     """The party whom an aside that ends at the verb at `at` tells of; None where there is none.
 
     "Ada Lane, the former head of the Norvian bank, was held"; "Lane, who leads the Harbour Party, was held".
@@ -33,7 +33,7 @@ def told_of(text: str, lo: int, at: int, named: Sequence[Named]) -> str | None:
     return next((n.party for n in reversed(before) if _BEGINS.match(text, n.span.end)), None)
 
 
-def aside_only(text: str, lo: int, at: int, named: Sequence[Named]) -> frozenset[str]:
+def aside_only(text: str, lo: int, at: int, named: Sequence[PartyPlace]) -> frozenset[str]:
     """The parties named in a clause of "whose" that ends at the verb at `at`, and not before it.
 
     "Lane, whose wife Ada, 71, was hurt, is suing".

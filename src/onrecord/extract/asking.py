@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from onrecord.analysis.speakers import PLACES, Questions
 from onrecord.analysis.values import Floats
 from onrecord.analysis.words import Ints
-from onrecord.extract.page import Page, Place, Said, Thing
+from onrecord.extract.page import Occurrence, Page, PageStatement, Thing
 
 MOST, NEAREST, COMING, COMMONEST = 32, 20, 4, 8
 """Candidates of a statement: at most MOST; the last NEAREST things named before it, the COMING next, the COMMONEST of all."""
@@ -84,15 +84,15 @@ class Asker:
     page: Page
     _before: list[tuple[int, int]] = field(init=False)  # (word, thing) of every place, in text order
     _commonest: list[int] = field(init=False)
-    _known: _Known = field(init=False)
+    _known: _PageFacts = field(init=False)
 
     def __post_init__(self) -> None:
         things = self.page.things
         self._before = sorted((p.lo, n) for n, t in enumerate(things) for p in t.places)
         self._commonest = sorted(range(len(things)), key=lambda n: (-len(things[n].places), n))[:COMMONEST]
-        self._known = _Known.of(self.page, len(self._before))
+        self._known = _PageFacts.of(self.page, len(self._before))
 
-    def candidates(self, said: Said) -> list[int]:
+    def candidates(self, said: PageStatement) -> list[int]:
         """Numbers of the things that may be meant, the likelier kinds of place first; NOBODY and AUTHOR come after them.
 
         A source that is a name, or a list of such, means those and nobody else.
@@ -131,7 +131,7 @@ class Asker:
             columns[_AT["is author"]] = numbers == AUTHOR
         things = np.flatnonzero(numbers >= 0)
         if len(things):
-            pairs = _Pairs.made(self._known, asked, of[things], numbers[things])
+            pairs = _CandidatePairs.made(self._known, asked, of[things], numbers[things])
             columns[len(_STATEMENT) :, things] = pairs.columns([self._ranks(s) for _, s in asked])[len(_STATEMENT) :]
             places[things], there[things] = pairs.vectors()
         vectors = np.stack([s.vector for _, s in asked]) if asked else np.zeros((0, width), np.float32)
@@ -139,7 +139,7 @@ class Asker:
 
     # ------------------------------------------------------------ of a statement
 
-    def _of_statement(self, k: int, said: Said) -> list[float]:
+    def _of_statement(self, k: int, said: PageStatement) -> list[float]:
         form = _PRONOUNS.get(said.pronoun, "other pronoun") if said.pronoun else said.form
         content = said.statement.content
         before = self.page.said[k - 1] if k else None
@@ -152,7 +152,7 @@ class Asker:
             _near(said.held.lo - before.held.lo) if before else 0.0, *_determined(said),
         ]  # fmt: skip
 
-    def _ranks(self, said: Said) -> Mapping[int, tuple[int, int]]:
+    def _ranks(self, said: PageStatement) -> Mapping[int, tuple[int, int]]:
         """How many things, and things of its kind, are named between each thing's last place and the statement."""
         at = bisect_left(self._before, (said.held.lo, -1))
         kinds: dict[str, int] = {}
@@ -166,11 +166,11 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _PageFacts:
     """What is known of a page whoever is asked for. T things with P places in all, in order of the things, then of the text.
 
     `first`: (T + 1,) the first place of each, and the end. `lo`, `hi`, `start`, `sentence`, `paragraph`, `quoted`, `into`: (P,)
-    as in Place; where its characters begin; words of its sentence before it. `vectors`: (P, V). `fixed`: (FEATURES, T) what
+    as in Occurrence; where its characters begin; words of its sentence before it. `vectors`: (P, V). `fixed`: (FEATURES, T) what
     hangs on the thing alone. `gender`, `plural`, `several`: (T,). `source`: the statements in whose source a thing stands, thing
     by thing, and `source_first` (T + 1,) as `first`.
     """
@@ -193,7 +193,7 @@ class _Known:
     source_first: Ints
 
     @staticmethod
-    def of(page: Page, count: int) -> _Known:
+    def of(page: Page, count: int) -> _PageFacts:
         """`count`: the places of all things."""
         things = page.things
         sources: list[list[int]] = [[] for _ in things]
@@ -213,7 +213,7 @@ class _Known:
                 math.log1p(len(thing.places)), len(thing.places) / count, thing.places[0].span.start < page.headline_end,
                 any(p.paragraph <= 1 for p in thing.places[:2]), 1.0 / (1.0 + n), math.log1p(len(sources[n])),
             )  # fmt: skip
-        return _Known(
+        return _PageFacts(
             page, np.cumsum([0, *(len(t.places) for t in things)]), lo, hi, start, sentence, paragraph, quoted, into,
             np.concatenate([t.vectors for t in things]) if things else np.zeros((0, 0), np.float32),
             fixed,
@@ -227,32 +227,32 @@ class _Known:
 _COUNTS = [_AT[name] for name in ("count", "share", "in headline", "in lead", "order", "sources")]
 
 
-def _words_into_sentence(page: Page, place: Place) -> int:
+def _words_into_sentence(page: Page, place: Occurrence) -> int:
     start = page.article.sentences[place.sentence].start if place.sentence >= 0 else 0
     return page.article.text.count(" ", start, place.span.start)
 
 
 @dataclass(frozen=True, slots=True)
-class _Pairs:
+class _CandidatePairs:
     """Statements and things that they may be by, N pairs at once: what is told of one alone is too little to pay for an array.
 
     `of`: (N,) which of the statements asked about; `thing`: (N,). `at`: (N,) the thing's first place that is not before the
     words asked about, `coming`: the first that is after them; both may be the first place of the next thing.
     """
 
-    known: _Known
-    asked: Sequence[tuple[int, Said]]
+    known: _PageFacts
+    asked: Sequence[tuple[int, PageStatement]]
     of: Ints
     thing: Ints
     at: Ints
     coming: Ints
 
     @staticmethod
-    def made(known: _Known, asked: Sequence[tuple[int, Said]], of: Ints, thing: Ints) -> _Pairs:
+    def made(known: _PageFacts, asked: Sequence[tuple[int, PageStatement]], of: Ints, thing: Ints) -> _CandidatePairs:
         places = np.repeat(np.arange(len(known.first) - 1), np.diff(known.first)) * _EACH + known.lo
         lo, hi = (np.array([getattr(s.held, name) for _, s in asked], np.int64)[of] for name in ("lo", "hi"))
         at, coming = (np.searchsorted(places, thing * _EACH + edge) for edge in (lo, hi))
-        return _Pairs(known, asked, of, thing, at, coming)
+        return _CandidatePairs(known, asked, of, thing, at, coming)
 
     def columns(self, ranks: Sequence[Mapping[int, tuple[int, int]]]) -> Floats:
         """(FEATURES, N). `ranks`: by statement, see `Asker._ranks`."""
@@ -392,7 +392,7 @@ class _Pairs:
                 columns[_AT[name], at] = value
 
 
-def _in_source(told: Features, text: str, said: Said, n: int, thing: Thing) -> None:
+def _in_source(told: Features, text: str, said: PageStatement, n: int, thing: Thing) -> None:
     source = said.source
     place = thing.within(source) if source is not None else None
     if source is None or place is None:
@@ -434,20 +434,20 @@ def _opens_with_mark(text: str, start: int) -> bool:
     return text[start : start + 1] in tuple("\"'“‘«") and start < len(text)
 
 
-def _determined(said: Said) -> tuple[bool, bool, bool]:
+def _determined(said: PageStatement) -> tuple[bool, bool, bool]:
     """Whether a describing source is "the …", "a …" or "his …": told of before, or not, or belonging to somebody told of."""
     first = said.words[0] if said.words and said.pronoun is None else ""
     return first in ("the", "this", "that", "these", "those"), first in ("a", "an", "one", "some"), first in _OWNERS
 
 
-def _is_plural(said: Said) -> bool:
+def _is_plural(said: PageStatement) -> bool:
     if said.pronoun:
         return said.pronoun in ("they", "them", "their", "we", "our", "these", "those")
     words = said.words
     return bool(words) and ((words[-1].endswith("s") and not words[-1].endswith(("'s", "’s", "ss"))) or "and" in words)
 
 
-def _likeness(told: Features, said: Said, n: int, thing: Thing) -> None:
+def _likeness(told: Features, said: PageStatement, n: int, thing: Thing) -> None:
     """Words that a describing source shares with what a thing is called."""
     words = [w for w in said.words if w not in _SMALL]
     if not words:

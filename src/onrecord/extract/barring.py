@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, matters, offices, one_of, people
 from onrecord.extract.cueing import A_MOVE
-from onrecord.extract.page import NO_MAN, Page, Said, Thing, sex_of
+from onrecord.extract.page import NO_MAN, Page, PageStatement, Thing, sex_of
 
 _RELATED = one_of(offices("anothers"))
 """Words for somebody who is another's; "the mayor's deputy" alone is, but not a secretary of state."""
@@ -86,7 +86,7 @@ REACH, AHEAD, LEAD = 40, 12, 1
 paragraph that may tell of somebody before he is introduced."""
 
 
-def is_barred(page: Page, said: Said, thing: int) -> bool:
+def is_barred(page: Page, said: PageStatement, thing: int) -> bool:
     """Whether a source's description cannot mean a thing."""
     source, text = said.source, page.article.text
     if source is None or said.own is None or said.pronoun is not None or thing == said.own:
@@ -119,12 +119,12 @@ def is_barred(page: Page, said: Said, thing: int) -> bool:
     return _COMPANY.fullmatch(words) is not None and is_only_cited(text, meant)
 
 
-def _is_named_elsewhere(page: Page, said: Said, words: str, thing: int) -> bool:
+def _is_named_elsewhere(page: Page, said: PageStatement, words: str, thing: int) -> bool:
     """Whether a person is named where somebody who is told of anew ("a former nurse") is not."""
     return _is_named_before(said, words, page.things[thing]) or _is_named_later(page, said, thing)
 
 
-def _is_named_before(said: Said, words: str, person: Thing) -> bool:
+def _is_named_before(said: PageStatement, words: str, person: Thing) -> bool:
     """Whether a paragraph names somebody before a source in it: "a woman in the gallery" is then another.
 
     "A man" is another than all whom the text has named, the headline and the lead apart, which tell of him beforehand.
@@ -143,7 +143,7 @@ def is_for_another(words: str) -> bool:
     return any(_SOMEBODYS.fullmatch(some) is not None for some in (words, _NAME_AFTER.sub("", words)))
 
 
-def _is_anothers(text: str, said: Said, person: Thing) -> bool:
+def _is_anothers(text: str, said: PageStatement, person: Thing) -> bool:
     """Whether a source is somebody's spokesman, aide or the like, and a person not known to be one."""
     assert said.source is not None
     words = said.source.of(text)
@@ -169,7 +169,7 @@ def _describes_somebody(meant: Thing) -> bool:
     return head is not None and (_is_person_noun(head["noun"]) or head["noun"].lower() in _SOMEBODY)
 
 
-def _is_of_somebody(page: Page, said: Said, meant: Thing) -> bool:
+def _is_of_somebody(page: Page, said: PageStatement, meant: Thing) -> bool:
     """Whether a body or place only tells of what or of where a person is: "the captain of the ferry that sank off Brell"."""
     assert said.source is not None
     place, text = meant.within(said.source), page.article.text
@@ -182,14 +182,14 @@ def _is_of_somebody(page: Page, said: Said, meant: Thing) -> bool:
     return owned is not None and before.strip().lower() in ("", "the") and _is_person_noun(owned["noun"])
 
 
-def _is_of_another_land(words: str, said: Said, meant: Thing) -> bool:
+def _is_of_another_land(words: str, said: PageStatement, meant: Thing) -> bool:
     """Whether a source is a land's officer ("Norland’s foreign minister"), and a person known as that of another land."""
     if _OF_LAND.fullmatch(words) is None or not said.lands or not meant.lands:
         return False
     return meant.lands.isdisjoint(said.lands)
 
 
-def _is_named_later(page: Page, said: Said, thing: int) -> bool:
+def _is_named_later(page: Page, said: PageStatement, thing: int) -> bool:
     """Whether a person is named only after a new description ("A former nurse said …"), and somebody else speaks first."""
     assert said.source is not None
     if page.things[thing].places[0].span.start < said.source.end:
@@ -201,7 +201,7 @@ def _is_named_later(page: Page, said: Said, thing: int) -> bool:
     )
 
 
-def _is_of_other_sex(text: str, own: Thing, said: Said, meant: Thing) -> bool:
+def _is_of_other_sex(text: str, own: Thing, said: PageStatement, meant: Thing) -> bool:
     """Whether a source's noun tells of a man and a person is a woman, or the other way round: "the mother of two"."""
     assert said.source is not None
     if own.gender * meant.gender >= 0 or meant.within(said.source) is not None:
@@ -211,7 +211,7 @@ def _is_of_other_sex(text: str, own: Thing, said: Said, meant: Thing) -> bool:
     return _LIKE_A_MAN.fullmatch(noun.lower()) is None and sex_of(noun) * meant.gender < 0
 
 
-def _is_kin_of(text: str, said: Said, meant: Thing) -> bool:
+def _is_kin_of(text: str, said: PageStatement, meant: Thing) -> bool:
     """Whether a person only tells whose a description is: "the father of Ada Lane", "a friend of Mr Lane"."""
     assert said.source is not None
     place = meant.within(said.source)
@@ -222,7 +222,7 @@ def _is_kin_of(text: str, said: Said, meant: Thing) -> bool:
     return all(w.casefold().strip(".") in titles for w in head["titles"].split())
 
 
-def _has_moved(page: Page, said: Said, meant: Thing) -> bool:
+def _has_moved(page: Page, said: PageStatement, meant: Thing) -> bool:
     """Whether somebody did what a source only judges: "The Tide Board raised the toll, a move the industry says …"."""
     assert said.source is not None
     start, text = said.source.start, page.article.text
@@ -232,7 +232,7 @@ def _has_moved(page: Page, said: Said, meant: Thing) -> bool:
     return here and (meant.words | meant.roles).isdisjoint(said.words)
 
 
-def _is_whose_member(page: Page, said: Said, meant: Thing) -> bool:
+def _is_whose_member(page: Page, said: PageStatement, meant: Thing) -> bool:
     """Whether a name only tells of which body somebody is: "the Quay Front MP"."""
     assert said.source is not None
     place, text = meant.within(said.source), page.article.text

@@ -12,7 +12,7 @@ from typing import Literal
 
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
-from onrecord.extract.players import Named
+from onrecord.extract.players import PartyPlace
 from onrecord.records import Span
 
 Kind = Literal["named", "pronoun", "other", "unknown"]
@@ -143,7 +143,7 @@ class Subject:
 UNKNOWN = Subject("unknown")
 
 
-def subject_of(text: str, lo: int, at: int, named: Sequence[Named]) -> Subject:
+def subject_of(text: str, lo: int, at: int, named: Sequence[PartyPlace]) -> Subject:
     """The subject of the verb at `at`, within a sentence or content that begins at `lo`. `named`: the parties in between."""
     end, elided, main = at, False, False
     bounds = list(_WITH_ASIDES.within(text, lo, end))
@@ -229,7 +229,7 @@ def _own(text: str, start: int, end: int, *, elided: bool) -> Span:
     return Span(start, end)
 
 
-def _named_in(text: str, words: Span, named: Sequence[Named]) -> Subject:
+def _named_in(text: str, words: Span, named: Sequence[PartyPlace]) -> Subject:
     inside = [n for n in named if words.start <= n.span.start and n.span.end <= words.end]
     parties = tuple(dict.fromkeys(n.party for n in inside if not is_place_of(text, words.start, n.span.start)))
     if parties:
@@ -240,7 +240,7 @@ def _named_in(text: str, words: Span, named: Sequence[Named]) -> Subject:
     return Subject("other", (), words)
 
 
-def _antecedent(text: str, lo: int, end: int, named: Sequence[Named], *, who: bool) -> Subject:
+def _antecedent(text: str, lo: int, end: int, named: Sequence[PartyPlace], *, who: bool) -> Subject:
     """What a relative pronoun means: the words right before it; `who`: somebody, on whatever preposition his name hangs."""
     stop = end
     while stop > lo and text[stop - 1] in " ,":
@@ -268,7 +268,7 @@ def is_place_of(text: str, lo: int, at: int) -> bool:
     return last[1].lower() not in _OWNING and not _NEXT.search(text, last.end(), at)
 
 
-def agents_of(text: str, start: int, end: int, named: Sequence[Named]) -> tuple[str, ...] | None:
+def agents_of(text: str, start: int, end: int, named: Sequence[PartyPlace]) -> tuple[str, ...] | None:
     """Parties by whom something is done, of the words after a passive verb; None where no "by" tells of anybody."""
     by = _BY.search(text, start, end)
     if by is None:
@@ -276,7 +276,7 @@ def agents_of(text: str, start: int, end: int, named: Sequence[Named]) -> tuple[
     return tuple(_agents(text, by.end(), end, named))
 
 
-def _agents(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator[str]:
+def _agents(text: str, start: int, end: int, named: Sequence[PartyPlace]) -> Iterator[str]:
     for n in named:
         if start <= n.span.start and n.span.end <= end and not is_place_of(text, start, n.span.start):
             yield n.party

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.codebook.nouns import offices, one_of
 from onrecord.extract.lands import is_one_of_a_nation
-from onrecord.extract.page import Page, Said
+from onrecord.extract.page import Page, PageStatement
 
 _MEMBER_OF = re.compile(
     rf"[Tt]he (?P<body>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){{0,3}}) (?P<noun>{one_of(offices('seat', 'party'))}|deputy)"
@@ -37,7 +37,7 @@ def epithet_of(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> t
     return meant if meant or not nation else (said.own,)
 
 
-def _epithet(page: Page, said: Said) -> str | None:
+def _epithet(page: Page, said: PageStatement) -> str | None:
     """The noun of a source that is such a word, None for all others."""
     assert said.source is not None
     text, source = page.article.text, said.source

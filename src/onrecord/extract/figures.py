@@ -67,7 +67,7 @@ _BEFORE_BARE: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _CountedNumeral:
     """A number of a sentence, and what it counts."""
 
     numeral: Numeral
@@ -127,7 +127,7 @@ def figures_of(article: Article, statements: Sequence[Statement], mentions: Sequ
 _VOTES: Final = frozenset("votes voices seats ballots counts".split())
 
 
-def _is_slight(words: Sequence[Word], found: _Found, figure: Figure, sources: Contents) -> bool:
+def _is_slight(words: Sequence[Word], found: _CountedNumeral, figure: Figure, sources: Contents) -> bool:
     """Whether a small number is of who speaks ("two officials said"), or of a few things of which nobody makes a claim."""
     if found.what != "other" or (figure.value or 0) >= FEW:
         return False
@@ -146,7 +146,7 @@ _LOST: Final = frozenset(
 """What befalls things that sides quarrel over, be they few."""
 
 
-def _is_told_again(words: Sequence[Word], found: _Found, figure: Figure, before: Sequence[Figure]) -> bool:
+def _is_told_again(words: Sequence[Word], found: _CountedNumeral, figure: Figure, before: Sequence[Figure]) -> bool:
     """Whether a number only takes up one told before: "the two men", "all six sailors", in the narration "the 19 dead"."""
     numeral, phrase = found.numeral, found.phrase
     if phrase.head is None or phrase.part:
@@ -165,7 +165,7 @@ _PAIR: Final = 2
 _DEFINITE: Final = frozenset("the these those both all".split())
 
 
-def _figure(article: Article, sentence: Span, words: Sequence[Word], found: _Found, told: _Claims) -> Figure:
+def _figure(article: Article, sentence: Span, words: Sequence[Word], found: _CountedNumeral, told: _Claims) -> Figure:
     number = found.numeral
     span = Span(words[number.first].span.start, words[number.end - 1].span.end)
     noun = found.phrase
@@ -200,10 +200,10 @@ def _given_on(article: Article, witness: str | None, days: Mapping[str, str | No
 
 def _in_sentence(
     text: str, whole: Span, words: Sequence[Word], last: Counted | None, named: Contents
-) -> Iterator[_Found]:
+) -> Iterator[_CountedNumeral]:
     past, ended = 0, 0
     zeros = [z for at in range(len(words)) if (z := zero_of(words, at) or nth_of(words, at))]
-    yield from (_Found(numeral, phrase, none) for numeral, phrase, none in zeros)
+    yield from (_CountedNumeral(numeral, phrase, none) for numeral, phrase, none in zeros)
     sentence = text[words[0].span.start : words[-1].span.end] if words else ""
     taken = {k for numeral, phrase, _ in zeros for k in range(numeral.first, max(numeral.end, phrase.end))}
     for numeral in numerals_in(words):
@@ -225,7 +225,7 @@ def _in_sentence(
         if people is None:
             past = max(past, _past_vote(words, numeral, phrase, sentence))
         last, ended = what, max(phrase.end, numeral.end)
-        yield _Found(numeral, phrase, what)
+        yield _CountedNumeral(numeral, phrase, what)
 
 
 def _listed(

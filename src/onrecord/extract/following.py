@@ -13,7 +13,7 @@ from onrecord.codebook.nouns import matters, offices, one_of, titles_by_office
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.epithets import epithet_of
 from onrecord.extract.names import titles_before
-from onrecord.extract.page import GENDER, Page, Said, Thing
+from onrecord.extract.page import GENDER, Page, PageStatement, Thing
 from onrecord.extract.pairs import two_of
 from onrecord.extract.patients import denied_before
 from onrecord.extract.subjects import (
@@ -155,7 +155,7 @@ def _is_his(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> bool
     return owned and near and answers[number] == answers[number - 1]
 
 
-def _are_in(page: Page, things: Sequence[int], said: Said) -> bool:
+def _are_in(page: Page, things: Sequence[int], said: PageStatement) -> bool:
     """Whether somebody is named in a source's sentence before it."""
     assert said.source is not None
     at = said.source.start
@@ -184,7 +184,7 @@ def _what(page: Page, number: int) -> int | None:
     return number - 1 if number and page.said[number - 1].held.sentence == said.held.sentence else None
 
 
-def _agree(page: Page, said: Said, things: Sequence[int]) -> bool:
+def _agree(page: Page, said: PageStatement, things: Sequence[int]) -> bool:
     """Whether a pronoun may stand for things."""
     some = [page.things[n] for n in things]
     if said.pronoun in GENDER:
@@ -192,7 +192,7 @@ def _agree(page: Page, said: Said, things: Sequence[int]) -> bool:
     return said.pronoun == "it" and len(some) == 1 and some[0].kind not in ("person", "phrase")
 
 
-def _counter(page: Page, said: Said) -> tuple[int, ...]:
+def _counter(page: Page, said: PageStatement) -> tuple[int, ...]:
     """Whose count a figure is of: "Velmark's count stands at 31"; whose side a side is: "the Velmarkish side"."""
     source, text = said.source, page.article.text
     if source is None:
@@ -208,7 +208,7 @@ def _counter(page: Page, said: Said) -> tuple[int, ...]:
     return ()
 
 
-def _apposed(page: Page, said: Said) -> tuple[int, ...]:
+def _apposed(page: Page, said: PageStatement) -> tuple[int, ...]:
     """The person that a description is followed by: "the commander of the fleet, Admiral Ada Lane"."""
     source, text = said.source, page.article.text
     if source is None or not text[source.start : source.end].lower().startswith("the "):
@@ -225,7 +225,7 @@ def _apposed(page: Page, said: Said) -> tuple[int, ...]:
     return ()
 
 
-def _called_only(page: Page, said: Said) -> tuple[int, ...]:
+def _called_only(page: Page, said: PageStatement) -> tuple[int, ...]:
     """The person whose name a description gives: "a survivor, who identified himself only as Oto"."""
     source, text = said.source, page.article.text
     found = None if source is None else _GIVEN.match(text, source.end)
@@ -237,7 +237,7 @@ def _called_only(page: Page, said: Said) -> tuple[int, ...]:
     return tuple(n for n in named if page.things[n].kind == "person")[:1]
 
 
-def _holder(page: Page, said: Said, things: tuple[int, ...]) -> tuple[int, ...]:
+def _holder(page: Page, said: PageStatement, things: tuple[int, ...]) -> tuple[int, ...]:
     """The only person of the article who has the office that a source is called by alone."""
     source, text = said.source, page.article.text
     if source is None:

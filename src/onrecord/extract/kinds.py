@@ -137,7 +137,7 @@ _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[a-z0-9-]+ )?$")
 
 
 @dataclass(slots=True)
-class _Known:
+class _NameSigns:
     """What an article says of one name: votes by kind, and those of the signs around it."""
 
     votes: _Votes = field(default_factory=lambda: defaultdict(float))
@@ -167,7 +167,7 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
     firms = {
         p.words[:1] for p in printed if p.kind == "organization" and len(p.words) > 1 and p.words[-1] in FIRMS_LAST
     }
-    known: dict[tuple[str, ...], _Known] = defaultdict(_Known)
+    known: dict[tuple[str, ...], _NameSigns] = defaultdict(_NameSigns)
     counts: dict[tuple[str, ...], Counter[MentionKind]] = defaultdict(Counter)
     for one, chance in zip(printed, chances, strict=True):
         counts[one.words][one.kind] += 1
@@ -210,7 +210,7 @@ def _coordinated(text: str, printed: Sequence[Printed]) -> Iterator[tuple[Printe
 def _kind(
     one: Printed,
     counts: Mapping[MentionKind, int],
-    known: _Known,
+    known: _NameSigns,
     persons: Mapping[str, int],
     surnames: set[str],
     full: set[str],
@@ -252,7 +252,7 @@ def _kind(
     return best if not others or known.votes[best] >= LEAST_LEAD * known.votes[others[0]] else None
 
 
-def _by_tables(one: Printed, kind: MentionKind, known: _Known) -> MentionKind | None:
+def _by_tables(one: Printed, kind: MentionKind, known: _NameSigns) -> MentionKind | None:
     """What a name that the tables know is, where it was taken for something that it is not."""
     codes, forenames = codes_of(one.text), name_words().his_names | name_words().her_names
     if kind == "country":
@@ -271,7 +271,7 @@ def _of_a_nation(one: Printed) -> MentionKind | None:
     return "country" if codes_of(one.text) else "group"
 
 
-def _weighed(known: _Known) -> MentionKind:
+def _weighed(known: _NameSigns) -> MentionKind:
     """By votes and signs together. Who is never called by more than one word is hardly a person.
 
     A land that no table knows, that has no people or office of its own and does nothing, is a place.
@@ -303,7 +303,7 @@ def _is_open(one: Printed) -> bool:
     return one.words[0] not in _no_lands() and not is_known_place(one.text)
 
 
-def _signs(text: str, one: Printed, known: _Known) -> None:
+def _signs(text: str, one: Printed, known: _NameSigns) -> None:
     """What the words beside one place tell of the sort of thing named there."""
     signs = known.signs
     before, after = text[max(0, one.span.start - _NEAR) : one.span.start], text[one.span.end : one.span.end + _NEAR]

@@ -14,7 +14,7 @@ from onrecord.analysis import Analysis
 from onrecord.extract.announcing import announced, resumed
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.boundaries import Marks, marks_of
-from onrecord.extract.page import Page, Said, Thing
+from onrecord.extract.page import Page, PageStatement, Thing
 from onrecord.extract.scoring import PLAIN
 from onrecord.extract.statements import UNASKED, parents_of
 from onrecord.extract.turns import ANSWERS, ASKS, BRACKETS, exchange, is_label_cue, key_of, turns_of
@@ -132,20 +132,20 @@ def speakers_by_label(page: Page) -> Mapping[int, tuple[int, ...]]:
     return out
 
 
-def is_labelled(page: Page, said: Said) -> bool:
+def is_labelled(page: Page, said: PageStatement) -> bool:
     """Whether a statement is told by a label."""
     return is_label_cue(page.article, said.statement)
 
 
-def _label_span(said: Said) -> Span:
+def _label_span(said: PageStatement) -> Span:
     return said.source or said.statement.cue[0]
 
 
-def _label(page: Page, said: Said) -> str:
+def _label(page: Page, said: PageStatement) -> str:
     return _label_span(said).of(page.article.text)
 
 
-def _meant(page: Page, said: Said) -> tuple[int, ...]:
+def _meant(page: Page, said: PageStatement) -> tuple[int, ...]:
     label, span, text = _label(page, said), _label_span(said), page.article.text
     if label.startswith("@"):
         return _by_handle(page, label[1:]) or (() if said.own is None else (said.own,))
@@ -181,7 +181,7 @@ def _by_handle(page: Page, handle: str) -> tuple[int, ...]:
     return (fit[0],) if len(fit) == 1 else ()
 
 
-def _interviewee(page: Page, first: Said) -> tuple[int, ...]:
+def _interviewee(page: Page, first: PageStatement) -> tuple[int, ...]:
     """Who answers in an interview: the only person named before the first question, or in its title, but for who asks."""
     start, text = first.source.start if first.source else 0, page.article.text
     before = [n for n, t in enumerate(page.things) if t.kind == "person" and t.places[0].span.start < start]

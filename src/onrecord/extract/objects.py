@@ -15,7 +15,7 @@ from onrecord.extract.agents import sentence_start
 from onrecord.extract.aims import AimAsker
 from onrecord.extract.clauses import subject_of
 from onrecord.extract.deedverbs import forms_of, refused
-from onrecord.extract.page import Place, Thing, between
+from onrecord.extract.page import Occurrence, Thing, between
 from onrecord.extract.phrases import article_before
 from onrecord.records import Span, words_of
 
@@ -285,7 +285,7 @@ def _object_at(asker: AimAsker, at: int) -> _Object | None:
     )
 
 
-def _called(text: str, at: int, starts: Mapping[int, tuple[Place, int]]) -> int | None:
+def _called(text: str, at: int, starts: Mapping[int, tuple[Occurrence, int]]) -> int | None:
     """Who is named beside his description: "the mayor of Brell, Ada Lane, of theft"."""
     found = _BESIDE.match(text, at)
     while found is not None:
@@ -296,7 +296,7 @@ def _called(text: str, at: int, starts: Mapping[int, tuple[Place, int]]) -> int 
     return None
 
 
-def _starting(asker: AimAsker, at: int) -> dict[int, tuple[Place, int]]:
+def _starting(asker: AimAsker, at: int) -> dict[int, tuple[Occurrence, int]]:
     """Those who act and are printed soon after a place, by where each begins: who owns a plan, not the plan."""
     near = [(place, n) for place, n in between(asker.printed, at, at + REACH) if _acts(asker.things[n])]
     return {

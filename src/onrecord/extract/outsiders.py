@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.codebook.nouns import bodies, offices, one_of, people
 from onrecord.extract.clauses import Subject, agents_of, clause_end, opening_end, subject_of
-from onrecord.extract.players import Named
+from onrecord.extract.players import PartyPlace
 from onrecord.records import Span
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class _Clause:
             some |= self._near()
         return self._with_homes(some) | self._sides()
 
-    def named_after(self) -> list[Named]:
+    def named_after(self) -> list[PartyPlace]:
         return self.cast.stage.within(*self.after)
 
     def _near(self) -> frozenset[str]:

@@ -52,7 +52,7 @@ SourceForm = Literal["absent", "pronoun", "nominal", "named"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Occurrence:
     """Where a thing is printed: words lo … hi - 1, its sentence and paragraph, whether it stands in quotation marks."""
 
     span: Span
@@ -75,7 +75,7 @@ class Thing:
     kind: ThingKind
     name: str
     entity: str | None
-    places: tuple[Place, ...]
+    places: tuple[Occurrence, ...]
     vectors: Floats
     gender: int
     plural: bool
@@ -93,7 +93,7 @@ class Thing:
         """Whether it is a person who may be meant by a pronoun of GENDER."""
         return self.kind == "person" and self.gender * gender >= 0
 
-    def within(self, span: Span) -> Place | None:
+    def within(self, span: Span) -> Occurrence | None:
         """The first of its places that lies in `span`."""
         at = bisect_left(self.places, span.start, key=lambda p: p.span.start)
         while at < len(self.places) and self.places[at].span.start < span.end:
@@ -104,7 +104,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PageStatement:
     """A statement as its speaker is asked for.
 
     `source`: hull of its source, or None; `held`: that, or its cue; `vector`: of the held words; `pronoun`: the source in
@@ -115,7 +115,7 @@ class Said:
     statement: Statement
     form: SourceForm
     source: Span | None
-    held: Place
+    held: Occurrence
     vector: Floats
     pronoun: str | None
     words: tuple[str, ...]
@@ -134,18 +134,18 @@ class Page:
     """
 
     article: Article
-    said: tuple[Said, ...]
+    said: tuple[PageStatement, ...]
     things: tuple[Thing, ...]
     headline_end: int
-    printed: tuple[tuple[Place, int], ...] = field(init=False)
+    printed: tuple[tuple[Occurrence, int], ...] = field(init=False)
     _anew: dict[str, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "printed", in_text_order(self.things))
 
-    def between(self, start: int, end: int) -> dict[int, list[Place]]:
+    def between(self, start: int, end: int) -> dict[int, list[Occurrence]]:
         """The places of things that begin between two characters, by number of the thing, in order of both."""
-        out: dict[int, list[Place]] = {}
+        out: dict[int, list[Occurrence]] = {}
         for place, n in between(self.printed, start, end):
             out.setdefault(n, []).append(place)
         return out
@@ -158,13 +158,13 @@ class Page:
         return self._anew[noun]
 
 
-def in_text_order(things: Sequence[Thing]) -> tuple[tuple[Place, int], ...]:
+def in_text_order(things: Sequence[Thing]) -> tuple[tuple[Occurrence, int], ...]:
     """Where things stand, each with its number, in text order."""
     places = ((place, n) for n, thing in enumerate(things) for place in thing.places)
     return tuple(sorted(places, key=lambda p: (p[0].span, p[1])))
 
 
-def between(printed: Sequence[tuple[Place, int]], start: int, end: int) -> list[tuple[Place, int]]:
+def between(printed: Sequence[tuple[Occurrence, int]], start: int, end: int) -> list[tuple[Occurrence, int]]:
     """Those of `in_text_order` that begin between two characters, in the order of the things, then of the text."""
     lo, hi = (bisect_left(printed, edge, key=lambda p: p[0].span.start) for edge in (start, end))
     return sorted(printed[lo:hi], key=lambda p: p[1])
@@ -189,18 +189,18 @@ class _Layout:
         self.starts, self.ends = words.start.tolist(), words.end.tolist()
         self.quoted = words.quoted[words.first].tolist() if len(words) else []
 
-    def place(self, span: Span) -> Place:
+    def place(self, span: Span) -> Occurrence:
         lo = min(bisect_right(self.ends, span.start), max(len(self.ends) - 1, 0))
         hi = max(lo + 1, bisect_right(self.starts, span.end - 1))
         sentence = bisect_right(self.sentences, span.start) - 1
         paragraph = bisect_right(self.paragraphs, span.start) - 1
-        return Place(span, lo, hi, sentence, paragraph, bool(self.quoted[lo]))
+        return Occurrence(span, lo, hi, sentence, paragraph, bool(self.quoted[lo]))
 
-    def vectors(self, places: Sequence[Place]) -> Floats:
+    def vectors(self, places: Sequence[Occurrence]) -> Floats:
         return mean_vectors(self.analysis.vectors, places)
 
 
-def mean_vectors(vectors: NDArray[np.float16], places: Sequence[Place]) -> Floats:
+def mean_vectors(vectors: NDArray[np.float16], places: Sequence[Occurrence]) -> Floats:
     """(P, V) means of the vectors (n, V) of the words of each place."""
     first = np.array([p.lo for p in places], np.int64)
     sizes = np.array([p.hi for p in places], np.int64) - first
@@ -318,20 +318,20 @@ def _is_item(text: str, start: int, name: Span, end: int) -> bool:
 def _said(
     text: str,
     statement: Statement,
-    held: Place,
+    held: Occurrence,
     vector: Floats,
     inner: tuple[int, ...],
     own: int | None,
     joined: tuple[int, ...],
     lands: frozenset[str],
     order: Mapping[str, int],
-) -> Said:
+) -> PageStatement:
     source = _hull(statement.source)
     words = tuple(re.findall(r"[\w'’-]+", source.of(text).lower())) if source else ()
     pronoun = words[0] if words and _is_pronoun(words) else None
     form: SourceForm = "absent" if source is None else "pronoun" if pronoun else "named" if inner else "nominal"
     inside = order.get(statement.inside) if statement.inside else None
-    return Said(statement, form, source, held, vector, pronoun, words, inside, own, inner, joined, lands)
+    return PageStatement(statement, form, source, held, vector, pronoun, words, inside, own, inner, joined, lands)
 
 
 def _is_pronoun(words: Sequence[str]) -> bool:
@@ -342,7 +342,7 @@ def _is_pronoun(words: Sequence[str]) -> bool:
 
 
 def _entity_things(layout: _Layout, named: Sequence[Mention], entities: Sequence[Entity]) -> list[Thing]:
-    places: dict[str, list[Place]] = {e.id: [] for e in entities}
+    places: dict[str, list[Occurrence]] = {e.id: [] for e in entities}
     for mention in named:
         if mention.entity is not None:
             places[mention.entity].append(layout.place(mention.span))
@@ -379,7 +379,7 @@ def _lands(
     return frozenset(by_code | {e.id for e in countries if e.id in meant})
 
 
-def _gender(text: str, entity: Entity, places: Sequence[Place]) -> int:
+def _gender(text: str, entity: Entity, places: Sequence[Occurrence]) -> int:
     """What titles and the forename say."""
     table = name_words()
     total = 0

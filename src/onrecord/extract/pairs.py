@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, offices, people
-from onrecord.extract.page import Page, Place, Said, ThingKind
+from onrecord.extract.page import Occurrence, Page, PageStatement, ThingKind
 
 _TWO = re.compile(
     r"(?:(?:the|this|that) (?:(?!two\b)[a-z-]+ )?(?P<pair>couple|pair|duo|newlyweds|spouses|twins)"
@@ -79,14 +79,14 @@ def _kind_of(noun: str) -> ThingKind | None:
     return "person" if noun in _ALONE or known or noun.endswith(("men", "women", "people", "siblings")) else None
 
 
-def _named_before(page: Page, said: Said, kind: ThingKind | None) -> tuple[int, ...]:
+def _named_before(page: Page, said: PageStatement, kind: ThingKind | None) -> tuple[int, ...]:
     """The only two of a kind that are named before a source, in its sentence, else in those before, or the two that "and" joins.
 
     `kind`: None for all that have names.
     """
     assert said.source is not None
     text, at = page.article.text, said.source.start
-    seen: dict[int, Place] = {}
+    seen: dict[int, Occurrence] = {}
     for k in range(said.held.sentence, max(-1, said.held.sentence - NEAR - 1), -1):
         start = page.article.sentences[k].start
         here = _named_in(page, start, at, kind)
@@ -104,7 +104,7 @@ def _named_before(page: Page, said: Said, kind: ThingKind | None) -> tuple[int, 
     return ()
 
 
-def _named_in(page: Page, start: int, end: int, kind: ThingKind | None) -> list[tuple[int, Place]]:
+def _named_in(page: Page, start: int, end: int, kind: ThingKind | None) -> list[tuple[int, Occurrence]]:
     """Things of a kind with their first places in a stretch, in text order, outside quotations."""
     wanted = ("person", "organization", "country") if kind is None else (kind,)
     found = [
@@ -115,7 +115,7 @@ def _named_in(page: Page, start: int, end: int, kind: ThingKind | None) -> list[
     return sorted(found, key=lambda f: f[1].span.start)
 
 
-def _joined(text: str, here: Sequence[tuple[int, Place]]) -> tuple[int, ...] | None:
+def _joined(text: str, here: Sequence[tuple[int, Occurrence]]) -> tuple[int, ...] | None:
     """The two that "and" joins where it joins but two in a stretch, and no third stands in their list; None without such."""
     pairs = []
     for k, ((a, left), (b, right)) in enumerate(zip(here, here[1:], strict=False)):

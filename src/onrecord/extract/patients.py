@@ -13,8 +13,8 @@ from onrecord.codebook.nouns import claims, one_of
 from onrecord.extract.agents import is_passive, is_put, sentence_start
 from onrecord.extract.clauses import subject_of
 from onrecord.extract.deedverbs import own_act
-from onrecord.extract.page import Page, Said, Thing
-from onrecord.extract.players import Named
+from onrecord.extract.page import Page, PageStatement, Thing
+from onrecord.extract.players import PartyPlace
 from onrecord.extract.questions import put_to
 from onrecord.records import Span
 
@@ -40,7 +40,7 @@ def patients_of(page: Page, speakers: Sequence[tuple[int, ...]]) -> list[Thing |
     return out
 
 
-def patient_of(page: Page, said: Said) -> int | None:
+def patient_of(page: Page, said: PageStatement) -> int | None:
     """Who is told or asked, accused or praised in the passive, or in a participle: the one thing that is the subject."""
     text, cue, content = page.article.text, said.statement.cue[0], said.statement.content
     if said.source is not None and said.source.start < cue.end:
@@ -50,13 +50,16 @@ def patient_of(page: Page, said: Said) -> int | None:
     start = sentence_start(page.article, cue.start)
     places = page.between(start, cue.start)
     named = [
-        Named(p.span, str(n), False) for n, some in places.items() for p in some if page.things[n].entity is not None
+        PartyPlace(p.span, str(n), False)
+        for n, some in places.items()
+        for p in some
+        if page.things[n].entity is not None
     ]
     words = subject_of(text, start, cue.start, sorted(named, key=lambda n: n.span)).words
     return None if words is None else _meant(text, words, named)
 
 
-def _meant(text: str, words: Span, named: Sequence[Named]) -> int | None:
+def _meant(text: str, words: Span, named: Sequence[PartyPlace]) -> int | None:
     """The one that a subject names, titles before it and what it is after a comma: "the mayor's deputy" names nobody."""
     whole = [
         n.party

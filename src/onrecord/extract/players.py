@@ -43,7 +43,7 @@ _BODY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PartyPlace:
     """A place of a party. `owns`: it is followed by "'s"; `within`: it names a town or ship of the party, a country."""
 
     span: Span
@@ -65,12 +65,12 @@ class Player:
 
 def players_of(
     article: Article, mentions: Sequence[Mention], entities: Mapping[str, Entity], metonyms: Mapping[str, str]
-) -> tuple[list[Named], dict[str, Player]]:
+) -> tuple[list[PartyPlace], dict[str, Player]]:
     """All places of all parties in text order, and the parties by key.
 
     Works act for nobody, news agencies only report, and a dateline's place is where that is done.
     """
-    named: list[Named] = []
+    named: list[PartyPlace] = []
     players: dict[str, Player] = {}
     taken: list[Span] = []
     lands = lands_of(article.text, mentions, entities)
@@ -85,7 +85,7 @@ def players_of(
         ] in _IN_MARKS or _SUM.fullmatch(m.span.of(article.text)):
             continue
         own = entities[lands.get(m.entity) or metonyms.get(m.entity, m.entity)]
-        named.append(Named(m.span, own.id, _OWNS.match(article.text, m.span.end) is not None, m.entity in lands))
+        named.append(PartyPlace(m.span, own.id, _OWNS.match(article.text, m.span.end) is not None, m.entity in lands))
         players[own.id] = Player(own.name, "country" if own.id in more else own.kind, own.id)
         taken.append(m.span)
     _add_lands(article.text, [m.span for m in mentions if m.entity is not None], entities, named, players)
@@ -101,7 +101,11 @@ def players_of(
 
 
 def _add_lands(
-    text: str, found: Sequence[Span], entities: Mapping[str, Entity], named: list[Named], players: dict[str, Player]
+    text: str,
+    found: Sequence[Span],
+    entities: Mapping[str, Entity],
+    named: list[PartyPlace],
+    players: dict[str, Player],
 ) -> None:
     """Add the places of lands where no name was found, and make one land of a name and the word for its people."""
     singles = {name: id_ for name, id_ in single_names(entities).items() if id_ in players}
@@ -111,12 +115,13 @@ def _add_lands(
         land = land_of(word, singles)
         key = land if land is not None else f"people {word}"
         players[key] = replace(players[key], kind="country") if land is not None else Player(word, "country", None)
-        named.append(Named(span, key, False))
+        named.append(PartyPlace(span, key, False))
     spans = sorted([*found, *peoples])
     for key, player in [(k, p) for k, p in players.items() if p.kind == "country" and p.entity is not None]:
         for name in dict.fromkeys((player.name, *entities[key].aliases)):
             more = [
-                Named(span, key, _OWNS.match(text, span.end) is not None) for span in printed_again(text, name, spans)
+                PartyPlace(span, key, _OWNS.match(text, span.end) is not None)
+                for span in printed_again(text, name, spans)
             ]
             named.extend(more)
             spans = sorted([*spans, *(n.span for n in more)]) if more else spans
@@ -214,7 +219,9 @@ _ARMED = re.compile(
 FIRMS = frozenset({"company", "movement"})
 
 
-def _called(text: str, span: Span, noun: str, bodies: Sequence[Named], words: Mapping[str, set[str]]) -> str | None:
+def _called(
+    text: str, span: Span, noun: str, bodies: Sequence[PartyPlace], words: Mapping[str, set[str]]
+) -> str | None:
     """The organisation that "the commission" means: the only one so called, or the last one named where the noun is "company".
 
     `bodies`: the places of organisations, in text order; `words`: which of them have a word in their name.
@@ -239,9 +246,9 @@ _WHOSE = re.compile(r"^.*['’]s (?=.)| (?:of|for|to) .*$", re.DOTALL)
 """Of a role whose it is: "the president's spokesman", "spokesman for the president"."""
 
 
-def _offices(text: str, entities: Mapping[str, Entity], named: Sequence[Named]) -> list[Named]:
+def _offices(text: str, entities: Mapping[str, Entity], named: Sequence[PartyPlace]) -> list[PartyPlace]:
     """Places where a person is called by office alone: the last before it who has that office, or the only one who has."""
-    holders: dict[str, list[Named]] = {}
+    holders: dict[str, list[PartyPlace]] = {}
     for n in named:
         for role in entities[n.party].roles if n.party in entities else ():
             for word in {w.strip(",.").lower() for w in _WHOSE.sub("", role.span.of(text)).split()}:
@@ -252,11 +259,13 @@ def _offices(text: str, entities: Mapping[str, Entity], named: Sequence[Named]) 
         before = bisect_right(some, m.start(), key=lambda n: n.span.end)
         if before or len({n.party for n in some}) == 1:
             party = some[max(before - 1, 0)].party
-            out.append(Named(Span(m.start(), m.end()), party, _OWNS.match(text, m.end()) is not None))
+            out.append(PartyPlace(Span(m.start(), m.end()), party, _OWNS.match(text, m.end()) is not None))
     return out
 
 
-def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: dict[str, Player]) -> list[Named]:
+def _bodies(
+    text: str, taken: Sequence[Span], named: Sequence[PartyPlace], players: dict[str, Player]
+) -> list[PartyPlace]:
     """Bodies without a name. They are one by their noun throughout an article, called by the longest words."""
     starts = [t.start for t in taken]
     out, police = [], next(filter(None, (word.search(text) for word in _POLICE)), None)
@@ -281,11 +290,11 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
         if noun == "officers" and police and not (m["of"] or beside) and _are_police(text, span):
             key = "noun police"
             players.setdefault(key, Player(police[0], "body", None, "police"))
-            out.append(Named(span, key, owns))
+            out.append(PartyPlace(span, key, owns))
             continue
         known = None if m["of"] else _called(text, span, noun, bodies, words)
         if known is not None:
-            out.append(Named(span, known, owns))
+            out.append(PartyPlace(span, known, owns))
             continue
         key, called = f"noun {noun}", m[0] if m["of"] else (m["the"] or "") + m["noun"]
         if several and (m["of"] or beside):
@@ -297,11 +306,11 @@ def _bodies(text: str, taken: Sequence[Span], named: Sequence[Named], players: d
             called = text[taken[at].start : span.end]
         if key not in players or len(called) > len(players[key].name):
             players[key] = Player(called, "body", None, noun, land)
-        out.append(Named(span, key, owns))
+        out.append(PartyPlace(span, key, owns))
     return out
 
 
-def _is_body_at(at: int, taken: Sequence[Span], named: Sequence[Named], players: Mapping[str, Player]) -> bool:
+def _is_body_at(at: int, taken: Sequence[Span], named: Sequence[PartyPlace], players: Mapping[str, Player]) -> bool:
     """Whether a country or an organisation is named at a place."""
     k = bisect_right(taken, at, key=lambda t: t.start) - 1
     return k >= 0 and taken[k].start == at and players[named[k].party].kind in ("country", "organization", "group")
@@ -312,7 +321,7 @@ def _are_police(text: str, span: Span) -> bool:
     return not (text.startswith(" of ", span.end) or _ARMED.search(text, max(0, span.start - 16), span.start))
 
 
-def _members(article: Article, named: Sequence[Named], players: Mapping[str, Player]) -> list[Named]:
+def _members(article: Article, named: Sequence[PartyPlace], players: Mapping[str, Player]) -> list[PartyPlace]:
     """Places where the members of a body are called so alone: of the one that was named last."""
     out = []
     for m in _MEMBERS.finditer(article.text):
@@ -320,11 +329,11 @@ def _members(article: Article, named: Sequence[Named], players: Mapping[str, Pla
         first = article.sentences[max(0, here - NEAR)].start if article.sentences else 0
         body = body_before(article.text, first, m.start(), named, players)
         if body is not None:
-            out.append(Named(Span(*m.span("noun")), body, False))
+            out.append(PartyPlace(Span(*m.span("noun")), body, False))
     return out
 
 
-def _seated(text: str, named: Sequence[Named], players: Mapping[str, Player]) -> list[Named]:
+def _seated(text: str, named: Sequence[PartyPlace], players: Mapping[str, Player]) -> list[PartyPlace]:
     """Places where those who sit in a body are called so alone: "lawmakers" are the one parliament that was named before."""
     out = []
     ended: dict[re.Pattern[str], dict[str, int]] = {}
@@ -335,16 +344,18 @@ def _seated(text: str, named: Sequence[Named], players: Mapping[str, Player]) ->
             ended[house] = {n.party: n.span.end for n in sorted(fit, key=lambda n: -n.span.end)}
         before = [party for party, end in ended[house].items() if end < m.start()]
         if len(before) == 1:
-            out.append(Named(Span(*m.span("noun")), before[0], False))
+            out.append(PartyPlace(Span(*m.span("noun")), before[0], False))
     return out
 
 
-def body_before(text: str, start: int, end: int, named: Sequence[Named], players: Mapping[str, Player]) -> str | None:
+def body_before(
+    text: str, start: int, end: int, named: Sequence[PartyPlace], players: Mapping[str, Player]
+) -> str | None:
     """The body of members that is named last within some words."""
     lo, hi = (bisect_left(named, edge, key=lambda n: n.span.start) for edge in (start, end))
     near = reversed(named[lo:hi])
     return next((n.party for n in near if n.span.end <= end and _is_assembly(text, n, players)), None)
 
 
-def _is_assembly(text: str, one: Named, players: Mapping[str, Player]) -> bool:
+def _is_assembly(text: str, one: PartyPlace, players: Mapping[str, Player]) -> bool:
     return players[one.party].kind in ("organization", "body") and _ASSEMBLY.search(one.span.of(text)) is not None

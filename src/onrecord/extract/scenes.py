@@ -12,7 +12,7 @@ from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.asides import aside_only, only_describes, told_of
 from onrecord.extract.clauses import BOUNDS, UNKNOWN, Subject, clause_end, opening_end, subject_of, without_opening
-from onrecord.extract.players import Named, Player, players_of
+from onrecord.extract.players import PartyPlace, Player, players_of
 from onrecord.records import Article, Entity, Mention, Span, Statement
 
 Voice = Literal["active", "passive", "noun"]
@@ -118,7 +118,7 @@ class Stage:
     """The parties of an article, with all their places in text order. Capitals stand for their countries."""
 
     article: Article
-    named: list[Named]
+    named: list[PartyPlace]
     players: Mapping[str, Player]
     starts: list[int] = field(init=False)
     sentences: list[int] = field(init=False)
@@ -134,10 +134,10 @@ class Stage:
         named, players = players_of(article, mentions, entities, metonyms)
         return Stage(article, named, players)
 
-    def within(self, start: int, end: int) -> list[Named]:
+    def within(self, start: int, end: int) -> list[PartyPlace]:
         return self.named[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def acting(self, start: int, end: int) -> list[Named]:
+    def acting(self, start: int, end: int) -> list[PartyPlace]:
         """Those within some words that do not only tell what the person named next is: "the Norvian runner Ada Lane"."""
         lo, hi = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return [n for k, n in enumerate(self.named[lo:hi], lo) if not self._only_describes(k)]
@@ -257,7 +257,7 @@ class Stage:
         noun = found["noun"].split() if found else []
         return None if found is None or (noun and _MEANS.match(noun[-1])) else names[-1].party
 
-    def _together(self, names: Sequence[Named]) -> tuple[str, ...]:
+    def _together(self, names: Sequence[PartyPlace]) -> tuple[str, ...]:
         """The names joined by "and" that are the subject: "Velmark and Ostrania", "Velmark, Ostrania and Calderre"."""
         out: list[str] = []
         for first, second in zip(names, names[1:], strict=False):

@@ -15,7 +15,7 @@ from onrecord.analysis.words import Ints
 from onrecord.codebook.nouns import one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.asking import AUTHOR, Answer, Asker
-from onrecord.extract.page import Page, Said, Thing
+from onrecord.extract.page import Page, PageStatement, Thing
 from onrecord.extract.phrases import is_work
 from onrecord.extract.scoring import Calibration, log_odds
 from onrecord.extract.wording import by_wording
@@ -86,7 +86,7 @@ def _shares(scores: Floats, of: Ints) -> Floats:
     return np.asarray(powers / np.add.reduceat(powers, edges)[of], np.float32)
 
 
-def _answer(page: Page, said: Said, numbers: Sequence[int], chances: Floats) -> Answer:
+def _answer(page: Page, said: PageStatement, numbers: Sequence[int], chances: Floats) -> Answer:
     order = np.argsort(-chances, kind="stable").tolist()
     best = numbers[order[0]]
     things = (
@@ -102,14 +102,16 @@ def _answer(page: Page, said: Said, numbers: Sequence[int], chances: Floats) -> 
     return Answer(things, best == AUTHOR, tuple(map(float, values)))
 
 
-def _at(page: Page, said: Said, number: int) -> int:
+def _at(page: Page, said: PageStatement, number: int) -> int:
     """Where a thing stands in the source, or first in the article."""
     thing = page.things[number]
     inside = thing.within(said.source) if said.source else None
     return (inside or thing.places[0]).span.start
 
 
-def _together(page: Page, said: Said, numbers: Sequence[int], chances: Floats, order: Sequence[int]) -> list[int]:
+def _together(
+    page: Page, said: PageStatement, numbers: Sequence[int], chances: Floats, order: Sequence[int]
+) -> list[int]:
     """The best thing, and those that speak with it: listed in one source, or meant by "they"."""
     if said.joined:
         return list(said.joined)
@@ -175,7 +177,7 @@ def _basis(page: Page, number: int, things: Sequence[int], before: Sequence[int]
     return "continued" if near and tuple(things) == tuple(before) else "context"
 
 
-def _reason(page: Page, said: Said) -> NoSpeaker:
+def _reason(page: Page, said: PageStatement) -> NoSpeaker:
     """Why nobody is named: nobody is said to (passive), nobody in particular is meant (generic), or it cannot be told."""
     if said.source is not None:
         return "generic" if said.words and said.words[0] in _GENERIC and len(said.words) <= 2 else "unclear"

@@ -10,7 +10,7 @@ from onrecord.codebook.names import name_words
 from onrecord.extract.agents import is_passive
 from onrecord.extract.deedverbs import own_act
 from onrecord.extract.initials import OFFICES
-from onrecord.extract.page import GENDER, Page, Said, Thing
+from onrecord.extract.page import GENDER, Page, PageStatement, Thing
 from onrecord.extract.patients import patient_of
 from onrecord.records import Span
 
@@ -163,7 +163,7 @@ def _between(one: Span, other: Span) -> Span:
     return Span(min(one.start, other.start), max(one.start, other.start))
 
 
-def _opens(page: Page, said: Said) -> bool:
+def _opens(page: Page, said: PageStatement) -> bool:
     """Whether a source is the subject that its sentence begins with."""
     sentence = page.article.sentences[said.held.sentence]
     return (

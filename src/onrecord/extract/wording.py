@@ -16,7 +16,7 @@ from onrecord.extract.deedverbs import own_act
 from onrecord.extract.following import MOST_LOOKS, by_grammar, is_open
 from onrecord.extract.initials import OFFICES
 from onrecord.extract.labels import in_own_words, speakers_by_label, spoken_to
-from onrecord.extract.page import Page, Place, Said, Thing
+from onrecord.extract.page import Occurrence, Page, PageStatement, Thing
 from onrecord.extract.phrases import is_work, people_before
 from onrecord.extract.questions import PUT
 from onrecord.extract.roles import roles_of
@@ -135,7 +135,7 @@ def _as_grammar_tells(page: Page, answers: Sequence[Answer], but: Container[int]
     return out
 
 
-def _is_own(said: Said, answer: Answer) -> bool:
+def _is_own(said: PageStatement, answer: Answer) -> bool:
     """Whether a pronoun means whoever speaks: "I", and "we" where the head holds it to be the writer's."""
     return said.pronoun in _FIRST or (said.pronoun in _WE and answer.author)
 
@@ -176,7 +176,7 @@ def _allowed(page: Page, number: int, answer: Answer, again: Again) -> Answer:
     return left if named else _plain(answer, (said.own,))
 
 
-def _may_be_called(page: Page, said: Said, thing: int) -> bool:
+def _may_be_called(page: Page, said: PageStatement, thing: int) -> bool:
     """Whether somebody may be who a description means: a body, or a person who is called so or named there."""
     meant = page.things[thing]
     if meant.kind == "person":
@@ -186,7 +186,7 @@ def _may_be_called(page: Page, said: Said, thing: int) -> bool:
     return meant.kind != "phrase"
 
 
-def _is_of_client(page: Page, said: Said, answers: Sequence[Answer], things: tuple[int, ...]) -> bool:
+def _is_of_client(page: Page, said: PageStatement, answers: Sequence[Answer], things: tuple[int, ...]) -> bool:
     """Whether "he" who denies or admits something was taken for whoever speaks for him: "His lawyer said he denied it".
 
     His client is then nobody that the article names.
@@ -207,7 +207,7 @@ def _is_count(page: Page, thing: Thing) -> bool:
     )
 
 
-def _are_one_of(page: Page, said: Said, things: tuple[int, ...]) -> bool:
+def _are_one_of(page: Page, said: PageStatement, things: tuple[int, ...]) -> bool:
     """Whether "they" was taken for one of a sentence that begins with several: "Pupils of Brell School wrote"."""
     before = said.held.sentence - 1
     if len(things) != 1 or before < 0 or page.things[things[0]].plural:
@@ -217,7 +217,7 @@ def _are_one_of(page: Page, said: Said, things: tuple[int, ...]) -> bool:
     return subject is not None and page.things[things[0]].within(sentence) is not None
 
 
-def _is_told_by(page: Page, said: Said, answers: Sequence[Answer], things: tuple[int, ...]) -> bool:
+def _is_told_by(page: Page, said: PageStatement, answers: Sequence[Answer], things: tuple[int, ...]) -> bool:
     """Whether a description stands in the words of a person whom it was taken for: nobody calls himself "the minister" there.
 
     A body may be called so in its own: "Quayside said the company would pay".
@@ -242,7 +242,7 @@ def _is_human(thing: Thing) -> bool:
     return thing.kind in _HUMAN and not (thing.kind == "phrase" and is_work(thing.name))
 
 
-def _is_nobodys(page: Page, said: Said, things: tuple[int, ...]) -> bool:
+def _is_nobodys(page: Page, said: PageStatement, things: tuple[int, ...]) -> bool:
     """Whether words leave open who says what has no source ("mounting calls for …", "“…,” muttered a sailor"), or "they"."""
     cue, text = said.statement.cue[0], page.article.text
     if said.source is not None:
@@ -257,7 +257,7 @@ def _is_nobodys(page: Page, said: Said, things: tuple[int, ...]) -> bool:
     return after and _SOMEBODY.match(text, cue.end) is not None
 
 
-def _is_put(page: Page, said: Said) -> bool:
+def _is_put(page: Page, said: PageStatement) -> bool:
     """Whether a cue is a question, or news, that nobody is said to put or to bring: "Asked whether he would go, …"."""
     cue, text = said.statement.cue[0], page.article.text
     if is_put(page.article, cue, said.statement.content):
@@ -275,7 +275,11 @@ def _plain(answer: Answer, things: tuple[int, ...]) -> Answer:
 
 
 def _worded(
-    page: Page, said: Said, things: tuple[int, ...], before: tuple[int, ...], bodies: Mapping[str, Sequence[int]]
+    page: Page,
+    said: PageStatement,
+    things: tuple[int, ...],
+    before: tuple[int, ...],
+    bodies: Mapping[str, Sequence[int]],
 ) -> tuple[int, ...]:
     """The things that a source's wording makes plain; `things` where it makes none so."""
     if said.source is None or said.joined or len(things) > 1:
@@ -305,7 +309,7 @@ def _worded(
     return things if other is None else (other,)
 
 
-def _is_description(page: Page, said: Said, thing: int) -> bool:
+def _is_description(page: Page, said: PageStatement, thing: int) -> bool:
     """Whether a name only tells where unnamed people or a piece of writing are from: "sources at X", "a study ordered by X"."""
     place = _place(page, thing, said.source) if said.source else None
     if said.source is None or place is None:
@@ -315,7 +319,7 @@ def _is_description(page: Page, said: Said, thing: int) -> bool:
     return (_UNNAMED.match(before) is not None and not apposed) or (is_work(before) and _DATA.search(before) is None)
 
 
-def _stated_by(page: Page, said: Said) -> int | None:
+def _stated_by(page: Page, said: PageStatement) -> int | None:
     """Whose statement is quoted: the body named right after "a statement by", or the only person named there."""
     text = page.article.text
     start = _STATEMENT.match(text, said.source.start, said.source.end) if said.source else None
@@ -330,7 +334,7 @@ def _stated_by(page: Page, said: Said) -> int | None:
     return first if place and place.span.start == start.end() and page.things[first or 0].kind in _BODIES else None
 
 
-def _begun(page: Page, said: Said, start: int) -> list[int]:
+def _begun(page: Page, said: PageStatement, start: int) -> list[int]:
     """The person whose name goes on beyond a source into its cue: what is read as a verb there is a surname."""
     cue = said.statement.cue[0]
     if said.source is None or not 0 <= cue.start - said.source.end <= 1:
@@ -364,7 +368,7 @@ def _is_short_for(letters: str, role: str) -> bool:
     return short.endswith(letters) or (letters in OFFICES and short.upper().endswith(letters))
 
 
-def _beside(page: Page, said: Said, thing: int) -> int | None:
+def _beside(page: Page, said: PageStatement, thing: int) -> int | None:
     """Who is meant where a name only says of which body: "Quay Front chief Ada Lane", "the Quay Front, led by Ada Lane"."""
     source, text = said.source, page.article.text
     chosen = _place(page, thing, source) if source and thing in said.inner else None
@@ -383,7 +387,7 @@ def _beside(page: Page, said: Said, thing: int) -> int | None:
     return None
 
 
-def _place(page: Page, number: int, source: Span) -> Place | None:
+def _place(page: Page, number: int, source: Span) -> Occurrence | None:
     return page.things[number].within(source)
 
 

@@ -3,6 +3,6 @@
 from onrecord.ingest.adding import Adder, add
 from onrecord.ingest.models import Models
 from onrecord.ingest.stopping import Stop
-from onrecord.ingest.tally import Tally
+from onrecord.ingest.tally import ArticleTally
 
-__all__ = ["Adder", "Models", "Stop", "Tally", "add"]
+__all__ = ["Adder", "ArticleTally", "Models", "Stop", "add"]

@@ -20,7 +20,7 @@ from onrecord.ingest.batches import Batches, Come
 from onrecord.ingest.models import Models
 from onrecord.ingest.stopping import Stop
 from onrecord.ingest.taking import Taken, Taking, failure
-from onrecord.ingest.tally import Tally
+from onrecord.ingest.tally import ArticleTally
 from onrecord.link import AuthorityRow
 from onrecord.records import Article, Record, now_utc
 from onrecord.sources import Fetcher
@@ -60,7 +60,7 @@ class Adder:
         *,
         published: str | None = None,
         stop: Stop | None = None,
-        on_progress: Callable[[Tally], None] | None = None,
+        on_progress: Callable[[ArticleTally], None] | None = None,
         on_failure: Callable[[Failure], None] | None = None,
         on_written: Callable[[Sequence[str]], None] | None = None,
         on_known: Callable[[str], None] | None = None,
@@ -74,7 +74,7 @@ class Adder:
         self._on_failure = on_failure
         self._on_known = on_known
         self._batches = Batches(writer, models, on_failure=on_failure, on_written=on_written)
-        self._tally = Tally()
+        self._tally = ArticleTally()
         # What is not written yet.
         self._batch: list[Come] = []
         self._failures: list[Failure] = []
@@ -85,7 +85,7 @@ class Adder:
         self._reading: deque[_Wanted] = deque()
         self._held: _Wanted | None = None
 
-    def add(self, items: Iterable[Taken | Failure]) -> Tally:
+    def add(self, items: Iterable[Taken | Failure]) -> ArticleTally:
         """Add what is new among `items`, and tell what became of all. Raises StoreError, WeightsError."""
         wanted = self._wanted(iter(items))
         while (first := self._held or next(wanted, None)) is not None:
@@ -155,12 +155,12 @@ class Adder:
         """Write what is kept, and tell of it."""
         batch, failures, known, gone = self._batch, self._failures, self._known, self._forgotten
         self._batch, self._failures, self._known, self._forgotten = [], [], [], []
-        done = self._batches.write(batch) if batch else Tally()
+        done = self._batches.write(batch) if batch else ArticleTally()
         if failures:
             self._writer.fail(failures)
         if known or gone:
             self._writer.clear_failures([*known, *gone])
-        self._tally += done + Tally(known=len(known), forgotten=len(gone), failed=len(failures))
+        self._tally += done + ArticleTally(known=len(known), forgotten=len(gone), failed=len(failures))
         self._written = time.monotonic()
         if self._on_progress is not None and (batch or failures or known or gone):
             self._on_progress(self._tally)
@@ -178,12 +178,12 @@ def add(
     fetcher: Fetcher | None = None,
     models: Models | None = None,
     stop: Stop | None = None,
-    on_progress: Callable[[Tally], None] | None = None,
+    on_progress: Callable[[ArticleTally], None] | None = None,
     on_failure: Callable[[Failure], None] | None = None,
     on_skipped: Callable[[str], None] | None = None,
     on_written: Callable[[Sequence[str]], None] | None = None,
     on_known: Callable[[str], None] | None = None,
-) -> Tally:
+) -> ArticleTally:
     """Add all that `names` name (see `open_source`) to the store at `path`, which is made where there is none.
 
     What is stored already is not read again. What cannot be read is kept as a failure, and the rest added. `again`: what failed

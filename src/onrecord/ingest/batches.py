@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from onrecord.ingest.models import Models
 from onrecord.ingest.taking import failure
-from onrecord.ingest.tally import Tally
+from onrecord.ingest.tally import ArticleTally
 from onrecord.records import OnrecordError, Record, VerbatimError, now_utc
 from onrecord.store import Failure, Ready, Writer, ready
 
@@ -48,7 +48,7 @@ class Batches:
         # Proving and hashing would else keep this thread, and so all others, waiting.
         return Come(input_, origin, record, columns, self._models.reader.executor.submit(ready, record))
 
-    def write(self, batch: Sequence[Come]) -> Tally:
+    def write(self, batch: Sequence[Come]) -> ArticleTally:
         """Write records. Where the store takes not all of them, one by one, so that only those are failures that are to blame.
 
         Raises StoreError where the fault is none of theirs; WeightsError.
@@ -59,15 +59,15 @@ class Batches:
             if isinstance(error, OnrecordError) and not isinstance(error.__cause__, sqlite3.IntegrityError):
                 raise  # a full disk, say: the next one would fare no better
             if len(batch) > 1:
-                return sum((self.write([one]) for one in batch), Tally())
+                return sum((self.write([one]) for one in batch), ArticleTally())
             one = batch[0]
             failed = failure(one.input, one.origin, "storing", error, columns=one.columns)
         self._writer.fail([failed])
         if self._on_failure is not None:
             self._on_failure(failed)
-        return Tally(failed=1)
+        return ArticleTally(failed=1)
 
-    def _add(self, batch: Sequence[Come]) -> Tally:
+    def _add(self, batch: Sequence[Come]) -> ArticleTally:
         readied = [_readied(one) for one in batch]
         added = self._writer.add(
             readied,
@@ -89,7 +89,7 @@ class Batches:
         written = [records[id_] for id_ in changed]
         unread = Counter(r.article.unread.reason for r in written if r.article.unread is not None)
         statements = sum(len(r.statements) for r in written)
-        return Tally(new, newer, known, gone, failures, statements, unread["empty"], unread["language"])
+        return ArticleTally(new, newer, known, gone, failures, statements, unread["empty"], unread["language"])
 
 
 def _readied(one: Come) -> Ready | Record:

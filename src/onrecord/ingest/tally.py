@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ArticleTally:
     """Counts of articles, by what became of them; all of it is in the store for good.
 
     `added`: new; `updated`: stored before, now with newer particulars; `known`: stored before, nothing changed; `forgotten`:
@@ -23,8 +23,8 @@ class Tally:
     empty: int = 0
     foreign: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+    def __add__(self, other: ArticleTally) -> ArticleTally:
+        return ArticleTally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
     @property
     def written(self) -> int:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.export.atom import NEVER, Entry, Feed, as_atom
+from onrecord.export.atom import NEVER, AtomFeed, Entry, as_atom
 from onrecord.export.entries import clash_entry, statement_entry
 from onrecord.query import Library, as_plain
 from onrecord.query.alerts import News
@@ -117,7 +117,7 @@ def write_atom(path: Path, found: Sequence[News]) -> None:
     entries = sorted(_entries(found), key=lambda e: e.moment or "", reverse=True)[:ENTRIES]
     # Without an address: where it will be had is not known here, and the file's own tells strangers of this machine.
     since = max((news.alert.made for news in found), default=NEVER)
-    feed = as_atom(Feed("urn:onrecord:alerts", "onrecord: alerts", None, None, entries, since))
+    feed = as_atom(AtomFeed("urn:onrecord:alerts", "onrecord: alerts", None, None, entries, since))
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(feed)

@@ -16,7 +16,7 @@ from onrecord.ingest.adding import Adder
 from onrecord.ingest.feeds import JITTER, Poll, Watched, fetched, is_due
 from onrecord.ingest.models import Models
 from onrecord.ingest.stopping import Stop, Stopped
-from onrecord.ingest.tally import Tally
+from onrecord.ingest.tally import ArticleTally
 from onrecord.records import BusyError, InputError, NotFoundError, StoreError
 from onrecord.sources import Fetched, Fetcher, NotModified
 from onrecord.store import Failure, Feed, Store, Writer
@@ -33,7 +33,7 @@ class Polled:
     """
 
     url: str
-    tally: Tally
+    tally: ArticleTally
     error: str | None = None
     again: str | None = None
 
@@ -66,9 +66,9 @@ class Watcher:
         self._on_poll = on_poll
         self._on_failure = on_failure
 
-    def watch(self) -> Tally:
+    def watch(self) -> ArticleTally:
         """Poll every feed every so many seconds until asked to stop, and tell what came of all of it. Raises StoreError."""
-        total = Tally()
+        total = ArticleTally()
         now = time.monotonic()
         turns = dict.fromkeys(self._feeds, now)
         while not self._stop.asked:
@@ -80,21 +80,21 @@ class Watcher:
             self._stop.sleep(min(turns.values()) - time.monotonic())
         return total
 
-    def poll(self, feeds: Sequence[Watched] | None = None) -> Tally:
+    def poll(self, feeds: Sequence[Watched] | None = None) -> ArticleTally:
         """Poll once the feeds that may be asked now, and tell what came of it. Raises StoreError."""
         feeds = self._feeds if feeds is None else feeds
         try:
             states, failed = self._known(feeds)
         except BusyError as error:  # the file is still to be made, and somebody else is making it
             for watched in feeds:
-                self._tell(Polled(watched.url, Tally(), error=str(error)))
-            return Tally()
+                self._tell(Polled(watched.url, ArticleTally(), error=str(error)))
+            return ArticleTally()
         moment = datetime.now(UTC)
         asked = {watched: state for watched, state in states.items() if is_due(state, moment)}
         for watched, state in states.items():
             if watched not in asked:
-                self._tell(Polled(watched.url, Tally(), again=state.due))
-        total = Tally()
+                self._tell(Polled(watched.url, ArticleTally(), again=state.due))
+        total = ArticleTally()
         for watched, answer in self._answers(asked):
             poll = Poll(watched, asked[watched], answer, self._fetcher, self._stop, failed=failed)
             if poll.changed:
@@ -138,7 +138,7 @@ class Watcher:
                 return
             yield answer
 
-    def _kept(self, poll: Poll) -> Tally:
+    def _kept(self, poll: Poll) -> ArticleTally:
         """Add what a poll brought, and then keep how the feed stands. Where somebody else writes it is as if never polled."""
         url = poll.watched.url
         documents = list(poll.documents())  # pages are waited for while others may write
@@ -151,8 +151,8 @@ class Watcher:
                 if after is not None:
                     writer.keep_feed(after)
         except BusyError as error:
-            self._tell(Polled(url, Tally(), error=str(error)))
-            return Tally()
+            self._tell(Polled(url, ArticleTally(), error=str(error)))
+            return ArticleTally()
         told = poll.error.reason if poll.error else None
         self._tell(Polled(url, tally, error=told, again=after.due if after else None))
         return tally

@@ -10,7 +10,7 @@ from onrecord.codebook.names import name_words
 from onrecord.extract.lands import codes_of
 from onrecord.extract.names import PersonName, fold, person_name, words_in
 from onrecord.link.sounds import LONGEST_SKELETON, skeleton
-from onrecord.link.values import Known
+from onrecord.link.values import KnownEntity
 from onrecord.records import EntityKind, Record
 
 MOST_BESIDE = 60  # other names of an article that are kept with an entity: they show company, and more shows no more
@@ -44,14 +44,14 @@ _GENERIC = frozenset(
 LONGEST_ACRONYM = 6
 
 
-def known_of(record: Record) -> tuple[Known, ...]:
+def known_of(record: Record) -> tuple[KnownEntity, ...]:
     """What is known of each entity of a record."""
     article = record.article
     day = article.published.date if article.published else article.dateline.date if article.dateline else None
     names = {e.id: " ".join(words_in(e.name)) for e in record.entities}
     company = sorted({n for n in names.values() if n}, key=lambda n: (-n.count(" "), n))[: MOST_BESIDE + 1]
     return tuple(
-        Known(
+        KnownEntity(
             id=e.id,
             article=article.id,
             day=day,
@@ -66,7 +66,7 @@ def known_of(record: Record) -> tuple[Known, ...]:
     )
 
 
-def block_key(known: Known) -> str:
+def block_key(known: KnownEntity) -> str:
     """The block of an entity: a function of its kind, name and country, whatever its spelling.
 
     Countries by their code; whoever and whatever has one word, and persons by their surname, by how it sounds; bodies by

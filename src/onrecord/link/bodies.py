@@ -10,7 +10,7 @@ from onrecord.codebook.names import name_words
 from onrecord.link.blocks import body_words, initials, is_acronym, is_generic
 from onrecord.link.sounds import edits, is_spelling
 from onrecord.link.traces import Linked, Trace, support, trace_of
-from onrecord.link.values import IdentityMethod, Known
+from onrecord.link.values import IdentityMethod, KnownEntity
 
 GENERIC_COMPANY = 1.0  # support (see traces) by which generic bodies without a country are one: two names beside both
 SPELLING_COMPANY = 0.4
@@ -30,16 +30,16 @@ class Body:
     def rank(self) -> tuple[int, str]:
         return -len(self.linked), min(one.known.id for one in self.linked)
 
-    def add(self, known: Known, trace: Trace, method: IdentityMethod, score: float) -> None:
+    def add(self, known: KnownEntity, trace: Trace, method: IdentityMethod, score: float) -> None:
         self.linked.append(Linked(known, method, score))
         self.trace.add(trace)
         self.aliases |= {_letters(a) for a in (known.name, *known.aliases) if is_acronym(a)}
 
 
-def group_bodies(block: Sequence[Known]) -> list[list[Linked]]:
+def group_bodies(block: Sequence[KnownEntity]) -> list[list[Linked]]:
     """One list for each body of a block."""
-    named: dict[tuple[str, ...], list[Known]] = {}
-    acronyms: dict[str, list[Known]] = {}
+    named: dict[tuple[str, ...], list[KnownEntity]] = {}
+    acronyms: dict[str, list[KnownEntity]] = {}
     for known in sorted(block, key=lambda k: k.id):
         if is_acronym(known.name):
             acronyms.setdefault(_letters(known.name), []).append(known)
@@ -66,7 +66,7 @@ def body_form(name: str) -> tuple[str, ...]:
     return tuple(large) or words
 
 
-def _of_one_name(form: tuple[str, ...], members: Sequence[Known]) -> list[Body]:
+def _of_one_name(form: tuple[str, ...], members: Sequence[KnownEntity]) -> list[Body]:
     """The bodies of one name: one for each country that it is said to be of; a generic one only in the same company."""
     generic = is_generic(form)
     traced = sorted(((known, trace_of(known)) for known in members), key=lambda pair: (not pair[0].country, pair[0].id))
@@ -117,7 +117,7 @@ def _is_slip(a: Body, b: Body) -> bool:
     return near and len(left) >= 5 and _same_owner(a.trace, b.trace) and support(a.trace, b.trace) >= SPELLING_COMPANY
 
 
-def _with_acronym(letters: str, members: Sequence[Known], bodies: list[Body]) -> list[Body]:
+def _with_acronym(letters: str, members: Sequence[KnownEntity], bodies: list[Body]) -> list[Body]:
     """Give an acronym to the one body that an article calls so, or else to the one that has these initials."""
     called = [b for b in bodies if letters in b.aliases]
     able = called or [b for b in bodies if any(initials(one.known.name) == letters for one in b.linked)]

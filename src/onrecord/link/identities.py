@@ -14,7 +14,7 @@ from onrecord.link.people import group_persons
 from onrecord.link.rules import Rules, is_meant
 from onrecord.link.strays import kind_of, with_strays
 from onrecord.link.traces import Linked, Trace, support, trace_of
-from onrecord.link.values import Anchor, AuthorityRow, Decision, Held, Identity, Known, Member
+from onrecord.link.values import AuthorityRow, Decision, EntityAnchor, Held, Identity, KnownEntity, Member
 from onrecord.records import EntityKind, tagged_hash
 
 _NO_RULES = Rules()
@@ -23,14 +23,14 @@ _LAST_DAY = "9999"
 _Group = list[Linked]
 
 
-def identities_of(block: Sequence[Known], rules: Rules = _NO_RULES) -> tuple[Identity, ...]:
+def identities_of(block: Sequence[KnownEntity], rules: Rules = _NO_RULES) -> tuple[Identity, ...]:
     """The identities of one block (or of several that `Rules.roots` joins), sorted by id. Every member is in exactly one.
 
     A function of the set of members: their order does not matter.
     """
     if len(block) == 1 and not (rules.decisions or rules.authority):
         return (_identity([Linked(block[0], "same-name", 1.0)], None),)
-    blocks: dict[str, list[Known]] = {}
+    blocks: dict[str, list[KnownEntity]] = {}
     for known in sorted(block, key=lambda k: k.id):
         blocks.setdefault(block_key(known), []).append(known)
     groups = [group for key in sorted(blocks) for part in parts_of(blocks[key]) for group in _groups(part)]
@@ -41,7 +41,7 @@ def identities_of(block: Sequence[Known], rules: Rules = _NO_RULES) -> tuple[Ide
     return tuple(sorted((_identity(group, row) for group, row in rows), key=lambda i: i.id))
 
 
-def _groups(block: Sequence[Known]) -> list[_Group]:
+def _groups(block: Sequence[KnownEntity]) -> list[_Group]:
     persons = [k for k in block if k.kind == "person"]
     bodies = [k for k in block if k.kind in ("organization", "group", "work")]
     lands = [k for k in block if k.kind in ("country", "place")]
@@ -83,7 +83,7 @@ def _traces(group: _Group, pins: dict[str, AuthorityRow]) -> dict[str, Trace]:
     return traces
 
 
-def _nearest(known: Known, traces: dict[str, Trace], named: dict[str, AuthorityRow]) -> AuthorityRow | None:
+def _nearest(known: KnownEntity, traces: dict[str, Trace], named: dict[str, AuthorityRow]) -> AuthorityRow | None:
     trace = trace_of(known)
     ranked = sorted(((support(trace, t), key) for key, t in traces.items()), reverse=True)
     return named[ranked[0][1]] if ranked[0][0] > ranked[1][0] else None
@@ -112,7 +112,7 @@ def _decided(
     ]
 
 
-def _meant(rows: Sequence[tuple[_Group, AuthorityRow | None]], anchor: Anchor) -> tuple[int, Known] | None:
+def _meant(rows: Sequence[tuple[_Group, AuthorityRow | None]], anchor: EntityAnchor) -> tuple[int, KnownEntity] | None:
     """Where the entity is that an anchor means: the one of that name, or else with that alias."""
     found = [(n, one.known) for n, (group, _) in enumerate(rows) for one in group if is_meant(anchor, one.known)]
     found.sort(key=lambda pair: (pair[1].name != anchor.name, pair[1].id))
@@ -123,7 +123,7 @@ def _as_decided(one: Linked) -> Linked:
     return Linked(one.known, "decision", 1.0)
 
 
-def _parted(group: _Group, a: Known, b: Known) -> tuple[_Group, _Group]:
+def _parted(group: _Group, a: KnownEntity, b: KnownEntity) -> tuple[_Group, _Group]:
     """Two of one: each entity goes with the one whose name alone it may be short for, as that is spelled; else with the one that
     it has more in common with, by name, role and company; else with `a`.
     """
@@ -173,7 +173,7 @@ def _member(one: Linked, *, only: bool) -> Member:
     return Member(one.known.id, one.method, round(one.score, 3))
 
 
-def _name(kind: EntityKind, members: Sequence[Known]) -> str:
+def _name(kind: EntityKind, members: Sequence[KnownEntity]) -> str:
     """The spelling that is printed most among full names; of those the fullest, earliest, first by letters."""
     counts: Counter[str] = Counter()
     earliest: dict[str, str] = {}
@@ -195,7 +195,7 @@ def _is_full(kind: EntityKind, name: str) -> bool:
     return kind not in ("organization", "group") or (len(body_words(name)) > 1 and not is_acronym(name))
 
 
-def _roles(members: Iterable[Known]) -> tuple[Held, ...]:
+def _roles(members: Iterable[KnownEntity]) -> tuple[Held, ...]:
     told: dict[str, list[str]] = {}
     for known in members:
         for role in known.roles:

@@ -10,7 +10,7 @@ from onrecord.extract.lands import codes_of, is_demonym
 from onrecord.link.blocks import body_words, without_ending
 from onrecord.link.sounds import CLOSE_LETTERS, is_spelling
 from onrecord.link.traces import ENOUGH, Linked, Trace, support, trace_of
-from onrecord.link.values import Known
+from onrecord.link.values import KnownEntity
 
 
 @dataclass(slots=True, eq=False)
@@ -24,9 +24,9 @@ class _Land:
         return -len(self.linked), min(one.known.id for one in self.linked)
 
 
-def group_lands(block: Sequence[Known]) -> list[list[Linked]]:
+def group_lands(block: Sequence[KnownEntity]) -> list[list[Linked]]:
     """One list for each country or place of a block. A word that is read now as a country, now as a place is one land."""
-    by_name: dict[str, list[Known]] = {}
+    by_name: dict[str, list[KnownEntity]] = {}
     for known in sorted(block, key=lambda k: k.id):
         by_name.setdefault(_land_key(known), []).append(known)
     lands = []
@@ -44,7 +44,7 @@ def group_lands(block: Sequence[Known]) -> list[list[Linked]]:
     return [land.linked for land in _with_spellings(lands)]
 
 
-def _land_key(known: Known) -> str:
+def _land_key(known: KnownEntity) -> str:
     code = known.country if known.kind == "country" else _code(known.name)
     if code is not None:
         return f"code {code}"

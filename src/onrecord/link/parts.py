@@ -25,7 +25,7 @@ from onrecord.link.sounds import (
     latin,
     sounded,
 )
-from onrecord.link.values import Known
+from onrecord.link.values import KnownEntity
 from onrecord.records import EntityKind
 
 Name = tuple[EntityKind, str, str | None]
@@ -34,9 +34,9 @@ Name = tuple[EntityKind, str, str | None]
 _BODIES = ("organization", "group", "work")
 
 
-def parts_of(block: Iterable[Known]) -> list[list[Known]]:
+def parts_of(block: Iterable[KnownEntity]) -> list[list[KnownEntity]]:
     """The entities of a block by parts, in the order of their first members."""
-    bearers: dict[Name, list[Known]] = defaultdict(list)
+    bearers: dict[Name, list[KnownEntity]] = defaultdict(list)
     for known in block:
         bearers[known.kind, known.name, known.country].append(known)
     return [[known for name in part for known in bearers[name]] for part in parts_of_names(list(bearers))]

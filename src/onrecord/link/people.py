@@ -27,7 +27,7 @@ from onrecord.link.traces import (
     trace_of,
     trace_of_all,
 )
-from onrecord.link.values import IdentityMethod, Known
+from onrecord.link.values import IdentityMethod, KnownEntity
 
 MOST_ALIKE = 40  # persons of one forename's beginning that are compared pair by pair
 COMMON_SURNAME = 3  # forenames that a surname is borne with in a block from which a near spelling is another name
@@ -58,10 +58,10 @@ class Person:
         return -len(self.linked), self.first
 
 
-def group_persons(block: Sequence[Known]) -> list[list[Linked]]:
+def group_persons(block: Sequence[KnownEntity]) -> list[list[Linked]]:
     """One list for each person of a block."""
-    full: dict[PersonName, list[Known]] = {}
-    bare: list[Known] = []
+    full: dict[PersonName, list[KnownEntity]] = {}
+    bare: list[KnownEntity] = []
     for known in sorted(block, key=lambda k: k.id):
         name = read_name(known.name)
         if len(name.words) > 1:
@@ -81,7 +81,7 @@ def _order(name: PersonName) -> tuple[tuple[str, ...], str, str]:
 # Of one full name.
 
 
-def _namesakes(name: PersonName, members: Sequence[Known]) -> list[Person]:
+def _namesakes(name: PersonName, members: Sequence[KnownEntity]) -> list[Person]:
     """The persons of one full name: one, unless what is told of them conflicts."""
     person = _one(name, members)
     if person is not None:
@@ -101,7 +101,7 @@ def _namesakes(name: PersonName, members: Sequence[Known]) -> list[Person]:
     return persons
 
 
-def _one(name: PersonName, members: Sequence[Known]) -> Person | None:
+def _one(name: PersonName, members: Sequence[KnownEntity]) -> Person | None:
     """The person that all bearers of a full name are where no two can conflict: at most one country, one kind of life, one entity
     an article. The usual case.
     """
@@ -116,11 +116,11 @@ def _one(name: PersonName, members: Sequence[Known]) -> Person | None:
     return Person(linked, {name}, trace, min(known.id for known in members))
 
 
-def _of_same_name(known: Known, *, described: bool) -> Linked:
+def _of_same_name(known: KnownEntity, *, described: bool) -> Linked:
     return Linked(known, "same-name", 0.95 if described else 0.85)
 
 
-def _companies(members: Sequence[tuple[Known, Trace]]) -> list[Person]:
+def _companies(members: Sequence[tuple[KnownEntity, Trace]]) -> list[Person]:
     """Parts of which each is held together by somebody named beside, or by a role, and by nothing that conflicts."""
     parts: list[Person] = []
     by_sign: dict[object, Person] = {}
@@ -337,10 +337,10 @@ def _signs(trace: Trace) -> Iterator[object]:
     yield from (("land", land) for land in trace.lands)
 
 
-def _with_bare(persons: Sequence[Person], bare: Sequence[Known]) -> list[list[Linked]]:
+def _with_bare(persons: Sequence[Person], bare: Sequence[KnownEntity]) -> list[list[Linked]]:
     bearers = _Bearers(persons)
     given: list[tuple[Person, Linked]] = []
-    left: dict[str, list[Known]] = {}
+    left: dict[str, list[KnownEntity]] = {}
     rivals_of: dict[str, list[Person]] = {}
     for known in bare:
         word = read_name(known.name).last
@@ -363,7 +363,9 @@ def _short_forms(name: PersonName) -> set[str]:
     return {surname(" ".join(name.words)), name.last}
 
 
-def _bearer(known: Known, rivals: Sequence[Person], bearers: _Bearers, *, exact: bool) -> tuple[Person, float] | None:
+def _bearer(
+    known: KnownEntity, rivals: Sequence[Person], bearers: _Bearers, *, exact: bool
+) -> tuple[Person, float] | None:
     """The one of a surname's bearers whom a bare surname means, and how sure that is."""
     if not rivals:
         return None
@@ -389,7 +391,7 @@ def _nearness(day: str | None, trace: Trace) -> float:
     return 0.1 if gap == 0 else -0.5 if gap >= FAR else 0.0
 
 
-def _corroborated(members: Sequence[Known]) -> list[Person]:
+def _corroborated(members: Sequence[KnownEntity]) -> list[Person]:
     """Bearers of one bare name whom nobody is known by in full: one where role or company says so, each alone where not."""
     persons: list[Person] = []
     for known in members:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onrecord.extract.names import person_name
 from onrecord.link.blocks import block_key, body_words
 from onrecord.link.traces import role_words
-from onrecord.link.values import Anchor, AuthorityRow, Decision, Known
+from onrecord.link.values import AuthorityRow, Decision, EntityAnchor, KnownEntity
 from onrecord.records import EntityKind
 
 _BODIES = frozenset({"organization", "group", "work"})
@@ -22,7 +22,7 @@ class Rules:
     decisions: tuple[Decision, ...] = ()
     authority: tuple[AuthorityRow, ...] = ()
 
-    def roots(self, key_of: Callable[[Anchor], str | None]) -> dict[str, str]:
+    def roots(self, key_of: Callable[[EntityAnchor], str | None]) -> dict[str, str]:
         """Block keys that belong together, each with the least of its company; a key that is absent stands alone.
 
         `key_of` gives the block of the entity that an anchor means, None where no article has it (any more). Blocks are joined
@@ -44,11 +44,11 @@ class Rules:
         company = {r for key, r in joined.items() if key != r}
         return {key: r for key, r in sorted(joined.items()) if r in company}
 
-    def _merged(self, key_of: Callable[[Anchor], str | None]) -> list[set[str]]:
+    def _merged(self, key_of: Callable[[EntityAnchor], str | None]) -> list[set[str]]:
         pairs = [(key_of(d.a), key_of(d.b)) for d in self.decisions if d.kind == "merge"]
         return [{a, b} for a, b in pairs if a is not None and b is not None]
 
-    def pins(self, block: tuple[Known, ...]) -> dict[str, AuthorityRow]:
+    def pins(self, block: tuple[KnownEntity, ...]) -> dict[str, AuthorityRow]:
         """Entities of a block that exactly one row of the authority names, by id."""
         if not self.authority:
             return {}
@@ -68,10 +68,10 @@ class Rules:
 def row_keys(row: AuthorityRow) -> set[str]:
     """The blocks in which entities that a row names may be."""
     names = (row.name, *row.aliases)
-    return {block_key(Known("", "", None, row.kind, name)) for name in names}
+    return {block_key(KnownEntity("", "", None, row.kind, name)) for name in names}
 
 
-def is_meant(anchor: Anchor, known: Known) -> bool:
+def is_meant(anchor: EntityAnchor, known: KnownEntity) -> bool:
     """Whether an anchor means this entity: of its article, with its name or an alias."""
     return known.article == anchor.article and anchor.name in (known.name, *known.aliases)
 
@@ -80,11 +80,11 @@ def _folded(kind: EntityKind, name: str) -> tuple[str, ...]:
     return ("person", *person_name(name).words) if kind == "person" else ("thing", *body_words(name))
 
 
-def _alike(known: Known, row: AuthorityRow) -> bool:
+def _alike(known: KnownEntity, row: AuthorityRow) -> bool:
     return known.kind == row.kind or any({known.kind, row.kind} <= kinds for kinds in (_BODIES, _LANDS))
 
 
-def _has_role(known: Known, row: AuthorityRow) -> bool:
+def _has_role(known: KnownEntity, row: AuthorityRow) -> bool:
     wanted = role_words(row.role) if row.role else None
     if wanted is None:
         return False
@@ -92,14 +92,14 @@ def _has_role(known: Known, row: AuthorityRow) -> bool:
     return any(t.head == wanted.head and (t.kind <= wanted.kind or wanted.kind <= t.kind) for t in told)
 
 
-def _in_time(known: Known, row: AuthorityRow) -> bool:
+def _in_time(known: KnownEntity, row: AuthorityRow) -> bool:
     if known.day is None:
         return row.since is None and row.until is None
     # An end that is told as a year or a month holds until its last day.
     return (row.since or "") <= known.day and (row.until is None or known.day[: len(row.until)] <= row.until)
 
 
-def _told_apart(known: Known, rows: list[AuthorityRow]) -> AuthorityRow | None:
+def _told_apart(known: KnownEntity, rows: list[AuthorityRow]) -> AuthorityRow | None:
     """The row that is meant: the only one of its name, unless the article gives its role at another time; of several rows, the
     only one whose role the article gives at its time. None where it is not told.
     """

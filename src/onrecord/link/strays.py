@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from onrecord.link.blocks import body_words, is_acronym, read_name, surname
 from onrecord.link.traces import Linked, role_words
-from onrecord.link.values import Known
+from onrecord.link.values import KnownEntity
 from onrecord.records import EntityKind
 
 SCORE = 0.6
@@ -36,7 +36,7 @@ def kind_of(group: _Group) -> EntityKind:
     return max(counts, key=lambda kind: (counts[kind], kind)) if counts else group[0].known.kind
 
 
-def _word(known: Known) -> str | None:
+def _word(known: KnownEntity) -> str | None:
     """The word of an entity that may be of another kind: it has one, no role that tells who it is, and no country's code."""
     words = body_words(known.name)
     if len(words) != 1 or known.country is not None or is_acronym(known.name) or known.kind in ("group", "work"):

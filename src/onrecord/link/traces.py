@@ -10,7 +10,7 @@ from functools import lru_cache
 from onrecord.codebook.names import name_words
 from onrecord.extract.names import fold, without_possessive
 from onrecord.link.blocks import is_generic, without_ending
-from onrecord.link.values import IdentityMethod, Known
+from onrecord.link.values import IdentityMethod, KnownEntity
 
 # What each sign weighs. One of ENOUGH is corroboration. Set by hand on the invented stories; see docs/decisions/0009.
 SAME_ROLE, SAME_HEAD, SAME_LAND = 1.0, 0.6, 0.5
@@ -99,7 +99,7 @@ def _usual(piece: str) -> str:
 class Linked:
     """An entity, and how it came to the identity that it is part of."""
 
-    known: Known
+    known: KnownEntity
     method: IdentityMethod
     score: float
 
@@ -138,7 +138,7 @@ class Trace:
         return bool(self.roles or self.codes)
 
 
-def trace_of(known: Known) -> Trace:
+def trace_of(known: KnownEntity) -> Trace:
     """Of one entity."""
     trace = Trace(articles={known.article}, since=known.day, until=known.day)
     trace.roles = {words for role in known.roles if (words := role_words(role))}
@@ -165,7 +165,7 @@ def tells(roles: tuple[str, ...]) -> bool:
     return any(role_words(role) for role in roles)
 
 
-def trace_of_all(several: Sequence[Known]) -> Trace:
+def trace_of_all(several: Sequence[KnownEntity]) -> Trace:
     """What is known of entities together: as if the trace of each were added to that of those before it."""
     days = [known.day for known in several if known.day is not None]
     trace = Trace(since=min(days, default=None), until=max(days, default=None))

@@ -89,7 +89,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Appearance:
+class LinkedAppearance:
     """A statement that prints an utterance: how alike its words are to the origin's (0 to 1), and which differ.
 
     An appearance may print a part only; what it leaves out at either end is no change.
@@ -102,13 +102,13 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
+class LinkedUtterance:
     """One thing said, and where it is printed. The origin is the earliest printing, and the first of `appearances`."""
 
     id: str
     origin: str
     speaker: str | None
-    appearances: tuple[Appearance, ...]
+    appearances: tuple[LinkedAppearance, ...]
 
 
 def sayings_of(record: Record) -> tuple[Saying, ...]:
@@ -200,7 +200,7 @@ def _similar(a: Sequence[str], b: Sequence[str], needed: float) -> float | None:
     return similarity if similarity >= needed else None
 
 
-def utterances_of(sayings: Sequence[Saying], pairs: Iterable[tuple[str, str]]) -> tuple[Utterance, ...]:
+def utterances_of(sayings: Sequence[Saying], pairs: Iterable[tuple[str, str]]) -> tuple[LinkedUtterance, ...]:
     """Utterances with at least two appearances, sorted by id, from `pairs` of statements whose sayings are `alike`.
 
     Sayings of the same words need no pair, and what makes two alike that are no copies holds for all that have their words: so
@@ -311,10 +311,10 @@ def _joined(earliest: dict[Voice, tuple[str, ...]], likenesses: dict[tuple[Voice
     return list(parts.values())
 
 
-def _utterance(members: Sequence[Saying]) -> Utterance:
+def _utterance(members: Sequence[Saying]) -> LinkedUtterance:
     ranked = sorted(members, key=_rank)
     origin = ranked[0]
-    return Utterance(
+    return LinkedUtterance(
         id=tagged_hash("utt", origin.statement),
         origin=origin.statement,
         speaker=next((s.speaker for s in ranked if s.speaker is not None), None),
@@ -326,9 +326,9 @@ def _rank(saying: Saying) -> tuple[str, ...]:
     return saying.day or _LAST_DAY, saying.moment or _LAST_DAY, saying.article, saying.statement
 
 
-def _appearance(origin: Saying, saying: Saying) -> Appearance:
+def _appearance(origin: Saying, saying: Saying) -> LinkedAppearance:
     similarity, a, b = _aligned(origin, saying)
-    return Appearance(saying.statement, saying.article, round(similarity, 4), tuple(_changes(a, b)))
+    return LinkedAppearance(saying.statement, saying.article, round(similarity, 4), tuple(_changes(a, b)))
 
 
 # Words against words.

@@ -16,7 +16,7 @@ another kind; nothing else is this identity; a row of the authority file; a huma
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownEntity:
     """An entity of one article, and what the article tells that may link it to others.
 
     `day`: of the article (ISO 8601). `roles`: their words, in text order. `beside`: folded names of the article's other
@@ -36,7 +36,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An entity (`Known.id`) of an identity: by what method it was linked, and how sure that is (0 to 1, not calibrated)."""
+    """An entity of an identity, by its id: by what method it was linked, and how sure that is (0 to 1, not calibrated)."""
 
     entity: str
     method: IdentityMethod
@@ -71,7 +71,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class EntityAnchor:
     """Which entity a human meant: an article and a name that it prints. Ids may change with new weights, these do not."""
 
     article: str
@@ -83,8 +83,8 @@ class Decision:
     """A human's word on two entities: they are one (`merge`), or two (`split`). Of two words on one pair the later counts."""
 
     kind: Literal["merge", "split"]
-    a: Anchor
-    b: Anchor
+    a: EntityAnchor
+    b: EntityAnchor
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, get_args
 
-from onrecord.query.collisions import Account, Collision, CollisionInFull, Passage, Review
+from onrecord.query.collisions import Collision, CollisionInFull, CollisionSide, Passage, Review
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.days import within
 from onrecord.query.filters import SPOKEN_BY, check_code
@@ -240,7 +240,7 @@ def collisions(store: Readable, found: Sequence[sqlite3.Row]) -> tuple[Collision
 
 def _account(
     article: tuple[ArticleRef, str], utterance: Utterance | None, figure: Count | None, why: tuple[Span, ...]
-) -> Account:
+) -> CollisionSide:
     ref, text = article
     said = utterance.said if utterance is not None else None
     if utterance is not None and said is not None:
@@ -254,7 +254,7 @@ def _account(
         day = figure.as_of or figure.day
         # Both are to stand: a later version may repeat the number and not who gives it.
         standing = figure.standing if said is None or said.standing == "current" else said.standing
-    return Account(
+    return CollisionSide(
         ref,
         said,
         figure,
@@ -330,7 +330,7 @@ def find_clash(store: Readable, name: str) -> str:
     return str(found[0])
 
 
-def _passage(store: Readable, side: Account) -> Passage:
+def _passage(store: Readable, side: CollisionSide) -> Passage:
     """From the paragraph that the account begins in to the one that it ends in."""
     sql = "SELECT text, json_extract(layout, '$.paragraphs') FROM articles WHERE id = ?"
     ((text, paragraphs),) = tuples(store, sql, side.article.id)
@@ -348,7 +348,7 @@ def _passage(store: Readable, side: Account) -> Passage:
 def wire_clash(one: Collision) -> dict[str, object]:
     """A clash as a line of ``onrecord clashes --format ndjson`` (docs/questions.md)."""
 
-    def side(account: Account) -> dict[str, object]:
+    def side(account: CollisionSide) -> dict[str, object]:
         ref = account.article
         return {
             "article": ref.source_id or ref.id,

@@ -11,7 +11,7 @@ from onrecord.store import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class CollisionSide:
     """One side of a clash: a statement, or a figure that the narration gives; a figure's clash has both where somebody claims it.
 
     `spans`: the statement's content (its cue, where it has none), else the figure. `words` stand there. `why`: where the words
@@ -62,8 +62,8 @@ class Collision:
     id: str
     kind: str
     about: str
-    a: Account
-    b: Account
+    a: CollisionSide
+    b: CollisionSide
     score: float | None
     day: str | None
     independent: bool

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
-from onrecord.link import Anchor
+from onrecord.link import EntityAnchor
 from onrecord.query.aims import Counted, dealings_of
 from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import check_code
@@ -107,7 +107,7 @@ def _utterances(store: Readable, identity: str, number: int) -> int:
     return choices(store, [number], counted=-1)[0].statements  # which for SQLite is no limit
 
 
-def anchor(store: Readable, name: str) -> Anchor:
+def anchor(store: Readable, name: str) -> EntityAnchor:
     """How a human's decision names whom `name` means: an entity's id or its beginning, else the earliest entity of an identity.
 
     Raises UnclearError where several or none are called so.
@@ -122,10 +122,10 @@ def anchor(store: Readable, name: str) -> Anchor:
     if len(found) != 1:
         reason = "several entities fit" if found else "no entity of the store has this id"
         raise UnclearError(name, reason, tuple(id_ for id_, *_ in found), several=bool(found))
-    return Anchor(found[0][1], found[0][2])
+    return EntityAnchor(found[0][1], found[0][2])
 
 
-def bearer(store: Readable, anchor: Anchor) -> str | None:
+def bearer(store: Readable, anchor: EntityAnchor) -> str | None:
     """The identity that an anchor means now; None where its article's reading no longer has the name."""
     found = tuples(store, _BEARER, anchor.article, anchor.name)
     return str(found[0][0]) if found else None

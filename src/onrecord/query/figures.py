@@ -19,7 +19,7 @@ from onrecord.query.cursors import page_size, read_cursor, write_cursor
 from onrecord.query.filters import Condition, all_of, asserted_by, between, check_code, printed_in
 from onrecord.query.options import strict
 from onrecord.query.pages import Count, Ledger, Page
-from onrecord.query.placing import Placed, placed, readable, town_of
+from onrecord.query.placing import PlacedFigure, placed, readable, town_of
 from onrecord.query.rows import Readable, listed, number, rows, tuples
 from onrecord.query.statements import ARTICLE, article_ref
 from onrecord.query.syntax import phrase, read_search
@@ -170,17 +170,17 @@ _PLACES = """f.article IN (SELECT rowid FROM articles_fts WHERE articles_fts MAT
         JOIN entities e ON e.n = l.entity WHERE x.folded IN (?, ?))"""
 
 
-def _matters(figured: Iterable[Placed]) -> list[list[Placed]]:
-    matters = defaultdict[tuple[str, str, str], list[Placed]](list)
+def _matters(figured: Iterable[PlacedFigure]) -> list[list[PlacedFigure]]:
+    matters = defaultdict[tuple[str, str, str], list[PlacedFigure]](list)
     for one in figured:
         matters[one.matter].append(one)
     return [part for matter in matters.values() for part in _in_time(matter)]
 
 
-def _in_time(matter: list[Placed]) -> list[list[Placed]]:
+def _in_time(matter: list[PlacedFigure]) -> list[list[PlacedFigure]]:
     """A matter's figures by day, cut where none was told for long; those without a day by themselves at the end."""
     dated = sorted((p for p in matter if p.row["day"]), key=lambda p: (p.row["day"], p.row["n"]))
-    parts, last = list[list[Placed]](), None
+    parts, last = list[list[PlacedFigure]](), None
     for one in dated:
         day = date.fromisoformat(one.row["day"])
         if last is None or (day - last).days > APART:
@@ -207,8 +207,8 @@ _SETTLED = """SELECT f.id, g.id FROM json_each(?) j CROSS JOIN figures f ON f.n 
     CROSS JOIN clashes c ON c.figure_a = f.n CROSS JOIN figures g ON g.n = c.figure_b WHERE c.review = 'rejected'"""
 
 
-def _ledger(part: Sequence[Placed], settled: Mapping[str, set[str]]) -> Ledger:
-    printings = defaultdict[tuple[object, ...], list[Placed]](list)
+def _ledger(part: Sequence[PlacedFigure], settled: Mapping[str, set[str]]) -> Ledger:
+    printings = defaultdict[tuple[object, ...], list[PlacedFigure]](list)
     for one in part:
         printings[one.same].append(one)
     counts = tuple(_count(same) for same in printings.values())
@@ -225,13 +225,13 @@ def _ledger(part: Sequence[Placed], settled: Mapping[str, set[str]]) -> Ledger:
     return Ledger(first.row["what"], first.thing, _where(part), counts, differ, apart)
 
 
-def _where(part: Sequence[Placed]) -> str | None:
+def _where(part: Sequence[PlacedFigure]) -> str | None:
     """A matter's place as a text prints it, a dateline's only where nothing else does."""
     names = [p.place for p in part if p.place]
     return next((n for n in names if n != n.upper() and "," not in n), readable(names[0]) if names else None)
 
 
-def _is_altered(part: Sequence[Placed]) -> bool:
+def _is_altered(part: Sequence[PlacedFigure]) -> bool:
     """Whether a copy prints another number where the other prints one, after the same words."""
     articles = defaultdict[int, set[int]](set)
     for one in part:
@@ -245,13 +245,13 @@ def _is_altered(part: Sequence[Placed]) -> bool:
     return any(a.isdisjoint(b) for values in spots.values() for a, b in combinations(values.values(), 2))
 
 
-def _wholes(part: Iterable[Placed], *, dated: bool) -> set[str]:
+def _wholes(part: Iterable[PlacedFigure], *, dated: bool) -> set[str]:
     """The figures that others may be held against: of those that one claimant gives in one sentence the largest.
 
     The others are parts of it ("five people, including two children") or come to it ("seven more, bringing the toll to 19").
     `dated`: only such as are of a day; a count of none is an older one.
     """
-    told = defaultdict[tuple[object, ...], list[Placed]](list)
+    told = defaultdict[tuple[object, ...], list[PlacedFigure]](list)
     for one in part:
         row = one.row
         if row["as_of"] or not dated:
@@ -261,11 +261,11 @@ def _wholes(part: Iterable[Placed], *, dated: bool) -> set[str]:
     return {max(same, key=_size).row["id"] for same in told.values()}
 
 
-def _size(one: Placed) -> float:
+def _size(one: PlacedFigure) -> float:
     return next((float(n) for n in (one.row["value"], one.row["low"], one.row["high"]) if n is not None), 0.0)
 
 
-def _count(same: Sequence[Placed]) -> Count:
+def _count(same: Sequence[PlacedFigure]) -> Count:
     row = same[0].row
     return Count(
         id=row["id"],

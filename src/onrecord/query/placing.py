@@ -35,7 +35,7 @@ _SMALL = frozenset("of the de del la el al da do di du en am an der le les sur a
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedFigure:
     """A figure's row, with the matter that it belongs to but for its time, and where its sentence begins."""
 
     row: sqlite3.Row
@@ -74,17 +74,17 @@ class Placed:
         return row["cluster"], fold(row["words"]), row["low"], row["value"], row["high"], self.claimant, row["narrated"]
 
 
-def placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[Placed]:
+def placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[PlacedFigure]:
     """Figures with their matters, in the order given."""
     finder = _Finder.of(store, found)
     claimants = speakers(store, [row["claimed_by"] for row in found if row["claimed_by"] is not None])
-    one_by_one = list[Placed]()
+    one_by_one = list[PlacedFigure]()
     for row in found:
         sentence, happened = finder.sentence(row["article"], row["start"]), finder.happened(row)
         thing = _thing(row["counted"]) if row["what"] == "other" else None
         thing = MONEY if row["what"] == "other" and thing is None and _COIN.search(row["words"]) else thing
         claimant = claimants.get(row["claimed_by"])
-        one_by_one.append(Placed(row, thing, finder.place(row), claimant, sentence[0], happened))
+        one_by_one.append(PlacedFigure(row, thing, finder.place(row), claimant, sentence[0], happened))
     return _in_towns(one_by_one)
 
 
@@ -117,7 +117,7 @@ def readable(place: str) -> str:
     return "".join(w if k and w in _SMALL else w.title() for k, w in enumerate(words))
 
 
-def _in_towns(some: Sequence[Placed]) -> list[Placed]:
+def _in_towns(some: Sequence[PlacedFigure]) -> list[PlacedFigure]:
     """The same with their towns; those of one name that are told to lie in several regions are kept apart."""
     told = {p.place: town_of(p.place) for p in some if p.place}
     regions = defaultdict[str, set[str]](set)
@@ -130,7 +130,7 @@ def _in_towns(some: Sequence[Placed]) -> list[Placed]:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SentenceLayout:
     """Where sentences lie, as the JSON that is stored, and where headline and dateline end; 0 where there is none."""
 
     sentences: str
@@ -162,24 +162,24 @@ class Layout:
 _PAIR = re.compile(r"\[(\d+),\s*(\d+)\]")
 
 
-def _layouts(store: Readable, articles: Iterable[int]) -> dict[int, Layout]:
+def _layouts(store: Readable, articles: Iterable[int]) -> dict[int, SentenceLayout]:
     sql = """SELECT n, json_extract(layout, '$.sentences'), json_extract(layout, '$.headline[1]'),
              json_extract(layout, '$.dateline[1]') FROM articles WHERE n IN (SELECT value FROM json_each(?))"""
     return {
-        n: Layout(sentences or "", headline or 0, dateline or 0)
+        n: SentenceLayout(sentences or "", headline or 0, dateline or 0)
         for n, sentences, headline, dateline in tuples(store, sql, listed(articles))
     }
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownPlaces:
     """Places that are no countries, by their folded names, and what words these begin with."""
 
     names: Mapping[str, str]
     openers: frozenset[str]
 
     @classmethod
-    def of(cls, names: Iterable[str]) -> _Known:
+    def of(cls, names: Iterable[str]) -> _KnownPlaces:
         lands = countries().names
         told = {fold(name): name for name in set(names) if name and name not in lands}
         return cls(told, frozenset(name.partition(" ")[0] for name in told))
@@ -190,9 +190,9 @@ class _Finder:
     """Finds the places of figures: what articles name and where, how they are laid out, and all figures that they tell."""
 
     store: Readable
-    places: Mapping[int, list[_Named]]
-    layouts: Mapping[int, Layout]
-    known: _Known
+    places: Mapping[int, list[_NamedPlace]]
+    layouts: Mapping[int, SentenceLayout]
+    known: _KnownPlaces
     others: Mapping[int, frozenset[int]]
     figures: Mapping[int, list[tuple[int, str]]]
     lent: dict[int, str | None]
@@ -201,7 +201,7 @@ class _Finder:
     def of(cls, store: Readable, found: Sequence[sqlite3.Row]) -> _Finder:
         among = {row["article"] for row in found}
         places = _places(store, among)
-        known = _Known.of(one.name for names in places.values() for one in names if one.rank)
+        known = _KnownPlaces.of(one.name for names in places.values() for one in names if one.rank)
         return cls(store, places, _layouts(store, among), known, _others(store, among), _told(store, among), {})
 
     def sentence(self, article: int, at: int) -> tuple[int, int]:
@@ -225,7 +225,7 @@ class _Finder:
             self.lent[article] = self._lent(row)
         return self.lent[article]
 
-    def _near(self, article: int, at: int) -> list[_Named]:
+    def _near(self, article: int, at: int) -> list[_NamedPlace]:
         first, after = self.sentence(article, at)
         first = max(first, self.layouts[article].dateline)
         return [one for one in self.places.get(article, ()) if first <= one.at < after]
@@ -241,7 +241,7 @@ class _Finder:
         first, after = self.sentence(article, at)
         return self._by_words(row, max(first, self.layouts[article].dateline), after)
 
-    def _is_home(self, article: int, one: _Named) -> bool:
+    def _is_home(self, article: int, one: _NamedPlace) -> bool:
         return is_home(self._words(article, max(0, one.at - ORIGIN), one.at))
 
     def _by_words(self, row: sqlite3.Row, start: int, end: int) -> tuple[bool, str | None]:
@@ -288,7 +288,7 @@ _PARAGRAPH = 600
 """Characters between two figures of one paragraph."""
 
 
-def _in_title(title: str, known: _Known) -> dict[str, str]:
+def _in_title(title: str, known: _KnownPlaces) -> dict[str, str]:
     """The places of the articles at hand that a title names, the longest at each word."""
     words, found, at = _TITLE_WORD.findall(title), dict[str, str](), 0
     folded = [fold(word) for word in words]
@@ -309,7 +309,7 @@ _LONGEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _NamedPlace:
     """A place that an article names, empty where an event has none; rank 0 of an event, with its day, 1 of a mention."""
 
     rank: int
@@ -321,10 +321,10 @@ class _Named:
 _AMONG = "article IN (SELECT value FROM json_each(?))"
 
 
-def _places(store: Readable, articles: Iterable[int]) -> Mapping[int, list[_Named]]:
+def _places(store: Readable, articles: Iterable[int]) -> Mapping[int, list[_NamedPlace]]:
     """Of each article the places that it names."""
     among = listed(articles)
-    found = defaultdict[int, list[_Named]](list)
+    found = defaultdict[int, list[_NamedPlace]](list)
     happened = f"""SELECT article, "start", coalesce(place, ''), CASE WHEN date_basis = 'stated' THEN date END FROM events
                    WHERE {_AMONG} AND standing != 'superseded'"""
     named = f"""SELECT m.article, m."start", coalesce(i.name, e.name), NULL FROM mentions m JOIN entities e ON e.n = m.entity
@@ -332,7 +332,7 @@ def _places(store: Readable, articles: Iterable[int]) -> Mapping[int, list[_Name
                WHERE m.{_AMONG} AND coalesce(i.kind, e.kind) = 'place'"""
     for rank, sql in enumerate((happened, named)):
         for article, at, name, day in tuples(store, sql, among):
-            found[article].append(_Named(rank, at, name, day))
+            found[article].append(_NamedPlace(rank, at, name, day))
     return found
 
 

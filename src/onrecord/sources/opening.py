@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from onrecord.records import STDIN, InputError, MalformedError, NotFoundError, NotTextError, RawDocument
 from onrecord.sources import folders, readers
 from onrecord.sources.limits import MAX_TEXT_BYTES
-from onrecord.sources.streams import Peeked, Readable, Source
+from onrecord.sources.streams import ByteStream, Peeked, Source
 from onrecord.sources.tables import declared
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class _How:
     columns: Mapping[str, str]
     on_skipped: Callable[[str], None] | None = None
 
-    def source(self, stream: Readable, origin: str) -> Source:
+    def source(self, stream: ByteStream, origin: str) -> Source:
         return Source(Peeked(stream), origin, self.max_bytes, columns=self.columns)
 
 

@@ -16,7 +16,7 @@ GZIP = b"\x1f\x8b"
 _GZIP_BITS, _ZLIB_BITS, _RAW_BITS = 31, 15, -15  # what zlib calls its three wrappings
 
 
-class Readable(Protocol):
+class ByteStream(Protocol):
     """What bytes are read from: a file, a pipe, or another stream's inside."""
 
     def read(self, size: int = -1, /) -> bytes: ...
@@ -27,7 +27,7 @@ class Peeked:
 
     __slots__ = ("_at", "_held", "_read", "_size", "_stream")
 
-    def __init__(self, stream: Readable) -> None:
+    def __init__(self, stream: ByteStream) -> None:
         self._stream = stream
         self._held = b""
         self._at = 0  # of what is held, what was read
@@ -108,7 +108,7 @@ class Inflated:
 
     __slots__ = ("_bits", "_ended", "_engine", "_grown", "_origin", "_pending", "_stream", "_taken")
 
-    def __init__(self, stream: Readable, origin: str, *, bits: int = _GZIP_BITS) -> None:
+    def __init__(self, stream: ByteStream, origin: str, *, bits: int = _GZIP_BITS) -> None:
         self._stream, self._origin, self._bits = stream, origin, bits
         self._engine: zlib._Decompress | None = None
         self._pending = b""
@@ -190,7 +190,7 @@ def unpacked(data: bytes, codings: str, origin: str, *, cap: int) -> bytes:
 
 def _unpacked(data: bytes, coding: str, origin: str, cap: int) -> bytes:
     if coding in {"gzip", "x-gzip"}:
-        packed: Readable = Inflated(io.BytesIO(data), origin)
+        packed: ByteStream = Inflated(io.BytesIO(data), origin)
     elif coding == "deflate":  # meant as zlib, and sent without its wrapping by some
         wrapped = len(data) > 1 and data[0] & 15 == 8 and (data[0] << 8 | data[1]) % 31 == 0
         packed = Inflated(io.BytesIO(data), origin, bits=_ZLIB_BITS if wrapped else _RAW_BITS)
@@ -209,7 +209,7 @@ def _unpacked(data: bytes, coding: str, origin: str, cap: int) -> bytes:
     return text
 
 
-def _exactly(stream: Readable, size: int) -> bytes:
+def _exactly(stream: ByteStream, size: int) -> bytes:
     """`size` bytes, fewer only at the end: a pipe may give less than it is asked for."""
     parts: list[bytes] = []
     while size > 0 and (part := stream.read(size)):

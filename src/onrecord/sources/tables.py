@@ -73,7 +73,7 @@ def is_header(line: str, columns: Mapping[str, str]) -> bool:
 
 
 def _rows(source: Source) -> Iterator[RawDocument | InputError]:
-    lines = _Lines(source)
+    lines = _CappedLines(source)
     first = next(lines, "")
     while first.isspace():
         first = next(lines, "")
@@ -182,7 +182,7 @@ def _broken(reason: str, cap: int) -> str:
     return f"not a row of a table ({reason})"
 
 
-class _Lines:
+class _CappedLines:
     """The lines of a table as text, with their ends; one that is longer than the cap comes empty, and `too_long` tells."""
 
     __slots__ = ("_lines", "number", "too_long")
@@ -193,7 +193,7 @@ class _Lines:
         self.number = 0
         self.too_long = False
 
-    def __iter__(self) -> _Lines:
+    def __iter__(self) -> _CappedLines:
         return self
 
     def __next__(self) -> str:

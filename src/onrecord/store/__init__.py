@@ -14,7 +14,7 @@ from onrecord.store.backup import backup
 from onrecord.store.correcting import Corrected
 from onrecord.store.corrections import AimedAt, Change, Correction, Does, Somebody, SpokenBy, Stands, somebody
 from onrecord.store.deciding import Decided
-from onrecord.store.reviewing import Quoted, Reviewed, Verdict
+from onrecord.store.reviewing import QuotedSide, Reviewed, Verdict
 from onrecord.store.store import Store
 from onrecord.store.values import Added, Difference, Failure, Feed, Forgotten, Stage, Vectors
 from onrecord.store.verify import Finding, verify
@@ -41,7 +41,7 @@ __all__ = [
     "Feed",
     "Finding",
     "Forgotten",
-    "Quoted",
+    "QuotedSide",
     "Ready",
     "Reviewed",
     "Somebody",

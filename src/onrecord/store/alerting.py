@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.link import Anchor
+from onrecord.link import EntityAnchor
 from onrecord.records import NotFoundError, tagged_hash
 from onrecord.store.rows import dump
 
@@ -25,7 +25,7 @@ class Alert:
     id: str
     kind: AlertKind
     words: str
-    anchor: Anchor | None
+    anchor: EntityAnchor | None
     made: str
     told: tuple[int, int]
 
@@ -34,7 +34,7 @@ def read_alerts(connection: sqlite3.Connection) -> tuple[Alert, ...]:
     """All alerts, in the order in which they were made."""
     query = "SELECT id, kind, words, anchor, made, told_article, told_clash FROM alerts ORDER BY n"
     return tuple(
-        Alert(id_, kind, words, Anchor(*json.loads(anchor)) if anchor else None, made, (article, clash))
+        Alert(id_, kind, words, EntityAnchor(*json.loads(anchor)) if anchor else None, made, (article, clash))
         for id_, kind, words, anchor, made, article, clash in connection.execute(query)
     )
 
@@ -46,7 +46,7 @@ def last_rows(connection: sqlite3.Connection) -> tuple[int, int]:
     return int(article), int(clash)
 
 
-def write_alert(connection: sqlite3.Connection, words: str, anchor: Anchor | None, made: str) -> str:
+def write_alert(connection: sqlite3.Connection, words: str, anchor: EntityAnchor | None, made: str) -> str:
     """Keep an alert on what comes from now on; its id. The same one again is the one that is there."""
     kind: AlertKind = "topic" if anchor is None else "identity"
     subject = None if anchor is None else dump([anchor.article, anchor.name])

@@ -13,9 +13,9 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from onrecord.clashes import Known, Shelf
+from onrecord.clashes import KnownArticle, Shelf
 from onrecord.records import Clash, Record, Side
-from onrecord.store.inserting import Placed
+from onrecord.store.inserting import PlacedRecord
 from onrecord.store.reviewing import apply_reviews
 from onrecord.store.rows import dump, pairs
 from onrecord.store.shelving import StoreShelf, day_number, draw
@@ -23,7 +23,7 @@ from onrecord.store.shelving import StoreShelf, day_number, draw
 if TYPE_CHECKING:
     from onrecord.clashes import Judge
 
-Compare = Callable[[Known, Shelf], Iterable[Clash]]
+Compare = Callable[[KnownArticle, Shelf], Iterable[Clash]]
 """Finds the clashes of an article's accounts with those on a shelf."""
 
 AT_ONCE = 50
@@ -82,7 +82,7 @@ class Clashes:
             self._take("?1 IN (article_a, article_b)", article)
             self._connection.execute("DELETE FROM uncompared WHERE article = ?", (article,))
 
-    def add(self, articles: Sequence[int], found: str, placed: Iterable[Placed] = ()) -> None:
+    def add(self, articles: Sequence[int], found: str, placed: Iterable[PlacedRecord] = ()) -> None:
         """Put articles that were written on the shelf and compare them with it. `found`: the moment in UTC. `placed`: those
         whose records are at hand.
         """
@@ -122,8 +122,8 @@ class Clashes:
         """Compare an article. `shelved`: ids of the statements and figures that are compared with all others."""
         known = self._shelf.known(article)
         tallies = tuple(t for t in known.tallies if t.figure in shelved)
-        alone = Known(tuple(a for a in known.accounts if a.statement in shelved), tallies)
-        again = Known(tuple(a for a in known.accounts if a.saying is not None), ())
+        alone = KnownArticle(tuple(a for a in known.accounts if a.statement in shelved), tallies)
+        again = KnownArticle(tuple(a for a in known.accounts if a.saying is not None), ())
         compare = _comparison()
         clashes = {c.id: c for c in compare(alone, self._shelf)} | {
             c.id: c for c in compare(again, _Printed(self._shelf))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.link import Anchor, AuthorityRow, Decision
+from onrecord.link import AuthorityRow, Decision, EntityAnchor
 from onrecord.records import tagged_hash
 from onrecord.store.rows import dump
 
@@ -42,7 +42,7 @@ def read_decisions(connection: sqlite3.Connection) -> tuple[Decided, ...]:
     query = """SELECT id, kind, subject, note, made, undone, "by" FROM decisions WHERE kind IN ('merge', 'split')
         ORDER BY made, n"""
     return tuple(
-        Decided(id_, Decision(kind, *(Anchor(*anchor) for anchor in json.loads(subject))), *rest)
+        Decided(id_, Decision(kind, *(EntityAnchor(*anchor) for anchor in json.loads(subject))), *rest)
         for id_, kind, subject, *rest in connection.execute(query)
     )
 
@@ -79,12 +79,12 @@ def write_authority(connection: sqlite3.Connection, rows: Iterable[AuthorityRow]
     )
 
 
-def anchors_of(connection: sqlite3.Connection, identity: str) -> tuple[Anchor, ...]:
+def anchors_of(connection: sqlite3.Connection, identity: str) -> tuple[EntityAnchor, ...]:
     """Every entity of an identity as a decision names it, the earliest article first."""
     query = """SELECT a.id, e.name FROM identities i JOIN links l ON l.identity = i.n JOIN entities e ON e.n = l.entity
         JOIN articles a ON a.n = e.article WHERE i.id = ?
         ORDER BY coalesce(a.published, a.dateline_date, '9'), a.id, e.position"""
-    return tuple(Anchor(*row) for row in connection.execute(query, (identity,)))
+    return tuple(EntityAnchor(*row) for row in connection.execute(query, (identity,)))
 
 
 def copy_decisions(connection: sqlite3.Connection, other: sqlite3.Connection) -> None:

@@ -15,7 +15,7 @@ from onrecord.store.clashing import Clashes
 from onrecord.store.copying import CopyClusters
 from onrecord.store.deciding import write_authority, write_decision
 from onrecord.store.identities import Identities
-from onrecord.store.inserting import Placed
+from onrecord.store.inserting import PlacedRecord
 from onrecord.store.reading import article_number, read_record, statement_numbers
 from onrecord.store.rows import dump
 from onrecord.store.tallying import drop_tallies
@@ -68,7 +68,7 @@ class Derived:
         self._copies.sweep()
         self._utterances.sweep()
 
-    def take_in(self, placed: Sequence[Placed], loose: Loose) -> None:
+    def take_in(self, placed: Sequence[PlacedRecord], loose: Loose) -> None:
         """Take articles in that were written, and arrange what others left behind."""
         numbers = {p.number for p in placed}
         if numbers or loose != Loose():
@@ -86,7 +86,7 @@ class Derived:
         changed = copied | versions | self._printing_the_same(copied | versions) | loose.articles
         self._reconsider(renamed, rearranged | loose.statements, changed - numbers)
 
-    def compare(self, placed: Sequence[Placed], found: str) -> None:
+    def compare(self, placed: Sequence[PlacedRecord], found: str) -> None:
         """Compare articles that were taken in, with their vectors, with all others; and others that this changes, where they are
         few. `found`: the moment in UTC.
         """

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from onrecord.link import Anchor, Identity, Known, Name, Rules, identities_of, may_part, parts_of_names
+from onrecord.link import EntityAnchor, Identity, KnownEntity, Name, Rules, identities_of, may_part, parts_of_names
 from onrecord.store.deciding import read_rules
 from onrecord.store.folding import fold
 from onrecord.store.rows import dump
@@ -35,7 +35,7 @@ KEPT_ARTICLES = 50_000
 class _Block:
     """The entities of a block (of several that rules join), and where they are linked."""
 
-    known: list[Known] = field(default_factory=list)
+    known: list[KnownEntity] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
 
@@ -68,7 +68,7 @@ class Identities:
         meant = {anchor.article for d in self._rules.decisions for anchor in (d.a, d.b)}
         return not meant.isdisjoint(articles)
 
-    def _block_of(self, anchor: Anchor) -> str | None:
+    def _block_of(self, anchor: EntityAnchor) -> str | None:
         query = """SELECT e.block FROM articles a JOIN entities e ON e.article = a.n
             WHERE a.id = ?1 AND (e.name = ?2 OR EXISTS (SELECT 1 FROM json_each(e.aliases) WHERE value = ?2))
             ORDER BY e.name != ?2, e.position LIMIT 1"""
@@ -268,7 +268,7 @@ class Identities:
                 block.codes[id_] = code
             article, day, names = articles[number]
             beside = frozenset(names if own is None else names[:own] + names[own + 1 :])
-            known = Known(id_, article, day, kind, name, _strings(aliases), _roles(roles), country, beside)
+            known = KnownEntity(id_, article, day, kind, name, _strings(aliases), _roles(roles), country, beside)
             block.known.append(known)
         return block
 

@@ -31,7 +31,7 @@ _Tables = dict[str, list[Row]]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedRecord:
     """A record that was made ready, the row of its article, and those of its statements and entities by id."""
 
     number: int
@@ -50,7 +50,7 @@ class Inserter:
             for table in ("articles", *_READ)
         }
 
-    def insert(self, records: Sequence[tuple[Ready, str, int]], added: str) -> list[Placed]:
+    def insert(self, records: Sequence[tuple[Ready, str, int]], added: str) -> list[PlacedRecord]:
         """Write records of articles that are not stored, each with its origin and its run's row."""
         tables: _Tables = defaultdict(list)
         placed = []
@@ -65,7 +65,7 @@ class Inserter:
         fulltext.add_statements(self._connection, [n for p in placed for n in p.statements.values()])
         return placed
 
-    def rewrite(self, ready: Ready, number: int, run: int, origin: str, *, keep: bool) -> Placed:
+    def rewrite(self, ready: Ready, number: int, run: int, origin: str, *, keep: bool) -> PlacedRecord:
         """Write a stored article's record anew: the same ids keep their rows, what is not found again is superseded.
 
         With `keep` the superseded stays, marked with the run; else it goes. What is superseded keeps its printed words and
@@ -100,7 +100,7 @@ class Inserter:
         }
         return Numbering(number, run, *(self._numbers(table, ids[table], known) for table in _READ))
 
-    def _lay_out(self, tables: _Tables, ready: Ready, at: Numbering) -> Placed:
+    def _lay_out(self, tables: _Tables, ready: Ready, at: Numbering) -> PlacedRecord:
         """Make the rows of all that was read of an article."""
         record, text = ready.record, ready.record.article.text
         for k, e in enumerate(record.entities):
@@ -111,7 +111,7 @@ class Inserter:
         tables["events"] += [rows.event_row(e, k, at) for k, e in enumerate(record.events)]
         tables["figures"] += [rows.figure_row(f, text, at) for f in record.figures]
         tables["predictions"] += [rows.prediction_row(p, text, at) for p in record.predictions]
-        return Placed(at.article, ready, at.statements, at.entities)
+        return PlacedRecord(at.article, ready, at.statements, at.entities)
 
     def _write(self, tables: _Tables, *, over: bool = False) -> None:
         for table, columns in _COLUMNS.items():

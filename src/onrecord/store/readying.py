@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.clashes import Known, accounts_of
+from onrecord.clashes import KnownArticle, accounts_of
 from onrecord.link import Saying, Signature, block_key, known_of, sayings_of, signature
 from onrecord.records import Record
 from onrecord.store.proving import prove
@@ -27,14 +27,14 @@ class Ready:
     own: dict[str, int | None]
     signature: Signature
     sayings: tuple[Saying, ...]
-    compared: Known
+    compared: KnownArticle
 
 
 def ready(record: Record) -> Ready:
     """Make a record ready to be added. Raises VerbatimError where it is not what it should be."""
     prove(record)
     known = known_of(record)
-    # What linking is told of an entity (Known.beside: all names but its own) is told again from these.
+    # What linking is told of an entity (KnownEntity.beside: all names but its own) is told again from these.
     names = sorted(frozenset().union(*(k.beside for k in known)))
     own = {k.id: next((i for i, name in enumerate(names) if name not in k.beside), None) for k in known}
     blocks = {k.id: block_key(k) for k in known}

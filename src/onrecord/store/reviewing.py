@@ -25,7 +25,7 @@ VERDICTS: dict[str, Verdict] = {kind: verdict for verdict, kind in _KINDS.items(
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuotedSide:
     """One side of a clash as a verdict names it: an article's id, and the words that stand there at `spans`.
 
     They are a statement's content or, where `figure`, a number.
@@ -43,8 +43,8 @@ class Reviewed:
 
     id: str
     verdict: Verdict
-    a: Quoted
-    b: Quoted
+    a: QuotedSide
+    b: QuotedSide
     kind: str
     about: str
     why: tuple[tuple[Span, ...], tuple[Span, ...]]
@@ -129,9 +129,9 @@ def _apply(connection: sqlite3.Connection, reviews: Sequence[Reviewed], found: s
 
 def _is_meant(review: Reviewed, row: _Row) -> bool:
     """Whether a verdict is of the words of a clash, whichever of them is the first."""
-    sides = [Quoted(a, "", s, f) for a, s, f in zip(row.articles, row.spans, row.figures, strict=True)]
+    sides = [QuotedSide(a, "", s, f) for a, s, f in zip(row.articles, row.spans, row.figures, strict=True)]
 
-    def same(told: Quoted, side: Quoted) -> bool:
+    def same(told: QuotedSide, side: QuotedSide) -> bool:
         return (told.article, told.figure) == (side.article, side.figure) and shared_f1(told.spans, side.spans) >= SAME
 
     return any(all(map(same, told, sides)) for told in ((review.a, review.b), (review.b, review.a)))
@@ -153,7 +153,7 @@ def _stand(connection: sqlite3.Connection, review: Reviewed, decision: int, foun
     connection.execute(_STAND, values)
 
 
-def _entry(connection: sqlite3.Connection, quoted: Quoted) -> tuple[int, int | None, int | None, str | None] | None:
+def _entry(connection: sqlite3.Connection, quoted: QuotedSide) -> tuple[int, int | None, int | None, str | None] | None:
     """Rows of the article, statement and figure that a side's words are read as now, and the day of it."""
     query = _FIGURES if quoted.figure else _STATEMENTS
     best, found = SAME, None
@@ -168,7 +168,7 @@ def _reviewed(
     id_: str, kind: str, subject: str, note: str | None, made: str, undone: str | None, by: str | None
 ) -> Reviewed:
     a, b, (clash, about, *why) = json.loads(subject)
-    one, other = (Quoted(article, words, _spans(spans), figure) for article, words, spans, figure in (a, b))
+    one, other = (QuotedSide(article, words, _spans(spans), figure) for article, words, spans, figure in (a, b))
     words = (_spans(why[0]), _spans(why[1]))
     return Reviewed(id_, VERDICTS[kind], one, other, clash, about, words, note, made, undone, by)
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from onrecord.clashes import Account, Known, Tally, lead_of
+from onrecord.clashes import Account, FigureTally, KnownArticle, lead_of
 from onrecord.records import Article, Entity, Figure, Mention, Record, Run, Span, Statement
-from onrecord.store.inserting import Placed
+from onrecord.store.inserting import PlacedRecord
 from onrecord.store.reading import figure_of, read_article_at, statement_of
 from onrecord.store.rows import dump
 
@@ -63,9 +63,9 @@ class StoreShelf:
         self._connection = connection
         self._articles: OrderedDict[int, Article] = OrderedDict()
         self._accounts: OrderedDict[int, tuple[int, Account]] = OrderedDict()
-        self._tallies: OrderedDict[int, tuple[int, Tally]] = OrderedDict()
+        self._tallies: OrderedDict[int, tuple[int, FigureTally]] = OrderedDict()
         self._pools: dict[tuple[int, int], _Pool] = {}
-        self._whole: dict[int, Known] = {}  # of the articles that came last
+        self._whole: dict[int, KnownArticle] = {}  # of the articles that came last
 
     def drop(self, articles: Iterable[int]) -> None:
         """Keep nothing at hand of articles that are changing."""
@@ -79,7 +79,7 @@ class StoreShelf:
                 del kept[number]
         self._pools.clear()
 
-    def take(self, placed: Sequence[Placed]) -> None:
+    def take(self, placed: Sequence[PlacedRecord]) -> None:
         """Keep at hand what is compared of articles just written, made of their records: their rows would tell the same."""
         self._whole.clear()
         articles = dump([p.number for p in placed])
@@ -99,16 +99,16 @@ class StoreShelf:
                 self._accounts[n] = (p.number, account)
             tallies = [one.known_as(keys, origin) for one in compared.tallies]
             self._tallies.update((figures[one.figure], (p.number, one)) for one in tallies)
-            self._whole[p.number] = Known(tuple(accounts), tuple(sorted(tallies, key=lambda t: t.at)))
+            self._whole[p.number] = KnownArticle(tuple(accounts), tuple(sorted(tallies, key=lambda t: t.at)))
 
-    def known(self, article: int) -> Known:
+    def known(self, article: int) -> KnownArticle:
         """All that is compared of an article."""
         if article in self._whole:
             return self._whole[article]
         said = self._numbers("SELECT n FROM statements WHERE article = ? AND superseded_by IS NULL", article)
         counted = self._numbers("SELECT n FROM figures WHERE article = ? AND superseded_by IS NULL", article)
         accounts = sorted(self.accounts(said), key=lambda a: a.number)
-        return Known(tuple(accounts), tuple(sorted(self.tallies(counted), key=lambda t: t.at)))
+        return KnownArticle(tuple(accounts), tuple(sorted(self.tallies(counted), key=lambda t: t.at)))
 
     # ---------------------------------------------------------------- what is asked of a shelf
 
@@ -119,7 +119,7 @@ class StoreShelf:
             return ()  # somebody of one article alone
         return self.accounts(self._nearest("account_keys", "statement", "identity", int(row), day, within, most))
 
-    def counting(self, what: str, day: str | None, *, within: int, most: int) -> Sequence[Tally]:
+    def counting(self, what: str, day: str | None, *, within: int, most: int) -> Sequence[FigureTally]:
         """Figures of the same kind, at most `within` days apart."""
         return self.tallies(self._nearest("figure_keys", "figure", "what", what, day, within, most))
 
@@ -195,7 +195,7 @@ class StoreShelf:
         self._trim(self._accounts)
         return found
 
-    def tallies(self, numbers: Sequence[int]) -> list[Tally]:
+    def tallies(self, numbers: Sequence[int]) -> list[FigureTally]:
         """Figures in rows, in their order."""
         missing = [n for n in dict.fromkeys(numbers) if n not in self._tallies]
         if missing:
@@ -226,13 +226,13 @@ class StoreShelf:
                 )
         return found
 
-    def _read_tallies(self, numbers: Sequence[int]) -> dict[int, tuple[int, Tally]]:
+    def _read_tallies(self, numbers: Sequence[int]) -> dict[int, tuple[int, FigureTally]]:
         listed = dump(list(numbers))
         rows = {r["n"]: r for r in self._rows(_FIGURES, listed)}
         claims = [r["claimed_by"] for r in rows.values() if r["claimed_by"] is not None]
         claiming = {r["n"]: r for r in self._rows(_STATEMENTS, dump(claims))}
         speakers = _grouped(self._rows(_SPEAKERS, dump(claims)))
-        found: dict[int, tuple[int, Tally]] = {}
+        found: dict[int, tuple[int, FigureTally]] = {}
         for article, several in _by_article(rows.values()).items():
             part = _Part(self._article(article))
             said = dict[int, str]()

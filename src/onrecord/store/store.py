@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-from onrecord.link import Anchor
+from onrecord.link import EntityAnchor
 from onrecord.records import NotFoundError, Record, StoreError
 from onrecord.store import reading
 from onrecord.store.connecting import connect_reader, connect_writer, translated
@@ -148,7 +148,7 @@ class Store:
                 raise NotFoundError(article, "no such article in the store")
             return read_reading(self.connection, number)
 
-    def anchors(self, identity: str) -> tuple[Anchor, ...]:
+    def anchors(self, identity: str) -> tuple[EntityAnchor, ...]:
         """Every entity of an identity as a decision names it, the earliest article first; () where there is no such identity."""
         with translated(self.path):
             return anchors_of(self.connection, identity)

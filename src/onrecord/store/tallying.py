@@ -36,7 +36,7 @@ _LEVELS = {"day": 1, "month": 100, "year": 10_000}
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class GroupCounts:
     """What was counted, a group for each key. Shape of `values`: (groups,), of `counts`: (4, groups), statements, utterances,
     articles and sources. `texts`: of values that are places in it. `printed`: of speakers, values from which on are no
     identities, and a statement of each.
@@ -85,7 +85,7 @@ def _told(connection: sqlite3.Connection, said: Statements, by: str) -> list[tup
     return [(*name, *numbers) for name, numbers in zip(named, found.counts.T.tolist(), strict=True)]
 
 
-def count(connection: sqlite3.Connection, said: Statements, by: str) -> Counts:
+def count(connection: sqlite3.Connection, said: Statements, by: str) -> GroupCounts:
     """Statements by one of BY. What is printed more than once is one utterance, and copies of one article are one source.
 
     Of speakers every one of several who speak together has the statement counted; whoever is no identity counts by the name as
@@ -120,7 +120,7 @@ def count(connection: sqlite3.Connection, said: Statements, by: str) -> Counts:
     sources, _ = _pairs(kept, origins_of_copies(connection)[articles], size)
     counts = [np.bincount(codes, minlength=size), utterances]
     counts += [np.bincount(told, minlength=size) for told in (kept, sources)]
-    return Counts(by, values, np.array(counts, np.int64).reshape(4, size), texts, printed)
+    return GroupCounts(by, values, np.array(counts, np.int64).reshape(4, size), texts, printed)
 
 
 def _times(connection: sqlite3.Connection, said: Statements, level: int) -> Numbers:
@@ -149,7 +149,9 @@ def _once_each(entities: Numbers) -> Numbers:
     return np.concatenate([np.flatnonzero(entities == 0), last[1:][last[1:] > 0] - 1])
 
 
-def names(connection: sqlite3.Connection, found: Counts, places: Sequence[int]) -> list[tuple[str | None, str | None]]:
+def names(
+    connection: sqlite3.Connection, found: GroupCounts, places: Sequence[int]
+) -> list[tuple[str | None, str | None]]:
     """Key and, of a speaker, identity of the groups at `places`."""
     values = [int(found.values[k]) for k in places]
     if found.by == "speaker":

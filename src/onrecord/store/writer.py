@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 
-from onrecord.link import Anchor, AuthorityRow, Decision
+from onrecord.link import AuthorityRow, Decision, EntityAnchor
 from onrecord.records import Article, NotFoundError, Record, Run, Statement, StoreError, VerbatimError, now_utc
 from onrecord.store import precedence
 from onrecord.store.alerting import mark_told, remove_alert, write_alert
@@ -29,7 +29,7 @@ from onrecord.store.corrections import Change, correction_of
 from onrecord.store.deciding import read_decisions
 from onrecord.store.deriving import Derived
 from onrecord.store.forgetting import delete_articles, forgotten, purge, with_copies
-from onrecord.store.inserting import Inserter, Placed
+from onrecord.store.inserting import Inserter, PlacedRecord
 from onrecord.store.pausing import uncollected
 from onrecord.store.reading import article_number, read_article, statement_numbers
 from onrecord.store.readying import Ready, ready
@@ -233,7 +233,7 @@ class Writer:
             self._derived.undo(found[0].decision, decision, now_utc())
             self._derived.compare((), now_utc())
 
-    def add_alert(self, words: str, *, anchor: Anchor | None = None) -> str:
+    def add_alert(self, words: str, *, anchor: EntityAnchor | None = None) -> str:
         """Wait for what comes on a topic's words or, with an `anchor` (Store.anchors), on whom they name; the alert's id."""
         with self._transaction():
             return write_alert(self._connection, words, anchor, now_utc())
@@ -358,9 +358,13 @@ class Writer:
     def _scalar(self, query: str, *values: object) -> int:
         return int(self._connection.execute(query, values).fetchone()[0])
 
-    def _read_anew(self, readings: Sequence[tuple[Record, int, int]], vectors: Vectors | None) -> list[Placed]:
+    def _read_anew(self, readings: Sequence[tuple[Record, int, int]], vectors: Vectors | None) -> list[PlacedRecord]:
         """Put readings, each with the rows of its article and run, in the place of those before."""
-        loose, placed, gone = self._derived.take_out(number for _, number, _ in readings), list[Placed](), list[int]()
+        loose, placed, gone = (
+            self._derived.take_out(number for _, number, _ in readings),
+            list[PlacedRecord](),
+            list[int](),
+        )
         for reading, number, run in readings:
             origin = self._connection.execute("SELECT origin FROM articles WHERE n = ?", (number,)).fetchone()[0]
             placed.append(self._rewrite(ready(reading), (number, run, origin), vectors, gone, keep=True))
@@ -371,7 +375,7 @@ class Writer:
 
     def _rewrite(
         self, one: Ready, at: tuple[int, int, str], vectors: Vectors | None, gone: list[int], *, keep: bool
-    ) -> Placed:
+    ) -> PlacedRecord:
         """Write a stored article's record anew, `at` the rows of article and run, and the origin. The rows of statements that are
         not found again go to `gone`.
         """
@@ -383,7 +387,7 @@ class Writer:
         gone += [n for id_, n in before.items() if id_ not in placed.statements]
         return placed
 
-    def _corrected(self, placed: Placed, run: int, origin: str, vectors: Vectors | None) -> Placed:
+    def _corrected(self, placed: PlacedRecord, run: int, origin: str, vectors: Vectors | None) -> PlacedRecord:
         """What was written as people corrected it, with the reading kept beside it."""
         reading = placed.ready.record
         words = holding(self._connection, reading.article.id)
@@ -400,7 +404,7 @@ class Writer:
         keep_reading(self._connection, placed.number, reading, applied, placed.statements, self._held)
         return again
 
-    def _swap_vectors(self, gone: Sequence[int], vectors: Vectors | None, placed: Sequence[Placed]) -> None:
+    def _swap_vectors(self, gone: Sequence[int], vectors: Vectors | None, placed: Sequence[PlacedRecord]) -> None:
         """Take out the vectors of a batch's lost statements, all at once, for each call reads every chunk; and add new ones."""
         if gone:
             from onrecord.store.vectors import remove_vectors
@@ -410,7 +414,7 @@ class Writer:
         put_back(self._connection, self._held, [n for p in placed for n in p.statements.values()])
         self._held = {}
 
-    def _add_vectors(self, vectors: Vectors | None, placed: Iterable[Placed]) -> None:
+    def _add_vectors(self, vectors: Vectors | None, placed: Iterable[PlacedRecord]) -> None:
         if vectors is not None:
             said = {s.id: p.statements[s.id] for p in placed for s in p.ready.record.statements if s.content}
             self._write_vectors(vectors, said)

@@ -13,8 +13,8 @@ from starlette.staticfiles import StaticFiles
 from onrecord import __version__
 from onrecord.web import api
 from onrecord.web.guarding import LOOPBACK, Guard
-from onrecord.web.keys import Keys
-from onrecord.web.lending import Shelf
+from onrecord.web.keys import ServerKeys
+from onrecord.web.lending import LibraryPool
 from onrecord.web.pages import changing, router
 from onrecord.web.problems import EXPECTED, Problem, answering
 from onrecord.web.rendering import STATIC, render
@@ -24,13 +24,13 @@ def create_app(db: Path, *, write: bool = False, hosts: Sequence[str] = LOOPBACK
     """The reading room over the store at `db`, which each request opens only to read.
 
     `write`: with the pages that change it, for whoever enters by the token of its state's `keys`. `hosts`: names under which it
-    is asked ("*": any); others are refused. Its state has the `shelf` that lends the store, and `write`.
+    is asked ("*": any); others are refused. Its state has `libraries`, which lends the store, and `write`.
     """
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         yield
-        app.state.shelf.close()
+        app.state.libraries.close()
 
     app = FastAPI(
         title="onrecord",
@@ -40,9 +40,9 @@ def create_app(db: Path, *, write: bool = False, hosts: Sequence[str] = LOOPBACK
         openapi_url="/api/openapi.json",
         lifespan=living,
     )
-    app.state.shelf = Shelf(db)
+    app.state.libraries = LibraryPool(db)
     app.state.write = write
-    app.state.keys, app.state.writing, app.state.models = Keys(), Lock(), None
+    app.state.keys, app.state.writing, app.state.models = ServerKeys(), Lock(), None
     answer = answering(_told)
     app.add_middleware(Guard, hosts=hosts, failed=answer)
     for kind in EXPECTED:

@@ -15,7 +15,7 @@ _SAME = str.maketrans(dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘�
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WordRun:
     """Words in a row that both have, or only one of them."""
 
     kind: Literal["same", "left-out", "added"]
@@ -26,7 +26,7 @@ class Part:
 class Compared:
     """Paragraphs of parts in order. `same`: the share of words that both have; `whole`: whether all words were compared."""
 
-    paragraphs: tuple[tuple[Part, ...], ...]
+    paragraphs: tuple[tuple[WordRun, ...], ...]
     same: float
     left_out: int
     added: int
@@ -62,18 +62,18 @@ def _parts(old: list[str], new: list[str]) -> Iterator[_Run]:
             yield "added", new[k:m]
 
 
-def _paragraphs(parts: list[_Run]) -> Iterator[tuple[Part, ...]]:
-    paragraph = list[Part]()
+def _paragraphs(parts: list[_Run]) -> Iterator[tuple[WordRun, ...]]:
+    paragraph = list[WordRun]()
     for kind, words in parts:
         run = list[str]()
         for word in words:
             if not word.isspace():
                 run.append(word)
                 continue
-            paragraph += [Part(kind, " ".join(run))] if run else []
+            paragraph += [WordRun(kind, " ".join(run))] if run else []
             if paragraph:
                 yield tuple(paragraph)
             paragraph, run = [], []
-        paragraph += [Part(kind, " ".join(run))] if run else []
+        paragraph += [WordRun(kind, " ".join(run))] if run else []
     if paragraph:
         yield tuple(paragraph)

@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class KeptAnswer:
     """An answer that was given: its body, and the headers that were its own."""
 
     body: bytes
@@ -60,7 +60,7 @@ class Answer:
 class Kept:
     """An answer that is there. `age`: seconds since it was last known to be right; None where it is right."""
 
-    answer: Answer
+    answer: KeptAnswer
     age: float | None = None
 
 
@@ -73,7 +73,7 @@ class Answers:
     def __init__(self, most: int = MOST_BYTES, *, clock: Callable[[], float] = monotonic) -> None:
         self._most = most
         self._clock = clock
-        self._kept = OrderedDict[str, tuple[str, float, Answer]]()
+        self._kept = OrderedDict[str, tuple[str, float, KeptAnswer]]()
         self._bytes = 0
         self._lock = Lock()
 
@@ -91,7 +91,7 @@ class Answers:
             self._kept.move_to_end(asked)
             return Kept(answer, age)
 
-    def keep(self, version: str, asked: str, answer: Answer) -> None:
+    def keep(self, version: str, asked: str, answer: KeptAnswer) -> None:
         """Keep an answer in the place of the one before, and of those that were asked for longest ago."""
         if len(answer.body) > LARGEST or answer.size + len(asked) > self._most:
             return

@@ -18,7 +18,7 @@ NOT_ENTERED = (
 ENTER = "/enter"
 
 
-class Keys:
+class ServerKeys:
     """A secret of one run of the server. `token` is in the address that is printed; browsers and forms get what follows."""
 
     def __init__(self) -> None:

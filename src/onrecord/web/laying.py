@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from onrecord.query.collisions import Account, Collision
+from onrecord.query.collisions import Collision, CollisionSide
 from onrecord.query.inside import Inside
 from onrecord.query.pages import Named, Utterance
 from onrecord.records import NARRATION, Event, Figure, Prediction, Record, Span, Statement
@@ -21,11 +21,11 @@ LONGEST = 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class Against:
+class OtherSide:
     """What stands against a statement: the clash, and the account on its other side."""
 
     clash: Collision
-    other: Account
+    other: CollisionSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Note:
     reports: tuple[int, ...]
     prediction: Prediction | None
     condition: str | None
-    clashes: tuple[Against, ...]
+    clashes: tuple[OtherSide, ...]
     lit: bool
 
 
@@ -70,7 +70,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ArticlePage:
     """A page of an article. `next`: where the next page begins. `lit`: the number of the statement that was asked for."""
 
     blocks: tuple[Block, ...]
@@ -88,7 +88,7 @@ def lay_out(
     length: int = LONGEST,
     lit: str | None = None,
     clashes: Sequence[Collision] = (),
-) -> Layout:
+) -> ArticlePage:
     """The paragraphs of a record's article from a character on, up to `length` characters further.
 
     `lit`: the id of a statement to be lit. `clashes`: those that the article's accounts are in.
@@ -108,7 +108,7 @@ def lay_out(
         blocks.append(Block(kind, cut(text, span, here), tuple(begun[span.start]), tuple(done[span.start])))
     following = next((span.start for span, _ in kinds if span.start >= end), None)
     chosen = next((n.number for n in notes if n.lit), None)
-    return Layout(tuple(blocks), following, len(notes), len(deeds), chosen)
+    return ArticlePage(tuple(blocks), following, len(notes), len(deeds), chosen)
 
 
 def _is_title(record: Record, span: Span, kind: str, marks: Sequence[Mark]) -> bool:
@@ -157,17 +157,19 @@ def _blocks(record: Record) -> list[tuple[Span, Literal["text", "headline", "fur
     return sorted(between, key=lambda block: block[0])
 
 
-def _against(clashes: Sequence[Collision]) -> dict[str, list[Against]]:
+def _against(clashes: Sequence[Collision]) -> dict[str, list[OtherSide]]:
     """By the id of the statement on one side."""
-    found = defaultdict[str, list[Against]](list)
+    found = defaultdict[str, list[OtherSide]](list)
     for one in clashes:
         for this, other in ((one.a, one.b), (one.b, one.a)):
             if this.statement:
-                found[this.statement.id].append(Against(one, other))
+                found[this.statement.id].append(OtherSide(one, other))
     return found
 
 
-def _notes(record: Record, known: Inside, lit: str | None, against: Mapping[str, Sequence[Against]]) -> Iterator[Note]:
+def _notes(
+    record: Record, known: Inside, lit: str | None, against: Mapping[str, Sequence[OtherSide]]
+) -> Iterator[Note]:
     numbers = {s.id: k for k, s in enumerate(record.statements, 1)}
     foretold = {p.statement: p for p in record.predictions}
     reports: dict[str, list[int]] = {}

@@ -33,7 +33,7 @@ _STEPS = 200_000
 """Of SQLite's virtual machine between two looks at the clock, some milliseconds."""
 
 
-class Shelf:
+class LibraryPool:
     """Lends a store's Library. Whoever borrows has it alone; all share one model of meaning, loaded when it is first asked."""
 
     def __init__(self, path: Path) -> None:

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
 
-from onrecord.link import Anchor, AuthorityRow, Decision
+from onrecord.link import AuthorityRow, Decision, EntityAnchor
 from onrecord.store import Failure, Feed, Store, Vectors, Writer
 from onrecord.store.migrations import STEPS
 from store import making
@@ -45,7 +45,7 @@ def fill(path: Path) -> None:
         vectors = Vectors("sha256:scripted", {id_: np.full(384, k % 100 + 1, np.int8) for k, id_ in enumerate(said)})
         writer.add(records, origins=[f"{k}.txt" for k in range(len(records))], started=making.STARTED, vectors=vectors)
         one, other = [r for r in records if r.entities][:2]
-        anchors = [Anchor(r.article.id, r.entities[0].name) for r in (one, other)]
+        anchors = [EntityAnchor(r.article.id, r.entities[0].name) for r in (one, other)]
         writer.decide(Decision("split", *anchors), note="not the same")
         row = AuthorityRow(wikidata="Q1", name=other.entities[0].name, kind="person", aliases=(), role=None)
         writer.load_authority([row])

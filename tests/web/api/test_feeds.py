@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.export.atom import NEVER, Entry, Feed, as_atom
+from onrecord.export.atom import NEVER, AtomFeed, Entry, as_atom
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 HOSTILE = '<script>alert("x")</script> & ]]> javascript:alert(1) \u202egnol\x00\x1b\ud800'
@@ -83,7 +83,7 @@ def test_a_clash_has_both_sides(client):
 
 
 def _feed(*entries):
-    return Feed("urn:onrecord:feed:0", HOSTILE, "http://here.example/f?a=1&b=2", "http://here.example/", entries)
+    return AtomFeed("urn:onrecord:feed:0", HOSTILE, "http://here.example/f?a=1&b=2", "http://here.example/", entries)
 
 
 def test_hostile_words_are_only_text():

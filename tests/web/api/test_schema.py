@@ -20,7 +20,7 @@ def app(store, monkeypatch):
     desk_of(app).buckets = Buckets(1e6, 1e6)
     yield app
     desk_of(app).close()
-    app.state.shelf.close()
+    app.state.libraries.close()
 
 
 @pytest.mark.parametrize("examples", [10, pytest.param(500, marks=pytest.mark.soak)])

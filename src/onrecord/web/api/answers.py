@@ -44,7 +44,7 @@ def answer(
     own = {"etag": tag, "cache-control": REVALIDATE, **(headers or {})}
     if holds(request, tag):
         return Response(status_code=304, headers=own)
-    with desk_of(request.app).shelf.lent() as library:
+    with desk_of(request.app).libraries.lent() as library:
         found = ask(library)
     if isinstance(found, Passing):
         pass_by(request)

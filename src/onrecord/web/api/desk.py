@@ -15,7 +15,7 @@ from onrecord.web.api.limits import Buckets
 from onrecord.web.api.reading import Readings
 from onrecord.web.api.versions import Version
 from onrecord.web.keeping import Answers, Glances, Makers
-from onrecord.web.lending import Shelf
+from onrecord.web.lending import LibraryPool
 
 THREADS = max(4, 2 * (os.cpu_count() or 1))
 """That answer questions, of pages too: they share one interpreter. Of 50 readers on two cores a look took 27 ms of a core with 4
@@ -28,9 +28,9 @@ _making = Lock()
 class Desk:
     """One for each application."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
-        self.version = Version(shelf.path)
+    def __init__(self, libraries: LibraryPool) -> None:
+        self.libraries = libraries
+        self.version = Version(libraries.path)
         self.buckets = Buckets()
         self.readings = Readings()
         self.answers = Answers()
@@ -54,7 +54,7 @@ def desk_of(app: FastAPI) -> Desk:
     """The desk of an application, made when it is first asked for."""
     with _making:
         if not hasattr(app.state, "desk"):
-            app.state.desk = Desk(app.state.shelf)
+            app.state.desk = Desk(app.state.libraries)
         desk: Desk = app.state.desk
         return desk
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from onrecord.export.atom import Entry, Feed, as_atom
+from onrecord.export.atom import AtomFeed, Entry, as_atom
 from onrecord.export.entries import clash_entry, statement_entry
 from onrecord.query import Library
 from onrecord.query.clashes import found_last
@@ -85,7 +85,7 @@ def _feed(request: Request, title: str, about: str, entries: Iterable[Entry]) ->
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     digest = hashlib.sha256(about.encode()).hexdigest()[:16]
     listed = [replace(entry, about=f"{base}{entry.about}") for entry in entries]
-    return as_atom(Feed(f"urn:onrecord:feed:{digest}", f"onrecord: {title}", base + path, base + about, listed))
+    return as_atom(AtomFeed(f"urn:onrecord:feed:{digest}", f"onrecord: {title}", base + path, base + about, listed))
 
 
 def _said(hit: Hit) -> Entry:

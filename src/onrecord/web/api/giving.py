@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 
 from onrecord.records import OnrecordError
 from onrecord.web.api.desk import desk_of
-from onrecord.web.keeping import OLD_S, YOUNG_S, Answer, Kept
+from onrecord.web.keeping import OLD_S, YOUNG_S, Kept, KeptAnswer
 
 PASSING = ""
 """The version of an answer of which a part is of an earlier one: no version's, so that it is given again for a while alone."""
@@ -80,7 +80,7 @@ async def _made(request: Request, version: str, asked: str, make: Make) -> Respo
     plain = type(response) in (Response, HTMLResponse) and response.status_code == 200
     if plain and (is_passing(request) or "etag" in response.headers):
         own = tuple((name, response.headers[name]) for name in KEPT if name in response.headers)
-        answer = Answer(bytes(response.body), response.media_type or "", own)
+        answer = KeptAnswer(bytes(response.body), response.media_type or "", own)
         desk_of(request.app).answers.keep(PASSING if is_passing(request) else version, asked, answer)
     return response
 

@@ -74,7 +74,7 @@ def _described(hint: Any, known: dict[Any, Any]) -> Any:
     return model_of(hint)
 
 
-class Problem(BaseModel):
+class ProblemBody(BaseModel):
     """The body of every error: problem details (RFC 9457). `choices`: who or which article may be meant."""
 
     type: str
@@ -85,7 +85,7 @@ class Problem(BaseModel):
 
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"description": what, "content": {"application/problem+json": {"schema": Problem.model_json_schema()}}}
+    status: {"description": what, "content": {"application/problem+json": {"schema": ProblemBody.model_json_schema()}}}
     for status, what in (
         ("4XX", "What is asked for is not there, not clear, not understood, or too much."),
         ("5XX", "The server cannot answer now."),

@@ -48,7 +48,7 @@ class Paging(BaseModel):
     cursor: Annotated[str | None, Field(max_length=2_000)] = None
 
 
-class Narrowing(BaseModel):
+class NarrowingOptions(BaseModel):
     """What a question about statements is narrowed by."""
 
     model_config = ConfigDict(extra="forbid")
@@ -65,13 +65,13 @@ class Narrowing(BaseModel):
     withdrawn: Withdrawn = False
 
 
-class Asking(Narrowing):
+class AskingOptions(NarrowingOptions):
     """The same where nobody is asked for already."""
 
     speaker: str | None = _text("Who says it: a name, or an identity's id.")
 
 
-class WhoOptions(Paging, Narrowing):
+class WhoOptions(Paging, NarrowingOptions):
     """Who is asked for, and about what."""
 
     name: Annotated[str, Field(min_length=1, max_length=1_000, description="A name, or an identity's id.")]
@@ -79,14 +79,14 @@ class WhoOptions(Paging, Narrowing):
     meaning: bool = True
 
 
-class SearchOptions(Paging, Asking):
+class SearchOptions(Paging, AskingOptions):
     """What is searched for."""
 
     q: Words = ""
     meaning: Annotated[bool, Field(description="Find what means something near the words, too.")] = True
 
 
-class FacetOptions(Asking):
+class FacetOptions(AskingOptions):
     """What is counted."""
 
     q: Words = ""
@@ -99,7 +99,7 @@ class EntitiesOptions(Paging):
     kind: str | None = _codes(*ENTITY_KINDS)
 
 
-class StatsOptions(Paging, Asking):
+class StatsOptions(Paging, AskingOptions):
     """By what is counted."""
 
     by: Annotated[str, Field(json_schema_extra={"enum": [*BY]})]
@@ -140,7 +140,7 @@ class FiguresOptions(Paging):
     withdrawn: Withdrawn = False
 
 
-class PredictionsOptions(Paging, Asking):
+class PredictionsOptions(Paging, AskingOptions):
     """What was foretold or promised."""
 
     due_before: Day | None = None

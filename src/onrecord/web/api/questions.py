@@ -28,7 +28,7 @@ from onrecord.web.api.answers import Passing, answer
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.models import PROBLEMS, model_of
 from onrecord.web.api.negotiation import ATOM
-from onrecord.web.api.options import Asking
+from onrecord.web.api.options import AskingOptions
 from onrecord.web.api.routing import Route
 
 router = APIRouter(prefix="/api", route_class=Route, responses=PROBLEMS, tags=["questions"])
@@ -99,7 +99,7 @@ def stats(request: Request, asked: Annotated[options.StatsOptions, Query()]) -> 
     added, and then have no ETag.
     """
     told = cast(Any, asked.model_dump())
-    if any(told[name] for name in Asking.model_fields):
+    if any(told[name] for name in AskingOptions.model_fields):
         return answer(request, lambda library: library.stats(**told))
 
     def ask(library: Library) -> Tallies | Passing:

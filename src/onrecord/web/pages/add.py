@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
-from onrecord.ingest import Stop, Tally
+from onrecord.ingest import ArticleTally, Stop
 from onrecord.ingest.adding import Adder
 from onrecord.ingest.models import Models
 from onrecord.ingest.taking import Taken, Taking, failure
@@ -26,7 +26,7 @@ from onrecord.store import Failure, Store, Writer
 from onrecord.web.api.reading import MOST_BYTES
 from onrecord.web.forms import form_of
 from onrecord.web.pages.read import NOTHING, day_in, sent_with
-from onrecord.web.pages.review import alone, keys_of, shelf_of
+from onrecord.web.pages.review import alone, keys_of, libraries_of
 from onrecord.web.pages.routing import tomorrow
 from onrecord.web.problems import EXPECTED, Problem, problem_of
 from onrecord.web.rendering import render
@@ -69,10 +69,10 @@ async def add_it(request: Request) -> Response:
         if _is_sent(form, address):
             sent, unread = await _sent(form), list[Failure]()
             result = await alone(request, lambda: _added(request, _readable(sent(), unread), published), patient=True)
-            result["tally"] += Tally(failed=len(unread))
+            result["tally"] += ArticleTally(failed=len(unread))
             result["failures"] = [*result["failures"], *unread][:LISTED]
         else:  # whoever else changes the store does not wait for somebody's server
-            fetched, cut = await asyncio.to_thread(_fetched, shelf_of(request).path, address)
+            fetched, cut = await asyncio.to_thread(_fetched, libraries_of(request).path, address)
             result = await alone(request, lambda: _added(request, iter(fetched), published), patient=True)
             result["cut"] |= cut
     except EXPECTED as error:
@@ -82,7 +82,7 @@ async def add_it(request: Request) -> Response:
         return _form(request, typed, problem)
     finally:
         await form.close()
-    tally: Tally = result["tally"]
+    tally: ArticleTally = result["tally"]
     return _form(request, {} if tally.written or tally.known else typed, **result)
 
 
@@ -119,7 +119,7 @@ def _added(request: Request, items: Iterator[Taken | Failure], published: str | 
     models: Models = request.app.state.models or Models()
     request.app.state.models = models
     failures, ids, known = list[Failure](), list[str](), list[str]()
-    with Store.open(shelf_of(request).path, write=True) as store, Writer(store) as writer:
+    with Store.open(libraries_of(request).path, write=True) as store, Writer(store) as writer:
         adder = Adder(
             store,
             writer,
@@ -134,7 +134,7 @@ def _added(request: Request, items: Iterator[Taken | Failure], published: str | 
         # No failure of what was sent is kept: there is no way to try it again.
         writer.clear_failures([failed.origin for failed in failures if failed.input == BY_HAND])
     cut = next(items, None) is not None
-    with shelf_of(request).lent() as library:
+    with libraries_of(request).lent() as library:
         told = articles(library, [*ids, *known][:LISTED])
         return {
             "tally": tally,

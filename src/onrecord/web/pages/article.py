@@ -12,7 +12,7 @@ from onrecord.query.against import LIKELY
 from onrecord.records import Article
 from onrecord.web.comparing import compared
 from onrecord.web.laying import LONGEST, lay_out
-from onrecord.web.pages.routing import Page
+from onrecord.web.pages.routing import PageRoute
 from onrecord.web.rendering import render
 
 CLASHES = 60
@@ -21,7 +21,7 @@ CLASHES = 60
 VARYING = {"vary": "Accept"}
 """At these addresses there are other forms for those who ask for them (onrecord.web.api.permalinks)."""
 
-router = APIRouter(route_class=Page)
+router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/articles/{name}")

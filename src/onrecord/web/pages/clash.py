@@ -10,28 +10,28 @@ from fastapi import APIRouter, Request, Response
 from onrecord.codebook.clashes import clash_kinds
 from onrecord.query import Library
 from onrecord.query.clashes import REVIEWS, ClashOptions
-from onrecord.query.collisions import Account, Collision, Passage
-from onrecord.query.pages import Page as Some
+from onrecord.query.collisions import Collision, CollisionSide, Passage
+from onrecord.query.pages import Page
 from onrecord.records import Span
 from onrecord.web.api.questions import CLASHES, feed_of
 from onrecord.web.marking import Mark, Piece, cut
 from onrecord.web.naming import name_of
-from onrecord.web.pages.routing import Page, Text, tried
+from onrecord.web.pages.routing import PageRoute, Text, tried
 from onrecord.web.rendering import render
 
 SIZE, ALSO = 20, 5
 """Clashes of a page, and others between the same two that are listed with one."""
 
-_NONE: Some[Collision] = Some(())
+_NONE: Page[Collision] = Page(())
 
-router = APIRouter(route_class=Page)
+router = APIRouter(route_class=PageRoute)
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ShownSide:
     """An account with its words in pieces, those that collide marked."""
 
-    account: Account
+    account: CollisionSide
     pieces: tuple[Piece, ...]
 
 
@@ -40,8 +40,8 @@ class Facing:
     """A clash as it is shown: the later account answers the earlier. `verb` says how."""
 
     clash: Collision
-    earlier: Side
-    later: Side
+    earlier: ShownSide
+    later: ShownSide
     verb: str
 
 
@@ -104,7 +104,7 @@ def facing(clash: Collision) -> Facing:
     return Facing(clash, _side(clash.a), _side(clash.b), row.verb if row else clash.kind)
 
 
-def _side(account: Account) -> Side:
+def _side(account: CollisionSide) -> ShownSide:
     """The words are those of the spans, parted by an ellipsis: what collides is moved to where it stands in them."""
     form = account.statement.form if account.statement else "indirect"
     marks, place = list[Mark](), 0
@@ -116,10 +116,10 @@ def _side(account: Account) -> Side:
         place += len(span) + len(" … ")
     whole = Span(0, len(account.words)) if account.words else None
     pieces = cut(account.words, whole, [Mark(whole, "content", form=form), *marks]) if whole else ()
-    return Side(account, pieces)
+    return ShownSide(account, pieces)
 
 
-def _passage(passage: Passage, account: Account) -> tuple[Piece, ...]:
+def _passage(passage: Passage, account: CollisionSide) -> tuple[Piece, ...]:
     """The paragraphs around an account, with it and the words that collide marked."""
     begin = passage.span.start
     moved = [
@@ -130,7 +130,7 @@ def _passage(passage: Passage, account: Account) -> tuple[Piece, ...]:
     return cut(passage.text, Span(0, len(passage.text)), moved) if passage.text else ()
 
 
-def _marks(account: Account) -> Iterator[Mark]:
+def _marks(account: CollisionSide) -> Iterator[Mark]:
     said = account.statement
     for span in account.spans:
         yield Mark(span, "content" if said else "figure", 1, said.form if said else None)
@@ -142,6 +142,6 @@ def _marks(account: Account) -> Iterator[Mark]:
     yield from (Mark(span, "match") for span in account.why)
 
 
-def _speaker(account: Account) -> str | None:
+def _speaker(account: CollisionSide) -> str | None:
     named = account.statement.speakers if account.statement else ()
     return next((one.identity for one in named if one.identity), None)

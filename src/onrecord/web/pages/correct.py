@@ -16,14 +16,14 @@ from onrecord.records import Record
 from onrecord.store import AimedAt, Change, Does, Somebody, SpokenBy, Stands, Writer
 from onrecord.store.corrections import NOBODY
 from onrecord.web.naming import keep_name, name_of
-from onrecord.web.pages.review import alone, editor_form, keys_of, shelf_of, text_of, written
-from onrecord.web.pages.routing import Page
+from onrecord.web.pages.review import alone, editor_form, keys_of, libraries_of, text_of, written
+from onrecord.web.pages.routing import PageRoute
 from onrecord.web.rendering import render
 
 OTHER, NONE, AUTHOR = "other", "none", "author"
 """Choices beside the names that the article was read to have."""
 
-router = APIRouter(route_class=Page)
+router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/correct/{name}")
@@ -57,7 +57,7 @@ async def correct(request: Request) -> Response:
     note, by = text_of(form, "note") or None, text_of(form, "by") or None
 
     def work() -> str:
-        with shelf_of(request).lent() as library:
+        with libraries_of(request).lent() as library:
             id_, said = _said(library, form)
             if form.get("held") not in (None, _held(library.show(id_), id_)):
                 return f"{id_}?overtaken=yes"

@@ -7,18 +7,17 @@ from fastapi import APIRouter, Request, Response
 from onrecord.codebook import event_types
 from onrecord.query import Library, dealings, spots
 from onrecord.query.events import STATUSES, EventOptions
-from onrecord.query.pages import Happening
-from onrecord.query.pages import Page as Some
+from onrecord.query.pages import Happening, Page
 from onrecord.web.earth import chart_of
-from onrecord.web.pages.routing import Page, Text, tried
+from onrecord.web.pages.routing import PageRoute, Text, tried
 from onrecord.web.rendering import render
 
 LISTED, ACTORS, PLACES = 40, 12, 60
 """Events, actors, and places that are listed."""
 
-_NONE: Some[Happening] = Some(())
+_NONE: Page[Happening] = Page(())
 
-router = APIRouter(route_class=Page)
+router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/events")

@@ -13,7 +13,7 @@ from onrecord.query.names import names_of
 from onrecord.query.pages import Choice, Ledger
 from onrecord.web.charts import MOST_DOTS, Dots, bars, dots
 from onrecord.web.pages.clash import facing
-from onrecord.web.pages.routing import LONGEST_TEXT, Page, Text, glance
+from onrecord.web.pages.routing import LONGEST_TEXT, PageRoute, Text, glance
 from onrecord.web.rendering import render
 
 STATEMENTS, LEDGERS, FORETOLD = 60, 4, 8
@@ -23,7 +23,7 @@ CLASHES = 4
 NAMES = 4
 """Names of somebody that are searched for: with more, a search would read little but them."""
 
-router = APIRouter(route_class=Page)
+router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/matter")

@@ -18,11 +18,11 @@ from onrecord.query.names import MOST_CHOICES, candidates
 from onrecord.records import BusyError
 from onrecord.store import Store, Verdict, Writer
 from onrecord.web.forms import form_of
-from onrecord.web.keys import ENTER, Keys
-from onrecord.web.lending import Shelf
+from onrecord.web.keys import ENTER, ServerKeys
+from onrecord.web.lending import LibraryPool
 from onrecord.web.naming import keep_name, name_of
 from onrecord.web.pages.clash import facing
-from onrecord.web.pages.routing import Page
+from onrecord.web.pages.routing import PageRoute
 from onrecord.web.rendering import render
 
 WAITING = 10
@@ -37,7 +37,7 @@ SAME = "These are one already; an article's entry may be named by its id."
 _STATEMENT = re.compile("stm-[0-9a-f]{4,64}")
 
 T = TypeVar("T")
-router = APIRouter(route_class=Page)
+router = APIRouter(route_class=PageRoute)
 
 
 @router.get(ENTER)
@@ -73,7 +73,7 @@ async def judge(request: Request) -> Response:
         raise HTTPException(400, "A verdict is accepted or rejected.")
 
     def work() -> str:
-        with shelf_of(request).lent() as library:
+        with libraries_of(request).lent() as library:
             found = library.clash(clash).clash.id
         judged: Verdict = "accepted" if verdict == "accepted" else "rejected"
         written(request, lambda writer: writer.review(found, judged, **said))
@@ -95,13 +95,13 @@ async def decide(request: Request) -> Response:
         return await asyncio.to_thread(_asking, request, form)
 
     def work() -> tuple[str, str | None]:
-        with shelf_of(request).lent() as library:
+        with libraries_of(request).lent() as library:
             a, b = (anchor(library, text_of(form, name)) for name in ("a", "b"))
         if a == b:
             raise HTTPException(400, SAME)
         decision = Decision("merge" if kind == "merge" else "split", a, b)
         made = written(request, lambda writer: writer.decide(decision, **said))
-        with shelf_of(request).lent() as library:
+        with libraries_of(request).lent() as library:
             return made, bearer(library, a)
 
     made, who = await alone(request, work)
@@ -113,7 +113,7 @@ async def decide(request: Request) -> Response:
 def _asking(request: Request, form: FormData) -> Response:
     """Who they are that are to be one, before that is decided. Raises UnclearError, HTTPException (400)."""
     names = {field: text_of(form, field) for field in ("a", "b")}
-    with shelf_of(request).lent() as library:
+    with libraries_of(request).lent() as library:
         meant = {field: () if name.startswith("ent-") else candidates(library, name) for field, name in names.items()}
         for field, name in names.items():
             if not meant[field]:
@@ -142,16 +142,16 @@ async def undo(request: Request) -> Response:
     return RedirectResponse(f"/correct/{statement}" if _STATEMENT.fullmatch(statement) else "/review", 303)
 
 
-def keys_of(request: Request) -> Keys:
+def keys_of(request: Request) -> ServerKeys:
     """The secret of this run of the server."""
-    keys: Keys = request.app.state.keys
+    keys: ServerKeys = request.app.state.keys
     return keys
 
 
-def shelf_of(request: Request) -> Shelf:
+def libraries_of(request: Request) -> LibraryPool:
     """What lends the store to be read."""
-    shelf: Shelf = request.app.state.shelf
-    return shelf
+    libraries: LibraryPool = request.app.state.libraries
+    return libraries
 
 
 async def alone(request: Request, work: Callable[[], T], *, patient: bool = False) -> T:
@@ -164,7 +164,7 @@ async def alone(request: Request, work: Callable[[], T], *, patient: bool = Fals
     try:
         await asyncio.wait_for(writing.acquire(), None if patient else PATIENCE_S)
     except TimeoutError as error:
-        raise BusyError(shelf_of(request).path, "an article is being added; send this again in a minute") from error
+        raise BusyError(libraries_of(request).path, "an article is being added; send this again in a minute") from error
     working = asyncio.ensure_future(asyncio.to_thread(work))
     working.add_done_callback(lambda _: writing.release())
     return await asyncio.shield(
@@ -174,7 +174,7 @@ async def alone(request: Request, work: Callable[[], T], *, patient: bool = Fals
 
 def written(request: Request, change: Callable[[Writer], T]) -> T:
     """A change of the store, made `alone`. Raises BusyError where another program writes."""
-    with Store.open(shelf_of(request).path, write=True) as store, Writer(store) as writer:
+    with Store.open(libraries_of(request).path, write=True) as store, Writer(store) as writer:
         return change(writer)
 
 

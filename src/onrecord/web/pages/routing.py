@@ -17,7 +17,7 @@ from onrecord.records import MalformedError, OnrecordError, UnclearError
 from onrecord.web.api.desk import desk_of
 from onrecord.web.api.giving import given, holds, is_passing, pass_by, version_of
 from onrecord.web.api.routing import Headed
-from onrecord.web.lending import Shelf
+from onrecord.web.lending import LibraryPool
 from onrecord.web.problems import Problem, problem_of
 
 LONGEST_TEXT = 1_000
@@ -27,7 +27,7 @@ Text = Annotated[str, Query(max_length=LONGEST_TEXT)]
 T = TypeVar("T")
 
 
-class Page(Headed):
+class PageRoute(Headed):
     """A page. Of a server that takes no changes it hangs on its address and the store alone: it has a tag, and is kept.
 
     A parameter `library` is lent while the page is made, and no longer: as FastAPI's dependency it would be held by everybody who
@@ -72,8 +72,8 @@ def _lending(endpoint: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(endpoint)
     def lent(request: Request, **values: Any) -> Any:
-        shelf: Shelf = request.app.state.shelf
-        with shelf.lent() as library:
+        libraries: LibraryPool = request.app.state.libraries
+        with libraries.lent() as library:
             return endpoint(request=request, library=library, **values)
 
     lent.__signature__ = own.replace(parameters=told, return_annotation=types["return"])  # type: ignore[attr-defined]

@@ -13,14 +13,14 @@ from onrecord.records import Span
 from onrecord.web.api.questions import SEARCH, feed_of
 from onrecord.web.charts import bars
 from onrecord.web.marking import Mark, Piece, cut
-from onrecord.web.pages.routing import Page, Text, tried
+from onrecord.web.pages.routing import PageRoute, Text, tried
 from onrecord.web.rendering import render
 
 SIZE = 20
 FACETS = 8
 """Values of each facet that are offered."""
 
-router = APIRouter(route_class=Page)
+router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/search")

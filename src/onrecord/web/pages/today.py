@@ -13,7 +13,7 @@ from onrecord.query.latest import Dispatch
 from onrecord.query.pages import Foretold, Tally
 from onrecord.store.tallying import is_tallied
 from onrecord.web.pages.clash import facing
-from onrecord.web.pages.routing import Page, glance, tomorrow
+from onrecord.web.pages.routing import PageRoute, glance, tomorrow
 from onrecord.web.rendering import render
 
 ARTICLES = 24
@@ -26,7 +26,7 @@ LOOKED_AT = 20
 
 CLASHES = 3
 
-router = APIRouter(route_class=Page)
+router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/")
@@ -42,7 +42,7 @@ def today(request: Request, library: Library, cursor: str | None = None) -> Resp
         "today.html",
         page=page,
         first=cursor is None,
-        store=request.app.state.shelf.path.name,
+        store=request.app.state.libraries.path.name,
         newest=newest,
         due=_due(library, newest) if newest and cursor is None else (),
         clashes=[facing(one) for one in library.clashes(size=CLASHES, least=LIKELY).items] if cursor is None else (),

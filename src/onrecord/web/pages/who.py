@@ -12,12 +12,11 @@ from onrecord.query.against import LIKELY
 from onrecord.query.decisions import Logged
 from onrecord.query.entities import KINDS
 from onrecord.query.names import speaking, spelt_alike
-from onrecord.query.pages import Choice, Utterance
-from onrecord.query.pages import Page as Some
+from onrecord.query.pages import Choice, Page, Utterance
 from onrecord.records import UnclearError
 from onrecord.web.charts import bars
 from onrecord.web.pages.clash import facing
-from onrecord.web.pages.routing import Page, Text
+from onrecord.web.pages.routing import PageRoute, Text
 from onrecord.web.rendering import render
 
 LISTED, STATEMENTS, LINKS = 60, 25, 12
@@ -27,7 +26,7 @@ LATELY = 20
 DAYS = 70
 """Days in which all of somebody's statements must lie for a chart by day; else it is by month."""
 
-router = APIRouter(route_class=Page)
+router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/who")
@@ -44,13 +43,13 @@ def everybody(
     return render(request, "everybody.html", page=page, nobody=None, name=name, kind=kind, kinds=KINDS)
 
 
-def _alike(library: Library, name: str) -> tuple[Some[Choice], str | None]:
+def _alike(library: Library, name: str) -> tuple[Page[Choice], str | None]:
     """Those whose names are alike where nobody is called so, as the commands offer them, and what is to be said."""
     try:
         speaking(library, name)
     except UnclearError as error:
-        return Some(tuple(c for c in error.choices if isinstance(c, Choice))), f"{error.reason}."
-    return Some(()), None
+        return Page(tuple(c for c in error.choices if isinstance(c, Choice))), f"{error.reason}."
+    return Page(()), None
 
 
 @router.get("/who/{name}")
@@ -67,7 +66,7 @@ def who(
     known = library.entity(name, size=LINKS, cursor=links)
     assert known.who is not None  # else an UnclearError told whom the name may mean
     identity = known.who.identity
-    said = _said(library, identity, about.strip(), cursor) if known.who.statements else Some(())
+    said = _said(library, identity, about.strip(), cursor) if known.who.statements else Page(())
     counts = list(known.days)
     return render(
         request,
@@ -90,12 +89,12 @@ def _decided(library: Library, decision: str) -> Logged | None:
     return next((one for one in lately if one.id == decision and not one.undone), None)
 
 
-def _said(library: Library, identity: str, about: str, cursor: str | None) -> Some[Utterance]:
+def _said(library: Library, identity: str, about: str, cursor: str | None) -> Page[Utterance]:
     """What they said: on a topic the oldest first, as it changed; else the newest, which is found without a look at the rest."""
     if about:
         return library.who(identity, about=about, size=STATEMENTS, cursor=cursor)
     newest = library.search("", speaker=identity, size=STATEMENTS, cursor=cursor)
-    return Some(tuple(hit.utterance for hit in newest.items), newest.cursor)
+    return Page(tuple(hit.utterance for hit in newest.items), newest.cursor)
 
 
 def _days(counts: list[tuple[str, int]]) -> int:
