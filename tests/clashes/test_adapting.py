@@ -107,3 +107,56 @@ def test_what_a_paper_takes_back_of_its_own_is_no_account_and_no_figure():
     assert [(f.value, f.claimed_by) for f in figures] == [(11, statements[0].id)]
     known = accounts_of(Record(Run("", "", "", ""), article, tuple(statements), (), (), (), figures), sayings=())
     assert [a.source for a in known.accounts] == ["Chief Lane", "The council"]
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "risen", "part"),
+    [
+        ("Two more died, raising the toll to 14.", "14", True, False),
+        ("The number of dead rose on Sunday to 14.", "14", True, False),
+        ("The mayor said 14 had died.", "14", False, False),
+        ("Mud took two hours to reach the 14 dead.", "14", False, False),
+        ("By noon 27 wounded remained in the ward.", "27", False, True),
+        ("She said 27 people were wounded.", "27", False, False),
+        ("The guild said 27 people remained missing.", "27", False, False),
+    ],
+)
+def test_what_a_count_tells_of_an_older_one(words, number, risen, part):
+    found = tallies(LEAD + words)[number]
+    assert (found.risen, found.part) == (risen, part)
+
+
+@pytest.mark.parametrize(
+    ("words", "money"),
+    [("It cost £3.2m.", True), ("It cost 40 million crowns.", True), ("It drew 48,000 visits.", False)],
+)
+def test_what_is_told_in_money(words, money):
+    assert [t.money for t in tallies(LEAD + words).values()] == [money]
+
+
+def test_whether_a_sentence_names_the_place_of_its_count():
+    said = (("Weirby", "put it at", "12 dead"),)
+    assert tallies("Mud killed 12 people in Weirby.", ("Weirby",))["12"].placed
+    assert not tallies("It rained in Weirby. Mud killed 12 people.", ("Weirby",))["12"].placed
+    assert not tallies("Weirby put it at 12 dead.", ("Weirby",), said)["12"].placed
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "expected"),
+    [
+        ("Quill did not repeat that the gate was shut.", ("Quill", "did not repeat", "that the gate was shut"), True),
+        ("No warden had told her the gate was shut.", ("No warden", "had told", "the gate was shut"), True),
+        ("The gate fell on 31, more than Quill admits.", ("Quill", "admits", "The gate fell on 31, more"), True),
+        ("Quill repeated that the gate was shut.", ("Quill", "repeated", "that the gate was shut"), False),
+        ("Quill did not deny that the gate was shut.", ("Quill", "did not deny", "that the gate was shut"), False),
+        ("The gate is older than the wall, Quill says.", ("Quill", "says", "The gate is older than the wall"), False),
+    ],
+)
+def test_what_is_told_as_what_nobody_said(text, said, expected):
+    article = build_article(RawDocument("x", source_id="x", text=text, published="2031-04-02"))
+    source, cue, content = (Span(at := text.index(p), at + len(p)) for p in said)
+    statement = Statement(
+        "stm-1", "indirect", (source,), (cue,), (content,), Speaker(said[0], kind="person"), None, 1.0
+    )
+    (told,) = accounts_of(Record(Run("", "", "", ""), article, (statement,)), sayings=()).accounts
+    assert told.unsaid is expected

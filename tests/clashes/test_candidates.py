@@ -139,6 +139,9 @@ def test_headline_and_lead_that_tell_one_statement_are_no_pair():
         ("declined", "to discuss terms with the guild", False),
         ("did not", "say that the gates had held", False),
         ("said", "nobody would comment on the raid", False),
+        ("said", "the guild did not comment on its members", True),
+        ("told", "no such thing", True),
+        ("said", "there was no such thing as a free ferry", False),
     ],
 )
 def test_who_says_that_nothing_is_said_disputes_nothing(cue, content, expected):

@@ -100,3 +100,38 @@ def test_papers_that_count_the_same_dead(more, expected):
     here = tally(1, 17, matter=RARE, what=more.get("what", "killed"))
     there = {"value": 11, "article": "art-2", "by": "the relief office", "matter": RARE, **more}
     assert least_chance(here, tally(2, **there)) == expected
+
+
+def test_what_is_told_roughly_differs_where_it_is_far_off():
+    about = {"value": 120, "low": None, "high": None, "what": "other"}
+    assert differ(tally(1, **about), tally(2, 400, what="other"))
+    assert not differ(tally(1, **about), tally(2, 150, what="other"))
+    assert not differ(tally(1, **about), tally(2, **{**about, "value": 200}))
+
+
+@pytest.mark.parametrize(
+    ("thing", "value", "expected"),
+    [("visit", 48_000, None), (None, 400, None), (None, 38_000_000, "figures"), ("euro", 38_000_000, "figures")],
+)
+def test_money_is_held_against_money(thing, value, expected):
+    other = tally(2, value, what="other", thing=thing, by="the trust", money=thing == "euro")
+    assert count_clash(tally(1, 35_000_000, what="other", money=True), other) == expected
+
+
+def test_dead_of_two_places_of_one_article_are_two_counts():
+    here = tally(1, 12, placed=True)
+    there = tally(2, 4, by="the police", places=("highmoor",), placed=True)
+    assert count_clash(here, there) is None
+    assert count_clash(here, tally(2, 4, by="the police", placed=True)) == "figures"
+    assert count_clash(here, tally(2, 4, by="the police", places=("highmoor",))) == "figures"  # lent
+    assert count_clash(tally(1, 43), tally(2, 2, places=("highmoor",), placed=True)) is None
+    assert count_clash(tally(1, 43), tally(2, 2)) == "self-reversal"
+
+
+def test_a_toll_that_has_risen_is_no_clash_with_what_it_was():
+    before = tally(1, 9)
+    after = {"by": "the hospital", "article": "art-2", "risen": True}
+    assert count_clash(before, tally(2, 14, day="2031-04-03", **after)) is None
+    assert count_clash(before, tally(2, 14, day="2031-04-03", **{**after, "risen": False})) == "figures"
+    assert count_clash(before, tally(2, 14, **after)) == "figures"
+    assert count_clash(before, tally(2, 7, day="2031-04-03", **after)) == "figures"

@@ -36,6 +36,26 @@ def test_the_same_with_a_negation_is_a_word_turned_round(content, more, expected
     assert turned(account(0, SAID), later(content, **more)) is expected
 
 
+def test_what_is_negated_beside_it_turns_nothing_round():
+    said = "that the sluice gates at Oldmoor were rusting"
+    assert not turned(account(0, said), later("the sluice gates at Oldmoor were rusting and hardly used"))
+    assert not turned(account(0, said), later("the sluice gates at Oldmoor were rusting; nobody cared"))
+    assert turned(account(0, said), later("the sluice gates at Oldmoor were not rusting and hardly used"))
+
+
+def test_what_was_said_in_some_month_may_have_been_said_after():
+    gates = "that the sluice gates at Oldmoor would not open"
+    assert not turned(account(0, SAID, day="2031-04-01", until="2031-05-09"), later(gates))
+    assert turned(account(0, SAID, day="2031-04-01", until="2031-04-19"), later(gates))
+
+
+def test_a_number_told_again_without_its_thing_takes_nothing_back():
+    said = account(0, "that the guild had bid 38 million crowns")
+    assert repeated(said, later("the bid was worth 38 million with the fees"))
+    assert not repeated(said, later("the bid was worth 31 million with the fees"))
+    assert not repeated(account(0, "that the guild had three boats"), later("it lost three in a week"))
+
+
 def test_another_day_is_another_matter():
     assert not turned(
         account(0, f"{SAID} on Monday"), later("that the sluice gates at Oldmoor would not open on Sunday")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.scripted import quoted_words, read_marked
 
+from onrecord.extract.cueing import is_no_verb
+from onrecord.records import Span
+
 
 def only(marked: str) -> tuple[str, str, str]:
     [(source, cue, content, _)] = quoted_words(read_marked(marked))
@@ -147,3 +150,17 @@ def test_a_noun_with_a_clause_of_its_own_does() -> None:
 def test_who_is_told_is_whom_it_is_said_to(marked: str, told: str | None) -> None:
     [statement] = read_marked(marked, {"organization": ["Tide Board"]}).statements
     assert (statement.addressee.name if statement.addressee else None) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "expected"),
+    [
+        ("with 41 divers confirmed dead and 30 missing", "confirmed", "dead and 30 missing", True),
+        ("Lane was listed as missing", "was listed", "as missing", True),
+        ("The clinic confirmed the dead were divers", "confirmed", "the dead were divers", False),
+        ("The clinic reported that many were safe", "reported", "that many were safe", False),
+    ],
+)
+def test_how_somebody_fared_is_nobodys_word(text, cue, content, expected):
+    first, second = (Span(at := text.index(part), at + len(part)) for part in (cue, content))
+    assert is_no_verb(text, first, [second]) is expected

@@ -163,6 +163,20 @@ def test_what_befell_nobody_is_no_figure_of_it(text):
     assert figures(text)[-1][1] == "other"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One barge killed divers.", []),
+        ("One diver was killed.", [("killed", 1)]),
+        ("One later died.", [("killed", 1)]),
+        ("Eleven bodies had been found by noon.", [("killed", 11)]),
+        ("Eleven divers had been found by noon.", [("other", 11)]),
+    ],
+)
+def test_who_kills_is_not_counted_and_bodies_that_are_found_are(text, expected):
+    assert [(what, value) for _, what, value in figures(text)] == expected
+
+
 def test_a_hospital_is_none_of_the_dead():
     found = figures("Five of the thirteen deaths were in Quell, where one hospital has 30 beds.")
     assert [value for _, what, value in found if what == "killed"] == [5]

@@ -26,7 +26,9 @@ class Account:
     entities that its content mentions. `inside`: the statement that reports it. `due`: the last day by which what it foretells
     is to have come about. `frame`: the words of its cue's sentence that are none of its source, cue and content. `vector`: (384,)
     int8 of its content as bytes, None without one. `saying`: its words as utterances compare them. `behind`: stems of the names
-    of whom its speaker speaks for, `matter`: of its article's title and first paragraph.
+    of whom its speaker speaks for, `matter`: of its article's title and first paragraph. `heads`: keys of the bodies that its
+    speaker leads or speaks for. `unsaid`: whether it is told as what nobody said ("did not repeat that"). `until`: the day by
+    which it was said, where no one day is told ("in May"): that of printing.
     """
 
     article: str
@@ -55,6 +57,9 @@ class Account:
     saying: Saying | None = None
     behind: frozenset[str] = frozenset()
     matter: frozenset[str] = frozenset()
+    heads: Keys = frozenset()
+    unsaid: bool = False
+    until: str | None = None
 
     def side(self) -> Side:
         """It as one side of a clash."""
@@ -68,7 +73,8 @@ class Account:
             self.article, origin or self.article, self.statement, self.day, self.number, self.at, self.paragraph, self.form,
             _known_as(self.speakers, keys), self.speaker, self.speaker_kind, self.act, _known_as(self.target, keys),
             self.target_name, self.source, self.cue, self.content, self.spans, _known_as(self.names, keys), self.frame,
-            self.inside, self.due, vector, saying, self.behind, self.matter,
+            self.inside, self.due, vector, saying, self.behind, self.matter, _known_as(self.heads, keys), self.unsaid,
+            self.until,
         )  # fmt: skip
 
 
@@ -81,7 +87,8 @@ class FigureTally:
     article's title and first paragraph, else the dateline. `matter`: stems of that title and paragraph. `names`: keys of
     what its sentence mentions. `about`: stems of its sentence that carry meaning. `claimant`: keys of who gives it, of the
     article itself where the narration does. `day`: the day it is true of, else that of printing. `place_names`: the places as
-    printed, `counted`: what is counted, `sentence`: the figure's own.
+    printed, `counted`: what is counted, `sentence`: the figure's own. `placed`: whether that sentence names the places. `risen`:
+    whether it is told as what an older count has risen to. `money`: whether it is told in money.
     """
 
     article: str
@@ -108,6 +115,9 @@ class FigureTally:
     place_names: tuple[str, ...] = ()
     counted: str = ""
     sentence: str = ""
+    placed: bool = False
+    risen: bool = False
+    money: bool = False
 
     def side(self) -> Side:
         """It as one side of a clash."""

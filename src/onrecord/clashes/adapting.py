@@ -7,13 +7,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from unicodedata import category
 
 from onrecord.clashes.accounts import Account, FigureTally, Keys, KnownArticle
 from onrecord.clashes.counts import is_whole
-from onrecord.clashes.sides import principals
+from onrecord.clashes.sides import heads_of, principals
 from onrecord.clashes.words import meaningful
 from onrecord.codebook.versions import TakenBack
+from onrecord.extract.countwords import MONEY
+from onrecord.extract.modality import is_unsaid
 from onrecord.extract.names import fold
+from onrecord.extract.numerals import MONEY_NAME
 from onrecord.link import Saying, sayings_of
 from onrecord.records import (
     JOINT,
@@ -56,7 +60,13 @@ def accounts_of(
         for n, s in enumerate(record.statements)
         if s.id not in taken_back
     )
+    heads = heads_of(accounts)
+    accounts = tuple(replace(a, heads=own) if (own := _joined(heads, a.speakers)) else a for a in accounts)
     return KnownArticle(accounts, tuple(_gone_on(record.article.text, [view.tally(f, origin) for f in record.figures])))
+
+
+def _joined(heads: Mapping[str, Keys], speakers: Keys) -> Keys:
+    return frozenset(body for key in speakers for body in heads.get(key, ()))
 
 
 def _gone_on(text: str, tallies: Iterable[FigureTally]) -> Iterable[FigureTally]:
@@ -133,6 +143,8 @@ class View:
             saying=saying,
             behind=principals(text, statement.speaker.name, tuple((s.start, s.end) for s in statement.source)),
             matter=self._matter,
+            unsaid=is_unsaid(self._article, statement) or self._is_compared(statement),
+            until=self._day if said and said.date is None and said.edtf else None,
         )
 
     def tally(self, figure: Figure, origin: str | None) -> FigureTally:
@@ -140,7 +152,8 @@ class View:
         claiming = self._statements.get(figure.claimed_by or "")
         narrated = figure.claimed_by == NARRATION
         sentence = self._sentence(figure.span)
-        places = self._places(sentence, claiming)
+        placed, places = self._places(sentence, claiming)
+        thing = _last_word(figure.counted.of(text)) if figure.counted else None
         return FigureTally(
             article=self._article.id,
             origin=origin or self._article.id,
@@ -157,7 +170,7 @@ class View:
             low=figure.low,
             high=figure.high,
             what=figure.what,
-            thing=_last_word(figure.counted.of(text)) if figure.counted else None,
+            thing=thing,
             places=frozenset(map(fold, places)),
             names=self._names((sentence,)),
             about=meaningful(sentence.of(text)),
@@ -166,7 +179,16 @@ class View:
             place_names=places,
             counted=figure.counted.of(text) if figure.counted else "",
             sentence=sentence.of(text),
+            placed=placed,
+            risen=_RISEN.search(text, sentence.start, figure.span.start) is not None,
+            money=_is_money(figure.span.of(text), thing),
         )
+
+    def _is_compared(self, statement: Statement) -> bool:
+        """Whether what somebody says is less or more than what is told: "31 have died, more than the ministry admits"."""
+        first = statement.source[0] if statement.source else statement.cue[0]
+        before = any(part.end <= first.start for part in statement.content)
+        return before and self._article.text.endswith("than ", 0, first.start)
 
     def _frame(self, statement: Statement) -> str:
         text, sentence = self._article.text, self._sentence(statement.cue[0])
@@ -215,25 +237,28 @@ class View:
         found = self._article.sentences[number] if number >= 0 else span
         return found if found.start <= span.start < found.end else span
 
-    def _places(self, sentence: Span, claiming: Statement | None) -> tuple[str, ...]:
+    def _places(self, sentence: Span, claiming: Statement | None) -> tuple[bool, tuple[str, ...]]:
         """The places that a sentence names, else one before it in its paragraph, else the article's first lines, else its
-        dateline; each once, as printed. Where somebody speaks or sits is none: "said in Geneva that", "the Geneva-based group".
+        dateline, each once, as printed; and whether they are the sentence's own, none of them whoever says so. Where somebody
+        speaks or sits is none: "said in Geneva that", "the Geneva-based group".
         """
         text, dateline = self._article.text, self._article.dateline
         aside = [dateline.span] if dateline else []
         if claiming is not None and claiming.content and claiming.content[0].start > claiming.cue[-1].end:
             aside.append(Span(claiming.cue[-1].end, claiming.content[0].start))
-        for spans in (*((s,) for s in self._up_to(sentence)), self._lead):
-            named = {
-                fold(m.span.of(text)): m.span.of(text)
+        for n, spans in enumerate((*((s,) for s in self._up_to(sentence)), self._lead)):
+            found = [
+                m.span
                 for m in self._within(spans)
                 if m.kind == "place"
                 and not any(s.holds(m.span) for s in aside)
                 and not text.startswith(_BASED, m.span.end)
-            }
-            if named:
-                return tuple(named.values())
-        return tuple(_PLACES.split(dateline.place)) if dateline else ()
+            ]
+            if found:
+                speaks = claiming.source if claiming else ()
+                own = n == 0 and not any(s.holds(span) for s in speaks for span in found)
+                return own, tuple({fold(span.of(text)): span.of(text) for span in found}.values())
+        return False, tuple(_PLACES.split(dateline.place)) if dateline else ()
 
     def _up_to(self, sentence: Span) -> Iterable[Span]:
         """A sentence and those before it in its paragraph, the nearest first."""
@@ -276,10 +301,29 @@ _FORMERLY = re.compile(
 )
 
 
+_RISEN = re.compile(
+    r"\b(?:r[io]s(?:e[ns]?|ing)|rais(?:e[sd]?|ing)|climb(?:s|ed|ing)?|gr(?:ew|ow(?:n|s|ing)?)|jump(?:s|ed|ing)?"
+    r"|increas(?:e[sd]?|ing)|br(?:ings?|inging|ought)|tak(?:es|ing)|took)\b[^.;:!?]{0,80}\bto\s+(?:at\s+least\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a count that is more than an older one: "raising the number killed to 14"."""
+_REMAIN = re.compile(r"\s+(?:[\w’'-]+\s+){0,4}?(?:remain(?:s|ed|ing)?|(?:is|are|was|were)\s+still)\b", re.IGNORECASE)
+"""What is said of those of the wounded who have not gone home."""
+
+
+def _is_money(number: str, thing: str | None) -> bool:
+    return thing in _COINS or any(category(c) == "Sc" for c in number) or MONEY_NAME.search(number) is not None
+
+
+_COINS = frozenset(coin.removesuffix("s") for coin in (*MONEY, "pounds"))
+
+
 def _is_part(text: str, figure: Figure) -> bool:
-    """Whether a figure counts some of what another counts ("six of the dead", "including two children"), or is said to be none
-    any more ("initially 34").
+    """Whether a figure counts some of what another counts ("six of the dead", "including two children", "27 wounded remained"),
+    or is said to be none any more ("initially 34").
     """
+    if figure.what == "wounded" and _REMAIN.match(text, figure.span.end):
+        return True
     before = text[max(0, figure.span.start - _BEFORE) : figure.span.start]
     partly = _SOME_OF.match(text, figure.span.end) or _AMONG.search(before) or _FORMERLY.search(before)
     return partly is not None

@@ -33,6 +33,8 @@ ON_ONE_DAY, NEXT_DAY = 0.5, 0.2
 """Chances of a clash of two articles that count the same dead, of one day and of two."""
 TIMES = 3.0
 """Times that one count of the same dead is another, beyond which it is mostly of other dead."""
+SUM = 1_000_000
+"""A number from here on may be of money though no coin is told ("a bid worth 38 million")."""
 _WHOLE = frozenset(
     """
     people person dead death deaths body bodie victim casualtie casualty live life civilian resident villager
@@ -55,7 +57,19 @@ def differ(a: FigureTally, b: FigureTally) -> bool:
 
 def _beyond(a: FigureTally, b: FigureTally) -> bool:
     """Whether all that `a` allows is more than all that `b` does."""
-    return a.low is not None and b.high is not None and a.low > b.high
+    low, high = _bounds(a)[0], _bounds(b)[1]
+    return low is not None and high is not None and low > high
+
+
+def _bounds(tally: FigureTally) -> tuple[float | None, float | None]:
+    """The least and the most that a count allows; "about 120" so much more or less."""
+    if tally.low is None and tally.high is None and tally.value is not None:
+        return tally.value / ABOUT, tally.value * ABOUT
+    return tally.low, tally.high
+
+
+ABOUT = 1.5
+"""Times that what is told roughly may be more or less."""
 
 
 def comparable(a: FigureTally, b: FigureTally) -> bool:
@@ -70,11 +84,21 @@ def comparable(a: FigureTally, b: FigureTally) -> bool:
         return False
     if a.what != "other" and not (is_whole(a) and is_whole(b)) and a.thing != b.thing:
         return False
-    if a.what == "other" and _ratio(a, b) > MOST_APART:
+    if a.what == "other" and (_ratio(a, b) > MOST_APART or _are_of_two_kinds(a, b)):
+        return False
+    if a.article == b.article and a.placed and b.placed and a.places.isdisjoint(b.places):
         return False
     if a.article == b.article or not a.places.isdisjoint(b.places):
         return True
     return matters_alike(a.matter, b.matter)[0] >= OF_ONE_MATTER
+
+
+def _are_of_two_kinds(a: FigureTally, b: FigureTally) -> bool:
+    """Whether one is a sum of money and the other none: "48,000 visits", "400"."""
+    if a.money == b.money:
+        return False
+    other = b if a.money else a
+    return other.thing is not None or _size(other) < SUM
 
 
 def is_whole(tally: FigureTally) -> bool:
@@ -87,7 +111,11 @@ def count_clash(a: FigureTally, b: FigureTally) -> str | None:
     if not comparable(a, b) or not differ(a, b) or (a.origin == b.origin and a.article != b.article):
         return None
     days = days_between(a.day, b.day)
+    if b.risen and days is not None and days > 0 and _beyond(b, a):
+        return None
     if a.claimant & b.claimant:
+        if (a.placed or b.placed) and a.places.isdisjoint(b.places):
+            return None
         # What is counted up grows; what was counted does not shrink, unless the count was wrong.
         fallen = a.what != "missing" and a.what != "detained" and _beyond(a, b)
         return "self-reversal" if fallen and days is not None and 0 <= days <= LATER else None

@@ -19,6 +19,7 @@ from onrecord.clashes.denying import OF_ANOTHER_DEED, is_of_another_deed, weighe
 from onrecord.clashes.features import AT_ONCE, COMMON, FEATURES, LARGE, WITHIN, features_of
 from onrecord.clashes.forest import Forest
 from onrecord.clashes.reasons import about_counts, about_words, colliding
+from onrecord.clashes.sides import OF_ONE_SIDE, is_of_one_side
 from onrecord.clashes.turning import DISOWNED, FEWEST, OWNED_UP, TURNED, disowned, owned_up, repeated, turned
 from onrecord.clashes.two_articles import ACROSS, OWN, restraint, turned_round
 from onrecord.clashes.weights import FILE, Weights, load_weights
@@ -85,7 +86,13 @@ class Judge:
     def judge(self, candidates: Candidates) -> tuple[Clash, ...]:
         """The clashes among candidates, best first; of two entries the likeliest alone."""
         found: dict[tuple[str, str], Clash] = {}
-        for clash in (*self._statements(candidates), *_counts(self, candidates), *_printings(candidates)):
+        said = list(self._statements(candidates))
+        # Who disputes a number is told as numbers that differ, once.
+        numbers = {(c.a.statement, c.b.statement): c for c in said if c.kind in _OF_NUMBERS}
+        counted = list(_counts(self, candidates, numbers))
+        both = {(c.a.statement, c.b.statement) for c in counted}
+        said = [c for c in said if c.kind not in _OF_NUMBERS or (c.a.statement, c.b.statement) not in both]
+        for clash in (*said, *counted, *_printings(candidates)):
             key = (clash.a.entry, clash.b.entry)
             if key not in found or clash.score > found[key].score:
                 found[key] = clash
@@ -108,6 +115,7 @@ class Judge:
         scores[likely] *= restraint(rows[likely])
         other = [n for n in likely.tolist() if not here[n] and is_of_another_deed(*pairs[n])]
         scores[other] *= OF_ANOTHER_DEED
+        scores[[n for n in likely.tolist() if is_of_one_side(*pairs[n])]] *= OF_ONE_SIDE
         told = np.flatnonzero(scores >= np.where(own, LEAST_OWN, LEAST)).tolist()
         kinds = self._kinds(rows[told])
         for n, kind in zip(told, kinds, strict=True):
@@ -207,7 +215,14 @@ def _kind(a: Account, b: Account, kind: ClashKind) -> ClashKind:
     return kind
 
 
-def _counts(judge: Judge, candidates: Candidates) -> Iterable[Clash]:
+_OF_NUMBERS: tuple[ClashKind, ...] = ("contradict", "disagree")
+"""Kinds of clash that two statements may be by their numbers alone."""
+
+
+def _counts(
+    judge: Judge, candidates: Candidates, said: Mapping[tuple[str | None, str | None], Clash]
+) -> Iterable[Clash]:
+    """`said`: clashes of statements, by both, which may be of their numbers."""
     pairs = candidates.figures
     if not pairs:
         return
@@ -215,6 +230,8 @@ def _counts(judge: Judge, candidates: Candidates) -> Iterable[Clash]:
     for (a, b), score in zip(pairs, scores, strict=True):
         kind = count_clash(a, b)
         chance = max(float(score), least_chance(a, b) if kind == "figures" else 0.0)
+        if kind == "figures" and (same := said.get((a.statement, b.statement))) is not None:
+            chance = max(chance, same.score)
         if kind is not None and chance >= LEAST:
             yield _count_clash(a, b, cast(ClashKind, kind), round(chance, 4))
 

@@ -58,6 +58,12 @@ _SILENT = re.compile(
     r"|be\s+(?:interviewed|reached)|say\s+(?:whether|if|how|why|when|where|who|what|which))\b",
     re.IGNORECASE,
 )
+_WORDLESS = re.compile(
+    r"\W*(?:no such thing|nothing(?: of the (?:kind|sort))?|(?:that )?(?:[\w’'-]+ ){1,4}"
+    r"(?:(?:did|does|do|would|could|will) (?:not|never)|(?:did|does|do|would|could|wo)n['’]t) comment\b[^.;!?]*)\W*",
+    re.IGNORECASE,
+)
+"""What somebody says who says nothing: "told her no such thing", "the bank did not comment on its clients"."""
 SHORTEST_BARE = 4
 """Letters of a stem that is left of one without its prefix."""
 
@@ -108,7 +114,9 @@ def _asks(account: Account) -> bool:
 
 def is_silent(account: Account) -> bool:
     """Whether a statement says that nothing is said, which disputes nothing: "declined to comment on the raid"."""
-    return _SILENT.match(f"{account.cue} {' '.join(account.content)}") is not None
+    content = " ".join(account.content)
+    silent = _SILENT.match(f"{account.cue} {content}") or _WORDLESS.fullmatch(content)
+    return account.unsaid or silent is not None
 
 
 def reading_of(account: Account) -> Reading:

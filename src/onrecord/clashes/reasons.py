@@ -19,6 +19,7 @@ from onrecord.records import Span
 MOST_WORDS = 4
 """Words that a clash is said to be about, and of each side that collide."""
 _ORDINALS = "first second third fourth fifth".split()
+_SCALES = "hundred thousand million billion trillion".split()
 
 Words = tuple[tuple[Span, ...], tuple[Span, ...]]
 
@@ -29,6 +30,8 @@ def about_words(a: Account, b: Account) -> str:
     rarest = sorted(shared, key=lambda w: (-rarity_at_large(w), w))[:MOST_WORDS]
     if words := list(_as_printed(a, frozenset(rarest))):
         return ", ".join(words)
+    if a.speakers & b.speakers and (words := list(_as_printed(a, _of_matter(a, b)))):
+        return ", ".join(words)
     if a.target & (b.target | b.names) and a.target_name:
         return a.target_name
     if b.target & a.names and b.target_name:
@@ -36,6 +39,14 @@ def about_words(a: Account, b: Account) -> str:
     if a.target & b.speakers and b.speaker:
         return b.speaker
     return a.speaker if b.target & a.speakers and a.speaker else ""
+
+
+def _of_matter(a: Account, b: Account) -> frozenset[str]:
+    """The rarest words of what somebody said that the article has for its matter in which he takes it back ("I never named a
+    day", of a report).
+    """
+    told = [w for w in reading_of(a).stems & b.matter if not _tells_nothing(w)]
+    return frozenset(sorted(told, key=lambda w: (-rarity_at_large(w), w))[:MOST_WORDS])
 
 
 def _tells_nothing(root: str) -> bool:
@@ -47,7 +58,7 @@ def _tells_nothing(root: str) -> bool:
 def _idle() -> frozenset[str]:
     # Of small words those alone that are their own stem: "reported" is none where a report is the matter.
     small = {word for word in small_words("hearer", "counted", "object", "group") if stem(word) in (word, word[:-1])}
-    words = {*TIMES, *_ORDINALS, *name_words().titles, *small}
+    words = {*TIMES, *_ORDINALS, *_SCALES, *name_words().titles, *small}
     return frozenset(root for word in words if len(roots := meaningful(word)) == 1 for root in roots)
 
 

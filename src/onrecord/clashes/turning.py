@@ -6,6 +6,7 @@ Such pairs are rarer in labelled news than a model could learn from, and plain e
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 
 from onrecord.clashes.accounts import Account
@@ -25,21 +26,42 @@ TIMES = frozenset(
     """.split()
 )
 
-_MONEY = "$"
+_MONEY, _UNNAMED = "$", ""
+MANY = 10
+"""A number from here on is met again by itself, though it is not told of what."""
 
 
 def turned(a: Account, b: Account) -> bool:
     """Whether `b` says, in another article and on a later day, that what the same speaker said in `a` is not so."""
-    if a.article == b.article or not a.speakers & b.speakers or a.day is None or b.day is None or a.day >= b.day:
+    if a.article == b.article or not a.speakers & b.speakers or not _is_earlier(a, b):
         return False
     x, y = reading_of(a), reading_of(b)
-    if x.negations % 2 == y.negations % 2:
+    if not (x.negations or y.negations):
         return False
     here, there = x.said - turning_stems(), y.said - turning_stems()
     shared = here & there
+    if _turns(a, shared) == _turns(b, shared):
+        return False
     if _dated(here - shared) and _dated(there - shared):  # another day, another number: another matter
         return False
     return len(shared) >= FEWEST and len(shared) >= SHARE * len(here | there)
+
+
+def _is_earlier(a: Account, b: Account) -> bool:
+    """Whether one was said before the other for sure: "in May" may be after a day of May."""
+    until = a.until or a.day
+    return until is not None and b.day is not None and until < b.day
+
+
+_AND = re.compile(r"\band\b|\bbut\b|[.;](?=\s)")
+
+
+def _turns(account: Account, shared: frozenset[str]) -> bool:
+    """Whether an odd number of words negate what a statement says with some words, not what it says beside it ("hardly used" of
+    "falling down and hardly used").
+    """
+    parts = [part for content in account.content for part in _AND.split(content) if meaningful(part) & shared]
+    return sum(map(negations_in, (account.cue, *parts))) % 2 == 1
 
 
 def disowned(a: Account, b: Account) -> bool:
@@ -78,7 +100,7 @@ def owned_up(a: Account, b: Account) -> bool:
     """Whether the same speaker admits in `b`, in another article and on a later day, what he said in `a` was not so: "No letter
     reached us", then "admitted that he had read a letter".
     """
-    if a.article == b.article or not a.speakers & b.speakers or a.day is None or b.day is None or a.day >= b.day:
+    if a.article == b.article or not a.speakers & b.speakers or not _is_earlier(a, b):
         return False
     if not meaningful(b.cue) & _ADMITS or reading_of(b).negations:
         return False
@@ -111,8 +133,14 @@ def repeated(a: Account, b: Account) -> bool:
     if x.negations % 2 != y.negations % 2 or x.cues != y.cues or opposed(x, y):
         return False
     one, other = _amounts(a), _amounts(b)
-    both = one.keys() & other.keys()
-    return bool(both) and all(one[thing] & other[thing] for thing in both)
+    both = (one.keys() & other.keys()) - {_UNNAMED}
+    if both:
+        return all(one[thing] & other[thing] for thing in both)
+    values, others = (set[float]().union(*told.values()) for told in (one, other))
+    # "The bid was worth 38 million" after "had bid 38 million euros".
+    return not (one.keys().isdisjoint({_UNNAMED}) and other.keys().isdisjoint({_UNNAMED})) and any(
+        value >= MANY for value in values & others
+    )
 
 
 def _amounts(account: Account) -> dict[str, set[float]]:
@@ -122,7 +150,8 @@ def _amounts(account: Account) -> dict[str, set[float]]:
         words = words_in(content, 0, len(content))
         for numeral in numerals_in(words):
             if numeral.value is not None:
-                for thing in {_MONEY} if is_money(words, numeral) else meaningful(word_at(words, numeral.end)):
+                named = {_MONEY} if is_money(words, numeral) else meaningful(word_at(words, numeral.end))
+                for thing in named or {_UNNAMED}:
                     told.setdefault(thing, set()).add(numeral.value)
     return told
 

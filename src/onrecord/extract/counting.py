@@ -124,7 +124,7 @@ def what_of(words: Sequence[Word], numeral: Numeral, phrase: Phrase) -> Counted 
         return "killed" if any(word_at(words, k) in _LIVES for k in (numeral.first - 1, numeral.first - 2)) else None
     if head == "" and numeral.value == 1 and word_at(words, numeral.end) in _OF_MUCH:
         return None  # "two tapes, one captured by a guard"
-    if head and not phrase.part and _is_free(words, numeral, phrase):
+    if head and not phrase.part and NOUNS.get(head) != "killed" and _is_free(words, numeral, phrase):
         return "other" if numeral.value != 1 else None
     if _none_survived(words, numeral, phrase):
         return "killed"
@@ -399,7 +399,9 @@ def _passive(words: Sequence[Word], at: int, phrase: Phrase) -> bool:
 def _has_no_object(words: Sequence[Word], at: int, phrase: Phrase) -> bool:
     """Whether what befell those counted, who have no noun, is no deed of theirs: not "no one captured the mood"."""
     helped = any(words[k].lower in _BE for k in range(phrase.end, at))
-    return helped or words[at].lower in _INTRANSITIVE or not _opens_object(words, at + 1)
+    if helped or words[at].lower in _INTRANSITIVE:
+        return True
+    return not (_opens_object(words, at + 1) or (at > phrase.end and is_of_people(word_at(words, at + 1))))
 
 
 def _is_harmed_too(words: Sequence[Word], at: int) -> bool:

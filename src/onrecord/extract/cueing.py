@@ -166,6 +166,11 @@ _CASE = re.compile(r"(?:an?|the|his|her|its|their|two|three|several) ")
 """What a court hears, and nobody says: "was hearing an appeal"."""
 
 
+_LISTED = re.compile(r"(?:.* )?(?:confirmed|feared|presumed|reported|pronounced|declared|listed)")
+_FATE = re.compile(r" (?:as )?(?:dead|missing|killed|injured|wounded|drowned|safe)\b(?! (?:that|by)\b)")
+"""How those fared of whom something is known: "with 41 people confirmed dead"."""
+
+
 def is_no_verb(text: str, cue: Span, content: Sequence[Span]) -> bool:
     """Whether a cue is a deed or its mere auxiliary, or the noun before a relative clause: none attributes anything."""
     if _AUXILIARY.fullmatch(text, cue.start, cue.end):
@@ -173,6 +178,8 @@ def is_no_verb(text: str, cue: Span, content: Sequence[Span]) -> bool:
     if _MANNER.match(text, cue.start, cue.end) and (verb := _VERB_AFTER.match(text, cue.end)) and own_act(verb["verb"]):
         return True  # "orally" of "orally remarked", a cue itself
     if _SITTING.fullmatch(text, cue.start, cue.end) and _CASE.match(text, content[0].start, content[0].end):
+        return True
+    if _LISTED.fullmatch(text, cue.start, cue.end) and _FATE.match(text, cue.end, content[0].end):
         return True
     claims = _CLAIMS.fullmatch(text, cue.start, cue.end) and _LIVES.match(text, content[0].start, content[0].end)
     if claims or _is_deprived(text, cue, content):

@@ -10,7 +10,7 @@ from onrecord.codebook.verbs import verb_forms
 
 _VERBS = {
     "state": "say tell add state mention note report explain remark comment address specify disclose reveal announce confirm "
-    "identify discuss describe speak talk elaborate clarify claim argue",
+    "identify discuss describe speak talk elaborate clarify claim argue repeat reiterate",
     "predict": "predict forecast foresee expect anticipate",
     "deny": "deny refute rebut dispute contradict disavow",
     "admit": "admit concede acknowledge confess",

@@ -157,6 +157,14 @@ def is_by_nobody(text: str, statement: Statement) -> bool:
     )
 
 
+def is_unsaid(article: Article, statement: Statement) -> bool:
+    """Whether it is told as what nobody said, or somebody did not: "no officer told her", "she did not repeat that"."""
+    if is_by_nobody(article.text, statement):
+        return True
+    words = _HEAD.findall(words_of(article.text, statement.cue))
+    return own_act(words[-1] if words else "") == "state" and standing_of_cue(article, statement) == "negated"
+
+
 _WITHDRAWN = re.compile(
     r"\b(?:withdr[ae]w(?:s|n|ing)?|retract(?:s|ed|ing)?|recant(?:s|ed|ing)?|disown(?:s|ed|ing)?|disavow(?:s|ed|ing)?"
     r"|rescind(?:s|ed|ing)?|(?:t[ao]kes?|took|taken|taking|walk(?:s|ed|ing)?|row(?:s|ed|ing)?) back(?: on)?"

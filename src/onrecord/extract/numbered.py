@@ -69,6 +69,8 @@ def head_of(words: Sequence[Word], at: int, *, plural: bool) -> int | None:
             break
         if is_plural(word) and word_at(words, k + 1) == "'" and word_at(words, k + 2)[:1].isalpha():
             continue  # "six of the hostages' families"
+        if not plural and k > at and is_plural(word) and word not in _IRREGULAR and word not in NOUNS:
+            break  # "one side killed civilians"
         if is_plural(word):
             head = k
         elif head is not None:
