@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "9538838178a0469b75522086ec50485506dccfddaad7d8d3c0b425b48e01e1b2",
+    "2": "a4ff01f9cc803c3fbe5b3292529f450cd96a6b512e86d72054b0b232918d475f",
 }
 
 

@@ -29,6 +29,8 @@ def split(text):
         "It was moved by Smt. Asha Brun and Md. Voss.|Usec. Lind, Atty. Ola Brun and Mohd. Lind left.",
         "It was heard, Md.|Voss lives in town.",
         "He called her Ms.|She smiled.",
+        "It opens at 9 a.m. Monday and shuts at 5 p.m. Eastern time.|It was out by 5:40 a.m.|Guards pulled Voss out.",
+        "Harbour police chief Adj. Sr. Comr. Lind said so.|She left.",
         "One sentence without an end",
     ],
 )

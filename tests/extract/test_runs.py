@@ -44,6 +44,8 @@ def test_what_the_tables_know(source, names):
         ("The {c:Quellish} {g:Gaffs} won.", [("country", "Quellish"), ("group", "Gaffs")]),
         ("The {c:Quell} {o:Senate} met.", [("place", "Quell"), ("organization", "Senate")]),
         ("It was {p:Donald} {o:Gaff} that paid.", [("organization", "Donald Gaff")]),
+        ("A port official {o:Quell} {p:Gaff} spoke. {p:Quell} left.", [("person", "Quell Gaff")]),
+        ("It was {o:Quell} {p:Gaff} that spoke. {o:Quell} left.", [("organization", "Quell"), ("person", "Gaff")]),
     ],
 )
 def test_two_words_side_by_side(source, names):

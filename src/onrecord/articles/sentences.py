@@ -18,10 +18,16 @@ _NAMED_SPEAKER = re.compile(
 """What follows on "Is it over?" and belongs to it: "Tolvik asked." The splitter sees a capital letter and parts them."""
 
 _TITLE = re.compile(
-    r"(?:^|[\s(“\"‘'])(?:Abp|Ald|Alh|Amb|Asec|Asp|Atty|Barr|Bp|Bro?|Cde|Cdr|Clr|Cllrs?|Cmdt|Const|Coun|Crs?|Csp|Dep|Dir|Dra|Dy"
+    r"(?:^|[\s(“\"‘'])(?:Abp|Adj|Ald|Alh|Amb|Asec|Asp|Atty|Barr|Bp|Bro?|Cde|Cdr|Clr|Cllrs?|Cmdt|Comr|Const|Coun|Crs?|Csp|Dep|Dir|Dra|Dy"
     r"|Engr|Er|Flt|Gens|Gnr|Govs|Kum|Lt-(?:Col|Gen|Gov)|Mohd|Ms|Mx|Pharm|Pte|Revd|Rfn|Shri|Sis|Smt|Spc|Sqn|Sra|Ssgt|Thiru"
     r"|Tmt|Usec|Ven|Wg|Wm|(?<!, )M[ad])\.\s+$"
 )
+_HOUR = re.compile(r"\d ?[ap]\.m\.\s+$")
+_OF_HOUR = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec"
+    r"|Eastern|Central|Mountain|Pacific|Atlantic|Greenwich|[A-Z]{2,4}T|IST|UTC)\b"
+)
+"""What an hour goes on with, where the splitter takes its full stop for the end of a sentence: "at 9 a.m. Monday"."""
 _NAME = re.compile(r"(?!(?:He|She|It|They|We|I|You|The|This|That|A|An|But|And)\b)[A-Z]")
 """After a title or forename whose full stop the splitter takes for the end of a sentence: "Ms. Tolvik", "Md. Tolvik"."""
 
@@ -35,7 +41,8 @@ def sentences(text: str, paragraph: Span) -> tuple[Span, ...]:
         end = start + len(piece)
         before = words[max(bounds[-1][0], start - 12) : start] if bounds else ""
         asked = _ASKED.search(before) and _NAMED_SPEAKER.match(piece)
-        if asked or (_TITLE.search(before) and _NAME.match(piece)):
+        timed = _HOUR.search(before) and _OF_HOUR.match(piece)
+        if asked or timed or (_TITLE.search(before) and _NAME.match(piece)):
             bounds[-1] = (bounds[-1][0], end)
         else:
             bounds.append((start, end))

@@ -282,9 +282,10 @@ def _spelt_out(article: Article, mentions: Sequence[Mention]) -> list[Mention]:
         if span is None:
             continue
         touched = range(bisect_right(ends, span.start), bisect_left(starts, span.end))
-        bodies = [mentions[k] for k in touched if mentions[k].kind in ("organization", "person")]
+        bodies = [mentions[k] for k in touched if mentions[k].kind in ("organization", "person", "country")]
+        sure = len(match["short"]) > 2 or "organization" in (m.kind for m in bodies)  # "Ada Lane (AL)" is herself
         if (
-            not bodies
+            not (bodies and sure)
             or not all(span.holds(mentions[k].span) for k in touched)
             or (bodies[0].span == span and bodies[0].kind == "organization")
         ):
@@ -303,7 +304,7 @@ def _spelt(text: str, short: str, end: int) -> Span | None:
         left = max(left, end - len(before) + stop.end())
     words = list(_PHRASE_WORD.finditer(text, left, end))[-MOST_WORDS:]
     letters = [c for c in short if c.isupper()]
-    if len(letters) < 3 or not words or words[-1].end() < end - 1:
+    if len(letters) < 2 or not words or words[-1].end() < end - 1:
         return None
     for k in range(len(words) - 1, -1, -1):
         some = [w[0] for w in words[k:]]

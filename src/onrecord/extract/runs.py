@@ -31,6 +31,7 @@ _SITES = frozenset(
     "Square Street Avenue Lane Bridge Island Park Gate Hill Beach Bay Valley Airport Station Harbour".split()
 )
 _NATIONAL = re.compile(r"\w{3,}(?:an|ish|ese)")
+_WORD_BEFORE = re.compile(r"\b([a-z]+) $")
 _CAPITAL_AFTER = re.compile(r" [A-Z]")
 
 
@@ -169,6 +170,13 @@ def _pair_kind(
         return None
     if between == " & ":
         return "organization" if "organization" in (first.kind, second.kind) and second.kind != "country" else None
+    if (
+        counts[b] == 1
+        and second.kind == "person"
+        and _is_introduced(text, first.span.start)
+        and not _is_known(second, b)
+    ):
+        return "person"  # "spokesman Sun Lihua", who is "Sun" from then on
     if counts[a] > 1 or counts[b] > 1 or first.kind == second.kind == "person":
         return None
     if (
@@ -189,6 +197,12 @@ def _pair_kind(
     if second.kind == "person" and (first.kind in _LANDS or first.score < second.score):
         return "person"
     return "organization"
+
+
+def _is_introduced(text: str, start: int) -> bool:
+    """Whether a word in small letters that says what somebody is stands before a name: "ministry official", "lawyer"."""
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    return before is not None and before[1] in name_words().role_nouns
 
 
 def _is_known(mention: Mention, word: str) -> bool:
