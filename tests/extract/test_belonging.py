@@ -121,3 +121,20 @@ def test_quotations_side_by_side_are_of_two_who_each_have_a_verb() -> None:
 def test_quotations_side_by_side_that_stay_together(text: str, cue: str, content: str) -> None:
     entries = [("said", ["Lane"])] if "Lane said" in text else []
     assert parted(text, *entries, (cue, [content]))[-1] == content
+
+
+def test_what_another_verb_stands_before_is_that_ones() -> None:
+    from tests.scripted import article_of
+
+    from onrecord.extract.belonging import nearest
+    from onrecord.records import Span
+
+    text = "A source denied this, calling it “a lie”. The board said it rained. The wall fell, according to Brandt."
+    article = article_of(text)
+    at = lambda words: Span(text.index(words), text.index(words) + len(words))  # noqa: E731
+    denied, calling = (at("denied"), (at("this"), at("“a lie”"))), (at("calling"), (at("it “a lie”"),))
+    assert nearest(article, [denied, calling]) == [(at("this"),), calling[1]]
+    said = (at("said"), (at("it rained"),))
+    by_brandt = (at("according to"), (at("The board said it rained. The wall fell"),))
+    assert nearest(article, [said, by_brandt]) == [said[1], (at("The wall fell"),)]
+    assert nearest(article, [by_brandt]) == [by_brandt[1]]

@@ -84,3 +84,15 @@ def test_to_quote_somebody_reports_and_is_aimed_at_nobody() -> None:
 )
 def test_nobody_is_quoted_where_who_or_what_is_left_out(marked: str) -> None:
     assert len(words(marked)) == 1
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("“It is late,” <he> {was cited as saying} by [Quell Radio].", ("he", "“It is late,”")),
+        ("<“It is late,” Ada Lane> {was quoted as saying by} [Quell Radio].", ("Ada Lane", "“It is late,”")),
+        ("A boat sank. <He> {was cited as saying} by [Quell Radio].", ("Quell Radio", "He")),
+    ],
+)
+def test_who_is_quoted_behind_his_words_says_them(marked: str, found: tuple[str, str]) -> None:
+    assert [(source, content) for source, _, content in words(marked)] == [found]

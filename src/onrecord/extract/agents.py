@@ -21,6 +21,8 @@ _PASSIVE = re.compile(
     r"(?P<verb>told|\w+ed)(?P<by> by)?",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"(?P<verb>Asked|Pressed|Questioned|Quizzed|Challenged)(?P<by> by)?")
+"""Opening a sentence: "Asked by Quell Radio whether it leaked, Lane said"."""
 _ACCUSED = re.compile(
     r"(?:(?:has|have|had) )?(?:is|are|was|were|been)(?: (?:also|widely|long|now|then|\w+ly))? accused(?P<of> of)?",
     re.IGNORECASE,
@@ -89,11 +91,11 @@ def with_agent(
     text: str, source: Sequence[Span], cue: Span, content: Sequence[Span]
 ) -> tuple[tuple[Span, ...], list[Span]]:
     """Source and content, whom "by" tells of after a passive verb being the source and no part of the content."""
-    found = _PASSIVE.fullmatch(text, cue.start, cue.end)
+    found = _PASSIVE.fullmatch(text, cue.start, cue.end) or _ASKED.fullmatch(text, cue.start, cue.end)
     after = next((n for n, c in enumerate(content) if c.start >= cue.end), None)
     if source and found is not None and own_act(found["verb"]) == "accuse":
         return _without_deed(text, source, cue, content)
-    if source or found is None or after is None or own_act(found["verb"]) is None:
+    if source or found is None or after is None or (found.re is not _ASKED and own_act(found["verb"]) is None):
         return tuple(source), list(content)
     first = content[after]
     by = None if found["by"] else _BY.match(text, cue.end, first.end)

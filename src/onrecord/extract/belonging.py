@@ -33,6 +33,11 @@ REACH, LINE, QUESTION = 40, 200, 400
 """Characters around a verb in which a name before it, its line, and its question's beginning and end are looked for."""
 
 
+MOST_BEFORE = 8
+"""Verbs of a paragraph that are looked at, whose a quotation may be before one side by side with it."""
+Entry = tuple[Span, tuple[Span, ...]]
+
+
 def is_narrators(text: str, first: Span, told: Span, second: Span) -> bool:
     """Whether a content's first fragment is the narrator's, what is said being quoted after a colon.
 
@@ -136,12 +141,35 @@ def nearest(article: Article, entries: Sequence[tuple[Span, tuple[Span, ...]]]) 
             if k != n and _is_nearer(sentence, cue, entries[k][0], part)
         }
         out.append(tuple(part for part in content if part not in theirs))
+    return _without_seconds(article, entries, out)
+
+
+def _without_seconds(
+    article: Article, entries: Sequence[Entry], contents: Sequence[tuple[Span, ...]]
+) -> list[tuple[Span, ...]]:
+    """`contents` without what lies in another's of whom the verb stands between: "denied | this | , calling | it “a lie”", and
+    without the sentence before a verb's own that has a verb itself: "Lane said so. It rained, according to Brandt".
+    """
+    text, out = article.text, list(contents)
+    order = sorted(range(len(entries)), key=lambda n: entries[n][0])
+    for at, n in enumerate(order):
+        cue, content = entries[n][0], out[n]
+        later = [part for part in content[1:] if part.start > cue.end]
+        for k in order[at + 1 : at + 1 + MOST_BEFORE] if later and content[0].start > cue.end else ():
+            between = entries[k][0]
+            if any(part.holds(between) for part in content):
+                continue
+            second = [p for p in later if between.end <= p.start and any(c.holds(p) for c in contents[k])]
+            out[n] = tuple(part for part in out[n] if part not in second)
+        first = content[0] if content else cue
+        if first.end > cue.start or text[first.start] in _MARKS:
+            continue
+        begin = article.sentences[bisect_right(article.sentences, first.end - 1, key=lambda s: s.start) - 1].start
+        if first.start < begin and any(
+            first.start <= entries[k][0].start < begin for k in order[max(0, at - MOST_BEFORE) : at]
+        ):
+            out[n] = (Span(begin, first.end), *content[1:])
     return out
-
-
-MOST_BEFORE = 8
-"""Verbs of a paragraph that are looked at, whose a quotation may be before one side by side with it."""
-Entry = tuple[Span, tuple[Span, ...]]
 
 
 def apart(article: Article, marks: Marks, entries: Sequence[Entry]) -> list[tuple[Span, ...]]:

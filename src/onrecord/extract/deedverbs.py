@@ -12,7 +12,7 @@ _VERBS = {
     "state": "say tell add state mention note report explain remark comment address specify disclose reveal announce confirm "
     "identify discuss describe speak talk elaborate clarify claim argue repeat reiterate",
     "predict": "predict forecast foresee expect anticipate",
-    "deny": "deny refute rebut dispute contradict disavow",
+    "deny": "deny refute rebut dispute contradict disavow belie",
     "admit": "admit concede acknowledge confess",
     "believe": "believe think feel know hope fear doubt suspect consider see wonder understand",
     "praise": "praise endorse support welcome defend thank commend hail applaud back congratulate",
@@ -58,8 +58,8 @@ def _acts() -> dict[str, str]:
 
 
 _PLAIN = (
-    "accuse allege deny dispute promise pledge predict forecast criticize criticise urge decline refuse admit concede praise"
-    " endorse hail thank threaten apologize apologise".split()
+    "accuse allege belie deny dispute promise pledge predict forecast criticize criticise urge decline refuse admit concede"
+    " praise endorse hail thank threaten apologize apologise".split()
 )
 _REFUSED = re.compile(
     r"(?!(?:that|any|all|having|there|he|she|it|they|we|ever)\b)"

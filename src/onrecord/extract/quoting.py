@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.extract.attribution import Attribution
+from onrecord.extract.boundaries import Marks
 from onrecord.records import Span
 
 _QUOTES = re.compile(
@@ -17,6 +18,10 @@ _SAYING = (
     r"(?:saying|telling|warning|adding|insisting|stating|claiming|arguing|declaring|confirming|admitting|denying|calling|describing"
     r"|having (?:\w+ly )?(?:said|told|warned|added|denied|confirmed|admitted|promised|called|described))"
 )
+_QUOTED_AS = re.compile(
+    r"(?:(?:is|was|were|has been|have been|had been) )(?:(?:also|later|\w+ly) )?(?:quoted|cited|reported) as saying(?: by)?"
+)
+_BEHIND = re.compile(r"(?<=[,.?!])[”\"’'] (?P<who>[^\s“”\"][^“”\"\n]{0,80})$")
 _AS = re.compile(rf",? as (?:also |later )?(?P<verb>{_SAYING})\b ?")
 _TO = re.compile(r" (?P<verb>to have (?:\w+ly )?(?:said|told|warned|denied|confirmed|admitted|promised))\b ?")
 _WHO = re.compile(r"[^.;:?!“”\"\n]{2,120}?")
@@ -37,6 +42,23 @@ def quoted_in(text: str, cue: Span, content: Sequence[Span]) -> Attribution | No
     if (passive and who[1] > cue.start) or _WHO.fullmatch(text, *who) is None or found.end() >= last.end:
         return None
     return Attribution((Span(*who),), (Span(*found.span("verb")),), (Span(found.end(), last.end),))
+
+
+def after_quotation(
+    text: str, marks: Marks, source: Sequence[Span], cue: Span, content: Sequence[Span]
+) -> tuple[tuple[Span, ...], list[Span]]:
+    """Source and content of whoever is quoted right behind his words, these being the content, whoever quotes him.
+
+    "“It is late,” | Lane | was quoted as saying by Quell Radio."
+    """
+    if _QUOTED_AS.fullmatch(text, cue.start, cue.end) is None or content[-1].end + 1 != cue.start:
+        return tuple(source), list(content)
+    who = _BEHIND.search(text, max(0, content[-1].start - 2), content[-1].end)
+    mark = who.start() if who else 0
+    quotation = marks.around(mark) if who else None
+    if who is None or quotation is None or quotation.open is None or quotation.close != mark:
+        return tuple(source), list(content)
+    return (Span(*who.span("who")),), [Span(quotation.open, mark + 1)]
 
 
 def is_quoted_by(text: str, cue: Span, content: Sequence[Span]) -> bool:

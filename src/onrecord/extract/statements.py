@@ -35,7 +35,7 @@ from onrecord.extract.cueing import (
 from onrecord.extract.cutting import before_main_clause, gapped
 from onrecord.extract.decoding import Decoded, decode
 from onrecord.extract.parting import denied_after, is_verb_of_saying, joined_after, second_verb
-from onrecord.extract.quoting import quoted_in
+from onrecord.extract.quoting import after_quotation, quoted_in
 from onrecord.extract.scoring import Calibration, features
 from onrecord.extract.times import anchor_of, stretch_of, times_in
 from onrecord.extract.wholes import made_whole
@@ -239,6 +239,7 @@ def _draft(article: Article, analysis: Analysis, marks: Marks, decoded: Decoded)
         source = () if put else with_subject(article, source[0], cue, content)
     source, content = without_move(text, source, cue, content)
     source, content = with_agent(text, source, cue, content)
+    source, content = after_quotation(text, marks, source, cue, content)
     cue, content = with_verb(text, cue, content)
     if is_no_verb(text, cue, content) or (source and is_object(text, source[0], cue, content)):
         return None
