@@ -67,6 +67,7 @@ def said_to(source: str, *, speaker: str | None = None) -> Party | None:
         ("[The mayor] {told} the Gazzetta della Wray <that it was safe>.", "Gazzetta della Wray"),
         ("The dockers {were urged} <to go home>.", "The dockers"),
         ("The court {heard} <that it leaked>.", "The court"),
+        ("[The mayor] {has told} a senate inquiry <it was safe>.", "a senate inquiry"),
     ],
 )
 def test_a_phrase_is_given_as_printed(source, name):

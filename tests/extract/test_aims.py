@@ -122,6 +122,37 @@ def test_nobody_is_aimed_at_by_who_speaks_for_his_seat_of_government() -> None:
         assert (found and found.name) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "party", "name"),
+    [
+        ("TARVEN — [Quay Front spokeswoman Ada Lane] {said} <the toll was late>.", "Quay Front", None),
+        (
+            "TARVEN — [Quay Front] {said} <it rained>.\n\n[Its general secretary Ada Lane] {said} <the toll was late>.",
+            "Quay Front",
+            None,
+        ),
+        ("TARVEN — [Quay Front member Ada Lane] {said} <the toll was late>.", "Quay Front", "Quay Front"),
+    ],
+)
+def test_nobody_is_aimed_at_by_who_leads_or_speaks_for_it(text: str, party: str, name: str | None) -> None:
+    names = {**NAMES, "organization": ["Quay Front"]}
+    record = read_marked(text, names, parties_by=by("is organization"))
+    found = record.statements[-1].target
+    assert (found and found.name) == name
+
+
+def test_nobody_is_aimed_at_by_who_speaks_for_it_in_its_capital() -> None:
+    names = {**NAMES, "country": ["China"], "place": ["BEIJING"]}
+    for who, name in (
+        ("Foreign Ministry spokeswoman", None),
+        ("Harbour spokeswoman", "China"),
+        ("Union member", "China"),
+    ):
+        text = f"BEIJING, April 17 (Quell) — China woke. [{who} Ada Lane] {{said}} <it lied>."
+        found = read_marked(text, names, parties_by=by("is country")).statements[0].target
+        assert (found and found.name) == name
+
+
 def test_them_after_a_participle_is_the_object_of_its_clause() -> None:
     text = "[Norvia] expelled two diplomats of Sarland, {accusing} them <of spying>."
     assert target(text, by("speaks")) == "Sarland"

@@ -81,6 +81,7 @@ _SUBJECT = re.compile(
     r"(?:^|[.!?:;,“\"]\s+|\n|\b(?:and|but|that|as|after|when)\s+)(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+)?"
     r"(?P<who>(?:[A-Z][\w’'.-]*\s+){0,3}[\w’'-]+(?:\s+[\w’'-]+)?)\s+$"
 )
+_AND_PLACE = re.compile(r"\b(?:in|at|from|near|of) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)* and $")
 _OTHER_CLAUSE = re.compile(r"[;:?!]|\b(?:and|but|who|which|while|after|before|when|because|that)\b|\.\s")
 _SHORT = re.compile(r"(?:Mr|Mrs|Ms|Dr|Gov|Sens?|Reps?|Gen|Lt|Col|Maj|Capt|Rev|Prof|Adm|Sgt|St|[A-Z])$")
 _HEADS = re.compile(
@@ -125,6 +126,8 @@ def _told_in_passive(article: Article, statement: Statement) -> Span | None:
     if any(s.end <= cue.start for s in statement.source) or not is_told(text, cue):
         return None
     found = _SUBJECT.search(text, max(0, cue.start - 60), cue.start)
+    if found and _AND_PLACE.search(text, max(0, found.start("who") - 60), found.start("who")):
+        return None  # "teachers in Harrow and | Quell | had been told"
     return Span(*found.span("who")) if found else None
 
 
@@ -226,7 +229,7 @@ def _party(
         cut = entity.kind in _CUT and _is_piece(text, phrase, named, mentions)
         return Party(words) if cut else Party(entity.name, entity.id)
     last = words.split(" of ")[0].split()[-1]
-    if last.lower() in _THINGS:
+    if last.lower() in _THINGS and not (certain and last.lower() == "inquiry"):
         return None
     indefinite = text.endswith((" a ", " an "), 0, phrase.start)
     told = last.rpartition("-")[2] in _TOLD or last.removesuffix("s").endswith(_HUMAN)
@@ -284,7 +287,8 @@ def _named(phrase: Span, mentions: Sequence[Mention]) -> Mention | None:
 
 def _beside(phrase: Span, text: str, mentions: Sequence[Mention]) -> Mention | None:
     """The name in apposition to a phrase: "the mayor, Ann Lane,"."""
-    if phrase.of(text).split()[-1][0].isupper() or not (gap := _COMMA.match(text, phrase.end)):
+    last = phrase.of(text).split()[-1]
+    if (last[0].isupper() and last.lower() not in offices()) or not (gap := _COMMA.match(text, phrase.end)):
         return None
     at = bisect_left(mentions, gap.end(), key=lambda m: m.span.start)
     if at == len(mentions) or mentions[at].span.start != gap.end() or mentions[at].kind != "person":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.codebook.nouns import offices, one_of
 from onrecord.extract.aims import HE, PRONOUNS, SHE, THEY, AimAsker
 from onrecord.extract.barring import is_for_another
 from onrecord.extract.lands import capital_codes, codes_of
@@ -19,6 +20,12 @@ _OFFICE = frozenset(
 _OTHERS = frozenset("opposition former ex ex-minister ex-president dissident exiled shadow rebel".split())
 """Words of who does so no longer, or speaks against its government."""
 _OWN_LAND = re.compile(r"\b(?:his|her|its|their|our|my)\s+(?:own\s+)?$", re.IGNORECASE)
+_AT_HOME = frozenset("minister ministry premier government".split())
+"""Words of an office that is of the land where it is told of, unless another is named."""
+_BODIES = frozenset(("organization", "group"))
+_LEAD = rf"(?:[a-z-]+ ){{0,3}}?(?:{one_of(offices('leads'))}|secretary|director|president)"
+_ITS = re.compile(rf"(?:its|their) {_LEAD}\b", re.IGNORECASE)
+_LEADS = re.compile(rf"(?: \([^()]{{1,12}}\))?(?:['’]s?)? {_LEAD}\b")
 LOOKED_BACK = 40
 """Statements back in which it is told what somebody is."""
 _LANDS = frozenset(("country", "nation"))
@@ -38,6 +45,12 @@ def is_own(asker: AimAsker, k: int, thing: Thing) -> bool:
         if thing.kind == "country" and thing.entity in own.lands and _speaks_for_it(own):
             return True
         if thing.kind == "country" and _is_of_its_seat(asker, k, thing) and _speaks_for_it(own):
+            return True
+        if thing.kind == "country" and not own.lands and _is_where_it_speaks(asker, thing, own):
+            return True
+        if thing.kind == "phrase" and any(p.span.holds(q.span) for p in thing.places for q in own.places[:LOOKED_BACK]):
+            return True  # "Ada Lane of the Quay Front"
+        if thing.kind in _BODIES and own.kind == "person" and _speaks_for_body(asker, k, thing):
             return True
     if thing.kind == "phrase":
         return _is_of(asker, k, thing)
@@ -59,6 +72,35 @@ def _is_of_its_seat(asker: AimAsker, k: int, country: Thing) -> bool:
     words = {w for source in _sources(asker, k) for w in source.split()}
     codes = codes_of(country.name)
     return any(not set(codes).isdisjoint(capital_codes(word.removesuffix("’s").removesuffix("'s"))) for word in words)
+
+
+def _is_where_it_speaks(asker: AimAsker, country: Thing, speaker: Thing) -> bool:
+    """Whether a dispatch from a country's capital has an office of no land told: "Foreign Ministry spokesperson Ada Lane"."""
+    line = asker.page.article.dateline
+    words = speaker.roles | speaker.words
+    if line is None or not line.place or words.isdisjoint(_AT_HOME) or not words.isdisjoint(_OTHERS):
+        return False
+    town = line.place.split(",")[0].strip()
+    return not set(codes_of(country.name)).isdisjoint(capital_codes(town.title() if town.isupper() else town))
+
+
+def _speaks_for_body(asker: AimAsker, k: int, body: Thing) -> bool:
+    """Whether who makes statement `k` leads or speaks for a body by a source of his: "Quay Front spokeswoman Ada Lane", "Its
+    secretary, Ada Lane" after what the body says.
+    """
+    own, text, said = asker.speakers[k], asker.page.article.text, asker.page.said
+    for n in range(max(0, k - LOOKED_BACK), k + 1):
+        source = said[n].source
+        if source is None or asker.speakers[n] != own:
+            continue
+        if _ITS.match(text, source.start, source.end):
+            before = next((asker.speakers[m] for m in range(n - 1, -1, -1) if asker.speakers[m] != own), ())
+            if len(before) == 1 and asker.things[before[0]] is body:
+                return True
+        place = body.within(source)
+        if place is not None and _LEADS.match(text, place.span.end, source.end):
+            return True
+    return False
 
 
 def _sources(asker: AimAsker, k: int) -> list[str]:
