@@ -211,3 +211,24 @@ def test_who_is_described_anew_is_named_next(rest: str, name: str) -> None:
 )
 def test_whoever_only_counted_is_no_company_told_of(before: str, source: str, name: str | None) -> None:
     assert told(f"{before} [{source}] {{said}} <so>.", "before", "is organization")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "name"),
+    [
+        ("Diver Ada Lane was hurt.", "the sources", "the sources"),
+        ("Diver Ada Lane was hurt.", "officials privy to the inquiry", "officials privy to the inquiry"),
+        ("Diver Ada Lane was hurt.", "two lawyers for Oto Brandt", "two lawyers for Oto Brandt"),
+        ("Mayor Ada Lane was hurt.", "The mayor’s driver", "The mayor’s driver"),
+        ("Ada Lane was hurt.", "The port’s guard, led by Oto Brandt", "The port’s guard"),
+        ("Ada Lane was hurt.", "The team, which is jointly headed by Mayor Oto Brandt", "The team"),
+        ("Ada Lane was hurt.", "The guard, Oto Brandt", "Oto Brandt"),
+    ],
+)
+def test_several_and_who_is_led_or_owned(before: str, source: str, name: str) -> None:
+    assert told(f"{before}\n\n[{source}] {{said}} <so>.", "in source", "is person") == [name]
+
+
+def test_who_is_told_of_after_a_source_is_not_meant_by_it() -> None:
+    assert told("{According to} [the diver], <Ada Lane fled>.", "is person") == ["the diver"]
+    assert told("Diver Ada Lane slept. {According to} [the diver], <it rained>.", "is person") == ["Ada Lane"]

@@ -187,3 +187,77 @@ def test_who_stood_beside_somebody_is_not_taken_up(before: str, name: str | None
 )
 def test_whom_a_pronoun_cannot_mean(marked: str, name: str | None) -> None:
     assert told(marked, "count", "opens sentence")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("[A guard], who asked to be identified only as Ferrin, {said} <so>.", "Ferrin"),
+        ("[A guard, known as “Ferrin”], {said} <so>.", "Ferrin"),
+        ("[The guard], who was identified by the initials Ferrin, {said} <so>.", "Ferrin"),
+        ("[A guard], who asked not to be named, {told} Ferrin <so>.", "A guard"),
+        ("[A guard] known to Ferrin {said} <so>.", "A guard"),
+        ("[A guard], known as Ferrin, {said} <so>.\n\n[The guard] {added} <it rained>.", "Ferrin"),
+    ],
+)
+def test_who_is_told_to_have_a_name(marked: str, name: str) -> None:
+    assert told(marked, "own words")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("Asked by Oto Brandt if it leaked, [the clerk] {said} <so>.", "the clerk"),
+        ("Asked by Oto Brandt’s lawyer if it leaked, [he] {said} <so>.", "Oto Brandt"),
+        ("Pressed by counsel for Oto Brandt about it, [he] {said} <so>.", "Oto Brandt"),
+        ("Ms Ada Lane met Oto Brandt, whom [she] {accused} <of theft>.", "Ada Lane"),
+        ("Ms Ada Lane met Ms Ula Ferrin, whom [she] {accused} <of theft>.", "Ada Lane"),
+    ],
+)
+def test_who_asks_and_whom_it_is_about_do_not_speak(marked: str, name: str) -> None:
+    assert told(marked, "before", "own words")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        (
+            "Coroner Ms Ada Lane came. [Oto Brandt] {put it to} the coroner <that it leaked>.\n\n“<No>,” [she] {replied}.",
+            "Ada Lane",
+        ),
+        (
+            "Coroner Ms Ada Lane came. [Oto Brandt] {asked} the coroner <why it leaked>.\n\n“<It did>,” [she] {replied}.",
+            "Ada Lane",
+        ),
+        (
+            "Coroner Ms Ada Lane came. [Oto Brandt] {told} the coroner <it leaked>.\n\n“<Badly>,” [he] {added}.",
+            "Oto Brandt",
+        ),
+    ],
+)
+def test_who_was_asked_by_an_office_answers(marked: str, name: str) -> None:
+    assert told(marked, "last speaker", "words before", "before")[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("The Harbour Command on Friday gave Oto Brandt a week, {warning} <that it would act>.", "Harbour Command"),
+        ("Harbour Command has sent Oto Brandt a list, {saying} <so>.", "Harbour Command"),
+        ("Harbour Command left as Oto Brandt gave in, {saying} <so>.", "Oto Brandt"),
+        ("Harbour Command’s envoy sent Oto Brandt a list, {saying} <so>.", "Oto Brandt"),
+        ("Oto Brandt slept. A doctor left him a note, {saying} <so>.", None),
+        ("Oto Brandt slept. He left a note, {saying} <so>.", "Oto Brandt"),
+    ],
+)
+def test_a_participle_has_the_subject_of_its_sentence(marked: str, name: str | None) -> None:
+    assert told(marked, "is person")[-1] == name
+
+
+def test_a_woman_who_is_known_by_a_name_is_she() -> None:
+    text = (
+        "[Oto Brandt] {said} <so>.\n\nIt began when a woman known as “Ferrin” posted it. [She] {claims} <it is hers>."
+    )
+    assert told(text, "last speaker", "before")[-1] == "Ferrin"
+    text = "[Oto Brandt] {said} <so>.\n\nIt began when a man known as “Ferrin” posted it. [She] {claims} <it is hers>."
+    assert told(text, "last speaker", "before")[-1] == "Oto Brandt"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.scripted import quoted_words, read_marked
+from tests.scripted import page_of, quoted_words, read_marked
 
 NAMES = {"person": ["Ada Lane", "Oto Brandt"], "organization": ["Tide Board"]}
 
@@ -48,3 +48,12 @@ def test_what_a_relative_clause_denies_is_denied_by_its_subject(text: str, denia
 def test_the_denial_is_verbatim() -> None:
     record = read_marked("[Ada Lane] {said} <the wall leaked>, a claim that Oto Brandt has repeatedly denied.", NAMES)
     assert quoted_words(record)[1][:3] == ("Oto Brandt", "has repeatedly denied", "a claim")
+
+
+def test_whom_a_relative_clause_is_about() -> None:
+    from onrecord.extract.patients import patients_of
+
+    page = page_of("Ada Lane met Oto Brandt, whom [she] {accused} <of theft>.", {"person": ["Ada Lane", "Oto Brandt"]})
+    assert [thing and thing.name for thing in patients_of(page, [()])] == ["Oto Brandt"]
+    page = page_of("Oto Brandt was there, and [she] {accused} him <of theft>.", {"person": ["Ada Lane", "Oto Brandt"]})
+    assert patients_of(page, [()]) == [None]

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.phrases import LONGEST, is_work, people_before, phrase_key, phrase_of, relative_phrase, they_of
+from onrecord.extract.phrases import (
+    LONGEST,
+    are_several,
+    is_office_of_body,
+    is_work,
+    people_before,
+    phrase_key,
+    phrase_of,
+    relative_phrase,
+    they_of,
+)
 from onrecord.records import Span
 
 
@@ -166,3 +176,33 @@ def test_a_noun_phrase_begins_with_whose_it_is(before: str, phrase: str) -> None
     at = text.index("who")
     found = relative_phrase(text, Span(at, at + 3))
     assert found is not None and found.of(text) == phrase
+
+
+@pytest.mark.parametrize(
+    ("phrase", "several"),
+    [
+        ("sources", True),
+        ("two lawyers for Ada Lane", True),
+        ("fishermen from Brell", True),
+        ("mother of two boys", False),
+        ("lawyers’ union", False),
+        ("Brell Saints", False),
+        ("source close to officials", False),
+    ],
+)
+def test_descriptions_of_several(phrase: str, several: bool) -> None:
+    assert are_several(phrase) is several
+
+
+@pytest.mark.parametrize(
+    ("before", "office"),
+    [
+        ("Guard spokesman for the Outer Banks Commodore ", True),
+        ("Harbour spokeswoman for the Quay Front ", True),
+        ("Lawyer for Mayor ", False),
+        ("Counsel for the Quay Front ", False),
+        ("the spokesman for the Quay Front ", False),
+    ],
+)
+def test_an_office_without_an_article(before: str, office: bool) -> None:
+    assert is_office_of_body(before) is office

@@ -8,7 +8,7 @@ import pytest
 from tests.scripted import page_of
 
 from onrecord.extract.asking import Answer
-from onrecord.extract.subjects import going_on, participle_of, subject_before, subject_within
+from onrecord.extract.subjects import going_on, participle_of, subject_before, subject_within, told_of
 from onrecord.extract.wording import by_wording
 from onrecord.records import Span
 
@@ -123,3 +123,23 @@ def test_one_source_has_one_speaker() -> None:
         Answer((lane,), False, (1.0, 0.4, 0.0, 1.0, 0.0, 0.0)),
     ]
     assert [a.things for a in by_wording(page, given, lambda number, none: given[number])] == [(brandt,), (brandt,)]
+
+
+@pytest.mark.parametrize(
+    ("told", "opening", "noun"),
+    [
+        ("the captain had locked it", "[He] {told} us <so>", "captain"),
+        ("that her former husband was late", "[He] {said} <so>", "husband"),
+        ("it had been locked", "[He] {told} us <so>", None),
+        ("the captain had locked it", "It was late. [He] {told} us <so>", None),
+    ],
+)
+def test_whom_the_sentence_before_a_quotation_tells_of(told: str, opening: str, noun: str | None) -> None:
+    page = page_of(f"[Survivors] {{said}} <{told}>.\n\n“{opening},”\n\n[Ada Lane] {{added}} <it>.", NAMES)
+    first, inner, outer = page.said
+    text, before = page.article.text, first.held
+    content = (Span(text.index("“"), text.index("”")),)
+    outer = replace(outer, statement=replace(outer.statement, content=content))
+    held = replace(inner.held, quoted=True, paragraph=before.paragraph, sentence=before.sentence + 1)
+    page = replace(page, said=(first, replace(inner, inside=2, held=held), outer))
+    assert told_of(page, 1) == noun

@@ -13,7 +13,7 @@ from onrecord.extract.wording import by_wording
 from onrecord.records import Span
 
 NAMES = {
-    "person": ["Ada Lane", "Oto Brandt", "Quay Front"],
+    "person": ["Ada Lane", "Oto Brandt", "Quay Front", "Bo Lane"],
     "organization": ["Harbour Union", "Joint Harbour Command", "Tide Board", "Ministry of Tides"],
 }
 FIRST = ("in source", "first in source")
@@ -120,6 +120,8 @@ def test_an_office_by_its_letters(who: str, letters: str, name: str) -> None:
         ("“<It fell>,” {muttered} a sailor.", None),
         ("“<It fell>,” {muttered} Ada Lane.", "Ada Lane"),
         ("Then {calls for} <an inquiry>.", "Ada Lane"),
+        ("Bo Lane left. [The younger Lane] {said} <so>.", None),
+        ("[The younger Lane] {said} <so>.", "Ada Lane"),
     ],
 )
 def test_whose_words_they_are_may_be_left_open(marked: str, name: str | None) -> None:

@@ -11,9 +11,10 @@ The modules in the order in which an article goes through them; each part begins
   and `joining` set where names begin and end, `fullnames` where persons' do; `initials` and `firms` add names that were
   passed over; `kinds` (with `houses`) tells what they are, `names` and `people`, `lands` and `peoples`, `bodies` which mean
   one thing (`linking`: what these share), `roles` what people are.
-- Speakers: `page` lays out statements and what may be meant (`phrases`: by description), `asking` asks the head,
-  `wording` goes over its answers: `barring` tells whom a source cannot mean, `following` and `subjects` whom grammar
-  makes the speaker, `pairs` and `epithets` whom "the couple" and "the Scot" mean. `speakers` gives each its basis and score.
+- Speakers: `page` lays out statements and what may be meant (`phrases`: by description, `sexes`: men and women), `asking`
+  asks the head, `wording` goes over its answers: `barring` tells whom a source cannot mean, `following` and `subjects` whom
+  grammar makes the speaker, `pairs` and `epithets` whom "the couple" and "the Scot" mean. `speakers` gives each its basis
+  and score.
 - Acts and whom they are aimed at: `deeds` is what the second model is shown; `acts` (with `deedverbs`); `aims` (with
   `groups`) and `aiming` (with `selves`, `objects`) ask for targets, `patients` tells whom grammar makes them, `calling` whom
   "the minister" means; `addressees`, and `questions` for whom a question is put to.

@@ -13,7 +13,9 @@ from collections.abc import Iterable
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, matters, offices, one_of, people
 from onrecord.extract.cueing import A_MOVE
-from onrecord.extract.page import NO_MAN, Page, PageStatement, Thing, sex_of
+from onrecord.extract.page import Page, PageStatement, Thing
+from onrecord.extract.phrases import are_several
+from onrecord.extract.sexes import NO_MAN, sex_of
 
 _RELATED = one_of(offices("anothers"))
 """Words for somebody who is another's; "the mayor's deputy" alone is, but not a secretary of state."""
@@ -80,6 +82,15 @@ _LIKE_A_MAN = re.compile(r".*(?:chair|spokes|ombuds|alder|congress|council|state
 _SITS = offices("seat")
 _SOMEBODY = offices() | people("asks", "home")
 _MOVE = re.compile(rf", (?:{A_MOVE})(?:that |which )?$")
+_OF_OFFICE = re.compile(
+    r"(?:[Tt]he |[Aa]n? )?(?:[\w-]+ ){0,3}?(?P<owner>[\w-]+)(?:['’]s|s['’]) (?:[a-z-]+ ){0,3}?(?P<noun>[a-z-]+)"
+    r"(?=$|,| (?:[A-Z]|who\b|at\b|in\b))"
+)
+_LED = re.compile(
+    r".{2,}?,? (?:which is |who are |[a-z]{1,15}ly )?(?:chaired|led|headed|run|founded|represented|advised|backed) by"
+    r" (?:\S{1,30} ){0,8}"
+)
+"""What stands before the name of who only leads a body, which speaks."""
 _NAME_AFTER = re.compile(r"(?:,.*| (?:[A-Z][\w.’'-]*+(?: |$))++)$", re.DOTALL)
 REACH, AHEAD, LEAD = 40, 12, 1
 """Characters before a name that tell what it is said of; statements ahead in which somebody who was described is named; the last
@@ -103,6 +114,10 @@ def is_barred(page: Page, said: PageStatement, thing: int) -> bool:
     ):
         return True
     if meant.kind == "person" and _is_of_other_sex(text, page.things[said.own], said, meant):
+        return True
+    if meant.kind == "person" and (are_several(words) or _is_who_leads(text, said, meant) or _is_told_of(said, meant)):
+        return True
+    if meant.kind == "person" and _is_owned_by(words, meant):
         return True
     if meant.kind == "phrase" and _is_another_description(words, meant):
         return True
@@ -208,7 +223,15 @@ def _is_of_other_sex(text: str, own: Thing, said: PageStatement, meant: Thing) -
         return False
     head = _HEAD_OF.match(said.source.of(text))
     noun = head["noun"] if head else own.name.split()[-1]
-    return _LIKE_A_MAN.fullmatch(noun.lower()) is None and sex_of(noun) * meant.gender < 0
+    return _LIKE_A_MAN.fullmatch(noun.lower()) is None and sex_of([noun]) * meant.gender < 0
+
+
+def _is_owned_by(words: str, person: Thing) -> bool:
+    """Whether a source is somebody's of an office that a person has, who is not his own: "the mayor's driver" is no mayor."""
+    found = _OF_OFFICE.match(words)
+    if found is None or found["noun"] in person.roles:
+        return False
+    return found["owner"].lower() in person.roles & name_words().role_nouns
 
 
 def _is_kin_of(text: str, said: PageStatement, meant: Thing) -> bool:
@@ -220,6 +243,24 @@ def _is_kin_of(text: str, said: PageStatement, meant: Thing) -> bool:
         return False
     titles = name_words().titles | name_words().kept_titles  # "Minister of Tides Ada Lane" is she herself
     return all(w.casefold().strip(".") in titles for w in head["titles"].split())
+
+
+def _is_who_leads(text: str, said: PageStatement, person: Thing) -> bool:
+    """Whether a person only tells who leads the body that a source is: "the union's mission, led by Ada Lane"."""
+    assert said.source is not None
+    place = person.within(said.source)
+    return place is not None and _LED.fullmatch(text, said.source.start, place.span.start) is not None
+
+
+def _is_told_of(said: PageStatement, person: Thing) -> bool:
+    """Whether a person is the first word of what somebody says: "According to the mayor, Lane fled"."""
+    cue, content = said.statement.cue[0], said.statement.content
+    first = next((c for c in content if c.start >= cue.end), None)
+    assert said.source is not None
+    if first is None or not cue.end <= said.source.start < first.start:
+        return False
+    place = person.within(first)
+    return place is not None and place.span.start == first.start
 
 
 def _has_moved(page: Page, said: PageStatement, meant: Thing) -> bool:

@@ -16,13 +16,17 @@ from onrecord.extract.names import titles_before
 from onrecord.extract.page import GENDER, Page, PageStatement, Thing
 from onrecord.extract.pairs import two_of
 from onrecord.extract.patients import denied_before
+from onrecord.extract.phrases import are_several
+from onrecord.extract.sexes import sex_called
 from onrecord.extract.subjects import (
     ASKED,
     asked_from,
     going_on,
     never_meant,
     participle_of,
+    question_before,
     subject_before,
+    subject_of_participle,
     subject_within,
 )
 
@@ -53,11 +57,18 @@ _TITLES = titles_by_office()
 MOST_LOOKS = 8
 """Places of a person at which a title or an office is looked for: the first tell it."""
 _APPOSED = re.compile(r", (?:[A-Z][\w.’'-]+ ){0,3}")
+_ONLY = r"(?:(?:only|simply|merely|just) )?"
 _GIVEN = re.compile(
-    r",? who (?:(?:gave|offered) (?:his|her|their) name|identified (?:him|her|them)sel(?:f|ves))"
-    r"(?: (?:only|simply|merely|just))? as (?=[A-Z])"
+    rf",? (?:who (?:(?:gave|offered) (?:his|her|their) name|identified (?:him|her|them)sel(?:f|ves)) {_ONLY}as "
+    rf"|who (?:asked|wanted|wished|chose|preferred|agreed) {_ONLY}to be (?:identified|named|known|called|quoted) {_ONLY}"
+    r"(?:as |by )?"
+    rf"|(?:who (?:is|was) )?(?:identified|known) {_ONLY}(?:as |by (?:the initials? |the name )?))[“\"‘']?(?=[A-Z])"
+)
+_ASKED_OF = re.compile(
+    r"(?: it)?(?: to)? (?P<who>the [a-z]+(?: [a-z]+)?)(?=,? (?:that|if|whether|why|how|what|about|on|when|where)\b)"
 )
 _ASIDE = re.compile(r"[,.;:)”\"]|\s*$| (?:said|says|told|has|had|was|is)\b")
+_CLOSED = re.compile(r"[.;)]|,(?! (?:\d|who\b|whose\b))|\s*$")
 _OPENING = re.compile(r"(?:[A-Z][\w.’'-]*,? (?:of )?){0,4}")
 """Titles before a name that opens a paragraph."""
 
@@ -68,7 +79,7 @@ def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> t
     if said.source is None:
         before = _verb_before(page, number)
         before = participle_of(page, number) if before is None else before
-        return () if before is None else answers[before]
+        return subject_of_participle(page, number) if before is None else answers[before]
     if said.pronoun is not None:
         if said.pronoun == "they" and said.own is not None:
             return (said.own,)
@@ -78,7 +89,8 @@ def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> t
         if around is not None and _agree(page, said, answers[around]):
             return answers[around]
         return (
-            subject_before(page, number, answers)
+            _answering(page, number)
+            or subject_before(page, number, answers)
             or subject_within(page, number)
             or _only_one(page, number, answers)
             or going_on(page, number, answers)
@@ -86,7 +98,7 @@ def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> t
     return (
         two_of(page, number, answers[number])
         or _apposed(page, said)
-        or _called_only(page, said)
+        or called_only(page, said)
         or _holder(page, said, answers[number])
         or _counter(page, said)
         or epithet_of(page, number, answers)
@@ -213,6 +225,9 @@ def _apposed(page: Page, said: PageStatement) -> tuple[int, ...]:
     source, text = said.source, page.article.text
     if source is None or not text[source.start : source.end].lower().startswith("the "):
         return ()
+    if are_several(source.of(text).split(",")[0]):
+        return ()
+    aside = _ASIDE if source.end <= said.statement.cue[0].start else _CLOSED  # "According to the mayor, Lane had fled"
     last = text.rfind(",", source.start, source.end + 1)
     after = _APPOSED.match(text, last) if last >= 0 else None
     for number, places in page.between(source.start, max(source.end, after.end()) + 1 if after else 0).items():
@@ -220,13 +235,13 @@ def _apposed(page: Page, said: PageStatement) -> tuple[int, ...]:
             comma = text.rfind(",", source.start, place.span.start)
             if not source.start < comma <= source.end or not _APPOSED.fullmatch(text, comma, place.span.start):
                 continue
-            if text[text.rfind(" ", 0, comma) + 1 : comma].islower() and _ASIDE.match(text, place.span.end):
+            if text[text.rfind(" ", 0, comma) + 1 : comma].islower() and aside.match(text, place.span.end):
                 return (number,)
     return ()
 
 
-def _called_only(page: Page, said: PageStatement) -> tuple[int, ...]:
-    """The person whose name a description gives: "a survivor, who identified himself only as Oto"."""
+def called_only(page: Page, said: PageStatement) -> tuple[int, ...]:
+    """Whose name a description gives: "a survivor, who asked to be identified only as Oto", "an aide known as Sika"."""
     source, text = said.source, page.article.text
     found = None if source is None else _GIVEN.match(text, source.end)
     if source is None or found is None:
@@ -234,7 +249,7 @@ def _called_only(page: Page, said: PageStatement) -> tuple[int, ...]:
     if found is None:
         return ()
     named = page.between(found.end(), found.end() + 1)
-    return tuple(n for n in named if page.things[n].kind == "person")[:1]
+    return tuple(n for n in named if page.things[n].kind != "phrase")[:1]
 
 
 def _holder(page: Page, said: PageStatement, things: tuple[int, ...]) -> tuple[int, ...]:
@@ -253,6 +268,16 @@ def _holder(page: Page, said: PageStatement, things: tuple[int, ...]) -> tuple[i
         return (holders[0],)
     wrong = len(things) == 1 and page.things[things[0]].kind == "person" and _known(page, page.things[things[0]])
     return (said.own,) if wrong and not holders and noun in _SINGLE and said.own is not None else ()
+
+
+def _answering(page: Page, number: int) -> tuple[int, ...]:
+    """The only holder of the office by which somebody was asked right before he replies: "put it to the coroner that …"."""
+    k, text = question_before(page, number), page.article.text
+    found = None if k is None else _ASKED_OF.match(text, page.said[k].statement.cue[0].end)
+    words = _office_alone(found["who"]) if found else []
+    holders = _holders(page, words) if words else []
+    gender = GENDER.get(page.said[number].pronoun or "", 0)
+    return tuple(holders) if gender and len(holders) == 1 and page.things[holders[0]].may_be(gender) else ()
 
 
 def holder_of(page: Page, description: str) -> Thing | None:
@@ -309,7 +334,11 @@ def _only_one(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tu
     }
     if len(some) == 1:
         n, place = next(iter(some.items()))
-        told = asked is not None or _OPENING.fullmatch(text, opens, place.span.start)
+        told = (
+            asked is not None
+            or sex_called(text, place.span.start) * gender > 0
+            or _OPENING.fullmatch(text, opens, place.span.start)
+        )
         before = place.sentence < said.held.sentence and told
         meant = page.things[n].kind == "person" and n not in never_meant(page, number, answers.__getitem__)
         return (n,) if meant and before else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -15,10 +15,19 @@ from onrecord.analysis import Analysis
 from onrecord.analysis.values import Floats
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import is_one_of_a_nation
-from onrecord.extract.names import titles_before
-from onrecord.extract.phrases import ANYBODY, PRONOUNS, article_before, phrase_key, phrase_of, relative_phrase, they_of
+from onrecord.extract.phrases import (
+    ANYBODY,
+    PRONOUNS,
+    article_before,
+    is_office_of_body,
+    phrase_key,
+    phrase_of,
+    relative_phrase,
+    they_of,
+)
 from onrecord.extract.roles import office_before
-from onrecord.records import Article, Entity, Mention, Span, Statement
+from onrecord.extract.sexes import sex_of, sex_of_name
+from onrecord.records import Article, Entity, EntityKind, Mention, Span, Statement
 
 ThingKind = Literal["person", "organization", "country", "place", "group", "work", "phrase"]
 # Words before a name by which the phrase is of somebody else: "a spokesman for Lane", "Lane's lawyer and Brandt".
@@ -41,10 +50,6 @@ _COMPANY_OF = re.compile(
 )
 MOST_TITLES = 5
 """Words of title and role before a name of a list."""
-_HIS = frozenset("father dad grandfather grandad son husband boy brother uncle nephew king".split())
-NO_MAN = frozenset("human german roman ottoman norman burman".split())
-"""Words that end like one for a man and are none."""
-_HER = frozenset("mother mum mom grandmother gran daughter wife girl sister aunt niece queen actress".split())
 _REFERRING = frozenset("who which that they".split())
 GENDER = {"he": 1, "him": 1, "his": 1, "she": -1, "her": -1}
 """Pronouns of one person, as `Thing.gender`."""
@@ -221,11 +226,11 @@ def lay_out(
 ) -> Page:
     """The page of an article that has been read as far as its statements and entities."""
     layout = _Layout(article, analysis)
-    named = [m for m in mentions if m.entity is not None]
+    kinds = {e.id: e.kind for e in entities}
+    named = [_as_person(m, kinds[m.entity]) for m in mentions if m.entity is not None]
     things = _entity_things(layout, named, entities)
     numbers = {t.entity: n for n, t in enumerate(things)}
     starts = [m.span.start for m in named]
-    kinds = {e.id: e.kind for e in entities}
     lands = [
         frozenset(
             m.entity for m in _named_in(_hull(s.source), named, starts) if m.entity and kinds[m.entity] == "country"
@@ -257,6 +262,11 @@ def lay_out(
     )
     end = article.headline.end if article.headline else 0
     return Page(article, said, tuple(things), end)
+
+
+def _as_person(mention: Mention, kind: EntityKind) -> Mention:
+    """A mention of a person that was taken for something else in its place: "a tearful Lane"."""
+    return replace(mention, kind="person") if kind == "person" != mention.kind else mention
 
 
 def _hull(spans: Sequence[Span]) -> Span | None:
@@ -358,7 +368,7 @@ def _entity_things(layout: _Layout, named: Sequence[Mention], entities: Sequence
             continue
         roles = frozenset(w for r in e.roles for w in re.findall(r"[\w-]+", r.span.of(text).lower()))
         words = frozenset(w for n in (e.name, *e.aliases) for w in re.findall(r"[\w-]+", n.lower()))
-        gender = _gender(text, e, own) if e.kind == "person" else 0
+        gender = sex_of_name(text, e.name, [p.span.start for p in own]) if e.kind == "person" else 0
         plural = e.kind == "group" or (e.kind == "country" and e.name.endswith("s"))
         lands = _lands(e, named, starts, countries)
         out.append(
@@ -377,18 +387,6 @@ def _lands(
     meant = {m.entity for r in entity.roles for m in _named_in(r.span, named, starts)}
     by_code = {e.id for e in countries if e.country is not None and e.country == entity.country}
     return frozenset(by_code | {e.id for e in countries if e.id in meant})
-
-
-def _gender(text: str, entity: Entity, places: Sequence[Occurrence]) -> int:
-    """What titles and the forename say."""
-    table = name_words()
-    total = 0
-    for place in places:
-        for title in titles_before(text, place.span.start):
-            total += 3 * ((title in table.his_titles) - (title in table.her_titles))
-    first = entity.name.split()[0].lower().strip(".") if " " in entity.name else ""
-    total += (first in table.his_names) - (first in table.her_names)
-    return max(-1, min(1, total))
 
 
 def _phrases(
@@ -441,6 +439,8 @@ def _is_name(article: Article, phrase: Span, named: Sequence[Mention], starts: S
         return True  # "the Democrat" may be anybody
     if named[at].kind in ("person", "organization") and not _RELATED.search(before):
         return True
+    if named[at].kind == "person" and is_office_of_body(before) and not article_before(text, [phrase]):
+        return True
     office = office_before(article, named[at].span) if named[at].kind == "person" else None
     if office is not None and office.start <= phrase.start:
         return True  # "Minister for Tides Ada Lane"
@@ -471,20 +471,8 @@ def _phrase_things(layout: _Layout, phrases: Sequence[Span]) -> list[Thing]:
         places = tuple(layout.place(s) for s in sorted(set(spans)))
         words = frozenset(key.split())
         plural = key.endswith("s") or " and " in key
-        name, gender = max((s.of(text) for s in spans), key=len), _phrase_gender(words)
+        name, gender = max((s.of(text) for s in spans), key=len), sex_of(words)
         article = article_before(text, (s for s in spans if s.of(text) == name))
         vectors = layout.vectors(places)
         out.append(Thing("phrase", name, None, places, vectors, gender, plural, words, words, frozenset(), article))
     return out
-
-
-def sex_of(noun: str) -> int:
-    """Of whom a noun is said, as `Thing.gender`: "widow", "policeman", "mother-of-two"."""
-    return _phrase_gender(frozenset({noun.lower()}))
-
-
-def _phrase_gender(words: frozenset[str]) -> int:
-    low = {part for w in words for part in w.split("-")}
-    her = any(w.endswith("woman") for w in low) or not _HER.isdisjoint(low)
-    his = any(w.endswith("man") and not w.endswith("woman") and w not in NO_MAN for w in low)
-    return (his or not _HIS.isdisjoint(low)) - her

@@ -23,6 +23,10 @@ _WHICH = re.compile(
     rf"|(?:an?|the) (?:[\w-]+ )?(?:{one_of(claims('denied'))})(?: which| that)?)"
 )
 """What takes up the words before it: "the union says so, which the company denies"."""
+_WHOM = re.compile(r",? whom $")
+REACH = 80
+"""Characters before a source in which a name of "whom" begins."""
+_AIMED = frozenset("accuse criticize demand praise warn ask".split())
 _HANGS = re.compile(r"\b(?:of|for|to|from|by|at|in|on|with|and|or|against)\b|['’]s?\s", re.IGNORECASE)
 _OVER = re.compile(r"\s*(?:,|$)")
 
@@ -33,11 +37,31 @@ def patients_of(page: Page, speakers: Sequence[tuple[int, ...]]) -> list[Thing |
     out = list[Thing | None]()
     for k, said in enumerate(page.said):
         number = patient_of(page, said)
+        number = _whom(page, said) if number is None else number
         before = denied_before(page, k)
         if number is None and before is not None and len(speakers[before]) == 1:
             number = speakers[before][0]
         out.append(asked[k] if number is None or number in speakers[k] else page.things[number])
     return out
+
+
+def _whom(page: Page, said: PageStatement) -> int | None:
+    """Whom a relative clause is about: "Lane" of "Brandt met Lane, whom he accused of lying"."""
+    source, cue = said.source, said.statement.cue[0]
+    if source is None or cue.start - source.end > 1 or own_act(cue.of(page.article.text).split()[-1]) not in _AIMED:
+        return None
+    whom = relative_before(page, source)
+    return next(iter(whom)) if len(whom) == 1 else None
+
+
+def relative_before(page: Page, source: Span) -> frozenset[int]:
+    """Whom "whom" means right before a source: "Lane" of "Brandt met Lane, whom he accused of lying"."""
+    text, start = page.article.text, max(0, source.start - len(", whom "))
+    found = _WHOM.search(text, start, source.start)
+    if found is None:
+        return frozenset()
+    near = page.between(max(0, source.start - REACH), found.start())
+    return frozenset(n for n, places in near.items() if any(p.span.end == found.start() for p in places))
 
 
 def patient_of(page: Page, said: PageStatement) -> int | None:

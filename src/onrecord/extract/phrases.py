@@ -37,7 +37,8 @@ WORKS = frozenset(
 )
 """Words for what is written or broadcast."""
 _HEAD_ENDS = re.compile(
-    r" (?:of|by|from|in|on|for|about|to|with|at|that|which|who|being|due|[a-z]{3,}ed|seen|shown|shared|sent|written|made|put)\b",
+    r" (?:of|by|from|in|on|for|about|to|with|at|that|which|who|familiar|close|privy|being|due|[a-z]{3,}ed|seen|shown|shared|sent"
+    r"|written|made|put)\b",
     re.IGNORECASE,
 )
 _BEGINS = frozenset("the a an those these some many most his her its their my our whose".split())
@@ -45,6 +46,10 @@ _BEGINS = frozenset("the a an those these some many most his her its their my ou
 _LETTERS = re.compile(r"(?:[A-Za-z]\.)+")
 _OF = re.compile(
     r"(?: (?:at|of|from|for|with|in) (?:the )?[A-Z][\w&’'.-]*+(?: (?:of (?:the )?|and |& )?[A-Z][\w&’'.-]*+)*+)*+(?! and\b)"
+)
+_BARE_OFFICE = re.compile(
+    r"(?:[A-Z][\w&’'.-]* ){0,4}(?:(?!the |an? )[a-z-]+ )?(?P<noun>[a-z-]+) (?:for|of) (?:the )?"
+    r"(?P<body>(?:(?:[A-Z][\w&’'.-]*|of|and|the) ){1,8})"
 )
 MOST_BEFORE = 4
 """Words before the noun of those whom a sentence begins with: "A dozen young Brell farmers"."""
@@ -123,11 +128,30 @@ def _ends_sentence(word: str) -> bool:
     return word.endswith(".") and not (_LETTERS.fullmatch(word) or word[:-1].casefold() in known)
 
 
+def are_several(phrase: str) -> bool:
+    """Whether a description is of several people, by the word that it is about: "the sources", "two lawyers for Ada Lane"."""
+    head = _HEAD_ENDS.split(f" {phrase}", maxsplit=1)[0].split()
+    return bool(head) and head[-1].islower() and are_people(head[-1])
+
+
+def is_office_of_body(words: str) -> bool:
+    """Whether words before a name are its bearer's office: "Guard spokesman for the Outer Banks Commodore".
+
+    A noun for one person has an article unless a name follows that it belongs to; with nothing but titles after "for" that
+    may be the name of whom he is for ("Lawyer for Mayor").
+    """
+    found = _BARE_OFFICE.fullmatch(words)
+    table = name_words()
+    if found is None or found["noun"] not in table.role_nouns:
+        return False
+    return any(w[0].isupper() and w.casefold().strip(".") not in table.titles for w in found["body"].split())
+
+
 def people_before(text: str, sentence: Span) -> Span | None:
     """The people whom a sentence begins with, several without names: "Engineers at the Brell Institute tested the dam."."""
     for word in islice(_WORD.finditer(text, sentence.start, sentence.end), MOST_BEFORE + 1):
         low = word[0].lower()
-        if _are_people(low) and (of := _OF.match(text, word.end(), sentence.end)):
+        if are_people(low) and (of := _OF.match(text, word.end(), sentence.end)):
             return Span(sentence.start, of.end())
         if low in _OUTSIDE or text[word.end() : word.end() + 1] != " ":
             return None
@@ -145,11 +169,12 @@ def they_of(text: str, sentence: Span, cue: Span) -> Span | None:
     rest = (
         m[0] for m in _MANY.finditer(text, subject.end, sentence.end) if m[0].removesuffix("s") not in people("asks")
     )
-    alone = _FINDS.fullmatch(text, cue.start, cue.end) or not any(_are_people(w) or _are_bodies(w) for w in rest)
+    alone = _FINDS.fullmatch(text, cue.start, cue.end) or not any(are_people(w) or _are_bodies(w) for w in rest)
     return subject if alone else None
 
 
-def _are_people(noun: str) -> bool:
+def are_people(noun: str) -> bool:
+    """Whether a noun tells of several people: "sources", "Brell farmers"."""
     low = noun.lower()
     several = low.endswith(("s", "men", "women", "people", "children"))
     return several and (low in people() or low.removesuffix("s") in name_words().role_nouns | people())

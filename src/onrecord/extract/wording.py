@@ -13,7 +13,7 @@ from onrecord.extract.asking import Answer
 from onrecord.extract.barring import is_barred, is_for_another, is_only_cited
 from onrecord.extract.cueing import is_hearing, is_to_somebody
 from onrecord.extract.deedverbs import own_act
-from onrecord.extract.following import MOST_LOOKS, by_grammar, is_open
+from onrecord.extract.following import MOST_LOOKS, by_grammar, called_only, is_open
 from onrecord.extract.initials import OFFICES
 from onrecord.extract.labels import in_own_words, speakers_by_label, spoken_to
 from onrecord.extract.page import Occurrence, Page, PageStatement, Thing
@@ -21,7 +21,7 @@ from onrecord.extract.phrases import is_work, people_before
 from onrecord.extract.questions import PUT
 from onrecord.extract.roles import roles_of
 from onrecord.extract.scoring import PLAIN, log_odds
-from onrecord.extract.subjects import never_meant
+from onrecord.extract.subjects import is_anothers_participle, never_meant, told_of
 from onrecord.records import Span
 
 Again = Callable[[int, frozenset[int]], Answer]
@@ -65,6 +65,11 @@ _OF_MANY = re.compile(
     r"|despite|amid|following|over|of|by|with|to|after|ignored|rejected|dismissed) $",
     re.IGNORECASE,
 )
+_ONE_OF_NAME = re.compile(r"[Tt]he (?:younger|elder|older|other) (?P<name>[A-Z][\w’'-]*)")
+"""One of two of a name: the words do not tell which."""
+_ADJECTIVE_BEFORE = re.compile(
+    r"(?:an?|the) (?:[a-z]+ly )?(?!younger|elder|older|other)[a-z-]+ (?P<name>[A-Z][\w’'-]*)"
+)
 _SOMEBODY = re.compile(r" (?:a|an|one|another|some|several|two|three|many) [a-z]")
 _OWNING_UP = frozenset({"deny", "admit", "apologize", "agree"})
 """What one does by a verb for oneself."""
@@ -104,17 +109,15 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
             )
         elif said.pronoun in _SECOND and told_in is not None and told_in in labels:
             answer = _plain(replace(answer, things=(), author=False), you.get(labels[told_in], ()))
-        if said.pronoun in _THIRD and _is_of_client(page, said, out, answer.things):
-            answer = replace(answer, things=(), author=False)
         if said.pronoun in _THIRD and not others.isdisjoint(answer.things):
             answer = again(number, others | frozenset(around))
         if not (never := never_meant(page, number, lambda k: out[k].things)).isdisjoint(answer.things):
-            answer = again(number, never | others | frozenset(around))
+            answer = again(number, never | frozenset(around) | (others if said.pronoun in _THIRD else frozenset()))
         if said.pronoun == "it" and not cited.isdisjoint(answer.things):
             answer = again(number, cited)
         if said.form == "nominal" and _is_told_by(page, said, out, answer.things):
             answer = _but(page, number, answer, again)
-        if _is_nobodys(page, said, answer.things) or is_open(page, number):
+        if _is_nobodys(page, said, answer.things) or is_open(page, number) or _is_another(page, number, out, answer):
             answer = replace(answer, things=(), author=False)
         answer = _allowed(page, number, answer, again)
         before = out[number - 1].things if number else ()
@@ -122,15 +125,28 @@ def by_wording(page: Page, answers: Sequence[Answer], again: Again) -> list[Answ
     return _of_one_mind(page, _as_grammar_tells(page, out, labels))
 
 
+def _is_another(page: Page, number: int, answers: Sequence[Answer], answer: Answer) -> bool:
+    """Whether a speaker without a name of his own was taken for somebody that he is not, and whom he is cannot be told."""
+    said, things = page.said[number], answer.things
+    if said.pronoun in _THIRD and (_is_of_client(page, said, answers, things) or _is_told_of(page, number, things)):
+        return True
+    return is_anothers_participle(page, number, things)
+
+
 def _as_grammar_tells(page: Page, answers: Sequence[Answer], but: Container[int]) -> list[Answer]:
     """The answers, those of whom grammar makes somebody the speaker that one. `but`: numbers of statements that are settled."""
     out = list(answers)
     chosen = [answer.things for answer in out]
+    called: dict[tuple[int, ...], tuple[int, ...]] = {
+        (said.own,): named
+        for said in page.said
+        if said.own is not None and said.pronoun is None and (named := called_only(page, said))
+    }
     for number in (n for n in range(len(out)) if n not in but and not is_open(page, n)):
         things = by_grammar(page, number, chosen)
         if things and out[number].features[0] < log_odds(PLAIN):
             out[number] = replace(out[number], things=())  # what grammar tells is no guess, be it the same
-        out[number] = _plain(out[number], things)
+        out[number] = _plain(out[number], things or called.get(chosen[number], ()))
         chosen[number] = out[number].things
     return out
 
@@ -200,6 +216,16 @@ def _is_of_client(page: Page, said: PageStatement, answers: Sequence[Answer], th
     return not himself.isdisjoint(things)
 
 
+def _is_told_of(page: Page, number: int, things: tuple[int, ...]) -> bool:
+    """Whether "he" is whoever was just told of, but was taken for somebody from paragraphs before who is known as another."""
+    if len(things) != 1 or page.things[things[0]].kind != "person" or (noun := told_of(page, number)) is None:
+        return False
+    said, meant = page.said[number], page.things[things[0]]
+    opens = page.article.paragraphs[said.held.paragraph].start
+    known = bool(meant.roles) and noun not in meant.roles and things[0] not in page.between(opens, said.held.span.start)
+    return known and noun in name_words().role_nouns | people()
+
+
 def _is_count(page: Page, thing: Thing) -> bool:
     """Whether a thing is no "it": several figures, or whoever is only told of as having made them."""
     return is_only_cited(page.article.text, thing) or (
@@ -245,6 +271,8 @@ def _is_human(thing: Thing) -> bool:
 def _is_nobodys(page: Page, said: PageStatement, things: tuple[int, ...]) -> bool:
     """Whether words leave open who says what has no source ("mounting calls for …", "“…,” muttered a sailor"), or "they"."""
     cue, text = said.statement.cue[0], page.article.text
+    if said.source is not None and (one := _ONE_OF_NAME.fullmatch(text, said.source.start, said.source.end)):
+        return sum(one["name"].lower() in t.words for t in page.things if t.kind == "person") > 1
     if said.source is not None:
         return said.pronoun == "they" and said.own is None and _are_one_of(page, said, things)
     if cue.start < page.headline_end:
@@ -288,6 +316,7 @@ def _worded(
     source = said.source.of(text)
     by = _stated_by(page, said)
     by = _by_letters(page, source) if by is None else by
+    by = _by_surname(page, said, source) if by is None else by
     if by is not None:
         return (by,)
     if not things:
@@ -342,6 +371,16 @@ def _begun(page: Page, said: PageStatement, start: int) -> list[int]:
     both = Span(start, cue.end)
     people = [(n, thing.within(both)) for n, thing in enumerate(page.things) if thing.kind == "person"]
     return [n for n, place in people if place and place.span.end > said.source.end]
+
+
+def _by_surname(page: Page, said: PageStatement, source: str) -> int | None:
+    """The only person of a surname that an adjective stands before, where no name was found: "a tearful Lane"."""
+    found = _ADJECTIVE_BEFORE.fullmatch(source) if said.own is not None and not said.inner else None
+    if found is None:
+        return None
+    name = found["name"]
+    bearers = [n for n, t in enumerate(page.things) if t.kind == "person" and t.name.endswith(f" {name}")]
+    return bearers[0] if len(bearers) == 1 else None
 
 
 def _by_letters(page: Page, source: str) -> int | None:
