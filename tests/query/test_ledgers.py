@@ -173,6 +173,19 @@ def test_the_sentence_around_a_place_is_found_by_halves(lengths, at, spaced):
     assert layout.around(at, at + 2) == next((s for s in lie if s[0] <= at < s[1]), (at, at + 2))
 
 
+def test_more_figures_are_no_more_questions_to_the_store(world):
+    asked = []
+    for _ in range(2):
+        for value in range(3):
+            _told(world, f"{value + 20} died near the mill", 8, value + 20, dateline_place="Imsel")
+        asked.append([])
+        world.store.connection.set_trace_callback(asked[-1].append)
+        (ledger,) = figures(world.store).items
+        world.store.connection.set_trace_callback(None)
+    assert len(ledger.counts) == 6
+    assert len(asked[0]) == len(asked[1])
+
+
 def test_people_of_whom_nothing_more_is_told_are_of_no_one_quantity(world):
     for value, words in ((95, "95 people were rescued"), (160, "160 people were aboard")):
         _told(world, words, 8, value, {"what": "other", "counted": "people"}, dateline_place="Imsel")

@@ -11,22 +11,19 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from onrecord.codebook.coins import COINS
 from onrecord.codebook.countries import countries
-from onrecord.query.rows import Readable, listed, tuples
+from onrecord.query.rows import Readable, each, listed, tuples
 from onrecord.query.statements import speakers
 from onrecord.query.whereabouts import ORIGIN, is_home, place_named
 from onrecord.store.folding import fold
 
 SHARES = ("%", "per cent", "percent", "percentage points", "points")
-"""Things counted that do not tell what is measured: such figures stand by themselves."""
-COINS = frozenset(
-    "dollars euros crowns francs rubles roubles pesos yen yuan rupees dinars riyals lira liras zlotys marks shillings rand krona "
-    "kroner pounds sterling".split()
-)
-"""The same of money. The reader's own list is not asked: it would load all that reads."""
+"""Things counted that do not tell what is measured, as coins do not: such figures stand by themselves."""
 MONEY = "money"
 """The thing of a sum that names none but its coin: "$250,000"."""
 _COIN = re.compile(r"[$£€¥₦₹₱₵₩₽₺฿]|(?<![^\W_])(?:[KUT]?[Ss]hs?|R[smp]|Tk|GHS|KES|NGN|ZAR|INR|PHP|[NRP](?=\d))\.?\s?\d")
@@ -76,16 +73,22 @@ class PlacedFigure:
 
 def placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[PlacedFigure]:
     """Figures with their matters, in the order given."""
-    finder = _Finder.of(store, found)
     claimants = speakers(store, [row["claimed_by"] for row in found if row["claimed_by"] is not None])
-    one_by_one = list[PlacedFigure]()
+    of_article = defaultdict[int, list[sqlite3.Row]](list)
     for row in found:
-        sentence, happened = finder.sentence(row["article"], row["start"]), finder.happened(row)
-        thing = _thing(row["counted"]) if row["what"] == "other" else None
-        thing = MONEY if row["what"] == "other" and thing is None and _COIN.search(row["words"]) else thing
-        claimant = claimants.get(row["claimed_by"])
-        one_by_one.append(PlacedFigure(row, thing, finder.place(row), claimant, sentence[0], happened))
-    return _in_towns(one_by_one)
+        of_article[row["article"]].append(row)
+    figured = dict[int, PlacedFigure]()
+    for article, story in _stories(store, of_article):
+        for row in of_article[article]:
+            figured[row["n"]] = _placed(story, row, claimants.get(row["claimed_by"]))
+    return _in_towns([figured[row["n"]] for row in found])
+
+
+def _placed(story: _Story, row: sqlite3.Row, claimant: str | None) -> PlacedFigure:
+    thing = _thing(row["counted"]) if row["what"] == "other" else None
+    thing = MONEY if row["what"] == "other" and thing is None and _COIN.search(row["words"]) else thing
+    sentence, _ = story.sentence(row["start"])
+    return PlacedFigure(row, thing, story.place(row), claimant, sentence, story.happened(row["start"]))
 
 
 _PART = re.compile(
@@ -162,15 +165,6 @@ class SentenceLayout:
 _PAIR = re.compile(r"\[(\d+),\s*(\d+)\]")
 
 
-def _layouts(store: Readable, articles: Iterable[int]) -> dict[int, SentenceLayout]:
-    sql = """SELECT n, json_extract(layout, '$.sentences'), json_extract(layout, '$.headline[1]'),
-             json_extract(layout, '$.dateline[1]') FROM articles WHERE n IN (SELECT value FROM json_each(?))"""
-    return {
-        n: SentenceLayout(sentences or "", headline or 0, dateline or 0)
-        for n, sentences, headline, dateline in tuples(store, sql, listed(articles))
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class _KnownPlaces:
     """Places that are no countries, by their folded names, and what words these begin with."""
@@ -185,103 +179,105 @@ class _KnownPlaces:
         return cls(told, frozenset(name.partition(" ")[0] for name in told))
 
 
-@dataclass(frozen=True, slots=True)
-class _Finder:
-    """Finds the places of figures: what articles name and where, how they are laid out, and all figures that they tell."""
+@dataclass
+class _Story:
+    """What of one article its figures are placed by.
 
-    store: Readable
-    places: Mapping[int, list[_NamedPlace]]
-    layouts: Mapping[int, SentenceLayout]
+    `places`: that it names; `others`: where it names what is no place and no person; `figures`: where those that it tells stand,
+    and of what.
+    """
+
+    text: str
+    layout: SentenceLayout
+    title: str
+    dateline_place: str | None
     known: _KnownPlaces
-    others: Mapping[int, frozenset[int]]
-    figures: Mapping[int, list[tuple[int, str]]]
-    lent: dict[int, str | None]
+    places: Sequence[_NamedPlace]
+    others: frozenset[int]
+    figures: Sequence[tuple[int, str]]
 
-    @classmethod
-    def of(cls, store: Readable, found: Sequence[sqlite3.Row]) -> _Finder:
-        among = {row["article"] for row in found}
-        places = _places(store, among)
-        known = _KnownPlaces.of(one.name for names in places.values() for one in names if one.rank)
-        return cls(store, places, _layouts(store, among), known, _others(store, among), _told(store, among), {})
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence around a place."""
+        return self.layout.around(at, at + 1)
 
-    def sentence(self, article: int, at: int) -> tuple[int, int]:
-        """The sentence around a place of an article, without the dateline."""
-        layout = self.layouts[article]
-        first, after = layout.around(at, at + 1)
-        return first, after
-
-    def happened(self, row: sqlite3.Row) -> str | None:
-        """The day of the event in a figure's sentence that is told nearest to it."""
-        days = [(abs(one.at - row["start"]), one.day) for one in self._near(row["article"], row["start"]) if one.day]
+    def happened(self, at: int) -> str | None:
+        """The day of the event in the sentence around a place that is told nearest to it."""
+        days = [(abs(one.at - at), one.day) for one in self._near(at) if one.day]
         return min(days)[1] if days else None
 
     def place(self, row: sqlite3.Row) -> str | None:
-        article = row["article"]
+        """Where what a figure counts is."""
         for at in (row["start"], self._before(row) if row["counted"] is None else None):
-            named, place = self._in_sentence(row, at) if at is not None else (False, None)
+            named, place = self._in_sentence(at) if at is not None else (False, None)
             if named:
                 return place
-        if article not in self.lent:
-            self.lent[article] = self._lent(row)
-        return self.lent[article]
+        return self._lent
 
-    def _near(self, article: int, at: int) -> list[_NamedPlace]:
-        first, after = self.sentence(article, at)
-        first = max(first, self.layouts[article].dateline)
-        return [one for one in self.places.get(article, ()) if first <= one.at < after]
+    def _told(self, at: int) -> tuple[int, int]:
+        """The sentence around a place, without the dateline."""
+        first, after = self.sentence(at)
+        return max(first, self.layout.dateline), after
 
-    def _in_sentence(self, row: sqlite3.Row, at: int) -> tuple[bool, str | None]:
-        """Whether the sentence around a place of a figure's article tells where, and the place if it is known."""
-        article = row["article"]
+    def _near(self, at: int) -> list[_NamedPlace]:
+        first, after = self._told(at)
+        return [one for one in self.places if first <= one.at < after]
+
+    def _in_sentence(self, at: int) -> tuple[bool, str | None]:
+        """Whether the sentence around a place tells where, and the place if it is known."""
         # An event's place tells where it was; a place that is only named may tell where somebody comes from.
-        near = ((one.rank, abs(one.at - at), one) for one in self._near(article, at) if one.name)
+        near = ((one.rank, abs(one.at - at), one) for one in self._near(at) if one.name)
         for rank, _, one in sorted(near, key=lambda told: told[:2]):
-            if not (rank and self._is_home(article, one)):
+            if not (rank and self._is_home(one)):
                 return True, one.name
-        first, after = self.sentence(article, at)
-        return self._by_words(row, max(first, self.layouts[article].dateline), after)
+        return self._by_words(*self._told(at))
 
-    def _is_home(self, article: int, one: _NamedPlace) -> bool:
-        return is_home(self._words(article, max(0, one.at - ORIGIN), one.at))
+    def _is_home(self, one: _NamedPlace) -> bool:
+        return is_home(self.text[max(0, one.at - ORIGIN) : one.at])
 
-    def _by_words(self, row: sqlite3.Row, start: int, end: int) -> tuple[bool, str | None]:
-        """The same of words of its article, by the names that are places elsewhere."""
-        article, own = row["article"], row["dateline_place"]
+    def _by_words(self, start: int, end: int) -> tuple[bool, str | None]:
+        """The same of words by the names that are places elsewhere."""
+        own = self.dateline_place
         known = {town_of(own)[0]: own, **self.known.names} if own else self.known.names
-        others = self.others.get(article, frozenset())
-        return place_named(self._words(article, start, end), known, lambda k: start + k in others)
+        return place_named(self.text[start:end], known, lambda k: start + k in self.others)
 
     def _before(self, row: sqlite3.Row) -> int | None:
         """Where the figure of the same sort before one stands, in its paragraph."""
-        last = max(
-            (at for at, what in self.figures[row["article"]] if at < row["start"] and what == row["what"]), default=None
-        )
-        if last is None or row["start"] - last > _PARAGRAPH or "\n" in self._words(row["article"], last, row["start"]):
+        start = row["start"]
+        last = max((at for at, what in self.figures if at < start and what == row["what"]), default=None)
+        if last is None or start - last > _PARAGRAPH or "\n" in self.text[last:start]:
             return None
         return last
 
-    def _words(self, article: int, start: int, end: int) -> str:
-        sql = "SELECT substr(text, ?, ?) FROM articles WHERE n = ?"
-        ((words,),) = tuples(self.store, sql, start + 1, max(0, end - start), article)
-        return str(words)
-
-    def _lent(self, row: sqlite3.Row) -> str | None:
-        """The place that an article is of as a whole, for figures whose own sentence names none."""
-        layout, named = self.layouts[row["article"]], self.places.get(row["article"], ())
-        first = layout.first()
-        begin = max(first[0], layout.dateline)
+    @cached_property
+    def _lent(self) -> str | None:
+        """The place that the article is of as a whole, for figures whose own sentence names none."""
+        first = self.layout.first()
+        begin = max(first[0], self.layout.dateline)
         told = {
             fold(one.name): one.name
-            for one in named
-            if begin <= one.at < first[1]
-            and fold(one.name) in self.known.names
-            and not self._is_home(row["article"], one)
+            for one in self.places
+            if begin <= one.at < first[1] and fold(one.name) in self.known.names and not self._is_home(one)
         }
-        for names in (_in_title(row["title"] or "", self.known), told):
+        for names in (_in_title(self.title, self.known), told):
             if len(names) == 1:
                 return next(iter(names.values()))
-        _, place = self._by_words(row, begin, first[1]) if not told else (False, None)
-        return place or row["dateline_place"]
+        _, place = self._by_words(begin, first[1]) if not told else (False, None)
+        return place or self.dateline_place
+
+
+def _stories(store: Readable, articles: Iterable[int]) -> Iterator[tuple[int, _Story]]:
+    """Each of the articles, in one question and one after the other: a text may be large."""
+    among = listed(articles)
+    places, others, figures = _places(store, among), _others(store, among), _figures(store, among)
+    known = _KnownPlaces.of(one.name for names in places.values() for one in names if one.rank)
+    sql = """SELECT n, text, title, dateline_place, json_extract(layout, '$.sentences'), json_extract(layout, '$.headline[1]'),
+             json_extract(layout, '$.dateline[1]') FROM articles WHERE n IN (SELECT value FROM json_each(?))"""
+    for n, text, title, town, sentences, headline, dateline in each(store, sql, among):
+        layout = SentenceLayout(sentences or "", headline or 0, dateline or 0)
+        yield (
+            n,
+            _Story(text, layout, title or "", town, known, places.get(n, ()), others.get(n, frozenset()), figures[n]),
+        )
 
 
 _PARAGRAPH = 600
@@ -321,9 +317,8 @@ class _NamedPlace:
 _AMONG = "article IN (SELECT value FROM json_each(?))"
 
 
-def _places(store: Readable, articles: Iterable[int]) -> Mapping[int, list[_NamedPlace]]:
-    """Of each article the places that it names."""
-    among = listed(articles)
+def _places(store: Readable, among: str) -> Mapping[int, list[_NamedPlace]]:
+    """Of each article (of a `listed` number) the places that it names."""
     found = defaultdict[int, list[_NamedPlace]](list)
     happened = f"""SELECT article, "start", coalesce(place, ''), CASE WHEN date_basis = 'stated' THEN date END FROM events
                    WHERE {_AMONG} AND standing != 'superseded'"""
@@ -336,22 +331,20 @@ def _places(store: Readable, articles: Iterable[int]) -> Mapping[int, list[_Name
     return found
 
 
-def _others(store: Readable, articles: Iterable[int]) -> Mapping[int, frozenset[int]]:
+def _others(store: Readable, among: str) -> Mapping[int, frozenset[int]]:
     """Where each article names what is neither a place nor anybody, and so no place that was taken for somebody."""
     found = defaultdict[int, set[int]](set)
     sql = f"""SELECT m.article, m."start" FROM mentions m LEFT JOIN entities e ON e.n = m.entity
               LEFT JOIN links l ON l.entity = e.n LEFT JOIN identities i ON i.n = l.identity
               WHERE m.{_AMONG} AND coalesce(i.kind, e.kind, m.kind) NOT IN ('place', 'person')"""
-    for article, at in tuples(store, sql, listed(articles)):
+    for article, at in tuples(store, sql, among):
         found[article].add(at)
     return {article: frozenset(spots) for article, spots in found.items()}
 
 
-def _told(store: Readable, articles: Iterable[int]) -> Mapping[int, list[tuple[int, str]]]:
+def _figures(store: Readable, among: str) -> Mapping[int, list[tuple[int, str]]]:
     """Where each article tells figures, and of what: of all, whichever were asked for."""
     found = defaultdict[int, list[tuple[int, str]]](list)
-    for article, at, what in tuples(
-        store, f"""SELECT article, "start", what FROM figures WHERE {_AMONG}""", listed(articles)
-    ):
+    for article, at, what in tuples(store, f"""SELECT article, "start", what FROM figures WHERE {_AMONG}""", among):
         found[article].append((at, what))
     return found

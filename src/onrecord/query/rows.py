@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,6 +38,14 @@ def tuples(store: Readable, sql: str, *values: object) -> list[tuple[Any, ...]]:
     with translated(store.path):
         found: list[tuple[Any, ...]] = cursor.execute(sql, values).fetchall()
     return found
+
+
+def each(store: Readable, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+    """The same, one after the other: for rows that are large."""
+    cursor = store.connection.cursor()
+    cursor.row_factory = None
+    with translated(store.path):
+        yield from cursor.execute(sql, values)
 
 
 def number(store: Readable, sql: str, *values: object) -> int:
