@@ -7,11 +7,18 @@ from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 NO_CORPORA, NO_WEIGHTS = LEFT_OUT = ("the corpora are not in ", "no weights: ")
 DATA = (REPOSITORY / os.environ.get("DATA", "../shared/data")).resolve()
+
+# How long one example takes hangs on what else the machine does: no test fails by it.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 @lru_cache(maxsize=1)

@@ -75,7 +75,7 @@ def test_alone_or_in_a_batch_gives_the_same_bytes(reader: Reader) -> None:
 
 
 @pytest.mark.model
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(alphabet=st.characters(), max_size=300) | st.text(alphabet="\"'“”‘’ said he,.\n", max_size=300))
 def test_reading_never_raises_and_always_proves(reader: Reader, text: str) -> None:
     check(reader.read(article_of(text)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.scripted import ScriptedHeads, article_of, names_in, weights
 
@@ -84,7 +84,6 @@ def test_a_mention_is_as_sure_as_its_least_sure_word() -> None:
 chances = st.lists(st.integers(0, TAGS - 1), max_size=30)
 
 
-@settings(deadline=None)
 @given(chances, st.randoms(use_true_random=False))
 def test_mentions_stand_in_order_and_apart(tags, random) -> None:
     table = np.zeros((len(tags), TAGS), np.float32)

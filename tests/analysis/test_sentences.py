@@ -71,7 +71,7 @@ def test_other_words_for_the_same_thing_are_near(embedder, asked, near, far) -> 
 
 
 @pytest.mark.model
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(TEXTS))
 def test_a_text_has_one_vector_in_any_company(embedder, order) -> None:
     together = embedder.embed(order)

@@ -63,7 +63,7 @@ def test_a_long_paragraph_is_cut_after_a_sentence() -> None:
     assert all(text[words.start[hi - 1] : words.end[hi - 1]] == "." for _, hi in parts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400), st.integers(16, WINDOW))
 def test_windows_hold_every_word_once(text: str, limit: int) -> None:
     article = article_of(text)

@@ -347,7 +347,7 @@ lines = st.sampled_from(
 texts = st.text(st.characters()) | st.lists(lines | st.text(max_size=20), max_size=12).map("\n".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(texts, st.none() | st.text(max_size=30))
 def test_any_text_gives_an_article_whose_parts_lie_in_it_in_order(text, published):
     article = build_article(RawDocument(origin="x", text=text, published=published))
@@ -364,7 +364,7 @@ def test_any_text_gives_an_article_whose_parts_lie_in_it_in_order(text, publishe
         assert any(p.holds(article.dateline.span) for p in article.paragraphs)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(texts, texts)
 def test_every_character_of_a_sentence_or_none_of_a_paragraph_is_lost(text, more):
     article = build_article(

@@ -73,7 +73,7 @@ def test_a_text_of_a_paragraph_a_line_stays_so(text):
     assert words(text) == [line for line in text.split("\n") if line]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from([*PARAGRAPHS, "\n", "\n\n", " ", "x" * 70, "y " * 35, "\r", "\u2028"])).map("\n".join))
 def test_lines_hold_every_printed_character_once(text):
     assert "".join("".join(words(text)).split()) == "".join(text.split())

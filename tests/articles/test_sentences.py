@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.articles.sentences import sentences, trimmed
@@ -51,7 +51,6 @@ def test_offsets_count_code_points():
     assert "".join(split(text)).replace(" ", "") == text.replace(" ", "")
 
 
-@settings(deadline=None)
 @given(st.text(st.characters()), st.text(st.characters(), min_size=1))
 def test_any_text_is_split_without_loss_and_within_its_paragraph(before, text):
     whole = before + text

@@ -2,7 +2,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import codebook
@@ -62,7 +62,6 @@ def test_sentences_are_not_taken_for_furniture(sentence: str) -> None:
     assert not codebook.load().is_furniture(sentence)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_line_is_told_in_no_time(line: str) -> None:
     started = time.process_time()

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.evaluation import article_folds, cross_fit, fit_logistic, reliability
 
 # A busy machine is no failure.
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 PAIRS = st.lists(st.tuples(st.sampled_from([0.0, 0.1, 0.3, 0.3001, 0.8, 1.0]), st.booleans()), min_size=1, max_size=60)
 
@@ -31,7 +30,6 @@ def test_perfect_scores_have_no_error():
     assert table.expected_calibration_error == table.brier == 0
 
 
-@UNHURRIED
 @given(PAIRS, st.randoms(use_true_random=False))
 def test_order_does_not_matter(pairs, random):
     before = reliability(*columns(pairs))
@@ -52,7 +50,6 @@ def test_logistic_finds_the_weights_that_made_the_data():
     assert np.abs(fitted(x) - chance).mean() < 0.01
 
 
-@UNHURRIED
 @given(PAIRS)
 def test_logistic_meets_the_mean_and_stays_finite(pairs):
     scores, right = columns(pairs)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.evaluation import cofenet_documents, evaluate_cofenet
@@ -11,7 +11,6 @@ from onrecord.evaluation.cofenet import TagSpan, readable, tag_spans
 from onrecord.records import MalformedError
 
 # A busy machine is no failure.
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TOKENS = ["``", "It", "'s", "open", ",", "''", "she", "said", "-LRB-", "again", "-RRB-", "."]
 LABELS = ["B-content"] + ["I-content"] * 5 + ["B-source", "B-cue"] + ["O"] * 4
@@ -35,7 +34,6 @@ def test_readable():
     assert [text[s:e] for s, e in offsets] == ['"', "It", "'s", "open", ",", '"', "she", "said", "(", "again", ")", "."]
 
 
-@UNHURRIED
 @given(st.lists(st.sampled_from([*TOKENS, "”", "“", "$", "n't", "é", "U.S."])))
 def test_each_token_stands_where_it_is_said_to(tokens):
     text, offsets = readable(tokens)

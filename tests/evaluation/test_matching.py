@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.evaluation.matching import (
@@ -14,7 +14,6 @@ from onrecord.evaluation.matching import (
 from onrecord.records import Span
 
 # A busy machine is no failure.
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -36,7 +35,6 @@ def test_trim_takes_marks_and_the_complementizer_off():
     assert Letters("“…”").trim([Span(0, 3)]) == ()
 
 
-@UNHURRIED
 @given(text_and_roles())
 def test_trimming_twice_is_trimming_once_but_for_that(case):
     text, left, _ = case
@@ -46,7 +44,6 @@ def test_trimming_twice_is_trimming_once_but_for_that(case):
             assert text[span.start].isalnum() and text[span.end - 1].isalnum()
 
 
-@UNHURRIED
 @given(text_and_roles())
 def test_letter_sets_are_sets_of_letters(case):
     text, left, right = case
@@ -62,7 +59,6 @@ def test_letter_sets_are_sets_of_letters(case):
             assert character_f1(letters.of(a.content), letters.of(b.content)) == expected
 
 
-@UNHURRIED
 @given(text_and_roles())
 def test_pairs_are_one_to_one_and_share_something(case):
     text, left, right = case
@@ -74,7 +70,6 @@ def test_pairs_are_one_to_one_and_share_something(case):
         assert mine[p].cue & theirs[g].cue or mine[p].content & theirs[g].content
 
 
-@UNHURRIED
 @given(text_and_roles())
 def test_everything_agrees_with_itself(case):
     text, left, _ = case

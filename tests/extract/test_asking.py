@@ -25,7 +25,7 @@ from onrecord.extract.page import Occurrence, Page, PageStatement, Thing
 from onrecord.records import Article, Span, Speaker, Statement
 
 WIDTH = 4
-FEW = settings(deadline=None, max_examples=40)  # pages take longer to draw than to ask
+FEW = settings(max_examples=40)  # pages take longer to draw than to ask
 
 
 def told(page: Page, statement: int, name: str | int) -> dict[str, float]:

@@ -64,7 +64,7 @@ def test_the_commonest_kind_is_taken() -> None:
 WORDS = st.sampled_from("Ada Lane Oto Brandt Bank met the".split())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(WORDS, min_size=3, max_size=40), st.data())
 def test_mentions_stay_apart_and_in_order(words: list[str], data) -> None:
     article = article_of(" ".join(words))

@@ -5,7 +5,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.extract.naming import grouped, marked, methods, read
 
@@ -323,7 +323,6 @@ def _is_small(article, mention) -> bool:
     return name.isalpha() and name.islower()
 
 
-@settings(deadline=None)
 @given(sources)
 def test_every_mention_has_its_entity_and_every_name_is_printed(source):
     article, mentions = marked(source)
@@ -347,7 +346,6 @@ def test_every_mention_has_its_entity_and_every_name_is_printed(source):
     assert ids == sorted(ids, key=lambda id_: first[id_])
 
 
-@settings(deadline=None)
 @given(sources, st.randoms(use_true_random=False))
 def test_the_order_of_the_mentions_given_is_nothing(source, dice):
     article, mentions = marked(source)
@@ -356,7 +354,6 @@ def test_the_order_of_the_mentions_given_is_nothing(source, dice):
     assert build_entities(article, shuffled) == build_entities(article, mentions) == build_entities(article, mentions)
 
 
-@settings(deadline=None)
 @given(sources)
 def test_entities_never_cross_an_article(source):
     one, other = read(source, id_="art-1"), read(source, id_="art-2")

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extract.figures import figures_of
@@ -402,7 +402,6 @@ def test_a_label_tells_what_those_after_it_count():
     assert [what for _, what, _ in figures(text)] == ["displaced", "displaced"]
 
 
-@settings(deadline=None)  # the first call reads the codebook
 @given(st.text(alphabet=st.sampled_from(list("ab 0123456789,.-–:%$'\"")) | st.characters(), max_size=120))
 def test_any_text_gives_figures_that_lie_in_it_apart(text):
     found = figures_of(article(text), (), ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extract.phrases import (
@@ -72,7 +72,6 @@ def test_who_writes_is_nothing_written(phrase: str) -> None:
     assert not is_work(phrase)
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1, max_size=40), st.text(max_size=10))
 def test_a_phrase_lies_within_its_source(source: str, before: str) -> None:
     span = Span(len(before), len(before) + len(source))
@@ -121,7 +120,6 @@ def test_a_long_phrase_is_cut_at_a_word() -> None:
     assert set(words) == {"Extraordinary"} and len(words) <= LONGEST
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="aB .,\n-'the", max_size=300))
 def test_it_stands_before_the_pronoun(before: str) -> None:
     found = relative_phrase(before + "who", Span(len(before), len(before) + 3))

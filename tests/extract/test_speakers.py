@@ -238,7 +238,7 @@ PAGE = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([0.0, 1.0, 30.0, 1e4]), st.sampled_from([0.0, 0.5, 1.0]))
 def test_no_scores_lead_out_of_the_article(seed: int, size: float, least: float) -> None:
     """Any head at all: speakers are entities of the same article, or words of it, or nobody with a reason."""

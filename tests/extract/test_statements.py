@@ -223,7 +223,7 @@ def test_an_unlikely_candidate_is_no_statement() -> None:
 spans = st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda p: Span(p[0], p[0] + p[1]))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(st.tuples(spans), st.lists(spans, min_size=1, max_size=3).map(tuple)), max_size=8))
 def test_nesting_is_a_forest(entries: list[tuple[tuple[Span, ...], tuple[Span, ...]]]) -> None:
     parents = parents_of(entries)

@@ -127,7 +127,6 @@ def test_versions_of_one_url_are_no_copies_of_each_other():
 NODES = [Printing(f"art-{n}", f"2025-03-{n % 3 + 1:02}", url=f"https://{n % 5}.example/") for n in range(8)]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)), max_size=12), st.randoms(use_true_random=False)
 )
@@ -141,7 +140,7 @@ def test_clusters_are_a_function_of_the_set(edges, rng):
     assert len(set(members)) == len(members)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(st.sampled_from(WIRE.split() + OTHER.split()), max_size=80), max_size=6), st.integers(0, 3))
 def test_several_texts_are_screened_at_once_as_they_are_one_by_one(texts, k):
     screened = [signature(" ".join(words)).shingles for words in texts] + [signature(PARAGRAPHS[k]).shingles]

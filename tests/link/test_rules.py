@@ -125,7 +125,7 @@ ENTITY = st.builds(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(ENTITY, max_size=14, unique_by=lambda k: k.id), st.randoms(use_true_random=False))
 def test_identities_are_a_function_of_the_set(entities, rng):
     found = linked(*entities)

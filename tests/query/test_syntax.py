@@ -3,7 +3,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.query.syntax import LONGEST, read_query, read_search
@@ -86,7 +86,6 @@ def test_words_that_tell_nothing_are_looked_for_where_there_are_no_others():
     assert read_query('"to be" the').expression == '("to be")'
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(st.text(alphabet=st.one_of(st.sampled_from("\"*:()-^+{}ORANDT ,'\x00\ud800ab"), st.characters()), max_size=60))
 def test_nothing_typed_is_an_error(typed):
     connection = sqlite3.connect(":memory:")

@@ -1,7 +1,7 @@
 import codecs
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.records import NotTextError
@@ -101,7 +101,6 @@ def test_newlines_are_unified_and_nothing_else_is_touched():
     assert decode(b"  a \xc2\xa0\r\n\r\n\tb  ", "x") == "  a \xa0\n\n\tb  "
 
 
-@settings(deadline=None)
 @given(printable)
 def test_utf_8_is_kept_to_the_character(text):
     data = text.encode("utf-8")
@@ -112,7 +111,6 @@ def test_utf_8_is_kept_to_the_character(text):
             assert any(c in text for c in "\ufffe\uffff")
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200), st.none() | st.text(max_size=12))
 def test_any_bytes_give_a_text_or_a_clear_refusal(data, declared):
     try:

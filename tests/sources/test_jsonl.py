@@ -4,7 +4,7 @@ import time
 import tracemalloc
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.records import InputError, MalformedError, NotTextError, RawDocument, TooLargeError
@@ -152,7 +152,6 @@ def test_a_zero_byte_in_a_row_costs_that_row_alone():
     assert isinstance(error, InputError) and error.origin == "f:1" and last.text == "café"
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), max_size=5), st.integers(1, 9))
 def test_however_the_stream_is_cut_the_rows_are_the_same(texts, size):
     data = b"\n".join(json.dumps({"id": str(n), "text": t}).encode() for n, t in enumerate(texts))

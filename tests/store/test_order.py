@@ -56,7 +56,7 @@ def test_the_articles_have_what_could_depend_on_their_order(whole):
     assert count(whole, "SELECT max(c) FROM (SELECT count(*) AS c FROM links GROUP BY identity)") >= 5
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**6), st.sampled_from([1, 3, 11, 40]))
 def test_any_order_in_any_batches_gives_the_same_store(whole, tmp_path_factory, seed, size):
     shuffled = random.Random(seed).sample(FEW, len(FEW))
