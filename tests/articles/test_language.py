@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.articles.language import SAMPLE_CHARACTERS, _sample, language_of
+from onrecord.articles.language import SAMPLE_CHARACTERS, language_of, sample_of
 from onrecord.records import Span
 
 
@@ -59,6 +59,6 @@ def test_an_english_introduction_does_not_hide_the_language_of_the_rest():
 
 def test_the_sample_is_short_and_spread_over_the_text():
     text = "a" * 5000 + "b" * 5000 + "c" * 5000
-    sample = _sample(text, [Span(0, 7000), Span(7000, 15000)])
+    sample = sample_of(text, [Span(0, 7000), Span(7000, 15000)])
     assert len(sample) <= SAMPLE_CHARACTERS + 5
     assert set(sample) >= set("abc")

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.articles import build_article
-from onrecord.articles.pages import _title, letters
+from onrecord.articles.pages import letters, title_of
 from onrecord.records import MalformedError, Published, RawDocument, Unread
 
 BODY = [
@@ -144,16 +144,16 @@ def test_section_and_outlet_are_no_part_of_the_title(title, outlet):
 
 
 def test_without_a_heading_the_outlets_name_alone_tells_what_hangs_on_a_title():
-    assert _title("Ferry stays | World news | The Guardian", "the guardian", ()) == "Ferry stays"
-    assert _title("Ferry stays - no way out - The Guardian", "The Guardian", ()) == "Ferry stays - no way out"
-    assert _title("Ferry stays - no way out", "The Guardian", ()) == "Ferry stays - no way out"
-    assert _title("The Guardian", "The Guardian", ()) == "The Guardian"
+    assert title_of("Ferry stays | World news | The Guardian", "the guardian", ()) == "Ferry stays"
+    assert title_of("Ferry stays - no way out - The Guardian", "The Guardian", ()) == "Ferry stays - no way out"
+    assert title_of("Ferry stays - no way out", "The Guardian", ()) == "Ferry stays - no way out"
+    assert title_of("The Guardian", "The Guardian", ()) == "The Guardian"
 
 
 @pytest.mark.parametrize("outlet", ["The Guardian", None])
 def test_an_outlets_name_before_the_title_does_not_take_its_place(outlet):
     title = "The Guardian | Ferry to stay in port"
-    assert _title(title, outlet, {letters("The Guardian")}) == title
+    assert title_of(title, outlet, {letters("The Guardian")}) == title
 
 
 def test_list_items_lose_the_extractors_dash_and_tables_are_left_out():
@@ -209,7 +209,7 @@ def test_a_page_without_an_article_is_empty(html):
     assert article.sentences == ()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.text(st.characters())
     | st.lists(st.sampled_from(["<p>", "</p>", "<div", ">", "<!--", "He said so. ", "&#0;", "&amp"])).map("".join)

@@ -7,7 +7,7 @@ from tests.scripted import read_marked
 
 from onrecord.analysis.values import DEEDS
 from onrecord.codebook.deedwords import deed_words, root
-from onrecord.extract.events import EventDraft, _is_strange
+from onrecord.extract.events import EventDraft, is_strange
 from onrecord.records import NARRATION, Span
 
 NAMES = {"person": ["Ada Lane", "Lane", "Olaf Brandt", "Brandt"], "country": ["Norvia", "Sarland"]}
@@ -72,7 +72,7 @@ def test_a_doubtful_event_of_strange_words_is_none(words, score, strange):
     text = f"The ship {words} on Monday."
     start = text.index(words)
     draft = EventDraft(None, Span(start, start + len(words)), "ASSAULT", None, score)
-    assert _is_strange(text, draft) is strange
+    assert is_strange(text, draft) is strange
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.link.knowing import known
 
 from onrecord.link import block_key, identities_of, may_part, parts_of_names
-from onrecord.link.identities import _groups
+from onrecord.link.identities import groups_of
 from onrecord.link.parts import parts_of
 
 FORENAMES = (
@@ -52,14 +52,14 @@ def told(groups):
     return sorted(sorted((one.known.id, one.method, one.score) for one in group) for group in groups)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(blocks())
 def test_linking_part_by_part_finds_what_linking_the_whole_does(block):
     whole: dict[str, list] = {}
     for one in sorted(block, key=lambda k: k.id):
         whole.setdefault(block_key(one), []).append(one)
     for members in whole.values():
-        assert told(_groups(members)) == told(g for part in parts_of(members) for g in _groups(part))
+        assert told(groups_of(members)) == told(g for part in parts_of(members) for g in groups_of(part))
         parts = parts_of(members)
         assert sorted(k.id for part in parts for k in part) == sorted(k.id for k in members)
         assert sorted((i for part in parts for i in identities_of(part)), key=lambda i: i.id) == list(
@@ -67,7 +67,7 @@ def test_linking_part_by_part_finds_what_linking_the_whole_does(block):
         )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(blocks(), st.randoms())
 def test_parts_depend_on_no_order(block, r):
     names = list({(k.kind, k.name, k.country) for k in block})
@@ -107,7 +107,7 @@ def test_bodies_hang_together_where_one_is_called_by_its_initials():
     assert len(parts_of_names([*bodies, ("organization", "HL", None)])) == 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(blocks(), st.randoms())
 def test_who_comes_parts_nothing_that_was_one_but_where_it_is_told(block, r):
     names = [n for n in dict.fromkeys((k.kind, k.name, k.country) for k in block) if n[0] == "person"]

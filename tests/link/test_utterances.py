@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.articles import build_article
 from onrecord.link import alike, saying_of, sayings_of, utterances_of
-from onrecord.link.utterances import _placed, _similar
+from onrecord.link.utterances import best_alignment, similarity_of
 from onrecord.records import RawDocument, Record, Run, Span, Speaker, Statement
 
 LONG = "If it frees our sailors, the bombing will stop that same day"
@@ -119,7 +119,7 @@ WORDS = st.lists(st.sampled_from("we will choose the hour and not one mile beyon
 TOLD = st.tuples(WORDS, st.sampled_from([None, "who-1", "who-2"]))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(WORDS, st.sampled_from([None, "who-1", "who-2"])), min_size=2, max_size=6),
     st.randoms(use_true_random=False),
@@ -142,22 +142,22 @@ def test_utterances_are_a_function_of_the_set(told, rng):
     st.sampled_from([0.55, 0.7, 0.85, 1.0]),
 )
 def test_words_that_share_too_few_are_told_apart_without_alignment_as_with_it(a, b, needed):
-    similarity = _placed(a, b)[0]
-    assert _similar(a, b, needed) == (similarity if similarity >= needed else None)
+    similarity = best_alignment(a, b)[0]
+    assert similarity_of(a, b, needed) == (similarity if similarity >= needed else None)
 
 
 def test_what_many_copies_report_alike_is_compared_once(monkeypatch):
     from onrecord.link import utterances
 
     compared = 0
-    similar = utterances._similar
+    similar = utterances.similarity_of
 
     def counted(*args):
         nonlocal compared
         compared += 1
         return similar(*args)
 
-    monkeypatch.setattr(utterances, "_similar", counted)
+    monkeypatch.setattr(utterances, "similarity_of", counted)
     words = ("that the harbour would be closed until the spring", "that the harbour will be closed until spring")
     told = [
         saying(w, n=10 * k + m, form="indirect", text=f"She said {w}.", copies="cpy", speaker=("A", None)[m])

@@ -197,8 +197,8 @@ def test_places_stand_where_they_are():
 
 def test_hosts_are_told_with_and_without_port():
     guard = Guard(None, ["127.0.0.1", "[::1]"], None)
-    assert all(guard._is_ours(h) for h in ("127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:8000"))
-    assert not any(guard._is_ours(h) for h in ("", "::1", "127.0.0.1.example", "example:127.0.0.1"))
+    assert all(guard.is_ours(h) for h in ("127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:8000"))
+    assert not any(guard.is_ours(h) for h in ("", "::1", "127.0.0.1.example", "example:127.0.0.1"))
 
 
 @pytest.mark.parametrize(
@@ -224,10 +224,10 @@ def _published(*days):
 
 
 def test_a_day_that_is_still_to_come_is_no_last_day_of_a_record():
-    assert today._newest(_published("2931-01-01", "2024-05-02", "2024-05-01")) == "2024-05-02"
-    assert today._newest(_published("2931-01-01", "2930-05-02")) == "2931-01-01", "a record of such days alone"
-    assert today._newest(_published("2024-05-02", None)) == "2024-05-02"
-    assert today._newest(_published(None)) is today._newest([]) is None
+    assert today.last_day(_published("2931-01-01", "2024-05-02", "2024-05-01")) == "2024-05-02"
+    assert today.last_day(_published("2931-01-01", "2930-05-02")) == "2931-01-01", "a record of such days alone"
+    assert today.last_day(_published("2024-05-02", None)) == "2024-05-02"
+    assert today.last_day(_published(None)) is today.last_day([]) is None
 
 
 def test_what_fell_due_lately_comes_before_what_falls_due():
@@ -238,7 +238,7 @@ def test_what_fell_due_lately_comes_before_what_falls_due():
         return SimpleNamespace(items=tuple(day for day in days if due_after < day < due_before)[:size])
 
     library = SimpleNamespace(predictions=predictions)
-    assert today._due(library, "2024-05-16") == tuple(days[3:])[-7:-1]
-    assert today._due(library, "2024-05-01") == tuple(days[:6])
-    assert today._due(library, "2024-05-22") == tuple(days[-3:])
-    assert today._due(library, "2024-07-22") == ()
+    assert today.due_around(library, "2024-05-16") == tuple(days[3:])[-7:-1]
+    assert today.due_around(library, "2024-05-01") == tuple(days[:6])
+    assert today.due_around(library, "2024-05-22") == tuple(days[-3:])
+    assert today.due_around(library, "2024-07-22") == ()

@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def language_of(text: str, spans: Sequence[Span]) -> str | None:
     """ISO 639-1 code of what `spans` hold; None where they hold no letters."""
-    sample = _sample(text, spans)
+    sample = sample_of(text, spans)
     letters = list(filter(str.isalpha, sample))
     if not letters:
         return None
@@ -46,7 +46,7 @@ def language_of(text: str, spans: Sequence[Span]) -> str | None:
     return _detected(sample, margin=MARGIN)
 
 
-def _sample(text: str, spans: Sequence[Span]) -> str:
+def sample_of(text: str, spans: Sequence[Span]) -> str:
     """Up to SAMPLE_CHARACTERS of the spans, in slices spread over them; the first span with letters is in it."""
     total = sum(map(len, spans))
     if total <= SAMPLE_CHARACTERS:

@@ -102,7 +102,7 @@ def read_page(html: str, url: str | None, origin: str = "page") -> WebPage:
         return WebPage()
     body = [_ITEM.sub("", line.strip(), count=1) if line.lstrip().startswith("- ") else line.strip()
             for line in found.text.split("\n")]  # fmt: skip
-    title = _title(found.title, found.sitename, headings)
+    title = title_of(found.title, found.sitename, headings)
     return WebPage(
         text="\n\n".join(_once(list(filter(None, body)), title, headings)),
         headings=headings,
@@ -165,7 +165,7 @@ def _published(day: str | None, told: Sequence[str]) -> str | None:
     return next((exact for exact in told if day and exact.startswith(day)), day or None)
 
 
-def _title(title: str | None, outlet: str | None, headings: Collection[str]) -> str | None:
+def title_of(title: str | None, outlet: str | None, headings: Collection[str]) -> str | None:
     """The title on one line, without the section and the outlet's name that pages hang on it."""
     words = " ".join((title or "").split())
     cuts = [part.start() for part in _HANGING.finditer(words) if part.start()]

@@ -99,7 +99,7 @@ def events_of(told: EventContext, drafts: Sequence[EventDraft]) -> tuple[Event, 
     for draft in (_tried(told.article.text, d) for d in sorted(drafts, key=lambda d: d.trigger)):
         if (
             _in_words(told.article.text, draft)
-            or _is_strange(told.article.text, draft)
+            or is_strange(told.article.text, draft)
             or is_idle(told.article.text, draft.trigger)
             or (draft.type == "ASSAULT" and is_outcome(told.article.text, draft.trigger, attack))
             or (draft.type == "ASSAULT" and is_mishap(told.article.text, draft.trigger))
@@ -130,7 +130,7 @@ def _tried(text: str, draft: EventDraft) -> EventDraft:
     return replace(draft, type="MOBILIZE") if draft.type == "ASSAULT" and is_test(text, draft.trigger) else draft
 
 
-def _is_strange(text: str, draft: EventDraft) -> bool:
+def is_strange(text: str, draft: EventDraft) -> bool:
     """Whether no word of a doubtful trigger is known to tell of its type."""
     if draft.score >= STRANGE:
         return False

@@ -33,7 +33,7 @@ def identities_of(block: Sequence[KnownEntity], rules: Rules = _NO_RULES) -> tup
     blocks: dict[str, list[KnownEntity]] = {}
     for known in sorted(block, key=lambda k: k.id):
         blocks.setdefault(block_key(known), []).append(known)
-    groups = [group for key in sorted(blocks) for part in parts_of(blocks[key]) for group in _groups(part)]
+    groups = [group for key in sorted(blocks) for part in parts_of(blocks[key]) for group in groups_of(part)]
     pins = rules.pins(tuple(block))
     rows: list[tuple[_Group, AuthorityRow | None]] = _pinned(groups, pins) if pins else [(g, None) for g in groups]
     for decision in rules.decisions:
@@ -41,7 +41,8 @@ def identities_of(block: Sequence[KnownEntity], rules: Rules = _NO_RULES) -> tup
     return tuple(sorted((_identity(group, row) for group, row in rows), key=lambda i: i.id))
 
 
-def _groups(block: Sequence[KnownEntity]) -> list[_Group]:
+def groups_of(block: Sequence[KnownEntity]) -> list[_Group]:
+    """Those of a block that are one, by their names and what is told of them alone; however it is parted, they are the same."""
     persons = [k for k in block if k.kind == "person"]
     bodies = [k for k in block if k.kind in ("organization", "group", "work")]
     lands = [k for k in block if k.kind in ("country", "place")]

@@ -173,7 +173,7 @@ def alike_words(a: Sequence[str], b: Sequence[str]) -> float | None:
     """As `alike`, of folded words in quotation marks, whoever speaks and wherever they are printed."""
     few = min(len(a), len(b))
     needed = [least for words, least in ALONE if few >= words]
-    return _similar(a, b, needed[-1]) if needed else None
+    return similarity_of(a, b, needed[-1]) if needed else None
 
 
 def _alike(a: Saying, b: Saying, *, copied: bool) -> float | None:
@@ -185,10 +185,10 @@ def _alike(a: Saying, b: Saying, *, copied: bool) -> float | None:
         # Hardly any words: the whole must be the same, and the same known speaker must have said it.
         known = a.speaker is not None and a.speaker == b.speaker
         return 1.0 if few >= SHORTEST and a.words == b.words and (known or copied) else None
-    return _similar(a.words, b.words, needed[-1])
+    return similarity_of(a.words, b.words, needed[-1])
 
 
-def _similar(a: Sequence[str], b: Sequence[str], needed: float) -> float | None:
+def similarity_of(a: Sequence[str], b: Sequence[str], needed: float) -> float | None:
     """How alike words are where the shorter lies best in the longer, None where that is less than `needed`."""
     few, many = sorted((a, b), key=len)
     known = set(many)
@@ -196,7 +196,7 @@ def _similar(a: Sequence[str], b: Sequence[str], needed: float) -> float | None:
     common = sum(word in known for word in few)
     if 2 * common < needed * (len(few) + common) - ROUNDING:
         return None
-    similarity = _placed(a, b)[0]
+    similarity = best_alignment(a, b)[0]
     return similarity if similarity >= needed else None
 
 
@@ -336,13 +336,13 @@ def _appearance(origin: Saying, saying: Saying) -> LinkedAppearance:
 
 def _aligned(a: Saying, b: Saying) -> tuple[float, Saying, Saying]:
     """How alike two sayings are where the shorter lies best in the longer, and the parts that are so aligned."""
-    similarity, found = _placed(a.words, b.words)
+    similarity, found = best_alignment(a.words, b.words)
     if found is None:
         return similarity, a, b
     return similarity, _cut(a, found.src_start, found.src_end), _cut(b, found.dest_start, found.dest_end)
 
 
-def _placed(a: Sequence[str], b: Sequence[str]) -> tuple[float, ScoreAlignment | None]:
+def best_alignment(a: Sequence[str], b: Sequence[str]) -> tuple[float, ScoreAlignment | None]:
     """How alike words are where the shorter lies best in the longer, and which parts lie so, None where all do.
 
     Similarity is twice the words in common, in their order, over the words of both parts.

@@ -69,7 +69,7 @@ class Guard:
                 headers.setdefault("cache-control", "no-cache")
             await send(message)
 
-        if not self._is_ours(Headers(scope=scope).get("host", "")):
+        if not self.is_ours(Headers(scope=scope).get("host", "")):
             refusal = PlainTextResponse("This server does not answer to that name.\n", 421)
             await refusal(scope, receive, guarded)
             return
@@ -81,7 +81,8 @@ class Guard:
             answer = await self.failed(Request(scope, receive), error)
             await answer(scope, receive, guarded)
 
-    def _is_ours(self, host: str) -> bool:
+    def is_ours(self, host: str) -> bool:
+        """Whether a name, with or without a port, is one of this server's."""
         name = host.lower()
         bare = name.rsplit(":", 1)[0] if name.rpartition("]")[2].count(":") else name
         return "*" in self.hosts or bare in self.hosts

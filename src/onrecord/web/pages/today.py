@@ -35,7 +35,7 @@ def today(request: Request, library: Library, cursor: str | None = None) -> Resp
     without any day nothing is due.
     """
     page = library.latest(size=ARTICLES, cursor=cursor)
-    newest = _newest(page.items)
+    newest = last_day(page.items)
     leading, outlets = _most_quoted(request, library) if cursor is None else ((), ())
     return render(
         request,
@@ -44,7 +44,7 @@ def today(request: Request, library: Library, cursor: str | None = None) -> Resp
         first=cursor is None,
         store=request.app.state.libraries.path.name,
         newest=newest,
-        due=_due(library, newest) if newest and cursor is None else (),
+        due=due_around(library, newest) if newest and cursor is None else (),
         clashes=[facing(one) for one in library.clashes(size=CLASHES, least=LIKELY).items] if cursor is None else (),
         all_clashes="/clashes",
         leading=leading,
@@ -67,13 +67,13 @@ def _told(counted: tuple[Tally, ...]) -> tuple[Tally, ...]:
     return tuple(one for one in counted if one.key)
 
 
-def _newest(latest: Sequence[Dispatch]) -> str | None:
+def last_day(latest: Sequence[Dispatch]) -> str | None:
     """The record's last day. One that is still to come, where there are others, is a slip or an embargo: nothing is due by it."""
     days = [one.article.published for one in latest if one.article.published]
     return next((day for day in days if day <= tomorrow()), days[0] if days else None)
 
 
-def _due(library: Library, day: str) -> tuple[Foretold, ...]:
+def due_around(library: Library, day: str) -> tuple[Foretold, ...]:
     """What fell due in the days before one, the last of it, and what falls due from then on."""
     fell = library.predictions(due_after=_before(day, LATELY + 1), due_before=day, size=LOOKED_AT, bearing=0).items
     fell = fell[-FELL:]
