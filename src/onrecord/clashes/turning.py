@@ -13,6 +13,7 @@ from onrecord.clashes.accounts import Account
 from onrecord.clashes.readings import negations_in, opposed, reading_of, turning_stems
 from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.words import meaningful, stem
+from onrecord.codebook.tables import load
 from onrecord.extract.numerals import is_money, numerals_in, word_at, words_in
 
 FEWEST, SHARE = 2, 0.6
@@ -20,11 +21,9 @@ FEWEST, SHARE = 2, 0.6
 TURNED = 0.8
 """Chance of a reversal: 21 of the 23 that this rule finds in benchmarks/turned.tsv, less, for these are few and made."""
 TIMES = frozenset(
-    """
-    january february march april june july august september october november december monday tuesday wednesday thursday friday
-    saturday sunday today yesterday tomorrow
-    """.split()
+    {*map(str.lower, load().month_names + load().weekday_names), "today", "yesterday", "tomorrow"} - {"may"}
 )
+"""Words that tell a day; "may" is oftener a verb."""
 
 _MONEY, _UNNAMED = "$", ""
 MANY = 10

@@ -1,8 +1,8 @@
 """The tables that reading goes by, from agencies to acts and events: data files with a version and a lint.
 
 A module gives what the file of its name has; `nouns` has those of bodies, claims, offices and people, `tables` the small ones of
-agencies, datelines, furniture and language, and the lint of all. `reading` opens the files. `taking_up` and `versions` are rules
-of two rooms over such words; `deedwords` and `doers` are written by training.
+agencies, datelines, furniture and language, and the lint of all. `reading` opens the files. `coins` needs no file,
+`taking_up` and `versions` are rules of two rooms over such words; `deedwords` and `doers` are written by training.
 """
 
 from onrecord.codebook.acts import SpeechAct, acts

@@ -48,13 +48,18 @@ class FurnitureRule:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """Every table. `agencies` maps each sign to the agency's short name; `furniture` is all rules in one pattern."""
+    """Every table. `agencies` maps each sign to the agency's short name; `furniture` is all rules in one pattern.
+
+    `months` and `weekdays`: with all their short forms; `month_names` and `weekday_names`: in full, in their order.
+    """
 
     agencies: Mapping[str, str]
     furniture: re.Pattern[str]
     furniture_rules: tuple[FurnitureRule, ...]
     months: Mapping[str, int]
     weekdays: frozenset[str]
+    month_names: tuple[str, ...]
+    weekday_names: tuple[str, ...]
     short_places: frozenset[str]
     the_places: frozenset[str]
     town_openers: frozenset[str]
@@ -81,6 +86,11 @@ def load() -> Codebook:
         furniture_rules=rules,
         months=MappingProxyType(calendar["months"]),
         weekdays=frozenset(calendar["weekdays"]["names"]),
+        month_names=tuple(
+            max((name for name, number in calendar["months"].items() if number == k), key=len).capitalize()
+            for k in range(1, 13)
+        ),
+        weekday_names=tuple(name for name in calendar["weekdays"]["names"] if name.endswith("day")),
         short_places=frozenset(datelines["short_places"]),
         the_places=frozenset(datelines["the_places"]),
         town_openers=frozenset(datelines["town_openers"]),

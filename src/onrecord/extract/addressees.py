@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.codebook.nouns import bodies, matters, offices, people
 from onrecord.codebook.small import small_words
+from onrecord.codebook.tables import load
 from onrecord.extract.cueing import is_told
 from onrecord.extract.phrases import PRONOUNS, article_before, phrase_key
 from onrecord.records import Article, Entity, Mention, Party, Span, Statement
@@ -47,7 +48,7 @@ _ASKED_BY = re.compile(
 
 _DETERMINERS = frozenset("the a an his her its their our my this these those some several many both all other".split())
 _STOPS = small_words("hearer")
-_MONTHS = frozenset("january february march april june july august september october november december".split())
+_MONTHS = frozenset(map(str.lower, load().month_names))
 _WORD = re.compile(r"\d[\d,.]*\d|[\w$&][\w’'.&-]*[\w’']|[\w$]")
 _PRESENT = re.compile(
     r"(?:\s+(?:travell?ing|accompanying|gathered|assembled|waiting|standing))?\s+(?:with|outside|in|at|near|on|for)?"

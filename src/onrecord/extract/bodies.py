@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import codes_of
 from onrecord.extract.linking import Group, Owners, Printed
+from onrecord.extract.names import SMALL_IN_NAMES
 from onrecord.records import LinkMethod
 
 LONGEST_ACRONYM = 6
-_SMALL = frozenset("a an and at by de for from in of on or the to with &".split())
 _OPENS = re.compile(r"[ \n,]*\([\"“‘']?")
 _OF = re.compile(r"[\w’'-]+ (?:of|for|on) ")
 _THE = re.compile(r"\b[Tt]he[ \n]+$")
@@ -67,7 +67,7 @@ class _Bodies:
         pieces = body.text.split()
         for k in range(1, len(body.words)):
             self.backs.add((body.kind, body.words[-k:]), group)
-            if all(piece[:1].isupper() or piece.casefold() in _SMALL for piece in pieces[k:]):
+            if all(piece[:1].isupper() or piece.casefold() in SMALL_IN_NAMES for piece in pieces[k:]):
                 self.fronts.add((body.kind, body.words[:k]), group)
             if all(word in name_words().sorts for word in body.words[k:]):
                 self.plain_fronts.add((body.kind, body.words[:k]), group)
@@ -155,7 +155,7 @@ def _is_acronym(body: _Body) -> bool:
 
 def _acronyms(words: tuple[str, ...]) -> Iterator[str]:
     """The initials of all words, of the large ones, and of these without what sort of body it is."""
-    large = [w for w in words if w not in _SMALL]
+    large = [w for w in words if w not in SMALL_IN_NAMES]
     named = [w for w in large if w not in name_words().sorts]
     for chosen in (words, large, named):
         if len(chosen) > 1:
@@ -164,7 +164,7 @@ def _acronyms(words: tuple[str, ...]) -> Iterator[str]:
 
 def _mixed(words: tuple[str, ...]) -> frozenset[str]:
     """The large words in no order, where one says what sort of body it is: "Department of Justice", "Justice Department"."""
-    large = frozenset(w for w in words if w not in _SMALL and w not in {"us", "u"})
+    large = frozenset(w for w in words if w not in SMALL_IN_NAMES and w not in {"us", "u"})
     return large if len(large) > 1 and large & name_words().heads else frozenset()
 
 
@@ -175,7 +175,7 @@ def _is_nearly(letters: str, name: Printed) -> bool:
     """Whether letters are a body's initials but for the first or the last: "Electoral Commission of Norland (IEC)"."""
     if name.kind != "organization" or len(letters) < LEAST_NEARLY or len(letters) > LONGEST_ACRONYM:
         return False
-    initials = "".join(w[0] for w in name.words if w not in _SMALL)
+    initials = "".join(w[0] for w in name.words if w not in SMALL_IN_NAMES)
     return _in_order(letters[1:], initials) or _in_order(letters[:-1], initials)
 
 

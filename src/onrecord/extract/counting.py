@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from onrecord.codebook.tables import load
 from onrecord.extract.countwords import (
     DOES,
     DONE,
@@ -55,8 +56,8 @@ _MODAL_REACH: Final = 5
 """Words before a number in which its verb's modal stands, if it has one."""
 _ADDED: Final = word_set(
     "people's yesterday today earlier later since already dead killed wounded injured missing displaced detained arrested "
-    "monday tuesday wednesday thursday friday saturday sunday previously ago more others overnight last this"
-)
+    "previously ago more others overnight last this"
+).union(map(str.lower, load().weekday_names))
 """What may follow a number that stands alone, beside the words that end any phrase."""
 _BODIES_OF_MEN: Final = word_set(
     "governing public regulatory professional national international official religious local regional supervisory advisory "

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from onrecord.codebook.coins import COINS
 from onrecord.codebook.nouns import offices, people
 from onrecord.records import Counted
 
@@ -32,10 +33,8 @@ AMOUNTS: Final = word_set(
 LENGTHS: Final = word_set("km kilometres kilometers miles")
 """The same where it is told of what ("40 km of road"), or they are square; else they tell how far."""
 SHARES: Final = word_set("percent cent %")
-MONEY: Final = word_set(
-    "dollars euros crowns francs rubles roubles pesos yen yuan rupees dinars riyals lira liras zlotys marks shillings "
-    "rand krona kroner sterling"
-)
+MONEY: Final = COINS - {"pounds"}
+"""Pounds are a weight as well."""
 ALIVE: Final = word_set("ill sick infected alive unhurt unharmed safe aboard ashore free")
 """What a number without a noun may be of, which is none of the sorts of people in Counted."""
 THINGS: Final = word_set(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from onrecord.codebook.nouns import claims, one_of
 from onrecord.codebook.verbs import verb_forms
-from onrecord.extract.deedverbs import own_act, refused
+from onrecord.extract.deedverbs import DENIALS, forms_of, own_act, refused
 from onrecord.records import Span
 
 _DEED = re.compile(
@@ -58,7 +58,7 @@ _RELATIVE = re.compile(
     r"(?:[\w’'.-]+ ){1,6}?(?:(?:has|have|had|also|later|since|promptly|\w+ly) )*"
     r"(?:(?:called|calls|termed|terms|branded|brands|labelled|labeled|dubbed) [\"“‘']"
     r"|(?:described|describes|dismissed|dismisses|rejected|rejects) as\b"
-    r"|(?:denied|denies|rejected|rejects|dismissed|dismisses|disputed|disputes|repeated|refuted|refutes)(?:[,.;]|\s*$))",
+    rf"|(?:{one_of(f for v in DENIALS for f in forms_of(v) if f != v and not f.endswith('ing'))}|repeated)(?:[,.;]|\s*$))",
     re.IGNORECASE,
 )
 """A relative clause, in which nothing is alleged: "an allegation that the captain called “a lie”"."""

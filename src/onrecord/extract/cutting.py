@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.codebook.nouns import one_of
+from onrecord.codebook.tables import load
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.deedverbs import own_act
@@ -32,9 +33,8 @@ _SUBJECT = re.compile(
 """The comma before a main clause: a subject follows, and no relative clause, participle or item of a list."""
 _NAME = r"[A-Z][\w’'-]*(?:\.? [A-Z][\w’'-]*){0,3}"
 _GAP = re.compile(rf"(?P<joint>,? (?:and|but|while|whereas) |[,;] )(?P<who>{_NAME}) (?=that )")
-_NO_WHO = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|\w+ember|October)\b"
-)
+_NO_WHO = re.compile(rf"(?:{'|'.join(load().weekday_names + load().month_names)}|Member|Remember)\b")
+"""What is nobody, though it begins with a capital as a name does: a day, a month, "Remember"."""
 _TELLS = re.compile(
     r"(?:\b(?:tell|told|assur|inform|remind|persuad|convinc|show|notif|advis|satisf|warn|promis|agree)\w*|\b(?:wrote|clear|to|with|between)\b"
     r")(?!.*[.;:])",

@@ -28,6 +28,8 @@ _VERBS = {
     "agree": "agree accept approve concur consent",
     "decide": "decide declare nominate",
 }
+DENIALS = ("deny", "dismiss", "dispute", "refute", "reject")
+"""Verbs that take up what somebody else said, and have it untrue."""
 _DOUBLED = frozenset("admit slam regret commit rebut concur hit".split())
 """Verbs whose last letter is written twice before -ed and -ing."""
 

@@ -28,6 +28,8 @@ _LEADING_ARTICLE = re.compile(r"(?:the|an?|The|THE|of|for|of the|for the)\s+(?=\
 _LEADING_SMALL = re.compile(r"(?:[a-z-]{3,} )*(?P<word>[a-z-]{3,}) (?=[A-Z][\w’'-]+ )")
 """Words before a name of several words that are none of it: "conservative" in "conservative Harbour Institute"."""
 _TITLE_BEFORE = re.compile(r"([^\s,;:!?()\"“”]+)[ \u00a0\n]+$")
+SMALL_IN_NAMES = frozenset("a an and at by de for from in of on or the to with &".split())
+"""Words of a body's name that have no letter in its short form."""
 LONGEST_SHORT = 5
 """Letters of a title that is abbreviated with a full stop ("Capt.", "Insp.")."""
 _HONOUR = re.compile(r"H\.[EMHR]\.$")

@@ -14,7 +14,7 @@ from onrecord.codebook.small import small_words
 from onrecord.extract.agents import sentence_start
 from onrecord.extract.aims import AimAsker
 from onrecord.extract.clauses import subject_of
-from onrecord.extract.deedverbs import forms_of, refused
+from onrecord.extract.deedverbs import DENIALS, forms_of, refused
 from onrecord.extract.page import Occurrence, Thing, between
 from onrecord.extract.phrases import article_before
 from onrecord.records import Span, words_of
@@ -42,7 +42,7 @@ def _pattern() -> re.Pattern[str]:
 
 _VERB = _pattern()
 _ANSWER = re.compile(
-    rf"\b(?:{'|'.join(f for v in 'contradict deny dismiss dispute rebut refute reject'.split() for f in forms_of(v))})\b",
+    rf"\b(?:{'|'.join(f for v in (*DENIALS, 'contradict', 'rebut') for f in forms_of(v))})\b",
     re.IGNORECASE,
 )
 """Verbs that take up what somebody said."""

@@ -14,7 +14,7 @@ from onrecord.codebook.nouns import claims, one_of
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.agents import is_somebody
 from onrecord.extract.attribution import Attribution
-from onrecord.extract.deedverbs import own_act
+from onrecord.extract.deedverbs import DENIALS, forms_of, own_act
 from onrecord.records import Span
 
 _DONE = rf"(?:\w+ed|{one_of(verb_forms().participle)})"
@@ -47,7 +47,7 @@ _DENIED = re.compile(
     rf"|(?:an?|the) (?:[a-z-]+ )?(?:{one_of(claims('denied'))}))"
     r" (?:(?:that|which) )?(?P<who>[^,.;:?!“”\"\n]{2,60}?(?:, [^,.;:?!“”\"\n]{2,60}(?=,))?),? "
     r"(?P<cue>(?:(?:has|have|had) )?(?:(?:also|always|since|long|again|\w+ly) )*"
-    r"(?:den(?:ied|y|ies)|reject(?:s|ed)?|disputes?d?|dismiss(?:es|ed)?|refutes?d?|contest(?:s|ed)?))(?=[.,;]|\s*$)"
+    rf"(?:{one_of(f for v in (*DENIALS, 'contest') for f in forms_of(v) if not f.endswith('ing'))}))(?=[.,;]|\s*$)"
 )
 _NO_NAME = re.compile(r"\b(?:\w+ed|said|says|was|is|are|were|had|has|have|who|which|that|and|but|of which)\b")
 _MARKS = re.compile(r"[“”\"]")

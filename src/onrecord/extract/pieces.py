@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import codes_of, is_known_place
 from onrecord.extract.linking import NAMED
+from onrecord.extract.names import SMALL_IN_NAMES
 from onrecord.extract.offices import without_portfolios
 from onrecord.extract.trimming import changed
 from onrecord.records import Article, Mention, MentionKind, Span
@@ -39,7 +40,7 @@ _ARABIC = re.compile(r"-[A-Z][\w’']+(?:-[A-Z][\w’']+)?")
 _ARABIC_ARTICLE = re.compile(r"(?:^|[\s-])(?:[Aa]l|[Ee]l|[Aa][dnrstz]|[Aa]sh|[Uu][lr])$")
 _SHORT = re.compile(r" ?\((?P<short>[A-Z][A-Za-z-]{1,9})\)")
 _PHRASE_WORD = re.compile(r"[\w’'&.-]+")
-_SMALL = frozenset("a an and at by for from in of on or the to with &".split())
+_SMALL = SMALL_IN_NAMES - {"de"}
 _NOT_IN_NAME = re.compile(r"[.;:()\n“”\"]")
 _NAME_AFTER = re.compile(r" [A-Z][\w’'.-]+ [A-Z]|[- ][Gg]eneral\b")
 _SHORTENED = frozenset("Abd Chas Geo Jas Jos Md Mohd Muhd Thos Wm".split())

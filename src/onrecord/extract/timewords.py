@@ -52,8 +52,7 @@ def _names(words: Iterable[str]) -> str:
 def pieces() -> dict[str, str]:
     """What the patterns are made of, by name: number, month, weekday and the like."""
     words, book = time_words(), codebook.load()
-    full = [w for w in book.weekdays if w.endswith("day")]
-    long_months = [m for m in book.months if (len(m) > 3 and m != "sept") or m == "may"]
+    long_months = [m.lower() for m in book.month_names]
     units = any_of([*words.units, "month", "year", "decade"])
     small = any_of(w for w in words.numbers if words.numbers[w] < 10 and " " not in w and len(w) > 2)
     clock = (
@@ -71,7 +70,7 @@ def pieces() -> dict[str, str]:
         "ordinal": rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{any_of(words.ordinals)})",
         "month": rf"(?:{_names(long_months)}\b|{_names(set(book.months) - set(long_months))}\b\.?)",
         "longmonth": rf"(?:{_names(long_months)}\b)",
-        "weekday": f"(?:{_names(full)})",
+        "weekday": f"(?:{_names(book.weekday_names)})",
         "shortday": rf"(?:{_names(book.weekdays)}\b\.?)",
         "year": r"(?:1[5-8](?!00)\d\d|19\d\d|20\d\d|2100)",
         "season": any_of(words.seasons),
@@ -127,7 +126,7 @@ def month(words: str) -> int:
 
 def weekday(words: str) -> int:
     """0 for Monday."""
-    return ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(words.lower()[:3])
+    return [name[:3].lower() for name in codebook.load().weekday_names].index(words.lower()[:3])
 
 
 def unit(words: str) -> str:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.codebook.nouns import one_of
+from onrecord.codebook.tables import load
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.attribution import Attribution
 from onrecord.extract.deedverbs import own_act
@@ -17,7 +18,7 @@ _VERB = rf"(?:(?:also|then|later|again|never|\w+ly) )?(?:\w+ed|has|is|{one_of(ve
 _NO_NAME = (
     r"(?!(?:On|In|At|By|For|From|After|Before|When|While|As|If|But|And|Yet|So|Then|Later|Earlier|Since|Until|Although|Though|However"
     r"|Meanwhile|Yesterday|Today|Last|Next|This|That|These|Those|There|Here|Both|Asked|Pressed|What|Why|How|Who"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
+    rf"|{'|'.join(load().weekday_names)})\b)"
 )
 _SUBJECT = re.compile(
     rf"(?P<subject>he|she|they|it|we|I|He|She|They|It|We|{_NO_NAME}[A-Z][\w’'-]*(?:\.? [A-Z][\w’'-]*){{0,3}}"

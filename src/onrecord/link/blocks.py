@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from onrecord.codebook.names import name_words
 from onrecord.extract.lands import codes_of
-from onrecord.extract.names import PersonName, fold, person_name, words_in
+from onrecord.extract.names import SMALL_IN_NAMES, PersonName, fold, person_name, words_in
 from onrecord.link.sounds import LONGEST_SKELETON, skeleton
 from onrecord.link.values import KnownEntity
 from onrecord.records import EntityKind, Record
@@ -23,7 +23,6 @@ _FAMILY_FIRST = frozenset(
 _FAMILY_FIRST_BEFORE_TWO = frozenset(
     "kim lee park moon yoon choi ban han cho jung chung kang lim shin kwon hong".split()
 )
-_SMALL = frozenset("a an and at by de for from in of on or the to with &".split())
 _PEOPLE_ENDING = re.compile(r"(?:ians?|ans?|ish|ese|ers?|is?|ns?)$")
 _AMERICAN = {
     "defense": "defence", "labor": "labour", "center": "centre", "harbor": "harbour", "theater": "theatre",
@@ -143,7 +142,7 @@ def initials(name: str) -> str:
     words = body_words(name)
     if len(words) == 1:
         return words[0]
-    return "".join(w[0] for w in words if w not in _SMALL) or "".join(w[0] for w in words)
+    return "".join(w[0] for w in words if w not in SMALL_IN_NAMES) or "".join(w[0] for w in words)
 
 
 def is_acronym(name: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from starlette.responses import HTMLResponse
 
+from onrecord.codebook.tables import load
 from onrecord.query.days import in_words
 from onrecord.records.when import is_day
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
-MONTHS = "January February March April May June July August September October November December".split()
 SHOUTED = 4
 """Letters of a word in capitals that are no initials."""
 # What turns the direction of what follows it, or cannot be seen at all: shown by its number, since it may be there to deceive.
@@ -111,7 +111,7 @@ def _worded(day: str) -> str:
     if not is_day(day):
         return day
     year, *rest = day.split("-")
-    month = MONTHS[int(rest[0]) - 1] if rest else None
+    month = load().month_names[int(rest[0]) - 1] if rest else None
     return " ".join(filter(None, [str(int(rest[1])) if len(rest) > 1 else None, month, year]))
 
 
