@@ -75,16 +75,14 @@ class Setting:
 
     def aligned(self, speakers: Iterable[str], others: Iterable[str]) -> tuple[int, int]:
         """How many third parties two speakers stand alike to, and how many they stand opposed to."""
-        alike = opposed = 0
         told = [self.sides[o] for o in others if o in self.sides]
-        for mine in (self.sides[s] for s in speakers if s in self.sides):
-            for theirs in told:
-                for third, stance in mine.items():
-                    if (product := stance * theirs.get(third, 0)) > 0:
-                        alike += 1
-                    elif product < 0:
-                        opposed += 1
-        return alike, opposed
+        products = [
+            stance * theirs.get(third, 0)
+            for mine in (self.sides[s] for s in speakers if s in self.sides)
+            for theirs in told
+            for third, stance in mine.items()
+        ]
+        return sum(p > 0 for p in products), sum(p < 0 for p in products)
 
 
 def _rarity(total: int, count: int) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from onrecord.codebook.names import name_words
 from onrecord.codebook.nouns import bodies, offices, one_of, people
@@ -112,13 +112,13 @@ def sign_of_a_firm(before: str, after: str) -> bool:
 
 
 def bodies_taken_for_persons(
-    text: str, printed: Sequence[Printed], full: set[str]
+    text: str, printed: Sequence[Printed], full: Set[str]
 ) -> dict[tuple[str, ...], MentionKind]:
     """The kinds of names that were taken for persons, by their words. `full`: the words of persons' names of several words."""
     return {**_owned(text, printed, full), **_told(text, printed)}
 
 
-def _owned(text: str, printed: Sequence[Printed], full: set[str]) -> dict[tuple[str, ...], MentionKind]:
+def _owned(text: str, printed: Sequence[Printed], full: Set[str]) -> dict[tuple[str, ...], MentionKind]:
     """Names that other persons are said to be of: "Quay Front’s Ada Lane", "Quay Front chief Ada Lane".
 
     A person is owned or led by nobody's bare name; an aide or a lawyer may be. A name that is a land elsewhere is one.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeAlias
@@ -155,15 +155,37 @@ class _NameSigns:
     seen: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Persons:
+    """The words of the names of an article's persons.
+
+    `bearers`: how many mentions end in each; `full`: those of names of several words, `surnames`: that end these, `initials`:
+    their letters; `tails`: what follows the first word of three or more.
+    """
+
+    bearers: Counter[str]
+    full: frozenset[str]
+    surnames: frozenset[str]
+    initials: frozenset[str]
+    tails: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, printed: Sequence[Printed]) -> _Persons:
+        names = [person_name(one.text).words for one in printed if one.kind == "person"]
+        whole = {words for words in names if len(words) > 1}
+        return cls(
+            Counter(words[-1] for words in names),
+            frozenset(word for words in whole for word in words),
+            frozenset(words[-1] for words in whole),
+            frozenset("".join(w[0] for w in words) for words in whole),
+            frozenset(words[1:] for words in whole if len(words) > 2),
+        )
+
+
 def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> list[Printed]:
     """The mentions, each of the kind that its name is of throughout. `chances`: of each, as the model gave them."""
-    names = [person_name(one.text).words for one in printed if one.kind == "person"]
-    persons = Counter(words[-1] for words in names)
-    full = {word for words in names if len(words) > 1 for word in words}
-    initials = {"".join(w[0] for w in words) for words in names if len(words) > 1}
-    surnames = {words[-1] for words in names if len(words) > 1}
-    tails = {words[1:] for words in names if len(words) > 2}
-    family = _families(printed, full)
+    persons = _Persons.of(printed)
+    family = _families(printed, persons.full)
     firms = {
         p.words[:1] for p in printed if p.kind == "organization" and len(p.words) > 1 and p.words[-1] in FIRMS_LAST
     }
@@ -174,7 +196,7 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
         own = known[family.get(one.words, one.words)]
         own.votes[one.kind] += chance
         own.demonym |= one.words in family
-        if one.words[0] not in full and _is_open(one):
+        if one.words[0] not in persons.full and _is_open(one):
             _signs(text, one, own)
         own.firm |= one.kind == "organization" and one.words in firms
         own.bare |= not _ARTICLE.search(text, max(0, one.span.start - _NEAR), one.span.start)
@@ -183,16 +205,16 @@ def settled(text: str, printed: Sequence[Printed], chances: Sequence[float]) -> 
             if one.kind == "person":
                 own.somewhere = len(one.words) == 1 and _is_attribute(text, one, printed)
                 own.somewhere |= _POSTED.match(text, max(0, one.span.start - 1)) is not None
-            elif one.words[-1] in surnames:
+            elif one.words[-1] in persons.surnames:
                 own.somewhere = _is_somewhere(text, one.span)
     for one, other in _coordinated(text, printed):
         known[family.get(one.words, one.words)].signs[other.kind] += SIGN
-    kinds: dict[tuple[str, ...], MentionKind | None] = {**bodies_taken_for_persons(text, printed, full)}
+    kinds: dict[tuple[str, ...], MentionKind | None] = {**bodies_taken_for_persons(text, printed, persons.full)}
     out = []
     for one in printed:
         if one.words not in kinds:
             name = family.get(one.words, one.words)
-            kinds[one.words] = _kind(one, counts[one.words], known[name], persons, surnames, full, initials, tails)
+            kinds[one.words] = _kind(one, counts[one.words], known[name], persons)
         kind = kinds[one.words]
         out.append(one if kind is None else replace(one, kind=kind))
     return out
@@ -207,46 +229,38 @@ def _coordinated(text: str, printed: Sequence[Printed]) -> Iterator[tuple[Printe
                     yield one, other
 
 
-def _kind(
-    one: Printed,
-    counts: Mapping[MentionKind, int],
-    known: _NameSigns,
-    persons: Mapping[str, int],
-    surnames: set[str],
-    full: set[str],
-    initials: set[str],
-    tails: set[tuple[str, ...]],
-) -> MentionKind | None:
+def _kind(one: Printed, counts: Mapping[MentionKind, int], known: _NameSigns, persons: _Persons) -> MentionKind | None:
     """The one kind of a name, None where each of its places keeps its own."""
     if known.demonym:
         return "country"
-    if len(one.words) == 2 and len(one.words[0]) == 1 and one.words[1] in surnames:
+    if len(one.words) == 2 and len(one.words[0]) == 1 and one.words[1] in persons.surnames:
         return "person"
     kind = max(counts, key=lambda k: counts[k])
     if kind in ("person", "country", "place") and " ".join(one.words) in name_words().bodies and not known.titled:
         return "organization"
     if kind in _OPEN and "organization" in counts and len(one.words) > 1 and _ENDS_BODY.search(one.text):
         return "organization"
-    if kind in ("place", "organization", "country") and one.words in tails and not is_known_place(one.text):
+    if kind in ("place", "organization", "country") and one.words in persons.tails and not is_known_place(one.text):
         return "person"
     total, word = sum(counts.values()), one.words[-1]
-    if "person" in counts and not known.bare and word not in full and (nation := _of_a_nation(one)) is not None:
+    in_full = word in persons.full
+    if "person" in counts and not known.bare and not in_full and (nation := _of_a_nation(one)) is not None:
         return nation
-    if kind in ("person", "country") and word not in full and (told := _by_tables(one, kind, known)) is not None:
+    if kind in ("person", "country") and not in_full and (told := _by_tables(one, kind, known)) is not None:
         return told
-    if kind == "person" and _LETTERS.fullmatch(one.text) and word not in full and word not in initials:
+    if kind == "person" and _LETTERS.fullmatch(one.text) and not in_full and word not in persons.initials:
         return "organization"
-    if word not in full and _is_open(one):
+    if not in_full and _is_open(one):
         return _weighed(known)
-    if known.somewhere and "place" in counts and word not in full and is_known_place(one.text):
+    if known.somewhere and "place" in counts and not in_full and is_known_place(one.text):
         return "place"
-    if kind in ("country", "place") and len(one.words) == 1 and word in surnames and not known.somewhere:
+    if kind in ("country", "place") and len(one.words) == 1 and word in persons.surnames and not known.somewhere:
         return None if is_known_place(one.text) else "person"
     if counts[kind] >= SETTLED * total:
         return kind
-    if len(one.words) == 1 and word in surnames and persons[word] >= total - counts.get("person", 0):
+    if len(one.words) == 1 and word in persons.surnames and persons.bearers[word] >= total - counts.get("person", 0):
         return "person"
-    if any(w in full for w in one.words):
+    if any(w in persons.full for w in one.words):
         return None
     best, *others = sorted(known.votes, key=lambda kind: (-known.votes[kind], kind))
     return best if not others or known.votes[best] >= LEAST_LEAD * known.votes[others[0]] else None
@@ -363,7 +377,7 @@ def _is_attribute(text: str, one: Printed, printed: Sequence[Printed]) -> bool:
     return printed[at].kind == "person" and " " in printed[at].text
 
 
-def _families(printed: Sequence[Printed], full: set[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _families(printed: Sequence[Printed], full: Set[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Names of countries that no table knows, and their demonyms, each with the name: "Talvora", "Talvoran", "Talvorans".
 
     Told by their form alone: whatever the model took either for. A place of the gazetteer has demonyms too ("Parisian").

@@ -97,28 +97,35 @@ class Adder:
 
     def _wanted(self, items: Iterator[Taken | Failure]) -> Iterator[_Wanted]:
         """Articles that would change the store; what became of the others is kept to be written."""
-        from onrecord.articles import build_article
-
         for item in items:
             if isinstance(item, Failure):
                 self._fail(item)
-            else:
-                try:
-                    article = build_article(item.document, published=self._published)
-                except Exception as error:  # one article's failure is kept, and the rest goes on
-                    self._fail(failure(item.input, item.document.origin, "article", error, columns=item.columns))
+            elif (article := self._built(item)) is not None:
+                if self._writer.wants(article):
+                    yield _Wanted(item.input, item.document.origin, article, item.columns)
                 else:
-                    if self._writer.wants(article):
-                        yield _Wanted(item.input, item.document.origin, article, item.columns)
-                    elif forgotten(self._store.connection, [article]):
-                        self._forgotten.append(item.document.origin)
-                    else:
-                        self._known.append(item.document.origin)
-                        if self._on_known is not None:
-                            self._on_known(article.id)
+                    self._pass_over(item.document.origin, article)
             self._write_if_due()
             if self._stop.asked:
                 return
+
+    def _built(self, item: Taken) -> Article | None:
+        """The article of a document; None where it cannot be made: that is kept as a failure, and the rest goes on."""
+        from onrecord.articles import build_article
+
+        try:
+            return build_article(item.document, published=self._published)
+        except Exception as error:
+            self._fail(failure(item.input, item.document.origin, "article", error, columns=item.columns))
+            return None
+
+    def _pass_over(self, origin: str, article: Article) -> None:
+        if forgotten(self._store.connection, [article]):
+            self._forgotten.append(origin)
+            return
+        self._known.append(origin)
+        if self._on_known is not None:
+            self._on_known(article.id)
 
     def _group(self, first: _Wanted, wanted: Iterator[_Wanted]) -> Iterator[Article]:
         """Articles to be read at the same time. It ends, and is begun anew, where one more would make too much of it."""

@@ -38,8 +38,6 @@ def reread(
     that fails keeps what it has. Statements without a vector get one; where all vectors are of another embedder, they are
     made anew. Raises NotFoundError, BusyError, StoreError, WeightsError.
     """
-    from onrecord.articles import reconsidered
-
     models, stop = models or Models(), stop or Stop()
     started, done = now_utc(), 0
     with Store.open(Path(path), write=True) as store, Writer(store) as writer:
@@ -48,14 +46,7 @@ def reread(
         for batch in _batches(_records(store, chosen)):
             if stop.asked:
                 break
-            read: list[Record] = []
-            for outcome in models.reader.read_many(reconsidered(record.article) for record in batch):
-                if not isinstance(outcome, ReadFailure):
-                    outcome = _proved(outcome)
-                if isinstance(outcome, Record):
-                    read.append(outcome)
-                elif on_failure is not None:
-                    on_failure(outcome)
+            read = list(_read(models, batch, on_failure))
             for difference in writer.reread(read, started=started, vectors=models.vectors_of(read)):
                 if on_difference is not None and _tells(difference):
                     on_difference(difference)
@@ -64,6 +55,20 @@ def reread(
                 on_progress(done)
         _embed_rest(store, writer, models, stop)
     return done
+
+
+def _read(
+    models: Models, batch: Iterable[Record], on_failure: Callable[[ReadFailure], None] | None
+) -> Iterator[Record]:
+    """The articles of some records as they are read now, but for those that fail."""
+    from onrecord.articles import reconsidered
+
+    for outcome in models.reader.read_many(reconsidered(record.article) for record in batch):
+        found = outcome if isinstance(outcome, ReadFailure) else _proved(outcome)
+        if isinstance(found, Record):
+            yield found
+        elif on_failure is not None:
+            on_failure(found)
 
 
 def _proved(record: Record) -> Record | ReadFailure:

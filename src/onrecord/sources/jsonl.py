@@ -37,16 +37,14 @@ def rows(
             if line is None:
                 yield TooLargeError(where, too_large(None, max_bytes))
             elif line.strip():
+                some = True
                 try:
-                    value = _parsed(line, where)
-                    _check_declared(value, columns, where)
-                    fields = as_declared(value, columns)
+                    fields = _fields(line, columns, where)
                     told_of = told_of or tell_others(fields, origin)
                     outcome: RawDocument | InputError = document(fields, where, max_bytes=max_bytes)
                 except InputError as error:
                     outcome = error
                 yield outcome
-                some = True
         if not some:
             tell_empty(origin)
     except InputError as error:  # binary; or, unpacked as it is read, damaged
@@ -137,6 +135,13 @@ def is_row(line: bytes, columns: Mapping[str, str]) -> bool:
 def is_article(fields: object) -> bool:
     """Whether a parsed object has a text, or is an agency's item."""
     return isinstance(fields, dict) and ("text" in fields or ninjs.is_item(fields))
+
+
+def _fields(line: bytes, columns: Mapping[str, str], where: str) -> object:
+    """What a line holds, under our names. Raises InputError."""
+    value = _parsed(line, where)
+    _check_declared(value, columns, where)
+    return as_declared(value, columns)
 
 
 def _parsed(line: bytes, where: str) -> object:
