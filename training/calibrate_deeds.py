@@ -80,7 +80,7 @@ def _judged(reader: Reader, half: Half, id_: str, known: Sequence[Event]) -> Ite
         span, type_ = half.analysis.words.span(*done.words), DEEDS[int(done.types[:-1].argmax())]
         hit = next((e for e in left if e[0] < span.end and span.start < e[1] and e[2] == type_), None)
         left.discard(hit or (-1, -1, ""))
-        yield Judged(id_, event_features(done, contents.innermost(span) is not None), hit is not None)
+        yield Judged(id_, event_features(done, told=contents.innermost(span) is not None), hit is not None)
 
 
 def fit_acts(judged: Sequence[Judged]) -> dict[str, object]:

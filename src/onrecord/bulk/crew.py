@@ -230,10 +230,10 @@ class Crew:
                 yield from self._done(task, outcomes)
         if left:  # else it gave all when it was asked again
             self._again.extend(left[1:])
-            yield from self._blamed(left[0], isinstance(error, self._ray.exceptions.RayActorError))
+            yield from self._blamed(left[0], died=isinstance(error, self._ray.exceptions.RayActorError))
         self._hire()
 
-    def _blamed(self, first: _Task, died: bool) -> Iterator[tuple[Part, list[Outcome]]]:
+    def _blamed(self, first: _Task, *, died: bool) -> Iterator[tuple[Part, list[Outcome]]]:
         """Have what a worker was at when it was lost read again; where workers died of it, its documents alone, or not at all."""
         self._blame[first.name] += died
         if self._blame[first.name] < BLAMED:

@@ -41,7 +41,7 @@ def forget_cmd(article: str | None, reason: str | None, yes: bool, purge: bool, 
         if article is None:
             Store.open(db).close()  # one that is not there is not to be made
             with Store.open(db, write=True) as store, Writer(store) as writer:
-                code = _tell(writer.purge())
+                code = _tell(purged=writer.purge())
             raise click.exceptions.Exit(code)
         with Store.open(db) as store:
             id_ = one_article(store, article)
@@ -54,11 +54,11 @@ def forget_cmd(article: str | None, reason: str | None, yes: bool, purge: bool, 
             done = writer.forget(id_, reason=reason)
             # At once: on a full disk the writer's end may fail as well.
             click.echo(f"{count(len(done.articles), 'article')} taken down: {', '.join(done.articles)}")
-            code = _tell(done.purged, done.reason)
+            code = _tell(done.reason, purged=done.purged)
         raise click.exceptions.Exit(code)
 
 
-def _tell(purged: bool, reason: str | None = None) -> int:
+def _tell(reason: str | None = None, *, purged: bool) -> int:
     """Say what stands in the way, where anything does; the exit code."""
     if purged:
         return DONE

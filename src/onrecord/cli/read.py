@@ -49,7 +49,7 @@ def read_cmd(
         if sys.stdin is None or sys.stdin.isatty():
             raise click.UsageError("Nothing to read: give a file, an address, or - for standard input.")
         inputs = (STDIN,)
-    write = _writer(form or ("pretty" if marked or sys.stdout.isatty() else "ndjson"), marked)
+    write = _writer(form or ("pretty" if marked or sys.stdout.isatty() else "ndjson"), marked=marked)
     with ending_well():
         tally = _Reports()
         stdin = sys.stdin.buffer if STDIN in inputs else None
@@ -81,7 +81,7 @@ class _Reports:
                 yield outcome
 
 
-def _writer(form: Format, marked: bool) -> Callable[[Iterable[Record]], None]:
+def _writer(form: Format, *, marked: bool) -> Callable[[Iterable[Record]], None]:
     if form == "ndjson":
         return _write_ndjson
     if form == "json":

@@ -53,7 +53,7 @@ def read_all(
     allow_private: bool = False,
 ) -> Iterator[Record | UnreadInput]:
     """Records of everything that `names` name, in order, and an UnreadInput for what cannot be read."""
-    return read_documents(reader, _documents(names, stdin, allow_private, columns), published=published)
+    return read_documents(reader, _documents(names, stdin, columns, allow_private=allow_private), published=published)
 
 
 def read_documents(
@@ -94,7 +94,7 @@ def _taken(items: Iterator[_NamedArticle | UnreadInput], waiting: deque[str | Un
 
 
 def _documents(
-    names: Iterable[str], stdin: BinaryIO | None, allow_private: bool, columns: str | None
+    names: Iterable[str], stdin: BinaryIO | None, columns: str | None, *, allow_private: bool
 ) -> Iterator[RawDocument | UnreadInput]:
     from onrecord.sources import Fetcher, open_source
 

@@ -37,7 +37,7 @@ def show_cmd(article: str, db: Path, form: Format | None, listed: bool) -> None:
             return
         shown = store.show(article)
         if chosen == "table":
-            _show(store, shown, listed)
+            _show(store, shown, listed=listed)
         elif chosen == "json":
             write_json(shown)
         else:
@@ -58,7 +58,7 @@ def _write_clash(store: Library, shown: CollisionInFull, form: Format) -> None:
         show_in_full(Screen(), shown, store.short_ids("clashes", (shown.clash.id,))[shown.clash.id])
 
 
-def _show(store: Library, shown: Shown, listed: bool) -> None:
+def _show(store: Library, shown: Shown, *, listed: bool) -> None:
     from rich.text import Text
 
     from onrecord.cli.record_view import show_marked, show_record

@@ -49,7 +49,7 @@ class EventDraft:
     score: float
 
 
-def event_features(done: DoneScores, told: bool) -> tuple[float, ...]:
+def event_features(done: DoneScores, *, told: bool) -> tuple[float, ...]:
     """In the order of EVENT_FEATURES: log odds of a trigger, of any event, of the likeliest type; margin; told by a statement."""
     chances = softmax(done.types)
     types = np.sort(chances[:-1])
@@ -70,7 +70,7 @@ def event_drafts_of(
     for one in done:
         trigger = analysis.words.span(*one.words)
         witness = contents.innermost(trigger)
-        score = calibration.score(event_features(one, witness is not None))
+        score = calibration.score(event_features(one, told=witness is not None))
         if score >= calibration.least:
             out.append(EventDraft(one, trigger, DEEDS[int(one.types[:-1].argmax())], witness, score))
     return out

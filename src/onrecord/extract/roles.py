@@ -148,21 +148,21 @@ def _before(text: str, span: Span, bounds: Span) -> Span | None:
     if not pieces or (pieces[-1].ends and (pieces[-1].text[0].islower() or len(pieces[-1].low) > LONGEST_SHORT)):
         return None  # "… the course of justice. Ada Lane was cleared"
     if _is_role(pieces[-1]):
-        return _represented(pieces, apposed) or _phrase_to(pieces, apposed)
-    return _office_of(pieces, apposed)
+        return _represented(pieces, apposed=apposed) or _phrase_to(pieces, apposed=apposed)
+    return _office_of(pieces, apposed=apposed)
 
 
-def _represented(pieces: Sequence[_Piece], apposed: bool) -> Span | None:
+def _represented(pieces: Sequence[_Piece], *, apposed: bool) -> Span | None:
     """The whole phrase in which the last piece is only whom somebody speaks for: "a spokesman for the minister, X,"."""
     if not apposed or len(pieces) < 4 or pieces[-2].low not in _ARTICLES:
         return None
     if pieces[-3].low not in {"for", "of", "to"} or not pieces[-4].low.startswith(_VOICES):
         return None
-    head = _phrase_to(pieces[:-3], apposed)
+    head = _phrase_to(pieces[:-3], apposed=apposed)
     return Span(head.start, pieces[-1].end) if head else None
 
 
-def _phrase_to(pieces: Sequence[_Piece], apposed: bool) -> Span | None:
+def _phrase_to(pieces: Sequence[_Piece], *, apposed: bool) -> Span | None:
     """The noun phrase that ends with the last piece. Between commas it must open like one."""
     table = name_words()
     first = last = len(pieces) - 1
@@ -222,7 +222,7 @@ def _opens(pieces: Sequence[_Piece], first: int, boundary: _Piece | None) -> boo
     return boundary.low in _ARTICLES | _OWNERS | {"and"}
 
 
-def _office_of(pieces: Sequence[_Piece], apposed: bool) -> Span | None:
+def _office_of(pieces: Sequence[_Piece], *, apposed: bool) -> Span | None:
     """The phrase whose head has something of its own: "the director of the harbour fund, X,", "Secretary of State X".
 
     Without a comma, all of it must be written with capitals.
@@ -236,7 +236,7 @@ def _office_of(pieces: Sequence[_Piece], apposed: bool) -> Span | None:
         if not apposed and not piece.text[0].isupper() and not of:
             return None
         if piece.low in _PREPOSITIONS and _is_role(pieces[at - 1]) and at + 1 < len(pieces):
-            head = _phrase_to(pieces[:at], apposed)
+            head = _phrase_to(pieces[:at], apposed=apposed)
             return Span(head.start, pieces[-1].end) if head else None
         if piece.low in table.role_stops and piece.low not in _LINKS and piece.low not in _OWNERS:
             return None

@@ -42,8 +42,8 @@ def features(
     near = any(" back" not in s.part for s in standings)
     yield f"{role} near {near}"
     yield from _standing_features(role, standings, player.kind, scene.voice, asked.type)
-    yield from _course_features(role, party, course, asked.type, near)
-    yield from _count_features(role, party, cast, asked.type, near)
+    yield from _course_features(role, party, course, asked.type, near=near)
+    yield from _count_features(role, party, cast, asked.type, near=near)
     yield from _pronoun_features(role, party, scene, standings, player.kind, course)
     for relation in _told_relations(party, cast, asked.speaker if asked.witness else None):
         yield f"{role} {relation}"
@@ -54,7 +54,7 @@ def features(
         yield f"{role} side {side} {near}"
         yield f"{role} side {asked.type}"
     if role == "recipient":
-        yield from _facing_features(party, cast, asked.type, actor, near)
+        yield from _facing_features(party, cast, asked.type, actor, near=near)
 
 
 def _standing_features(
@@ -68,7 +68,7 @@ def _standing_features(
     yield from seen
 
 
-def _count_features(role: DoerRole, party: str, cast: Cast, type_: str, near: bool) -> Iterator[str]:
+def _count_features(role: DoerRole, party: str, cast: Cast, type_: str, *, near: bool) -> Iterator[str]:
     """How much of the article is about a party."""
     rank = min(cast.common.index(party), 4) if party in cast.common else 4
     yield f"{role} rank {rank} {near}"
@@ -100,7 +100,7 @@ def _pronoun_features(
     yield f"{role} object {scene.object} {kind}"
 
 
-def _facing_features(party: str, cast: Cast, type_: str, actor: str | None, near: bool) -> Iterator[str]:
+def _facing_features(party: str, cast: Cast, type_: str, actor: str | None, *, near: bool) -> Iterator[str]:
     """What a recipient is to the actor."""
     if actor is None:
         if cast.sides.rank(party) is not None:
@@ -130,7 +130,7 @@ def _told_relations(party: str, cast: Cast, speaker: tuple[str, ...] | None) -> 
         yield "speaker unknown"
 
 
-def _course_features(role: DoerRole, party: str, course: Course, type_: str, near: bool) -> Iterator[str]:
+def _course_features(role: DoerRole, party: str, course: Course, type_: str, *, near: bool) -> Iterator[str]:
     hostile = type_ in HOSTILE
     if party == course.last[0]:
         yield f"{role} last actor {near}"

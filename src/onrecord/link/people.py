@@ -210,7 +210,7 @@ def _pairs(persons: Sequence[Person]) -> Iterator[_Pair]:
                 common = any(
                     len(forenames[n.last]) >= COMMON_SURNAME for p in (persons[a], persons[b]) for n in p.names
                 )
-                found = _relation(persons[a], persons[b], common)
+                found = _relation(persons[a], persons[b], common=common)
                 if found is not None:
                     yield _Pair(found[1], found[0], a, b)
 
@@ -227,7 +227,7 @@ def forename_keys(name: PersonName) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _relation(a: Person, b: Person, common: bool) -> tuple[IdentityMethod, float] | None:
+def _relation(a: Person, b: Person, *, common: bool) -> tuple[IdentityMethod, float] | None:
     """How two persons' names go together, and how sure that with their traces makes it."""
     if conflict(a.trace, b.trace):
         return None
@@ -235,13 +235,15 @@ def _relation(a: Person, b: Person, common: bool) -> tuple[IdentityMethod, float
     best: tuple[IdentityMethod, float] | None = None
     for x in a.names:
         for y in b.names:
-            found = _names_relation(x, y, backed, common)
+            found = _names_relation(x, y, backed, common=common)
             if found is not None and (best is None or found[1] > best[1]):
                 best = found
     return best
 
 
-def _names_relation(x: PersonName, y: PersonName, backed: float, common: bool) -> tuple[IdentityMethod, float] | None:
+def _names_relation(
+    x: PersonName, y: PersonName, backed: float, *, common: bool
+) -> tuple[IdentityMethod, float] | None:
     closeness = name_closeness(x, y)
     if closeness is None:
         return None

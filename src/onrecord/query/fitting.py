@@ -82,7 +82,7 @@ def _either(tests: Sequence[Keep]) -> Keep:
 def _fits(store: Readable, where: Where, *, standing: bool) -> Keep:
     """Tells which statements the conditions fit: what it takes to tell is looked up once."""
     wanted = where.wanted
-    tests = [_stands(where.withdrawn or not standing)]
+    tests = [_stands(withdrawn=where.withdrawn or not standing)]
     codes = (("act", wanted.act), ("form", wanted.form), ("kind", wanted.kind))
     tests += [_has(column, code) for column, code in codes if code is not None]
     if wanted.days != (None, None):
@@ -106,7 +106,7 @@ def _fits(store: Readable, where: Where, *, standing: bool) -> Keep:
     return fits
 
 
-def _stands(withdrawn: bool) -> Keep:
+def _stands(*, withdrawn: bool) -> Keep:
     return lambda said: said.rows["standing"] != SUPERSEDED if withdrawn else said.rows["standing"] == CURRENT
 
 

@@ -107,7 +107,7 @@ class Library:
         **options: Unpack[Narrowing],
     ) -> Who:
         """Everything that somebody said, oldest first; `about`: what has these words or, with `meaning`, is near them."""
-        embedder = self._meaning(meaning and about is not None)
+        embedder = self._meaning(wanted=meaning and about is not None)
         return asking.who(self, name, about=about, embedder=embedder, size=size, cursor=cursor, **options)
 
     @strict(Asking)
@@ -121,7 +121,7 @@ class Library:
         **options: Unpack[Asking],
     ) -> Results:
         """Statements by their words and, with `meaning`, what they mean, best first. Without words: all, newest first."""
-        embedder = self._meaning(meaning and bool(query.strip()))
+        embedder = self._meaning(wanted=meaning and bool(query.strip()))
         return searching.search(self, query, embedder=embedder, size=size, cursor=cursor, **options)
 
     @strict(Asking)
@@ -211,7 +211,7 @@ class Library:
             due_after=due_after,
             what=what,
             bearing=bearing,
-            embedder=self._meaning(meaning and bearing > 0),
+            embedder=self._meaning(wanted=meaning and bearing > 0),
             size=size,
             cursor=cursor,
             **options,
@@ -231,7 +231,7 @@ class Library:
         **options: Unpack[colliding.ClashOptions],
     ) -> Page[Collision]:
         """Where accounts differ, the surest first."""
-        embedder = self._meaning(meaning and options.get("about") is not None)
+        embedder = self._meaning(wanted=meaning and options.get("about") is not None)
         return colliding.clashes(self, embedder=embedder, size=size, cursor=cursor, **options)
 
     def clash(self, name: str) -> CollisionInFull:
@@ -248,7 +248,7 @@ class Library:
 
     def news(self, alert: Alert, *, whole: bool = False) -> alerting.News:
         """What came on an alert since it was last told of; with `whole` since it was made."""
-        embedder = self._meaning(alert.kind == "topic")
+        embedder = self._meaning(wanted=alert.kind == "topic")
         return alerting.news(self, alert, embedder=embedder, whole=whole)
 
     def cite(self, statement: str) -> Citation:
@@ -270,7 +270,7 @@ class Library:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _meaning(self, wanted: bool) -> EmbedTexts | None:
+    def _meaning(self, *, wanted: bool) -> EmbedTexts | None:
         """The embedder, loaded when it is first of use: a store without vectors has none for it."""
         if not wanted or not tuples(self, "SELECT 1 FROM vectors LIMIT 1"):
             return None

@@ -100,7 +100,7 @@ def utterances(store: Readable, shown: Sequence[tuple[int, int | None]], *, with
     Printings in withdrawn articles are neither listed nor counted, unless `withdrawn`.
     """
     statements = said(store, [n for n, _ in shown])
-    printings = _printings(store, {origin for _, origin in shown if origin is not None}, withdrawn)
+    printings = _printings(store, {origin for _, origin in shown if origin is not None}, withdrawn=withdrawn)
     return [_utterance(statements[n], printings.get(origin or -1)) for n, origin in shown]
 
 
@@ -131,7 +131,7 @@ def _altered(row: sqlite3.Row) -> list[tuple[str, str]]:
     return [(before, after) for before, after in json.loads(row["altered"])]
 
 
-def _printings(store: Readable, origins: Iterable[int], withdrawn: bool) -> dict[int, _Printings]:
+def _printings(store: Readable, origins: Iterable[int], *, withdrawn: bool) -> dict[int, _Printings]:
     found = dict[int, _Printings]()
     for row in rows(store, _APPEARANCES, listed(origins)):
         if withdrawn or row["standing"] == "current":

@@ -179,5 +179,5 @@ def _contents(store: Store) -> Iterator[Check]:
         )
 
 
-def _check(name: str, ok: bool, what: str, remedy: str) -> Check:
+def _check(name: str, ok: bool, what: str, remedy: str) -> Check:  # noqa: FBT001, as Check has it
     return Check(name, ok, what, None if ok else remedy)
