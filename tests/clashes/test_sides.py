@@ -72,3 +72,4 @@ def test_who_admits_something_is_on_no_side():
     assert is_of_one_side(head, body)
     assert not is_of_one_side(body, account(1, "that a key was there", act="admit", heads=body.speakers))
     assert not is_of_one_side(body, account(1, "that the lock was shut", by="Ada Quill"))
+    assert not is_of_one_side(body, account(1, "that the lock was shut", article="art-2", heads=body.speakers))

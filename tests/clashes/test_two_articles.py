@@ -50,6 +50,21 @@ def test_articles_of_another_matter_are_less_likely_to_clash():
 
 
 @pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("that the sandbar was charted for sale", True),
+        ("that the sandbar needed a buoy", False),
+        ("that the harbour was shut", False),
+    ],
+)
+def test_a_denial_of_several_words_is_not_of_all_that_has_one_of_them(claim, expected):
+    denial = told(
+        0, "that the sandbar was for sale", by="the owner", article="art-2", act="deny", cue="denied", day="2031-04-05"
+    )
+    assert bool(turned_round(numbers(told(0, claim, article="art-1"), denial)[0])[0]) is expected
+
+
+@pytest.mark.parametrize(
     ("one", "other", "round_"),
     [
         ("that the ferry firm is solvent", "that the ferry firm is insolvent", True),

@@ -141,6 +141,17 @@ def test_nobody_is_aimed_at_by_who_leads_or_speaks_for_it(text: str, party: str,
     assert (found and found.name) == name
 
 
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [("Tarvia’s deputy minister", None), ("Its foreign minister", None), ("Her sister", "Tarvia")],
+)
+def test_no_land_is_aimed_at_by_its_minister_though_no_table_has_it(who: str, name: str | None) -> None:
+    names = {**NAMES, "place": ["Tarvia"]}
+    text = f"[Tarvia] {{said}} <it rained>.\n\n[{who}, Ada Lane], {{said}} <the toll was late>."
+    found = read_marked(text, names, parties_by=by("is place")).statements[-1].target
+    assert (found and found.name) == name
+
+
 def test_nobody_is_aimed_at_by_who_speaks_for_it_in_its_capital() -> None:
     names = {**NAMES, "country": ["China"], "place": ["BEIJING"]}
     for who, name in (

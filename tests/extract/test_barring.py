@@ -42,6 +42,8 @@ def told(marked: str, *features: str) -> list[str | None]:
         ("Mayor Ada Lane was charged.", "The mayor", "Ada Lane"),
         ("Pilot Ada Lane was charged.", "her attorney", "her attorney"),
         ("Attorney Ada Lane was charged.", "her attorney", "Ada Lane"),
+        ("Mayor Ada Lane was charged.", "court papers seen by the jury", "court papers seen by the jury"),
+        ("Mayor Ada Lane was charged.", "Leaked records", "Leaked records"),
     ],
 )
 def test_persons(before: str, source: str, name: str) -> None:

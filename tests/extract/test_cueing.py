@@ -157,6 +157,9 @@ def test_who_is_told_is_whom_it_is_said_to(marked: str, told: str | None) -> Non
     [
         ("with 41 divers confirmed dead and 30 missing", "confirmed", "dead and 30 missing", True),
         ("Lane was listed as missing", "was listed", "as missing", True),
+        ("“It is paid,” Per Halden told them", "Per", "“It is paid,”", True),
+        ("It is paid, per Halden", "per", "It is paid,", False),
+        ("“It is paid,” Per Halden heard", "Per", "“It is paid,”", False),
         ("The clinic confirmed the dead were divers", "confirmed", "the dead were divers", False),
         ("The clinic reported that many were safe", "reported", "that many were safe", False),
     ],

@@ -266,6 +266,14 @@ def test_counts_of_two_days_and_of_children_do_not_differ_from_those_of_all(worl
     assert figures(world.store).items[0].differ
 
 
+def test_a_count_of_officers_alone_is_none_of_all(world):
+    _laid(world, "Blasts killed 27.", ("27", 27, {}))
+    _laid(world, "Blasts killed 2 customs officers.", ("2", 2, {"counted": "customs officers"}))
+    assert not figures(world.store).items[0].differ
+    _laid(world, "Blasts killed 2 divers.", ("2", 2, {"counted": "divers"}))
+    assert figures(world.store).items[0].differ
+
+
 def test_counts_that_somebody_found_not_to_clash_do_not_differ(world):
     rows = list[int]()
     for value in (19, 27, 19):

@@ -26,9 +26,9 @@ class Account:
     entities that its content mentions. `inside`: the statement that reports it. `due`: the last day by which what it foretells
     is to have come about. `frame`: the words of its cue's sentence that are none of its source, cue and content. `vector`: (384,)
     int8 of its content as bytes, None without one. `saying`: its words as utterances compare them. `behind`: stems of the names
-    of whom its speaker speaks for, `matter`: of its article's title and first paragraph. `heads`: keys of the bodies that its
-    speaker leads or speaks for. `unsaid`: whether it is told as what nobody said ("did not repeat that"). `until`: the day by
-    which it was said, where no one day is told ("in May"): that of printing.
+    of whom its speaker speaks for, `matter`: of its article's title and first paragraph. `heads`: keys of the bodies of its
+    article that its speaker leads or speaks for. `unsaid`: whether it is told as what nobody said ("did not repeat that").
+    `until`: the day by which it was said, where no one day is told ("in May"): that of printing.
     """
 
     article: str

@@ -108,7 +108,7 @@ FEATURES = (
     # Asked of two articles alone: within one they add nothing to the others (cross-validated).
     "both deny", "one side", "claims alike", "claims turned", "cover a", "cover b", "denial", "denier named", "denier aims",
     "claim blames", "denied words", "denied rarity", "denial formal", "denial soft", "denial turned", "matter rarity",
-    "matter share", "numbers apart", "unit alone",
+    "matter share", "numbers apart", "unit alone", "denied alone",
 )  # fmt: skip
 
 
@@ -407,7 +407,7 @@ class _AccountPairs:
         import numpy as np
 
         names = ("denier named", "denier aims", "claim blames", "denied words", "denied rarity", "denial formal",
-                 "denial soft", "denial turned")  # fmt: skip
+                 "denial soft", "denial turned", "denied alone")  # fmt: skip
         out = np.full((len(names), len(self.places)), np.nan)
         weights = load_weights()
         for n, (i, j) in enumerate(self.places):
@@ -426,6 +426,7 @@ class _AccountPairs:
                 no.formal,
                 no.length < SHORT,
                 no.negations % 2 != yes.negations % 2,
+                len(shared) == 1 and len(no.claim) > 1,
             )
         return {"denial": ~np.isnan(out[0]), **dict(zip(names, out, strict=True))}
 

@@ -126,8 +126,11 @@ _OWNS_UP = "admit"
 
 
 def is_of_one_side(a: Account, b: Account) -> bool:
-    """Whether one leads or speaks for the other, and neither admits anything."""
-    if _OWNS_UP in (a.act, b.act):
+    """Whether one leads or speaks for the other, as an article tells that has both, and neither admits anything.
+
+    Of accounts that a store holds of other articles it is not known: it takes all that their article says.
+    """
+    if a.article != b.article or _OWNS_UP in (a.act, b.act):
         return False
     return not (a.heads.isdisjoint(b.speakers) and b.heads.isdisjoint(a.speakers))
 

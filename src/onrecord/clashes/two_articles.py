@@ -49,9 +49,9 @@ def turned_round(rows: NDArray[np.float32]) -> NDArray[np.bool_]:
     def of(name: str) -> NDArray[np.float32]:
         return np.nan_to_num(rows[:, FEATURES.index(name)])
 
-    denied = (of("denied words") >= COVERED) & (of("denied rarity") >= RARE_WORD) | (
-        of("denied rarity") >= 2 * RARE_WORD
-    )
+    # "Denied that the club was for sale" is not of all that is said of the club.
+    told = (of("denied words") >= COVERED) & (of("denied alone") == 0)
+    denied = told & (of("denied rarity") >= RARE_WORD) | (of("denied rarity") >= 2 * RARE_WORD)
     opposite = (of("opposed") > 0) & (np.maximum(of("cover a"), of("cover b")) >= COVERED)
     apart = (of("numbers apart") >= ALIKE) & (of("days") <= 1)
     found: NDArray[np.bool_] = (of("claims turned") >= ALIKE) & (of("shared stems") > 1) | denied | opposite | apart

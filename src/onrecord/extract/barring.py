@@ -35,6 +35,12 @@ _OF_MATTER = re.compile(
 _ONE_MATTER = {"defense": "defence", "labor": "labour", "home": "interior", "economy": "finance"}
 """Matters of one office by two words for it; one is often given the economy with the finances."""
 _BODY = re.compile(rf"the (?:[a-z][\w-]* ){{0,2}}(?P<noun>{one_of(bodies('called'))})", re.IGNORECASE)
+_PAPERS = re.compile(
+    r"(?:(?:the|some|these|those|new|newly|\w+ed|[a-z]+al|court|tax|police|public) ){0,4}"
+    r"(?:papers|documents|records|files|data|figures|minutes|filings)\b(?! (?:by|from) )",
+    re.IGNORECASE,
+)
+"""Sources that are works of whoever it be: in all 6 of the labels, none a person's."""
 _NO_ONE = re.compile(
     rf"(?:the )?(?:[a-z][\w-]* ){{0,2}}(?P<noun>{one_of(bodies('called', 'of', 'members', 'house', 'state', 'acts'))}"
     r"|charity|city hall|club|corps|firm|fund|palace|town hall|trust)",
@@ -104,6 +110,8 @@ def is_barred(page: Page, said: PageStatement, thing: int) -> bool:
         return False
     words, meant = source.of(text), page.things[thing]
     if meant.kind == "person" and (_is_anothers(text, said, meant) or _has_another_office(words, meant)):
+        return True
+    if meant.kind == "person" and _PAPERS.match(words) is not None:
         return True
     if meant.kind == "person" and (_is_kin_of(text, said, meant) or _is_of_another_land(words, said, meant)):
         return True

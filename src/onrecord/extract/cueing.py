@@ -171,6 +171,10 @@ _FATE = re.compile(r" (?:as )?(?:dead|missing|killed|injured|wounded|drowned|saf
 """How those fared of whom something is known: "with 41 people confirmed dead"."""
 
 
+_PER = re.compile(r"(?<=[,\"”’'] )Per (?:[A-Z][\w’'-]+,? ){1,3}(?P<verb>[a-z]+)")
+"""A forename that looks like a cue: "Per Halden told them"."""
+
+
 def is_no_verb(text: str, cue: Span, content: Sequence[Span]) -> bool:
     """Whether a cue is a deed or its mere auxiliary, or the noun before a relative clause: none attributes anything."""
     if _AUXILIARY.fullmatch(text, cue.start, cue.end):
@@ -178,6 +182,8 @@ def is_no_verb(text: str, cue: Span, content: Sequence[Span]) -> bool:
     if _MANNER.match(text, cue.start, cue.end) and (verb := _VERB_AFTER.match(text, cue.end)) and own_act(verb["verb"]):
         return True  # "orally" of "orally remarked", a cue itself
     if _SITTING.fullmatch(text, cue.start, cue.end) and _CASE.match(text, content[0].start, content[0].end):
+        return True
+    if (named := _PER.match(text, cue.start)) and cue.end - cue.start == len("Per") and own_act(named["verb"]):
         return True
     if _LISTED.fullmatch(text, cue.start, cue.end) and _FATE.match(text, cue.end, content[0].end):
         return True

@@ -97,6 +97,7 @@ def _beside(line: Timeline, statement: Statement, anchor: Anchor, taken: Collect
     """What times of a statement's sentences leave that stand outside of it, and in no clause or statement of their own."""
     text = line.article.text
     spans = (*statement.cue, *statement.content)
+    taken_up = all(_IT.fullmatch(text, span.start, span.end) for span in statement.content)
     for sentence in dict.fromkeys(s for span in spans for s in line.sentences(span)):
         for k in line.within(sentence):
             place = line.mentions[k].span
@@ -104,6 +105,8 @@ def _beside(line: Timeline, statement: Statement, anchor: Anchor, taken: Collect
                 continue
             others = line.held[k] - line.holding(statement.cue[0]) - {statement.id}
             near = min(distance(text, sentence, place, span, ()) for span in spans)
+            if not taken_up and _SUBORDINATE.search(text, place.end, statement.cue[0].start):
+                continue
             if others or near >= FAR or _OF_THE_PAST.search(text, sentence.start, place.start):
                 continue
             if not RELATIVE.search(
@@ -112,6 +115,12 @@ def _beside(line: Timeline, statement: Statement, anchor: Anchor, taken: Collect
                 yield from _dues(line, place, anchor)
 
 
+_IT = re.compile(r"(?:it|this|that|so|as much)", re.IGNORECASE)
+"""What is foretold in the main clause: "was silent by dawn, two days after Lane forecast it"."""
+_SUBORDINATE = re.compile(
+    r"\b(?:after|before|when|since|because|although|though|while|whereas)\s+[^,;:.]{1,80}$", re.IGNORECASE
+)
+"""What opens the clause of a cue behind a time of the main one: "will close by May, a week after Lane promised that"."""
 _NEGATED = re.compile(r"\b(?:no|not|never|nobody|none|without|n['’]t)\b|n['’]t\b", re.IGNORECASE)
 _BEFORE_THAT = re.compile(
     r"\bbefore\s+(?:the|an?|its|his|her|their)\s+(?:[\w’'-]+\s+){2,3}(?:for|on|at|in)\s+$", re.IGNORECASE

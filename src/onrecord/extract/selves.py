@@ -22,8 +22,8 @@ _OTHERS = frozenset("opposition former ex ex-minister ex-president dissident exi
 _OWN_LAND = re.compile(r"\b(?:his|her|its|their|our|my)\s+(?:own\s+)?$", re.IGNORECASE)
 _AT_HOME = frozenset("minister ministry premier government".split())
 """Words of an office that is of the land where it is told of, unless another is named."""
-_BODIES = frozenset(("organization", "group"))
-_LEAD = rf"(?:[a-z-]+ ){{0,3}}?(?:{one_of(offices('leads'))}|secretary|director|president)"
+_BODIES = frozenset(("organization", "group", "place"))
+_LEAD = rf"(?:[a-z-]+ ){{0,3}}?(?:{one_of(offices('leads', 'state'))}|secretary|director|president)"
 _ITS = re.compile(rf"(?:its|their) {_LEAD}\b", re.IGNORECASE)
 _LEADS = re.compile(rf"(?: \([^()]{{1,12}}\))?(?:['’]s?)? {_LEAD}\b")
 LOOKED_BACK = 40

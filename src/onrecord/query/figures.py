@@ -311,10 +311,12 @@ def _by_two(a: Count, b: Count) -> bool:
 
 _SOME_OF = re.compile(r"(?:\w+ )?of\b|(?:more|further|other|additional)\b", re.IGNORECASE)
 _SORTS = re.compile(
-    r"\b(?:child(?:ren)?|wom[ae]n|girls?|boys?|bab(?:y|ies)|infants?|toddlers?|minors?|teenagers?|pupils?|schoolchildren)$",
+    r"\b(?:child(?:ren)?|wom[ae]n|girls?|boys?|bab(?:y|ies)|infants?|toddlers?|minors?|teenagers?|pupils?|schoolchildren|students?"
+    r"|officers?|policem[ae]n|guards?|soldiers?|firefighters?|rescuers?|medics?|nurses?|doctors?|teachers?|journalists?"
+    r"|foreigners?|tourists?)$",
     re.IGNORECASE,
 )
-"""Sorts of people of whom a count is none of all: nine children may be among 34 dead."""
+"""Sorts of people of whom a count is none of all: nine children, or two officers, may be among 34 dead."""
 
 
 GROWS = frozenset(("killed", "wounded"))

@@ -22,6 +22,10 @@ _NAME = re.compile(
 )
 
 
+_ON_A_SIDE = re.compile(
+    r"\bon\s+(?:the\s+(?:other|[A-Z][\w’'-]+)|his|her|their|our|either|neither)\s+(?:own\s+)?side\b"
+)
+"""Where a border parts two sides, what happened on one is not of the town on the other."""
 _ORIGIN = re.compile(r",\s+(?:originally\s+)?from\s+(?:the\s+)?$", re.IGNORECASE)
 ORIGIN = 24
 """Characters before a name by which it is somebody's home."""
@@ -37,7 +41,7 @@ def place_named(words: str, known: Mapping[str, str], is_other: Callable[[int], 
 
     `known`: places by their folded names. `is_other`: whether the name at a place of the sentence was read as something else.
     """
-    elsewhere = False
+    elsewhere = _ON_A_SIDE.search(words) is not None
     for found in _NAME.finditer(words):
         name, at = found["name"], found.start("name")
         if is_other(at) or is_home(words[max(0, at - ORIGIN) : at]) or name.split()[0].lower() in _of_times():
