@@ -133,4 +133,5 @@ def _words(account: Account) -> Iterator[tuple[str, str, int, int]]:
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str | None:
-    return min(meaningful(word), default=None)  # of a word with a hyphen the first by its letters: a set has no first
+    """The stem of one word of `spread`; None where it carries no meaning."""
+    return next(iter(meaningful(word)), None)
