@@ -16,7 +16,15 @@ from onrecord.extract.holding import span_at
 from onrecord.extract.turns import BRACKETS, LABEL, is_label, is_read
 from onrecord.records import Article, Mention, Span
 
+_WORDS = (
+    r"views?|verdict|opinion|message|advice|answer|reply|response|reaction|take|words|assessment|warning|plea|promise"
+)
 _LATER = re.compile(r"(?<=[.?!][\"”’' )])(?:[\"”’')] ?)?(?P<label>[@A-Z][^\n:?!\"“”]{0,59}?)(?P<cue>:) (?=[\"“‘'])")
+_ASKED_FOR = re.compile(
+    rf"(?:^|(?<=[.?!][\"”’' )]))(?P<label>[A-Z][^\n.:?!\"“”]{{0,40}}?['’]s? (?:[a-z]+ )?(?P<cue>{_WORDS}))\? (?=[\"“‘'])",
+    re.MULTILINE,
+)
+"""Whose words follow on a question of one word for them: "Lane's response? “…”"."""
 _AFTER = re.compile(
     r"(?<=[\"”’'»])[ \t\u00a0\n]{1,4}(?P<cue>--?|[—–―])[ \t\u00a0]?(?P<label>[A-Z][^\n:;?!\"“”]{1,79}?)(?=\.?[ \t]*$)",
     re.MULTILINE,
@@ -24,9 +32,6 @@ _AFTER = re.compile(
 SPEAKING = frozenset({"person", "organization", "group", "country"})
 _THE = re.compile(r"The (?=[A-Z])")
 _HUMAN = frozenset({"person", "organization"})
-_WORDS = (
-    r"views?|verdict|opinion|message|advice|answer|reply|response|reaction|take|words|assessment|warning|plea|promise"
-)
 _WORDS_OF = re.compile(rf"(?:The |A )?(?:[a-z]+ )?(?:{_WORDS}) (?:of|from) (?:the )?", re.IGNORECASE)
 _OWN_WORDS = re.compile(rf"['’]s? (?:[a-z]+ )?(?:{_WORDS})(?: (?:on|to|for) [^,.]+)?", re.IGNORECASE)
 _TOPIC = re.compile(r" (?:on|about|to|in|at|via|after|before|during) [^,.]+")
@@ -40,15 +45,17 @@ _STOPS = frozenset(".,?!…")
 
 
 def voices(article: Article, marks: Marks, taken: bytearray, mentions: Sequence[Mention]) -> Iterator[Attribution]:
-    """The quotations that are nobody's yet, with who is printed beside each; the cue is the colon or dash between them.
+    """The quotations that are nobody's yet, with who is printed beside each; the cue is the colon or dash, or a word for them.
 
     `taken`: 1 for each character that is somebody's, which this marks on.
     """
     text, starts = article.text, [m.span.start for m in mentions]
-    found = [*LABEL.finditer(text), *_LATER.finditer(text), *_AFTER.finditer(text)]
+    found = [m for pattern in (LABEL, _LATER, _ASKED_FOR, _AFTER) for m in pattern.finditer(text)]
     for match in sorted(found, key=lambda m: m.start("label")):
         label, cue = Span(*match.span("label")), Span(*match.span("cue"))
-        content = _before(article, marks, match.start()) if match.re is _AFTER else _right_after(text, marks, cue.end)
+        content = (
+            _before(article, marks, match.start()) if match.re is _AFTER else _right_after(text, marks, match.end())
+        )
         if content is None or not any(c.isalnum() for c in content.of(text)) or not is_read(article, label.start):
             continue
         whole = Span(min(label.start, content.start), max(label.end, content.end))
@@ -64,7 +71,7 @@ def voices(article: Article, marks: Marks, taken: bytearray, mentions: Sequence[
 
 
 def _right_after(text: str, marks: Marks, end: int) -> Span | None:
-    """The quotation that begins right after a colon."""
+    """The quotation that begins right after a colon or a question."""
     at = next((k for k in range(end, min(end + 3, len(text))) if text[k] not in " \u00a0"), len(text))
     quotation = marks.around(at) if at < len(text) and text[at] in DOUBLE | SINGLE else None
     if quotation is None or quotation.open != at or quotation.close is None:
