@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CODEBOOK = Path(codebook.__file__).parent
 PINNED = {
     "1": "c223cf68b7ba4ce9361c74bd95b1c54982d6f51bafec66273117b1ca7f6c6f84",
-    "2": "a4ff01f9cc803c3fbe5b3292529f450cd96a6b512e86d72054b0b232918d475f",
+    "2": "9ff583e9d4acd0a9e1bd1978a35af7f531b17a871dfe80509c58571b7521328c",
 }
 
 

@@ -41,6 +41,7 @@ def said_to(source: str, *, speaker: str | None = None) -> Party | None:
     ("source", "name"),
     [
         ("[The mayor] {told} reporters <that the bridge was safe>.", "reporters"),
+        ('<"You knew,"> [the mayor] {shouted} at the council.', "the council"),
         ('<"It is safe,"> [she] {told} the reporters at the quay.', "the reporters"),
         ("[The mayor] {told} his Marrish counterpart <that it was safe>.", "his Marrish counterpart"),
         ("[He] {told} reporters travelling with him <that it was safe>.", "reporters travelling with him"),

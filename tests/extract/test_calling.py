@@ -30,6 +30,8 @@ def nobody(questions):
         ),
         ("Quell Bank is old.\n\n" + SAYS + "the company <of theft>.", "the company"),
         ("Mayor Olaf Brandt came.\n\n" + SAYS + "the former mayor <of theft>.", "the former mayor"),
+        ("Prime Minister Olaf Brandt came.\n\n" + SAYS + "the finance minister <of theft>.", "the finance minister"),
+        ("Finance Minister Olaf Brandt came.\n\n" + SAYS + "the finance minister <of theft>.", "Olaf Brandt"),
     ],
 )
 def test_an_office_of_one_and_a_body_so_called_are_known(text, name):

@@ -62,6 +62,13 @@ def read(marked: str) -> tuple[str, int, list[PartyPlace]]:
         ("They [fired] on it", "pronoun", ()),
         ("{Norvia} said that its jets had [bombed] it", "pronoun", ()),
         ("[Fired] on it", "unknown", ()),
+        ("The {League}, to which both belong, [met]", "named", ("League",)),
+        ("The {Union}, which had held the quay since May, [left] it", "named", ("Union",)),
+        ("The pass, which the {Grey Coats}, an armed band, have [blocked]", "named", ("Grey Coats",)),
+        ("{Norvia}, which the {Grey Coats} fought for years, [fell]", "named", ("Norvia",)),
+        ("{Ada Lane} had seen the {Guards} [beat] a boy", "named", ("Guards",)),
+        ("{Ada Lane} had seen one of them [kick] a boy", "other", ()),
+        ("{Ada Lane} watched the {Guards} and [fled]", "named", ("Ada Lane",)),
     ],
 )
 def test_subject(marked, kind, parties):

@@ -51,6 +51,17 @@ TWO = "{c:Norvia} and {c:Sarland} are at odds. {c:Norvia} closed the strait. {c:
         ("{o:Lane Bank} [[sued]] {o:Harrow Steel} on Monday.", "ACCUSE", ("Lane Bank", "Harrow Steel")),
         ("{o:Lane Bank} [[sued]] two directors of {o:Harrow Steel}.", "ACCUSE", ("Lane Bank", None)),
         ("The police [[detained]] the former owner of {o:Harrow Steel}.", "COERCE", ("The police", None)),
+        ("{c:Norvia} [[barred]] nine {c:Sarland} judges from entry.", "SANCTION", ("Norvia", "Sarland")),
+        ("{c:Norvia} [[froze]] the accounts of 19 {c:Sarland} officers.", "SANCTION", ("Norvia", "Sarland")),
+        ("{c:Norvia} [[cut]] 3 million crowns in aid to the {c:Sarland} police.", "SANCTION", ("Norvia", "Sarland")),
+        ("{c:Norvia} [[freed]] two captured {c:Sarland} airmen.", "CONCEDE", ("Norvia", "Sarland")),
+        ("{c:Norvia} [[detained]] dozens of {c:Sarland} fishermen.", "COERCE", ("Norvia", "Sarland")),
+        ("{c:Norvia} [[freed]] two {c:Norvia} pilots.", "CONCEDE", ("Norvia", None)),
+        ("{c:Norvia} [[jailed]] nine {c:Sarland} rebels.", "COERCE", ("Norvia", "Sarland rebels")),
+        ("{c:Norvia} [[detained]] nine {c:Sarland} officers.", "COERCE", ("Norvia", "Sarland")),
+        ("{c:Sarland}'s ambassador was [[called in]].", "REQUEST", (None, "Sarland")),
+        ("Three {c:Sarland} airmen [[went on trial]] on Monday.", "ACCUSE", (None, "Sarland")),
+        ("{o:Harrow League} [[met]] on Friday at {c:Sarland}'s request.", "CONSULT", ("Harrow League", None)),
     ],
 )
 def test_narration(source, type_, expected):

@@ -13,7 +13,7 @@ NAMES = {
     "person": ["Ola Ness", "Ness", "Ada Lane", "Lane", "Olaf Brandt", "Brandt"],
     "organization": ["Quell Bank", "Brell Times"],
     "place": ["Brell"],
-    "country": ["Norvia"],
+    "country": ["Norvia", "Norvian"],
 }
 BEFORE = "Olaf Brandt came.\n\n[Ola Ness] {said} <it rained>.\n\n"
 
@@ -58,6 +58,13 @@ def target(text: str) -> str | None:
         ("[Ada Lane] {is criticising} Brandt <for it>.", "Olaf Brandt"),
         ("[Ada Lane] {berated} herself <for it>.", None),
         ("[Ada Lane] {condemned} <the shelling>.", None),
+        ("[Ada Lane] {condemned} <the raiders>.", "the raiders"),
+        ("[Ada Lane] {told} Brandt <to leave>.", "Olaf Brandt"),
+        ("[Ada Lane] {ordered} Quell Bank <to pay>.", "Quell Bank"),
+        ("[Ada Lane] {told} the Norvian consul, Olaf Brandt, <to leave>.", "Olaf Brandt"),
+        ("[Ada Lane] {warned} Quell Bank <that it would rain>.", "Quell Bank"),
+        ("[Ada Lane] {called on} the interior minister <to go>.", "the interior minister"),
+        ("[Ada Lane] {called} the tribunal <a theatre>.", "the tribunal"),
     ],
 )
 def test_the_printed_object_is_aimed_at(text: str, name: str | None) -> None:
@@ -78,6 +85,10 @@ def test_the_printed_object_is_aimed_at(text: str, name: str | None) -> None:
         "He {was accused} <of waste>.",
         "The fog {was blamed} <for the crash>.",
         "[Ada Lane] {dismissed the attack} on Brandt <as unfair>.",
+        "[Ada Lane] {told} Brandt <that it rained>.",
+        "[Ada Lane] {asked} him <to leave>.",
+        "[Ada Lane] {warned} of floods <on Monday>.",
+        "[Ada Lane] {asked} leave <to speak>.",
     ],
 )
 def test_elsewhere_the_head_decides(text: str) -> None:

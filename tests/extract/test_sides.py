@@ -11,6 +11,8 @@ from tests.extract.acting import cast_of
         ("The {c:Norvia} foreign minister, {p:Ada Lane}, [[left]].", "Norvia"),
         ("{p:Ada Lane}, head of the {o:Harrow Guild}, [[left]].", "Harrow Guild"),
         ("{p:Ada Lane} [[left]].", None),
+        ("{c:Norvia} shelled {c:Sarland}.\n\nGeneral {p:Ada Lane} [[left]].", "Norvia"),
+        ("{c:Norvia} shelled {c:Sarland}. In {c:Sarland} General {p:Ada Lane} [[left]].", "Sarland"),
     ],
 )
 def test_home(source, home):

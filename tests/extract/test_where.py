@@ -14,7 +14,7 @@ from onrecord.records import Dateline, Place, Span
 from .naming import marked
 
 
-def where(source: str, *, headline: bool = False, dateline: str | None = None) -> Place | None:
+def where(source: str, *, headline: bool = False, dateline: str | None = None, type_: str = "ASSAULT") -> Place | None:
     """The place of the event whose trigger stands in angle brackets; sentences end with a full stop."""
     article, mentions = marked(source, headline=headline)
     at, end = article.text.index("<"), article.text.index(">") - 1
@@ -35,7 +35,7 @@ def where(source: str, *, headline: bool = False, dateline: str | None = None) -
         dateline=Dateline(dateline, None, Span(0, len(dateline))) if dateline else None,
     )
     linked, entities = build_entities(article, [replace(m, span=moved(m.span)) for m in mentions])
-    return Scenery(article, linked, {e.id: e for e in entities}).place(Span(at, end))
+    return Scenery(article, linked, {e.id: e for e in entities}).place(Span(at, end), type_)
 
 
 def name(source: str, **options) -> str | None:
@@ -59,6 +59,12 @@ def name(source: str, **options) -> str | None:
         "Gunmen <seized> nine pupils from a school in {c:Mali}'s {l:Corran} district.",
         "As guns <shelled> a depot in {l:Corran}, the envoys met.",
         "Fire <broke out> in the Port of {l:Corran}.",
+        "Jets <bombed> {l:Corran} on Sunday.",
+        "Rebels <seized> the capital, {l:Corran}, at dawn.",
+        "Troops <burned> the frontier village of {l:Corran}.",
+        "They were taken to {l:Corran}, where guards <beat> them.",
+        "Guns <fired> from the hills behind {l:Corran}.",
+        "Jets <bombed> a mast at Point {l:Corran}.",
         "{l:Corran} lies inland. {l:Corran} has a fort. Jets <struck> a market in the eastern town of {c:Corran}.",
     ],
 )
@@ -84,6 +90,8 @@ def test_a_preposition_ties_a_place_to_the_trigger(source: str) -> None:
         "As the envoys <met>, guns shelled a depot in {l:Corran}.",
         "Rebels <freed> the nine men they had seized in {l:Corran}.",
         "Troops <exchanged fire> across the Line of {l:Corran}.",
+        "Jets <bombed> {l:Corran}'s envoys.",
+        "They fled to {l:Corran}, where it rained, and guards <beat> them.",
     ],
 )
 def test_other_places_are_not_the_events(source: str) -> None:
@@ -137,3 +145,8 @@ def test_a_place_of_a_land_that_is_unknown_is_not_its_namesake() -> None:
     assert told == Place("Kharkiv", None, None, None)
     told = where("Crowds came to {l:Kharkiv}, {c:Ukraine}. Shells <hit> a market in {l:Kharkiv}.")
     assert told is not None and told.country == "UKR"
+
+
+def test_a_town_that_is_the_object_is_where_it_was_done_only_by_what_is_done_on_the_spot() -> None:
+    assert name("Envoys <accused> {l:Corran} of it.", type_="ACCUSE") is None
+    assert name("Envoys <left> {l:Corran}.", type_="RETREAT") == "Corran"

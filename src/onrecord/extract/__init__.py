@@ -16,8 +16,8 @@ The modules in the order in which an article goes through them; each part begins
   grammar makes the speaker, `pairs` and `epithets` whom "the couple" and "the Scot" mean. `speakers` gives each its basis
   and score.
 - Acts and whom they are aimed at: `deeds` is what the second model is shown; `acts` (with `deedverbs`); `aims` (with
-  `groups`) and `aiming` (with `selves`, `objects`) ask for targets, `patients` tells whom grammar makes them, `calling` whom
-  "the minister" means; `addressees`, and `questions` for whom a question is put to.
+  `groups`) and `aiming` (with `selves`, `objects`, `culprits`) ask for targets, `patients` tells whom grammar makes them,
+  `calling` whom "the minister" means; `addressees`, and `questions` for whom a question is put to.
 - Times: `times`, read by `timetable` with `timerules`, `timewords` and `calendar`; `dating` (with `editions`) gives them to
   statements and events, `dues` to what is to come.
 - Events: `events`. `players` are all that may act, with their places; `scenes`, `clauses` and `asides` tell how they

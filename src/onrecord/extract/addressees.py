@@ -33,6 +33,9 @@ _SAYING_TO = re.compile(
     r"|put(?:\s+it)?|confirm(?:ed|ing|s)?|report(?:ed|ing|s)?|testif(?:ied|ies|ying)|remark(?:ed|ing|s)?|shout(?:ed|ing|s)?)\s+"
     r"(?:(?:later|again|on\s+\w+day|yesterday|briefly)\s+)?(?:to|before)\s+"
 )
+_SHOUTING_AT = re.compile(
+    r"\b(?:shout(?:ed|s|ing)?|scream(?:ed|s|ing)?|yell(?:ed|s|ing)?|hiss(?:ed|es|ing)?|bark(?:ed|s|ing)?) at "
+)
 _OCCASION = re.compile(
     r"\b(?:in|during|at|through)\s+(?:an?|his|her|its|their|the|this)?\s*(?:[\w’'-]+\s+){0,3}?"
     r"(?:interviews?|letters?|statements?|messages?|speech|address|remarks|comments|conversations?|calls?|talks|briefings?|e-?mails?"
@@ -140,8 +143,9 @@ def _places(text: str, statement: Statement, sentences: Sequence[Span]) -> list[
             for verb in verbs.finditer(text, cue.start, cue.end):
                 if not _PASSIVE.search(text, max(0, verb.start() - 24), verb.start()):
                     out.append((verb.end(), certain))
-        if to := _SAYING_TO.match(text, _last_word(text, cue)):
-            out.append((to.end(), False))
+        for saying in (_SAYING_TO, _SHOUTING_AT):
+            if to := saying.match(text, _last_word(text, cue)):
+                out.append((to.end(), False))
     cue = statement.cue[0]
     at = bisect_right(sentences, cue.start, key=lambda s: s.start) - 1
     if at >= 0:

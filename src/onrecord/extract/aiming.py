@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from onrecord.analysis.cues import softmax
 from onrecord.analysis.parties import AskParties, PartyQuestions
-from onrecord.analysis.values import Floats
+from onrecord.analysis.values import ACTS, Floats
 from onrecord.analysis.words import Ints
 from onrecord.extract.aims import (
     FEATURES,
@@ -36,6 +36,7 @@ from onrecord.extract.aims import (
     TURNS,
     AimAsker,
 )  # fmt: skip
+from onrecord.extract.culprits import doer_aimed_at
 from onrecord.extract.following import holder_of
 from onrecord.extract.objects import aimed_by_object
 from onrecord.extract.page import Thing
@@ -404,7 +405,8 @@ def _by_grammar(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | None:
         aimed = holder_of(asker.page, f"the {aimed.name}") or aimed
     if (meant := object_before(asker, k)) is not None:
         return meant
-    return aimed_by_object(asker, k, None if aimed is not None and is_own(asker, k, aimed) else aimed)
+    aimed = aimed_by_object(asker, k, None if aimed is not None and is_own(asker, k, aimed) else aimed)
+    return doer_aimed_at(asker, k, ACTS[int(asker.deeds.said[k].acts.argmax())], aimed)
 
 
 def target_of(thing: Thing | None, entities: Mapping[str, Entity], metonyms: Mapping[str, str]) -> Party | None:

@@ -80,6 +80,11 @@ BOUNDS = Bounds(*_PARTING)
 _WITH_ASIDES = Bounds(*_PARTING, "aside")
 _RELATIVE = re.compile(r"(?:, )?(?:who|which|that)$")
 _ASIDES = frozenset({", whose", ", where"})
+_PIED = re.compile(r", (?:to|in|of|by|for|from|on|at|with|under|over|among|between|through) $")
+"""Before a relative pronoun that hangs on a preposition: "the league, to which both belong, met"."""
+_LONGEST_PIED = 12
+_ARTICLE = re.compile(r"\b(?:an?|the) $")
+"""Before what looks like a verb and is none: "an armed band"."""
 _ANEW = re.compile(r", (?:and|but)$")
 """After these a verb goes on with the subject of the main clause: "freed guards who had surrendered, but held their captain"."""
 _AND = re.compile(
@@ -126,6 +131,13 @@ _OWNING = frozenset({"by", "of", "from"})
 _BY = re.compile(r"\bby\s+(?!\d|[a-z]+ing\b|(?:then|now|noon|dawn|night|midnight|\w+day|the (?:time|end))\b)")
 _NEXT = re.compile(r"[,;:]|\w\s+(?:the|an?|its|their|his|her|two|three|four|several|some)\s")
 """Between a preposition and a name: the phrase of the preposition is over ("In Harrow the police")."""
+_SEEN = re.compile(
+    r"\b(?:see(?:s|n|ing)?|saw|watch(?:es|ed|ing)?|hear(?:s|d|ing)?) "
+    r"(?P<whom>(?:(?!(?:that|what|how|who|which|to|and|or|but|it)\b)[\w’'-]+ ){1,5})$"
+)
+_REACH_SEEN = 60
+_PAST = re.compile(rf"(?:[a-z]+ed|{one_of(verb_forms().past - verb_forms().verbs.keys())})\b")
+"""Whom somebody saw or heard do what the verb after him tells: "she saw one of them kick a boy"."""
 _MOST_BETWEEN = 6
 """Words between a name and the relative pronoun that means it."""
 
@@ -145,6 +157,9 @@ UNKNOWN = Subject("unknown")
 
 def subject_of(text: str, lo: int, at: int, named: Sequence[PartyPlace]) -> Subject:
     """The subject of the verb at `at`, within a sentence or content that begins at `lo`. `named`: the parties in between."""
+    seen = _SEEN.search(text, max(lo, at - _REACH_SEEN), at)
+    if seen is not None and not _PAST.match(text, at):
+        return _named_in(text, Span(*seen.span("whom")), named)
     end, elided, main = at, False, False
     bounds = list(_WITH_ASIDES.within(text, lo, end))
     while True:
@@ -158,9 +173,13 @@ def subject_of(text: str, lo: int, at: int, named: Sequence[PartyPlace]) -> Subj
         elif text[stop : stop + 1] == "," and _VERB.search(text, start, stop):
             elided = True
         begun = stop > start and _BEGUN.match(text, start, stop) is not None
+        if last is not None and last.lastgroup == "time" and _is_time(text, start, stop):
+            bounds.pop()
+            continue
         if last is not None and _is_relative(text, last, start, stop, begun=begun) and not main:
-            who = last[0].endswith("who")
-            return _antecedent(text, bounds[-2].end() if len(bounds) > 1 else lo, last.start(), named, who=who)
+            who, opened = last[0].endswith("who"), _pied(text, last)
+            before = opened.start() if opened else last.start()
+            return _antecedent(text, bounds[-2].end() if len(bounds) > 1 else lo, before, named, who=who)
         if stop > start and not begun and (not elided or _VERB.search(text, start, stop)):
             return _named_in(text, _own(text, start, stop, elided=elided), named)
         if last is None:
@@ -174,7 +193,25 @@ def _is_relative(text: str, bound: re.Match[str], start: int, stop: int, *, begu
     """Whether a bound is one whose clause holds the verb, or ends before it: "Norvia, which is small, shelled"."""
     if not _RELATIVE.search(text, bound.start(), bound.end()):
         return bound[0] in _ASIDES and stop > start and text[stop : stop + 1] == ","
-    return begun or stop == start or (bound[0].startswith(",") and text[stop : stop + 1] == ",")
+    if begun or stop == start:
+        return True
+    if text[stop : stop + 1] != ",":
+        return False
+    if not bound[0].startswith(","):
+        return _pied(text, bound) is not None
+    # Of ", which the guards, an armed band, blocked" the guards are the subject.
+    return text.find(",", start, stop) == -1 or any(
+        not _ARTICLE.search(text, max(start, m.start() - 5), m.start()) for m in _VERB.finditer(text, start, stop)
+    )
+
+
+def _pied(text: str, bound: re.Match[str]) -> re.Match[str] | None:
+    return _PIED.search(text, max(0, bound.start() - _LONGEST_PIED), bound.start())
+
+
+def _is_time(text: str, start: int, stop: int) -> bool:
+    """Whether the words after "since" are a time, up to the comma that ends an aside: "which led it since May, quit"."""
+    return stop > start and text[stop : stop + 1] == "," and not _VERB.search(text, start, stop)
 
 
 def clause_end(text: str, start: int, end: int) -> int:

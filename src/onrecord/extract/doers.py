@@ -10,7 +10,7 @@ from onrecord.codebook.nouns import offices, people
 from onrecord.extract.acting import HOSTILE, AskedEvent, Cast, Course, DoerRole
 from onrecord.extract.meant import NOMINATIVE, may_be, person_meant
 from onrecord.extract.outsiders import agent_by, outsiders
-from onrecord.extract.owning import is_own_land, means_again, only_employs, state_of, struck
+from onrecord.extract.owning import is_own_land, land_of, means_again, nationals, only_employs, state_of, struck
 from onrecord.extract.players import body_before
 from onrecord.extract.scenes import Scene, Standing
 from onrecord.extract.weighing import features, nobody_features
@@ -67,12 +67,15 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "CONCEDE", "COOPERATE"})
 """What two do with each other: "Velmark and Ostrania met"."""
 
 
-DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "REJECT", "THREATEN", "AID", "CONCEDE"})
+DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "AID", "CONCEDE"})
 """What the subject of a passive verb undergoes: "the envoy was detained". Of troops that "were deployed" it is not told so."""
 TO_NOBODY = frozenset({"CONSULT", "AGREE", "COOPERATE", "AID", "SUPPORT", "RETREAT", "CONCEDE"})
 """Done to nobody by a verb whose clause names nobody and has no pronoun: "the envoys met in Harrow". Were it so for other
 types, the stories held out would lose right recipients.
 """
+MET = frozenset({"CONSULT", "AGREE"})
+_WITH = frozenset({"", "with", "to", "of", "between", "on"})
+OBJECTS = frozenset({"object", "object joined", "second", "after"})
 CLAUSE = frozenset(
     {"subject", "last", "before", "first of two", "second of two", "object", "object joined", "second", "after"}
 )
@@ -95,6 +98,8 @@ def doers_of(
     actor = actor or _likeliest("actor", cast, scene, asked, weights, course, None, barred)
     if actor in never:
         actor = _likeliest("actor", cast, scene, asked, weights, course, None, barred | never)
+    if scene.voice == "passive" and agent is None and asked.witness is not None and asked.type in DONE_TO:
+        actor = None  # "the six had been detained, he said": it is left open by whom
     recipient = undergoes or _likeliest("recipient", cast, scene, asked, weights, course, actor, tells | {actor})
     recipient = None if recipient in spared else recipient
     if recipient is not None and _VOTED_ALONE.match(
@@ -103,6 +108,8 @@ def doers_of(
         recipient = None if cast.stage.players[recipient].kind == "person" else recipient
     recipient = recipient or object_named(cast, scene, asked, {actor, *spared, *tells})
     if recipient is not None and scene.voice == "active" and only_employs(cast.stage, recipient, asked.trigger):
+        recipient = None
+    if recipient is not None and asked.type in MET and not meets(scene, recipient):
         recipient = None
     actor = office_holder(cast, scene, actor)
     if scene.voice == "active" and not scene.together and {actor, recipient} <= set(scene.subject.parties):
@@ -113,6 +120,8 @@ def doers_of(
         recipient = None if recipient == actor else recipient
         if recipient is None and asked.type in ("ASSAULT", "COERCE") and scene.object in _TAKEN_UP:
             recipient = course.last[1]  # "seized a trawler and held its crew"
+    if recipient is None and goes_on_undergoing(cast, scene, asked, course):
+        recipient = course.last[1]
     actor, recipient = as_before(cast, scene, asked, actor, recipient, course)
     found = [
         _parted(own(cast, scene, asked, who), own(cast, scene, asked, whose(cast, scene, asked, who, whom)))
@@ -174,12 +183,34 @@ def _told_by_a_third(cast: Cast, asked: AskedEvent) -> bool:
     )
 
 
+def meets(scene: Scene, party: str) -> bool:
+    """Whether whoever is named behind "met" or "signed" may be who that was with: not "met at Norvia's request"."""
+    if scene.voice != "active":
+        return True
+    first = {s.tie for some in scene.standings.values() for s in some if s.part == "object"}
+    ties = {
+        tie
+        for s in scene.standings.get(party, ())
+        for tie in (first if s.part == "object joined" else {s.tie})
+        if s.part in OBJECTS
+    }
+    return not ties or not ties.isdisjoint(_WITH)
+
+
 def goes_on(cast: Cast, scene: Scene, asked: AskedEvent, course: Course) -> bool:
     """Whether a verb has the subject of the event before: "marchers stormed the hall and [set fire to] a desk"."""
     if course.at is None or course.last[0] is None or (course.at[1], scene.voice) != ("active", "active"):
         return False
     start, text = course.at[0].end, cast.stage.article.text
     return start < asked.trigger.start and _GOES_ON.fullmatch(text, start, asked.trigger.start) is not None
+
+
+def goes_on_undergoing(cast: Cast, scene: Scene, asked: AskedEvent, course: Course) -> bool:
+    """Whether "they" undergo what they underwent in the sentence before: "Two envoys were held. They were charged"."""
+    if course.at is None or (course.at[1], scene.voice) != ("passive", "passive") or asked.type not in DONE_TO:
+        return False
+    near = cast.stage.sentence(asked.trigger.start) - cast.stage.sentence(course.at[0].start) == 1
+    return near and scene.subject.pronoun == "they"
 
 
 def object_named(cast: Cast, scene: Scene, asked: AskedEvent, barred: Set[str | None]) -> str | None:
@@ -261,7 +292,9 @@ def whose(cast: Cast, scene: Scene, asked: AskedEvent, actor: str | None, recipi
     if recipient is None and asked.type == "ASSAULT" and actor is not None and scene.voice == "active":
         hit = struck(scene, actor, cast.stage.players, cast.lands)
         return None if hit in home else hit
-    return recipient
+    if recipient is None and actor is not None and asked.type in DONE_TO:
+        return nationals(cast.stage, scene, asked, home)
+    return recipient and land_of(cast.stage, asked, recipient, home)
 
 
 def own(cast: Cast, scene: Scene, asked: AskedEvent, party: str | None) -> str | None:

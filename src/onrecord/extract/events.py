@@ -168,7 +168,7 @@ def _event(
         mode=mode_of(draft.type, sentence.of(article.text), trigger),
         actor=who,
         recipient=whom,
-        place=scenery.place(draft.trigger),
+        place=scenery.place(draft.trigger, draft.type),
         date=event_date(told.line, draft.trigger, witness, said=witness.said_on if witness else None, status=status),
         status=status,
         asserted_by=witness.id if witness else NARRATION,

@@ -37,6 +37,12 @@ _NO_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """A subject that there is none of: "not one shell had been fired", "none of the soldiers crossed"."""
+_TO_NOBODY = re.compile(
+    r"\s+(?:(?:(?:on|at|upon|against|with|to|from)\s+)?(?:nobody|no\s+one|none|neither)"
+    r"|no\s+(?!(?:doubt|fewer|less|more|longer|sooner|matter|wonder|later|earlier|further|better|time)\b)[a-z]{2,})\b",
+    re.IGNORECASE,
+)
+"""After a trigger, to whom it was done: "fired at nobody", "took no prisoners"."""
 _NOT_ONLY = re.compile(r"\b(?:not|never)\s+(?:only|just|merely|fail|stop|cease)", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless|in\s+case|lest|should\s+(?:the|a|an|it|they|he|she))\b[^,]*$", re.IGNORECASE)
 _ONLY_IF = re.compile(r"\b(?:if|unless)\b(?!\s+(?:not\b|any\b|only\b))[^,]*$", re.IGNORECASE)
@@ -197,6 +203,7 @@ def _left(text: str, trigger: Span) -> str:
 def _denied(text: str, left: str, trigger: Span, witness: Statement | None, *, over: bool) -> EventStatus | None:
     """Denied: by a negation before the trigger (one inside it is what is told of: "would not sign"), or by the witness."""
     negated = _NOT.search(left) or (_NONE.search(left) and not over) or (over and _NO_SUBJECT.search(left))
+    negated = negated or _TO_NOBODY.match(text, trigger.end)
     if negated and not _NOT_ONLY.search(left):
         return "hypothetical" if re.search(r"\b(?:will|would|wo|wouldn)\b", left) else "denied"
     if witness is None:

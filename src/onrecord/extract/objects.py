@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.codebook.names import name_words
-from onrecord.codebook.nouns import bodies, claims, offices, people
+from onrecord.codebook.nouns import bodies, claims, matters, offices, people
 from onrecord.codebook.small import small_words
 from onrecord.extract.agents import sentence_start
 from onrecord.extract.aims import AimAsker
@@ -17,7 +17,7 @@ from onrecord.extract.clauses import subject_of
 from onrecord.extract.deedverbs import DENIALS, forms_of, refused
 from onrecord.extract.page import Occurrence, Thing, between
 from onrecord.extract.phrases import article_before
-from onrecord.records import Span, words_of
+from onrecord.records import Span, Statement, words_of
 
 _VERBS = (
     "accuse admonish applaud assail attack berate blame blast castigate chide commend condemn congratulate criticise criticize"
@@ -41,6 +41,11 @@ def _pattern() -> re.Pattern[str]:
 
 
 _VERB = _pattern()
+_BIDDING = "advise ask beg command direct forbid implore instruct order press tell".split()
+_BIDS = re.compile(rf"\b(?P<verb>{'|'.join(f for v in _BIDDING for f in forms_of(v))})\b", re.IGNORECASE)
+_TO_DO = re.compile(r"(?:not )?to [a-z]")
+"""Verbs whose object is whom they bid, where what is bid follows: "told the envoy to pack"."""
+_WARNS = re.compile(r"\b(?P<verb>warn(?:s|ed|ing)?)(?= (?!of\b|that\b|about\b|against\b|off\b|over\b|by\b|from\b))")
 _ANSWER = re.compile(
     rf"\b(?:{'|'.join(f for v in (*DENIALS, 'contradict', 'rebut') for f in forms_of(v))})\b",
     re.IGNORECASE,
@@ -78,6 +83,8 @@ _SELF = re.compile(r"\s+(?:him|her|it|them|my|our)sel(?:f|ves)\b", re.IGNORECASE
 _BESIDE = re.compile(r"(?: (?:of|for|in) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})?, ")
 _TITLE = re.compile(r"[A-Z][\w.-]* ")
 _ASIDE = re.compile(r"[,.;]")
+_TITLED = re.compile(r"(?: [a-z][a-z-]+){1,3}(?=, )")
+"""What somebody is after the word for his people: "the Norvian consul, Ada Lane"."""
 BESIDE, REACH = 24, 120
 """Characters beside a cue, and after its verb in which its object begins."""
 MOST_BEFORE = 6
@@ -89,6 +96,11 @@ _DEEDS = frozenset(
 )
 """What nobody does by speaking."""
 _BODIES = bodies()
+_STATES = bodies("state", "force", "national", "unit", "craft")
+"""Bodies of a country, which may be called by its name; a tribunal or a union is none."""
+_ENDING = bodies("called")
+"""Those of whose names it is a word: "the council"."""
+_MATTERS = matters() | {"prime"}
 _FOLK = _BODIES | offices() | people() | name_words().role_nouns
 _DETERMINERS = frozenset("the a an his her its their our my your some many several all both".split())
 
@@ -118,7 +130,7 @@ def aimed_by_object(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | Non
         return _answered(asker, k, denied.end(), aimed)
     if (undergone := _first(_UNDERGOES, text, said.cue)) is not None:
         return _undergone(asker, k, undergone.start(), undergone.end(), aimed)
-    found = _first(_VERB, text, said.cue)
+    found = _first(_VERB, text, said.cue) or _bid(text, said)
     if found is None:
         return aimed
     if _NOUN.search(text, max(0, found.start() - 8), found.start()):
@@ -130,8 +142,16 @@ def aimed_by_object(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | Non
         return aimed
     if _SELF.match(text, end):
         return None
-    object_ = _object_at(asker, end)
+    object_ = object_at(asker, end)
     return aimed if object_ is None else _settled(asker, k, object_, aimed)
+
+
+def _bid(text: str, said: Statement) -> re.Match[str] | None:
+    """The verb of a cue whose object is told to do something, or is warned: it stands between the cue and the content."""
+    found = _first(_WARNS, text, said.cue)
+    if found is None and _TO_DO.match(text, said.content[0].start):
+        found = _first(_BIDS, text, said.cue)
+    return found if found is not None and found.end() < said.content[0].start else None
 
 
 def _first(pattern: re.Pattern[str], text: str, cue: Sequence[Span]) -> re.Match[str] | None:
@@ -159,7 +179,7 @@ def _undergone(asker: AimAsker, k: int, start: int, end: int, aimed: Thing | Non
     if words is not None and (undergoes := _NOUN_PHRASE.fullmatch(words.of(text).strip(" ,"))) is not None:
         return _undergoing(asker, words, undergoes["last"], aimed)
     by = _AGENT.match(text, end)
-    agent = None if by is None else _object_at(asker, by.end())
+    agent = None if by is None else object_at(asker, by.end())
     named = () if agent is None else (*agent.heads, *agent.owners)
     return None if aimed is not None and any(aimed is asker.things[n] for n in named) else aimed
 
@@ -171,20 +191,20 @@ def _undergoing(asker: AimAsker, words: Span, last: str, aimed: Thing | None) ->
     text = asker.page.article.text
     start = words.start + len(words.of(text)) - len(words.of(text).lstrip(" ,"))
     start += len(found[0]) if (found := _DETERMINED.match(text, start)) else 0
-    described = _described(
+    described = described_at(
         asker, _Object((), (), Span(start, start + len(text[start : words.end].rstrip(" ,"))), last, False)
     )
-    return aimed if aimed is not None and _is_called(aimed, [described]) else described
+    return aimed if aimed is not None and is_called(aimed, [described]) else described
 
 
 def _answered(asker: AimAsker, k: int, at: int, aimed: Thing | None) -> Thing | None:
     """Whose claim is denied, where that is printed: "rejected the mayor's claim", "denied a claim by Quell Bank"."""
-    object_ = _object_at(asker, at)
+    object_ = object_at(asker, at)
     if object_ is None or object_.last not in _CLAIMS:
         return aimed
     text, some = asker.page.article.text, object_.owners
     if not some and (by := _BY.match(text, object_.words.end)) is not None:
-        after = _object_at(asker, by.end())
+        after = object_at(asker, by.end())
         some = () if after is None else (*after.heads[:1], *after.owners[:1])
     named = [asker.things[n] for n in some if n not in asker.speakers[k]]
     return aimed if not named or any(aimed is t for t in named) else named[-1]
@@ -194,19 +214,19 @@ def _settled(asker: AimAsker, k: int, object_: _Object, aimed: Thing | None) -> 
     things = asker.things
     named = [things[n] for n in (*object_.heads, *object_.owners)]
     if named:
-        if aimed is not None and (any(aimed is t for t in named) or _is_called(aimed, named)):
+        if aimed is not None and (any(aimed is t for t in named) or is_called(aimed, named)):
             return aimed
         return named[0] if not any(things[n] is named[0] for n in asker.speakers[k]) else None
     if object_.last in _FOLK and not object_.his:
-        described = _described(asker, object_)
-        return aimed if aimed is not None and _is_called(aimed, [described]) else described
+        described = described_at(asker, object_)
+        return aimed if aimed is not None and is_called(aimed, [described]) else described
     if aimed is None or object_.last not in _DEEDS or aimed.kind not in ("person", "phrase"):
         return aimed
     sentence = asker.page.said[k].held.sentence
     return aimed if any(p.sentence == sentence for p in aimed.places) else None
 
 
-def _described(asker: AimAsker, object_: _Object) -> Thing:
+def described_at(asker: AimAsker, object_: _Object) -> Thing:
     """Somebody without a name, as he is printed: "the mayor"."""
     text = asker.page.article.text
     name = object_.words.of(text)
@@ -217,12 +237,16 @@ def _described(asker: AimAsker, object_: _Object) -> Thing:
     )  # fmt: skip
 
 
-def _is_called(aimed: Thing, named: list[Thing]) -> bool:
+def is_called(aimed: Thing, named: list[Thing]) -> bool:
     """Whether somebody may be meant by the description that is printed: by his office, or a body by its sort."""
     words = named[0].words if named[0].kind == "phrase" else frozenset[str]()
     if aimed.kind == "person":
-        return not words.isdisjoint(aimed.roles)
-    return aimed.kind in ("organization", "country", "group") and not words.isdisjoint(_BODIES)
+        return not words.isdisjoint(aimed.roles) and aimed.roles.issuperset(words & _MATTERS)
+    if aimed.kind == "country":
+        return not words.isdisjoint(_STATES)
+    if aimed.kind not in ("organization", "group"):
+        return False
+    return not words.isdisjoint(_BODIES - _ENDING) or not words.isdisjoint(_ENDING & aimed.words)
 
 
 def _refused_to(asker: AimAsker, whom: tuple[int, int], content: Span, aimed: Thing | None) -> Thing | None:
@@ -236,7 +260,7 @@ def _refused_to(asker: AimAsker, whom: tuple[int, int], content: Span, aimed: Th
     return some[0] if len(some) == 1 else None
 
 
-def _object_at(asker: AimAsker, at: int) -> _Object | None:
+def object_at(asker: AimAsker, at: int) -> _Object | None:
     """The noun phrase that begins there; None where none does."""
     text = asker.page.article.text
     starts = _starting(asker, at)
@@ -245,7 +269,7 @@ def _object_at(asker: AimAsker, at: int) -> _Object | None:
     last, before, start, first = "", 0, at, at
     while (found := _WORD.match(text, at)) is not None:
         place = starts.get(found.start("word"))
-        if place is not None:
+        if place is not None and (last not in _MATTERS or asker.things[place[1]].entity is not None):
             at = place[0].span.end
             owned = _OWNS.match(text, at)
             (owners if owned else heads).append(place[1])
@@ -262,6 +286,7 @@ def _object_at(asker: AimAsker, at: int) -> _Object | None:
             or before >= MOST_BEFORE
             or word in _STOPS
             or (word.endswith("ing") and not before)
+            or (last and word in ("a", "an", "the"))
         ):
             break
         if word not in _DETERMINERS:
@@ -274,7 +299,7 @@ def _object_at(asker: AimAsker, at: int) -> _Object | None:
             at += 2
     if not heads and not owners and not last:
         return None
-    if not any(asker.things[n].entity for n in (*heads, *owners)) and (called := _called(text, at, starts)) is not None:
+    if (called := _beside(asker, at, heads, owners, starts)) is not None:
         heads.append(called)
     return _Object(
         tuple(reversed(heads)),
@@ -283,6 +308,16 @@ def _object_at(asker: AimAsker, at: int) -> _Object | None:
         last,
         _HIS.match(text, start) is not None,
     )
+
+
+def _beside(
+    asker: AimAsker, at: int, heads: Sequence[int], owners: Sequence[int], starts: Mapping[int, tuple[Occurrence, int]]
+) -> int | None:
+    """Who is named after an object that is a description or begins with a land's people: "the Norvian consul, Ada Lane"."""
+    text, lands = asker.page.article.text, bool(heads) and all(asker.things[n].kind == "country" for n in heads)
+    titled = _TITLED.match(text, at) if lands else None
+    unnamed = not any(asker.things[n].entity for n in (*heads, *owners))
+    return _called(text, titled.end() if titled else at, starts) if unnamed or titled else None
 
 
 def _called(text: str, at: int, starts: Mapping[int, tuple[Occurrence, int]]) -> int | None:

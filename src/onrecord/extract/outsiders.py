@@ -32,7 +32,7 @@ _AIMED = re.compile(
 )
 """What is done at or on somebody in the passive: "shots were fired at the guards". Others are done at a place."""
 _FOLK = re.compile(rf"(?:['’]s)? (?:[a-z]+ )?(?:{one_of(people('folk'))})\b")
-_NO_STATE = re.compile(
+NO_STATE = re.compile(
     rf"(?:['’]s?)? (?:[a-z-]+ ){{0,2}}?(?:{one_of(bodies('own') | offices('own') | people('own'))})\b(?! guards?\b)"
 )
 """Who acts for himself, whatever country he is said to be of."""
@@ -91,7 +91,7 @@ class _Clause:
         if words is None or kind == "body":
             return False
         places = [n for n in self.cast.stage.within(words.start, words.end) if n.party == party]
-        apart = (_FOLK, _NO_STATE) if kind == "country" else (_FOLK,)
+        apart = (_FOLK, NO_STATE) if kind == "country" else (_FOLK,)
         return bool(places) and all(any(other.match(text, n.span.end, words.end) for other in apart) for n in places)
 
     def _is_owned(self, party: str) -> bool:
@@ -194,7 +194,7 @@ def agent_by(cast: Cast, scene: Scene, asked: AskedEvent) -> str | None:
     after = clause.named_after()
     named = set(agents_of(text, *clause.after, after) or ())
     places = [n for n in after if n.party in named]
-    if len(named) != 1 or any(p.match(text, places[0].span.end) for p in (_FOLK, _NO_STATE)):
+    if len(named) != 1 or any(p.match(text, places[0].span.end) for p in (_FOLK, NO_STATE)):
         return None
     return places[0].party
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
+from onrecord.codebook.nouns import bodies, offices, people
 from onrecord.extract.acting import AskedEvent
 from onrecord.extract.holding import span_at
+from onrecord.extract.outsiders import NO_STATE
 from onrecord.extract.players import Player
 from onrecord.extract.scenes import Scene, Stage
 from onrecord.extract.sides import Sides
@@ -73,6 +75,56 @@ def only_employs(stage: Stage, party: str, trigger: Span) -> bool:
 def means_again(text: str, opened: int, trigger: Span) -> bool:
     """Whether the subject of a trigger is what was told before: "The raids hit the harbour"."""
     return _AGAIN.fullmatch(text, opened, trigger.start) is not None
+
+
+_OWN = bodies("own") | offices("own") | people("own")
+_APART = (
+    r"(?:by|with|in|at|after|before|near|over|under|during|through|into|and|or|but|that|which|who|whose|whom|as|when|while"
+    r"|where|if|it|them|him|her|us|me|what)\b"
+)
+_WORD = rf" (?!{_APART}|(?:of|to|on|for|from|against)\b)[\w,.’'-]+"
+_COUNTED = re.compile(
+    rf"(?:(?:{_WORD}){{0,3}} (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|dozens|scores|hundreds"
+    rf"|thousands|some|most|many|all|several|half|members) of(?: (?:the|its|their|his|her))?|(?:{_WORD}){{0,4}}) "
+)
+"""From a verb to its object, or to those of whom so many are: "freed two captured", "arrested dozens of the"."""
+_AGAINST = re.compile(rf" (?:(?!{_APART}(?! (?:aid|loans?|funds?|help)\b))[\w,.$€£’'-]+ ){{0,8}}")
+"""From a verb to those whom a sanction is against: "froze the accounts of 19", "cut 3 million crowns in aid to the"."""
+_NOUN = re.compile(r" [a-z]")
+
+
+_OFFICIALS = frozenset({"officer", "officers", "official", "officials", "guards", "diplomat", "diplomats"})
+
+
+def land_of(stage: Stage, asked: AskedEvent, party: str, home: Set[str | None]) -> str:
+    """The country of a recipient that is a body of it ("Norvian officers"); of one that acts for itself in sanctions alone."""
+    player = stage.players[party]
+    if player.land is None or player.land in home:
+        return party
+    return player.land if asked.type == "SANCTION" or player.noun in _OFFICIALS else party
+
+
+def nationals(stage: Stage, scene: Scene, asked: AskedEvent, home: Set[str | None]) -> str | None:
+    """The country whose people are the object of an active verb: "freed two Norvian pilots", "fined 9 Norvian clerks".
+
+    `home`: who acts, and of what country he is. None where they act for themselves, as rebels do.
+    """
+    text, end = stage.article.text, asked.trigger.end
+    first = next(iter(stage.within(end, min(scene.closed, end + MOST))), None)
+    if scene.voice != "active" or first is None or first.owns or first.within:
+        return None
+    player, start = stage.players[first.party], first.span.start
+    if player.land is not None:
+        land, start = player.land, text.rfind(" ", 0, start - 1) + 1
+        himself = player.noun in _OWN
+    elif player.kind == "country" and _NOUN.match(text, first.span.end):
+        land, himself = first.party, NO_STATE.match(text, first.span.end) is not None
+    else:
+        return None
+    if land in home or (himself and asked.type != "SANCTION"):
+        return None
+    between = _AGAINST if asked.type == "SANCTION" else _COUNTED
+    return land if between.fullmatch(text, end, start) else None
 
 
 def struck(scene: Scene, actor: str, players: Mapping[str, Player], lands: Mapping[str, str]) -> str | None:

@@ -235,9 +235,10 @@ def _called(
     return next((n.party for n in bodies[last - 1 :: -1] if n.span.end < span.start), None) if last else None
 
 
+_MATTERS = matters() | {"prime", "chief"}
 _OFFICE = re.compile(
     r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) "
-    rf"(?i:(?:(?:prime|chief|{one_of(matters())}) )?(?P<noun>{one_of(offices('alone'))}))\b"
+    rf"(?i:(?P<of>(?:prime|chief|{one_of(matters())}) )?(?P<noun>{one_of(offices('alone'))}))\b"
     r"(?!,? [A-Z])"
 )
 
@@ -251,11 +252,12 @@ def _offices(text: str, entities: Mapping[str, Entity], named: Sequence[PartyPla
     holders: dict[str, list[PartyPlace]] = {}
     for n in named:
         for role in entities[n.party].roles if n.party in entities else ():
-            for word in {w.strip(",.").lower() for w in _WHOSE.sub("", role.span.of(text)).split()}:
+            words = {w.strip(",.").lower() for w in _WHOSE.sub("", role.span.of(text)).split()}
+            for word in {*words, *(f"{of} {word}" for of in words & _MATTERS for word in words)}:
                 holders.setdefault(word, []).append(n)
     out = []
     for m in _OFFICE.finditer(text):
-        some = holders.get(m["noun"].split()[-1].lower(), [])
+        some = holders.get(f"{m['of'] or ''}{m['noun'].split()[-1]}".lower(), [])
         before = bisect_right(some, m.start(), key=lambda n: n.span.end)
         if before or len({n.party for n in some}) == 1:
             party = some[max(before - 1, 0)].party

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from onrecord.codebook.nouns import one_of
+from onrecord.codebook.nouns import bodies, offices, one_of, people
 from onrecord.codebook.verbs import verb_forms
 from onrecord.extract.asides import aside_only, only_describes, told_of
 from onrecord.extract.clauses import BOUNDS, UNKNOWN, Subject, clause_end, opening_end, subject_of, without_opening
@@ -78,6 +78,11 @@ _MEANS = re.compile(
     re.IGNORECASE,
 )
 """What is used, sent or made, not harmed: "Velmarkish missiles were fired"."""
+_STATES_OWN = re.compile(
+    rf"['’]s? (?:[a-z-]+ )?(?:{one_of(bodies('national') | offices('national') | people('national'))})\b"
+)
+"""Who is so much a country's own that what is done to them is done to it: "Norvia's ambassador was called in"."""
+_TRIED = re.compile(r"\b(?:go(?:es|ing|ne)?|went|stand(?:s|ing)?|stood) (?:on )?trial\b")
 _AND_LAST = re.compile(r",? (?:and|&)(?: [a-z]\S*){0,2} ")
 _LISTED = re.compile(r", (?:the )?")
 _MOST_BEFORE = 3
@@ -182,7 +187,9 @@ class Stage:
         if scene.object is None:
             scene.described |= aside_only(text, inner[0], trigger.start, before)
         self._subjects(scene, opened, left, trigger.start)
-        if scene.voice == "passive":
+        if _is_tried(text, trigger, opened):
+            scene.voice, scene.undergoes = "passive", next(iter(scene.subject.parties), None)
+        elif scene.voice == "passive":
             first = _passive_before(text, trigger, opened)
             if first is not None:
                 told = told or told_of(text, inner[0], first.start, before)
@@ -253,7 +260,10 @@ class Stage:
         text, names = self.article.text, self.acting(opened, trigger.start)
         if not names or _tie(text, opened, names[-1].span.start) not in ("", "of"):
             return None
-        found = _UNDERGOES.fullmatch(text, names[-1].span.end, trigger.end)
+        end = names[-1].span.end
+        if names[-1].owns and self.players[names[-1].party].kind == "country" and (own := _STATES_OWN.match(text, end)):
+            end = own.end()
+        found = _UNDERGOES.fullmatch(text, end, trigger.end)
         noun = found["noun"].split() if found else []
         return None if found is None or (noun and _MEANS.match(noun[-1])) else names[-1].party
 
@@ -324,6 +334,12 @@ def _is_gapped(text: str, trigger: Span) -> bool:
     if not _UNDERGONE.match(text, trigger.start):
         return False
     return _SO_MANY.search(text, max(0, trigger.start - _WAS_DONE_REACH), trigger.start) is not None
+
+
+def _is_tried(text: str, trigger: Span, left: int) -> bool:
+    """Whether a trigger is of "went on trial", which its subject undergoes."""
+    found = _TRIED.search(text, max(left, trigger.start - 16), trigger.end + 16)
+    return found is not None and found.start() < trigger.end and trigger.start < found.end()
 
 
 def _voice(text: str, trigger: Span, left: int) -> Voice:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from onrecord.extract.holding import span_at
 from onrecord.extract.scenes import Stage
 from onrecord.records import Entity
 
@@ -19,7 +20,7 @@ LEAST_NAMED = 2
 LEAST_TURNS = 2
 """Times that a page goes over from one side to the other; once where one is done with before the other: news in brief."""
 NEAR = 500
-"""Characters before an official's first mention in which the country named last is theirs, where the role names none."""
+"""Characters before an official's first mention in which a country is named that is theirs, where the role names none."""
 
 
 _ITS = re.compile(r"\b(?:Its|Their|its|their) [\w ]{3,40},? $")
@@ -110,7 +111,10 @@ def _by_role(stage: Stage, person: Entity, lands: set[str]) -> str | None:
 
 
 def _before(stage: Stage, at: int) -> str | None:
-    """The country named last before somebody is introduced, near enough ("Ushkaria denied it. Its foreign minister, …")."""
+    """The country named last before somebody is introduced, near enough ("Ushkaria denied it. Its foreign minister, …").
+
+    Of another paragraph it is the first of its sentence: "Norvia shelled Sarland's port.", and then "General Lane said".
+    """
     text = stage.article.text
     own = _ITS.search(text, max(0, at - 60), at)
     number = stage.sentence(at)
@@ -124,4 +128,10 @@ def _before(stage: Stage, at: int) -> str | None:
         if first:
             return first[0].party
     names = [n for n in stage.within(max(0, at - NEAR), at) if stage.players[n.party].kind == "country"]
-    return names[-1].party if names else None
+    if not names:
+        return None
+    last, paragraph = names[-1], span_at(stage.article.paragraphs, at)
+    if paragraph is not None and paragraph.holds(last.span):
+        return last.party
+    told = stage.article.sentences[stage.sentence(last.span.start)]
+    return next(n.party for n in stage.within(told.start, at) if stage.players[n.party].kind == "country")

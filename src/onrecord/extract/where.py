@@ -22,15 +22,16 @@ from onrecord.records import Article, Entity, Mention, Place, Span
 _INSERTED: Final = (
     r"(?:the\s+)?(?P<inserted>(?:[\w-]+['’]s?\s+)?(?:(?:an?\s+)?(?:[\w'’-]+\s+){0,3}(?:of|in|at|near|from)\s+(?:the\s+)?)?(?:(?:central|north\w*|"
     r"south\w*|east\w*|west\w*|downtown|nearby|neighbou?ring|rural|occupied|besieged|city|town|port|village|capital|district|"
-    r"province|region|island|valley|state|remote|mountainous|coastal)\s+)*)$"
+    r"province|region|island|valley|state|remote|mountainous|coastal|Point|Cape|Mount|Lake|Fort|Camp)\s+)*)$"
 )
 """What may stand between a preposition and the name: "at [a depot in] Corran", "in [northern] Corran"."""
 _AFTER: Final = re.compile(
-    r"\b(?P<word>in|at|near|outside|inside|to|into|from|of|(?<!win )over|across|around|throughout|off)\s+" + _INSERTED,
+    r"\b(?P<word>in|at|near|outside|inside|behind|to|into|from|of|(?<!win )over|across|around|throughout|off)\s+"
+    + _INSERTED,
     re.IGNORECASE,
 )
 """What ties a place to a trigger that stands before it."""
-_BEFORE: Final = re.compile(r"\b(?P<word>in|at|near|outside|inside)\s+" + _INSERTED, re.IGNORECASE)
+_BEFORE: Final = re.compile(r"\b(?P<word>in|at|near|outside|inside|behind)\s+" + _INSERTED, re.IGNORECASE)
 """The same, to one after it: "to" and "from" belong to the verb that they follow, "of" to a noun."""
 _WITHIN: Final = re.compile(
     r"\b(?:in|at|near|outside|inside|to|into|off|over|across|around)\s+(?:[\w'’-]+\s+){0,4}$|\b(?:air|sea)?(?:ports?|cit(?:y|ies)|"
@@ -63,6 +64,14 @@ _NO_NOUN: Final = re.compile(
     r"yesterday|tomorrow|near|under|into|if|\w+ly|\w+ed|\w+ing)\b)"
 )
 """What may follow a country that is no adjective: "in Mali on Monday", not "in Malian waters"."""
+_THERE: Final = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"})
+"""What is done in a town that is its object; of others a town may be named for its government ("accused Moscow")."""
+_STRUCK: Final = re.compile(
+    r"\s+(?:the\s+)?(?:(?:central|north\w*|south\w*|east\w*|west\w*|besieged|occupied|disputed|nearby|neighbou?ring|frontier"
+    r"|border|strategic|rebel-held)\s+)*(?:(?:capital|city|town|port|village|suburb|district|province|region|island|district),?\s+(?:city\s+)?(?:of\s+)?)?"
+)
+"""Between a verb and a place that is its object."""
+_WHERE: Final = re.compile(r"(?P<comma>,\s+where)\b[^.;:!?“”\"]*$")
 _OPENS: Final = 24
 """A place within so many characters of its sentence's beginning, and then a comma, holds for all its clauses."""
 
@@ -93,8 +102,8 @@ class Scenery:
     def _has_land(self) -> bool:
         return any(e.kind == "country" for e in self.entities.values())
 
-    def place(self, trigger: Span) -> Place | None:
-        """Where the event that `trigger` tells of took place.
+    def place(self, trigger: Span, type_: str) -> Place | None:
+        """Where the event that `trigger` tells of took place, by its PLOVER type too: who bombs a town does it there.
 
         A place after the trigger goes before one that stands before it, and then the nearest. Where the sentence names none at
         all, it is the one place that its paragraph names, if that is said to be where something happened. None otherwise.
@@ -103,7 +112,9 @@ class Scenery:
         sentence = span_at(article.sentences, trigger.start)
         if sentence is None:
             return None
-        found = _of_sentence(article, sentence, trigger, _called(article, sentence, mentions, self.entities))
+        called = _called(article, sentence, mentions, self.entities)
+        found = _struck(article.text, trigger, called) if type_ in _THERE else None
+        found = found or _of_sentence(article, sentence, trigger, called)
         paragraph = span_at(article.paragraphs, sentence.start)
         if found is None and paragraph is not None and paragraph != article.headline:
             found = _of_paragraph(article, sentence, paragraph, _called(article, paragraph, mentions, self.entities))
@@ -119,12 +130,28 @@ class Scenery:
         return place_of(name, country=land, beside=self._beside)
 
 
+def _struck(text: str, trigger: Span, called: Sequence[Mention]) -> Mention | None:
+    """The place that is the object of a trigger: "bombed Harrow", "seized the capital, Harrow"."""
+    first = next((m for m in called if m.span.start >= trigger.end), None)
+    if first is None or first.kind != "place" or _PART.match(text, first.span.end):
+        return None
+    return first if _STRUCK.fullmatch(text, trigger.end, first.span.start) else None
+
+
 def _of_sentence(article: Article, sentence: Span, trigger: Span, called: Sequence[Mention]) -> Mention | None:
     text, named = article.text, [m for m in called if m.method != "demonym"]
     end = opening_end(text, sentence.start, trigger.end, sentence.end)
     after = (m for m in named if trigger.end <= m.span.start < end and _is_tied_after(text, trigger, m))
     before = (m for m in reversed(named) if m.span.end <= trigger.start and _is_tied_before(text, sentence, trigger, m))
-    return next(after, None) or next(before, None)
+    return next(after, None) or _antecedent(text, sentence, trigger, named) or next(before, None)
+
+
+def _antecedent(text: str, sentence: Span, trigger: Span, named: Sequence[Mention]) -> Mention | None:
+    """The place whose relative clause tells of the trigger: "to Harrow, where doctors treated them"."""
+    where = _WHERE.search(text, max(sentence.start, trigger.start - _FAR), trigger.start)
+    if where is None or text.find(",", where.end("comma"), trigger.start) != -1:
+        return None
+    return next((m for m in named if m.span.end == where.start() and m.kind == "place"), None)
 
 
 def _of_paragraph(article: Article, sentence: Span, paragraph: Span, named: Sequence[Mention]) -> Mention | None:
@@ -149,9 +176,10 @@ def _called(
     out = []
     for one in mentions[lo:hi]:
         in_dateline = article.dateline is not None and article.dateline.span.overlaps(one.span)
-        if one.kind in ("place", "country") and within.holds(one.span) and not in_dateline:
-            own = known.get(one.entity or "")
-            out.append(replace(one, kind="place") if own is not None and own.kind == "place" else one)
+        own = known.get(one.entity or "")
+        is_place = own is not None and own.kind == "place"
+        if (is_place or one.kind in ("place", "country")) and within.holds(one.span) and not in_dateline:
+            out.append(replace(one, kind="place") if is_place else one)
     return out
 
 
