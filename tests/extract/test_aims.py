@@ -152,6 +152,20 @@ def test_no_land_is_aimed_at_by_its_minister_though_no_table_has_it(who: str, na
     assert (found and found.name) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[Brandt’s lawyer Ada Lane] {said} <it was late>.", None),
+        ("[Brandt’s lawyer Ada Lane] {said} <Brandt was late>.", "Olaf Brandt"),
+        ("[Brandt’s rival Ada Lane] {said} <it was late>.", "Olaf Brandt"),
+        ("“<It was late>,” {called out} [Ada Lane of the port].", "Olaf Brandt"),
+    ],
+)
+def test_nobody_is_aimed_at_by_his_lawyer_who_tells_not_of_him(text: str, name: str | None) -> None:
+    found = read_marked(f"Olaf Brandt came.\n\n{text}", NAMES, parties_by=by("is person")).statements[0].target
+    assert (found and found.name) == name
+
+
 def test_nobody_is_aimed_at_by_who_speaks_for_it_in_its_capital() -> None:
     names = {**NAMES, "country": ["China"], "place": ["BEIJING"]}
     for who, name in (

@@ -138,3 +138,18 @@ def test_what_another_verb_stands_before_is_that_ones() -> None:
     by_brandt = (at("according to"), (at("The board said it rained. The wall fell"),))
     assert nearest(article, [said, by_brandt]) == [said[1], (at("The wall fell"),)]
     assert nearest(article, [by_brandt]) == [by_brandt[1]]
+
+
+def test_a_participle_of_manner_says_nothing_again() -> None:
+    from tests.scripted import article_of
+
+    from onrecord.extract.belonging import nearest
+    from onrecord.records import Span
+
+    text = "“It hurts,” Lane said, softly weeping. “It does,” Orr said, adding that it rained."
+    article = article_of(text)
+    at = lambda words: Span(text.index(words), text.index(words) + len(words))  # noqa: E731
+    said, weeping = (at("said"), (at("“It hurts,”"),)), (at("weeping"), (at("“It hurts,”"),))
+    assert nearest(article, [said, weeping]) == [said[1], ()]
+    adding = (at("adding"), (at("that it rained"),))
+    assert nearest(article, [said, adding]) == [said[1], adding[1]]

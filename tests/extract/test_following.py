@@ -261,3 +261,9 @@ def test_a_woman_who_is_known_by_a_name_is_she() -> None:
     assert told(text, "last speaker", "before")[-1] == "Ferrin"
     text = "[Oto Brandt] {said} <so>.\n\nIt began when a man known as “Ferrin” posted it. [She] {claims} <it is hers>."
     assert told(text, "last speaker", "before")[-1] == "Oto Brandt"
+
+
+def test_who_tells_of_himself_in_his_words_is_one() -> None:
+    asked = "Coroner Ms Ada Lane came. [Oto Brandt] {put it to} the coroner <that it leaked>."
+    text = f"{asked}\n\n<She did not know>, [she] {{replied}}."
+    assert told(text, "last speaker", "before")[-1] == "Ada Lane"

@@ -17,6 +17,7 @@ _ENDS = frozenset(".?!…")
 _PARTICIPLE = re.compile(
     r"(?:saying|adding|arguing|claiming|insisting|noting|stressing|explaining|stating)", re.IGNORECASE
 )
+_MANNER = re.compile(r",? (?:[a-z]+ly )?[a-z]+ing")
 _ASKS = re.compile(
     r"(?:Will|Would|Can|Could|Does|Do|Did|Has|Have|Had|Is|Are|Was|Were|Should|May|Might|Must|Isn[’']t|Aren[’']t|Won[’']t|Don[’']t"
     r"|Doesn[’']t|Didn[’']t|Hasn[’']t|Haven[’']t)\b"
@@ -161,6 +162,9 @@ def _without_seconds(
                 continue
             second = [p for p in later if between.end <= p.start and any(c.holds(p) for c in contents[k])]
             out[n] = tuple(part for part in out[n] if part not in second)
+        if at and content == out[order[at - 1]] and _MANNER.fullmatch(text, entries[order[at - 1]][0].end, cue.end):
+            out[n] = ()  # "“…,” she said, weeping"
+            continue
         first = content[0] if content else cue
         if first.end > cue.start or text[first.start] in _MARKS:
             continue

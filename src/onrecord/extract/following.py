@@ -89,7 +89,8 @@ def by_grammar(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> t
         if around is not None and _agree(page, said, answers[around]):
             return answers[around]
         return (
-            _answering(page, number)
+            _echoed(page, number, answers)
+            or _answering(page, number)
             or subject_before(page, number, answers)
             or subject_within(page, number)
             or _only_one(page, number, answers)
@@ -268,6 +269,20 @@ def _holder(page: Page, said: PageStatement, things: tuple[int, ...]) -> tuple[i
         return (holders[0],)
     wrong = len(things) == 1 and page.things[things[0]].kind == "person" and _known(page, page.things[things[0]])
     return (said.own,) if wrong and not holders and noun in _SINGLE and said.own is not None else ()
+
+
+def _echoed(page: Page, number: int, answers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Who tells of himself, where his words begin with the pronoun that he has behind them: "She did not know, she said"."""
+    said = page.said[number]
+    k = said.inside
+    if k is None or said.source is None or said.held.quoted or said.pronoun not in GENDER:
+        return ()
+    outer = page.said[k]
+    content = outer.statement.content[0]
+    same = outer.pronoun == said.pronoun and content.start == said.source.start
+    if not same or outer.source is None or outer.source.start < content.end or outer.inside is not None:
+        return ()
+    return by_grammar(page, k, answers) or answers[k]
 
 
 def _answering(page: Page, number: int) -> tuple[int, ...]:

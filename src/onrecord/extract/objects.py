@@ -138,7 +138,8 @@ def aimed_by_object(asker: AimAsker, k: int, aimed: Thing | None) -> Thing | Non
     end = found.end()
     if found["verb"].lower().startswith("blam") and (on := _ON.match(text, end)) is not None:
         end = on.end()
-    if _PRONOUN.match(text, end):
+    behind = any(0 <= s.start - end <= BESIDE for s in said.source)  # "“Liar!” called out Lane"
+    if behind or _PRONOUN.match(text, end):
         return aimed
     if _SELF.match(text, end):
         return None

@@ -24,8 +24,11 @@ _AT_HOME = frozenset("minister ministry premier government".split())
 """Words of an office that is of the land where it is told of, unless another is named."""
 _BODIES = frozenset(("organization", "group", "place"))
 _LEAD = rf"(?:[a-z-]+ ){{0,3}}?(?:{one_of(offices('leads', 'state'))}|secretary|director|president)"
+_LAWYER = re.compile(
+    r"['’]s? (?:[a-z-]+ ){0,2}?(?:lawyers?|attorneys?|solicitors?|barristers?|spokes(?:man|woman|person)|agent)\b"
+)
 _ITS = re.compile(rf"(?:its|their) {_LEAD}\b", re.IGNORECASE)
-_LEADS = re.compile(rf"(?: \([^()]{{1,12}}\))?(?:['’]s?)? {_LEAD}\b")
+_LEADS = re.compile(rf"(?: \([^()]{{1,12}}\))?(?:['’]s?)? (?:[A-Z][\w-]* ){{0,2}}{_LEAD}\b")
 LOOKED_BACK = 40
 """Statements back in which it is told what somebody is."""
 _LANDS = frozenset(("country", "nation"))
@@ -51,6 +54,8 @@ def is_own(asker: AimAsker, k: int, thing: Thing) -> bool:
         if thing.kind == "phrase" and any(p.span.holds(q.span) for p in thing.places for q in own.places[:LOOKED_BACK]):
             return True  # "Ada Lane of the Quay Front"
         if thing.kind in _BODIES and own.kind == "person" and _speaks_for_body(asker, k, thing):
+            return True
+        if thing.kind == "person" and _is_client(asker, k, thing):
             return True
     if thing.kind == "phrase":
         return _is_of(asker, k, thing)
@@ -99,6 +104,19 @@ def _speaks_for_body(asker: AimAsker, k: int, body: Thing) -> bool:
                 return True
         place = body.within(source)
         if place is not None and _LEADS.match(text, place.span.end, source.end):
+            return True
+    return False
+
+
+def _is_client(asker: AimAsker, k: int, person: Thing) -> bool:
+    """Whether somebody's lawyer or spokesman makes statement `k`, in which he is not named: "Lane's lawyer Oto Brandt"."""
+    own, text, said = asker.speakers[k], asker.page.article.text, asker.page.said
+    if any(person.within(c) is not None for c in said[k].statement.content):
+        return False
+    for n in range(max(0, k - LOOKED_BACK), k + 1):
+        source = said[n].source if asker.speakers[n] == own else None
+        place = person.within(source) if source is not None else None
+        if source is not None and place is not None and _LAWYER.match(text, place.span.end, source.end):
             return True
     return False
 
