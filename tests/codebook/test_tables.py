@@ -1,5 +1,6 @@
 import re
 import time
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -41,6 +42,12 @@ def test_tables_cannot_be_changed() -> None:
         codebook.load().months["smarch"] = 13  # type: ignore[index]
     with pytest.raises(AttributeError):
         codebook.load().languages = ()  # type: ignore[misc]
+
+
+def test_months_and_weekdays_are_named_in_full_and_in_order() -> None:
+    book = codebook.load()
+    assert [date(2024, n, 1).strftime("%B") for n in range(1, 13)] == list(book.month_names)
+    assert [date(2024, 1, n).strftime("%A") for n in range(1, 8)] == list(book.weekday_names)
 
 
 @pytest.mark.parametrize(
