@@ -29,6 +29,12 @@ def test_whose_lawyer_and_spokesman(who, whom):
     assert principals(TEXT, who, ((start, start + len(who)),)) == whom
 
 
+def test_their_lawyer_is_not_that_of_who_stands_right_before():
+    text = "The judge, Orla Kemp, charged three divers. Their lawyer, Bo Tasker, said they were innocent."
+    start = text.index("Their lawyer")
+    assert principals(text, "Bo Tasker", ((start, start + len("Their lawyer, Bo Tasker")),)) == frozenset()
+
+
 def test_nobody_is_told():
     assert principals(TEXT, None, ()) == frozenset()
 

@@ -18,7 +18,8 @@ from onrecord.codebook.nouns import offices, one_of
 from onrecord.extract.names import fold
 
 _NAME = r"(?:[A-Z][\w’'.-]*)(?:\s+(?:(?:of|for|and|the|de|al|bin|van|von)\s+){0,2}[A-Z][\w’'.-]*){0,4}"
-_POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b(?:his|her|its)\b", re.IGNORECASE)
+_THEIR = re.compile(r"\btheir\b", re.IGNORECASE)
 BEFORE = 240
 """Characters before "her lawyer" in which whoever is meant is looked for, and most words of an apposition."""
 _FOR = re.compile(
@@ -66,6 +67,8 @@ def _of_phrase(text: str, low: int, start: int, high: int, end: int) -> frozense
             of_whom = _WHOSE.search(told)
             if of_whom:
                 return meaningful(of_whom[1])
+            if _THEIR.search(told[-30:]):
+                return frozenset()  # of several, who may not be named right before
             if _POSSESSIVE.search(told[-30:]):
                 return _named_before(text, at + match.start() - len(told[-30:]))
             last = re.search(rf"({_NAME})\s*$", told)
