@@ -26,6 +26,15 @@ def test_a_country_and_its_demonym_are_one_whatever_they_were_taken_for(source):
     assert kinds(source) == {"Orvania": "country"}
 
 
+def test_a_land_in_land_and_its_people_in_ish_are_one():
+    assert kinds("{o:Orvaland} fired. The {c:Orvish} guns fell silent.") == {
+        "Orvaland": "organization",
+        "Orvish": "country",
+    }
+    assert kinds("{o:Dolland} fired. The {c:Dollish} guns fell silent.") == {"Dolland": "country"}
+    assert kinds("{o:Orvland} fired. {c:Orvish} guns fell silent.") == {"Orvland": "country"}
+
+
 @pytest.mark.parametrize(
     ("source", "kind"),
     [

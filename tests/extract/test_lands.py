@@ -24,6 +24,7 @@ from onrecord.extract import metonyms_of
         ("{c:Ostranian} and {c:Ostranians}", "Ostranian", None),
         ("{c:Besk} met {c:Beskan} officials.", "Besk", None),
         ("{c:Tarvo} called up the {c:Tarvan} defence minister.", "Tarvo", None),
+        ("{c:Dolland} and a {c:Dollish} crew.", "Dolland", None),
     ],
 )
 def test_one_country(source, name, code):

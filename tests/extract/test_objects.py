@@ -96,6 +96,18 @@ def test_elsewhere_the_head_decides(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[Norvia] {said} <it had aimed high>. General [Ada Lane] {added} <we hit nobody>.", None),
+        ("[Norvia] {said} <it had aimed high>.\n\nGeneral [Ada Lane] {added} <we hit nobody>.", "Norvia"),
+    ],
+)
+def test_who_is_first_named_after_a_land_spoke_goes_on_for_it(text: str, name: str | None) -> None:
+    found = read_marked(BEFORE + text, NAMES, parties_by=before).statements[-1].target
+    assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
     ("content", "act"),
     [
         ("bail to Olaf Brandt", "refuse"),

@@ -29,6 +29,8 @@ def test_what_was_found_as_a_name_is_left():
 def test_the_land_whose_people_it_is():
     assert land_of("Qasperi", {"qasper": "a", "harrow": "b"}) == "a"
     assert land_of("Dorrimese", {"harrow": "b"}) is None
+    assert land_of("Dollish", {"dolland": "a", "harrow": "b"}) == "a"
+    assert land_of("Dollish", {"dollan": "a", "harrow": "b"}) is None
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from onrecord.extract.lands import (
     is_demonym,
     is_known_place,
     is_one_of_a_nation,
+    name_in_land,
     name_of_demonym,
 )
 from onrecord.extract.linking import Printed
@@ -391,6 +392,10 @@ def _families(printed: Sequence[Printed], full: Set[str]) -> dict[tuple[str, ...
         if one.kind in _OPEN | {"group"} and word not in _no_lands() and not is_known_place(one.text):
             stems.setdefault(word[:SHORTEST_STEM], set()).add(word)
     out: dict[tuple[str, ...], tuple[str, ...]] = {}
+    singles = {word for words in stems.values() for word in words}
+    for word in sorted(singles):
+        if (land := name_in_land(word, singles)) is not None:
+            out[(word,)] = out[(land,)] = (land,)
     for words in stems.values():
         known = sorted(words)
         for word in known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from onrecord.codebook.countries import countries
@@ -117,6 +117,10 @@ def _strange_countries(text: str, printed: Sequence[Printed]) -> list[Group]:
         single = (*words[:-1], words[-1][:-1])
         if words[-1].endswith("s") and single in groups:
             groups[single].absorb(groups.pop(words))
+    singles = {words[0] for words in groups if len(words) == 1}
+    for word in sorted(singles):
+        if (land := name_in_land(word, singles)) is not None:
+            groups[(land,)].absorb(groups.pop((word,)), "demonym")
     stems: dict[str, list[str]] = {}
     for words in groups:
         if len(words) == 1 and len(words[0]) >= SHORTEST_STEM:
@@ -162,6 +166,16 @@ def _is_made_from(demonym: str, name: str) -> bool:
             return True
     # "Ostrania", "Ostranian": the name's own last letters are half of the ending.
     return demonym.startswith(name) and demonym[len(name) :] in {"n", "ns"}
+
+
+def name_in_land(demonym: str, names: Collection[str]) -> str | None:
+    """The name in "-land" that a word in "-ish" is of: "Tallish" of "Talland", "Finnish" of "Finland". All are folded."""
+    stem = demonym.removesuffix("ish")
+    if stem == demonym or len(stem) < SHORT_STEM:
+        return None
+    some = {f"{stem}land", f"{stem}and", f"{stem[:-1]}land"}
+    fit = {name for name in some if name.endswith("land") and name in names}
+    return fit.pop() if len(fit) == 1 else None
 
 
 def _group_places(printed: Sequence[Printed]) -> list[Group]:

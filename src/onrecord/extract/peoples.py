@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from onrecord.extract.lands import NATIONAL, SHORTEST_STEM, codes_of, name_of_demonym
+from onrecord.extract.lands import NATIONAL, SHORTEST_STEM, codes_of, name_in_land, name_of_demonym
 from onrecord.extract.names import fold
 from onrecord.records import Entity, Mention, Span
 
@@ -53,6 +53,8 @@ def printed_again(text: str, name: str, taken: Sequence[Span]) -> Iterator[Span]
 def land_of(word: str, names: Mapping[str, str]) -> str | None:
     """Whose people a word means. `names`: ids of what may be a land, by folded name of one word."""
     own = fold(word)
+    if (land := name_in_land(own, names)) is not None:
+        return names[land]
     near = [n for n in names if n[:SHORTEST_STEM] == own[:SHORTEST_STEM]]
     name = name_of_demonym(own, [own, *near]) if len(own) >= SHORTEST_STEM else None
     return names[name] if name is not None else None

@@ -29,6 +29,7 @@ _LAWYER = re.compile(
 )
 _ITS = re.compile(rf"(?:its|their) {_LEAD}\b", re.IGNORECASE)
 _LEADS = re.compile(rf"(?: \([^()]{{1,12}}\))?(?:['’]s?)? (?:[A-Z][\w-]* ){{0,2}}{_LEAD}\b")
+_WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 LOOKED_BACK = 40
 """Statements back in which it is told what somebody is."""
 _LANDS = frozenset(("country", "nation"))
@@ -57,9 +58,29 @@ def is_own(asker: AimAsker, k: int, thing: Thing) -> bool:
             return True
         if thing.kind == "person" and _is_client(asker, k, thing):
             return True
-    if thing.kind == "phrase":
-        return _is_of(asker, k, thing)
-    return False
+    if thing.kind == "phrase" and _is_of(asker, k, thing):
+        return True
+    return _goes_on_for(asker, k, thing)
+
+
+def _goes_on_for(asker: AimAsker, k: int, thing: Thing) -> bool:
+    """Whether "we" of somebody who is first named here are the land or government that the paragraph had speak before.
+
+    "Norvia said it had fired in the air. “We hit nobody,” border chief Ada Lane said".
+    """
+    own, said = asker.speakers[k], asker.page.said
+    content = said[k].statement.content
+    if k == 0 or len(own) != 1 or not any(_WE.search(asker.page.article.text, c.start, c.end) for c in content):
+        return False
+    if not any(asker.things[n] is thing for n in asker.speakers[k - 1]):
+        return False
+    state = thing.kind == "country" or (
+        thing.kind in ("phrase", "organization") and not _OFFICE.isdisjoint(thing.words)
+    )
+    person, here = asker.things[own[0]], said[k].held.paragraph
+    if not state or person.kind != "person" or person.lands or not person.roles:
+        return False
+    return said[k - 1].held.paragraph == here and person.places[0].paragraph == here
 
 
 def _passes_on(asker: AimAsker, k: int, thing: Thing) -> bool:
