@@ -28,6 +28,8 @@ NAMES = {"person": ["Ada Lane", "Oto Said"]}
         # A surname.
         ("[Oto Said] {said} <it was late>.", [("Oto Said", "said", "it was late")]),
         ("[Oto] Said {said} <it was late>.", [("Oto Said", "said", "it was late")]),
+        ("[Oto Lane]-Orr {said} <it was late>.", [("Oto Lane-Orr", "said", "it was late")]),
+        ("[Oto]-led crews {said} <it was late>.", [("Oto", "said", "it was late")]),
         ("[Oto] {Said}, his deputy, was <late at the port>.", []),
         ("[Mayor Lane] {Said} To Sell <Harbour Boats>.", [("Mayor Lane", "Said", "Harbour Boats")]),
     ],

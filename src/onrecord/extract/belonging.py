@@ -25,6 +25,7 @@ _ASKS = re.compile(
 _CLAUSE = re.compile(r"(?:[:;]|[–—-](?= )|[\"“‘])\s*[\"“‘]?")
 _DOING = re.compile(r"(?:[A-Z]\w+ing|Asked|Pressed|Questioned)\b")
 _CAPITAL = re.compile(r"[A-Z][\w’'-]*[a-z] $")
+_HYPHENED = re.compile(r"(?<=\w)(?:-[A-Z][\w’']*)+(?![\w-])")
 _PASSED_ON = re.compile(
     rf"\s(?:(?:has|had|have|also|later|then) )*(?:liked|shared|retweeted|reposted|received|saw|read|found"
     rf"|forwarded|cited) (?P<work>(?:a|an|the|one|another|some) (?:[\w’'-]+ ){{0,3}}?(?:{'|'.join(sorted(WORKS))})) (?:that )?",
@@ -69,7 +70,9 @@ def is_name(text: str, cue: Span) -> bool:
 
 
 def with_surname(text: str, source: Span, cue: Span) -> Span:
-    """A source with the surname that was left out before its verb: "Karim" in "Karim Said said"."""
+    """A source with what was left out of its name: "Said" of "Karim Said said", "-Orr" of "Lane-Orr said"."""
+    if rest := _HYPHENED.match(text, source.end):
+        return Span(source.start, rest.end())
     return Span(source.start, source.end + 5) if text[source.end : cue.start] == " Said " else source
 
 
