@@ -70,7 +70,7 @@ def test_to_quote_somebody_reports_and_is_aimed_at_nobody() -> None:
     assert outer.act is not None and (outer.act.code, outer.target) == ("state", None)
     assert inner.act is not None and inner.act.code == "accuse" and inner.target is not None
     _, inner = read_marked(marked, NAMES, acts=acts, parties_by=by("is organization")).statements
-    assert inner.target is None  # who quotes is not whom it is aimed at
+    assert inner.target is not None and inner.target.name == "Oto Brandt"  # who is said to have lied, not who quotes
 
 
 @pytest.mark.parametrize(
