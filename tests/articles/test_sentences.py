@@ -30,6 +30,7 @@ def split(text):
         "It was heard, Md.|Voss lives in town.",
         "He called her Ms.|She smiled.",
         "It opens at 9 a.m. Monday and shuts at 5 p.m. Eastern time.|It was out by 5:40 a.m.|Guards pulled Voss out.",
+        "It closed at 9 p.m.|Central bank clerks left at 9 a.m.|May Lind stayed until 9 a.m. September 5.|It rained.",
         "Harbour police chief Adj. Sr. Comr. Lind said so.|She left.",
         "One sentence without an end",
     ],

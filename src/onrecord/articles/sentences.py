@@ -6,6 +6,7 @@ import re
 
 from sentencex import segment
 
+from onrecord.codebook.tables import load
 from onrecord.records import Span
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # no text of ours has one, but read() takes any string
@@ -24,8 +25,8 @@ _TITLE = re.compile(
 )
 _HOUR = re.compile(r"\d ?[ap]\.m\.\s+$")
 _OF_HOUR = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec"
-    r"|Eastern|Central|Mountain|Pacific|Atlantic|Greenwich|[A-Z]{2,4}T|IST|UTC)\b"
+    rf"(?:(?:{'|'.join(load().weekday_names)}|[A-Z]{{2,4}}T|UTC)\b|(?:{'|'.join(m.capitalize() for m in load().months)})\.? \d"
+    r"|(?:Eastern|Central|Mountain|Pacific|Atlantic|Greenwich)(?: (?:[Tt]ime|Standard|Daylight|Mean|on|in|at)\b|[.,;)]))"
 )
 """What an hour goes on with, where the splitter takes its full stop for the end of a sentence: "at 9 a.m. Monday"."""
 _NAME = re.compile(r"(?!(?:He|She|It|They|We|I|You|The|This|That|A|An|But|And)\b)[A-Z]")
