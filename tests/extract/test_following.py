@@ -197,6 +197,10 @@ def test_whom_a_pronoun_cannot_mean(marked: str, name: str | None) -> None:
         ("[The guard], who was identified by the initials Ferrin, {said} <so>.", "Ferrin"),
         ("[A guard], who asked not to be named, {told} Ferrin <so>.", "A guard"),
         ("[A guard] known to Ferrin {said} <so>.", "A guard"),
+        ("[A guard], known by his first name, Ferrin, {said} <so>.", "Ferrin"),
+        ("[A guard], identified by Harbour Command as Ferrin, {said} <so>.", "A guard"),
+        ("[A guard], known by Oto Brandt, {said} <so>.", "A guard"),
+        ("[A guard], who agreed to be quoted by Harbour Command, {said} <so>.", "A guard"),
         ("[A guard], known as Ferrin, {said} <so>.\n\n[The guard] {added} <it rained>.", "Ferrin"),
     ],
 )

@@ -58,11 +58,14 @@ MOST_LOOKS = 8
 """Places of a person at which a title or an office is looked for: the first tell it."""
 _APPOSED = re.compile(r", (?:[A-Z][\w.’'-]+ ){0,3}")
 _ONLY = r"(?:(?:only|simply|merely|just) )?"
+_BY_NAME = (
+    r"by (?:(?:the|his|her|their) )?(?:initials?|(?:first |last |given )?name|surname|nickname|pseudonym),? (?:of )?"
+)
 _GIVEN = re.compile(
     rf",? (?:who (?:(?:gave|offered) (?:his|her|their) name|identified (?:him|her|them)sel(?:f|ves)) {_ONLY}as "
     rf"|who (?:asked|wanted|wished|chose|preferred|agreed) {_ONLY}to be (?:identified|named|known|called|quoted) {_ONLY}"
-    r"(?:as |by )?"
-    rf"|(?:who (?:is|was) )?(?:identified|known) {_ONLY}(?:as |by (?:the initials? |the name )?))[“\"‘']?(?=[A-Z])"
+    rf"(?:as |{_BY_NAME})?"
+    rf"|(?:who (?:is|was) )?(?:identified|known) {_ONLY}(?:as |{_BY_NAME}))[“\"‘']?(?=[A-Z])"
 )
 _ASKED_OF = re.compile(
     r"(?: it)?(?: to)? (?P<who>the [a-z]+(?: [a-z]+)?)(?=,? (?:that|if|whether|why|how|what|about|on|when|where)\b)"
