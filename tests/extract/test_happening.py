@@ -53,6 +53,8 @@ def status(source: str, code: str | None = None):
         ("The troops (fired) on no one.", "denied"),
         ("The shells (killed) no fewer than nine sailors.", "happened"),
         ("The guns (fired) with no warning.", "happened"),
+        ("The envoy (met) with none other than Ada Lane.", "happened"),
+        ("The guns (fired) none the less.", "happened"),
         ("Marrow (attacked) no later than Monday.", "happened"),
         ("Marrow would (strike) the port if the ships came back.", "hypothetical"),
         ("Marrow could (attack) the port.", "hypothetical"),

@@ -38,7 +38,7 @@ _NO_SUBJECT = re.compile(
 )
 """A subject that there is none of: "not one shell had been fired", "none of the soldiers crossed"."""
 _TO_NOBODY = re.compile(
-    r"\s+(?:(?:(?:on|at|upon|against|with|to|from)\s+)?(?:nobody|no\s+one|none|neither)"
+    r"\s+(?:(?:(?:on|at|upon|against|with|to|from)\s+)?(?:nobody|no\s+one|none(?!\s+(?:other|the)\b)|neither)"
     r"|no\s+(?!(?:doubt|fewer|less|more|longer|sooner|matter|wonder|later|earlier|further|better|time)\b)[a-z]{2,})\b",
     re.IGNORECASE,
 )
