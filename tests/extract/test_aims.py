@@ -132,6 +132,12 @@ def test_nobody_is_aimed_at_by_who_speaks_for_his_seat_of_government() -> None:
             None,
         ),
         ("TARVEN — [Quay Front member Ada Lane] {said} <the toll was late>.", "Quay Front", "Quay Front"),
+        ("TARVEN — [Quay Front’s former spokeswoman Ada Lane] {said} <the toll was late>.", "Quay Front", "Quay Front"),
+        (
+            "TARVEN — [Quay Front] {said} <it rained>.\n\n[Its former secretary Ada Lane] {said} <the toll was late>.",
+            "Quay Front",
+            "Quay Front",
+        ),
     ],
 )
 def test_nobody_is_aimed_at_by_who_leads_or_speaks_for_it(text: str, party: str, name: str | None) -> None:
@@ -158,6 +164,7 @@ def test_no_land_is_aimed_at_by_its_minister_though_no_table_has_it(who: str, na
         ("[Brandt’s lawyer Ada Lane] {said} <it was late>.", None),
         ("[Brandt’s lawyer Ada Lane] {said} <Brandt was late>.", "Olaf Brandt"),
         ("[Brandt’s rival Ada Lane] {said} <it was late>.", "Olaf Brandt"),
+        ("[Brandt’s former lawyer Ada Lane] {said} <it was late>.", "Olaf Brandt"),
         ("“<It was late>,” {called out} [Ada Lane of the port].", "Olaf Brandt"),
     ],
 )

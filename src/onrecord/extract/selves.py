@@ -27,6 +27,7 @@ _LEAD = rf"(?:[a-z-]+ ){{0,3}}?(?:{one_of(offices('leads', 'state'))}|secretary|
 _LAWYER = re.compile(
     r"['’]s? (?:[a-z-]+ ){0,2}?(?:lawyers?|attorneys?|solicitors?|barristers?|spokes(?:man|woman|person)|agent)\b"
 )
+_NO_LONGER = re.compile(rf"\b(?:{'|'.join(sorted(_OTHERS))}|then|one-?time|erstwhile|late)\b")
 _ITS = re.compile(rf"(?:its|their) {_LEAD}\b", re.IGNORECASE)
 _LEADS = re.compile(rf"(?: \([^()]{{1,12}}\))?(?:['’]s?)? (?:[A-Z][\w-]* ){{0,2}}{_LEAD}\b")
 _WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
@@ -119,12 +120,14 @@ def _speaks_for_body(asker: AimAsker, k: int, body: Thing) -> bool:
         source = said[n].source
         if source is None or asker.speakers[n] != own:
             continue
-        if _ITS.match(text, source.start, source.end):
+        its = _ITS.match(text, source.start, source.end)
+        if its is not None and not _NO_LONGER.search(its[0]):
             before = next((asker.speakers[m] for m in range(n - 1, -1, -1) if asker.speakers[m] != own), ())
             if len(before) == 1 and asker.things[before[0]] is body:
                 return True
         place = body.within(source)
-        if place is not None and _LEADS.match(text, place.span.end, source.end):
+        leads = _LEADS.match(text, place.span.end, source.end) if place is not None else None
+        if leads is not None and not _NO_LONGER.search(leads[0]):
             return True
     return False
 
@@ -137,7 +140,8 @@ def _is_client(asker: AimAsker, k: int, person: Thing) -> bool:
     for n in range(max(0, k - LOOKED_BACK), k + 1):
         source = said[n].source if asker.speakers[n] == own else None
         place = person.within(source) if source is not None else None
-        if source is not None and place is not None and _LAWYER.match(text, place.span.end, source.end):
+        for_him = _LAWYER.match(text, place.span.end, source.end) if source is not None and place is not None else None
+        if for_him is not None and not _NO_LONGER.search(for_him[0]):
             return True
     return False
 
