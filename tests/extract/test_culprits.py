@@ -52,6 +52,7 @@ def test_who_is_the_subject_of_what_is_told_is_aimed_at(text: str, act: str, nam
     ("text", "name"),
     [
         ("[Ada Lane] {added} <that the guards had beaten Bo Ferris>.", "the guards"),
+        ("[Ada Lane] {added} <that the guards had robbed Bo Ferris>.", "the guards"),
         ("[Ada Lane] {added} <that the guards had freed Bo Ferris>.", "Bo Ferris"),
     ],
 )

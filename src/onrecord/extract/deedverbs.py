@@ -30,7 +30,7 @@ _VERBS = {
 }
 DENIALS = ("deny", "dismiss", "dispute", "refute", "reject")
 """Verbs that take up what somebody else said, and have it untrue."""
-_DOUBLED = frozenset("admit slam regret commit rebut concur hit".split())
+_DOUBLED = frozenset("admit slam regret commit rebut concur hit beg dub kidnap rob stab".split())
 """Verbs whose last letter is written twice before -ed and -ing."""
 
 
