@@ -38,6 +38,8 @@ def target(text: str, act: str, *, named: str) -> str | None:
         ("[Ada Lane] {added} <that Quell Bank should pay>.", "demand", "Quell Bank"),
         ("[Ada Lane] {added} <that a bomb had wrecked the ferry>.", "accuse", "Ola Ness"),
         ("[Ada Lane] {added} <that the villagers fled>.", "accuse", "Ola Ness"),
+        ("[Ada Lane] {added} <that the nurses had waited for weeks>.", "accuse", "Ola Ness"),
+        ("[Ada Lane] {added} <that the nurses had fought for their pay>.", "accuse", "Ola Ness"),
         ("[Ada Lane] {added} <that the captives must be freed>.", "demand", "Ola Ness"),
         ("[Ada Lane] {added} <that they had hidden a letter>.", "accuse", "Ola Ness"),
         ("[Ada Lane] {added} <that the mayor had hidden a letter>.", "accuse", "Ola Ness"),  # who may be the mayor

@@ -20,10 +20,16 @@ _HARMING = (
 _HARM = one_of(form for verb in _HARMING.split() for form in forms_of(verb))
 _HAD = rf"(?: (?:had|has|have)\b)?{adverbs('twice|later|deliberately')}"
 _WAS = frozenset({"was", "were", "been", "had", "did"})
-_UNDERWENT = "died|drowned|fainted|fell|fled|lost|perished|suffered"
+_NO_WRONG = one_of(
+    form
+    for verb in "beg bleed collapse cry deserve die drown earn endure expect fall faint fear feel fight flee hope live lose need"
+    " perish resign sleep starve struggle suffer survive wait want weep work".split()
+    for form in forms_of(verb)
+)
+"""What nobody is accused of, but may be told of those who were wronged."""
 _DID = re.compile(
-    rf"(?:{_HAD} (?!(?:{_UNDERWENT})\b)(?:(?!been\b)[a-z]+ed|{one_of(verb_forms().past - _WAS)})"
-    rf"| (?:had|has|have){adverbs()} (?:{one_of(verb_forms().participle - _WAS)}))\b"
+    rf"(?:{_HAD} (?!(?:{_NO_WRONG})\b)(?:(?!been\b)[a-z]+ed|{one_of(verb_forms().past - _WAS)})"
+    rf"| (?:had|has|have){adverbs()} (?!(?:{_NO_WRONG})\b)(?:{one_of(verb_forms().participle - _WAS)}))\b"
 )
 _MUST = re.compile(
     r" (?:now |first )?(?:must|should|ought to|ha(?:s|ve|d) to|need(?:s|ed)? to)\b(?! (?:not )?(?:have|be)\b)"
