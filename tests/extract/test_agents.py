@@ -24,6 +24,7 @@ def only(marked: str) -> tuple[str, str, str]:
         ("Lane {was told} on Monday by the dockers <that they would strike>.", "the dockers", "that they would strike"),
         ("Lane {was asked by} Oto Brandt <whether it leaked>.", "Oto Brandt", "whether it leaked"),
         ("{Asked} by Quell Radio <whether it leaked>, Lane left.", "Quell Radio", "whether it leaked"),
+        ("{Asked} [by Quell Radio] <whether it leaked>, Lane left.", "Quell Radio", "whether it leaked"),
         ("{Pressed by} Oto Brandt <on whether it leaked>, Lane left.", "Oto Brandt", "on whether it leaked"),
         ("Lane {was accused} of <fraud by the auditor, Oto Brandt>.", "the auditor, Oto Brandt", "fraud"),
         ("Lane {was accused} of <stealing a chart by Oto Brandt>.", "", "stealing a chart by Oto Brandt"),

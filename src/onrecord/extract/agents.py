@@ -93,6 +93,9 @@ def with_agent(
     """Source and content, whom "by" tells of after a passive verb being the source and no part of the content."""
     found = _PASSIVE.fullmatch(text, cue.start, cue.end) or _ASKED.fullmatch(text, cue.start, cue.end)
     after = next((n for n, c in enumerate(content) if c.start >= cue.end), None)
+    agent = source[0] if source and found is not None and source[0].start >= cue.end else None
+    if agent is not None and text.startswith("by ", agent.start, agent.end - 1):
+        source = (Span(agent.start + len("by "), agent.end), *source[1:])
     if source and found is not None and own_act(found["verb"]) == "accuse":
         return _without_deed(text, source, cue, content)
     if source or found is None or after is None or (found.re is not _ASKED and own_act(found["verb"]) is None):
