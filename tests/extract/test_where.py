@@ -150,3 +150,4 @@ def test_a_place_of_a_land_that_is_unknown_is_not_its_namesake() -> None:
 def test_a_town_that_is_the_object_is_where_it_was_done_only_by_what_is_done_on_the_spot() -> None:
     assert name("Envoys <accused> {l:Corran} of it.", type_="ACCUSE") is None
     assert name("Envoys <left> {l:Corran}.", type_="RETREAT") == "Corran"
+    assert name("{p:Ilse Orr} slept. {p:Orr} woke. Police <held> {l:Orr} near {l:Corran}.") == "Corran"

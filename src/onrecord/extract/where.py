@@ -178,7 +178,9 @@ def _called(
         in_dateline = article.dateline is not None and article.dateline.span.overlaps(one.span)
         own = known.get(one.entity or "")
         is_place = own is not None and own.kind == "place"
-        if (is_place or one.kind in ("place", "country")) and within.holds(one.span) and not in_dateline:
+        nobody = own is None or own.kind != "person"  # else it is a surname that was taken for a town, here alone
+        somewhere = is_place or (one.kind in ("place", "country") and nobody)
+        if somewhere and within.holds(one.span) and not in_dateline:
             out.append(replace(one, kind="place") if is_place else one)
     return out
 
