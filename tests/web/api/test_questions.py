@@ -67,6 +67,17 @@ def _closed(schema):
     return [_closed(one) for one in schema] if isinstance(schema, list) else schema
 
 
+def test_errors_are_told_as_problems(openapi):
+    told = {p["title"] for ways in openapi["paths"].values() for way in ways.values() for p in _problems(way)}
+    assert told == {"Problem"}
+
+
+def _problems(way):
+    for status, answer in way["responses"].items():
+        if status in ("4XX", "5XX"):
+            yield answer["content"]["application/problem+json"]["schema"]
+
+
 def test_every_question_is_tried_here(openapi):
     assert {path for path, ways in openapi["paths"].items() if path.startswith("/api/") and "get" in ways} == set(
         ADDRESSES

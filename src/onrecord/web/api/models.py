@@ -77,6 +77,8 @@ def _described(hint: Any, known: dict[Any, Any]) -> Any:
 class ProblemBody(BaseModel):
     """The body of every error: problem details (RFC 9457). `choices`: who or which article may be meant."""
 
+    model_config = ConfigDict(title="Problem")
+
     type: str
     title: str
     status: int
