@@ -117,7 +117,9 @@ def test_what_a_paper_takes_back_of_its_own_is_no_account_and_no_figure():
         ("The mayor said 14 had died.", "14", False, False),
         ("Mud took two hours to reach the 14 dead.", "14", False, False),
         ("By noon 27 wounded remained in the ward.", "27", False, True),
+        ("By noon 27 wounded men and women remained in the ward.", "27", False, True),
         ("She said 27 people were wounded.", "27", False, False),
+        ("She said 27 were wounded and it was still dark.", "27", False, False),
         ("The guild said 27 people remained missing.", "27", False, False),
     ],
 )

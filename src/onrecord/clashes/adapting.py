@@ -307,7 +307,11 @@ _RISEN = re.compile(
     re.IGNORECASE,
 )
 """What stands before a count that is more than an older one: "raising the number killed to 14"."""
-_REMAIN = re.compile(r"\s+(?:[\w’'-]+\s+){0,4}?(?:remain(?:s|ed|ing)?|(?:is|are|was|were)\s+still)\b", re.IGNORECASE)
+_REMAIN = re.compile(
+    r"\s+(?:(?!(?:but|while|and(?!\s+(?:women|children|girls)))\b)[\w’'-]+\s+){0,4}?"
+    r"(?:remain(?:s|ed|ing)?|(?:is|are|was|were)\s+still)\b",
+    re.IGNORECASE,
+)
 """What is said of those of the wounded who have not gone home."""
 
 
