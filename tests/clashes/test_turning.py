@@ -56,6 +56,13 @@ def test_a_number_told_again_without_its_thing_takes_nothing_back():
     assert not repeated(account(0, "that the guild had three boats"), later("it lost three in a week"))
 
 
+@pytest.mark.parametrize("day", ["in 2031", "on March 12", "on 12 March", "on March 12, 2031"])
+def test_a_day_or_a_year_told_again_is_no_number_told_again(day):
+    assert not repeated(account(0, f"that the mill made a profit {day}"), later(f"that the mill lost money {day}"))
+    assert repeated(account(0, f"that the mill lost 38 boats {day}"), later(f"that 38 boats were lost {day}"))
+    assert repeated(account(0, f"that 38 may be lost {day}"), later(f"that 38 may be lost by the mill {day}"))
+
+
 def test_another_day_is_another_matter():
     assert not turned(
         account(0, f"{SAID} on Monday"), later("that the sluice gates at Oldmoor would not open on Sunday")

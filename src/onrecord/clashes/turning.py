@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from onrecord.clashes.accounts import Account
@@ -14,7 +15,7 @@ from onrecord.clashes.readings import negations_in, opposed, reading_of, turning
 from onrecord.clashes.weights import rarity_at_large
 from onrecord.clashes.words import meaningful, stem
 from onrecord.codebook.tables import load
-from onrecord.extract.numerals import is_money, numerals_in, word_at, words_in
+from onrecord.extract.numerals import Numeral, Word, is_money, numerals_in, word_at, words_in
 
 FEWEST, SHARE = 2, 0.6
 """Words that both statements have, and the share of all that either has, from which one may be the other turned round."""
@@ -148,11 +149,23 @@ def _amounts(account: Account) -> dict[str, set[float]]:
     for content in account.content:
         words = words_in(content, 0, len(content))
         for numeral in numerals_in(words):
-            if numeral.value is not None:
+            if numeral.value is not None and not _tells_a_day(words, numeral):
                 named = {_MONEY} if is_money(words, numeral) else meaningful(word_at(words, numeral.end))
                 for thing in named or {_UNNAMED}:
                     told.setdefault(thing, set()).add(numeral.value)
     return told
+
+
+def _tells_a_day(words: Sequence[Word], numeral: Numeral) -> bool:
+    """Whether a number is that of a day or a year: "March 12", "in 2031"."""
+    months, after = load().months, word_at(words, numeral.end)
+    if word_at(words, numeral.bare - 1) in months or (after in months and after != "may"):  # "12 may have died"
+        return True
+    year = _YEAR.fullmatch(word_at(words, numeral.bare)) and numeral.end == numeral.bare + 1
+    return bool(year) and not meaningful(after)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _dated(words: frozenset[str]) -> bool:
