@@ -96,6 +96,28 @@ def test_figures_of_two_sources():
     assert clash.a.figure and clash.b.figure and clash.why == ((clash_span(1),), (clash_span(2),))
 
 
+@pytest.mark.parametrize("day", ["2031-04-02", "2031-04-01"])
+def test_statements_of_two_numbers_are_one_clash_of_figures(day):
+    toll = "that the flood at Oldmoor had killed {} people"
+    mayor = account(1, toll.format(17), by="the mayor", act="state")
+    office = account(2, toll.format("only 11"), by="the relief office", act="state", cue="countered", at="the mayor")
+    (said,) = Judge.load().judge(within(KnownArticle((mayor, office), ())))
+    assert said.kind in ("contradict", "disagree")
+    counts = (tally(1, 17, by="the mayor"), tally(2, 11, by="the relief office", day=day))
+    (clash,) = Judge.load().judge(within(KnownArticle((mayor, office), counts)))
+    assert (clash.kind, clash.score) == ("figures", said.score)
+
+
+@pytest.mark.parametrize("day", ["2031-04-02", "2031-04-01"])
+def test_of_two_statements_the_likeliest_clash_alone_is_told(day):
+    toll = "that the flood at Oldmoor had killed {} people"
+    mayor = account(1, toll.format(17), by="the mayor", act="state")
+    office = account(2, toll.format("only 11"), by="the relief office", act="deny", cue="denied", at="the mayor")
+    counts = (tally(1, 17, by="the mayor"), tally(2, 11, by="the relief office", day=day))
+    (clash,) = Judge.load().judge(within(KnownArticle((mayor, office), counts)))
+    assert clash.kind == "deny"
+
+
 def clash_span(number):
     return tally(number, 1).span
 

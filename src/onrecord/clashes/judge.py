@@ -24,7 +24,7 @@ from onrecord.clashes.turning import DISOWNED, FEWEST, OWNED_UP, TURNED, disowne
 from onrecord.clashes.two_articles import ACROSS, OWN, restraint, turned_round
 from onrecord.clashes.weights import FILE, Weights, load_weights
 from onrecord.clashes.wording import Altered
-from onrecord.records import Clash, ClashKind
+from onrecord.records import Clash, ClashKind, Side
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,12 +88,11 @@ class Judge:
         found: dict[tuple[str, str], Clash] = {}
         said = list(self._statements(candidates))
         # Who disputes a number is told as numbers that differ, once.
-        numbers = {(c.a.statement, c.b.statement): c for c in said if c.kind in _OF_NUMBERS}
-        counted = list(_counts(self, candidates, numbers))
-        both = {(c.a.statement, c.b.statement) for c in counted}
-        said = [c for c in said if c.kind not in _OF_NUMBERS or (c.a.statement, c.b.statement) not in both]
+        counted = list(_counts(self, candidates, {_both(c.a, c.b): c.score for c in said if c.kind in _OF_NUMBERS}))
+        numbers = {_both(c.a, c.b) for c in counted if c.kind == "figures"}
+        said = [c for c in said if c.kind not in _OF_NUMBERS or _both(c.a, c.b) not in numbers]
         for clash in (*said, *counted, *_printings(candidates)):
-            key = (clash.a.entry, clash.b.entry)
+            key = _both(clash.a, clash.b)
             if key not in found or clash.score > found[key].score:
                 found[key] = clash
         told = _innermost(found, candidates)
@@ -219,10 +218,13 @@ _OF_NUMBERS: tuple[ClashKind, ...] = ("contradict", "disagree")
 """Kinds of clash that two statements may be by their numbers alone."""
 
 
-def _counts(
-    judge: Judge, candidates: Candidates, said: Mapping[tuple[str | None, str | None], Clash]
-) -> Iterable[Clash]:
-    """`said`: clashes of statements, by both, which may be of their numbers."""
+def _both(a: Side, b: Side) -> tuple[str, str]:
+    """The entries of two sides, in an order of their own: a count of a day before stands first though its statement does not."""
+    return (a.entry, b.entry) if a.entry <= b.entry else (b.entry, a.entry)
+
+
+def _counts(judge: Judge, candidates: Candidates, said: Mapping[tuple[str, str], float]) -> Iterable[Clash]:
+    """`said`: scores of the clashes of statements, by both, which may be of their numbers."""
     pairs = candidates.figures
     if not pairs:
         return
@@ -230,8 +232,8 @@ def _counts(
     for (a, b), score in zip(pairs, scores, strict=True):
         kind = count_clash(a, b)
         chance = max(float(score), least_chance(a, b) if kind == "figures" else 0.0)
-        if kind == "figures" and (same := said.get((a.statement, b.statement))) is not None:
-            chance = max(chance, same.score)
+        if kind == "figures":
+            chance = max(chance, said.get(_both(a.side(), b.side()), 0.0))
         if kind is not None and chance >= LEAST:
             yield _count_clash(a, b, cast(ClashKind, kind), round(chance, 4))
 
