@@ -128,6 +128,20 @@ def test_whose_words_they_are_may_be_left_open(marked: str, name: str | None) ->
     assert told(f"[Ada Lane] {{said}} <so>.\n\n{marked}", "is person")[1] == (name, "person" if name else None)
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("A tearful Brandt", "Oto Brandt"),
+        ("the visibly angry Brandt", "Oto Brandt"),
+        ("A tearful Lane", "A tearful Lane"),
+        ("The younger Brandt", "The younger Brandt"),
+    ],
+)
+def test_a_surname_after_an_adjective(source: str, name: str) -> None:
+    marked = f"Oto Brandt, Ada Lane and Bo Lane left.\n\nThen it rained. [{source}] {{said}} <so>."
+    assert [n for n, _ in told(marked, "own words")] == [name]
+
+
 def test_who_speaks_for_another_is_not_that_one() -> None:
     marked = "Chancellor Ada Lane left.\n\n[A spokesman for the chancellor] {said} <so>."
     assert told(marked, "is person") == [("A spokesman for the chancellor", "unnamed")]

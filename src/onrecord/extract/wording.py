@@ -68,7 +68,7 @@ _OF_MANY = re.compile(
 _ONE_OF_NAME = re.compile(r"[Tt]he (?:younger|elder|older|other) (?P<name>[A-Z][\w’'-]*)")
 """One of two of a name: the words do not tell which."""
 _ADJECTIVE_BEFORE = re.compile(
-    r"(?:an?|the) (?:[a-z]+ly )?(?!younger|elder|older|other)[a-z-]+ (?P<name>[A-Z][\w’'-]*)"
+    r"(?:[Aa]n?|[Tt]he) (?:[a-z]+ly )?(?!younger|elder|older|other)[a-z-]+ (?P<name>[A-Z][\w’'-]*)"
 )
 _SOMEBODY = re.compile(r" (?:a|an|one|another|some|several|two|three|many) [a-z]")
 _OWNING_UP = frozenset({"deny", "admit", "apologize", "agree"})
