@@ -32,7 +32,7 @@ _ITS = re.compile(rf"(?:its|their) {_LEAD}\b", re.IGNORECASE)
 _LEADS = re.compile(rf"(?: \([^()]{{1,12}}\))?(?:['’]s?)? (?:[A-Z][\w-]* ){{0,2}}{_LEAD}\b")
 _WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 LOOKED_BACK = 40
-"""Statements back in which it is told what somebody is."""
+"""Statements back, and places of who speaks, in which it is told what somebody is."""
 _LANDS = frozenset(("country", "nation"))
 
 
