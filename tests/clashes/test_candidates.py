@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import permutations
+from time import process_time
 
 import pytest
 from tests.clashes.telling import account, quoted, tally
@@ -149,6 +150,12 @@ def test_who_says_that_nothing_is_said_disputes_nothing(cue, content, expected):
     assert is_silent(silent) is expected
     claim = account(0, "that Tom Redfern led the raid", by="Ines Marlow", at="Tom Redfern")
     assert bool(within(KnownArticle((claim, silent), ())).statements) is not expected
+
+
+def test_marks_without_words_cost_by_their_number():
+    start = process_time()
+    assert not is_silent(account(1, f"it did not comment{', ' * 100_000}.x", by="Tom Redfern"))
+    assert process_time() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from tests.clashes.telling import account
 
@@ -52,6 +54,9 @@ BODY = {"speaker_kind": "organization"}
         ("the Union of Lock Keepers", "the union's president, Bo Tasker", True),
         ("Norvia's river ministry", "the ministry's director, Bo Tasker", True),
         ("Norvia's river ministry", "Norvia's president, Bo Tasker", False),  # of the land, not of the ministry
+        ("the river police", "its former chief, Bo Tasker,", False),
+        ("Halden Mills", "ex-Halden Mills director Bo Tasker", False),
+        ("Halden Mills", "Halden Mills’s ex-director, Bo Tasker", False),
         ("the river police", "Bo Tasker, a miller", False),
         ("the river police", "the mill's director, Bo Tasker", False),
         ("a miller from the guild", "the guild's president, Bo Tasker", False),
@@ -79,3 +84,11 @@ def test_who_admits_something_is_on_no_side():
     assert not is_of_one_side(body, account(1, "that a key was there", act="admit", heads=body.speakers))
     assert not is_of_one_side(body, account(1, "that the lock was shut", by="Ada Quill"))
     assert not is_of_one_side(body, account(1, "that the lock was shut", article="art-2", heads=body.speakers))
+
+
+def test_a_source_that_is_one_long_word_costs_by_its_length():
+    for word in ("a", "'"):
+        two = account(1, "that nobody had a key", by="Bo Tasker", source=f"director {word * 100_000}")
+        start = process_time()
+        assert heads_of([account(0, "so", by="the river police", **BODY), two]) == {}
+        assert process_time() - start < 5

@@ -60,7 +60,7 @@ _SILENT = re.compile(
 )
 _WORDLESS = re.compile(
     r"\W*(?:no such thing|nothing(?: of the (?:kind|sort))?|(?:that )?(?:[\w’'-]+ ){1,4}"
-    r"(?:(?:did|does|do|would|could|will) (?:not|never)|(?:did|does|do|would|could|wo)n['’]t) comment\b[^.;!?]*)\W*",
+    r"(?:(?:did|does|do|would|could|will) (?:not|never)|(?:did|does|do|would|could|wo)n['’]t) comment\b[^.;!?]*+)\W*+",
     re.IGNORECASE,
 )
 """What somebody says who says nothing: "told her no such thing", "the bank did not comment on its clients"."""

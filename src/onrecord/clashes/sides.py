@@ -151,8 +151,8 @@ def _headed(account: Account, bodies: Sequence[Account]) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _told_of(source: str) -> tuple[bool, tuple[frozenset[str], ...]]:
     """Whether a source says that its speaker is the head of "its" body, and stems of the bodies that it names as his."""
-    office, its, *others = _patterns()
-    if not office.search(source):
+    office, formerly, its, *others = _patterns()
+    if not office.search(source) or formerly.search(source):
         return False, ()
     found = (meaningful(_MORE.split(match[1])[0]) for pattern in others for match in pattern.finditer(source))
     return its.search(source) is not None, tuple(stems for stems in found if stems)
@@ -176,9 +176,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
             rf"\b{office}\b",
+            rf"\b(?:former|ex|onetime|one-time|ousted|sacked|fired|dismissed|exiled|rebel|shadow)[\s-]+{sort}{office}\b",
             rf"\b(?:its|their)\s+{sort}{office}\b",
             rf"\b{office}\s+(?:of|for|at)\s+({words})",
-            rf"({words}?)(?:['’]s?)\s+{sort}{office}\b",
+            rf"(?<![\w&’'-])({words}?)(?:['’]s?)\s+{sort}{office}\b",
             rf"^({words}?)\s+{office}\b",
         )
     )
