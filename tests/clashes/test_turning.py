@@ -43,6 +43,20 @@ def test_what_is_negated_beside_it_turns_nothing_round():
     assert turned(account(0, said), later("the sluice gates at Oldmoor were not rusting and hardly used"))
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("that it would raise the tolls and close the sluice", True),
+        ("that it would not raise the tolls or close the sluice", False),
+        ("that it would not raise the tolls and not close the sluice", False),
+    ],
+)
+def test_what_is_negated_twice_over_is_negated(content, expected):
+    said = account(0, "that it would not raise the tolls and would not close the sluice")
+    assert turned(said, later(content)) is expected
+    assert turned(said, later(content, cue="denied")) is not expected
+
+
 def test_what_was_said_in_some_month_may_have_been_said_after():
     gates = "that the sluice gates at Oldmoor would not open"
     assert not turned(account(0, SAID, day="2031-04-01", until="2031-05-09"), later(gates))

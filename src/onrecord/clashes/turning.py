@@ -58,10 +58,10 @@ _AND = re.compile(r"\band\b|\bbut\b|[.;](?=\s)")
 
 def _turns(account: Account, shared: frozenset[str]) -> bool:
     """Whether an odd number of words negate what a statement says with some words, not what it says beside it ("hardly used" of
-    "falling down and hardly used").
+    "falling down and hardly used"); "would not lend and would not sell" is negated as "would not lend or sell" is.
     """
     parts = [part for content in account.content for part in _AND.split(content) if meaningful(part) & shared]
-    return sum(map(negations_in, (account.cue, *parts))) % 2 == 1
+    return (negations_in(account.cue) % 2 == 1) != any(negations_in(part) % 2 == 1 for part in parts)
 
 
 def disowned(a: Account, b: Account) -> bool:
