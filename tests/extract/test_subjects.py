@@ -8,7 +8,14 @@ import pytest
 from tests.scripted import page_of
 
 from onrecord.extract.asking import Answer
-from onrecord.extract.subjects import going_on, participle_of, subject_before, subject_within, told_of
+from onrecord.extract.subjects import (
+    going_on,
+    is_anothers_participle,
+    participle_of,
+    subject_before,
+    subject_within,
+    told_of,
+)
 from onrecord.extract.wording import by_wording
 from onrecord.records import Span
 
@@ -143,3 +150,16 @@ def test_whom_the_sentence_before_a_quotation_tells_of(told: str, opening: str, 
     held = replace(inner.held, quoted=True, paragraph=before.paragraph, sentence=before.sentence + 1)
     page = replace(page, said=(first, replace(inner, inside=2, held=held), outer))
     assert told_of(page, 1) == noun
+
+
+@pytest.mark.parametrize(
+    ("marked", "anothers"),
+    [
+        ("<Two ships sank>, [he] {told} crews at the port, {warning} <it rained>.", False),
+        ("Ada Lane slept. Two ships sank at the port, {warning} <it rained>.", True),
+    ],
+)
+def test_a_participle_is_nobodys_anew_where_its_sentence_has_who_tells_it(marked: str, anothers: bool) -> None:
+    page = page_of(marked, NAMES)
+    page = replace(page, said=(*page.said[:-1], replace(page.said[-1], source=None)))
+    assert is_anothers_participle(page, len(page.said) - 1, (0,)) is anothers

@@ -27,6 +27,8 @@ _TELLS_OF = re.compile(
 )
 NEAR = 2
 """Sentences from a described subject to the pronoun that takes it up: a quotation may stand between."""
+MOST_NEAR = 3
+"""Statements before a participle of whose sentence they may be."""
 _OPENS = re.compile(r"(?:(?:But|And|Yet|However|Meanwhile|Later|Then|On \w+),? )?")
 _ADDING = re.compile(
     r"(?:adding|saying|noting|insisting|arguing|stressing|explaining|claiming|warning|admitting)\b", re.IGNORECASE
@@ -326,10 +328,13 @@ def subject_of_participle(page: Page, number: int) -> tuple[int, ...]:
 
 def is_anothers_participle(page: Page, number: int, things: Sequence[int]) -> bool:
     """Whether a participle without a subject is in a sentence about somebody new, who is none of `things`: "A doctor left,
-    saying that …".
+    saying that …". Of "Two ships sank, she told them at the port, warning that …" it may be she.
     """
     said, text = page.said[number], page.article.text
     cue = said.statement.cue[0]
+    near = page.said[max(0, number - MOST_NEAR) : number]
+    if any(other.held.sentence == said.held.sentence and other.source is not None for other in near):
+        return False
     participle = any(words.match(text, cue.start) for words in (_ADDING, _TELLING))
     if said.source is not None or text[cue.start - 2 : cue.start] != ", " or not participle:
         return False
@@ -348,7 +353,7 @@ def participle_of(page: Page, number: int) -> int | None:
     telling = _TELLING.match(text, cue.start, cue.end) is not None
     if not telling and _ADDING.match(text, cue.start, cue.end) is None:
         return None
-    for k in range(number - 1, max(-1, number - 4), -1):
+    for k in range(number - 1, max(-1, number - 1 - MOST_NEAR), -1):
         other = page.said[k]
         if other.held.sentence != said.held.sentence or other.source is None:
             continue
