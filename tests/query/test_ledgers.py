@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.query import placing
 from onrecord.query.figures import figures
 from onrecord.query.placing import SentenceLayout, readable, town_of
 
@@ -184,6 +185,19 @@ def test_more_figures_are_no_more_questions_to_the_store(world):
         world.store.connection.set_trace_callback(None)
     assert len(ledger.counts) == 6
     assert len(asked[0]) == len(asked[1])
+
+
+def test_an_article_that_is_taken_down_meanwhile_is_passed_over(world, monkeypatch):
+    first, _ = (_told(world, f"{value} died near the mill", 8, value, dateline_place="Imsel") for value in (21, 22))
+
+    def meanwhile(store, statements):
+        world.connection.execute("DELETE FROM articles WHERE n = ?", (first,))
+        world.connection.commit()
+        return {}
+
+    monkeypatch.setattr(placing, "speakers", meanwhile)
+    (ledger,) = figures(world.store).items
+    assert [count.words for count in ledger.counts] == ["22"]
 
 
 def test_people_of_whom_nothing_more_is_told_are_of_no_one_quantity(world):

@@ -72,7 +72,7 @@ class PlacedFigure:
 
 
 def placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[PlacedFigure]:
-    """Figures with their matters, in the order given."""
+    """Figures with their matters, in the order given; without those of articles that were taken down meanwhile."""
     claimants = speakers(store, [row["claimed_by"] for row in found if row["claimed_by"] is not None])
     of_article = defaultdict[int, list[sqlite3.Row]](list)
     for row in found:
@@ -81,7 +81,7 @@ def placed(store: Readable, found: Sequence[sqlite3.Row]) -> list[PlacedFigure]:
     for article, story in _stories(store, of_article):
         for row in of_article[article]:
             figured[row["n"]] = _placed(story, row, claimants.get(row["claimed_by"]))
-    return _in_towns([figured[row["n"]] for row in found])
+    return _in_towns([figured[row["n"]] for row in found if row["n"] in figured])
 
 
 def _placed(story: _Story, row: sqlite3.Row, claimant: str | None) -> PlacedFigure:
